@@ -1,0 +1,71 @@
+"""All papers of one day; the days of a month or year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from typing import Any
+
+from datasette import hookimpl
+
+from scraper.archive import reading_editions
+from scraper.publish import addresses, objects, wording
+from scraper.publish.answers import Answer, Asked, listing, missing, view
+
+
+@hookimpl
+def register_routes() -> list[tuple[Any, Any]]:
+    """``/on/`` and below."""
+    return [
+        (addresses.LATEST_PATTERN, view(latest, directory=True)),
+        (addresses.ON_PATTERN, view(on, directory=True)),
+    ]
+
+
+def latest(connection: sqlite3.Connection, asked: Asked) -> Answer:
+    """``/on/``: the newest day of which an edition is held."""
+    newest = reading_editions.days_around(connection, dt.date.max)["previous"]
+    if newest is None:
+        return missing("No edition is held yet.", title="All papers of a day")
+    return _day(connection, dt.date.fromisoformat(newest), redirect=addresses.on(newest))
+
+
+def on(connection: sqlite3.Connection, asked: Asked) -> Answer:
+    """``/on/{YYYY-MM-DD}/``: the front pages of a day; of a month or year, its days."""
+    when = addresses.span(asked.parts["when"])
+    if when is None:
+        return missing(
+            f"“{asked.parts['when'][:40]}” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.",
+            title="No such date",
+        )
+    if when.day:
+        return _day(connection, when.day)
+    days = reading_editions.days_with_editions(connection, when.first, when.last)
+    name = when.text if when.is_year else wording.month(when.first)
+    return Answer(
+        template="days.html",
+        content=listing([{**day, "url": addresses.on(day["date"])} for day in days], when=when.text),
+        page={"name": name},
+        title=f"All papers of {name}",
+        canonical=addresses.on(when.text),
+    )
+
+
+def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> Answer:
+    around = reading_editions.days_around(connection, date)
+    papers = [
+        {**row, "url": addresses.span_of_paper(row["publication"], date.isoformat())}
+        for row in reading_editions.papers_on_the_web(connection, date)
+    ]
+    return Answer(
+        template="on.html",
+        content=listing(
+            [objects.edition_line(row) for row in reading_editions.front_pages(connection, date)],
+            date=date.isoformat(),
+            web_dated=papers,
+        ),
+        page={"around": {name: day and {"date": day, "url": addresses.on(day)} for name, day in around.items()}},
+        title=f"All papers of {wording.long_day(date)}",
+        canonical=addresses.on(date.isoformat()),
+        redirect=redirect,
+    )

@@ -1,0 +1,19 @@
+"""The archive: the only room that writes SQL.
+
+    schema.py     the tables, as sqlite-utils migrations; rules that are costly to change later
+    opening.py    open, lock, and the errors a person may see
+    keys.py       a story's public key, and row ids in edition order
+    terms.py      what the full-text index sees of scripts without spaces
+    store.py      Story -> rows, versions, addresses
+    ledger.py     editions: listed, outcome, what is expected and what is missing
+    runs.py       one row for each collection or import
+    query.py      what a person typed -> Query (pure; never fails)
+    search.py     Query -> matching stories
+    reading.py    rows -> the objects that pages and JSON show
+
+``archive.db`` is a projection of the captures: it can be deleted and rebuilt from them (``backissues rebuild``).
+"""
+
+from scraper.archive.opening import ArchiveError, opened, writing
+
+__all__ = ["ArchiveError", "opened", "writing"]

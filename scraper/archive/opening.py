@@ -1,0 +1,135 @@
+"""Open an archive, make sure that one process at a time writes to it, and name what can go wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from scraper.archive.schema import migrations
+
+BUSY_MILLISECONDS = 60_000
+
+
+class ArchiveError(Exception):
+    """Something about the archive file that its owner can mend; the message says how."""
+
+
+class NotAnArchiveError(ArchiveError):
+    """The file is not an archive of Back Issues."""
+
+
+class NoArchiveError(ArchiveError):
+    """There is no such archive."""
+
+
+class ArchiveBusyError(ArchiveError):
+    """Another process is writing to the archive."""
+
+
+class ArchiveFullError(ArchiveError):
+    """The disk is full, or the file cannot grow."""
+
+
+def opened(path: Path, *, create: bool = False) -> Database:
+    """The archive at ``path``, its schema up to date.
+
+    :param create: make a new one where there is none.
+    :raises NoArchiveError: there is no file, and none was to be made.
+    :raises NotAnArchiveError: the file is something else.
+    """
+    if not path.exists() and not create:
+        raise NoArchiveError(
+            f"{path}: no archive there. 'backissues demo' or 'backissues collect' makes one; --db names another file"
+        )
+    if path.is_dir():
+        raise NotAnArchiveError(f"{path} is a folder; --db takes a file")
+    if create and not path.parent.is_dir():
+        raise NoArchiveError(f"{path}: there is no folder {path.parent}; make it first")
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
+        db = Database(connection)
+        names = set(db.table_names())
+        if names and "_sqlite_migrations" not in names:
+            raise NotAnArchiveError(f"{path} is an SQLite file, but no archive of Back Issues; --db names another file")
+        # recursive_triggers stays off: the index must not be told twice.
+        db.execute("PRAGMA recursive_triggers = off")
+        db.execute("PRAGMA foreign_keys = on")
+        if migrations.pending(db):
+            db.enable_wal()
+            migrations.apply(db)
+        db.execute("PRAGMA synchronous = normal")
+        db.execute("PRAGMA wal_autocheckpoint = 1000")
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    return db
+
+
+def explained(error: sqlite3.Error, path: Path) -> ArchiveError:
+    """The same trouble in words that hand over the cure."""
+    text = str(error)
+    if "not a database" in text:
+        return NotAnArchiveError(f"{path} is no SQLite file; --db names another file")
+    if "malformed" in text or "corrupt" in text:
+        return NotAnArchiveError(
+            f"{path} is damaged ({text}). Move it away and run 'backissues rebuild': the captures have everything"
+        )
+    if "full" in text or "disk I/O" in text:
+        return ArchiveFullError(f"{path}: {text}. Nothing that was stored is lost; make room and run the same again")
+    if "readonly" in text or "unable to open" in text:
+        return ArchiveError(f"{path}: {text}. Is the folder writable for you?")
+    if "locked" in text or "busy" in text:
+        return ArchiveBusyError(f"{path}: {text}. Another program holds it; close it and run the same again")
+    return ArchiveError(f"{path}: {text}")
+
+
+@contextlib.contextmanager
+def writing(
+    path: Path, *, wait: bool = True, say: Callable[[str], None] = lambda message: None, doing: str = ""
+) -> Iterator[Database]:
+    """The archive, opened for the one process at a time that may collect or import into it.
+
+    A second process waits for the first, saying so, or fails with ``wait=False``. The lock is the operating system's:
+    it ends with its process, also after ``kill -9``. Readers need none.
+
+    :raises ArchiveBusyError: another process is writing, and we were not to wait.
+    """
+    note = path.with_name(f"{path.name}.lock")
+    lock = FileLock(note)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        holder = _holder(note)
+        if not wait:
+            raise ArchiveBusyError(f"{path}: {holder} is writing to it; run again when it has ended") from None
+        say(f"{path}: {holder} is writing to it; waiting (Ctrl-C ends the waiting)")
+        lock.acquire()
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot write beside it ({error.strerror}); is the folder writable?") from error
+    try:
+        _holder_file(note).write_text(json.dumps({"pid": os.getpid(), "doing": doing}))
+        with contextlib.closing(opened(path, create=True)) as db:
+            try:
+                yield db
+            except sqlite3.Error as error:
+                raise explained(error, path) from error
+    finally:
+        _holder_file(note).unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder_file(lock: Path) -> Path:
+    return lock.with_suffix(".holder")
+
+
+def _holder(lock: Path) -> str:
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        holder = json.loads(_holder_file(lock).read_text())
+        return f"process {holder['pid']} ({holder['doing']})"
+    return "another process"

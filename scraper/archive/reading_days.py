@@ -1,0 +1,222 @@
+"""Rows -> the calendar of coverage: what the ledger knows of each day of a paper, and what is missing, and why.
+
+A day's ``state`` sums up its main editions (the ones that are no supplements):
+
+    held        every edition that was expected is held, and complete
+    partial     something of it is held, not all
+    statement   known from what stories say of themselves; no index of the day was collected
+    missing     tried, and nothing is held: late, stale, blocked or broken
+    closed      no edition appeared: declared, or the site says so
+    unknown     never tried. Nothing is said of whether there was a paper
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from scraper.archive.keys import date_of_id
+from scraper.archive.reading import FIRST_DATED, Row, rows
+from scraper.archive.reading_stories import web_dated
+from scraper.items import Outcome
+
+STATES = ("held", "partial", "statement", "missing", "closed", "unknown")
+NOT_THERE = frozenset((Outcome.LATE, Outcome.STALE, Outcome.BLOCKED, Outcome.BROKEN))
+
+
+def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[Row]:
+    """Every day from ``first`` to ``last``, with its state, its counts, and what the ledger says of each edition."""
+    ledger = _ledger(connection, slug, first, last)
+    stories = _stories_held(connection, slug, first, last)
+    on_the_web = web_dated(connection, slug, first, last)
+    dates = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
+    return [
+        {
+            "date": date,
+            "state": _state(ledger.get(date, ())),
+            "stories": stories.get(date, 0),
+            "web_dated": on_the_web.get(date, 0),
+            "editions": ledger.get(date, []),
+        }
+        for date in map(dt.date.isoformat, dates)
+    ]
+
+
+def _stories_held(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, int]:
+    """Stories held in the editions of each day; one that ran in several of them counts once."""
+    found = connection.execute(
+        """
+        SELECT editions.date, count(DISTINCT placements.story_id)
+        FROM editions JOIN placements ON placements.edition_id = editions.id
+        WHERE editions.publication_id = (SELECT id FROM publications WHERE slug = ?)
+        AND editions.date BETWEEN ? AND ? GROUP BY editions.date
+        """,
+        [slug, first.isoformat(), last.isoformat()],
+    )
+    return dict(found.fetchall())
+
+
+def _ledger(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, list[Row]]:
+    """Per day, each label that was expected or met: what came of it, and what was expected."""
+    found = rows(
+        connection,
+        """
+        WITH paper AS (SELECT id FROM publications WHERE slug = :slug),
+        met AS (
+            SELECT id, date, label, name, parent_id, outcome, detail, listed, last_collected,
+                (SELECT count(story_id) FROM placements WHERE edition_id = editions.id) AS held
+            FROM editions WHERE publication_id = (SELECT id FROM paper) AND date BETWEEN :first AND :last
+        ),
+        awaited AS (
+            SELECT date, label, expectation FROM expected_editions
+            WHERE publication_id = (SELECT id FROM paper) AND date BETWEEN :first AND :last
+        )
+        SELECT coalesce(met.date, awaited.date) AS date, coalesce(met.label, awaited.label) AS label,
+            coalesce(met.name, '') AS name, met.parent_id IS NOT NULL AS supplement, met.outcome, met.detail,
+            met.listed, met.last_collected, coalesce(met.held, 0) AS held, awaited.expectation
+        FROM met FULL JOIN awaited ON awaited.date = met.date AND awaited.label = met.label
+        ORDER BY coalesce(met.date, awaited.date), supplement, met.id IS NULL, met.id, awaited.label
+        """,
+        {"slug": slug, "first": first.isoformat(), "last": last.isoformat()},
+    )
+    ledger = defaultdict(list)
+    for row in found:
+        row["supplement"] = bool(row["supplement"])
+        row["detail"] = row["detail"] or ""
+        ledger[row.pop("date")].append(row)
+    return dict(ledger)
+
+
+def _state(editions: Iterable[Row]) -> str:
+    """What a day's editions come to; see the module's head for the words."""
+    states = {state for row in editions if not row["supplement"] and (state := _edition_state(row))}
+    if not states:
+        return "unknown"
+    if len(states) == 1:
+        return states.pop()
+    if states <= {"held", "closed"}:
+        return "held"
+    if states <= {"statement", "unknown", "closed"} and "statement" in states:
+        return "statement"
+    if states & {"held", "partial", "statement"}:
+        return "partial"
+    return "missing" if "missing" in states else "unknown"
+
+
+def _edition_state(row: Row) -> str | None:
+    """What one edition adds to its day; None for one that need not have appeared and was not met."""
+    match row["outcome"]:
+        case None:
+            if row["listed"]:  # its collection began and did not end
+                return "partial" if row["held"] else "missing"
+            if row["held"]:
+                return "statement"
+            return {"optional": None, "closed": "closed"}.get(row["expectation"] or "", "unknown")
+        case Outcome.NOT_PUBLISHED:
+            return "closed"
+        case Outcome.COMPLETE:
+            return "held"
+        case outcome if outcome in NOT_THERE and not row["held"]:
+            return None if row["expectation"] == "optional" else "missing"
+        case _:
+            return "partial"
+
+
+def span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] | None:
+    """The first and last day the archive knows anything of: an edition, an expectation or a dated story."""
+    low, high = connection.execute(
+        """
+        SELECT min(id), max(id) FROM stories WHERE id >= ?
+        AND publication_id = (SELECT id FROM publications WHERE slug = ?)
+        """,
+        [FIRST_DATED, slug],
+    ).fetchone()
+    known = list(ledger_span(connection, slug) or ())
+    known += [day for row_id in (low, high) if row_id and (day := date_of_id(row_id))]
+    return (min(known), max(known)) if known else None
+
+
+def ledger_span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] | None:
+    """The first and last day on which an edition was expected or met."""
+    first, last = connection.execute(
+        """
+        SELECT min(date), max(date) FROM (
+            SELECT publication_id, date FROM editions UNION ALL SELECT publication_id, date FROM expected_editions
+        ) WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
+        """,
+        [slug],
+    ).fetchone()
+    return (dt.date.fromisoformat(first), dt.date.fromisoformat(last)) if first else None
+
+
+def years(connection: sqlite3.Connection, slug: str) -> list[Row]:
+    """The years of a paper with the number of editions held in each, oldest first, none left out in between."""
+    reach = span(connection, slug)
+    if reach is None:
+        return []
+    counts = dict(
+        connection.execute(
+            """
+            SELECT CAST(substr(date, 1, 4) AS INTEGER), count(*) FROM editions
+            WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
+            AND EXISTS (SELECT 1 FROM placements WHERE edition_id = editions.id AND story_id IS NOT NULL) GROUP BY 1
+            """,
+            [slug],
+        ).fetchall()
+    )
+    first, last = reach
+    return [{"year": year, "editions": counts.get(year, 0)} for year in range(first.year, last.year + 1)]
+
+
+def tally(of: Iterable[Row]) -> dict[str, int]:
+    """How many days there are of each state."""
+    counts = dict.fromkeys(STATES, 0)
+    for day in of:
+        counts[day["state"]] += 1
+    return counts
+
+
+def coverage(connection: sqlite3.Connection) -> list[Row]:
+    """Each publication with its days by state, what it holds of its stories, and every gap."""
+    found = rows(
+        connection,
+        """
+        SELECT publications.slug, publications.title, publications.language, publications.declared, publications.demo,
+            count(stories.id) AS stories,
+            coalesce(sum(stories.access = 'excerpt'), 0) AS excerpts,
+            coalesce(sum(stories.access = 'headline'), 0) AS headlines_only,
+            coalesce(sum(stories.evidence_kind = 'published'), 0) AS web_dated,
+            coalesce(sum(stories.id IS NOT NULL AND stories.edition_date IS NULL), 0) AS undated
+        FROM publications LEFT JOIN stories ON stories.publication_id = publications.id
+        GROUP BY publications.id ORDER BY publications.title COLLATE NOCASE
+        """,
+    )
+    for row in found:
+        row["declared"], row["demo"] = bool(row["declared"]), bool(row["demo"])
+        reach = ledger_span(connection, row["slug"])
+        known = days(connection, row["slug"], *reach) if reach else []
+        row["first_date"], row["last_date"] = (day.isoformat() for day in reach) if reach else (None, None)
+        row["days"] = tally(known)
+        row["missing"] = [day for day in known if _is_gap(day)]
+        row["listed_not_held"] = _listed_not_held(connection, row["slug"]) if reach else 0
+    return found
+
+
+def _is_gap(day: Row) -> bool:
+    """Whether something of the day is known to be missing; a day nobody expected an edition on is none."""
+    if day["state"] == "unknown":
+        return any(row["expectation"] == "expected" for row in day["editions"])
+    return day["state"] in ("partial", "missing")
+
+
+def _listed_not_held(connection: sqlite3.Connection, slug: str) -> int:
+    row = connection.execute(
+        """
+        SELECT count(*) FROM editions JOIN placements ON placements.edition_id = editions.id
+        WHERE editions.publication_id = (SELECT id FROM publications WHERE slug = ?) AND placements.story_id IS NULL
+        """,
+        [slug],
+    ).fetchone()
+    return int(row[0])

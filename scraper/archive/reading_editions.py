@@ -1,0 +1,159 @@
+"""Rows -> editions as pages and JSON show them: one in printed order, those of a day, those of many papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+
+from scraper.archive import keys
+from scraper.archive.reading import HELD, Row, first_row, rows
+from scraper.items import EvidenceKind
+
+EDITION = """editions.date, editions.label, editions.name, editions.title, editions.issue, editions.outcome,
+    editions.detail, editions.listed, parents.label AS supplement_of, publications.slug AS publication,
+    publications.title AS publication_title, publications.language,
+    (SELECT count(story_id) FROM placements WHERE placements.edition_id = editions.id) AS held,
+    (SELECT count(*) FROM placements WHERE placements.edition_id = editions.id) AS placed"""
+
+JOINED = """editions JOIN publications ON publications.id = editions.publication_id
+    LEFT JOIN editions AS parents ON parents.id = editions.parent_id"""
+
+# A day's editions: the main ones before their supplements, each in the order in which they were first met.
+IN_ORDER = "editions.date, publications.title COLLATE NOCASE, editions.parent_id IS NOT NULL, editions.id"
+
+
+def edition(connection: sqlite3.Connection, slug: str, date: dt.date, labels: Sequence[str]) -> Row | None:
+    """The edition of the first of ``labels`` there is, with its sections and its neighbours; None if there is none."""
+    for label in labels:
+        found = first_row(
+            connection,
+            f"""
+            SELECT editions.id, editions.publication_id, {EDITION}, editions.index_name, editions.index_url,
+                editions.cover_url, editions.first_collected, editions.last_collected
+            FROM {JOINED} WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
+            """,  # noqa: S608
+            [slug, date.isoformat(), label],
+        )
+        if found:
+            edition_id, publication_id = found.pop("id"), found.pop("publication_id")
+            return found | {
+                "sections": _sections(connection, edition_id),
+                "others": [row for row in editions(connection, date, date, slug) if row["label"] != label],
+                "previous": _neighbour(connection, publication_id, found, later=False),
+                "next": _neighbour(connection, publication_id, found, later=True),
+            }
+    return None
+
+
+def _sections(connection: sqlite3.Connection, edition_id: int) -> list[Row]:
+    """The edition's stories in printed order, grouped by section; what no index put in order comes last."""
+    sections: dict[str, Row] = {}
+    for row in rows(
+        connection,
+        """
+        SELECT placements.position, placements.section, placements.page, placements.url AS listed_url,
+            placements.headline AS listed_headline, placements.failure, stories.key, stories.url AS source_url,
+            coalesce(stories.headline, placements.headline) AS headline,
+            coalesce(nullif(placements.print_headline, ''), stories.print_headline, '') AS print_headline,
+            coalesce(nullif(stories.kicker, ''), placements.kicker) AS kicker,
+            coalesce(nullif(stories.standfirst, ''), placements.standfirst) AS standfirst,
+            coalesce(nullif(stories.byline, ''), placements.byline) AS byline,
+            stories.language, stories.access, stories.words, substr(stories.body, 1, 400) AS opening
+        FROM placements LEFT JOIN stories ON stories.id = placements.story_id
+        WHERE placements.edition_id = ? ORDER BY placements.position = 0, placements.position, placements.id
+        """,
+        [edition_id],
+    ):
+        name = row.pop("section")
+        section = sections.setdefault(name, {"name": name, "pages": [], "stories": []})
+        section["stories"].append(row)
+        if row["page"] and row["page"] not in section["pages"]:
+            section["pages"].append(row["page"])
+    return list(sections.values())
+
+
+def _neighbour(connection: sqlite3.Connection, publication_id: int, of: Row, *, later: bool) -> Row | None:
+    """The edition before or after, of the same label if that day has one; a supplement's is the same supplement."""
+    comparison, order = (">", "ASC") if later else ("<", "DESC")
+    supplement = of["supplement_of"] is not None
+    same = "editions.label = :label" if supplement else "editions.parent_id IS NULL"
+    return first_row(
+        connection,
+        f"""
+        SELECT editions.date, editions.label, editions.name FROM editions
+        WHERE editions.publication_id = :publication AND editions.date {comparison} :date AND {same} AND {HELD}
+        ORDER BY editions.date {order}, editions.label IS NOT :label, editions.id LIMIT 1
+        """,  # noqa: S608
+        {"publication": publication_id, "date": of["date"], "label": of["label"]},
+    )
+
+
+def editions(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None = None) -> list[Row]:
+    """Every edition the ledger knows of those days, held or not; of one paper, or of all."""
+    condition = " AND publications.slug = :slug" if slug is not None else ""
+    return rows(
+        connection,
+        f"SELECT {EDITION} FROM {JOINED} WHERE editions.date BETWEEN :first AND :last{condition} ORDER BY {IN_ORDER}",  # noqa: S608
+        {"first": first.isoformat(), "last": last.isoformat(), "slug": slug},
+    )
+
+
+def front_pages(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+    """All papers' editions of a day that hold stories, each with its first headlines."""
+    found = [row for row in editions(connection, date, date) if row["held"]]
+    for row in found:
+        row["headlines"] = rows(
+            connection,
+            """
+            SELECT stories.key, stories.headline, stories.kicker, stories.standfirst, stories.language
+            FROM placements JOIN stories ON stories.id = placements.story_id
+            JOIN editions ON editions.id = placements.edition_id
+            JOIN publications ON publications.id = editions.publication_id
+            WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
+            ORDER BY placements.position = 0, placements.position, placements.id LIMIT 5
+            """,
+            [row["publication"], row["date"], row["label"]],
+        )
+    return found
+
+
+def days_with_editions(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> list[Row]:
+    """The days on which any paper's edition is held, newest first, with how many papers and editions."""
+    return rows(
+        connection,
+        f"""
+        SELECT date, count(DISTINCT publication_id) AS publications, count(*) AS editions FROM editions
+        WHERE date BETWEEN ? AND ? AND {HELD} GROUP BY date ORDER BY date DESC
+        """,  # noqa: S608
+        [first.isoformat(), last.isoformat()],
+    )
+
+
+def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+    """The papers of which stories are dated to this day by their web publication alone, with how many."""
+    low, high = keys.id_range(date, date)
+    return rows(
+        connection,
+        """
+        SELECT publications.slug AS publication, publications.title AS publication_title, publications.language,
+            count(*) AS stories
+        FROM stories JOIN publications ON publications.id = stories.publication_id
+        WHERE stories.id BETWEEN ? AND ? AND stories.evidence_kind = ?
+        GROUP BY publications.id ORDER BY publications.title COLLATE NOCASE
+        """,
+        [low, high, EvidenceKind.PUBLISHED.value],
+    )
+
+
+def days_around(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> Row:
+    """The nearest days before and after on which an edition is held: of one paper, or of any."""
+    condition = "AND publication_id = (SELECT id FROM publications WHERE slug = :slug)" if slug is not None else ""
+    values = {"date": date.isoformat(), "slug": slug}
+    return {
+        name: connection.execute(
+            f"SELECT {extreme}(date) FROM editions WHERE date {comparison} :date {condition} AND {HELD}",  # noqa: S608
+            values,
+        ).fetchone()[0]
+        for name, extreme, comparison in (("previous", "max", "<"), ("next", "min", ">"))
+    }

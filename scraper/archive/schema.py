@@ -1,0 +1,308 @@
+"""The tables of an archive, as sqlite-utils migrations.
+
+Rules that are costly to change later:
+
+1. An edition is unique on publication, date *and* label; a supplement is an edition with a parent.
+2. A story's public id is its ``key``, a hash of its canonical address. It never names the edition.
+3. ``stories.id`` is in edition order (``scraper.archive.keys``), so newest-first search and date ranges are range
+   scans of the full-text index. Re-dating a story changes its id; foreign keys follow by ON UPDATE CASCADE.
+4. The full-text index is external content over the view ``searchable``, kept by triggers that are plain SQL, so any
+   SQLite tool may write here. Its one tokenizer serves every language at once, because a query does not say which
+   language it is in: combining marks are letters (Indic scripts), Latin diacritics are folded, English is stemmed, and
+   scripts without spaces are indexed as the bigrams in ``story_terms``.
+5. Text that may not be shown to the world does not go into a public file: see ``docs/decisions/0004``.
+6. One story, one row; a changed text makes a version and keeps the old one.
+7. WAL: readers never block.
+
+A new change of the schema is a new function at the end; never edit one that was released.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("backissues")
+
+# The tokenizer of DESIGN.md section 5 rule 4: with Mn and Mc as letters a vowel sign no longer splits a Hindi word,
+# and Latin accents still fold, since remove_diacritics drops them after that.
+TOKENIZER = "porter unicode61 remove_diacritics 2 categories ''L* N* Co Mn Mc''"
+
+TABLES = (
+    """
+    CREATE TABLE publications (
+        id INTEGER PRIMARY KEY,
+        slug TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        publisher TEXT NOT NULL DEFAULT '',
+        kind TEXT NOT NULL DEFAULT 'newspaper',
+        frequency TEXT NOT NULL DEFAULT '',
+        language TEXT NOT NULL DEFAULT '',
+        country TEXT NOT NULL DEFAULT '',
+        place TEXT NOT NULL DEFAULT '',
+        timezone TEXT NOT NULL DEFAULT '',
+        homepage TEXT NOT NULL DEFAULT '',
+        issn TEXT NOT NULL DEFAULT '',
+        declared INTEGER NOT NULL DEFAULT 0, -- 1: described by a file in publications/
+        demo INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    """
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY,
+        command TEXT NOT NULL,
+        arguments TEXT NOT NULL DEFAULT '{}', -- JSON
+        version TEXT NOT NULL DEFAULT '',
+        started TEXT NOT NULL,
+        finished TEXT,
+        result TEXT, -- finished, interrupted, failed; NULL while running or after a kill
+        counts TEXT NOT NULL DEFAULT '{}' -- JSON: stories added, changed, unchanged, skipped by reason, requests
+    ) STRICT
+    """,
+    """
+    CREATE TABLE editions (
+        id INTEGER PRIMARY KEY,
+        publication_id INTEGER NOT NULL REFERENCES publications(id),
+        date TEXT NOT NULL CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        label TEXT NOT NULL DEFAULT '',
+        parent_id INTEGER REFERENCES editions(id), -- of a supplement
+        name TEXT NOT NULL DEFAULT '', -- "City", "Sunday Review"
+        title TEXT NOT NULL DEFAULT '', -- of this very edition, where it has one
+        issue TEXT NOT NULL DEFAULT '', -- number as printed
+        outcome TEXT, -- of the last finished collection; NULL: known from its stories only, or never finished
+        detail TEXT NOT NULL DEFAULT '', -- why, in words
+        index_name TEXT NOT NULL DEFAULT '',
+        index_url TEXT NOT NULL DEFAULT '',
+        listed INTEGER, -- stories in its index
+        cover_url TEXT NOT NULL DEFAULT '',
+        first_collected TEXT,
+        last_collected TEXT,
+        run_id INTEGER REFERENCES runs(id) ON DELETE SET NULL,
+        UNIQUE (publication_id, date, label)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE expected_editions (
+        publication_id INTEGER NOT NULL REFERENCES publications(id),
+        date TEXT NOT NULL,
+        label TEXT NOT NULL DEFAULT '',
+        expectation TEXT NOT NULL, -- expected, optional, closed
+        PRIMARY KEY (publication_id, date, label)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE stories (
+        id INTEGER PRIMARY KEY, -- in edition order, see keys.py
+        key TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL, -- canonical
+        publication_id INTEGER NOT NULL REFERENCES publications(id),
+        edition_date TEXT, -- NULL: undated
+        evidence_kind TEXT, -- index, statement, structured, url, published
+        evidence_text TEXT,
+        issue TEXT NOT NULL DEFAULT '',
+        headline TEXT NOT NULL,
+        print_headline TEXT NOT NULL DEFAULT '',
+        kicker TEXT NOT NULL DEFAULT '',
+        standfirst TEXT NOT NULL DEFAULT '',
+        byline TEXT NOT NULL DEFAULT '',
+        agency TEXT NOT NULL DEFAULT '',
+        dateline TEXT NOT NULL DEFAULT '',
+        body TEXT NOT NULL DEFAULT '',
+        body_html TEXT NOT NULL DEFAULT '',
+        language TEXT NOT NULL DEFAULT '',
+        section TEXT NOT NULL DEFAULT '',
+        page TEXT NOT NULL DEFAULT '',
+        access TEXT NOT NULL DEFAULT 'open',
+        topics TEXT NOT NULL DEFAULT '[]', -- JSON array
+        words INTEGER NOT NULL DEFAULT 0,
+        published TEXT NOT NULL DEFAULT '', -- as the page states it, ISO 8601
+        modified TEXT NOT NULL DEFAULT '',
+        first_seen TEXT NOT NULL,
+        fetched TEXT NOT NULL,
+        noarchive INTEGER NOT NULL DEFAULT 0,
+        tdm_reserved INTEGER NOT NULL DEFAULT 0,
+        text_hash TEXT NOT NULL,
+        found_by TEXT NOT NULL DEFAULT '{}' -- JSON: field -> rule
+    ) STRICT
+    """,
+    """
+    CREATE TABLE story_terms (
+        story_id INTEGER PRIMARY KEY REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE,
+        headline TEXT NOT NULL, standfirst TEXT NOT NULL, byline TEXT NOT NULL, body TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE placements (
+        id INTEGER PRIMARY KEY,
+        edition_id INTEGER NOT NULL REFERENCES editions(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL DEFAULT 0, -- from 1, through the whole edition; 0: not known
+        section TEXT NOT NULL DEFAULT '',
+        page TEXT NOT NULL DEFAULT '',
+        url TEXT NOT NULL, -- as the index links it
+        headline TEXT NOT NULL DEFAULT '', -- as listed
+        kicker TEXT NOT NULL DEFAULT '',
+        standfirst TEXT NOT NULL DEFAULT '',
+        byline TEXT NOT NULL DEFAULT '',
+        print_headline TEXT NOT NULL DEFAULT '',
+        story_id INTEGER REFERENCES stories(id) ON UPDATE CASCADE ON DELETE SET NULL, -- NULL: listed, not held
+        failure TEXT NOT NULL DEFAULT '', -- why it is not held
+        UNIQUE (edition_id, url)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE captures (
+        id INTEGER PRIMARY KEY,
+        story_id INTEGER REFERENCES stories(id) ON UPDATE CASCADE ON DELETE SET NULL,
+        url TEXT NOT NULL,
+        fetched TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        content_type TEXT NOT NULL DEFAULT '',
+        file TEXT NOT NULL,
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        text_hash TEXT, -- of the story's text in it; NULL: no story's text, or less of it than we hold
+        UNIQUE (file, offset)
+    ) STRICT
+    """,
+    # The newest version's text is the story's own row; here its columns are NULL. See the view version_texts.
+    """
+    CREATE TABLE versions (
+        id INTEGER PRIMARY KEY,
+        story_id INTEGER NOT NULL REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE,
+        number INTEGER NOT NULL, -- from 1
+        fetched TEXT NOT NULL,
+        text_hash TEXT NOT NULL,
+        capture_id INTEGER REFERENCES captures(id) ON DELETE SET NULL,
+        headline TEXT, standfirst TEXT, byline TEXT, body TEXT, body_html TEXT,
+        UNIQUE (story_id, number)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE addresses (
+        url TEXT PRIMARY KEY, -- every address a story was reached under, canonical form
+        story_id INTEGER NOT NULL REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+    """
+    CREATE TABLE story_authors (
+        story_id INTEGER NOT NULL REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        author_id INTEGER NOT NULL REFERENCES authors(id),
+        PRIMARY KEY (story_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE images (
+        id INTEGER PRIMARY KEY,
+        story_id INTEGER NOT NULL REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        caption TEXT NOT NULL DEFAULT '',
+        credit TEXT NOT NULL DEFAULT '',
+        UNIQUE (story_id, position)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE leads (
+        id INTEGER PRIMARY KEY,
+        story_id INTEGER NOT NULL REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE, -- where it was seen
+        position INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        headline TEXT NOT NULL,
+        standfirst TEXT NOT NULL DEFAULT '',
+        UNIQUE (story_id, position)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE takedowns (
+        key TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        reason TEXT NOT NULL DEFAULT '',
+        removed TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+INDEXES = (
+    "CREATE INDEX stories_by_paper ON stories(publication_id, id)",
+    "CREATE INDEX stories_by_section ON stories(section, id)",
+    "CREATE INDEX editions_by_date ON editions(date, publication_id, label)",
+    "CREATE INDEX editions_by_parent ON editions(parent_id) WHERE parent_id IS NOT NULL",
+    "CREATE INDEX placements_in_order ON placements(edition_id, position)",
+    "CREATE INDEX placements_by_story ON placements(story_id)",
+    "CREATE INDEX placements_by_url ON placements(url)",
+    "CREATE INDEX captures_by_story ON captures(story_id)",
+    "CREATE INDEX captures_by_url ON captures(url)",
+    "CREATE INDEX versions_by_capture ON versions(capture_id)",
+    "CREATE INDEX addresses_by_story ON addresses(story_id)",
+    "CREATE INDEX story_authors_by_author ON story_authors(author_id, story_id)",
+    "CREATE INDEX leads_by_url ON leads(url)",
+)
+
+VIEWS = (
+    """
+    CREATE VIEW searchable AS
+    SELECT stories.id AS id,
+        coalesce(story_terms.headline, stories.headline) AS headline,
+        coalesce(story_terms.standfirst, stories.standfirst) AS standfirst,
+        coalesce(story_terms.byline, stories.byline) AS byline,
+        coalesce(story_terms.body, stories.body) AS body
+    FROM stories LEFT JOIN story_terms ON story_terms.story_id = stories.id
+    """,
+    """
+    CREATE VIEW version_texts AS
+    SELECT versions.id, versions.story_id, versions.number, versions.fetched, versions.text_hash, versions.capture_id,
+        coalesce(versions.headline, stories.headline) AS headline,
+        coalesce(versions.standfirst, stories.standfirst) AS standfirst,
+        coalesce(versions.byline, stories.byline) AS byline,
+        coalesce(versions.body, stories.body) AS body,
+        coalesce(versions.body_html, stories.body_html) AS body_html
+    FROM versions JOIN stories ON stories.id = versions.story_id
+    """,
+)
+
+# Each change of a story's words takes the old entry out of the index and puts the new one in. The index must be told
+# the very words it holds, so the removal happens before the change. When an id changes, story_terms follows by cascade,
+# which touches only its story_id and so fires no trigger here.
+REMOVE = """
+    INSERT INTO stories_fts(stories_fts, rowid, headline, standfirst, byline, body)
+    SELECT 'delete', id, headline, standfirst, byline, body FROM searchable WHERE id = {id};
+"""
+ADD = """
+    INSERT INTO stories_fts(rowid, headline, standfirst, byline, body)
+    SELECT id, headline, standfirst, byline, body FROM searchable WHERE id = {id};
+"""
+WORDS = "headline, standfirst, byline, body"
+
+
+def _trigger(name: str, event: str, action: str, row: str) -> str:
+    return f"CREATE TRIGGER searchable_{name} {event} BEGIN {action.format(id=row)} END"
+
+
+FULL_TEXT = (
+    f"""
+    CREATE VIRTUAL TABLE stories_fts USING fts5(
+        {WORDS}, content='searchable', content_rowid='id', tokenize='{TOKENIZER}'
+    )
+    """,
+    # bm25: a word in the headline says more than one in the body.
+    "INSERT INTO stories_fts(stories_fts, rank) VALUES ('rank', 'bm25(8.0, 4.0, 3.0, 1.0)')",
+    _trigger("story_added", "AFTER INSERT ON stories", ADD, "new.id"),
+    _trigger("story_changes", f"BEFORE UPDATE OF id, {WORDS} ON stories", REMOVE, "old.id"),
+    _trigger("story_changed", f"AFTER UPDATE OF id, {WORDS} ON stories", ADD, "new.id"),
+    _trigger("story_goes", "BEFORE DELETE ON stories", REMOVE, "old.id"),
+    _trigger("terms_come", "BEFORE INSERT ON story_terms", REMOVE, "new.story_id"),
+    _trigger("terms_added", "AFTER INSERT ON story_terms", ADD, "new.story_id"),
+    _trigger("terms_change", f"BEFORE UPDATE OF {WORDS} ON story_terms", REMOVE, "old.story_id"),
+    _trigger("terms_changed", f"AFTER UPDATE OF {WORDS} ON story_terms", ADD, "new.story_id"),
+    _trigger("terms_go", "BEFORE DELETE ON story_terms", REMOVE, "old.story_id"),
+    _trigger("terms_gone", "AFTER DELETE ON story_terms", ADD, "old.story_id"),
+)
+
+
+@migrations()
+def create_archive(db: Database) -> None:
+    """The first shape of an archive."""
+    for statement in (*TABLES, *INDEXES, *VIEWS, *FULL_TEXT):
+        db.execute(statement)

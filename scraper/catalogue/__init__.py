@@ -1,0 +1,123 @@
+"""The catalogue of newspapers: every ``publications/<slug>.toml``, read strictly, as ``Publication``.
+
+    <slug>.toml + what it extends        files      (shipped, and the folder that BACKISSUES_PUBLICATIONS names)
+      -> tables and keys                 tables     (against vocabulary, whose values are of the kinds in kinds)
+      -> Publication                     reader     (all its parts, and then checks on the whole, in scope)
+
+A file is read when its newspaper is first asked for, once in a process. A fault names file, table and key and what was
+probably meant; all faults of a file are reported together (FaultyPublicationError).
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scraper.catalogue.errors import FaultyPublicationError, PublicationError, UnknownPublicationError
+from scraper.catalogue.files import Source, merged, sources
+from scraper.catalogue.kinds import near
+from scraper.publication import Publication
+
+__all__ = [
+    "FOLDER_VARIABLE",
+    "Catalogue",
+    "FaultyPublicationError",
+    "PublicationError",
+    "UnknownPublicationError",
+    "by_host",
+    "by_name",
+    "catalogue",
+    "publication",
+]
+
+FOLDER_VARIABLE = "BACKISSUES_PUBLICATIONS"
+
+
+class Catalogue(Mapping[str, Publication]):
+    """The newspapers by slug, in the order of the alphabet; reading one reads its file and those it extends."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        if folder is not None and not folder.is_dir():
+            raise PublicationError(f"{folder} is no folder; {FOLDER_VARIABLE} names the folder of your own newspapers")
+        self._folder = folder
+        self._sources: dict[str, Source] = sources(folder)
+        self._read: dict[str, Publication] = {}
+
+    def __getitem__(self, slug: str) -> Publication:
+        if slug not in self._read:
+            if slug not in self._sources:
+                meant = near(slug, self._sources)
+                hint = f"did you mean '{meant}'? " if meant else ""
+                raise UnknownPublicationError(f"no newspaper '{slug}'; {hint}'backissues publications' lists them")
+            from scraper.catalogue import reader  # loads what only reading a file needs
+
+            source = self._sources[slug]
+            self._read[slug] = reader.read(source, merged(source, self._folder))
+        return self._read[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._sources
+
+
+def catalogue(folder: Path | str | None = None) -> Catalogue:
+    """The shipped newspapers with those of the user's own folder, by default the one BACKISSUES_PUBLICATIONS names."""
+    named = folder or os.environ.get(FOLDER_VARIABLE) or ""
+    return _catalogue(Path(named).expanduser() if named else None)
+
+
+def publication(slug: str) -> Publication:
+    """The newspaper of that slug; UnknownPublicationError suggests what was meant."""
+    return catalogue()[slug]
+
+
+def by_host(host: str) -> tuple[Publication, ...]:
+    """The newspapers whose stories are served from this host ("www.example.com", or an address on it).
+
+    A newsstand's host belongs to several; a name below a paper's host ("amp.example.com") is that paper's too.
+    """
+    wanted = _bare(urlsplit(host).netloc if "//" in host else host)
+    return tuple(
+        paper
+        for paper in catalogue().values()
+        if any(wanted == own or wanted.endswith(f".{own}") for own in _hosts(paper) if own)
+    )
+
+
+def by_name(name: str) -> tuple[Publication, ...]:
+    """The newspapers that go by this name, as title or in ``also``; upper case and accents make no difference."""
+    wanted = _plain(name)
+    return tuple(
+        paper for paper in catalogue().values() if wanted and wanted in map(_plain, (paper.title, *paper.also))
+    )
+
+
+@functools.cache
+def _catalogue(folder: Path | None) -> Catalogue:
+    return Catalogue(folder)
+
+
+def _hosts(paper: Publication) -> Iterator[str]:
+    from scraper.discover.templates import of_the_paper
+
+    yield _bare(urlsplit(of_the_paper(paper.homepage, paper.variables, os.environ)).netloc)
+    yield from map(_bare, paper.hosts)
+
+
+def _bare(host: str) -> str:
+    return host.rpartition("@")[2].lower().removeprefix("www.").rstrip(".")
+
+
+def _plain(name: str) -> str:
+    """The name without case, spacing and the accents of Latin, Greek and Cyrillic letters; other marks are letters."""
+    decomposed = unicodedata.normalize("NFD", name.casefold())
+    return " ".join("".join(char for char in decomposed if not "\u0300" <= char <= "\u036f").split())

@@ -1,0 +1,96 @@
+"""Where publication files lie, and one file merged with those it extends.
+
+A folder of the user's own comes before the shipped one; there, a file may extend the shipped file of the same name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from scraper.catalogue.errors import FaultyPublicationError
+
+SUFFIX = ".toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One publication file: where it lies, and what people know it as."""
+
+    slug: str
+    file: Traversable
+    shown: str
+    shipped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """The raw tables of a file with those of its bases, and which file each table and key comes from."""
+
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    origin: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (table, key); key "" for a table as a whole
+
+
+def sources(folder: Traversable | None) -> dict[str, Source]:
+    """Every newspaper's file by slug; the user's own outranks a shipped one."""
+    found = {slug: _source(slug, None) for slug in _slugs(resources.files("scraper") / "publications")}
+    if folder is not None:
+        found |= {slug: _source(slug, folder) for slug in _slugs(folder)}
+    return {slug: found[slug] for slug in sorted(found)}
+
+
+def merged(source: Source, folder: Traversable | None, seen: tuple[Source, ...] = ()) -> Merged:
+    """The file and its bases: in a table the keys of the child win, a list of tables is replaced as a whole."""
+    raw = _parsed(source)
+    base = Merged()
+    if isinstance(name := raw.get("extends"), str) and name:
+        parent = _base(source, name, folder)
+        if parent in (*seen, source):
+            chain = " -> ".join(each.slug for each in (*seen, source, parent))
+            raise FaultyPublicationError([f"{source.shown} extends: it comes back to itself: {chain}"])
+        base = merged(parent, folder, (*seen, source))
+    tables = dict(base.tables)
+    origin = dict(base.origin)
+    for name, table in raw.items():
+        both = isinstance(table, dict) and isinstance(tables.get(name), dict)
+        tables[name] = {**tables[name], **table} if both else table
+        origin[name, ""] = source.shown
+        origin |= {(name, key): source.shown for key in table} if isinstance(table, dict) else {}
+    return Merged(tables=tables, origin=origin)
+
+
+def _slugs(folder: Traversable) -> Iterator[str]:
+    for file in folder.iterdir():
+        if file.name.endswith(SUFFIX):
+            yield file.name.removesuffix(SUFFIX)
+
+
+def _source(name: str, folder: Traversable | None) -> Source:
+    if folder is None:
+        file = resources.files("scraper").joinpath("publications", *f"{name}{SUFFIX}".split("/"))
+        return Source(slug=name, file=file, shown=f"publications/{name}{SUFFIX}", shipped=True)
+    file = folder.joinpath(*f"{name}{SUFFIX}".split("/"))
+    return Source(slug=name, file=file, shown=str(file), shipped=False)
+
+
+def _base(source: Source, name: str, folder: Traversable | None) -> Source:
+    own = _source(name, folder) if folder is not None and not (source.slug == name and not source.shipped) else None
+    if own is not None and own.file.is_file():
+        return own
+    shipped = _source(name, None)
+    if ".." in name.split("/") or not shipped.file.is_file():
+        raise FaultyPublicationError([f"{source.shown} extends: there is no file '{name}{SUFFIX}' to extend"])
+    return shipped
+
+
+def _parsed(source: Source) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source.file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise FaultyPublicationError([f"{source.shown}: no TOML: {error}"]) from error
+    except UnicodeDecodeError as error:
+        raise FaultyPublicationError([f"{source.shown}: not written in UTF-8: {error}"]) from error

@@ -1,0 +1,65 @@
+"""The command ``backissues``: each command parses, calls, prints.
+
+Exit codes: 0 all went well; 1 an edition is broken or blocked, or nothing of what was given could be used; 2 the
+command was not understood; 3 the archive cannot be used; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+import scraper
+from scraper.cli.collect import collect
+from scraper.cli.demo import demo
+from scraper.cli.imports import import_captures, rebuild
+from scraper.cli.inspect import inspect
+from scraper.cli.publications import publications
+from scraper.cli.search import search
+from scraper.cli.serve import serve
+from scraper.cli.stats import stats
+
+ARCHIVE_TROUBLE = 3
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(scraper.__version__, prog_name="backissues")
+def cli() -> None:
+    """Back Issues: the archive of newspaper editions.
+
+    Collect the stories of dated editions into archive.db, search them, and publish them as a site.
+
+    \b
+    Begin here:
+      backissues demo                                  fictional newspapers, from the first page to the site
+      backissues collect the-hindu --date 2024-12-07   one day of a real one
+      backissues import news.warc.gz                   pages somebody captured
+      backissues serve --open                          browse and search
+    """
+
+
+for command in (demo, collect, import_captures, inspect, publications, search, serve, stats, rebuild):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command; what a person can mend is said in one line, a bug is a traceback."""
+    from scraper.archive.opening import ArchiveError
+
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except ArchiveError as error:
+        click.echo(f"Error: {error}", err=True)
+        code = ARCHIVE_TROUBLE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as in `backissues search rain | head`
+        sys.stderr.close()
+        code = 0
+    sys.exit(code or 0)

@@ -1,0 +1,125 @@
+"""``backissues collect``: the stories of newspapers' editions, into the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scraper.cli.options import captures_option, db_option, wait_option
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from scraper.desk import Desk
+    from scraper.publication import Publication
+
+
+@click.command()
+@click.argument("slugs", nargs=-1, metavar="SLUG...")
+@click.option("--date", default="", metavar="D", help="This day: 2024-12-07, or several with commas.")
+@click.option("--from", "first", default="", metavar="D", help="From this day (or month, or year) on.")
+@click.option("--to", "last", default="", metavar="D", help="To this day (or month, or year).")
+@click.option("--label", default=None, metavar="L", help="Only this of a day's editions, such as a city.")
+@click.option("--again", is_flag=True, help="Fetch what is held as well, to see whether it was changed.")
+@click.option("--verbose", is_flag=True, help="Show Scrapy's log.")
+@db_option
+@captures_option
+@wait_option
+def collect(
+    slugs: tuple[str, ...],
+    date: str,
+    first: str,
+    last: str,
+    label: str | None,
+    again: bool,
+    verbose: bool,
+    path: Path,
+    captures: Path | None,
+    wait: bool,
+) -> None:
+    """Collect editions of newspapers: the newest one, a day, or a range of days.
+
+    A second run fetches only what is new. Ctrl-C finishes the story at hand; the same command goes on from there.
+    'backissues publications' lists the newspapers.
+
+    \b
+    Examples:
+      backissues collect the-hindu
+      backissues collect the-hindu the-guardian --date 2024-12-07
+      backissues collect the-hindu --label delhi --from 2024-12-01 --to 2024-12-31
+      backissues collect the-hindu --date 2024-12-07 --again      what was changed since?
+    """
+    import os
+
+    from rich.console import Console
+
+    from scraper import catalogue, days, schedule
+    from scraper.cli.progress import EditionsProgress
+    from scraper.desk import Desk
+    from scraper.spiders.edition import ContactMissingError
+
+    if not slugs:
+        raise click.UsageError("name a newspaper; 'backissues publications' lists them")
+    try:
+        papers = [catalogue.publication(slug) for slug in dict.fromkeys(slugs)]
+        for paper in papers:
+            days.asked_for(paper, date=date, first=first, last=last, now=dt.datetime.now(dt.UTC))
+            if label is not None:
+                schedule.edition_key(paper, dt.date.min, label)
+    except (catalogue.CatalogueError, days.DateError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
+        raise click.UsageError(str(ContactMissingError()))
+    demo_site()
+
+    arguments = {"slugs": slugs, "date": date, "from": first, "to": last, "label": label, "again": again}
+    console = Console(highlight=False)
+    progress = EditionsProgress(console)
+    with (
+        progress,
+        Desk(path, command="collect", arguments=arguments, captures=captures, reporter=progress, wait=wait) as desk,
+    ):
+        given = {"date": date, "from": first, "to": last, "again": "1" if again else ""}
+        run(desk, papers, given | ({"label": label} if label is not None else {}), console=console, verbose=verbose)
+    progress.summary()
+    if desk.interrupted:
+        console.print("Stopped. What was collected is safe; run the same command to go on.")
+        raise click.exceptions.Exit(130)
+    if progress.editions["broken"] or progress.editions["blocked"] or desk.counts["spiders failed"]:
+        raise click.exceptions.Exit(1)
+
+
+def run(desk: Desk, papers: list[Publication], given: dict[str, str], *, console: Console, verbose: bool) -> None:
+    """Run one spider for each newspaper, all at this desk."""
+    import logging
+
+    from rich.logging import RichHandler
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from scraper.extensions import DeskExtension
+    from scraper.spiderloader import spider_for
+
+    settings = Settings()
+    settings.setmodule("scraper.settings", priority="project")
+    settings.set("BACKISSUES_DB", str(desk.path), priority="cmdline")
+    settings.set("LOG_LEVEL", "INFO" if verbose else "ERROR", priority="cmdline")
+    handler = RichHandler(level=settings["LOG_LEVEL"], console=console, show_path=False)
+    logging.basicConfig(level=settings["LOG_LEVEL"], handlers=[handler], format="%(message)s", force=True)
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    DeskExtension.shared = desk
+    for paper in papers:
+        process.crawl(spider_for(paper), **given)
+    process.start()
+
+
+def demo_site() -> None:
+    """Let the demo papers be found where ``backissues demo`` prints them unless told otherwise."""
+    import os
+
+    from scraper.demo.server import PORT
+
+    os.environ.setdefault("BACKISSUES_DEMO_SITE", f"http://127.0.0.1:{PORT}")

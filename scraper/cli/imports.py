@@ -1,0 +1,128 @@
+"""``backissues import`` and ``backissues rebuild``: captures, into the archive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from scraper.cli.options import captures_option, counted, db_option, wait_option
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--url", default="", help="The address of a saved page that does not name its own.")
+@click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
+@click.option("--list-skipped", is_flag=True, help="Name every page that was skipped, and why.")
+@db_option
+@captures_option
+@wait_option
+def import_captures(
+    files: tuple[Path, ...],
+    url: str,
+    cores: int | None,
+    list_skipped: bool,
+    path: Path,
+    captures: Path | None,
+    wait: bool,
+) -> None:
+    """Import stories from WARC and WACZ files, from saved HTML pages, or from folders of them.
+
+    The records are copied into the captures, so that the archive can be rebuilt without the files given here. A page
+    that is held already is passed over: the same import twice changes nothing.
+
+    \b
+    Examples:
+      backissues import CC-NEWS-20241207.warc.gz
+      backissues import saved-pages/ --list-skipped
+      backissues import story.html --url https://www.example.com/2024/12/07/a-story
+    """
+    take(
+        list(files), command="import", path=path, captures=captures, wait=wait, url=url, cores=cores, names=list_skipped
+    )
+
+
+@click.command()
+@click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
+@db_option
+@captures_option
+@wait_option
+def rebuild(cores: int | None, path: Path, captures: Path | None, wait: bool) -> None:
+    """Make the archive anew from its captures, with the rules of today.
+
+    The captures are the record; the archive is a projection of them. Move the old archive away first: a rebuild writes
+    a new file, with the same stories, keys, versions and dates.
+
+    \b
+    Example:
+      mv archive.db archive-old.db && backissues rebuild
+    """
+    if path.exists():
+        raise click.UsageError(f"{path} exists; move it away first, or name a new file with --db")
+    folder = captures or path.absolute().parent / "captures"
+    if not folder.is_dir():
+        raise click.UsageError(f"{folder}: no such folder; --captures names another")
+    take([folder], command="rebuild", path=path, captures=folder, wait=wait, cores=cores, in_place=True)
+
+
+def take(
+    paths: list[Path],
+    *,
+    command: str,
+    path: Path,
+    captures: Path | None,
+    wait: bool,
+    url: str = "",
+    cores: int | None = None,
+    in_place: bool = False,
+    names: bool = False,
+) -> None:
+    """Take captures in, with a progress bar and a summary."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from scraper.captures.reading import CapturesError, files_of
+    from scraper.cli.progress import ImportReporter
+    from scraper.desk import Desk
+    from scraper.intake import take_in
+
+    console = Console(highlight=False)
+    try:
+        files = files_of(paths)
+    except CapturesError as error:
+        raise click.UsageError(str(error)) from None
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        DownloadColumn(),
+        TextColumn("{task.fields[stories]}"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    sizes = {file: file.stat().st_size for file in files}
+    reporter = ImportReporter(console, names=names)
+    with (
+        bar,
+        Desk(
+            path, command=command, arguments={"files": files}, captures=captures, reporter=reporter, wait=wait
+        ) as desk,
+    ):
+        task = bar.add_task("", total=sum(sizes.values()), stories="")
+        done: dict[Path, int] = {}
+
+        def progress(file: Path, at: int) -> None:
+            done[file] = max(done.get(file, 0), min(at, sizes[file]))
+            stories = counted(
+                sum(n for what, n in desk.counts.items() if what.startswith("stories")), "story", "stories"
+            )
+            bar.update(task, completed=sum(done.values()), description=file.name, stories=stories)
+
+        take_in(desk, files, url=url, cores=cores, in_place=in_place, progress=progress)
+        counts = Counter(desk.counts)
+    reporter.summary(counts)
+    if not any(what.startswith("stories") or what == "skipped: already held" for what in counts):
+        console.print("Nothing was imported.")
+        raise click.exceptions.Exit(1)

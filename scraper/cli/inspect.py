@@ -1,0 +1,107 @@
+"""``backissues inspect``: what would be archived of one page, and which rule found it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.argument("source", metavar="FILE|URL")
+@click.option("--url", default="", help="The address of the page, where the file does not name it.")
+@click.option("--publication", "-p", "slug", default=None, metavar="SLUG", help="Read with this newspaper's rules.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, all of it.")
+def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
+    """Show what would be archived of a page, and which rule found each field. Nothing is stored.
+
+    FILE may be '-' for standard input. A URL is fetched once, as robots.txt allows.
+
+    \b
+    Examples:
+      backissues inspect story.html --url https://www.example.com/a-story
+      backissues inspect https://www.example.com/a-story --json
+      curl -s https://www.example.com/a-story | backissues inspect - --url https://www.example.com/a-story
+    """
+    from scraper import catalogue, reading
+
+    publication = None
+    if slug:
+        try:
+            publication = catalogue.publication(slug)
+        except catalogue.CatalogueError as error:
+            raise click.UsageError(str(error)) from None
+    page = _fetched(source) if source.startswith(("http://", "https://")) else _opened(source, url)
+    story = reading.story_of(page, publication=publication)
+    if as_json:
+        click.echo(json.dumps(story, ensure_ascii=False, indent=2))
+    else:
+        _show(story)
+    rejected = reading.read(page, publication=publication)
+    if not hasattr(rejected, "draft"):
+        click.echo(f"This page would not be archived: {rejected.reason}. {rejected.detail}", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _opened(source: str, url: str) -> Any:
+    """The page in a file."""
+    from dataclasses import replace
+
+    from scraper.captures.reading import CapturesError, page_in
+
+    try:
+        content = click.get_binary_stream("stdin").read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{source}: {error.strerror}") from None
+    try:
+        page = page_in(content, source, url=url)
+    except CapturesError as error:
+        raise click.UsageError(str(error)) from None
+    return replace(page, url=url or page.url)
+
+
+def _fetched(url: str) -> Any:
+    """The page at an address, asked for with our manners."""
+    from scraper.fetching import FetchError, fetch
+
+    try:
+        return fetch(url)
+    except FetchError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _show(story: dict[str, Any]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("field", style="bold")
+    table.add_column("value", overflow="fold", ratio=1)
+    table.add_column("found by", style="dim")
+    found_by = story["found_by"]
+    for field, value in story.items():
+        if field in ("found_by", "edition", "leads", "images", "body") or not value:
+            continue
+        table.add_row(
+            field, escape(", ".join(value) if isinstance(value, list) else str(value)), found_by.get(field, "")
+        )
+    edition = story["edition"]
+    if edition:
+        evidence = edition["evidence"]
+        words = " ".join(filter(None, (edition["publication"], edition["date"], edition["label"], edition["issue"])))
+        table.add_row("edition", escape(words), evidence["kind"])
+        table.add_row("", f"[italic]{escape(evidence['text'])}[/]", "")
+    else:
+        table.add_row("edition", "[dim]not stated[/]", "")
+    for image in story["images"]:
+        table.add_row("image", escape(" — ".join(filter(None, (image["caption"], image["credit"], image["url"])))), "")
+    for lead in story["leads"]:
+        table.add_row("lead", escape(f"{lead['headline']} — {lead['standfirst']}"), "")
+    console.print(table)
+    console.print(f"\n[bold]body[/] [dim]{found_by.get('body', '')}, {len(story['body'].split())} words[/]\n")
+    console.print(escape(story["body"]))

@@ -1,0 +1,46 @@
+"""Options and columns that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Decorated = TypeVar("Decorated")
+
+
+def db_option(function: Any) -> Any:
+    """``--db``: the archive to work on."""
+    return click.option(
+        "--db",
+        "path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default="archive.db",
+        envvar="BACKISSUES_DB",
+        show_default=True,
+        show_envvar=True,
+        help="The archive.",
+    )(function)
+
+
+def captures_option(function: Any) -> Any:
+    """``--captures``: the folder of WARC files."""
+    return click.option(
+        "--captures",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="BACKISSUES_CAPTURES",
+        help="The folder of WARC files; 'captures' beside the archive unless given.",
+    )(function)
+
+
+def wait_option(function: Any) -> Any:
+    """``--no-wait``: fail at once if another run writes to the archive."""
+    return click.option(
+        "--wait/--no-wait", default=True, show_default=True, help="Wait while another run writes to the archive."
+    )(function)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 story", "2 stories"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,154 @@
+"""One display for long work: a line for each edition that ended, and below them what is under way."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskID,
+    TextColumn,
+)
+from rich.text import Text
+
+from scraper import catalogue
+from scraper.archive.ledger import EditionState
+from scraper.cli.options import counted
+from scraper.desk import Reporter
+from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Rejected
+
+STYLES = {
+    Outcome.COMPLETE: ("✓", "green"),
+    Outcome.DEGRADED: ("✓", "yellow"),
+    Outcome.PARTIAL: ("◐", "yellow"),
+    Outcome.LATE: ("…", "yellow"),
+    Outcome.NOT_PUBLISHED: ("–", "dim"),
+    Outcome.STALE: ("↺", "red"),
+    Outcome.BLOCKED: ("✗", "red"),
+    Outcome.BROKEN: ("✗", "red"),
+}
+
+
+class PaceColumn(ProgressColumn):
+    """Stories a second over the whole run."""
+
+    def render(self, task: Task) -> Text:
+        pace = task.completed / task.elapsed if task.elapsed else 0.0
+        return Text(f"{pace:.1f} stories/s", style="dim")
+
+
+class EditionsProgress(Reporter):
+    """Shows a collection. On a terminal with a moving display; elsewhere only the lines."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.editions: Counter[str] = Counter()
+        self.stories: Counter[str] = Counter()
+        self.began = time.monotonic()
+        self.progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[troubles]}"),
+            PaceColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self.tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        self.progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.progress.stop()
+
+    def listed(self, edition: ListedEdition, missing: int) -> None:
+        slug = edition.key.publication
+        description = f"[bold]{escape(title_of(slug))}[/] {edition.key.date} {edition.key.label}"
+        if slug not in self.tasks:
+            self.tasks[slug] = self.progress.add_task(description, total=0, troubles="")
+        total = (self.progress.tasks[self.tasks[slug]].total or 0) + missing
+        self.progress.update(self.tasks[slug], description=description, total=total)
+
+    def story(self, key: EditionKey | None, what: str) -> None:
+        self.stories[what] += 1
+        if key and key.publication in self.tasks:
+            failed = self.stories["failed"]
+            troubles = f"[red]{counted(failed, 'failure')}[/]" if failed else ""
+            self.progress.update(self.tasks[key.publication], advance=1, troubles=troubles)
+
+    def closed(self, edition: ClosedEdition, state: EditionState) -> None:
+        self.editions[edition.outcome] += 1
+        sign, style = STYLES[edition.outcome]
+        stories = f"{state.held}/{state.listed}" if state.listed else ""
+        line = Text.assemble(
+            (f"{sign} {edition.outcome:<13}", style),
+            f" {edition.key.date}  {title_of(edition.key.publication)}",
+            (f" {edition.key.label}" if edition.key.label else "", "italic"),
+            (f"  {stories}" if stories else "", "bold"),
+            (f"  {edition.detail}" if edition.detail else "", "dim"),
+        )
+        self.console.print(line, soft_wrap=True)
+
+    def skipped(self, key: EditionKey, state: EditionState) -> None:
+        self.editions["already held"] += 1
+
+    def say(self, message: str) -> None:
+        self.console.print(escape(message), soft_wrap=True)
+
+    def summary(self) -> None:
+        """What came of it, in three lines."""
+        editions = ", ".join(f"{count:,} {what}" for what, count in self.editions.most_common())
+        stories = ", ".join(f"{count:,} {what}" for what, count in self.stories.most_common())
+        seconds = time.monotonic() - self.began
+        self.console.print(f"[bold]Editions:[/] {editions or 'none'}")
+        self.console.print(f"[bold]Stories:[/]  {stories or 'none to fetch'}")
+        self.console.print(f"[dim]{seconds:.1f} s, {sum(self.stories.values()) / max(seconds, 0.001):.1f} stories/s[/]")
+
+
+class ImportReporter(Reporter):
+    """Tells of an import; names what was skipped where that was asked for."""
+
+    def __init__(self, console: Console, *, names: bool) -> None:
+        self.console = console
+        self.names = names
+
+    def say(self, message: str) -> None:
+        self.console.print(escape(message), soft_wrap=True)
+
+    def rejected(self, rejected: Rejected) -> None:
+        if self.names:
+            detail = f" ({rejected.detail})" if rejected.detail else ""
+            self.console.print(f"{escape(rejected.url)}: {rejected.reason}{escape(detail)}", soft_wrap=True)
+
+    def summary(self, counts: Counter[str]) -> None:
+        """What came of it: stories first, then each reason why a record was skipped, with its count."""
+        stories = {what.removeprefix("stories "): n for what, n in counts.items() if what.startswith("stories ")}
+        told = ", ".join(f"{count:,} {what}" for what, count in stories.items())
+        self.console.print(f"[bold]Stories:[/] {told or 'none'}")
+        skipped = [(n, what.removeprefix("skipped: ")) for what, n in counts.items() if what.startswith("skipped: ")]
+        if skipped:
+            told = ", ".join(f"{count:,} {why}" for count, why in sorted(skipped, reverse=True))
+            self.console.print(f"[bold]Skipped:[/] {told}")
+        if counts["files left out"]:
+            self.console.print(f"[bold]Files left out:[/] {counts['files left out']}")
+
+
+def title_of(slug: str) -> str:
+    """The newspaper's name."""
+    return catalogue.publication(slug).title

@@ -1,0 +1,150 @@
+"""Which edition a story belongs to: the strongest evidence names the day, weaker evidence may fill in what it left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from scraper.dating import carriers, dates, spoken
+from scraper.dating.claims import Claim, shortened
+from scraper.dating.templates import Reader
+from scraper.dating.testimony import Testimony
+from scraper.items import EditionDate, EditionKey, Evidence, EvidenceKind, StoryLink
+from scraper.publication import Publication
+
+# A weekly's issue is on the web some days before its date, a double issue two weeks; beyond that a day is misread.
+_AHEAD = dt.timedelta(days=21)
+
+
+def decide(
+    testimony: Testimony,
+    *,
+    link: tuple[EditionKey, StoryLink] | None = None,
+    publication: Publication | None = None,
+) -> EditionDate | None:
+    """The edition a story belongs to; the printed index outranks anything the page claims.
+
+    Strongest first: index, statement, structured, url, published. The day of web publication decides only where nothing
+    names an edition, and the evidence then says so.
+    """
+    reader = _reader(testimony, publication)
+    said = spoken.spoken(testimony.passages, reader, _host(testimony.url))
+    said = [each for each in said if each.claim.date is None or _possible(each.claim.date, testimony, publication)]
+    rule = _ruled(testimony, reader)
+    data = [
+        claim
+        for claim in carriers.claims(testimony)
+        if claim.date is None or _possible(claim.date, testimony, publication)
+    ]
+    stated = spoken.best(said)
+    strongest = [
+        *_listed(link),
+        *(claim for claim in rule if claim.kind is not EvidenceKind.URL),
+        *([stated] if stated else []),
+        *data,
+        *(claim for claim in rule if claim.kind is EvidenceKind.URL),
+    ]
+    chosen = next((claim for claim in strongest if claim.date), None) or next(
+        (claim for claim in strongest if claim.names_an_edition), None
+    )
+    others = [*strongest, *(each.claim for each in said if not each.claim.names_an_edition)]
+    if chosen is None:
+        chosen = _published(testimony, publication)
+    if chosen is None:
+        return None
+    return _edition(chosen, others, testimony, publication)
+
+
+def _edition(
+    chosen: Claim, others: Sequence[Claim], testimony: Testimony, publication: Publication | None
+) -> EditionDate:
+    """The chosen claim, with what it leaves open filled in from claims that do not name another day."""
+    agreeing = [chosen, *(claim for claim in others if claim is not chosen and claim.date in (None, chosen.date))]
+
+    def told(name: str) -> str:
+        return next((value for claim in agreeing if (value := str(getattr(claim, name)))), "")
+
+    known = publication.title if publication else ""
+    name = known if chosen.kind is EvidenceKind.INDEX and known else told("publication")
+    text = chosen.text
+    if chosen.inferred:
+        text = shortened(f"{text[:150]} (year inferred from the web date {testimony.published[:10]})")
+    return EditionDate(
+        date=chosen.date,
+        publication=name or known or testimony.site,
+        evidence=Evidence(kind=chosen.kind, text=text),
+        label=told("label"),
+        issue=told("issue"),
+        section=told("section"),
+        page=told("page"),
+        print_headline=told("headline"),
+    )
+
+
+def _listed(link: tuple[EditionKey, StoryLink] | None) -> list[Claim]:
+    if link is None:
+        return []
+    key, story = link
+    place = ", ".join(
+        words
+        for words in (
+            story.section,
+            f"page {story.page}" if story.page else "",
+            f"position {story.position}" if story.position else "",
+        )
+        if words
+    )
+    return [
+        Claim(
+            kind=EvidenceKind.INDEX,
+            text=shortened(f"index of {key}{': ' + place if place else ''}"),
+            date=key.date,
+            publication=key.publication,
+            label=key.label,
+            section=story.section,
+            page=story.page,
+        )
+    ]
+
+
+def _ruled(testimony: Testimony, reader: Reader) -> list[Claim]:
+    """What the publication's own ``edition_date`` rule found."""
+    kind, words = testimony.rule
+    if not words:
+        return []
+    found = dates.first(words, languages=reader.languages, near=reader.near, territory=reader.territory)
+    if found is None or found.date is None:
+        return []
+    return [Claim(kind=EvidenceKind(kind), text=shortened(words), date=found.date, inferred=found.inferred)]
+
+
+def _published(testimony: Testimony, publication: Publication | None) -> Claim | None:
+    day = dates.local_day(testimony.published, publication.zone if publication else None)
+    if day is None:
+        return None
+    text = f"published {testimony.published}, no print edition stated"
+    return Claim(kind=EvidenceKind.PUBLISHED, text=text, date=day)
+
+
+def _possible(date: dt.date, testimony: Testimony, publication: Publication | None) -> bool:
+    """Whether a paper of that day can have been meant: not before newspapers, not long after the page."""
+    web = dates.local_day(testimony.published, publication.zone if publication else None)
+    seen = testimony.fetched.date() if testimony.fetched else None
+    latest = max((day for day in (web, seen) if day), default=None) if web is None else web
+    return date >= dates.EARLIEST and (latest is None or date <= latest + _AHEAD)
+
+
+def _reader(testimony: Testimony, publication: Publication | None) -> Reader:
+    languages = tuple(filter(None, (testimony.language, publication.language if publication else "")))
+    region = testimony.language.partition("-")[2]
+    territory = publication.country if publication else (region if len(region) == 2 else "")
+    near = dates.local_day(testimony.published, publication.zone if publication else None)
+    return Reader(languages, near, territory)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

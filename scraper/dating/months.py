@@ -1,0 +1,158 @@
+"""Month and weekday names of many languages, from CLDR, in the form python-dateutil reads.
+
+Names are compared in a *plain* form: case folded, accents and vowel signs taken off, because papers print "Decembre" and
+"décembre" alike and dateutil's lexer breaks a word at a vowel sign (दिसंबर). Every language is loaded when first asked
+for and then kept.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel import Locale, UnknownLocaleError
+from dateutil.parser import parserinfo
+
+# Countries whose newspapers use month names that their language's own table lacks.
+_REGIONS: Mapping[str, tuple[str, ...]] = {
+    "ar": ("ar-SY", "ar-DZ", "ar-MA", "ar-TN", "ar-MR"),
+    "de": ("de-AT",),
+    "es": ("es-PE", "es-MX"),
+    "en": ("en-AU", "en-CA", "en-IN"),
+    "hr": ("bs",),
+    "sr": ("sr-Latn", "sr-Cyrl-BA"),
+}
+
+# What papers print and CLDR does not list: language -> month -> other spellings.
+_ALSO: Mapping[str, Mapping[int, tuple[str, ...]]] = {
+    "en": {6: ("june",), 7: ("july",), 9: ("sept", "sep")},
+    "de": {1: ("jänner", "jan"), 2: ("feber", "feb"), 3: ("mrz", "maerz"), 9: ("sept", "sep")},
+    "es": {9: ("setiembre", "set", "sept", "sep")},
+    "fr": {7: ("juil",), 9: ("sept",)},
+    "pt": {3: ("marco",)},
+    "hi": {
+        1: ("जनवरी",),
+        2: ("फ़रवरी", "फरवरी"),
+        7: ("जुलाई",),
+        9: ("सितम्बर", "सितंबर"),
+        10: ("अक्टूबर", "अक्तूबर"),
+        11: ("नवम्बर", "नवंबर"),
+        12: ("दिसम्बर", "दिसंबर"),
+    },
+    "ar": {
+        1: ("كانون الثاني",),
+        2: ("شباط",),
+        3: ("آذار",),
+        4: ("نيسان",),
+        5: ("أيار",),
+        6: ("حزيران",),
+        7: ("تموز",),
+        8: ("آب",),
+        9: ("أيلول",),
+        10: ("تشرين الأول",),
+        11: ("تشرين الثاني",),
+        12: ("كانون الأول",),
+    },
+    "ru": {9: ("сент",), 11: ("нояб",)},
+    "id": {8: ("agt",)},
+}
+
+_ORDERS: Mapping[str, str] = {"en-US": "MDY", "en-PH": "MDY", "es-PR": "MDY", "es-PA": "MDY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one language in plain form: months 1 to 12, weekdays 0 (Monday) to 6."""
+
+    language: str
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+
+
+def plain(word: str) -> str:
+    """A word as names are compared: case folded, without accents, vowel signs, full stops and blanks."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in decomposed if char.isalnum())
+
+
+@functools.cache
+def names(language: str) -> Names:
+    """The month and weekday names a language's papers print; of a language CLDR does not know, none."""
+    base = language.replace("_", "-").split("-")[0].lower()
+    base = {"no": "nb", "iw": "he", "in": "id"}.get(base, base)
+    months: dict[str, int] = {}
+    weekdays: dict[str, int] = {}
+    for tag in (base, *_REGIONS.get(base, ())):
+        locale = _locale(tag)
+        if locale is None:
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in locale.months[context][width].items():
+                    _add(months, name, number)
+                for number, name in locale.days[context][width].items():
+                    _add(weekdays, name, number)
+    for number, spellings in _ALSO.get(base, {}).items():
+        for spelling in spellings:
+            _add(months, spelling, number)
+    return Names(base, months, weekdays)
+
+
+def day_first(language: str, territory: str = "") -> bool | None:
+    """Whether 7/12 is the seventh of December there; None where the language alone does not say (English)."""
+    tag = language.replace("_", "-")
+    base, _, region = tag.partition("-")
+    region = (region if len(region) == 2 else "") or territory
+    if f"{base}-{region.upper()}" in _ORDERS:
+        return False
+    if base.lower() == "en" and not region:
+        return None
+    return True
+
+
+def is_known(language: str) -> bool:
+    """Whether CLDR has names for the language."""
+    return _locale(language.replace("_", "-").split("-")[0].lower()) is not None
+
+
+class LanguageInfo(parserinfo):
+    """What dateutil must know to read one language's dates. ``of(language)`` gives the subclass for a language."""
+
+    language = "en"
+
+    @staticmethod
+    @functools.cache
+    def of(language: str) -> type[LanguageInfo]:
+        """The subclass of dateutil's ``parserinfo`` with that language's names."""
+        known = names(language)
+        months = [tuple(name for name, number in known.months.items() if number == month) for month in range(1, 13)]
+        weekdays = [tuple(name for name, number in known.weekdays.items() if number == day) for day in range(7)]
+        attributes = {"language": known.language, "MONTHS": months, "WEEKDAYS": weekdays}
+        return type(f"LanguageInfo_{known.language}", (LanguageInfo,), attributes)
+
+
+def _add(table: dict[str, int], name: str, number: int) -> None:
+    spelling = plain(name)
+    # "12月" and the like carry no name; a single letter would read any initial as a month.
+    if len(spelling) > 1 and not any(char.isdigit() for char in spelling):
+        table.setdefault(spelling, number)
+
+
+@functools.cache
+def _locale(tag: str) -> Locale | None:
+    if tag.split("-")[0] not in _known_languages():
+        return None
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@functools.cache
+def _known_languages() -> frozenset[str]:
+    """Language codes Babel has data for, so that nonsense in a ``lang`` attribute costs no file lookup."""
+    from babel.localedata import locale_identifiers
+
+    return frozenset(identifier.split("_")[0] for identifier in locale_identifiers())

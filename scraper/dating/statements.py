@@ -1,0 +1,87 @@
+"""The table of edition statements, ``table/<language>.toml``: how papers say in which edition a story ran.
+
+A row is one wording. Its ``template`` is written in the small language of ``scraper.dating.templates``; ``example`` is a
+sentence the row must read and ``gives`` what it must read from it, which a test checks row by row. To teach the archive a
+new wording, add a row; there is nothing to program.
+
+    own = false            the words do not speak of the story they stand beside ("Print edition: 7 December 2024")
+    place = "line"         they count only where nothing else stands in the block
+    place = "closing"      they count also as the last words of the story's text
+    publication = "..."    the paper that alone uses the wording
+    hosts = ["..."]        read only on these sites: elsewhere the same words mean something else
+    web_date = 2025-01-20  the day on the web that goes with an example without a year
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+from scraper.dating import templates
+
+
+class Place(enum.StrEnum):
+    """Where on a page the wording counts as a statement of the story's edition."""
+
+    ALONE = "alone"  # a sentence of its own, at the start or the end of a block outside the story's text
+    LINE = "line"  # nothing else stands in the block
+    CLOSING = "closing"  # like ALONE, and also as the last words of the story's text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One wording. ``own`` rows speak of the very text they stand in ("this story"), and so outrank the others."""
+
+    language: str
+    template: templates.Template
+    example: str
+    gives: Mapping[str, str] = field(default_factory=dict)
+    own: bool = True
+    place: Place = Place.ALONE
+    publication: str = ""
+    hosts: tuple[str, ...] = ()
+    web_date: dt.date | None = None
+
+
+@functools.cache
+def rows() -> tuple[Statement, ...]:
+    """The whole table, language by language."""
+    folder = resources.files("scraper.dating") / "table"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return tuple(
+        row
+        for file in files
+        for row in _read(tomllib.loads(file.read_text(encoding="utf-8")), f"dating/table/{file.name}")
+    )
+
+
+def _read(table: Mapping[str, Any], name: str) -> list[Statement]:
+    words = table.get("words", {})
+    return [
+        _row(row, table["language"], words, f"{name}: row {n}") for n, row in enumerate(table["statement"], start=1)
+    ]
+
+
+def _row(row: Mapping[str, Any], language: str, words: Mapping[str, str], where: str) -> Statement:
+    keys = Statement.__dataclass_fields__.keys() - {"language"}
+    if unknown := row.keys() - keys:
+        raise ValueError(f"{where}: no key {min(unknown)!r}; a statement has {', '.join(sorted(keys))}")
+    template = re.sub(r"<(\w+)>", lambda match: words.get(match[1], match[0]), row["template"])
+    return Statement(
+        language=language,
+        template=templates.compile_template(template),
+        example=row["example"],
+        gives=row["gives"],
+        own=row.get("own", True),
+        place=Place(row.get("place", "alone")),
+        publication=row.get("publication", ""),
+        hosts=tuple(row.get("hosts", ())),
+        web_date=row.get("web_date"),
+    )

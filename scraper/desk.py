@@ -1,0 +1,166 @@
+"""The desk: where what a run fetched is captured and stored. One desk serves all newspapers of a run.
+
+It is the acting edge behind the pipelines and the import: it owns the lock, the database, the capture files and the
+run's row, counts what happens, and tells a ``Reporter``, which may show it to a person.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from scraper import archive, manners, schedule
+from scraper.archive import ledger, runs, store
+from scraper.captures.writing import CaptureWriter
+from scraper.items import (
+    Capture,
+    ClosedEdition,
+    EditionKey,
+    ListedEdition,
+    Page,
+    Reason,
+    Rejected,
+    Story,
+    StoryLink,
+)
+from scraper.publication import Publication
+
+
+class Reporter:
+    """Is told what happens; this one keeps it to itself."""
+
+    def listed(self, edition: ListedEdition, missing: int) -> None:
+        """An edition's index was read."""
+
+    def story(self, key: EditionKey | None, what: str) -> None:
+        """A story was added, changed, found unchanged or failed."""
+
+    def closed(self, edition: ClosedEdition, state: ledger.EditionState) -> None:
+        """The collection of an edition has ended."""
+
+    def skipped(self, key: EditionKey, state: ledger.EditionState) -> None:
+        """An edition needed nothing: it is held."""
+
+    def rejected(self, rejected: Rejected) -> None:
+        """A page that was given did not become a story."""
+
+    def say(self, message: str) -> None:
+        """Something a person should know."""
+
+
+class Desk:
+    """Stores what one run brings, from ``with`` to its end.
+
+    :param path: the archive.
+    :param captures: the folder of WARC files; beside the archive unless given.
+    :raises scraper.archive.ArchiveError: the archive cannot be opened, or is busy and we were not to wait.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        command: str,
+        arguments: Mapping[str, Any],
+        captures: Path | None = None,
+        reporter: Reporter | None = None,
+        wait: bool = True,
+    ) -> None:
+        self.path = path
+        self.command = command
+        self.arguments = arguments
+        self.captures = CaptureWriter(captures or path.absolute().parent / "captures", command)
+        self.reporter = reporter or Reporter()
+        self.wait = wait
+        self.counts: Counter[str] = Counter()
+        self.interrupted = False
+        self._closing = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        self.db = self._closing.enter_context(
+            archive.writing(self.path, wait=self.wait, say=self.reporter.say, doing=f"backissues {self.command}")
+        )
+        self._closing.enter_context(self.captures)
+        self.run_id = runs.begin(self.db, self.command, self.arguments)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            result = "failed" if kind and not issubclass(kind, KeyboardInterrupt) else "finished"
+            if self.interrupted or (kind and issubclass(kind, KeyboardInterrupt)):
+                result = "interrupted"
+            runs.finish(self.db, self.run_id, result, self.counts)
+        finally:
+            self._closing.close()
+
+    def expect(self, publication: Publication, first: dt.date, last: dt.date) -> None:
+        """Enter into the ledger what the newspaper's schedule says of these days."""
+        ledger.expect(self.db, publication, schedule.expectations(publication, first, last))
+
+    def state(self, key: EditionKey) -> ledger.EditionState | None:
+        """What is held of an edition."""
+        return ledger.state(self.db, key)
+
+    def enter(self, publication: Publication, listed: ListedEdition) -> list[StoryLink]:
+        """Enter an edition as its index lists it; the links whose story is not held yet."""
+        self.captures.edition(listed)
+        missing = ledger.enter(self.db, publication, listed, run_id=self.run_id)
+        self.reporter.listed(listed, len(missing))
+        return missing
+
+    def capture(self, page: Page) -> Capture:
+        """Write down what was fetched; of a page that forbids archiving, its headline and address only."""
+        self.counts["captured"] += 1
+        if manners.forbids_archiving(page):
+            return self.captures.withheld(page, manners.headline_of(page))
+        return self.captures.page(page)
+
+    def store(
+        self, story: Story, capture: Capture, publication: Publication | None, key: EditionKey | None = None
+    ) -> store.Saved:
+        """Store a story that was read."""
+        saved = store.save(self.db, story, capture, publication=publication)
+        self.counts[f"stories {saved.what}"] += 1
+        self.reporter.story(key, saved.what)
+        return saved
+
+    def reject(self, rejected: Rejected, key: EditionKey | None = None) -> None:
+        """Count a page that is no story."""
+        self.counts[f"skipped: {rejected.reason}"] += 1
+        self.reporter.story(key, "failed")
+
+    def repeated(self, key: EditionKey, links: Sequence[StoryLink]) -> float:
+        """The share of these links that the edition before listed as well."""
+        before = ledger.previous_addresses(self.db, key)
+        return len(before & ledger.addresses_of(links)) / len(links) if links else 0.0
+
+    def close(self, publication: Publication, closed: ClosedEdition) -> None:
+        """Write down how an edition's collection ended."""
+        self.captures.edition(closed)
+        ledger.close(self.db, publication, closed, run_id=self.run_id)
+        self.counts[f"editions {closed.outcome}"] += 1
+        state = ledger.state(self.db, closed.key)
+        assert state is not None, "it was just written"
+        self.reporter.closed(closed, state)
+
+    def skip(self, key: EditionKey, state: ledger.EditionState) -> None:
+        """An edition that is held needs nothing."""
+        self.counts["editions already held"] += 1
+        self.reporter.skipped(key, state)
+
+    def holds(self, page: Page, sha256: str) -> bool:
+        """Whether this very capture was stored before."""
+        held = self.db.execute(
+            "SELECT 1 FROM captures WHERE url = ? AND fetched = ? AND sha256 = ?",
+            [page.url, runs.stamp(page.fetched), sha256],
+        ).fetchone()
+        if held:
+            self.counts[f"skipped: {Reason.ALREADY_HELD}"] += 1
+        return held is not None

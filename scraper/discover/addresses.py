@@ -1,0 +1,107 @@
+"""The canonical address of a story: one spelling for every way in which the same page is linked.
+
+The archive makes a story's public key of what ``canonical`` returns, so a change here gives stories new keys: their
+permanent addresses break and they are collected a second time. Change it only together with a migration that re-keys
+the archive, and never drop a row of the table in ``tests/discover/test_addresses.py``.
+
+The steps are those of RFC 3986, section 6.2 (case, percent-encoding, dot segments, default ports), and besides: no
+user, no fragment, no session id, and no query parameter that only tells the newspaper where its reader came from. The
+scheme, a leading "www.", a trailing slash and the order of the query are kept: on some servers they matter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+# Parameters that name a campaign, a click or the page one came from. Add only what can never select a page.
+# fmt: off
+_TRACKING_NAMES = frozenset((
+    # clicks and advertisements
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "yclid", "ysclid",
+    "igsh", "igshid", "li_fat_id", "epik",
+    # audience measurement and newsletters
+    "_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_anon_id", "oly_enc_id", "mc_cid", "mc_eid",
+    "ml_subscriber", "ml_subscriber_hash",
+    # where the reader came from
+    "ref", "ref_", "ref_src", "ref_url", "refsrc", "referer", "referrer", "guccounter", "__twitter_impression",
+    # newspapers' own campaigns
+    "cmp", "cmpid", "icid", "ocid", "xtor", "spm", "ito", "smid", "smtyp", "sref", "s_cid", "sr_share",
+    "ns_campaign", "ns_mchannel", "ns_source", "ns_linkname", "ns_fee",
+    # sessions
+    "phpsessid", "jsessionid",
+))
+# fmt: on
+_TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "at_", "wt_", "guce_")
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_TO_SPELL_OUT = re.compile(r"%[0-9A-Fa-f]{2}|[^!#$&-;=?-Z\[\]_a-z~]")  # escapes, and whatever may not stand unescaped
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+
+
+def canonical(url: str) -> str:
+    """The one spelling of a web address; applying it twice changes nothing.
+
+    Any text is accepted: what is no http or https address comes back as it is, without surrounding white space.
+    """
+    text = url.strip()
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:  # an unclosed bracket, a port that is no number
+        return text
+    host = _host(parts.hostname or "")
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        return text
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+        host = f"{host}:{port}"
+    path = _without_dots(_SESSION.sub("", _spelled(parts.path)))
+    # "#!/2014/..." named a page of its own in the years when sites were built of scripts.
+    fragment = _spelled(parts.fragment) if parts.fragment.startswith("!") else ""
+    return urlunsplit((parts.scheme, host, path, _without_tracking(_spelled(parts.query)), fragment))
+
+
+def _host(host: str) -> str:
+    if not host.isascii():
+        with contextlib.suppress(UnicodeError):  # no name that DNS knows: kept as it is
+            host = host.encode("idna").decode("ascii")
+    host = host.rstrip(".")
+    return f"[{host}]" if ":" in host else host
+
+
+def _spelled(text: str) -> str:
+    """Percent-encoding in its one form: letters, digits and ``-._~`` plain, hexadecimal digits in upper case."""
+    return _TO_SPELL_OUT.sub(_one_escape, text)
+
+
+def _one_escape(match: re.Match[str]) -> str:
+    found = match[0]
+    if len(found) == 3:
+        letter = chr(int(found[1:], 16))
+        return letter if letter in _UNRESERVED else found.upper()
+    return "".join(f"%{byte:02X}" for byte in found.encode("utf-8", "surrogatepass"))
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986, section 5.2.4, for the path of an address that has a host."""
+    segments = path.split("/")[1:]
+    kept: list[str] = []
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments and segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _without_tracking(query: str) -> str:
+    return "&".join(part for part in query.split("&") if part and not _is_tracking(part))
+
+
+def _is_tracking(parameter: str) -> bool:
+    name = unquote_plus(parameter.partition("=")[0]).strip().lower()
+    return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)

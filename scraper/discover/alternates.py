@@ -1,0 +1,73 @@
+"""Which of a newspaper's indexes can be asked for an edition, in what order (pure)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from scraper import schedule
+from scraper.discover import templates
+from scraper.discover.requests import variables_of
+from scraper.items import EditionKey
+from scraper.publication import Index, Publication
+
+
+def indexes(publication: Publication, edition: EditionKey, *, today: dt.date, env: Mapping[str, str]) -> list[Index]:
+    """The indexes that can be asked for this edition today, the best first.
+
+    One that says ``add`` completes the index before it, and is left out together with it. An address without a date
+    shows only the newest edition: for that edition, an index with ``latest`` comes a second time, with that address.
+    """
+    usable: list[Index] = []
+    leader_usable = True
+    for index in publication.indexes:
+        if not index.add:
+            leader_usable = _usable(publication, index, edition, today, env)
+        elif not (leader_usable and _usable(publication, index, edition, today, env)):
+            continue
+        if leader_usable:
+            usable += _with_latest(publication, index, edition, today)
+    return usable
+
+
+def groups(usable: list[Index]) -> list[tuple[Index, ...]]:
+    """Alternates, each with the indexes that complete it: what ``indexes`` gave, cut before each that is no ``add``."""
+    found: list[tuple[Index, ...]] = []
+    for index in usable:
+        if index.add and found:
+            found[-1] += (index,)
+        else:
+            found.append((index,))
+    return found
+
+
+def _with_latest(publication: Publication, index: Index, edition: EditionKey, today: dt.date) -> Iterator[Index]:
+    first = index.fetches[0]
+    if first.url or first.urls:
+        yield index
+    if first.latest and schedule.is_newest(publication, edition.date, today):
+        yield replace(index, fetches=(replace(first, url=first.latest, urls=(), latest=""), *index.fetches[1:]))
+
+
+def _usable(
+    publication: Publication, index: Index, edition: EditionKey, today: dt.date, env: Mapping[str, str]
+) -> bool:
+    age = (today - edition.date).days
+    part = "main" if schedule.supplement_rules(publication, edition) is None else "supplements"
+    return (
+        index.serves in ("all", part)
+        and (not index.days or schedule.weekday(edition.date) in index.days)
+        and (index.valid_from is None or index.valid_from <= edition.date)
+        and (index.valid_until is None or edition.date <= index.valid_until)
+        and (not index.archive_days or age <= index.archive_days)
+        and all(_has(publication, edition, name, env) for name in index.requires)
+    )
+
+
+def _has(publication: Publication, edition: EditionKey, name: str, env: Mapping[str, str]) -> bool:
+    """Whether a name in ``requires`` has a value for this edition."""
+    if name.startswith("env."):
+        return bool(env.get(name.removeprefix("env.")))
+    variables = variables_of(publication, edition)
+    return bool(templates.fill(f"{{{name}?}}", variables))

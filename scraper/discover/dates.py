@@ -1,0 +1,93 @@
+"""The calendar day that a text of an index states, in the newspaper's own language (pure).
+
+Indexes write their day in a machine's way or as the newspaper prints it; evidence for a story's edition date is another
+matter and weighed in ``dating``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import email.utils
+import functools
+import re
+import unicodedata
+from zoneinfo import ZoneInfo
+
+_EPOCH = re.compile(r"\d{10}(\d{3})?")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d\S*")
+_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY = re.compile(r"(?<![\d:])\d{1,2}(?![\d:])")
+
+
+def day_in(text: str, language: str, zone: ZoneInfo) -> dt.date | None:
+    """The day that a text states, as it is where the paper lives; None where it states none or only a month.
+
+    ``language`` (BCP 47) gives the month names, beside English ones, and which number of 3/7/2026 is the month.
+    """
+    text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text).strip()
+    moment = _moment(text)
+    if moment is not None:
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    return _numeric(text, month_first=language.endswith("-US")) or _named(text, language)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    if _EPOCH.fullmatch(text):
+        return dt.datetime.fromtimestamp(int(text[:10]), tz=dt.UTC)
+    if match := _TIMESTAMP.search(text):
+        with contextlib.suppress(ValueError):
+            return dt.datetime.fromisoformat(match[0])
+    with contextlib.suppress(ValueError):
+        return email.utils.parsedate_to_datetime(text)
+    return None
+
+
+def _numeric(text: str, *, month_first: bool) -> dt.date | None:
+    if match := _COMPACT.search(text) or _YEAR_FIRST.search(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _YEAR_LAST.search(text):
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        if second > 12 or (month_first and first <= 12):
+            first, second = second, first
+        return _date(year, second, first)
+    return None
+
+
+def _named(text: str, language: str) -> dt.date | None:
+    year, day = _YEAR.search(text), _DAY.search(text)
+    if not year or not day:
+        return None
+    words = text.casefold()
+    for name, month in _month_names(language):
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
+            return _date(int(year[0]), month, int(day[0]))
+    return None
+
+
+@functools.lru_cache(maxsize=64)
+def _month_names(language: str) -> tuple[tuple[str, int], ...]:
+    """The names and abbreviations of the months from CLDR, longest first so that "mars" is not read as "mar"."""
+    from babel import Locale, UnknownLocaleError
+
+    found: dict[str, int] = {}
+    for tag in (language, "en"):
+        try:
+            locale = Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for month, name in locale.months[form][width].items():
+                    found.setdefault(name.casefold().rstrip("."), month)
+    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,243 @@
+"""A fetched page as something selectors can be asked of: an HTML tree, or a JSON value.
+
+    Page -> Document(root node, base address, further sitemaps)
+
+JSON is the answer itself, a value embedded in an HTML page, or the entries of a sitemap or feed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from lxml import etree
+from parsel import Selector
+from w3lib.encoding import html_to_unicode
+from w3lib.html import get_base_url
+
+from scraper.discover import selectors, xml_lists
+from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
+from scraper.items import Page
+from scraper.publication import Embedded, Fetch
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphens and zero-width spaces inside words
+_TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
+# fmt: off
+_BREAKING = frozenset((
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "section",
+    "table", "td", "th", "tr", "ul",
+))
+# fmt: on
+_SILENT = frozenset(("script", "style", "noscript", "template"))
+_NOT_TEXT = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|epub)", re.IGNORECASE)
+_SINGLE_BYTE = frozenset(("ascii", "cp1252", "iso8859-1", "iso8859-15"))
+
+
+class Node(Protocol):
+    """A place in a page from which selectors are asked."""
+
+    def nodes(self, selector: str) -> list[Node]:
+        """The places that the selector finds from here, in the order of the page."""
+
+    def texts(self, selector: str) -> list[str]:
+        """The texts that the selector finds from here, white space collapsed, empty ones left out."""
+
+    def plain(self, text: str) -> str:
+        """A text of this page without markup: JSON and feeds often carry HTML inside their texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlNode:
+    """A place in an HTML tree; selectors are CSS, or XPath after ``xpath:``."""
+
+    selector: Selector
+
+    def nodes(self, selector: str) -> list[Node]:
+        return [HtmlNode(found) for found in self._found(selector) if not isinstance(found.root, str | bool | float)]
+
+    def texts(self, selector: str) -> list[str]:
+        return [text for found in self._found(selector) if (text := collapsed(_html_text(found.root)))]
+
+    def plain(self, text: str) -> str:
+        return text
+
+    def _found(self, selector: str) -> list[Selector]:
+        return list(self.selector.xpath(selectors.xpath_of(selector)))
+
+
+@dataclass(frozen=True, slots=True)
+class JsonNode:
+    """A place in a JSON value; selectors are JMESPath."""
+
+    value: Any
+
+    def nodes(self, selector: str) -> list[Node]:
+        found = selectors.search(selector, self.value)
+        many = found if isinstance(found, list) else [found]
+        return [JsonNode(one) for one in many if one is not None]
+
+    def texts(self, selector: str) -> list[str]:
+        return [text for one in _flat(selectors.search(selector, self.value)) if (text := collapsed(_json_text(one)))]
+
+    def plain(self, text: str) -> str:
+        return collapsed(html.unescape(_TAG.sub(" ", text) if _TAG.search(text) else text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A page opened for reading: its root, what relative addresses start from, and the sitemaps it names, if any."""
+
+    root: Node
+    base_url: str
+    sitemaps: tuple[xml_lists.Entry, ...] = ()
+
+
+def opened(page: Page, fetch: Fetch) -> Document:
+    """The page as the fetch declares it; a DiscoverError says where it is something else."""
+    if fetch.format == "sitemap":
+        entries, more = xml_lists.sitemap_entries(page.body)
+        return Document(root=JsonNode(entries), base_url=page.url, sitemaps=tuple(entries) if more else ())
+    if fetch.format == "feed":
+        return Document(root=JsonNode(xml_lists.feed_entries(page.body)), base_url=page.url)
+    if _NOT_TEXT.match(page.content_type) or page.body.startswith(b"%PDF-"):
+        raise WrongTypeError(f"It is {page.content_type or 'a PDF file'}.")
+    text = decoded(page)
+    if fetch.format == "json" and not fetch.embedded:
+        return Document(root=JsonNode(_json(text)), base_url=page.url)
+    tree = HtmlNode(Selector(text=text, type="html"))
+    base_url = get_base_url(text, page.url)
+    if fetch.embedded:
+        return Document(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
+    return Document(root=tree, base_url=base_url)
+
+
+def decoded(page: Page) -> str:
+    """The text of a page: by its byte order mark, its header or its declaration, unless UTF-8 plainly belies them."""
+    encoding, text = html_to_unicode(page.content_type or None, page.body, auto_detect_fun=_guess)
+    # Bytes above ASCII that happen to be valid UTF-8 are UTF-8, whatever a single-byte declaration says.
+    if encoding and codecs.lookup(encoding).name in _SINGLE_BYTE and not page.body.isascii():
+        try:
+            return page.body.decode("utf-8")
+        except UnicodeDecodeError:
+            return text
+    return text
+
+
+def _guess(body: bytes) -> str:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:
+    """The JSON value inside a page: in the element that ``css`` selects, after the text ``marker``, or both."""
+    if rules.css:
+        held = [_raw(found) for found in tree.selector.css(rules.css)]
+        if not held:
+            raise MarkerMissingError(f"No element is {rules.css!r}.", selector=rules.css)
+    else:
+        held = [text]
+    if not rules.marker:
+        return _json(held[0])
+    places = [(one, at + len(rules.marker)) for one in held for at in _occurrences(rules.marker, one)]
+    if not places:
+        raise MarkerMissingError(f"The text {rules.marker!r} is not there.", selector=rules.marker)
+    for one, at in places:
+        try:
+            return _twice(_DECODER.raw_decode(one, _after_space(one, at))[0])
+        except (ValueError, RecursionError):
+            continue
+    raise NotJsonError(f"What follows {rules.marker!r} cannot be read.", selector=rules.marker)
+
+
+def collapsed(text: str) -> str:
+    """The text with single spaces and without characters that are not seen."""
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+_DECODER = json.JSONDecoder(strict=False)  # a raw tab inside a string harms nobody
+
+
+def _json(text: str) -> Any:
+    try:
+        return _twice(_DECODER.decode(text.lstrip("\ufeff")))
+    except ValueError as error:
+        raise NotJsonError(f"{error}; it begins {collapsed(text)[:60]!r}.") from error
+    except RecursionError as error:
+        raise NotJsonError("It is nested too deep.") from error
+
+
+def _twice(value: Any) -> Any:
+    """Some scripts hold JSON as a string of JSON: ``JSON.parse("{...}")``."""
+    return _DECODER.decode(value) if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") else value
+
+
+def _raw(found: Selector) -> str:
+    """What an element or attribute holds, as it stands."""
+    if isinstance(found.root, str):
+        return found.root
+    return "".join(found.root.itertext())
+
+
+def _occurrences(marker: str, text: str) -> Iterator[int]:
+    at = text.find(marker)
+    while at >= 0:
+        yield at
+        at = text.find(marker, at + 1)
+
+
+def _after_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        else:
+            yield one
+
+
+def _json_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _html_text(root: Any) -> str:
+    """The text of what a selector found: an attribute or XPath result as it is, an element without its scripts."""
+    if isinstance(root, bool):
+        return "true" if root else ""
+    if isinstance(root, float):
+        return str(int(root)) if root.is_integer() else str(root)
+    if isinstance(root, str):
+        return root
+    return "".join(_element_text(root))
+
+
+def _element_text(element: Any) -> Iterator[str]:
+    """Text and, where a browser would start a new line, a space; a loop, as unclosed markup nests without end."""
+    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        if node.tag in _BREAKING:
+            yield " "
+        if event == "start" and node.tag in _SILENT:
+            walker.skip_subtree()
+        elif event == "start":
+            yield node.text or ""
+        elif node is not element:
+            yield node.tail or ""

@@ -1,0 +1,155 @@
+"""All pages of an index together: the edition's stories, filtered, in order, each once (pure)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+
+from scraper.discover import dates, values
+from scraper.discover.addresses import canonical
+from scraper.discover.errors import AllFilteredError, DiscoverError, NothingFoundError
+from scraper.discover.reading import IndexPage
+from scraper.discover.requests import variables_of
+from scraper.items import EditionKey, StoryLink
+from scraper.publication import Index, Publication
+
+Keep = Callable[[StoryLink], bool]
+
+_PARTS = re.compile(r"\d+|\D+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An edition as its index lists it. ``date`` is what the index itself says, None where it says nothing readable.
+
+    ``found`` counts the listed stories before filters and before repeated ones were put together.
+    """
+
+    index: str
+    links: tuple[StoryLink, ...]
+    sections: tuple[str, ...] = ()
+    date: dt.date | None = None
+    title: str = ""
+    number: str = ""
+    volume: str = ""
+    found: int = 0
+
+
+def listing(publication: Publication, index: Index, edition: EditionKey, pages: Sequence[IndexPage]) -> Listing:
+    """The edition that these pages of one index list, whatever order they came in.
+
+    Raises NothingFoundError or AllFilteredError, which name the step, where there is not one story.
+    """
+    in_order = sorted(pages, key=lambda page: page.order)
+    listed = [link for page in in_order for link in page.links]
+    try:
+        if not listed:
+            raise _nothing(index, in_order)
+        kept = [link for link in listed if all(keep(link) for keep in _filters(publication, index, edition))]
+        if not kept:
+            raise AllFilteredError(f"It lists {len(listed)}: include, exclude or window_days let none through.")
+    except DiscoverError as error:
+        error.locate(f"{publication.slug}, index '{index.name}'")
+        raise
+    links = _numbered(_arranged(_each_once(kept, index.dedupe), index.order))
+    issue = {name: text for page in reversed(in_order) for name, text in page.issue.items() if text}
+    return Listing(
+        index=index.name,
+        links=links,
+        sections=_sections(links),
+        date=dates.day_in(issue.get("date", ""), publication.language, publication.zone),
+        title=issue.get("title", ""),
+        number=issue.get("number", ""),
+        volume=issue.get("volume", ""),
+        found=sum(page.found for page in in_order if page.step == len(index.fetches) - 1),
+    )
+
+
+def union(listings: Sequence[Listing]) -> Listing:
+    """One listing of an index and those that say ``add``: what the later ones have besides comes after the first's."""
+    first = listings[0]
+    links = _numbered(_each_once([link for each in listings for link in each.links], "url"))
+    return replace(first, links=links, sections=_sections(links), found=sum(each.found for each in listings))
+
+
+def _nothing(index: Index, pages: Sequence[IndexPage]) -> DiscoverError:
+    """Why there is no story: the first step that led nowhere, and whether it found nothing or kept nothing."""
+    for step in range(len(index.fetches)):
+        of_step = [page for page in pages if page.step == step]
+        if any(request.step > step for page in of_step for request in page.requests):
+            continue
+        if found := sum(page.found for page in of_step):
+            return AllFilteredError(f"Step {step + 1}: of {found} found, 'where', 'include' and 'exclude' kept none.")
+        if missed := next((page for page in of_step if page.missed), None):
+            return NothingFoundError(f"Step {step + 1}: {missed.missed!r} on {missed.url}.", selector=missed.missed)
+        if of_step:
+            return NothingFoundError(f"Step {step + 1}: {of_step[0].url} lists nothing.")
+    return NothingFoundError("No page of it could be read.")
+
+
+def _filters(publication: Publication, index: Index, edition: EditionKey) -> list[Keep]:
+    variables = variables_of(publication, edition)
+    include = [values.pattern(written, variables) for written in index.include]
+    exclude = [values.pattern(written, variables) for written in index.exclude]
+    filters: list[Keep] = [lambda link: not any(unwanted.search(link.url) for unwanted in exclude)]
+    if include:
+        filters.append(lambda link: any(wanted.search(link.url) for wanted in include))
+    if index.window_days:
+        first = edition.date - dt.timedelta(days=publication.schedule.lead_days + index.window_days)
+        filters.append(lambda link: _within(first, _day(publication, link.published), edition.date))
+    return filters
+
+
+def _day(publication: Publication, published: str) -> dt.date | None:
+    return dates.day_in(published, publication.language, publication.zone)
+
+
+def _within(first: dt.date, day: dt.date | None, last: dt.date) -> bool:
+    """Whether the day lies in the window; a story whose index gives no readable day has the benefit of the doubt."""
+    return day is None or first <= day <= last
+
+
+def _each_once(links: Iterable[StoryLink], dedupe: str) -> list[StoryLink]:
+    """Each story at its first place; what lacks there (a picture links without a headline) comes from later ones."""
+    kept: list[StoryLink] = []
+    places: dict[str, int] = {}
+    for link in links:
+        keys = [canonical(link.url)]
+        if dedupe == "headline" and link.headline:
+            keys.append(f"headline {link.headline.casefold()}")
+        place = next((places[key] for key in keys if key in places), None)
+        if place is None:
+            place = len(kept)
+            kept.append(link)
+        else:
+            kept[place] = _completed(kept[place], link)
+        places |= dict.fromkeys(keys, place)
+    return kept
+
+
+def _completed(link: StoryLink, later: StoryLink) -> StoryLink:
+    lacking = {each.name: getattr(later, each.name) for each in fields(link) if not getattr(link, each.name)}
+    return replace(link, **lacking)
+
+
+def _arranged(links: list[StoryLink], order: tuple[str, ...]) -> list[StoryLink]:
+    """By page, or with the named sections first; where neither decides, the order of the index stays."""
+    if order == ("page",):
+        return sorted(links, key=lambda link: (not link.page, _page_order(link.page)))
+    rank = {section.casefold(): number for number, section in enumerate(order)}
+    return sorted(links, key=lambda link: rank.get(link.section.casefold(), len(rank)))
+
+
+def _page_order(page: str) -> list[tuple[int, int, str]]:
+    """ "2" before "10", and "A10" before "B1"."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _PARTS.findall(page)]
+
+
+def _numbered(links: Iterable[StoryLink]) -> tuple[StoryLink, ...]:
+    return tuple(replace(link, position=number) for number, link in enumerate(links, start=1))
+
+
+def _sections(links: Iterable[StoryLink]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.section for link in links if link.section))

@@ -1,0 +1,113 @@
+"""What has to be fetched to learn an edition's stories: the requests of an index, and the variables that fill them."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from scraper import schedule
+from scraper.discover import templates
+from scraper.discover.errors import DiscoverError, WrongTypeError
+from scraper.discover.templates import Variables, fill
+from scraper.items import EditionKey
+from scraper.publication import Index, Publication
+
+LAST = sys.maxsize  # in ``order``: after everything that the page before gave rise to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRequest:
+    """One page of an index to fetch. All fields are plain values: a request survives pickling between two runs.
+
+    ``variables`` are texts bound so far (by ``let``, by the command line, from the environment). ``order`` places the
+    page in the edition, whatever order the answers come in.
+    """
+
+    url: str
+    step: int = 0
+    variables: Mapping[str, str] = field(default_factory=dict)
+    section: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    page_number: int = 1
+    order: tuple[int, ...] = ()
+
+
+def first_requests(
+    publication: Publication,
+    index: Index,
+    edition: EditionKey,
+    *,
+    env: Mapping[str, str],
+    given: Mapping[str, str] | None = None,
+) -> tuple[IndexRequest, ...]:
+    """The requests an index begins with; leading steps whose ``let`` names are all ``given`` are skipped."""
+    bound = {**_environment(publication, index, env), **(given or {})}
+    step = 0
+    while step < len(index.fetches) - 1 and set(index.fetches[step].let) <= set(given or {}):
+        step += 1
+    try:
+        return tuple(requests_of(index, step, variables_of(publication, edition).bound(bound), bound=bound))
+    except DiscoverError as error:
+        error.locate(f"{publication.slug}, index '{index.name}', step {step + 1}")
+        raise
+
+
+def requests_of(
+    index: Index,
+    step: int,
+    variables: Variables,
+    *,
+    bound: Mapping[str, str],
+    base_url: str = "",
+    order: tuple[int, ...] = (),
+) -> Iterator[IndexRequest]:
+    """The requests of one step for one set of bound variables."""
+    fetch = index.fetches[step]
+    pairs = fetch.urls or ((bound.get("section", ""), fetch.url or fetch.latest),)
+    for number, (section, url) in enumerate(pairs):
+        yield IndexRequest(
+            url=web_address(fill(url, variables), base_url),
+            step=step,
+            variables=bound,
+            section=fill(section, variables) if fetch.urls else section,
+            headers={name: fill(text, variables) for name, text in fetch.headers.items()},
+            order=(*order, number),
+        )
+
+
+def variables_of(publication: Publication, edition: EditionKey) -> Variables:
+    """What templates may name for this edition: date, edition.*, supplement.* and the names of [vars]."""
+    named = {"edition.id": edition.label, "edition.name": edition.label}
+    declared = dict(publication.variables)
+    if label := schedule.label_rules(publication, edition):
+        named |= {"edition.id": label.id, "edition.name": label.name or label.id}
+        declared |= {f"edition.{name}": text for name, text in label.variables.items()}
+    elif schedule.supplement_rules(publication, edition):
+        named |= {"edition.id": "", "edition.name": ""}
+    if supplement := schedule.supplement_rules(publication, edition):
+        named |= {"supplement.id": supplement.id, "supplement.name": supplement.name or supplement.id}
+        declared |= {f"supplement.{name}": text for name, text in supplement.variables.items()}
+    return Variables(date=edition.date, texts=named, templates=declared)
+
+
+def web_address(url: str, base_url: str) -> str:
+    """The address in full; WrongTypeError for one that cannot be fetched."""
+    try:
+        full = urljoin(base_url, url.strip())
+        parts = urlsplit(full)
+    except ValueError as error:
+        raise WrongTypeError(f"'{url}' is no web address: {error}.") from error
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise WrongTypeError(f"'{full}' is no web address.")
+    return full
+
+
+def _environment(publication: Publication, index: Index, env: Mapping[str, str]) -> dict[str, str]:
+    """Of the environment only what this paper names: requests are written to disk, so secrets should not be in them."""
+    named = templates.names_in((index, publication.variables, publication.labels, publication.supplements))
+    wanted = {name: name.removeprefix("env.") for name in named if name.startswith("env.")}
+    bound = {name: env[variable] for name, variable in wanted.items() if variable in env}
+    return bound | ({"uuid": str(uuid.uuid4())} if "uuid" in named else {})

@@ -1,0 +1,90 @@
+"""The one selector language of a publication file: CSS, XPath after ``xpath:``, JMESPath on JSON.
+
+JMESPath knows here, beside its own functions, ``items(object)``: an object as [[key, value], ...], in the order of the
+page. Selectors are compiled once.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import jmespath
+from cssselect import SelectorError
+from jmespath import functions
+from lxml import etree
+from parsel.csstranslator import HTMLTranslator
+
+XPATH = "xpath:"
+_NAMESPACES = {"re": "http://exslt.org/regular-expressions", "set": "http://exslt.org/sets"}  # as parsel registers them
+
+
+class _Functions(functions.Functions):  # type: ignore[misc]  # the library has no types
+    @functions.signature({"types": ["object"]})  # type: ignore[untyped-decorator]
+    def _func_items(self, value: dict[str, Any]) -> list[list[Any]]:
+        return [[key, item] for key, item in value.items()]
+
+
+_OPTIONS = jmespath.Options(custom_functions=_Functions())
+
+
+def xpath_of(selector: str) -> str:
+    """The XPath that a CSS or ``xpath:`` selector stands for; ValueError says what is wrong with it."""
+    if selector.startswith(XPATH):
+        return selector.removeprefix(XPATH).strip()
+    try:
+        return _translated(selector)
+    except SelectorError as error:
+        raise ValueError(f"{selector!r} is no CSS selector: {error}") from error
+
+
+def search(expression: str, value: Any) -> Any:
+    """What a JMESPath expression finds in a JSON value; None where the value is not of the shape it asks for."""
+    try:
+        return _compiled(expression).search(value, options=_OPTIONS)
+    except (jmespath.exceptions.JMESPathTypeError, jmespath.exceptions.ArityError):
+        return None  # items() of a list, say: on another page of the site the same key holds something else
+
+
+def check_html(selector: str) -> None:
+    """Do nothing for a good CSS or ``xpath:`` selector; ValueError says what is wrong with another."""
+    try:
+        etree.XPath(xpath_of(selector), namespaces=_NAMESPACES)(etree.Element("html"))  # tried, as functions bind late
+    except etree.XPathError as error:
+        raise ValueError(f"{selector!r} is no XPath: {error}") from error
+
+
+def check_json(selector: str) -> None:
+    """Do nothing for a good JMESPath expression; ValueError says what is wrong with another."""
+    if selector.startswith(XPATH):
+        raise ValueError(f"{selector!r}: XPath reads HTML, but this step's format is JSON, which JMESPath reads")
+    try:
+        _check_functions(_compiled(selector).parsed)
+    except jmespath.exceptions.JMESPathError as error:
+        raise ValueError(f"{selector!r} is no JMESPath: {' '.join(str(error).split())}") from error
+
+
+def _check_functions(node: dict[str, Any]) -> None:
+    """JMESPath finds out about a misspelt function only when it is called; a publication file should not."""
+    if node["type"] == "function_expression":
+        known = _OPTIONS.custom_functions.FUNCTION_TABLE
+        if node["value"] not in known:
+            raise jmespath.exceptions.JMESPathError(
+                f"no function {node['value']}(); there are {', '.join(sorted(known))}"
+            )
+        signature = known[node["value"]]["signature"]
+        if len(node["children"]) != len(signature) and not signature[-1].get("variadic"):
+            raise jmespath.exceptions.JMESPathError(f"{node['value']}() takes {len(signature)} argument(s)")
+    for child in node["children"]:
+        if isinstance(child, dict):
+            _check_functions(child)
+
+
+@functools.lru_cache(maxsize=1024)
+def _translated(selector: str) -> str:
+    return HTMLTranslator().css_to_xpath(selector)
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled(expression: str) -> Any:
+    return jmespath.compile(expression)

@@ -1,0 +1,181 @@
+"""Fills ``{...}`` in the addresses, selectors and patterns of a publication file.
+
+    {date:%Y/%b/%d|lower}   the edition date; formats as in strftime, month and day names always English
+    {date-1:%d-%m-%Y}       the day before; ``+2`` two days later; without a format YYYY-MM-DD
+    {edition.id}            a variable of the local edition, of the supplement, of [vars], of the environment (env.NAME)
+    {supplement.query?}     nothing where it is not set;  {x?default} says what instead
+    {x|quote}               filters: lower, upper, quote (percent-encoded)
+
+A brace group that does not start with a letter is literal, so the ``{4}`` of a pattern survives; a JMESPath hash is
+written with a space after the brace.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from urllib.parse import quote
+
+from scraper.discover.errors import MissingVariableError
+
+Escape = Callable[[str], str]
+
+_GROUP = re.compile(r"\{(?=[A-Za-z])([^{}]*)\}")
+_INSIDE = re.compile(
+    r"(?P<name>[A-Za-z]\w*(?:\.[A-Za-z_][\w-]*)*)(?P<offset>[+-]\d+)?"
+    r"(?:\?(?P<default>[^|]*)|:(?P<format>[^|]*))?(?P<filters>(?:\|[a-z]+)*)"
+)
+_NAME = re.compile(r"\{([A-Za-z]\w*(?:\.[A-Za-z_][\w-]*)*)")
+_CODE = re.compile(r"%(-?[A-Za-z]|%)")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_FILTERS: Mapping[str, Escape] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "quote": lambda text: quote(text, safe=""),
+}
+
+# Own codes rather than strftime, whose month names follow the machine's locale and whose "%-d" is not known everywhere.
+_CODES: Mapping[str, Callable[[dt.date], str]] = {
+    "Y": lambda day: f"{day.year:04}",
+    "y": lambda day: f"{day.year % 100:02}",
+    "m": lambda day: f"{day.month:02}",
+    "-m": lambda day: str(day.month),
+    "d": lambda day: f"{day.day:02}",
+    "-d": lambda day: str(day.day),
+    "B": lambda day: _MONTHS[day.month - 1],
+    "b": lambda day: _MONTHS[day.month - 1][:3],
+    "A": lambda day: _DAYS[day.weekday()],
+    "a": lambda day: _DAYS[day.weekday()][:3],
+    "j": lambda day: f"{day.timetuple().tm_yday:03}",
+    "G": lambda day: f"{day.isocalendar().year:04}",
+    "V": lambda day: f"{day.isocalendar().week:02}",
+    "u": lambda day: str(day.isoweekday()),
+    "%": lambda day: "%",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variables:
+    """What a template may name: the edition date, plain texts, and texts that are templates themselves.
+
+    Texts read off a page stand in ``texts`` and are never taken for templates.
+    """
+
+    date: dt.date
+    texts: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+    def bound(self, texts: Mapping[str, str]) -> Variables:
+        """The same with further plain texts, which win over earlier ones of the same name."""
+        return Variables(date=self.date, texts={**self.texts, **texts}, templates=self.templates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One brace group of a template, taken apart."""
+
+    name: str
+    offset: int = 0
+    format: str | None = None
+    default: str | None = None
+    filters: tuple[str, ...] = ()
+
+
+def fill(template: str, variables: Variables, *, escape: Escape | None = None) -> str:
+    """The template with every variable in its place; ``escape`` is applied to each text that is put in, not to dates.
+
+    Raises MissingVariableError for a name without a value, unless the group has a default.
+    """
+    return _filled(template, variables, escape, ())
+
+
+def groups(template: str) -> Iterator[Group]:
+    """The brace groups of a template in order; ValueError says what is wrong with one that cannot be read."""
+    for match in _GROUP.finditer(template):
+        yield _group(match[1])
+
+
+def names_in(thing: object) -> frozenset[str]:
+    """The names of all variables in a value of the publication types, wherever they stand in it."""
+    return frozenset(name for text in _texts_in(thing) for name in _NAME.findall(text))
+
+
+def of_the_paper(template: str, templates: Mapping[str, str], env: Mapping[str, str]) -> str:
+    """A template that belongs to no edition, filled with [vars] and the environment; empty where one is not set."""
+    texts = {f"env.{name}": text for name, text in env.items()}
+    try:
+        return fill(template, Variables(date=dt.date.min, texts=texts, templates=templates))
+    except MissingVariableError:
+        return ""
+
+
+def format_date(day: dt.date, pattern: str) -> str:
+    """A date after a strftime-like pattern, English names whatever the machine's locale."""
+    return _CODE.sub(lambda match: _CODES[match[1]](day), pattern)
+
+
+def _filled(template: str, variables: Variables, escape: Escape | None, open_names: tuple[str, ...]) -> str:
+    def one(match: re.Match[str]) -> str:
+        group = _group(match[1])
+        if group.name == "date":
+            day = variables.date + dt.timedelta(days=group.offset)
+            text = day.isoformat() if group.format is None else format_date(day, group.format)
+        else:
+            text = _looked_up(group, variables, open_names)
+            text = escape(text) if escape else text
+        for name in group.filters:
+            text = _FILTERS[name](text)
+        return text
+
+    return _GROUP.sub(one, template)
+
+
+def _texts_in(thing: object) -> Iterator[str]:
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, Mapping):
+        yield from _texts_in(tuple(thing.values()))
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from _texts_in(one)
+    elif is_dataclass(thing):
+        yield from _texts_in(tuple(getattr(thing, each.name) for each in fields(thing)))
+
+
+def _looked_up(group: Group, variables: Variables, open_names: tuple[str, ...]) -> str:
+    if group.name in open_names:
+        raise MissingVariableError(f"{{{group.name}}} is made of itself: {' -> '.join((*open_names, group.name))}.")
+    text = variables.texts.get(group.name)
+    if text is None and group.name in variables.templates:
+        text = _filled(variables.templates[group.name], variables, None, (*open_names, group.name))
+    if text:
+        return text
+    if group.default is not None:
+        return group.default
+    if text is None:
+        in_file = f"write {{{group.name}?}} in the publication file if it may lack"
+        cure = "set it in the environment" if group.name.startswith("env.") else in_file
+        raise MissingVariableError(f"{{{group.name}}}: {cure}.")
+    return text
+
+
+def _group(inside: str) -> Group:
+    match = _INSIDE.fullmatch(inside)
+    if not match:
+        raise ValueError(f"{{{inside}}} is no variable; put a space after the brace if it is meant literally")
+    name, pattern = match["name"], match["format"]
+    filters = tuple(match["filters"].split("|")[1:])
+    if name != "date" and (match["offset"] or pattern is not None):
+        raise ValueError(f"{{{inside}}}: only 'date' takes an offset or a format; a default is written {{{name}?...}}")
+    if strange := [each for each in filters if each not in _FILTERS]:
+        raise ValueError(f"{{{inside}}}: no filter '{strange[0]}'; there are {', '.join(_FILTERS)}")
+    if pattern is not None and (wrong := [code for code in _CODE.findall(pattern) if code not in _CODES]):
+        raise ValueError(f"{{{inside}}}: no date format '%{wrong[0]}'; there are %{' %'.join(_CODES)}")
+    return Group(name=name, offset=int(match["offset"] or 0), format=pattern, default=match["default"], filters=filters)

@@ -1,0 +1,83 @@
+"""Reads one ``Value`` of a publication file from a place in a page.
+
+    get -> re -> sub -> map -> (join) -> template -> default        const stands for all of it
+
+``get`` is tried in order until one selector gives a text that ``re`` lets through.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from scraper.discover.documents import Node
+from scraper.discover.selectors import XPATH
+from scraper.discover.templates import Variables, fill
+from scraper.publication import Value
+
+
+def text(value: Value | None, node: Node, variables: Variables) -> str:
+    """The value's text as read from here; empty where nothing gives any."""
+    if value is None:
+        return ""
+    if value.const:
+        return fill(value.const, variables)
+    found = _found(value, node, variables)
+    if found and value.template:
+        found = fill(value.template, variables.bound({"value": found}))
+    return found or fill(value.default, variables)
+
+
+def holds(value: Value, node: Node, variables: Variables) -> bool:
+    """Whether a condition is met here: it gives a text, or gives none where it says ``not``."""
+    return bool(text(value, node, variables)) is not value.negate
+
+
+def selector(written: str, variables: Variables) -> str:
+    """A selector with its variables filled in; what is put in cannot close a quoted text (XPath knows no escape)."""
+    return fill(written, variables, escape=None if written.startswith(XPATH) else _escaped)
+
+
+def pattern(written: str, variables: Variables) -> re.Pattern[str]:
+    """A regular expression with its variables filled in; what is put in stands for itself."""
+    return _pattern(fill(written, variables, escape=re.escape))
+
+
+def _found(value: Value, node: Node, variables: Variables) -> str:
+    for one in value.get:
+        texts = _pieces(value, node.texts(selector(one, variables)), variables)
+        if value.join is not None:
+            if joined := value.join.join(texts):
+                return joined
+        elif first := next(texts, ""):
+            return first
+    return ""
+
+
+def _pieces(value: Value, texts: list[str], variables: Variables) -> Iterator[str]:
+    for piece in texts:
+        if value.re:
+            piece = _matched(pattern(value.re, variables), piece)
+        for written, replacement in value.sub:
+            piece = pattern(written, variables).sub(replacement, piece)
+        piece = value.map.get(piece, piece).strip()
+        if piece:
+            yield piece
+
+
+def _matched(wanted: re.Pattern[str], piece: str) -> str:
+    """The first group that matched something; the whole match of a pattern without groups."""
+    match = wanted.search(piece)
+    if match is None:
+        return ""
+    return next((part for part in match.groups() if part), "") if wanted.groups else match[0]
+
+
+def _escaped(filled: str) -> str:
+    return filled.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"')
+
+
+@functools.lru_cache(maxsize=1024)
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(written)

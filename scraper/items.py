@@ -1,0 +1,240 @@
+"""The values that travel along the path, one class a noun; each step makes a new one, nobody fills in an earlier one.
+
+    Publication -> StoryLink -> Page -> Capture -> Draft -> EditionDate -> Story -> rows
+
+All are frozen. Times are timezone-aware ``datetime`` in UTC unless a field says otherwise; dates are the day printed on
+the paper. Five times, never mixed: edition date, published, modified, first seen (kept by the archive), fetched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+class Access(enum.StrEnum):
+    """What of a story is shown to everyone, and so held by us."""
+
+    OPEN = "open"
+    EXCERPT = "excerpt"  # paywalled: the opening paragraphs
+    HEADLINE = "headline"  # nothing but the headline
+
+
+class EvidenceKind(enum.StrEnum):
+    """What an edition date rests on, strongest first (DESIGN.md, section 3)."""
+
+    INDEX = "index"  # listed in the index of a dated edition
+    STATEMENT = "statement"  # the page says so in words
+    STRUCTURED = "structured"  # machine-readable print metadata of this very story
+    URL = "url"  # the address names the edition's day
+    PUBLISHED = "published"  # nothing but the day of web publication
+
+
+class Outcome(enum.StrEnum):
+    """How one collection of one edition ended: exactly one per publication, date and label (DESIGN.md, section 6)."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"  # below the declared range, stories failed, or a supplement is missing
+    DEGRADED = "degraded"  # a fallback index was used
+    LATE = "late"  # expected, not there
+    NOT_PUBLISHED = "not-published"  # declared closed, or the site says so
+    STALE = "stale"  # yesterday's paper served again
+    BLOCKED = "blocked"  # challenge page, 401, 403, 429, robots.txt
+    BROKEN = "broken"  # answered, but marker or selectors found nothing
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EditionKey:
+    """Names one edition: publication slug, the date printed on it, and its label (empty for a day's only one)."""
+
+    publication: str
+    date: dt.date
+    label: str = ""
+    supplement_of: str | None = field(default=None, compare=False)  # label of the parent edition
+
+    def __str__(self) -> str:
+        return f"{self.publication} {self.date}{' ' + self.label if self.label else ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """A story as an edition's index lists it. ``position`` counts from 1 through the whole edition."""
+
+    url: str
+    headline: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    byline: str = ""
+    section: str = ""
+    page: str = ""
+    position: int = 0
+    published: str = ""  # as printed in the index, not parsed
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedEdition:
+    """An edition as its index shows it. ``name`` is the edition's ("City"), ``title`` this day's, if it has one."""
+
+    key: EditionKey
+    links: Sequence[StoryLink]
+    index_name: str
+    index_url: str = ""
+    name: str = ""
+    title: str = ""
+    issue: str = ""
+    cover_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedEdition:
+    """How the collection of an edition ended, and why in words."""
+
+    key: EditionKey
+    outcome: Outcome
+    detail: str
+    failures: Sequence[tuple[str, str]] = ()  # (address as listed, why its story is not held)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One answered address, the same value whether fetched live, read from a WARC file or from a saved file."""
+
+    url: str  # the address that answered, after redirects
+    body: bytes  # decoded of any transfer and content encoding, not of its charset
+    content_type: str = ""  # the header as sent, with its charset if any
+    fetched: dt.datetime
+    status: int = 200
+    requested_url: str = ""  # the address that was asked for, where it differs
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Where the raw bytes of one fetch lie. ``offset`` and ``length`` count bytes of the compressed record."""
+
+    url: str
+    fetched: dt.datetime
+    sha256: str  # of the decoded body
+    file: str  # name of the WARC file inside captures/
+    offset: int
+    length: int
+    status: int = 200
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture that belongs to the story."""
+
+    url: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A link to another story seen on a page ("more stories from..."), with its teaser; not fetched yet."""
+
+    url: str
+    headline: str
+    standfirst: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What one page says of its story; ``found_by`` names for each field that was found the rule that found it.
+
+    ``body`` is text whose paragraphs are separated by one empty line; ``body_html`` the same, cleaned to a short list
+    of harmless tags. ``published`` and ``modified`` are ISO 8601 with offset where the page states one (and without,
+    where it does not). ``authors`` are persons; an agency stands in ``agency``. ``language`` is a BCP 47 tag.
+    """
+
+    url: str  # canonical address
+    headline: str = ""
+    print_headline: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    dateline: str = ""
+    body: str = ""
+    body_html: str = ""
+    language: str = ""
+    published: str = ""
+    modified: str = ""
+    section: str = ""
+    page: str = ""
+    access: Access = Access.OPEN
+    site: str = ""  # the publication's name as the page gives it
+    noarchive: bool = False  # robots "noarchive": headline and address only (DESIGN.md, section 8)
+    tdm_reserved: bool = False  # text and data mining reserved (TDMRep)
+    images: tuple[Image, ...] = ()
+    topics: tuple[str, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    found_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What an edition date rests on: the kind, and the exact words or key (200 characters at most)."""
+
+    kind: EvidenceKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionDate:
+    """The edition a story belongs to and why we believe it.
+
+    ``date`` is None where the page names an issue but no day. ``publication`` is the name as stated, or the title of
+    the known publication. ``section``, ``page`` and ``print_headline`` are what the same evidence says of the
+    placement.
+    """
+
+    date: dt.date | None
+    publication: str
+    evidence: Evidence
+    label: str = ""
+    issue: str = ""
+    section: str = ""
+    page: str = ""
+    print_headline: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story ready to be stored: what its page says, the edition it belongs to, and where it stands in it."""
+
+    draft: Draft
+    edition: EditionDate | None
+    publication: str  # slug
+    placement: tuple[EditionKey, StoryLink] | None = None  # as listed in a collected index
+
+
+class Reason(enum.StrEnum):
+    """Why a page did not become a story; counted, never raised."""
+
+    NOT_HTML = "not HTML"
+    ERROR_STATUS = "error status"
+    REDIRECT = "redirect"
+    NO_HEADLINE = "no headline"
+    NO_BODY = "no body"
+    NOT_A_STORY = "not a story page"
+    UNREADABLE = "unreadable"
+    NOT_A_PAGE = "not a page"  # request, warcinfo, dns and other records of a WARC file
+    NO_ADDRESS = "no address"
+    ALREADY_HELD = "already held"
+    NO_ORIGINAL = "revisit of a page that is not held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A page that did not become a story, and why, in words that name the page."""
+
+    url: str
+    reason: Reason
+    detail: str = ""

@@ -1,0 +1,90 @@
+"""Steps 4 to 8 of the path, in Scrapy's terms: each pipeline is one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from scraper import reading
+from scraper.extensions import desk_of
+from scraper.items import Capture, EditionKey, Page, Rejected, Story, StoryLink
+from scraper.publication import Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedStory:
+    """A listed story whose page has come."""
+
+    page: Page
+    key: EditionKey
+    link: StoryLink
+    publication: Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturedStory:
+    """The same, its raw bytes safe."""
+
+    fetched: FetchedStory
+    capture: Capture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadStory:
+    """The same, read: a story, or the reason why it is none."""
+
+    fetched: FetchedStory
+    capture: Capture
+    result: Story | Rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredStory:
+    """The end of the path; ``failure`` is empty where the story is in the archive."""
+
+    key: EditionKey
+    link: StoryLink
+    failure: str = ""
+
+
+class DeskPipeline:
+    """A pipeline that works at the run's desk."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.desk = desk_of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+
+class CapturePipeline(DeskPipeline):
+    """Step 4: the raw bytes are written before anything is made of them."""
+
+    def process_item(self, item: FetchedStory) -> CapturedStory:
+        return CapturedStory(fetched=item, capture=self.desk.capture(item.page))
+
+
+class ReadPipeline(DeskPipeline):
+    """Steps 5 to 7: what the page says, the edition it belongs to, and whether that is a story."""
+
+    def process_item(self, item: CapturedStory) -> ReadStory:
+        fetched = item.fetched
+        result = reading.read(fetched.page, link=(fetched.key, fetched.link), publication=fetched.publication)
+        return ReadStory(fetched=fetched, capture=item.capture, result=result)
+
+
+class StorePipeline(DeskPipeline):
+    """Step 8: into the archive."""
+
+    def process_item(self, item: ReadStory) -> StoredStory:
+        fetched, result = item.fetched, item.result
+        if isinstance(result, Rejected):
+            self.desk.reject(result, fetched.key)
+            detail = f": {result.detail}" if result.detail else ""
+            return StoredStory(key=fetched.key, link=fetched.link, failure=f"{result.reason}{detail}")
+        saved = self.desk.store(result, item.capture, fetched.publication, fetched.key)
+        failure = "taken down" if saved.what == "removed" else ""
+        return StoredStory(key=fetched.key, link=fetched.link, failure=failure)

@@ -1,0 +1,134 @@
+"""The path of every page, and the pattern that recognises it (DESIGN.md, section 7). Pure.
+
+A *directory* has a slash at its end (``/papers/the-meridian/``), a *leaf* has none (``/search``). Each has its JSON
+beside it: the same path, without that slash, and with ``.json``. The other spelling of either redirects.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlencode
+
+from scraper.archive.search import day_of
+
+MAIN = "main"  # stands for the empty label
+
+NEWSSTAND = "/"
+SEARCH = "/search"
+COVERAGE = "/coverage"
+DATA = "/archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day, month or year as it stands in an address; ``text`` is its one spelling."""
+
+    first: dt.date
+    last: dt.date
+    text: str
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day, if it is one."""
+        return self.first if self.first == self.last else None
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a whole year."""
+        return len(self.text) == 4
+
+
+def span(text: str) -> Span | None:
+    """YYYY, YYYY-MM or YYYY-MM-DD as a span of days; None if it is no date."""
+    first, last = day_of(text, end=False), day_of(text, end=True)
+    if first is None or last is None:
+        return None
+    return Span(first, last, first.isoformat()[: {0: 4, 1: 7, 2: 10}[text.count("-")]])
+
+
+def paper(slug: str) -> str:
+    """A publication, with its calendar."""
+    return f"/papers/{_segment(slug)}/"
+
+
+def span_of_paper(slug: str, when: str | int) -> str:
+    """A year, month or day of a publication."""
+    return f"{paper(slug)}{when}/"
+
+
+def edition(slug: str, date: str, label: str) -> str:
+    """One edition; the one without a label is ``main``."""
+    return f"{paper(slug)}{date}/{_segment(label or MAIN)}/"
+
+
+def labels(segment: str) -> tuple[str, ...]:
+    """The labels an address may mean, likeliest first: ``main`` is the empty one, or a label of that very name."""
+    label = unquote(segment)
+    return ("", MAIN) if label == MAIN else (label,)
+
+
+def undated(slug: str) -> str:
+    """The stories of a publication whose day is not known."""
+    return f"{paper(slug)}undated/"
+
+
+def on(when: str) -> str:
+    """All papers of a day, or the days of a month or year."""
+    return f"/on/{when}/"
+
+
+def story(key: str) -> str:
+    """A story; permanent."""
+    return f"/stories/{_segment(key)}"
+
+
+def versions(key: str) -> str:
+    """Every text of a story."""
+    return f"{story(key)}/versions/"
+
+
+def search(values: Mapping[str, Sequence[str]]) -> str:
+    """A search with these values of its form; empty ones are left out."""
+    pairs = [(name, value) for name, several in values.items() for value in several if value]
+    return f"{SEARCH}?{_query(pairs)}" if pairs else SEARCH
+
+
+def with_query(path: str, values: Mapping[str, str | int]) -> str:
+    """A path with a query string."""
+    return f"{path}?{_query(list(values.items()))}" if values else path
+
+
+def as_json(path: str) -> str:
+    """The JSON beside a page."""
+    plain, mark, query = path.partition("?")
+    return f"{plain.rstrip('/') or '/'}.json{mark}{query}"
+
+
+def _segment(text: str) -> str:
+    return quote(text, safe="", errors="replace")
+
+
+def _query(pairs: list[tuple[str, str]] | list[tuple[str, str | int]]) -> str:
+    return urlencode(pairs, errors="replace")
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(rf"^{path}(?P<tail>/|/?\.json)?$")
+
+
+# Datasette asks these before its own routes: they reserve the first segments named here and nothing else.
+_PAPER = "/papers/(?P<slug>[^/]+?)"
+NEWSSTAND_PATTERN = re.compile(r"^(?:/papers)?(?P<tail>/|/?\.json)$")
+PAPER_PATTERN = _pattern(_PAPER)
+UNDATED_PATTERN = _pattern(f"{_PAPER}/undated")
+SPAN_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)")
+EDITION_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)/(?P<label>[^/]+?)")
+LATEST_PATTERN = _pattern("/on")
+ON_PATTERN = _pattern("/on/(?P<when>[^/]+?)")
+STORY_PATTERN = _pattern("/stories/(?P<key>[^/]+?)")
+VERSIONS_PATTERN = _pattern("/stories/(?P<key>[^/]+?)/versions")
+SEARCH_PATTERN = _pattern("/search")
+COVERAGE_PATTERN = _pattern("/coverage")

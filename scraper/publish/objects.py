@@ -1,0 +1,182 @@
+"""Rows -> the objects that pages and JSON share: the row, its address (``url``), its parents' addresses and words.
+
+Every function takes a row of ``scraper.archive.reading*`` or a match of ``scraper.archive.search`` and gives a new
+dictionary. Addresses are paths here; ``answers`` makes them absolute in JSON. ``source_url`` is always the newspaper's
+own address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import nh3
+from markupsafe import Markup, escape
+
+from scraper.items import Access
+from scraper.publish import addresses, wording
+
+Row = Mapping[str, Any]
+Object = dict[str, Any]
+
+# The archive's HTML was cleaned when it was stored. It is cleaned again when it is shown, because a page trusts its own
+# rules and not the file: an archive may be years old, or come from someone else, and any SQLite tool may write to it.
+BODY_TAGS = frozenset(
+    "p br h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd em strong b i u s sub sup small cite q abbr code pre "
+    "a table thead tbody tr th td caption figure figcaption hr".split()
+)
+BODY_ATTRIBUTES = {"a": {"href", "title"}, "*": {"lang", "dir"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+
+
+def body_markup(body_html: str, body: str) -> Markup:
+    """A story's body as markup that is safe to show; plain text gets its paragraphs."""
+    if body_html:
+        clean = nh3.clean(
+            body_html, tags=set(BODY_TAGS), attributes=BODY_ATTRIBUTES, url_schemes={"http", "https", "mailto"}
+        )
+        return Markup(clean)  # noqa: S704
+    return Markup("").join(Markup("<p>{}</p>").format(text) for text in body.split("\n\n") if text.strip())
+
+
+def marked(pieces: tuple[tuple[str, bool], ...]) -> Markup:
+    """Pieces of text, those that matched in ``<mark>``."""
+    return Markup("").join(Markup("<mark>{}</mark>").format(text) if mark else escape(text) for text, mark in pieces)
+
+
+def publication(row: Row) -> Object:
+    """A publication as the newsstand shows it."""
+    latest = row.get("latest_edition")
+    return {
+        **row,
+        "url": addresses.paper(row["slug"]),
+        "undated_url": addresses.undated(row["slug"]),
+        "latest_edition": latest and _edition_link({**latest, "publication": row["slug"]}),
+    }
+
+
+def _edition_link(row: Row) -> Object:
+    linked = {**row, "url": addresses.edition(row["publication"], row["date"], row["label"])}
+    if "headlines" in row:
+        linked["headlines"] = [story_link(story) for story in row["headlines"]]
+    return linked
+
+
+def story_link(row: Row) -> Object:
+    """As much of a story as a list needs; a listed story that is not held has no ``url``."""
+    return {**row, "url": addresses.story(row["key"]) if row.get("key") else None}
+
+
+def edition_line(row: Row) -> Object:
+    """An edition as a day or a date lists it."""
+    slug, date = row["publication"], row["date"]
+    return {
+        **_edition_link(row),
+        "edition_name": wording.edition_name(row),
+        "outcome_text": wording.outcome(row),
+        "publication_url": addresses.paper(slug),
+        "day_url": addresses.span_of_paper(slug, date),
+    }
+
+
+def edition(row: Row) -> Object:
+    """An edition with its sections, its companions of the day and its neighbours."""
+    slug = row["publication"]
+    return {
+        **edition_line(row),
+        "sections": [
+            {**section, "stories": [_listed_story(story) for story in section["stories"]]}
+            for section in row["sections"]
+        ],
+        "others": [edition_line(other) for other in row["others"]],
+        **{
+            name: row[name] and _edition_link({**row[name], "publication": slug})
+            for name in ("previous", "next")
+        },
+    }
+
+
+def _listed_story(row: Row) -> Object:
+    listed = story_link(row)
+    listed["headline"] = row["headline"] or row["listed_headline"] or row["listed_url"]
+    if row["key"] is None:
+        listed["missing_because"] = row["failure"] or "not collected yet"
+    return listed
+
+
+def story(row: Row) -> Object:
+    """A story with its evidence in words, its placements and its neighbours."""
+    placements = [_placement(placement) for placement in row["placements"]]
+    home = placements[0] if placements else None
+    return {
+        **story_line(row),
+        "edition_url": home["url"] if home else None,
+        "versions_url": addresses.versions(row["key"]),
+        "placements": placements,
+        "others": [story_link(other) for other in row["others"]],
+        "leads": [story_link(lead) for lead in row["leads"]],
+        **{name: row[name] and story_link(row[name]) for name in ("previous", "next")},
+    }
+
+
+def _placement(row: Row) -> Object:
+    slug, date = row["publication"], row["edition_date"]
+    return {
+        **row,
+        "edition_title": wording.edition_name({"name": row["edition_name"], "label": row["edition_label"]}),
+        "url": addresses.edition(slug, date, row["edition_label"]),
+        "day_url": addresses.span_of_paper(slug, date),
+        "publication_url": addresses.paper(slug),
+    }
+
+
+def story_line(row: Row) -> Object:
+    """A story as a list shows it, with its paper's and its day's address."""
+    slug, date = row["publication"], row["edition_date"]
+    shown = {
+        **row,
+        "url": addresses.story(row["key"]),
+        "publication_url": addresses.paper(slug),
+        "day_url": addresses.span_of_paper(slug, date) if date else None,
+        "access_text": wording.NOARCHIVE if row.get("noarchive") else wording.ACCESS[Access(row["access"])],
+    }
+    if "evidence_text" in row:
+        shown["evidence"] = wording.evidence(row)
+    return shown
+
+
+def match(row: Row) -> Object:
+    """A match of a search: its snippet as text, and headline and snippet as HTML with the matches in ``<mark>``."""
+    shown = {name: value for name, value in row.items() if name not in ("headline_marked", "snippet")}
+    return {
+        **story_line(shown),
+        "snippet": "".join(text for text, _ in row["snippet"]),
+        "headline_html": marked(row["headline_marked"]),
+        "snippet_html": marked(row["snippet"]),
+    }
+
+
+def version(row: Row, key: str) -> Object:
+    """One text of a story."""
+    return {**row, "url": f"{addresses.versions(key)}#version-{row['number']}", "story_url": addresses.story(key)}
+
+
+def day(row: Row, slug: str) -> Object:
+    """A day of the calendar, with its state's sign, its reason in words, and its editions."""
+    sign, name = wording.STATES[row["state"]]
+    return {
+        **row,
+        "sign": sign,
+        "state_name": name,
+        "reason": wording.reason(row),
+        "url": addresses.span_of_paper(slug, row["date"]),
+        "publication_url": addresses.paper(slug),
+        "editions": [
+            {
+                **edition,
+                "edition_name": wording.edition_name(edition),
+                "outcome_text": wording.outcome(edition),
+                "url": addresses.edition(slug, row["date"], edition["label"]),
+            }
+            for edition in row["editions"]
+        ],
+    }

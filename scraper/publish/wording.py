@@ -1,0 +1,194 @@
+"""Outcomes, evidence, access and dates in words, as a newspaper's librarian would say them. Pure.
+
+Add a sentence here for each new Outcome, EvidenceKind or Access: ``tests/publish/test_wording.py`` asks for all of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from scraper.items import Access, EvidenceKind, Outcome
+
+STATES: Mapping[str, tuple[str, str]] = {  # of a day in the calendar: its sign and its name
+    "held": ("●", "complete"),
+    "partial": ("◐", "in part"),
+    "statement": ("“", "by its stories’ word"),
+    "missing": ("×", "missing"),
+    "closed": ("–", "no edition"),
+    "unknown": ("?", "unknown"),
+}
+
+STATE_SENTENCES: Mapping[str, str] = {
+    "held": "Every edition that was expected is held, complete.",
+    "partial": "Something of the day is held, not all of it.",
+    "statement": "Known from what stories say of themselves; the index of the day was not collected, so there may be more.",
+    "missing": "Tried, and nothing is held.",
+    "closed": "No edition appeared that day.",
+    "unknown": "Never tried. The archive does not know whether a paper appeared.",
+}
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.COMPLETE: "Complete: what its index lists was collected.",
+    Outcome.PARTIAL: "In part: some of it is missing.",
+    Outcome.DEGRADED: "Collected from a fallback index: sections and order may differ from the printed ones.",
+    Outcome.LATE: "Expected, but not there when it was looked for.",
+    Outcome.NOT_PUBLISHED: "No edition was published.",
+    Outcome.STALE: "The site served an earlier edition again.",
+    Outcome.BLOCKED: "The site refused to be read.",
+    Outcome.BROKEN: "The site answered, but its index could not be read.",
+}
+FROM_STORIES = "Known from what its stories say of themselves; its index was not collected, so there may be more."
+UNFINISHED = "Its collection began and has not ended."
+EXPECTATIONS: Mapping[str, str] = {
+    "expected": "Expected, and not tried yet.",
+    "optional": "Appears on some days only, and was not tried.",
+    "closed": "The newspaper declares that it does not appear on this day.",
+}
+UNKNOWN = "Never tried: the archive does not know whether there was an edition."
+
+ACCESS: Mapping[Access, str] = {
+    Access.OPEN: "",
+    Access.EXCERPT: "An excerpt: the newspaper shows these paragraphs to everyone, the rest to its subscribers.",
+    Access.HEADLINE: "The headline only: the newspaper shows no more to everyone.",
+}
+NOARCHIVE = "The newspaper asks that this page not be archived: its headline and address are all that is kept."
+
+
+def long_day(date: str | dt.date | None) -> str:
+    """Saturday 7 December 2024."""
+    return _formatted(date, "EEEE d MMMM y")
+
+
+def day(date: str | dt.date | None) -> str:
+    """7 December 2024."""
+    return _formatted(date, "d MMMM y")
+
+
+def short_day(date: str | dt.date | None) -> str:
+    """7 Dec 2024."""
+    return _formatted(date, "d MMM y")
+
+
+def month(date: str | dt.date | None) -> str:
+    """December 2024."""
+    return _formatted(date, "MMMM y")
+
+
+def native_day(date: str | dt.date, language: str) -> str:
+    """The day as the newspaper's own language writes it; empty where it is English or unknown."""
+    locale = _locale(language)
+    if locale is None or locale.language == "en":
+        return ""
+    return str(format_date(_date(date), "full", locale=locale))
+
+
+def moment(stamp: str | None) -> str:
+    """A time in words, in UTC as it is stored: 7 December 2024, 05:04 UTC; what is no time comes back as it is."""
+    try:
+        at = dt.datetime.fromisoformat(stamp or "")
+    except ValueError:
+        return stamp or ""
+    if "T" not in (stamp or "") and " " not in (stamp or ""):
+        return day(at.date())
+    offset = at.strftime("%z")
+    zone = "" if at.tzinfo is None else " UTC" if offset in ("+0000", "-0000") else f" UTC{offset[:3]}:{offset[3:5]}"
+    return f"{day(at.date())}, {at:%H:%M}{zone}"
+
+
+def language_name(tag: str) -> str:
+    """The English name of a BCP 47 language tag; the tag itself where it is not known."""
+    locale = _locale(tag)
+    return (locale.get_language_name("en") or tag) if locale else tag
+
+
+def edition_name(edition: Mapping[str, Any]) -> str:
+    """What a person calls the edition within its day: "City edition", "Sunday Review (supplement)", "The edition"."""
+    name = edition.get("name") or edition.get("label") or ""
+    if not name:
+        return "The edition"
+    if edition.get("supplement_of") is not None or edition.get("supplement"):
+        return f"{name} (supplement)"
+    return name if "edition" in name.lower() else f"{name} edition"
+
+
+def outcome(edition: Mapping[str, Any]) -> str:
+    """How the collection of an edition ended, or what else the ledger knows, in one sentence and its detail."""
+    if edition.get("outcome"):
+        sentence = OUTCOMES[Outcome(edition["outcome"])]
+    elif edition.get("listed") is not None:
+        sentence = UNFINISHED
+    elif edition.get("held"):
+        sentence = FROM_STORIES
+    else:
+        sentence = EXPECTATIONS.get(edition.get("expectation") or "", UNKNOWN)
+    detail = edition.get("detail") or ""
+    return f"{sentence} {_sentence(detail)}" if detail else sentence
+
+
+def reason(day_of_coverage: Mapping[str, Any]) -> str:
+    """Why a day's state is what it is: each edition that is not complete, in words."""
+    told = [
+        (edition_name(edition), outcome(edition))
+        for edition in day_of_coverage["editions"]
+        if edition["outcome"] != Outcome.COMPLETE
+    ]
+    if not told:
+        return STATE_SENTENCES[day_of_coverage["state"]]
+    if len({text for _, text in told}) == 1:
+        return told[0][1]
+    return " ".join(f"{name}: {text}" for name, text in told)
+
+
+def evidence(story: Mapping[str, Any]) -> str:
+    """Which edition a story belongs to, and the words or key its date rests on."""
+    kind, quoted = story["evidence_kind"], f"‘{story['evidence_text']}’" if story.get("evidence_text") else ""
+    paper, date = story["publication_title"], day(story["edition_date"])
+    if kind is None:
+        return f"{paper}. Which edition it belongs to is not known: nothing on its page says so."
+    because = {
+        EvidenceKind.INDEX: "because the index of that edition lists it",
+        EvidenceKind.STATEMENT: "because the page says",
+        EvidenceKind.STRUCTURED: "because the page’s data for machines say",
+        EvidenceKind.URL: "because its address names that day",
+        EvidenceKind.PUBLISHED: "and nothing says that it was printed",
+    }[EvidenceKind(kind)]
+    if not date:
+        issue = f", issue {story['issue']}" if story.get("issue") else ""
+        where = f"Printed in {paper}{issue}, of a day that is not known"
+    elif kind == EvidenceKind.PUBLISHED:
+        where = f"Published by {paper} on the web on {date}"
+    else:
+        where = f"Printed in {paper} of {date}"
+    return f"{where}, {because}: {quoted}" if quoted else f"{where}, {because}."
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 story, 1,234 stories."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "…", "’", "”")) else f"{text}."
+
+
+def _date(date: str | dt.date) -> dt.date:
+    return dt.date.fromisoformat(date) if isinstance(date, str) else date
+
+
+def _formatted(date: str | dt.date | None, pattern: str) -> str:
+    return str(format_date(_date(date), pattern, locale="en_GB")) if date else ""
+
+
+@functools.lru_cache(maxsize=256)
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag, sep="-") if tag else None
+    except (UnknownLocaleError, ValueError):
+        return None

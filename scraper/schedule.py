@@ -1,0 +1,202 @@
+"""Which editions a newspaper prints on a day, and when each should be there (pure).
+
+All days are edition dates: the date printed on the paper, which may lie ``lead_days`` after the day it appears. All
+times are those of the newspaper's own time zone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+from scraper.items import EditionKey
+from scraper.publication import WEEKDAYS, LabelRules, Publication, SupplementRules
+
+LONGEST_GAP = 400  # days between two editions, beyond which a newspaper counts as ended
+_CLOCK = re.compile(r"(?:(next) )?(\d\d):(\d\d)")
+
+
+def is_closed(publication: Publication, date: dt.date) -> bool:
+    """Whether the newspaper declares that it does not appear on this day: a holiday. ``extra`` days outrank it."""
+    schedule = publication.schedule
+    return _among(date, schedule.closed) and not _among(date, schedule.extra)
+
+
+def is_publishing_day(publication: Publication, date: dt.date) -> bool:
+    """Whether an edition of this date is to be expected."""
+    schedule = publication.schedule
+    if _among(date, schedule.extra):
+        return True
+    return weekday(date) in schedule.days and not _among(date, schedule.closed)
+
+
+def editions_on(publication: Publication, date: dt.date) -> tuple[EditionKey, ...]:
+    """Every edition of a day: the default label first, then the others, then supplements; none on other days.
+
+    ``is_optional`` tells which of them may be missing without a gap.
+    """
+    if not is_publishing_day(publication, date):
+        return ()
+    mains = tuple(EditionKey(publication.slug, date, label) for label in labels(publication))
+    return (*mains, *_supplements_on(publication, date))
+
+
+def is_optional(publication: Publication, edition: EditionKey) -> bool:
+    """Whether the absence of this edition is no gap: an optional label ("late"), or a supplement."""
+    if supplement_rules(publication, edition) is not None:
+        return True
+    rules = label_rules(publication, edition)
+    return rules is not None and rules.optional
+
+
+def labels(publication: Publication) -> tuple[str, ...]:
+    """The labels of a day's main editions, the default first, optional ones last; ("",) for a paper with only one."""
+    optional = tuple(rules.id for rules in publication.labels if rules.optional)
+    return (*_parents(publication), *optional)
+
+
+def edition_key(publication: Publication, date: dt.date, label: str = "") -> EditionKey:
+    """The edition with this label as the archive names it; an empty label means the default one.
+
+    Raises LookupError, with a suggestion, for a label the newspaper does not have.
+    """
+    key = EditionKey(publication.slug, date, label or labels(publication)[0])
+    if supplement := supplement_rules(publication, key):
+        return _supplement_key(publication, date, supplement, _parent_of(publication, key.label))
+    if key.label not in labels(publication):
+        supplements = (_supplement_label(publication, rules, parent) for rules, parent in _all_supplements(publication))
+        known = [name for name in (*labels(publication), *supplements) if name]
+        near = difflib.get_close_matches(label, known, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"it has {', '.join(known) or 'only one, without a label'}"
+        raise LookupError(f"{publication.slug} has no edition '{label}'; {hint}")
+    return key
+
+
+def label_rules(publication: Publication, edition: EditionKey) -> LabelRules | None:
+    """What the publication declares of this edition's label, or of its parent's; None for the only edition of a day."""
+    wanted = edition.label
+    if supplement_rules(publication, edition) is not None:
+        wanted = _parent_of(publication, edition.label)
+    return next((rules for rules in publication.labels if rules.id == wanted), None)
+
+
+def supplement_rules(publication: Publication, edition: EditionKey) -> SupplementRules | None:
+    """What the publication declares of this supplement; None for a main edition."""
+    for rules, parent in _all_supplements(publication):
+        if edition.label == _supplement_label(publication, rules, parent):
+            return rules
+    return None
+
+
+def ready_at(publication: Publication, date: dt.date) -> dt.datetime:
+    """When the edition of this date should be there: from here on it is worth asking for."""
+    return _at(publication, date, publication.schedule.ready or "00:00")
+
+
+def overdue_at(publication: Publication, date: dt.date) -> dt.datetime:
+    """When to give up waiting for the edition of this date; a day after ``ready`` where the file does not say."""
+    if publication.schedule.retry_until:
+        return _at(publication, date, publication.schedule.retry_until)
+    return _at(publication, date + dt.timedelta(days=1), publication.schedule.ready or "00:00")
+
+
+def reachable(publication: Publication, date: dt.date, today: dt.date) -> bool:
+    """Whether the newspaper's site can be asked for this date today: not yet to come, and not beyond its archive."""
+    schedule = publication.schedule
+    age = (today - date).days
+    if age < -schedule.lead_days:
+        return False
+    if schedule.archive_from and date < schedule.archive_from:
+        return False
+    return not schedule.archive_days or age <= schedule.archive_days
+
+
+def newest_expected(publication: Publication, now: dt.datetime) -> dt.date | None:
+    """The date of the newest edition that should be there at this moment; None if none was due for over a year."""
+    today = now.astimezone(publication.zone).date() + dt.timedelta(days=publication.schedule.lead_days)
+    return next((date for date in days_back(publication, today) if ready_at(publication, date) <= now), None)
+
+
+def is_newest(publication: Publication, date: dt.date, today: dt.date) -> bool:
+    """Whether no later edition can be out today, so that a page without a date in its address may show this one."""
+    return date == next(days_back(publication, today + dt.timedelta(days=publication.schedule.lead_days)), None)
+
+
+def days_back(publication: Publication, last: dt.date) -> Iterator[dt.date]:
+    """The publishing days from ``last`` backwards, over at most ``LONGEST_GAP`` days."""
+    for days in range(LONGEST_GAP):
+        date = last - dt.timedelta(days=days)
+        if is_publishing_day(publication, date):
+            yield date
+
+
+def weekday(date: dt.date) -> str:
+    """The day of the week as publication files write it: "mon" to "sun"."""
+    return WEEKDAYS[date.weekday()]
+
+
+def _parents(publication: Publication) -> tuple[str, ...]:
+    """The labels that are no extras, the default first; a paper that declares only extras has one main edition."""
+    regular = [rules for rules in publication.labels if not rules.optional]
+    return tuple(rules.id for rules in sorted(regular, key=lambda rules: not rules.default)) or ("",)
+
+
+def _supplements_on(publication: Publication, date: dt.date) -> Iterator[EditionKey]:
+    for rules, parent in _all_supplements(publication):
+        if weekday(date) in rules.days:
+            yield _supplement_key(publication, date, rules, parent)
+
+
+def _all_supplements(publication: Publication) -> Iterator[tuple[SupplementRules, str]]:
+    for parent in _parents(publication):
+        for rules in publication.supplements:
+            if parent in rules.editions or not rules.editions:
+                yield rules, parent
+
+
+def _supplement_key(publication: Publication, date: dt.date, rules: SupplementRules, parent: str) -> EditionKey:
+    label = _supplement_label(publication, rules, parent)
+    return EditionKey(publication.slug, date, label, supplement_of=parent)
+
+
+def _supplement_label(publication: Publication, rules: SupplementRules, parent: str) -> str:
+    """Its id, after the parent's label where that is not the default: two cities may each have their supplement."""
+    return rules.id if parent == _parents(publication)[0] else f"{parent}-{rules.id}"
+
+
+def _parent_of(publication: Publication, label: str) -> str:
+    """The label of the main edition to which a supplement's label belongs."""
+    for rules, parent in _all_supplements(publication):
+        if label == _supplement_label(publication, rules, parent):
+            return parent
+    return label
+
+
+def _among(date: dt.date, days: Iterable[str]) -> bool:
+    """Whether the day is listed, for this year ("2025-12-27") or for every year ("12-25")."""
+    return date.isoformat() in days or date.isoformat()[5:] in days
+
+
+def _at(publication: Publication, date: dt.date, clock: str) -> dt.datetime:
+    """A clock time of the schedule for the edition of this date, in the paper's zone.
+
+    A time that the change to summer time skips is the same moment an hour later on the clock.
+    """
+    match = _CLOCK.fullmatch(clock)
+    if match is None:
+        raise ValueError(f'{publication.slug} [schedule]: \'{clock}\' is no time; write "06:00" or "next 06:00"')
+    day = date + dt.timedelta(days=(1 if match[1] else 0) - publication.schedule.lead_days)
+    local = dt.datetime.combine(day, dt.time(int(match[2]), int(match[3])), tzinfo=publication.zone)
+    return local.astimezone(dt.UTC).astimezone(publication.zone)
+
+
+def expectations(publication: Publication, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, str, str]]:
+    """What the ledger should expect of these days: (date, label, "expected" | "optional" | "closed")."""
+    for number in range((last - first).days + 1):
+        day = first + dt.timedelta(days=number)
+        if is_closed(publication, day):
+            yield day, labels(publication)[0], "closed"
+        for edition in editions_on(publication, day):
+            yield day, edition.label, "optional" if is_optional(publication, edition) else "expected"

@@ -1,0 +1,55 @@
+"""Scrapy's settings. ITEM_PIPELINES and DOWNLOADER_MIDDLEWARES read as the steps of the path.
+
+Settings of our own: BACKISSUES_DB (the archive), BACKISSUES_CAPTURES (the folder of WARC files; beside the archive
+unless given) and BACKISSUES_CONTACT (who to write to about this collector), all from the environment, too.
+"""
+
+from __future__ import annotations
+
+import os
+
+import scraper
+
+BOT_NAME = "backissues"
+SPIDER_LOADER_CLASS = "scraper.spiderloader.CatalogueLoader"
+SPIDER_MODULES = ["scraper.spiders"]
+
+BACKISSUES_DB = os.environ.get("BACKISSUES_DB", "archive.db")
+BACKISSUES_CAPTURES = os.environ.get("BACKISSUES_CAPTURES", "")
+BACKISSUES_CONTACT = os.environ.get("BACKISSUES_CONTACT", "")
+
+# Manners (DESIGN.md, section 8); a publication's [access] may ask for more patience, and the demo for less.
+USER_AGENT = f"backissues/{scraper.__version__} (newspaper archive; {BACKISSUES_CONTACT or 'no contact given'})"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "backissues"
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+RANDOMIZE_DOWNLOAD_DELAY = False
+COOKIES_ENABLED = True  # for a run only; some papers answer a request without cookies with a redirect for ever
+TELNETCONSOLE_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scraper.middlewares.RobotsMiddleware": 100,  # may we ask at all
+    "scraper.middlewares.PaceMiddleware": 110,  # Crawl-delay and Retry-After
+}
+ITEM_PIPELINES = {
+    "scraper.pipelines.CapturePipeline": 400,  # Page -> Capture
+    "scraper.pipelines.ReadPipeline": 500,  # Page -> Story, or the reason why not
+    "scraper.pipelines.StorePipeline": 800,  # Story -> rows
+}
+EXTENSIONS = {
+    "scraper.extensions.DeskExtension": 0,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.logstats.LogStats": None,
+}
+
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 20_000_000
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 5
+DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"}
+REFERRER_POLICY = "no-referrer"
+LOG_LEVEL = os.environ.get("BACKISSUES_LOG", "INFO")

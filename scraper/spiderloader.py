@@ -1,0 +1,60 @@
+"""Scrapy's list of spiders is the catalogue: one spider for each newspaper, made from its publication file."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.settings import BaseSettings
+
+from scraper import catalogue
+from scraper.publication import Publication
+from scraper.spiders.edition import EditionSpider
+
+
+class CatalogueLoader:
+    """Loads ``EditionSpider`` for a publication's slug (``scrapy list``, ``scrapy crawl the-hindu``)."""
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        return cls()
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """The spider of one newspaper.
+
+        :raises KeyError: there is no such newspaper; the message suggests one.
+        """
+        try:
+            return spider_for(catalogue.publication(spider_name))
+        except catalogue.UnknownPublicationError as error:
+            raise KeyError(str(error)) from None
+
+    def list(self) -> list[str]:
+        """The slugs of all newspapers."""
+        return sorted(catalogue.catalogue())
+
+    def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
+        """The newspapers that live at the request's host."""
+        publication = catalogue.by_host(urlsplit(request.url).hostname or "")
+        return [publication.slug] if publication else []
+
+
+def spider_for(publication: Publication) -> type[EditionSpider]:
+    """An ``EditionSpider`` with this newspaper's facts and its manners."""
+    access = publication.access
+    settings: dict[str, Any] = {
+        "DOWNLOAD_DELAY": access.delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": access.concurrency,
+        "CONCURRENT_REQUESTS": max(access.concurrency, 1),
+    }
+    if access.user_agent:
+        settings["USER_AGENT"] = access.user_agent
+    if access.headers:
+        settings["DEFAULT_REQUEST_HEADERS"] = dict(access.headers)
+    name = "".join(part.title() for part in publication.slug.split("-"))
+    return type(
+        f"{name}Spider",
+        (EditionSpider,),
+        {"name": publication.slug, "publication": publication, "custom_settings": settings},
+    )

@@ -1,0 +1,346 @@
+"""The one spider, for every newspaper: from a date to the stories of that day's editions (steps 2 and 3).
+
+for each edition asked for, newest last:
+    held and complete?                   nothing to do
+    closed that day?                     not-published
+    each index of the newspaper in turn  fetch its pages, read them -> what the edition lists
+    each listed story not held yet       fetch it; the pipelines capture, read and store it
+    when the last one is settled         the outcome
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from scraper import days, discover, outcome, schedule
+from scraper.discover.errors import ChallengeError, DiscoverError
+from scraper.extensions import desk_of
+from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
+from scraper.outcome import Collected, IndexTrouble, Trouble
+from scraper.pipelines import FetchedStory, StoredStory
+from scraper.publication import Index, Publication
+
+REFUSED = (401, 402, 403, 407, 429, 451)
+ABSENT = (404, 410)
+ENOUGH_REFUSALS = 3  # in a row: the site does not want us; asking for the rest would be bad manners
+DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
+
+
+class EditionSpider(Spider):
+    """Collects the editions of one newspaper. ``scraper.spiderloader`` gives each newspaper a child of this class.
+
+    Arguments, as ``scrapy crawl the-hindu -a date=2024-12-07`` gives them:
+
+    :param date: one day (YYYY-MM-DD), or several with commas; the newest edition due where none is given.
+    :param from, to: a range of days, both included (also YYYY or YYYY-MM).
+    :param label: only this one of a day's editions; all of them unless given.
+    :param again: fetch what is held as well, to see whether it was changed.
+    """
+
+    publication: Publication
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = days.asked_for(
+            self.publication,
+            date=kwargs.get("date", ""),
+            first=kwargs.get("from", ""),
+            last=kwargs.get("to", ""),
+            now=dt.datetime.now(dt.UTC),
+        )
+        self.label: str | None = kwargs.get("label")
+        self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
+        if self.label is not None:
+            schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
+        self.tallies: dict[EditionKey, Tally] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> EditionSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
+            raise ContactMissingError
+        crawler.signals.connect(spider.item_settled, signal=signals.item_scraped)
+        crawler.signals.connect(spider.item_lost, signal=signals.item_error)
+        return spider
+
+    @property
+    def desk(self) -> Any:
+        """Where the pages are worked on."""
+        return desk_of(self.crawler)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The requests for all stories of all editions asked for, one edition after the other."""
+        desk = self.desk
+        desk.expect(self.publication, self.days.first, self.days.last)
+        for note in self.days.notes:
+            desk.reporter.say(f"{self.publication.title}: {note}")
+        for day in self.days.days:
+            for key in self.editions(day):
+                state = desk.state(key)
+                if state and state.outcome in DONE and not self.again and not self.is_fresh(key):
+                    desk.skip(key, state)
+                    continue
+                async for request in self.edition(key):
+                    yield request
+
+    def editions(self, day: dt.date) -> Iterator[EditionKey]:
+        """The day's editions that were asked for, supplements before their main edition, so that it knows of them."""
+        keys = schedule.editions_on(self.publication, day)
+        if not keys:
+            keys = (schedule.edition_key(self.publication, day),)
+        wanted = [key for key in keys if self.label in (None, key.label, key.supplement_of)]
+        yield from sorted(wanted, key=lambda key: key.supplement_of is None)
+
+    def is_fresh(self, key: EditionKey) -> bool:
+        """Whether the edition is so new that its newspaper may still add to it."""
+        return dt.datetime.now(dt.UTC) < schedule.overdue_at(self.publication, key.date)
+
+    async def edition(self, key: EditionKey) -> AsyncIterator[Request]:
+        """The requests of one edition, and its outcome when all are answered."""
+        if not schedule.is_publishing_day(self.publication, key.date):
+            reason = (
+                "the newspaper is closed that day"
+                if schedule.is_closed(self.publication, key.date)
+                else (f"the newspaper does not appear on {key.date:%A}s")
+            )
+            self.desk.close(self.publication, ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, detail=reason))
+            return
+        listed, troubles = await self.listed(key)
+        if listed is None:
+            if schedule.is_optional(self.publication, key) and all(t.trouble is Trouble.ABSENT for t in troubles):
+                return
+            overdue = dt.datetime.now(dt.UTC) >= schedule.overdue_at(self.publication, key.date)
+            closed = outcome.without_index(self.publication, key, troubles, overdue=overdue)
+            self.desk.close(self.publication, closed)
+            return
+        missing = self.desk.enter(self.publication, listed.edition)
+        tally = Tally(len(missing) if not self.again else len(listed.edition.links))
+        self.tallies[key] = tally
+        for link in listed.edition.links if self.again else missing:
+            await tally.room(self.publication.access.concurrency)
+            if tally.refused_in_a_row >= ENOUGH_REFUSALS:
+                tally.settle(link, "not asked for, since the site refused the ones before", refused=True)
+                continue
+            yield Request(
+                link.url,
+                callback=self.story,
+                errback=self.no_story,
+                cb_kwargs={"key": key, "link": link},
+                dont_filter=True,
+            )
+        await tally.finished.wait()
+        del self.tallies[key]
+        self.desk.close(self.publication, self.judged(key, listed, troubles, tally))
+
+    def judged(self, key: EditionKey, listed: Listed, troubles: list[IndexTrouble], tally: Tally) -> ClosedEdition:
+        """The outcome of an edition whose stories were all tried."""
+        links = listed.edition.links
+        supplements = [
+            other.label
+            for other in schedule.editions_on(self.publication, key.date)
+            if other.supplement_of == key.label
+            and key.supplement_of is None
+            and (state := self.desk.state(other))
+            and state.outcome in (Outcome.BROKEN, Outcome.BLOCKED)
+        ]
+        found = Collected(
+            links=links,
+            held=self.desk.state(key).held,
+            failures=tally.failures,
+            refused=tally.refused,
+            troubles=troubles,
+            index_date=listed.date,
+            repeated=self.desk.repeated(key, links),
+            missing_supplements=supplements,
+        )
+        return outcome.with_index(self.publication, key, found)
+
+    async def listed(self, key: EditionKey) -> tuple[Listed | None, list[IndexTrouble]]:
+        """What the first index that can be read lists, and what became of those before it."""
+        troubles: list[IndexTrouble] = []
+        today = dt.datetime.now(self.publication.zone).date()
+        for index in discover.indexes(self.publication, key, today=today, env=os.environ):
+            try:
+                return await self.listed_by(index, key), troubles
+            except (StatusError, DiscoverError, IgnoreRequest, OSError) as error:
+                troubles.append(trouble_of(index, error))
+            except Exception as error:  # what a download can raise is not one family (Twisted, Scrapy, OpenSSL)
+                if not type(error).__module__.startswith(("twisted", "scrapy", "OpenSSL")):
+                    raise
+                troubles.append(
+                    IndexTrouble(index.name, Trouble.SILENT, f"no answer ({error or type(error).__name__})")
+                )
+        return None, troubles
+
+    async def listed_by(self, index: Index, key: EditionKey) -> Listed:
+        """What one index lists, all its steps and pages fetched.
+
+        :raises DiscoverError: it cannot be read.
+        """
+        waiting = list(discover.first_requests(self.publication, index, key, env=os.environ))
+        first, pages = (waiting[0].url if waiting else ""), []
+        while waiting:
+            wanted = waiting.pop(0)
+            request = Request(wanted.url, headers=dict(wanted.headers), dont_filter=True)
+            assert self.crawler.engine is not None, "a spider runs in an engine"
+            page = page_of(await self.crawler.engine.download_async(request), wanted.url)
+            if page.status >= 400:
+                raise StatusError(page.status)
+            self.desk.capture(page)
+            read = discover.read(self.publication, index, key, wanted, page)
+            waiting += read.requests
+            pages.append(read)
+        listing = discover.listing(self.publication, index, key, pages)
+        rules = schedule.supplement_rules(self.publication, key) or schedule.label_rules(self.publication, key)
+        edition = ListedEdition(
+            key=key,
+            links=listing.links,
+            index_name=listing.index,
+            index_url=first,
+            name=(rules.name or rules.id) if rules else "",
+            title=listing.title,
+            issue=listing.number,
+        )
+        return Listed(edition, listing.date)
+
+    def story(self, response: Response, key: EditionKey, link: StoryLink) -> Iterator[FetchedStory]:
+        """A listed story's page has come."""
+        yield FetchedStory(page=page_of(response, link.url), key=key, link=link, publication=self.publication)
+
+    def no_story(self, failure: Failure) -> None:
+        """A listed story's page has not come, or not as a page."""
+        request = failure.request  # type: ignore[attr-defined]
+        key, link = request.cb_kwargs["key"], request.cb_kwargs["link"]
+        assert failure.value is not None, "a failure has an error"
+        reason, refused = why_not(failure.value)
+        self.desk.reporter.story(key, "failed")
+        self.desk.counts[f"failed: {reason}"] += 1
+        self.tallies[key].settle(link, reason, refused=refused)
+
+    def item_settled(self, item: Any) -> None:
+        """A story has come to the end of the path."""
+        if isinstance(item, StoredStory) and item.key in self.tallies:
+            self.tallies[item.key].settle(item.link, item.failure)
+
+    def item_lost(self, item: Any, response: Any, failure: Failure) -> None:
+        """Reading or storing a story raised: a bug, or a full disk. The edition says so; the log has the traceback."""
+        fetched = getattr(item, "fetched", item)
+        self.desk.reporter.story(fetched.key, "failed")
+        self.tallies[fetched.key].settle(fetched.link, f"error: {failure.value}"[:200])
+
+
+class StatusError(Exception):
+    """An index's address answered with an error."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
+
+
+class ContactMissingError(Exception):
+    """Newspapers are told who collects: set BACKISSUES_CONTACT to your e-mail address or a page about you."""
+
+    def __str__(self) -> str:
+        return self.__doc__ or ""
+
+
+class Listed:
+    """An edition as listed, and the date its index states, where it states one."""
+
+    def __init__(self, edition: ListedEdition, date: dt.date | None) -> None:
+        self.edition = edition
+        self.date = date
+
+
+class Tally:
+    """Counts the stories of one edition that are still on their way."""
+
+    def __init__(self, expected: int) -> None:
+        self.expected = expected
+        self.under_way = 0
+        self.refused = 0
+        self.refused_in_a_row = 0
+        self.failures: list[tuple[str, str]] = []
+        self.finished = asyncio.Event()
+        self.changed = asyncio.Event()
+        if not expected:
+            self.finished.set()
+
+    async def room(self, concurrency: int) -> None:
+        """Wait until another story may be asked for; few wait in line, so that Ctrl-C loses nothing."""
+        while self.under_way > concurrency:
+            self.changed.clear()
+            await self.changed.wait()
+        self.under_way += 1
+
+    def settle(self, link: StoryLink, failure: str = "", *, refused: bool = False) -> None:
+        """A story is stored, or it is known why it is not."""
+        self.expected -= 1
+        self.under_way -= 1
+        self.refused += refused
+        self.refused_in_a_row = self.refused_in_a_row + 1 if refused else 0
+        if failure:
+            self.failures.append((link.url, failure))
+        self.changed.set()
+        if not self.expected:
+            self.finished.set()
+
+
+def page_of(response: Response, requested: str) -> Page:
+    """Scrapy's response as the value that the rest of the path knows."""
+    headers: Mapping[bytes, list[bytes]] = response.headers
+    plain = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in headers.items()}
+    return Page(
+        url=response.url,
+        body=response.body,
+        content_type=plain.get("content-type", ""),
+        fetched=dt.datetime.now(dt.UTC),
+        status=response.status,
+        requested_url=requested,
+        headers=plain,
+    )
+
+
+def trouble_of(index: Index, error: Exception) -> IndexTrouble:
+    """What an index that could not be read means for its edition."""
+    if isinstance(error, StatusError):
+        status = error.status
+        kind = (
+            Trouble.ABSENT
+            if status in ABSENT
+            else Trouble.BLOCKED
+            if status in REFUSED
+            else Trouble.SILENT
+            if status >= 500
+            else Trouble.BROKEN
+        )
+        return IndexTrouble(index.name, kind, f"status {status}")
+    if isinstance(error, ChallengeError):
+        return IndexTrouble(index.name, Trouble.BLOCKED, str(error))
+    if isinstance(error, DiscoverError):
+        return IndexTrouble(index.name, Trouble.BROKEN, str(error))
+    if isinstance(error, IgnoreRequest):
+        return IndexTrouble(index.name, Trouble.BLOCKED, "forbidden by robots.txt")
+    return IndexTrouble(index.name, Trouble.SILENT, f"no answer ({error})")
+
+
+def why_not(error: BaseException) -> tuple[str, bool]:
+    """Why a story's page has not come, in words, and whether that was a refusal."""
+    if isinstance(error, HttpError):
+        status = error.response.status
+        words = "not found" if status in ABSENT else "refused" if status in REFUSED else "error"
+        return f"{words} (status {status})", status in REFUSED
+    if isinstance(error, IgnoreRequest):
+        return "forbidden by robots.txt", False
+    return f"no answer ({type(error).__name__})", False
