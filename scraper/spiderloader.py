@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
@@ -36,8 +35,7 @@ class CatalogueLoader:
 
     def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
         """The newspapers that live at the request's host."""
-        publication = catalogue.by_host(urlsplit(request.url).hostname or "")
-        return [publication.slug] if publication else []
+        return [paper.slug for paper in catalogue.by_host(request.url)]
 
 
 def spider_for(publication: Publication) -> type[EditionSpider]:

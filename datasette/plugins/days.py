@@ -60,7 +60,7 @@ def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> A
     return Answer(
         template="on.html",
         content=listing(
-            [objects.edition_line(row) for row in reading_editions.front_pages(connection, date)],
+            [objects.edition_line(row) for row in reading_editions.front_pages(connection, date) if row["held"]],
             date=date.isoformat(),
             web_dated=papers,
         ),

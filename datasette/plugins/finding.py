@@ -29,15 +29,14 @@ def find(connection: sqlite3.Connection, asked: Asked) -> Answer:
     size = asked.number("size", PAGE_SIZE, search.MAX_SIZE) or PAGE_SIZE
     results = search.search(connection, filters, sort=sort, size=size, cursor=asked.first("next"))
     further: dict[str, list[str]] = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
-    next_url = addresses.search({**further, "next": [results.next]}) if results.next else None
     return Answer(
         template="search.html",
         content=listing(
             [objects.match(item) for item in results.items],
             total=results.total,
-            total_exact=results.total_exact,
-            next=results.next,
-            next_url=next_url,
+            exact=results.total_exact,
+            cursor=results.next,
+            url=addresses.search({**further, "next": [results.next or ""]}),
             understood=results.understood,
             notes=list(results.notes),
         ),

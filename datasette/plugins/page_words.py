@@ -23,6 +23,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         wording.moment,
         wording.language_name,
         wording.counted,
+        wording.holding,
     )
     env.filters.update({word.__name__: word for word in words})
     env.globals.update(

@@ -108,7 +108,7 @@ def span(connection: sqlite3.Connection, asked: Asked) -> Answer:
 def _day(connection: sqlite3.Connection, found: dict[str, Any], date: dt.date, asked: Asked) -> Answer:
     """A day's editions, and the stories that are dated to it by nothing but their web publication."""
     slug = found["slug"]
-    editions = [objects.edition_line(row) for row in reading_editions.editions(connection, date, date, slug)]
+    editions = [objects.edition_line(row) for row in reading_editions.front_pages(connection, date, slug)]
     stories = _unplaced(connection, found, date, asked)
     state = objects.day(reading_days.days(connection, slug, date, date)[0], slug)
     about = {"publication": found, "date": date.isoformat(), "state": state["state"], "reason": state["reason"]}
@@ -151,7 +151,10 @@ def edition(connection: sqlite3.Connection, asked: Asked) -> Answer:
             template="no-edition.html",
             content={
                 "error": f"{name} of {found['title']}, {wording.long_day(date)}, is not held. {what}",
-                **{"publication": found, "date": date.isoformat(), "state": state["state"], "reason": what},
+                "publication": found,
+                "date": date.isoformat(),
+                "state": state["state"],
+                "reason": what,
             },
             page={"day": state, "around": _around(connection, date, slug), "web": {"total": 0}},
             title=f"{found['title']}, {wording.long_day(date)}",
@@ -215,6 +218,6 @@ def _unplaced(
     return listing(
         [objects.story_line({**row, **paper_of}) for row in rows],
         total=total,
-        next=str(following) if following else None,
-        next_url=addresses.with_query(path, {"next": following}) if following else None,
+        cursor=str(following) if following else None,
+        url=addresses.with_query(path, {"next": following}) if following else "",
     )

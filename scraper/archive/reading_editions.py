@@ -99,9 +99,9 @@ def editions(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug
     )
 
 
-def front_pages(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
-    """All papers' editions of a day that hold stories, each with its first headlines."""
-    found = [row for row in editions(connection, date, date) if row["held"]]
+def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[Row]:
+    """The editions of a day, of all papers or of one, each with its first headlines."""
+    found = editions(connection, date, date, slug)
     for row in found:
         row["headlines"] = rows(
             connection,

@@ -71,7 +71,7 @@ TABLES = (
         outcome TEXT, -- of the last finished collection; NULL: known from its stories only, or never finished
         detail TEXT NOT NULL DEFAULT '', -- why, in words
         index_name TEXT NOT NULL DEFAULT '',
-        index_url TEXT NOT NULL DEFAULT '',
+        index_url TEXT NOT NULL DEFAULT '', -- its first page
         listed INTEGER, -- stories in its index
         cover_url TEXT NOT NULL DEFAULT '',
         first_collected TEXT,

@@ -69,7 +69,7 @@ def collect(
             days.asked_for(paper, date=date, first=first, last=last, now=dt.datetime.now(dt.UTC))
             if label is not None:
                 schedule.edition_key(paper, dt.date.min, label)
-    except (catalogue.CatalogueError, days.DateError, ValueError) as error:
+    except (catalogue.PublicationError, days.DateError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
         raise click.UsageError(str(ContactMissingError()))
@@ -106,10 +106,13 @@ def run(desk: Desk, papers: list[Publication], given: dict[str, str], *, console
     settings = Settings()
     settings.setmodule("scraper.settings", priority="project")
     settings.set("BACKISSUES_DB", str(desk.path), priority="cmdline")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     settings.set("LOG_LEVEL", "INFO" if verbose else "ERROR", priority="cmdline")
     handler = RichHandler(level=settings["LOG_LEVEL"], console=console, show_path=False)
     logging.basicConfig(level=settings["LOG_LEVEL"], handlers=[handler], format="%(message)s", force=True)
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    process = AsyncCrawlerProcess(settings)  # which sets up Scrapy's loggers anew
+    if not verbose:  # what does not answer is an outcome, and told as one
+        logging.getLogger("scrapy.downloadermiddlewares").setLevel(logging.CRITICAL)
     DeskExtension.shared = desk
     for paper in papers:
         process.crawl(spider_for(paper), **given)

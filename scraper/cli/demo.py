@@ -78,9 +78,12 @@ def _collect(path: Path, *arguments: str) -> None:
 
 
 def _day_of_the_revised_story() -> str:
-    from scraper.demo.traps import revised_story
+    """When the story that revision 2 of the site changes was printed."""
+    from scraper.demo.newspapers import newspapers
+    from scraper.demo.traps import REVISIONS
 
-    return str(revised_story().date)
+    courier = newspapers()["ellery-courier"]
+    return str(courier.story(next(iter(REVISIONS))).date)
 
 
 def _serve(path: Path, port: int) -> None:

@@ -31,7 +31,7 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
     if slug:
         try:
             publication = catalogue.publication(slug)
-        except catalogue.CatalogueError as error:
+        except catalogue.PublicationError as error:
             raise click.UsageError(str(error)) from None
     page = _fetched(source) if source.startswith(("http://", "https://")) else _opened(source, url)
     story = reading.story_of(page, publication=publication)

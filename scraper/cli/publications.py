@@ -23,7 +23,7 @@ def publications(slugs: tuple[str, ...], as_json: bool) -> None:
 
     try:
         papers = [catalogue.publication(slug) for slug in slugs] if slugs else list(catalogue.catalogue().values())
-    except catalogue.CatalogueError as error:
+    except catalogue.PublicationError as error:
         raise click.UsageError(str(error)) from None
     papers.sort(key=lambda paper: (paper.demo, paper.slug))
     if as_json:

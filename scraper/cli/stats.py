@@ -39,16 +39,15 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
 
     console = Console(highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("newspaper")
-    table.add_column("from – to")
-    for heading in ("editions", "complete", "partial", "missing", "stories", "words"):
-        table.add_column(heading, justify="right")
+    numbers = ("editions", "partial", "missing", "stories")
+    table.add_column("newspaper", overflow="fold")
+    for heading in ("first", "last"):
+        table.add_column(heading, no_wrap=True)
+    for heading in numbers:
+        table.add_column(heading, justify="right", no_wrap=True)
     for paper in held["publications"]:
-        days = f"{paper['first']} – {paper['last']}" if paper["first"] else ""
         table.add_row(
-            paper["title"],
-            days,
-            *(f"{paper[name]:,}" for name in ("editions", "complete", "partial", "missing", "stories", "words")),
+            paper["title"], paper["first"], paper["last"], *(f"{paper[heading]:,}" for heading in numbers)
         )
     console.print(table)
     totals = held["totals"]

@@ -8,6 +8,7 @@ JSON is the answer itself, a value embedded in an HTML page, or the entries of a
 from __future__ import annotations
 
 import codecs
+import contextlib
 import html
 import json
 import re
@@ -150,12 +151,13 @@ def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:
     places = [(one, at + len(rules.marker)) for one in held for at in _occurrences(rules.marker, one)]
     if not places:
         raise MarkerMissingError(f"The text {rules.marker!r} is not there.", selector=rules.marker)
+    read: list[Any] = []
     for one, at in places:
-        try:
-            return _twice(_DECODER.raw_decode(one, _after_space(one, at))[0])
-        except (ValueError, RecursionError):
-            continue
-    raise NotJsonError(f"What follows {rules.marker!r} cannot be read.", selector=rules.marker)
+        with contextlib.suppress(ValueError, RecursionError):
+            read.append(_twice(_DECODER.raw_decode(one, _after_space(one, at))[0]))
+    if not read:
+        raise NotJsonError(f"What follows {rules.marker!r} cannot be read.", selector=rules.marker)
+    return next(filter(None, read), read[0])  # scripts like to declare an empty value before they fill it
 
 
 def collapsed(text: str) -> str:

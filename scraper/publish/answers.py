@@ -1,8 +1,8 @@
 """An object -> a page or JSON, with its headers; redirects and errors.
 
 A view is a function of a read-only connection and what was asked, and gives an ``Answer``. ``view`` makes a Datasette
-route of it. Lists answer ``{"ok", "total", "total_exact", "next", "next_url", "items"}``, single objects ``{"ok", ...}``,
-errors ``{"ok": false, "error", "status"}``; JSON and page show the same objects.
+route of it. JSON and page show the same objects. Lists answer ``{"ok", "total", "total_exact", "next", "next_url",
+"items"}``, single objects ``{"ok", ...}``, errors ``{"ok": false, "error", "status"}``.
 """
 
 from __future__ import annotations
@@ -63,12 +63,21 @@ class Answer:
 
 
 def listing(
-    items: Sequence[Any], *, total: int | None = None, total_exact: bool = True, next: str | None = None,
-    next_url: str | None = None, **parents: Any,
+    items: Sequence[Any], *, total: int | None = None, exact: bool = True, cursor: str | None = None, url: str = "",
+    **parents: Any,
 ) -> dict[str, Any]:  # fmt: skip
-    """The envelope of a list, with what the list as a whole belongs to."""
-    envelope = {"total": len(items) if total is None else total, "total_exact": total_exact, "next": next}
-    return {**envelope, "next_url": next_url, **parents, "items": list(items)}
+    """The envelope of a list, with what the list as a whole belongs to.
+
+    :param cursor: of the next page, at ``url``; None at the end.
+    """
+    return {
+        "total": len(items) if total is None else total,
+        "total_exact": exact,
+        "next": cursor,
+        "next_url": url if cursor else None,
+        **parents,
+        "items": list(items),
+    }
 
 
 def missing(error: str, *, status: int = 404, title: str = "Not in the archive", **page: Any) -> Answer:
@@ -80,7 +89,7 @@ View = Callable[[sqlite3.Connection, Asked], Answer]
 
 
 def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
-    """The Datasette route of a view. A directory's page ends in a slash, a leaf's does not; the other form redirects."""
+    """The Datasette route of a view. A directory's page ends in a slash, a leaf's does not; the other redirects."""
 
     async def route(datasette: Datasette, request: Request) -> Response:
         tail = request.url_vars.get("tail") or ""

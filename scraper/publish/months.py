@@ -13,7 +13,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def months(days: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each month of which a day is given, in order; a day that is not given is an empty square."""
+    """Each month of which a day is given, in order. A day that is not given has no state; outside the month is None."""
     by_date = {dt.date.fromisoformat(day["date"]): day for day in days}
     found = sorted({(date.year, date.month) for date in by_date})
     return [
@@ -21,12 +21,16 @@ def months(days: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "name": month(dt.date(year, number, 1)),
             "when": f"{year:04}-{number:02}",
             "weeks": [
-                [by_date.get(dt.date(year, number, day)) if day else None for day in week]
+                [_square(by_date, dt.date(year, number, day)) if day else None for day in week]
                 for week in calendar.Calendar(calendar.MONDAY).monthdayscalendar(year, number)
             ],
         }
         for year, number in found
     ]
+
+
+def _square(by_date: Mapping[dt.date, Mapping[str, Any]], date: dt.date) -> Mapping[str, Any]:
+    return by_date.get(date) or {"date": date.isoformat(), "state": None}
 
 
 def lapsed(days: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

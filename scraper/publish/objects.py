@@ -21,18 +21,25 @@ Object = dict[str, Any]
 
 # The archive's HTML was cleaned when it was stored. It is cleaned again when it is shown, because a page trusts its own
 # rules and not the file: an archive may be years old, or come from someone else, and any SQLite tool may write to it.
-BODY_TAGS = frozenset(
-    "p br h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd em strong b i u s sub sup small cite q abbr code pre "
-    "a table thead tbody tr th td caption figure figcaption hr".split()
+BODY_TAGS = set(
+    """
+    p br hr h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd em strong b i u s sub sup small cite q abbr code pre a
+    table thead tbody tr th td caption figure figcaption
+    """.split()
 )
-BODY_ATTRIBUTES = {"a": {"href", "title"}, "*": {"lang", "dir"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+BODY_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "*": {"lang", "dir"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
 
 
 def body_markup(body_html: str, body: str) -> Markup:
     """A story's body as markup that is safe to show; plain text gets its paragraphs."""
     if body_html:
         clean = nh3.clean(
-            body_html, tags=set(BODY_TAGS), attributes=BODY_ATTRIBUTES, url_schemes={"http", "https", "mailto"}
+            body_html, tags=BODY_TAGS, attributes=BODY_ATTRIBUTES, url_schemes={"http", "https", "mailto"}
         )
         return Markup(clean)  # noqa: S704
     return Markup("").join(Markup("<p>{}</p>").format(text) for text in body.split("\n\n") if text.strip())
@@ -56,7 +63,7 @@ def publication(row: Row) -> Object:
 
 def _edition_link(row: Row) -> Object:
     linked = {**row, "url": addresses.edition(row["publication"], row["date"], row["label"])}
-    if "headlines" in row:
+    if "headlines" in row:  # of a front page
         linked["headlines"] = [story_link(story) for story in row["headlines"]]
     return linked
 
@@ -72,6 +79,7 @@ def edition_line(row: Row) -> Object:
     return {
         **_edition_link(row),
         "edition_name": wording.edition_name(row),
+        "outcome_name": wording.outcome_name(row),
         "outcome_text": wording.outcome(row),
         "publication_url": addresses.paper(slug),
         "day_url": addresses.span_of_paper(slug, date),
@@ -88,16 +96,14 @@ def edition(row: Row) -> Object:
             for section in row["sections"]
         ],
         "others": [edition_line(other) for other in row["others"]],
-        **{
-            name: row[name] and _edition_link({**row[name], "publication": slug})
-            for name in ("previous", "next")
-        },
+        **{name: row[name] and _edition_link({**row[name], "publication": slug}) for name in ("previous", "next")},
     }
 
 
 def _listed_story(row: Row) -> Object:
     listed = story_link(row)
     listed["headline"] = row["headline"] or row["listed_headline"] or row["listed_url"]
+    listed["opening"] = wording.shortened(row["opening"] or "")
     if row["key"] is None:
         listed["missing_because"] = row["failure"] or "not collected yet"
     return listed

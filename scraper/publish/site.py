@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scraper
-from scraper.archive.opening import opened
+from scraper.archive.opening import ArchiveError, opened
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 LONGEST_REQUEST = 512 * 1024
 
 
-class SiteError(Exception):
+class SiteError(ArchiveError):
     """The site cannot be shown; the message says what to do."""
+
+
+class PortTakenError(SiteError):
+    """Something else listens on that port."""
 
 
 def site_dir() -> Path:
@@ -72,7 +76,8 @@ def serve(path: Path, host: str, port: int, open_browser: bool, ready: Callable[
 
     :param port: 0 takes any free one.
     :param ready: called with the site's address as soon as it answers.
-    :raises SiteError: the port is taken, or the host is not this machine's.
+    :raises PortTakenError: something else listens on that port.
+    :raises SiteError: the host is not this machine's, or the port is the system's.
     """
     import uvicorn
 
@@ -118,7 +123,7 @@ def _bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise SiteError(
+            raise PortTakenError(
                 f"Port {port} of {host} is taken, by another site or program; stop that one, "
                 f"or choose another port: --port {port + 1} (--port 0 takes any that is free)"
             ) from error

@@ -1,6 +1,6 @@
 """Outcomes, evidence, access and dates in words, as a newspaper's librarian would say them. Pure.
 
-Add a sentence here for each new Outcome, EvidenceKind or Access: ``tests/publish/test_wording.py`` asks for all of them.
+Add a sentence for each new Outcome, EvidenceKind or Access: ``tests/publish/test_wording.py`` asks for all of them.
 """
 
 from __future__ import annotations
@@ -27,30 +27,33 @@ STATES: Mapping[str, tuple[str, str]] = {  # of a day in the calendar: its sign 
 STATE_SENTENCES: Mapping[str, str] = {
     "held": "Every edition that was expected is held, complete.",
     "partial": "Something of the day is held, not all of it.",
-    "statement": "Known from what stories say of themselves; the index of the day was not collected, so there may be more.",
+    "statement": "Known from what stories say of themselves; no index of the day was collected, so there may be more.",
     "missing": "Tried, and nothing is held.",
     "closed": "No edition appeared that day.",
     "unknown": "Never tried. The archive does not know whether a paper appeared.",
 }
 
-OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.COMPLETE: "Complete: what its index lists was collected.",
-    Outcome.PARTIAL: "In part: some of it is missing.",
-    Outcome.DEGRADED: "Collected from a fallback index: sections and order may differ from the printed ones.",
-    Outcome.LATE: "Expected, but not there when it was looked for.",
-    Outcome.NOT_PUBLISHED: "No edition was published.",
-    Outcome.STALE: "The site served an earlier edition again.",
-    Outcome.BLOCKED: "The site refused to be read.",
-    Outcome.BROKEN: "The site answered, but its index could not be read.",
+OUTCOMES: Mapping[Outcome, tuple[str, str]] = {  # of an edition: its name and what it means
+    Outcome.COMPLETE: ("Complete", "Everything its index lists was collected."),
+    Outcome.PARTIAL: ("In part", "Some of it is missing."),
+    Outcome.DEGRADED: ("Fallback", "Collected from a fallback index: sections and order may differ from print."),
+    Outcome.LATE: ("Late", "Expected, but not there when it was looked for."),
+    Outcome.NOT_PUBLISHED: ("Not published", "No edition was published."),
+    Outcome.STALE: ("Stale", "The site served an earlier edition again."),
+    Outcome.BLOCKED: ("Blocked", "The site refused to be read."),
+    Outcome.BROKEN: ("Broken", "The site answered, but its index could not be read."),
 }
-FROM_STORIES = "Known from what its stories say of themselves; its index was not collected, so there may be more."
-UNFINISHED = "Its collection began and has not ended."
-EXPECTATIONS: Mapping[str, str] = {
-    "expected": "Expected, and not tried yet.",
-    "optional": "Appears on some days only, and was not tried.",
-    "closed": "The newspaper declares that it does not appear on this day.",
+FROM_STORIES = (
+    "By its stories’ word",
+    "Known from what its stories say of themselves; its index was not collected, so there may be more.",
+)
+UNFINISHED = ("Unfinished", "Its collection began and has not ended.")
+EXPECTATIONS: Mapping[str, tuple[str, str]] = {
+    "expected": ("Unknown", "Expected, and not tried yet."),
+    "optional": ("Unknown", "Appears on some days only, and was not tried."),
+    "closed": ("No edition", "The newspaper declares that it does not appear on this day."),
 }
-UNKNOWN = "Never tried: the archive does not know whether there was an edition."
+UNKNOWN = ("Unknown", "Never tried: the archive does not know whether there was an edition.")
 
 ACCESS: Mapping[Access, str] = {
     Access.OPEN: "",
@@ -109,7 +112,7 @@ def language_name(tag: str) -> str:
 
 def edition_name(edition: Mapping[str, Any]) -> str:
     """What a person calls the edition within its day: "City edition", "Sunday Review (supplement)", "The edition"."""
-    name = edition.get("name") or edition.get("label") or ""
+    name = edition.get("name") or (edition.get("label") or "").replace("-", " ").capitalize()
     if not name:
         return "The edition"
     if edition.get("supplement_of") is not None or edition.get("supplement"):
@@ -117,18 +120,35 @@ def edition_name(edition: Mapping[str, Any]) -> str:
     return name if "edition" in name.lower() else f"{name} edition"
 
 
+def _outcome(edition: Mapping[str, Any]) -> tuple[str, str]:
+    if edition.get("outcome"):
+        return OUTCOMES[Outcome(edition["outcome"])]
+    if edition.get("listed") is not None:
+        return UNFINISHED
+    if edition.get("held"):
+        return FROM_STORIES
+    return EXPECTATIONS.get(edition.get("expectation") or "", UNKNOWN)
+
+
+def outcome_name(edition: Mapping[str, Any]) -> str:
+    """How the collection of an edition ended, in a word or two."""
+    return _outcome(edition)[0]
+
+
 def outcome(edition: Mapping[str, Any]) -> str:
     """How the collection of an edition ended, or what else the ledger knows, in one sentence and its detail."""
-    if edition.get("outcome"):
-        sentence = OUTCOMES[Outcome(edition["outcome"])]
-    elif edition.get("listed") is not None:
-        sentence = UNFINISHED
-    elif edition.get("held"):
-        sentence = FROM_STORIES
-    else:
-        sentence = EXPECTATIONS.get(edition.get("expectation") or "", UNKNOWN)
-    detail = edition.get("detail") or ""
+    sentence, detail = _outcome(edition)[1], edition.get("detail") or ""
     return f"{sentence} {_sentence(detail)}" if detail else sentence
+
+
+def holding(edition: Mapping[str, Any]) -> str:
+    """How much of an edition is held: all 12 listed stories, 10 of 12 listed stories, or 7 stories."""
+    held, listed = edition["held"], edition["listed"]
+    if not listed:
+        return counted(held, "story", "stories")
+    if held >= listed:
+        return f"all {counted(listed, 'listed story', 'listed stories')}" if listed > 1 else "its one listed story"
+    return f"{held:,} of {counted(listed, 'listed story', 'listed stories')}"
 
 
 def reason(day_of_coverage: Mapping[str, Any]) -> str:
@@ -136,13 +156,18 @@ def reason(day_of_coverage: Mapping[str, Any]) -> str:
     told = [
         (edition_name(edition), outcome(edition))
         for edition in day_of_coverage["editions"]
-        if edition["outcome"] != Outcome.COMPLETE
+        if edition["outcome"] != Outcome.COMPLETE and not _need_not_be(edition)
     ]
     if not told:
         return STATE_SENTENCES[day_of_coverage["state"]]
     if len({text for _, text in told}) == 1:
         return told[0][1]
     return " ".join(f"{name}: {text}" for name, text in told)
+
+
+def _need_not_be(edition: Mapping[str, Any]) -> bool:
+    """Whether the edition appears on some days only, and was never met on this one."""
+    return edition["outcome"] is None and edition["expectation"] == "optional" and not edition["held"]
 
 
 def evidence(story: Mapping[str, Any]) -> str:
@@ -192,3 +217,12 @@ def _locale(tag: str) -> Locale | None:
         return Locale.parse(tag, sep="-") if tag else None
     except (UnknownLocaleError, ValueError):
         return None
+
+
+def shortened(text: str, length: int = 280) -> str:
+    """The beginning of a text, cut between two words."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    head, _, _ = text[:length].rpartition(" ")
+    return f"{(head if len(head) > length // 2 else text[:length]).rstrip(' ,;:–-')}…"

@@ -24,7 +24,6 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from scraper import days, discover, outcome, schedule
-from scraper.discover.errors import ChallengeError, DiscoverError
 from scraper.extensions import desk_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
 from scraper.outcome import Collected, IndexTrouble, Trouble
@@ -34,6 +33,7 @@ from scraper.publication import Index, Publication
 REFUSED = (401, 402, 403, 407, 429, 451)
 ABSENT = (404, 410)
 ENOUGH_REFUSALS = 3  # in a row: the site does not want us; asking for the rest would be bad manners
+ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
 DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
 
 
@@ -64,6 +64,7 @@ class EditionSpider(Spider):
         if self.label is not None:
             schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
         self.tallies: dict[EditionKey, Tally] = {}
+        self.silences = 0  # editions in a row whose site did not answer
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> EditionSpider:
@@ -86,6 +87,10 @@ class EditionSpider(Spider):
         for note in self.days.notes:
             desk.reporter.say(f"{self.publication.title}: {note}")
         for day in self.days.days:
+            if not schedule.is_publishing_day(self.publication, day) and not schedule.is_closed(self.publication, day):
+                if len(self.days.days) == 1:
+                    desk.reporter.say(f"{self.publication.title}: does not appear on {day:%A}s ({day})")
+                continue
             for key in self.editions(day):
                 state = desk.state(key)
                 if state and state.outcome in DONE and not self.again and not self.is_fresh(key):
@@ -93,6 +98,10 @@ class EditionSpider(Spider):
                     continue
                 async for request in self.edition(key):
                     yield request
+                if self.silences >= ENOUGH_SILENCE:
+                    cure = "'backissues demo --site-only' prints it" if self.publication.demo else "try again later"
+                    desk.reporter.say(f"{self.publication.title}: the site does not answer; {cure}")
+                    return
 
     def editions(self, day: dt.date) -> Iterator[EditionKey]:
         """The day's editions that were asked for, supplements before their main edition, so that it knows of them."""
@@ -108,13 +117,9 @@ class EditionSpider(Spider):
 
     async def edition(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests of one edition, and its outcome when all are answered."""
-        if not schedule.is_publishing_day(self.publication, key.date):
-            reason = (
-                "the newspaper is closed that day"
-                if schedule.is_closed(self.publication, key.date)
-                else (f"the newspaper does not appear on {key.date:%A}s")
-            )
-            self.desk.close(self.publication, ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, detail=reason))
+        if schedule.is_closed(self.publication, key.date):
+            detail = "the newspaper declares that it is closed that day"
+            self.desk.close(self.publication, ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, detail=detail))
             return
         listed, troubles = await self.listed(key)
         if listed is None:
@@ -123,7 +128,9 @@ class EditionSpider(Spider):
             overdue = dt.datetime.now(dt.UTC) >= schedule.overdue_at(self.publication, key.date)
             closed = outcome.without_index(self.publication, key, troubles, overdue=overdue)
             self.desk.close(self.publication, closed)
+            self.silences = self.silences + 1 if any(t.trouble is Trouble.SILENT for t in troubles) else 0
             return
+        self.silences = 0
         missing = self.desk.enter(self.publication, listed.edition)
         tally = Tally(len(missing) if not self.again else len(listed.edition.links))
         self.tallies[key] = tally
@@ -167,47 +174,63 @@ class EditionSpider(Spider):
         return outcome.with_index(self.publication, key, found)
 
     async def listed(self, key: EditionKey) -> tuple[Listed | None, list[IndexTrouble]]:
-        """What the first index that can be read lists, and what became of those before it."""
+        """What the first index that can be read lists, and what became of the others that were tried."""
         troubles: list[IndexTrouble] = []
         today = dt.datetime.now(self.publication.zone).date()
-        for index in discover.indexes(self.publication, key, today=today, env=os.environ):
-            try:
-                return await self.listed_by(index, key), troubles
-            except (StatusError, DiscoverError, IgnoreRequest, OSError) as error:
-                troubles.append(trouble_of(index, error))
-            except Exception as error:  # what a download can raise is not one family (Twisted, Scrapy, OpenSSL)
-                if not type(error).__module__.startswith(("twisted", "scrapy", "OpenSSL")):
-                    raise
-                troubles.append(
-                    IndexTrouble(index.name, Trouble.SILENT, f"no answer ({error or type(error).__name__})")
-                )
+        usable = discover.indexes(self.publication, key, today=today, env=os.environ)
+        for leader, *complements in discover.groups(usable):
+            found = await self.listing(leader, key, troubles)
+            if found:
+                more = [await self.listing(index, key, troubles) for index in complements]
+                rest = [listing for listing, _ in filter(None, more)]
+                return self.entered(key, discover.union([found[0], *rest]), found[1]), troubles
         return None, troubles
 
-    async def listed_by(self, index: Index, key: EditionKey) -> Listed:
-        """What one index lists, all its steps and pages fetched.
+    async def listing(
+        self, index: Index, key: EditionKey, troubles: list[IndexTrouble]
+    ) -> tuple[discover.Listing, str] | None:
+        """What one index lists, all its steps and pages fetched, and the address of its first page.
 
-        :raises DiscoverError: it cannot be read.
+        None, and its trouble noted, where it cannot be read.
         """
-        waiting = list(discover.first_requests(self.publication, index, key, env=os.environ))
-        first, pages = (waiting[0].url if waiting else ""), []
-        while waiting:
-            wanted = waiting.pop(0)
-            request = Request(wanted.url, headers=dict(wanted.headers), dont_filter=True)
-            assert self.crawler.engine is not None, "a spider runs in an engine"
-            page = page_of(await self.crawler.engine.download_async(request), wanted.url)
-            if page.status >= 400:
-                raise StatusError(page.status)
-            self.desk.capture(page)
-            read = discover.read(self.publication, index, key, wanted, page)
-            waiting += read.requests
-            pages.append(read)
-        listing = discover.listing(self.publication, index, key, pages)
+        pages = []
+        try:
+            waiting = list(discover.first_requests(self.publication, index, key, env=os.environ))
+            while waiting:
+                wanted = waiting.pop(0)
+                page = await self.index_page(wanted)
+                pages.append(discover.read(self.publication, index, key, wanted, page))
+                waiting += pages[-1].requests
+            return discover.listing(self.publication, index, key, pages), pages[0].url
+        except (StatusError, discover.DiscoverError, IgnoreRequest, OSError) as error:
+            troubles.append(trouble_of(index, error))
+        except Exception as error:  # what a download can raise is not one family
+            if not type(error).__module__.startswith(("twisted", "scrapy", "OpenSSL")):
+                raise
+            troubles.append(IndexTrouble(index.name, Trouble.SILENT, f"no answer ({error or type(error).__name__})"))
+        return None
+
+    async def index_page(self, wanted: discover.IndexRequest) -> Page:
+        """One page of an index, fetched and captured.
+
+        :raises StatusError: its address answers with an error.
+        """
+        request = Request(wanted.url, headers=dict(wanted.headers), dont_filter=True)
+        assert self.crawler.engine is not None, "a spider runs in an engine"
+        page = page_of(await self.crawler.engine.download_async(request), wanted.url)
+        if page.status >= 400:
+            raise StatusError(page.status)
+        self.desk.capture(page)
+        return page
+
+    def entered(self, key: EditionKey, listing: discover.Listing, url: str) -> Listed:
+        """A listing as the ledger takes it."""
         rules = schedule.supplement_rules(self.publication, key) or schedule.label_rules(self.publication, key)
         edition = ListedEdition(
             key=key,
             links=listing.links,
             index_name=listing.index,
-            index_url=first,
+            index_url=url,
             name=(rules.name or rules.id) if rules else "",
             title=listing.title,
             issue=listing.number,
@@ -326,9 +349,9 @@ def trouble_of(index: Index, error: Exception) -> IndexTrouble:
             else Trouble.BROKEN
         )
         return IndexTrouble(index.name, kind, f"status {status}")
-    if isinstance(error, ChallengeError):
+    if isinstance(error, discover.ChallengeError):
         return IndexTrouble(index.name, Trouble.BLOCKED, str(error))
-    if isinstance(error, DiscoverError):
+    if isinstance(error, discover.DiscoverError):
         return IndexTrouble(index.name, Trouble.BROKEN, str(error))
     if isinstance(error, IgnoreRequest):
         return IndexTrouble(index.name, Trouble.BLOCKED, "forbidden by robots.txt")
