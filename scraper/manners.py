@@ -1,4 +1,4 @@
-"""What a page allows to be done with it (pure; DESIGN.md, section 8)."""
+"""What newspapers are owed: who we are, and what a page allows to be done with it (pure; DESIGN.md, section 8)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from scraper.items import Page
 META_ROBOTS = re.compile(rb"""<meta\b[^>]*\bname\s*=\s*["']?(?:robots|backissues)\b[^>]*>""", re.IGNORECASE)
 HEADLINES = (re.compile(rb"(?is)<h1\b[^>]*>(.*?)</h1>"), re.compile(rb"(?is)<title\b[^>]*>(.*?)</title>"))
 HEAD = 200_000  # bytes within which a page says so
+
+
+class ContactMissingError(Exception):
+    """Newspapers are told who collects: set BACKISSUES_CONTACT to your e-mail address or a page about you."""
+
+    def __str__(self) -> str:
+        return self.__doc__ or ""
 
 
 def forbids_archiving(page: Page) -> bool:

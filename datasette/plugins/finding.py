@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from datasette import hookimpl
@@ -28,7 +29,7 @@ def find(connection: sqlite3.Connection, asked: Asked) -> Answer:
     sort = asked.first("sort") or "newest"
     size = asked.number("size", PAGE_SIZE, search.MAX_SIZE) or PAGE_SIZE
     results = search.search(connection, filters, sort=sort, size=size, cursor=asked.first("next"))
-    further: dict[str, list[str]] = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
+    further: dict[str, Sequence[str]] = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
     return Answer(
         template="search.html",
         content=listing(

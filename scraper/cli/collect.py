@@ -54,12 +54,8 @@ def collect(
     """
     import os
 
-    from rich.console import Console
-
     from scraper import catalogue, days, schedule
-    from scraper.cli.progress import EditionsProgress
-    from scraper.desk import Desk
-    from scraper.spiders.edition import ContactMissingError
+    from scraper.manners import ContactMissingError
 
     if not slugs:
         raise click.UsageError("name a newspaper; 'backissues publications' lists them")
@@ -69,11 +65,16 @@ def collect(
             days.asked_for(paper, date=date, first=first, last=last, now=dt.datetime.now(dt.UTC))
             if label is not None:
                 schedule.edition_key(paper, dt.date.min, label)
-    except (catalogue.PublicationError, days.DateError, ValueError) as error:
+    except (catalogue.PublicationError, days.DateError, LookupError) as error:
         raise click.UsageError(str(error)) from None
     if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
         raise click.UsageError(str(ContactMissingError()))
     demo_site()
+
+    from rich.console import Console
+
+    from scraper.cli.progress import EditionsProgress
+    from scraper.desk import Desk
 
     arguments = {"slugs": slugs, "date": date, "from": first, "to": last, "label": label, "again": again}
     console = Console(highlight=False)

@@ -79,19 +79,21 @@ def take(
     names: bool = False,
 ) -> None:
     """Take captures in, with a progress bar and a summary."""
+    from scraper.captures.reading import CapturesError, files_of
+
+    try:
+        files = files_of(paths)
+    except CapturesError as error:
+        raise click.UsageError(str(error)) from None
+
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from scraper.captures.reading import CapturesError, files_of
     from scraper.cli.progress import ImportReporter
     from scraper.desk import Desk
     from scraper.intake import take_in
 
     console = Console(highlight=False)
-    try:
-        files = files_of(paths)
-    except CapturesError as error:
-        raise click.UsageError(str(error)) from None
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),

@@ -46,9 +46,7 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
     for heading in numbers:
         table.add_column(heading, justify="right", no_wrap=True)
     for paper in held["publications"]:
-        table.add_row(
-            paper["title"], paper["first"], paper["last"], *(f"{paper[heading]:,}" for heading in numbers)
-        )
+        table.add_row(paper["title"], paper["first"], paper["last"], *(f"{paper[heading]:,}" for heading in numbers))
     console.print(table)
     totals = held["totals"]
     console.print(

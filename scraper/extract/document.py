@@ -15,11 +15,13 @@ from scraper.items import Page
 
 _LONGEST = 12_000_000  # characters parsed; a story page of more is a mistake or an attack
 _BULKY = 1_500_000  # above this, what no reader sees goes before the tree is built
-_UNSEEN = re.compile(
-    r"<!--.{0,2000000}?-->|<style\b.{0,2000000}?</style\s*>|<svg\b.{0,200000}?</svg\s*>"
-    r"|<script\b(?![^>]{0,300}(?:json|application/ld))[^>]{0,2000}>.{0,2000000}?</script\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_OPENS = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
+_CLOSES = {
+    "!--": re.compile("-->"),
+    "style": re.compile(r"</style[^>]{0,100}>", re.IGNORECASE),
+    "svg": re.compile(r"</svg[^>]{0,100}>", re.IGNORECASE),
+    "script": re.compile(r"</script[^>]{0,100}>", re.IGNORECASE),
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -70,7 +72,7 @@ def tree(source: str) -> lxml.html.HtmlElement:
     """The ``html`` element of a source; an empty one where there is nothing."""
     source = source[:_LONGEST]
     if len(source) > _BULKY:
-        source = _UNSEEN.sub(" ", source)
+        source = _seen(source)
     source = _CONTROL.sub(" ", source)
     # libxml2 gives up at depth 256 unless told otherwise; with huge_tree it is 2,048, which copies without overflow.
     parser = lxml.html.HTMLParser(
@@ -83,6 +85,24 @@ def tree(source: str) -> lxml.html.HtmlElement:
     if root is None or root.tag != "html":
         return lxml.html.document_fromstring("<html><body></body></html>")
     return root
+
+
+def _seen(source: str) -> str:
+    """A source without comments, styles, drawings and scripts that hold no JSON."""
+    kept: list[str] = []
+    position = searched = 0
+    never_closed: set[str] = set()
+    while opened := _OPENS.search(source, searched):
+        kind = opened[1].lower()
+        closed = None if kind in never_closed else _CLOSES[kind].search(source, opened.end())
+        if closed is None:
+            never_closed.add(kind)
+            searched = opened.end()
+            continue
+        kept.append(source[position : opened.start()])
+        position = searched = closed.end()
+    kept.append(source[position:])
+    return " ".join(kept)
 
 
 def _base(root: lxml.html.HtmlElement, url: str) -> str:

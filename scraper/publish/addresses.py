@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlencode
 
-from scraper.archive.search import day_of
+from scraper import days
 
 MAIN = "main"  # stands for the empty label
 
@@ -43,8 +43,9 @@ class Span:
 
 def span(text: str) -> Span | None:
     """YYYY, YYYY-MM or YYYY-MM-DD as a span of days; None if it is no date."""
-    first, last = day_of(text, end=False), day_of(text, end=True)
-    if first is None or last is None:
+    try:
+        first, last = days.span(text)
+    except days.DateError:
         return None
     return Span(first, last, first.isoformat()[: {0: 4, 1: 7, 2: 10}[text.count("-")]])
 

@@ -138,6 +138,8 @@ def _json(datasette: Datasette, request: Request, answer: Answer) -> Response:
     content: dict[str, Any] = {"ok": answer.status < 400, **answer.content}
     if answer.status >= 400:
         content["status"] = answer.status
+    if content.get("next_url"):
+        content["next_url"] = addresses.as_json(content["next_url"])
     body = json.dumps(_absolute(datasette, request, content), ensure_ascii=False, indent=1, default=str)
     headers = {**HEADERS, "Access-Control-Allow-Origin": "*"} if datasette.cors else dict(HEADERS)
     return Response(

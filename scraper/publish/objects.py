@@ -21,12 +21,11 @@ Object = dict[str, Any]
 
 # The archive's HTML was cleaned when it was stored. It is cleaned again when it is shown, because a page trusts its own
 # rules and not the file: an archive may be years old, or come from someone else, and any SQLite tool may write to it.
-BODY_TAGS = set(
-    """
-    p br hr h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd em strong b i u s sub sup small cite q abbr code pre a
-    table thead tbody tr th td caption figure figcaption
-    """.split()
-)
+BODY_TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "a", "q", "cite", "abbr"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("em", "strong", "b", "i", "u", "s", "sub", "sup", "small", "code", "pre"),
+}
 BODY_ATTRIBUTES = {
     "a": {"href", "title"},
     "*": {"lang", "dir"},

@@ -23,7 +23,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from scraper import days, discover, outcome, schedule
+from scraper import days, discover, manners, outcome, schedule
 from scraper.extensions import desk_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
 from scraper.outcome import Collected, IndexTrouble, Trouble
@@ -33,6 +33,7 @@ from scraper.publication import Index, Publication
 REFUSED = (401, 402, 403, 407, 429, 451)
 ABSENT = (404, 410)
 ENOUGH_REFUSALS = 3  # in a row: the site does not want us; asking for the rest would be bad manners
+UNREMARKABLE = {Trouble.ABSENT, Trouble.SILENT}  # for an edition that need not be there
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
 DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
 
@@ -70,7 +71,7 @@ class EditionSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> EditionSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
-            raise ContactMissingError
+            raise manners.ContactMissingError
         crawler.signals.connect(spider.item_settled, signal=signals.item_scraped)
         crawler.signals.connect(spider.item_lost, signal=signals.item_error)
         return spider
@@ -123,7 +124,7 @@ class EditionSpider(Spider):
             return
         listed, troubles = await self.listed(key)
         if listed is None:
-            if schedule.is_optional(self.publication, key) and all(t.trouble is Trouble.ABSENT for t in troubles):
+            if schedule.is_optional(self.publication, key) and {t.trouble for t in troubles} <= UNREMARKABLE:
                 return
             overdue = dt.datetime.now(dt.UTC) >= schedule.overdue_at(self.publication, key.date)
             closed = outcome.without_index(self.publication, key, troubles, overdue=overdue)
@@ -269,13 +270,6 @@ class StatusError(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(f"status {status}")
         self.status = status
-
-
-class ContactMissingError(Exception):
-    """Newspapers are told who collects: set BACKISSUES_CONTACT to your e-mail address or a page about you."""
-
-    def __str__(self) -> str:
-        return self.__doc__ or ""
 
 
 class Listed:

@@ -1,0 +1,23 @@
+"""Run the comparisons: ``python -m bench [--stories N] [search] [reading] [starting]``."""
+
+from __future__ import annotations
+
+import argparse
+
+from bench import reading, search, starting
+
+BENCHES = {"search": search.run, "reading": reading.run, "starting": starting.run}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("benches", nargs="*", choices=[*BENCHES, []], help="which; all of them unless named")
+    parser.add_argument("--stories", type=int, default=100_000, help="stories in the archive that is searched")
+    options = parser.parse_args()
+    for name in options.benches or BENCHES:
+        print(f"\n## {name}\n")
+        BENCHES[name](options)
+
+
+if __name__ == "__main__":
+    main()

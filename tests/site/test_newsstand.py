@@ -1,0 +1,130 @@
+"""The newsstand, and what every page has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scraper.publish.site import site
+from tests.site.situations import key_of
+
+
+async def test_papers_with_editions_come_first_and_websites_apart(page):
+    newsstand = await page("/")
+    assert newsstand.xpath("//h1//text()") == ["Back Issues"]
+    assert newsstand.xpath("//section[@class='paper']/h2/a/text()") == [
+        "Der Uferbote",
+        "The Evening Lantern",
+        "The Ledger",
+    ]
+    assert newsstand.xpath("//section[@class='websites']//a/text()") == ["أخبار"]
+    assert newsstand.xpath("//p[@class='ears']/span/text()") == ["3 newspapers", "7 editions", "12 stories"]
+    assert newsstand.xpath("//section[@class='paper'][2]//p[@class='holdings']/text()") == [
+        "4 editions, 7 March 2026 to 9 March 2026; 8 stories"
+    ]
+
+
+async def test_the_newsstand_as_json(data):
+    newsstand = await data("/.json")
+    assert {name: newsstand[name] for name in ("ok", "total", "total_exact", "next", "next_url")} == {
+        "ok": True,
+        "total": 4,
+        "total_exact": True,
+        "next": None,
+        "next_url": None,
+    }
+    assert newsstand["items"][0] == {
+        "slug": "uferbote",
+        "title": "Der Uferbote",
+        "publisher": "",
+        "kind": "newspaper",
+        "frequency": "daily",
+        "language": "de",
+        "country": "",
+        "place": "",
+        "homepage": "",
+        "issn": "",
+        "declared": True,
+        "demo": False,
+        "stories": 2,
+        "editions": 2,
+        "first_date": "2026-03-06",
+        "last_date": "2026-03-07",
+        "url": "http://localhost/papers/uferbote/",
+        "undated_url": "http://localhost/papers/uferbote/undated/",
+        "latest_edition": {
+            "date": "2026-03-07",
+            "label": "",
+            "name": "",
+            "title": "",
+            "outcome": "complete",
+            "publication": "uferbote",
+            "url": "http://localhost/papers/uferbote/2026-03-07/main/",
+            "headlines": [
+                {
+                    "key": "l2w5ounyash2",
+                    "headline": "Brücke „gesperrt“",
+                    "language": "de",
+                    "url": "http://localhost/stories/l2w5ounyash2",
+                }
+            ],
+        },
+    }
+    assert (await data("/papers.json")) == newsstand
+
+
+async def test_an_archive_without_stories_says_how_to_begin(empty_archive: Path):
+    client = site(empty_archive).client
+    newsstand = await client.get("/")
+    assert newsstand.status_code == 200
+    assert "Nothing has been collected yet" in newsstand.text
+    for path in ("/coverage", "/search", "/search?q=rain"):
+        answer = await client.get(path)
+        assert answer.status_code == 200, path
+        assert "Nothing has been collected yet" in answer.text, path
+    assert (await client.get("/.json")).json()["items"] == []
+    assert (await client.get("/search.json?q=rain")).json()["total"] == 0
+    assert (await client.get("/on/")).status_code == 404
+    assert (await client.get("/stories/nothing.json")).json()["ok"] is False
+
+
+async def test_pages_allow_no_script_and_tell_no_one_where_their_reader_was(get):
+    for path in ("/", "/search?q=x", f"/stories/{key_of('ferry')}", "/papers/nix/", "/coverage.json"):
+        headers = (await get(path)).headers
+        assert headers["content-security-policy"] == (
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+            "frame-ancestors 'none'"
+        ), path
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+
+
+async def test_the_other_spelling_of_an_address_redirects(get):
+    for path, target in (
+        ("/papers/uferbote", "/papers/uferbote/"),
+        ("/papers/uferbote/2026", "/papers/uferbote/2026/"),
+        ("/papers/evening-lantern/2026-03-07/city", "/papers/evening-lantern/2026-03-07/city/"),
+        ("/on/2026-03-07", "/on/2026-03-07/"),
+        ("/search/?q=rain", "/search?q=rain"),
+        ("/coverage/", "/coverage"),
+        (f"/stories/{key_of('ferry')}/", f"/stories/{key_of('ferry')}"),
+        (f"/stories/{key_of('ferry')}/versions", f"/stories/{key_of('ferry')}/versions/"),
+    ):
+        answer = await get(path)
+        assert (answer.status_code, answer.headers["location"]) == (301, target), path
+
+
+async def test_an_address_that_is_nobodys(page, data):
+    nothing = await page("/nonsense", 404)
+    assert nothing.xpath("//h1/text()") == ["There is no such page"]
+    answer = await data("/nonsense.json", 404)
+    assert (answer["ok"], answer["status"]) == (False, 404)
+
+
+async def test_the_archive_is_called_archive_whatever_its_file_is_called(datasette, data, page):
+    assert [name for name in datasette.databases if not name.startswith("_")] == ["archive"]
+    tables = await data("/archive.json")
+    assert tables["database"] == "archive"
+    stock = await page("/archive/publications")
+    assert stock.xpath("//footer//a[text()='Back Issues: the newsstand']/@href") == ["/"]
+    rows = await data("/archive/stories.json?_search=ferry&_shape=array")
+    assert [row["headline"] for row in rows] == ["Night ferry <b>stays</b> & sails"]

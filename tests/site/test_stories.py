@@ -1,0 +1,166 @@
+"""A story, its versions, its tombstone."""
+
+from __future__ import annotations
+
+from scraper.archive.keys import story_key
+from tests.site.situations import key_of
+
+FERRY = f"/stories/{key_of('ferry')}"
+
+
+def words(tree, path):
+    """The text at these places, white space put together."""
+    return [" ".join(element.text_content().split()) for element in tree.xpath(path)]
+
+
+async def test_a_story_with_all_its_parts(page):
+    story = await page(FERRY)
+    assert words(story, "//article/header/*") == [
+        "Harbour",
+        "Night ferry <b>stays</b> & sails",
+        "The council votes nine to eight.",
+        "Ada Quill",
+    ]
+    assert story.xpath("//article/@lang") == ["en-GB"]
+    assert words(story, "//ul[@class='pictures']/li") == ["Picture The ferry at dusk. Jo Lamp at the newspaper"]
+    assert words(story, "//p[@class='evidence']") == [
+        "Printed in The Evening Lantern of 7 March 2026, because the index of that edition lists it: "
+        "‘The Evening Lantern, 2026-03-07’"
+    ]
+    aside = words(story, "//aside")[0]
+    for fact in (
+        "Front page, page 1, story 1 of the edition",
+        "Headline in print: It sails on",
+        "Also ran in The Evening Lantern, 7 March 2026, Coast p. 1",
+        "Published on the web 6 March 2026, 22:15 UTC",
+        "First seen 11 March 2026, 06:00 UTC",
+        f"SHA-256 of the page {'5e' * 32}",
+        "Capture 2026-03-11.warc.gz, byte ",
+        "headline JSON-LD",
+    ):
+        assert fact in aside, aside
+
+
+async def test_the_body_is_cleaned_again_when_it_is_shown(page):
+    story = await page(FERRY)
+    (body,) = story.xpath("//div[@class='body']")
+    assert words(body, "./p") == [
+        "SALTHOLM",
+        "The night ferry stays.",
+        "So the council decided, after the harbour master spoke of AT&T and co-op boats.",
+    ]
+    assert body.xpath(".//script | .//img | .//@onclick | .//@onerror | .//a/@href") == []
+
+
+async def test_neighbours_in_the_edition_and_leads(page):
+    story = await page(f"/stories/{key_of('budget')}")
+    assert story.xpath("//nav[@aria-label='Stories before and after']/a/@href") == [
+        FERRY,
+        f"/stories/{key_of('cricket')}",
+    ]
+    assert story.xpath("//section[@aria-labelledby='others']//li/a/@href") == [FERRY, f"/stories/{key_of('cricket')}"]
+    ferry = await page(FERRY)
+    assert ferry.xpath("//section[@aria-labelledby='leads']//li/a/@href") == [
+        "https://lantern.example/tides",
+        f"/stories/{key_of('budget')}",
+    ]
+
+
+async def test_a_story_as_json(data):
+    story = await data(f"{FERRY}.json")
+    assert {name: story[name] for name in ("ok", "key", "url", "source_url", "headline", "access", "edition_date")} == {
+        "ok": True,
+        "key": key_of("ferry"),
+        "url": f"http://localhost{FERRY}",
+        "source_url": "https://lantern.example/ferry",
+        "headline": "Night ferry <b>stays</b> & sails",
+        "access": "open",
+        "edition_date": "2026-03-07",
+    }
+    assert story["publication_url"] == "http://localhost/papers/evening-lantern/"
+    assert story["day_url"] == "http://localhost/papers/evening-lantern/2026-03-07/"
+    assert story["edition_url"] == "http://localhost/papers/evening-lantern/2026-03-07/city/"
+    assert [(place["edition_label"], place["position"], place["page"]) for place in story["placements"]] == [
+        ("city", 1, "1"),
+        ("coast", 1, "1"),
+    ]
+    assert story["authors"] == ["Ada Quill"]
+    assert story["images"] == [
+        {"source_url": "https://lantern.example/ferry.jpg", "caption": "The ferry at dusk.", "credit": "Jo Lamp"}
+    ]
+    assert (story["previous"], story["next"]["key"]) == (None, key_of("budget"))
+    assert story["found_by"] == {"headline": "JSON-LD"}
+
+
+async def test_evidence_in_words_and_in_json(page, data):
+    key = story_key("https://newsstand.example/ledger/1")
+    said = "Printed in The Ledger of 7 December 2024, because the page says: " + (
+        "‘This story is from the December 07, 2024 edition of The Ledger.’"
+    )
+    assert words(await page(f"/stories/{key}"), "//p[@class='evidence']") == [said]
+    story = await data(f"/stories/{key}.json")
+    assert (story["evidence"], story["evidence_kind"], story["issue"]) == (said, "statement", "88")
+    live = await page(f"/stories/{key_of('live')}")
+    assert words(live, "//p[@class='evidence']") == [
+        "Published by The Evening Lantern on the web on 7 March 2026, and nothing says that it was printed: "
+        "‘2026-03-07T21:00:00Z’"
+    ]
+    about = await page(f"/stories/{key_of('about')}")
+    assert words(about, "//p[@class='evidence']") == [
+        "The Evening Lantern. Which edition it belongs to is not known: nothing on its page says so."
+    ]
+
+
+async def test_an_excerpt_says_that_it_is_one(page):
+    story = await page(f"/stories/{story_key('https://uferbote.example/bruecke')}")
+    assert words(story, "//p[@class='access']") == [
+        "An excerpt: the newspaper shows these paragraphs to everyone, the rest to its subscribers. At the newspaper"
+    ]
+
+
+async def test_text_from_right_to_left(page):
+    story = await page(f"/stories/{story_key('https://akhbar.example/1')}")
+    assert [(article.get("lang"), article.get("dir")) for article in story.xpath("//article")] == [("ar", "auto")]
+
+
+async def test_versions_newest_first(page, data):
+    path = f"/stories/{key_of('school')}/versions"
+    versions = await data(f"{path}.json")
+    assert [(item["number"], item["headline"], item["fetched"]) for item in versions["items"]] == [
+        (2, "School opens late", "2026-03-11T09:00:00Z"),
+        (1, "School opens", "2026-03-11T06:00:00Z"),
+    ]
+    assert versions["items"][1]["url"] == f"http://localhost{path}/#version-1"
+    assert versions["story"]["url"] == f"http://localhost/stories/{key_of('school')}"
+    assert words(await page(f"{path}/"), "//article/h2") == ["School opens late", "School opens"]
+
+
+async def test_a_story_that_does_not_exist(page, data):
+    await page("/stories/abcdefghijkl", 404)
+    assert await data("/stories/abcdefghijkl.json", 404) == {
+        "ok": False,
+        "error": "There is no story “abcdefghijkl” in this archive. "
+        "A story’s address ends in twelve letters and digits.",
+        "status": 404,
+    }
+    assert (await data("/stories/abcdefghijkl/versions.json", 404))["ok"] is False
+    await page("/stories/%00%27--", 404)
+
+
+async def test_a_story_that_was_taken_down_answers_410_with_its_tombstone(page, data):
+    path = f"/stories/{key_of('removed')}"
+    tomb = await page(path, 410)
+    assert words(tomb, "//section//p")[:2] == [
+        "This story was taken down on 12 March 2026, 10:00 UTC.",
+        "Reason: At the request of the family",
+    ]
+    assert await data(f"{path}.json", 410) == {
+        "ok": False,
+        "error": "This story was taken down on 12 March 2026, 10:00 UTC.",
+        "key": key_of("removed"),
+        "reason": "At the request of the family",
+        "removed": "2026-03-12T10:00:00Z",
+        "url": f"http://localhost{path}",
+        "status": 410,
+    }
+    await page(f"{path}/versions/", 410)

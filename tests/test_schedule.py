@@ -1,0 +1,302 @@
+"""Which editions a day has, and when each is due: the calendar of newspapers, in their own time zones."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from scraper.items import EditionKey
+from scraper.publication import LabelRules, Publication, Schedule, SupplementRules
+from scraper.schedule import (
+    days_back,
+    edition_key,
+    editions_on,
+    is_closed,
+    is_newest,
+    is_optional,
+    is_publishing_day,
+    label_rules,
+    labels,
+    newest_expected,
+    overdue_at,
+    reachable,
+    ready_at,
+    supplement_rules,
+)
+
+MON, TUE, SAT, SUN = (dt.date(2026, 3, day) for day in (9, 10, 7, 8))
+WORKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
+
+
+def paper(zone: str = "Europe/London", *, labels: str = "", supplements: str = "", **schedule: object) -> Publication:
+    """A newspaper; of its labels one with * is the default, those with ? are optional; supplements are id:day."""
+    return Publication(
+        slug="gazette",
+        title="The Gazette",
+        timezone=zone,
+        language="en-GB",
+        schedule=Schedule(**schedule),  # type: ignore[arg-type]
+        labels=tuple(
+            LabelRules(id=name.strip("*?"), default=name.endswith("*"), optional=name.endswith("?"))
+            for name in labels.split()
+        ),
+        supplements=tuple(
+            SupplementRules(id=name.split(":")[0], days=(name.split(":")[1],), editions=tuple(name.split(":")[2:]))
+            for name in supplements.split()
+        ),
+    )
+
+
+def editions(publication: Publication, date: dt.date) -> list[tuple[str, str | None]]:
+    """Label and parent of a day's editions."""
+    return [(key.label, key.supplement_of) for key in editions_on(publication, date)]
+
+
+def at(publication: Publication, text: str) -> dt.datetime:
+    """A local moment of that paper."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=publication.zone)
+
+
+# Days
+
+
+def test_a_paper_appears_on_its_days_and_not_on_others() -> None:
+    weekdays = paper(days=WORKDAYS)
+    assert is_publishing_day(weekdays, SAT)
+    assert not is_publishing_day(weekdays, SUN)
+    assert not is_closed(weekdays, SUN)
+    assert editions_on(weekdays, SUN) == ()
+
+
+@pytest.mark.parametrize(
+    ("date", "closed"),
+    [("2025-12-25", True), ("2026-12-25", True), ("2025-12-27", True), ("2026-12-27", False), ("2026-12-24", False)],
+)
+def test_a_closed_day_is_of_every_year_or_of_one(date: str, closed: bool) -> None:
+    holidays = paper(closed=("12-25", "2025-12-27"))
+    assert is_closed(holidays, dt.date.fromisoformat(date)) is closed
+    assert is_publishing_day(holidays, dt.date.fromisoformat(date)) is not closed
+
+
+def test_an_extra_day_outranks_weekdays_and_holidays() -> None:
+    extra = paper(days=WORKDAYS, closed=("03-10",), extra=("2026-03-08", "2026-03-10"))
+    assert is_publishing_day(extra, SUN)
+    assert is_publishing_day(extra, TUE)
+    assert not is_closed(extra, TUE)
+    assert not is_publishing_day(extra, dt.date(2027, 3, 10))
+
+
+# Labels
+
+
+def test_a_paper_without_labels_has_one_edition_without_a_name() -> None:
+    assert editions_on(paper(), MON) == (EditionKey("gazette", MON, ""),)
+
+
+def test_the_default_label_comes_first_and_optional_ones_last() -> None:
+    cities = paper(labels="late? north south*")
+    assert labels(cities) == ("south", "north", "late")
+    assert editions(cities, MON) == [("south", None), ("north", None), ("late", None)]
+
+
+def test_only_optional_labels_leave_a_main_edition_without_a_name() -> None:
+    assert editions(paper(labels="late?"), MON) == [("", None), ("late", None)]
+
+
+def test_optional_labels_and_supplements_are_no_gaps() -> None:
+    both = paper(labels="city* late?", supplements="review:mon")
+    assert {key.label: is_optional(both, key) for key in editions_on(both, MON)} == {
+        "city": False,
+        "late": True,
+        "review": True,
+    }
+    assert not is_optional(paper(), EditionKey("gazette", MON))
+
+
+# Supplements
+
+
+def test_a_supplement_belongs_to_the_only_edition() -> None:
+    assert editions(paper(supplements="books:mon"), MON) == [("", None), ("books", "")]
+    assert editions(paper(supplements="books:mon"), TUE) == [("", None)]
+
+
+def test_a_supplement_of_another_city_has_its_name_before_its_own() -> None:
+    cities = paper(labels="north south*", supplements="books:mon")
+    assert editions(cities, MON) == [
+        ("south", None),
+        ("north", None),
+        ("books", "south"),
+        ("north-books", "north"),
+    ]
+
+
+def test_a_supplement_of_a_single_regular_label_has_no_prefix() -> None:
+    assert editions(paper(labels="city late?", supplements="books:mon"), MON) == [
+        ("city", None),
+        ("late", None),
+        ("books", "city"),
+    ]
+
+
+def test_a_supplement_may_come_with_some_editions_only() -> None:
+    cities = paper(labels="city* coast", supplements="review:sun:city")
+    assert editions(cities, SUN) == [("city", None), ("coast", None), ("review", "city")]
+    with pytest.raises(LookupError):
+        edition_key(cities, SUN, "coast-review")
+
+
+def test_the_rules_of_a_supplement_are_found_by_its_label_alone() -> None:
+    cities = paper(labels="north south*", supplements="books:mon")
+    key = EditionKey("gazette", MON, "north-books")
+    assert supplement_rules(cities, key) == SupplementRules(id="books", days=("mon",))
+    assert label_rules(cities, key) == LabelRules(id="north")
+    assert supplement_rules(cities, EditionKey("gazette", MON, "north")) is None
+
+
+# Keys by label
+
+
+def test_a_label_becomes_a_key() -> None:
+    cities = paper(labels="north south* late?", supplements="books:mon")
+    assert edition_key(cities, MON) == EditionKey("gazette", MON, "south")
+    assert edition_key(cities, MON, "late") == EditionKey("gazette", MON, "late")
+    assert edition_key(cities, MON, "north-books").supplement_of == "north"
+
+
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        ("nroth", "gazette has no edition 'nroth'; did you mean 'north'?"),
+        ("zzz", "gazette has no edition 'zzz'; it has south, north, late, books, north-books"),
+    ],
+)
+def test_an_unknown_label_suggests_what_was_meant(label: str, message: str) -> None:
+    with pytest.raises(LookupError) as caught:
+        edition_key(paper(labels="north south* late?", supplements="books:mon"), MON, label)
+    assert caught.value.args == (message,)
+
+
+def test_a_label_asked_of_a_paper_without_any() -> None:
+    with pytest.raises(LookupError, match="it has only one, without a label"):
+        edition_key(paper(), MON, "city")
+
+
+# Clock
+
+
+@pytest.mark.parametrize(
+    ("zone", "schedule", "ready", "overdue"),
+    [
+        (
+            "Europe/London",
+            {"ready": "06:00", "retry_until": "11:00"},
+            "2026-03-09T06:00+00:00",
+            "2026-03-09T11:00+00:00",
+        ),
+        (
+            "Asia/Kolkata",
+            {"ready": "06:00", "retry_until": "11:00"},
+            "2026-03-09T06:00+05:30",
+            "2026-03-09T11:00+05:30",
+        ),
+        (
+            "Europe/Paris",
+            {"ready": "23:30", "retry_until": "next 08:00"},
+            "2026-03-09T23:30+01:00",
+            "2026-03-10T08:00+01:00",
+        ),
+        (
+            "Europe/London",
+            {"ready": "21:30", "retry_until": "next 12:00", "lead_days": 2},
+            "2026-03-07T21:30+00:00",
+            "2026-03-08T12:00+00:00",
+        ),
+        ("America/New_York", {}, "2026-03-09T00:00-04:00", "2026-03-10T00:00-04:00"),
+        ("Asia/Tokyo", {"ready": "next 02:00"}, "2026-03-10T02:00+09:00", "2026-03-11T02:00+09:00"),
+    ],
+)
+def test_an_edition_is_due_by_the_clock_of_its_town(
+    zone: str, schedule: dict[str, object], ready: str, overdue: str
+) -> None:
+    publication = paper(zone, **schedule)
+    assert ready_at(publication, MON).isoformat(timespec="minutes") == ready
+    assert overdue_at(publication, MON).isoformat(timespec="minutes") == overdue
+
+
+def test_a_time_that_summer_time_skips_is_an_hour_later_on_the_clock() -> None:
+    publication = paper("Europe/London", ready="01:30")
+    assert ready_at(publication, dt.date(2026, 3, 29)).isoformat() == "2026-03-29T02:30:00+01:00"
+    assert ready_at(publication, dt.date(2026, 3, 30)).isoformat() == "2026-03-30T01:30:00+01:00"
+
+
+def test_the_night_of_the_change_is_an_hour_shorter() -> None:
+    publication = paper("Europe/Paris", ready="23:30", retry_until="next 08:00")
+    wait = overdue_at(publication, dt.date(2026, 3, 28)).astimezone(dt.UTC) - ready_at(
+        publication, dt.date(2026, 3, 28)
+    ).astimezone(dt.UTC)
+    assert wait == dt.timedelta(hours=7, minutes=30)
+
+
+# Reach
+
+
+@pytest.mark.parametrize(
+    ("schedule", "date", "answer"),
+    [
+        ({}, "1850-01-01", True),
+        ({}, "2026-03-09", True),
+        ({}, "2026-03-10", False),
+        ({"lead_days": 2}, "2026-03-11", True),
+        ({"lead_days": 2}, "2026-03-12", False),
+        ({"archive_from": dt.date(1944, 12, 19)}, "1944-12-19", True),
+        ({"archive_from": dt.date(1944, 12, 19)}, "1944-12-18", False),
+        ({"archive_days": 30}, "2026-02-07", True),
+        ({"archive_days": 30}, "2026-02-06", False),
+    ],
+)
+def test_an_archive_reaches_so_far(schedule: dict[str, object], date: str, answer: bool) -> None:
+    assert reachable(paper(**schedule), dt.date.fromisoformat(date), MON) is answer
+
+
+@pytest.mark.parametrize(
+    ("now", "newest"),
+    [
+        ("2026-03-09T05:59", SAT),
+        ("2026-03-09T06:00", MON),
+        ("2026-03-08T12:00", SAT),
+        ("2026-03-07T06:30", SAT),
+    ],
+)
+def test_the_newest_expected_edition_passes_over_days_without_one(now: str, newest: dt.date) -> None:
+    weekdays = paper("Asia/Kolkata", days=WORKDAYS, ready="06:00")
+    assert newest_expected(weekdays, at(weekdays, now)) == newest
+
+
+def test_the_newest_expected_edition_may_be_dated_tomorrow() -> None:
+    weekly = paper(days=("sat",), lead_days=2, ready="21:30")
+    assert newest_expected(weekly, at(weekly, "2026-03-05T21:29")) == dt.date(2026, 2, 28)
+    assert newest_expected(weekly, at(weekly, "2026-03-05T21:30")) == SAT
+
+
+def test_now_is_asked_in_any_zone() -> None:
+    tokyo = paper("Asia/Tokyo", ready="05:00")
+    assert newest_expected(tokyo, dt.datetime(2026, 3, 8, 19, 59, tzinfo=dt.UTC)) == SUN
+    assert newest_expected(tokyo, dt.datetime(2026, 3, 8, 20, 0, tzinfo=dt.UTC)) == MON
+
+
+def test_a_paper_that_never_appears_has_no_newest_edition() -> None:
+    assert newest_expected(paper(days=()), at(paper(), "2026-03-09T12:00")) is None
+
+
+def test_the_newest_edition_is_the_one_no_later_one_can_follow_today() -> None:
+    weekdays = paper(days=WORKDAYS)
+    assert is_newest(weekdays, SAT, SUN)
+    assert not is_newest(weekdays, SAT, MON)
+    assert is_newest(paper(days=("sat",), lead_days=2), SAT, dt.date(2026, 3, 5))
+
+
+def test_days_back_end_after_a_year_of_silence() -> None:
+    assert list(days_back(paper(days=("sun",)), MON))[:2] == [SUN, dt.date(2026, 3, 1)]
+    assert len(list(days_back(paper(), MON))) == 400
