@@ -22,14 +22,6 @@ class Days:
     days: tuple[dt.date, ...]
     notes: tuple[str, ...] = ()
 
-    @property
-    def first(self) -> dt.date:
-        return min(self.days, default=dt.date.min)
-
-    @property
-    def last(self) -> dt.date:
-        return max(self.days, default=dt.date.min)
-
 
 def asked_for(publication: Publication, *, date: str = "", first: str = "", last: str = "", now: dt.datetime) -> Days:
     """The days named by ``date`` (one, or several with commas), by a range, or, where nothing is named, the newest

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from scraper import archive, manners, schedule
 from scraper.archive import ledger, runs, store
+from scraper.captures.editions import INDEX
 from scraper.captures.writing import CaptureWriter
 from scraper.items import (
     Capture,
@@ -100,9 +101,11 @@ class Desk:
         finally:
             self._closing.close()
 
-    def expect(self, publication: Publication, first: dt.date, last: dt.date) -> None:
-        """Enter into the ledger what the newspaper's schedule says of these days."""
-        ledger.expect(self.db, publication, schedule.expectations(publication, first, last))
+    def expect(self, publication: Publication, *asked: dt.date) -> None:
+        """Enter into the ledger what the newspaper's schedule says of these days, of those held, and of all between."""
+        days = [*asked, *ledger.days_between(self.db, publication.slug)]
+        if days:
+            ledger.expect(self.db, publication, schedule.expectations(publication, min(days), max(days)))
 
     def state(self, key: EditionKey) -> ledger.EditionState | None:
         """What is held of an edition."""
@@ -114,6 +117,11 @@ class Desk:
         missing = ledger.enter(self.db, publication, listed, run_id=self.run_id)
         self.reporter.listed(listed, len(missing))
         return missing
+
+    def capture_index(self, page: Page) -> None:
+        """Write down a page of an edition's index, before anything is made of it: many can never be asked for again."""
+        self.counts["captured"] += 1
+        self.captures.page(page, role=INDEX)
 
     def capture(self, page: Page) -> Capture:
         """Write down what was fetched; of a page that forbids archiving, its headline and address only."""

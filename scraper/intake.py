@@ -67,6 +67,9 @@ def take_in(
                 desk.counts["files left out"] += 1
             progress(file, file.stat().st_size)
             desk.counts["files"] += 1
+    for slug in sorted(ledger.collected(desk.db)):
+        if publication := declared(slug):
+            desk.expect(publication)
 
 
 class _Here:

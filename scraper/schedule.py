@@ -43,6 +43,16 @@ def editions_on(publication: Publication, date: dt.date) -> tuple[EditionKey, ..
     return (*mains, *_supplements_on(publication, date))
 
 
+def expectations(publication: Publication, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, str, str]]:
+    """What the ledger should expect of these days: (date, label, "expected" | "optional" | "closed")."""
+    for number in range((last - first).days + 1):
+        day = first + dt.timedelta(days=number)
+        if is_closed(publication, day):
+            yield day, labels(publication)[0], "closed"
+        for edition in editions_on(publication, day):
+            yield day, edition.label, "optional" if is_optional(publication, edition) else "expected"
+
+
 def is_optional(publication: Publication, edition: EditionKey) -> bool:
     """Whether the absence of this edition is no gap: an optional label ("late"), or a supplement."""
     if supplement_rules(publication, edition) is not None:
@@ -190,13 +200,3 @@ def _at(publication: Publication, date: dt.date, clock: str) -> dt.datetime:
     day = date + dt.timedelta(days=(1 if match[1] else 0) - publication.schedule.lead_days)
     local = dt.datetime.combine(day, dt.time(int(match[2]), int(match[3])), tzinfo=publication.zone)
     return local.astimezone(dt.UTC).astimezone(publication.zone)
-
-
-def expectations(publication: Publication, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, str, str]]:
-    """What the ledger should expect of these days: (date, label, "expected" | "optional" | "closed")."""
-    for number in range((last - first).days + 1):
-        day = first + dt.timedelta(days=number)
-        if is_closed(publication, day):
-            yield day, labels(publication)[0], "closed"
-        for edition in editions_on(publication, day):
-            yield day, edition.label, "optional" if is_optional(publication, edition) else "expected"

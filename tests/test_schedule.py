@@ -12,6 +12,7 @@ from scraper.schedule import (
     days_back,
     edition_key,
     editions_on,
+    expectations,
     is_closed,
     is_newest,
     is_optional,
@@ -112,6 +113,16 @@ def test_optional_labels_and_supplements_are_no_gaps() -> None:
         "review": True,
     }
     assert not is_optional(paper(), EditionKey("gazette", MON))
+
+
+def test_the_ledger_expects_what_the_schedule_says() -> None:
+    both = paper(labels="city* late?", supplements="review:sun", days=("sat", "sun", "mon"), closed=("03-07",))
+    assert list(expectations(both, dt.date(2026, 3, 6), SUN)) == [
+        (SAT, "city", "closed"),
+        (SUN, "city", "expected"),
+        (SUN, "late", "optional"),
+        (SUN, "review", "optional"),
+    ]
 
 
 # Supplements

@@ -218,3 +218,25 @@ def placement_of(db: Database, url: str) -> tuple[EditionKey, StoryLink] | None:
         position=position,
     )
     return EditionKey(slug, dt.date.fromisoformat(date), label, parent), link
+
+
+def days_between(db: Database, slug: str) -> list[dt.date]:
+    """The first and the last day of which an edition was collected; nothing where none was."""
+    row = db.execute(
+        """
+        SELECT min(editions.date), max(editions.date) FROM editions
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE publications.slug = ? AND editions.outcome IS NOT NULL
+        """,
+        [slug],
+    ).fetchone()
+    return [dt.date.fromisoformat(day) for day in row if day]
+
+
+def collected(db: Database) -> set[str]:
+    """The slugs of the newspapers of which editions were collected."""
+    rows = db.execute(
+        "SELECT DISTINCT slug FROM publications JOIN editions ON publication_id = publications.id "
+        "WHERE outcome IS NOT NULL"
+    )
+    return {slug for (slug,) in rows}

@@ -24,6 +24,10 @@ PUBLICATION = """publications.slug, publications.title, publications.publisher, 
     publications.frequency, publications.language, publications.country, publications.place, publications.homepage,
     publications.issn, publications.declared, publications.demo"""
 
+# A row that no collection closed, no index listed and no story stands in says nothing of an edition: it is there as the
+# parent of a supplement, or because a story named an edition and was then found listed in another of that day.
+KNOWN = """(editions.outcome IS NOT NULL OR editions.listed IS NOT NULL
+    OR EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id))"""
 # An edition counts as held when one of its stories is.
 HELD = "EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id AND placements.story_id IS NOT NULL)"
 

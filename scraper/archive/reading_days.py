@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from scraper.archive.keys import date_of_id
-from scraper.archive.reading import FIRST_DATED, Row, rows
+from scraper.archive.reading import FIRST_DATED, KNOWN, Row, rows
 from scraper.archive.reading_stories import web_dated
 from scraper.items import Outcome
 
@@ -62,12 +62,13 @@ def _ledger(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.
     """Per day, each label that was expected or met: what came of it, and what was expected."""
     found = rows(
         connection,
-        """
+        f"""
         WITH paper AS (SELECT id FROM publications WHERE slug = :slug),
         met AS (
             SELECT id, date, label, name, parent_id, outcome, detail, listed, last_collected,
                 (SELECT count(story_id) FROM placements WHERE edition_id = editions.id) AS held
-            FROM editions WHERE publication_id = (SELECT id FROM paper) AND date BETWEEN :first AND :last
+            FROM editions
+            WHERE publication_id = (SELECT id FROM paper) AND date BETWEEN :first AND :last AND {KNOWN}
         ),
         awaited AS (
             SELECT date, label, expectation FROM expected_editions
@@ -78,7 +79,7 @@ def _ledger(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.
             met.listed, met.last_collected, coalesce(met.held, 0) AS held, awaited.expectation
         FROM met FULL JOIN awaited ON awaited.date = met.date AND awaited.label = met.label
         ORDER BY coalesce(met.date, awaited.date), supplement, met.id IS NULL, met.id, awaited.label
-        """,
+        """,  # noqa: S608
         {"slug": slug, "first": first.isoformat(), "last": last.isoformat()},
     )
     ledger = defaultdict(list)

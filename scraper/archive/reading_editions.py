@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from scraper.archive import keys
-from scraper.archive.reading import HELD, Row, first_row, rows
+from scraper.archive.reading import HELD, KNOWN, Row, first_row, rows
 from scraper.items import EvidenceKind
 
 EDITION = """editions.date, editions.label, editions.name, editions.title, editions.issue, editions.outcome,
@@ -91,10 +91,13 @@ def _neighbour(connection: sqlite3.Connection, publication_id: int, of: Row, *, 
 
 def editions(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None = None) -> list[Row]:
     """Every edition the ledger knows of those days, held or not; of one paper, or of all."""
-    condition = " AND publications.slug = :slug" if slug is not None else ""
+    condition = "AND publications.slug = :slug" if slug is not None else ""
     return rows(
         connection,
-        f"SELECT {EDITION} FROM {JOINED} WHERE editions.date BETWEEN :first AND :last{condition} ORDER BY {IN_ORDER}",  # noqa: S608
+        f"""
+        SELECT {EDITION} FROM {JOINED}
+        WHERE editions.date BETWEEN :first AND :last AND {KNOWN} {condition} ORDER BY {IN_ORDER}
+        """,  # noqa: S608
         {"first": first.isoformat(), "last": last.isoformat(), "slug": slug},
     )
 

@@ -12,6 +12,8 @@ from dataclasses import asdict
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 
 SCHEME = "urn:backissues:edition:"
+ROLE = "Backissues-Role"  # header of a record whose page was fetched for something else than its story
+INDEX = "index"
 
 
 def to_json(edition: ListedEdition | ClosedEdition) -> bytes:

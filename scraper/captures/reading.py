@@ -24,7 +24,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from scraper.captures.editions import SCHEME, from_json
+from scraper.captures.editions import INDEX, ROLE, SCHEME, from_json
 from scraper.items import ClosedEdition, ListedEdition, Page, Reason, Rejected
 
 WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
@@ -221,6 +221,8 @@ def _content(record: ArcWarcRecord) -> Page | Revisit | ListedEdition | ClosedEd
         return from_json(record.raw_stream.read())
     if record.rec_type not in ("response", "resource", "conversion", "revisit"):
         return Rejected(url=url, reason=Reason.NOT_A_PAGE, detail=f"{record.rec_type} record")
+    if headers.get_header(ROLE) == INDEX:
+        return Rejected(url=url, reason=Reason.NOT_A_PAGE, detail="index of an edition")
     if not url.startswith(("http://", "https://")):
         return Rejected(url=url, reason=Reason.NOT_A_PAGE, detail=f"{url.partition(':')[0]} address")
     fetched = _moment(headers.get_header("WARC-Date"))

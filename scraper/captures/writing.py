@@ -19,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import scraper
-from scraper.captures.editions import address, to_json
+from scraper.captures.editions import ROLE, address, to_json
 from scraper.items import Capture, ClosedEdition, ListedEdition, Page
 
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
@@ -53,13 +53,13 @@ class CaptureWriter:
             self.stream.close()
             self.stream = None
 
-    def page(self, page: Page) -> Capture:
-        """Write a page as fetched."""
+    def page(self, page: Page, *, role: str = "") -> Capture:
+        """Write a page as fetched; ``role`` says what it was fetched for, where that is not its story."""
         headers = [(name.title(), value) for name, value in page.headers.items() if name not in ENCODINGS]
         if "content-type" not in page.headers and page.content_type:
             headers.append(("Content-Type", page.content_type))
         status_line = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", _one_line(headers), protocol="HTTP/1.1")
-        return self._write("response", page, page.body, http_headers=status_line)
+        return self._write("response", page, page.body, http_headers=status_line, role=role)
 
     def withheld(self, page: Page, headline: str) -> Capture:
         """Write what may be kept of a page whose publisher forbids archiving: its headline and address."""
@@ -83,10 +83,13 @@ class CaptureWriter:
         *,
         http_headers: StatusAndHeaders | None = None,
         content_type: str = "",
+        role: str = "",
     ) -> Capture:
         stream = self._open()
         writer = WARCWriter(stream, gzip=True, warc_version="1.1")
         headers = {"WARC-Date": page.fetched.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")}
+        if role:
+            headers[ROLE] = role
         if page.requested_url and page.requested_url != page.url:
             headers["WARC-Requested-URI"] = page.requested_url  # as heritrix and others name it
         record = writer.create_warc_record(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scraper.publication import Publication
 
 
-@click.command()
+@click.command(short_help="Collect editions of newspapers.")
 @click.argument("slugs", nargs=-1, metavar="SLUG...")
 @click.option("--date", default="", metavar="D", help="This day: 2024-12-07, or several with commas.")
 @click.option("--from", "first", default="", metavar="D", help="From this day (or month, or year) on.")

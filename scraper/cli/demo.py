@@ -14,7 +14,7 @@ from scraper.cli.options import db_option
 FIRST_DAY, LAST_DAY = "2026-03-02", "2026-03-15"
 
 
-@click.command()
+@click.command(short_help="See it work, with fictional newspapers.")
 @click.option("--no-serve", is_flag=True, help="End after collecting.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Of the archive's site.")
 @click.option("--site-only", is_flag=True, help="Only print the newspapers, for trying 'collect' by hand.")

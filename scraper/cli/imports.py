@@ -10,7 +10,7 @@ import click
 from scraper.cli.options import captures_option, counted, db_option, wait_option
 
 
-@click.command("import")
+@click.command("import", short_help="Take in WARC, WACZ and HTML files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--url", default="", help="The address of a saved page that does not name its own.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
@@ -43,7 +43,7 @@ def import_captures(
     )
 
 
-@click.command()
+@click.command(short_help="Make the archive anew from its captures.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
 @db_option
 @captures_option

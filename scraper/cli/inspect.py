@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 
-@click.command()
+@click.command(short_help="What would be archived of a page?")
 @click.argument("source", metavar="FILE|URL")
 @click.option("--url", default="", help="The address of the page, where the file does not name it.")
 @click.option("--publication", "-p", "slug", default=None, metavar="SLUG", help="Read with this newspaper's rules.")

@@ -7,7 +7,7 @@ import json
 import click
 
 
-@click.command()
+@click.command(short_help="The newspapers that can be collected.")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--json", "as_json", is_flag=True, help="As JSON: a list of objects.")
 def publications(slugs: tuple[str, ...], as_json: bool) -> None:

@@ -11,7 +11,7 @@ import click
 from scraper.cli.options import counted, db_option
 
 
-@click.command()
+@click.command(short_help="Find stories.")
 @click.argument("words", nargs=-1, metavar="QUERY")
 @click.option("--from", "first", default="", metavar="D", help="Editions from this day (or month, or year) on.")
 @click.option("--to", "last", default="", metavar="D", help="Editions to this day (or month, or year).")

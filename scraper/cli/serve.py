@@ -9,7 +9,7 @@ import click
 from scraper.cli.options import db_option
 
 
-@click.command()
+@click.command(short_help="Browse and search the archive as a site.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 picks a free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")

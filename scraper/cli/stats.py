@@ -11,7 +11,7 @@ import click
 from scraper.cli.options import counted, db_option
 
 
-@click.command()
+@click.command(short_help="What is held, and what is missing.")
 @click.option("--missing", is_flag=True, help="List every edition that is expected and not held, and why.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @db_option

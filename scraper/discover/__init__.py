@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         MissingVariableError,
         NothingFoundError,
         NotJsonError,
+        NotListedError,
         RefusedError,
         WrongTypeError,
     )
@@ -43,6 +44,7 @@ __all__ = [
     "MarkerMissingError",
     "MissingVariableError",
     "NotJsonError",
+    "NotListedError",
     "NothingFoundError",
     "RefusedError",
     "WrongTypeError",

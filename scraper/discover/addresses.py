@@ -38,6 +38,7 @@ _TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "at_",
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _TO_SPELL_OUT = re.compile(r"%[0-9A-Fa-f]{2}|[^!#$&-;=?-Z\[\]_a-z~]")  # escapes, and whatever may not stand unescaped
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def canonical(url: str) -> str:
     except ValueError:  # an unclosed bracket, a port that is no number
         return text
     host = _host(parts.hostname or "")
-    if parts.scheme not in _DEFAULT_PORTS or not host:
+    if parts.scheme not in _DEFAULT_PORTS or not _HOST.fullmatch(host):
         return text
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"

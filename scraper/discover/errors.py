@@ -41,6 +41,10 @@ class AllFilteredError(DiscoverError):
     """The index lists stories, but the filters kept none of them."""
 
 
+class NotListedError(AllFilteredError):
+    """The newspaper lists its editions, but not this one: it is not there yet, or does not exist."""
+
+
 class NotJsonError(DiscoverError):
     """JSON was expected, and something else came."""
 

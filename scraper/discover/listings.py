@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 
 from scraper.discover import dates, values
 from scraper.discover.addresses import canonical
-from scraper.discover.errors import AllFilteredError, DiscoverError, NothingFoundError
+from scraper.discover.errors import AllFilteredError, DiscoverError, NothingFoundError, NotListedError
 from scraper.discover.reading import IndexPage
 from scraper.discover.requests import variables_of
 from scraper.items import EditionKey, StoryLink
@@ -80,7 +80,11 @@ def _nothing(index: Index, pages: Sequence[IndexPage]) -> DiscoverError:
         of_step = [page for page in pages if page.step == step]
         if any(request.step > step for page in of_step for request in page.requests):
             continue
-        if found := sum(page.found for page in of_step):
+        if any(page.empty for page in of_step) and not any(page.missed for page in of_step):
+            return NotListedError(f"Step {step + 1}: the list is empty.")
+        if (found := sum(page.found for page in of_step)) and step < len(index.fetches) - 1:
+            return NotListedError(f"Step {step + 1}: of {found} found, none has what 'where' and 'let' ask for.")
+        if found:
             return AllFilteredError(f"Step {step + 1}: of {found} found, 'where', 'include' and 'exclude' kept none.")
         if missed := next((page for page in of_step if page.missed), None):
             return NothingFoundError(f"Step {step + 1}: {missed.missed!r} on {missed.url}.", selector=missed.missed)

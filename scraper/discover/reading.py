@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from scraper.discover import challenges, documents, values
 from scraper.discover.addresses import canonical
-from scraper.discover.documents import Document, Node
+from scraper.discover.documents import Document, JsonNode, Node
 from scraper.discover.errors import ChallengeError, DiscoverError, RefusedError, WrongTypeError
 from scraper.discover.requests import LAST, IndexRequest, requests_of, variables_of, web_address
 from scraper.discover.templates import Variables, fill, groups
@@ -32,7 +32,7 @@ class IndexPage:
     """What one page of an index gave.
 
     ``found`` counts what its selectors matched before any filter. Zero is no failure yet, as other pages of the step
-    may list stories; ``missed`` then is the selector that matched nothing.
+    may list stories; ``missed`` then is the selector that matched nothing, unless the page holds an ``empty`` list.
     """
 
     step: int
@@ -43,6 +43,7 @@ class IndexPage:
     issue: Mapping[str, str] = field(default_factory=dict)
     found: int = 0
     missed: str = ""
+    empty: bool = False
 
 
 def read(publication: Publication, index: Index, edition: EditionKey, request: IndexRequest, page: Page) -> IndexPage:
@@ -78,6 +79,8 @@ def _read(index: Index, variables: Variables, request: IndexRequest, page: Page,
         raise RefusedError(f"Status {page.status}.")
     fetch = index.fetches[request.step]
     document = documents.opened(page, fetch)
+    if document.root == JsonNode([]) or document.root == JsonNode({}):
+        return replace(nothing, empty=True)
     following = tuple(_following_page(fetch, document, variables, request, page))
     if request.step < len(index.fetches) - 1:
         requests, found = _next_step(index, document, variables, request)

@@ -14,15 +14,44 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-_MOST_NODES = 150_000
+_MOST_NODES = 80_000
 _MOST_TEXT = 4_000_000
 
 _SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "object", "canvas", "head", "math"}
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "select",
+        "textarea",
+        "object",
+        "canvas",
+        "head",
+        "math",
+    }
     | {"audio", "video", "map", "datalist", "option", "noframes", "frameset", "applet", "embed", "title"}
 )
 _BLOCKS = frozenset(
-    {"html", "body", "p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "li", "dl"}
+    {
+        "html",
+        "body",
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+    }
     | {"dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"blockquote", "figure", "figcaption", "pre", "form", "fieldset", "address", "details", "summary", "hr", "button"}
     | {"center", "dir", "menu", "legend", "picture", "hgroup", "dialog", "search", "amp-sidebar"}
@@ -44,7 +73,8 @@ class Mark(enum.IntFlag):
     QUOTE = enum.auto()
     LIST = enum.auto()
     TABLE = enum.auto()
-    ARTICLE = enum.auto()  # inside article or main
+    MAIN = enum.auto()
+    ARTICLE = enum.auto()
     NESTED = enum.auto()  # inside an article within the article
     RELATED = enum.auto()  # by its name: other stories
     SHARE = enum.auto()  # by its name: tools and share bars
@@ -84,7 +114,10 @@ _BY_NAME = tuple(
     (mark, re.compile(rf"(?:^|[\s_-])(?:{words})(?:[\s_-]|$)"))
     for mark, words in (
         (Mark.CRUMBS, r"breadcrumbs?|crumbs?"),
-        (Mark.COMMENTS, r"comments?|disqus|discussion|replies|respond|livefyre|coral|kommentare?|commentaires?|comentarios"),
+        (
+            Mark.COMMENTS,
+            r"comments?|disqus|discussion|replies|respond|livefyre|coral|kommentare?|commentaires?|comentarios",
+        ),
         (
             Mark.RELATED,
             r"related\w*|recommend\w*|recirc\w*|outbrain|taboola|trending|popular|mostread|most-(?:read|popular|viewed|shared)"
@@ -101,9 +134,18 @@ _BY_NAME = tuple(
             Mark.SHARE,
             r"shar(?:e|es|ing|ebar|e-?tools?)|social\w*|toolbar|tools|addthis\w*|sharethis|follow-us|print-?button|bookmark|actions",
         ),
-        (Mark.ADVERT, r"ads?|advert\w*|adslot|banner-ad|sponsor\w*|cookies?|consent|gdpr|dfp|commercial|ad-\w+|anzeige|promotion"),
-        (Mark.META, r"bylines?|authors?|author-\w+|timestamp|dateline-?\w*|post-?meta|entry-?meta|article-?meta|tags?|tag-?list|credits?"),
-        (Mark.CAPTION, r"caption\w*|wp-caption-text|image-(?:caption|credit|source)|photo-?(?:caption|credit)|bildunterschrift|legende"),
+        (
+            Mark.ADVERT,
+            r"ads?|advert\w*|adslot|banner-ad|sponsor\w*|cookies?|consent|gdpr|dfp|commercial|ad-\w+|anzeige|promotion",
+        ),
+        (
+            Mark.META,
+            r"bylines?|authors?|author-\w+|timestamp|dateline-?\w*|post-?meta|entry-?meta|article-?meta|tags?|tag-?list|credits?",
+        ),
+        (
+            Mark.CAPTION,
+            r"caption\w*|wp-caption-text|image-(?:caption|credit|source)|photo-?(?:caption|credit)|bildunterschrift|legende",
+        ),
         (Mark.NAV, r"nav|navbar|navigation|menu|main-?menu|site-?nav|skip-?link\w*|pagination|pager"),
         (Mark.HEADER, r"site-?header|masthead|global-?header|page-?header-?top|top-?bar"),
         (Mark.FOOTER, r"site-?footer|global-?footer|page-?footer|colophon|copyright"),
@@ -120,7 +162,9 @@ class Link:
     element: HtmlElement
     href: str
     text: str
-    order: int  # of the block in which it ends
+    first: int  # order of the block in which it begins
+    last: int  # order of the block in which it ends, or of the next one where it ends with its block
+    marks: Mark
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +209,7 @@ class _Walk:
         self.links: list[Link] = []
         self.pieces: list[str] = []
         self.linked: list[str] = []  # the pieces that stand inside a link
-        self.open_links: list[tuple[HtmlElement, list[str]]] = []
+        self.open_links: list[tuple[HtmlElement, list[str], int, Mark]] = []
         self.holder: list[tuple[HtmlElement, Mark]] = []
         self.length = 0
         self.broken = False  # a line break was the last thing seen
@@ -193,15 +237,16 @@ class _Walk:
             self.flush()
             self.holder.append((element, (self.holder[-1][1] if self.holder else Mark.NONE) | Mark.HIDDEN))
         if tag == "a" and element.get("href"):
-            self.open_links.append((element, []))
+            marks = self.holder[-1][1] if self.holder else Mark.NONE
+            self.open_links.append((element, [], len(self.blocks), marks))
         if element.text:
             self.take(element.text)
 
     def end(self, element: HtmlElement) -> None:
         if self.open_links and self.open_links[-1][0] is element:
-            _, words = self.open_links.pop()
+            _, words, first, marks = self.open_links.pop()
             text = " ".join("".join(words).split())
-            self.links.append(Link(element, element.get("href"), text, len(self.blocks)))
+            self.links.append(Link(element, element.get("href"), text, first, len(self.blocks), marks))
         if self.holder and self.holder[-1][0] is element:
             self.flush()
             self.holder.pop()
@@ -213,13 +258,13 @@ class _Walk:
             self.broken = False
         self.length += len(text)
         self.pieces.append(text)
-        for _, words in self.open_links[-1:]:
+        for _, words, _, _ in self.open_links[-1:]:
             words.append(text)
             self.linked.append(text)
 
     def flush(self) -> None:
         self.broken = False
-        for _, words in self.open_links:
+        for _, words, _, _ in self.open_links[-3:]:
             words.append(" ")
         if not self.pieces:
             return
@@ -267,21 +312,19 @@ def _marks(element: HtmlElement, round_it: Mark) -> Mark:
     marks = _BY_TAG.get(tag, Mark.NONE) | _BY_ROLE.get(element.get("role", ""), Mark.NONE)
     if _is_hidden(element):
         marks |= Mark.HIDDEN
-    if tag in ("article", "main"):
-        marks |= Mark.NESTED if tag == "article" and _is_nested(element) else Mark.ARTICLE
-    elif tag == "header" and not round_it & Mark.ARTICLE and not _holds_headline(element):
+    if tag == "main":
+        marks |= Mark.MAIN
+    elif tag == "article":
+        marks |= Mark.NESTED if round_it & Mark.ARTICLE else Mark.ARTICLE
+    elif tag == "header" and not round_it & (Mark.ARTICLE | Mark.MAIN) and not _holds_headline(element):
         marks |= Mark.HEADER
-    elif tag == "footer" and not round_it & Mark.ARTICLE:
+    elif tag == "footer" and not round_it & (Mark.ARTICLE | Mark.MAIN):
         marks |= Mark.FOOTER
     if tag not in ("html", "body"):
         marks |= named(f"{element.get('class', '')} {element.get('id', '')}"[:400])
     if marks & Mark.CRUMBS:
         marks &= ~Mark.NAV
     return marks
-
-
-def _is_nested(element: HtmlElement) -> bool:
-    return any(ancestor.tag == "article" for ancestor in element.iterancestors())
 
 
 def _holds_headline(header: HtmlElement) -> bool:

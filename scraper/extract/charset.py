@@ -100,7 +100,9 @@ _PUNCTUATION = frozenset("“”„‘’‚–—…«»‹›€£§°·•©�
 _WIDE = frozenset({"ja", "zh", "ko"})  # thousands of letters, of which the table holds the most frequent
 _DECLARED_WEIGHS = 0.2  # how much worse than the best a declared charset may read
 
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.IGNORECASE
+)
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
 _SAMPLE = 12_000  # bytes looked at when texts are compared
 
@@ -219,7 +221,9 @@ def _weight(char: str, letters: Mapping[str, float], language: str) -> float:
         return 0.4
     if char == "\ufffd" or "\x80" <= char <= "\x9f" or unicodedata.category(char) in ("Cn", "Co", "Cs"):
         return -4.0
-    if language in _WIDE and ("\u3000" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\uff00" <= char <= "\uff60"):
+    if language in _WIDE and (
+        "\u3000" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\uff00" <= char <= "\uff60"
+    ):
         # Rare letters are rare. Japanese has no Hangul, Korean hardly any kana.
         foreign = ("\uac00" <= char <= "\ud7a3") != (language == "ko")
         return -0.5 if foreign and not "\u3400" <= char <= "\u9fff" else 0.1

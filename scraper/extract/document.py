@@ -76,7 +76,12 @@ def tree(source: str) -> lxml.html.HtmlElement:
     source = _CONTROL.sub(" ", source)
     # libxml2 gives up at depth 256 unless told otherwise; with huge_tree it is 2,048, which copies without overflow.
     parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False, huge_tree=True
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
+        huge_tree=True,
     )
     try:
         root = lxml.html.document_fromstring(source.encode("utf-8"), parser=parser)

@@ -98,7 +98,7 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
         if not as_json and (tail == "/") is not directory:
             query = f"?{request.query_string}" if request.query_string else ""
             return Response.redirect(f"{path}/{query}" if directory else f"{path.rstrip('/')}{query}", status=301)
-        asked = _asked(request)
+        asked = _asked(datasette, request)
         answer = await datasette.get_database(DATABASE).execute_fn(
             at_one_moment(lambda connection: show(connection, asked))
         )
@@ -111,23 +111,25 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
     return route
 
 
-def _asked(request: Request) -> Asked:
+def _asked(datasette: Datasette, request: Request) -> Asked:
     parts = {name: unquote(text, errors="replace") for name, text in request.url_vars.items() if text}
     # A text from outside may have characters that no text in the archive has, and that SQLite would not take.
     query = {
         name: [value.replace("\x00", "").encode("utf-8", "replace").decode() for value in values]
         for name, values in parse_qs(request.query_string, keep_blank_values=True, errors="replace").items()
     }
-    return Asked(path=str(request.path), parts=parts, query=query)
+    path = f"/{str(request.path).removeprefix(datasette.setting('base_url')).removeprefix('/')}"
+    return Asked(path=path, parts=parts, query=query)
 
 
 async def _page(datasette: Datasette, request: Request, asked: Asked, answer: Answer) -> Response:
+    query = f"?{request.query_string}" if request.query_string else ""
     context = {
         **answer.content,
         **answer.page,
         "page_title": answer.title,
-        "canonical": datasette.urls.path(answer.canonical) if answer.canonical else asked.path,
-        "json_path": addresses.as_json(str(request.full_path)),
+        "canonical": datasette.urls.path(answer.canonical or asked.path),
+        "json_path": datasette.urls.path(addresses.as_json(f"{asked.path}{query}")),
         "asked": asked,
     }
     html = await datasette.render_template(answer.template, context, request=request)

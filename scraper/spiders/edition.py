@@ -84,7 +84,7 @@ class EditionSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The requests for all stories of all editions asked for, one edition after the other."""
         desk = self.desk
-        desk.expect(self.publication, self.days.first, self.days.last)
+        desk.expect(self.publication, *self.days.days)
         for note in self.days.notes:
             desk.reporter.say(f"{self.publication.title}: {note}")
         for day in self.days.days:
@@ -221,7 +221,7 @@ class EditionSpider(Spider):
         page = page_of(await self.crawler.engine.download_async(request), wanted.url)
         if page.status >= 400:
             raise StatusError(page.status)
-        self.desk.capture(page)
+        self.desk.capture_index(page)
         return page
 
     def entered(self, key: EditionKey, listing: discover.Listing, url: str) -> Listed:

@@ -95,6 +95,16 @@ def test_a_foreign_metadata_record_is_no_edition() -> None:
         editions.from_json(b'{"kind": "listed"}')
 
 
+def test_a_page_of_an_index_is_kept_but_is_no_story(tmp_path: Path) -> None:
+    with CaptureWriter(tmp_path, "collect") as writer:
+        writer.page(page(), role=editions.INDEX)
+    (file,) = tmp_path.iterdir()
+    assert [getattr(record.content, "detail", "") for record in read(file)] == [
+        "warcinfo record",
+        "index of an edition",
+    ]
+
+
 def test_nothing_captured_leaves_no_file(tmp_path: Path) -> None:
     with CaptureWriter(tmp_path / "captures", "collect"):
         pass

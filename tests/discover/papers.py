@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from scraper import discover
@@ -56,7 +57,8 @@ def read_all(
         if request.url not in pages:
             unanswered.append(request)
             continue
-        read.append(discover.read(paper, index, edition, request, pages[request.url]))
+        answer = replace(pages[request.url], url=request.url)
+        read.append(discover.read(paper, index, edition, request, answer))
         waiting += read[-1].requests
     return read, unanswered
 

@@ -1,0 +1,277 @@
+"""Other stories a page leads to: blocks of headlines, with their teasers where they have any.
+
+What makes such a block is repetition: several links to different addresses, each the headline of a card that is built
+like its neighbours. Words ("more stories from ...") only help to choose between blocks, so that any language will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from scraper.extract.blocks import HEADINGS, Block, Link, Mark, Text
+from scraper.extract.document import Document
+from scraper.extract.wording import is_meta_line, is_offer
+from scraper.items import Lead
+
+_ELSEWHERE = (
+    Mark.NAV
+    | Mark.HEADER
+    | Mark.FOOTER
+    | Mark.SHARE
+    | Mark.COMMENTS
+    | Mark.CRUMBS
+    | Mark.META
+    | Mark.HIDDEN
+    | Mark.ADVERT
+)
+_CLIMB = 14  # elements between a headline's link and the block of stories
+_MOST_LINKS = 3_000
+_WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The leads of a page, and the orders of all blocks that belong to other stories."""
+
+    leads: tuple[Lead, ...] = ()
+    orders: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    """A link that may be another story's headline."""
+
+    url: str
+    headline: str
+    element: HtmlElement  # the link, or the heading it stands in
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Card:
+    """One story in a block of stories: the element that holds nothing of its neighbours."""
+
+    candidate: _Candidate
+    element: HtmlElement
+    container: HtmlElement
+
+
+def read(document: Document, text: Text, *, own: Sequence[str], after: int) -> Leads:
+    """The page's leads. ``own`` are the page's own addresses, ``after`` is the order of its headline."""
+    candidates = _candidates(document, text, {_place(address) for address in own})
+    clusters = _clusters(_cards(candidates))
+    inside = _orders_inside(text.blocks, {card.element for cards in clusters for card in cards})
+    read_clusters = []
+    for cards in clusters:
+        found = _read(cards, text.blocks, inside)
+        if found:
+            read_clusters.append((cards, found))
+    taken: set[int] = set()
+    for cards, _ in read_clusters:
+        for card in cards:
+            taken.update(inside.get(card.element, ()))
+    chosen = [
+        (cards, found)
+        for cards, found in read_clusters
+        if max(card.candidate.link.last for card in cards) > after and not _is_menu(found)
+    ]
+    return Leads(tuple(_unique(lead for _, found in _worthy(chosen) for lead in found)), frozenset(taken))
+
+
+def _candidates(document: Document, text: Text, own: set[str]) -> list[_Candidate]:
+    named = Counter((link.href, link.text) for link in text.links if link.text)
+    found: list[_Candidate] = []
+    for link in text.links[:_MOST_LINKS]:
+        if link.marks & _ELSEWHERE or named[link.href, link.text] > 2:
+            continue
+        url = document.absolute(link.href)
+        if not url or _place(url) in own or urlsplit(url).path in ("", "/"):
+            continue
+        headline, element = _headline(link, text.blocks)
+        if headline and not is_offer(headline):
+            found.append(_Candidate(url, headline, element, link))
+    return found
+
+
+def _headline(link: Link, blocks: Sequence[Block]) -> tuple[str, HtmlElement]:
+    """The headline a link shows, and the element that shows it; "" where it shows none."""
+    around = next((each for each in link.element.iterancestors() if each.tag in HEADINGS), None)
+    if around is not None and around.tag != "h1":
+        words = " ".join("".join(around.itertext()).split())
+        if len(words) <= len(link.text) + 60 and _is_headline(link.text, heading=True):
+            return link.text, around
+    within = blocks[link.first : link.last]
+    if within:
+        headings = [block for block in within if block.tag in HEADINGS]
+        for block in headings or within:
+            if _is_headline(block.text, heading=bool(headings)) and not is_meta_line(block.text):
+                return block.text, link.element
+        return "", link.element
+    block = blocks[link.last] if link.last < len(blocks) else None
+    in_prose = block is not None and block.link_share < 0.5 and not block.text.startswith(link.text)
+    if in_prose or not _is_headline(link.text, heading=False) or is_meta_line(link.text):
+        return "", link.element
+    return link.text, link.element
+
+
+def _is_headline(words: str, *, heading: bool) -> bool:
+    if len(words) > 300:
+        return False
+    if _WITHOUT_BLANKS.search(words):
+        return len(words) >= (5 if heading else 8)
+    count = len(words.split())
+    return count >= 2 if heading else count >= 4 or (count >= 3 and len(words) >= 18)
+
+
+def _cards(candidates: Sequence[_Candidate]) -> list[_Card]:
+    """For each address its card: the highest element round its headline that holds no other candidate."""
+    urls: defaultdict[HtmlElement, set[str]] = defaultdict(set)
+    paths: list[tuple[_Candidate, list[HtmlElement]]] = []
+    for candidate in candidates:
+        path = [candidate.element]
+        for ancestor in candidate.element.iterancestors():
+            if len(path) > _CLIMB or ancestor.tag in ("body", "html"):
+                break
+            path.append(ancestor)
+        for element in path:
+            urls[element].add(candidate.url)
+        paths.append((candidate, path))
+    cards: list[_Card] = []
+    seen: set[str] = set()
+    for candidate, path in paths:
+        if candidate.url in seen:
+            continue
+        for inner, outer in zip(path, path[1:], strict=False):
+            if len(urls[outer]) > 1:
+                cards.append(_Card(candidate, inner, outer))
+                seen.add(candidate.url)
+                break
+    return cards
+
+
+def _clusters(cards: Sequence[_Card]) -> list[list[_Card]]:
+    """Cards that stand side by side and are built alike; one left over in a row of its own joins its block."""
+    together: defaultdict[HtmlElement, list[_Card]] = defaultdict(list)
+    for card in cards:
+        together[card.container].append(card)
+    clusters: list[list[_Card]] = []
+    single: list[_Card] = []
+    for container_cards in together.values():
+        shapes = Counter(card.element.tag for card in container_cards)
+        shape, count = shapes.most_common(1)[0]
+        if count >= 2:
+            clusters.append([card for card in container_cards if card.element.tag == shape])
+            single.extend(card for card in container_cards if card.element.tag != shape)
+        else:
+            single.extend(container_cards)
+    for card in single:
+        for cluster in clusters:
+            if card.container in (cluster[0].container, *list(cluster[0].container.iterancestors())[:2]):
+                cluster.append(card)
+                break
+        else:
+            if card.candidate.link.marks & Mark.RELATED:
+                clusters.append([card])
+    for cluster in clusters:
+        cluster.sort(key=lambda card: card.candidate.link.last)
+    return sorted(clusters, key=lambda cluster: cluster[0].candidate.link.last)
+
+
+def _orders_inside(blocks: Sequence[Block], elements: set[HtmlElement]) -> dict[HtmlElement, list[int]]:
+    inside: defaultdict[HtmlElement, list[int]] = defaultdict(list)
+    if not elements:
+        return inside
+    for block in blocks:
+        element, steps = block.element, 0
+        while element is not None and steps < 24:
+            if element in elements:
+                inside[element].append(block.order)
+            element, steps = element.getparent(), steps + 1
+    return inside
+
+
+def _read(cards: Sequence[_Card], blocks: Sequence[Block], inside: dict[HtmlElement, list[int]]) -> list[Lead]:
+    """Headline and teaser of every card of a cluster."""
+    orders = {id(card): _orders_of(card, position, cards, inside, len(blocks)) for position, card in enumerate(cards)}
+    labels = Counter(blocks[order].text for each in orders.values() for order in set(each))
+    found = []
+    for card in cards:
+        headline = card.candidate.headline
+        texts = [blocks[order].text for order in orders[id(card)] if labels[blocks[order].text] == 1 or len(cards) == 1]
+        found.append(Lead(url=card.candidate.url, headline=headline, standfirst=_teaser(headline, texts)))
+    return found
+
+
+def _orders_of(
+    card: _Card, position: int, cards: Sequence[_Card], inside: dict[HtmlElement, list[int]], count: int
+) -> list[int]:
+    """The blocks of one card: those inside it and, where headlines and teasers lie flat, those before the next one."""
+    own = inside.get(card.element, [])
+    first = min(own, default=card.candidate.link.first)
+    if len(own) > 1:
+        return own
+    start = max(own, default=card.candidate.link.last) + (1 if own else 0)
+    following = cards[position + 1] if position + 1 < len(cards) else None
+    end = min(start + 3, count)
+    if following is not None:
+        end = min(end, min(inside.get(following.element, ()), default=following.candidate.link.first))
+    elif len(cards) < 2 or not _lies_flat(cards):
+        end = start
+    return [first, *range(start, max(start, end))] if own else list(range(start, max(start, end)))
+
+
+def _lies_flat(cards: Sequence[_Card]) -> bool:
+    """Whether something stands between the cards, so that the last one is followed by its teaser too."""
+    return cards[1].candidate.link.first - cards[0].candidate.link.last > 1
+
+
+def _teaser(headline: str, texts: Sequence[str]) -> str:
+    best = ""
+    for words in texts:
+        if words.startswith(headline) and len(words) > len(headline) + 24:
+            words = words[len(headline) :].lstrip(" \t:–—-|·.")
+        if words == headline or is_meta_line(words) or is_offer(words):
+            continue
+        long_enough = len(words) >= (14 if _WITHOUT_BLANKS.search(words) else 28)
+        if long_enough and len(words) > len(best):
+            best = words
+    return best
+
+
+def _is_menu(found: Sequence[Lead]) -> bool:
+    if any(lead.standfirst for lead in found):
+        return False
+    lengths = sorted(len(lead.headline) * (2 if _WITHOUT_BLANKS.search(lead.headline) else 1) for lead in found)
+    return lengths[len(lengths) // 2] < 24
+
+
+def _worthy(clusters: Sequence[tuple[list[_Card], list[Lead]]]) -> Iterator[tuple[list[_Card], list[Lead]]]:
+    """Of several blocks those with teasers; without any, those that stand beside the story as its relatives."""
+    with_teasers = [each for each in clusters if sum(bool(lead.standfirst) for lead in each[1]) * 2 >= len(each[1])]
+    for each in clusters:
+        named = any(card.candidate.link.marks & Mark.RELATED for card in each[0])
+        if each in with_teasers or (not with_teasers and (named or len(each[1]) >= 3)):
+            yield each
+
+
+def _unique(leads: Iterator[Lead]) -> Iterator[Lead]:
+    seen: set[str] = set()
+    for lead in leads:
+        if _place(lead.url) not in seen:
+            seen.add(_place(lead.url))
+            yield lead
+
+
+def _place(address: str) -> str:
+    """An address by which two links are one."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query if '=' in parts.query else ''}"

@@ -1,0 +1,107 @@
+"""What people come for, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import visit
+from tests.site.situations import key_of
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "newsstand": "/",
+    "publication": "/papers/evening-lantern/",
+    "year": "/papers/evening-lantern/2026/",
+    "day": "/papers/evening-lantern/2026-03-07/",
+    "edition": "/papers/evening-lantern/2026-03-09/city/",
+    "all papers": "/on/2026-03-07/",
+    "story": f"/stories/{key_of('ferry')}",
+    "versions": f"/stories/{key_of('school')}/versions/",
+    "search": "/search?q=ferry&from=2026",
+    "coverage": "/coverage",
+}
+
+
+def test_from_a_word_to_the_edition_it_was_printed_in(reader):
+    """The librarian: what did they print about the ferry, and where in the paper?"""
+    reader.goto("/")
+    reader.get_by_label("What was printed about").fill("ferry")
+    reader.keyboard.press("Enter")
+    assert reader.get_by_role("status").inner_text().startswith("1 story")
+    reader.get_by_role("link", name="Night ferry <b>stays</b> & sails").click()
+    assert "Printed in The Evening Lantern of 7 March 2026" in reader.locator(".evidence").inner_text()
+    reader.locator(".stamp a").click()
+    assert reader.title() == "The Evening Lantern, Saturday 7 March 2026, City edition · Back Issues"
+    assert reader.locator("article h3").all_inner_texts() == [
+        "Night ferry <b>stays</b> & sails",
+        "Budget passes",
+        "Rain stops play",
+    ]
+
+
+def test_reading_an_edition_from_cover_to_cover(reader):
+    """The reader: open today's paper and turn the pages."""
+    reader.goto("/papers/evening-lantern/2026-03-07/city/")
+    reader.get_by_role("link", name="Night ferry").click()
+    headlines = [reader.locator("h1").inner_text()]
+    while (following := reader.get_by_role("link", name="Next story")).count():
+        following.click()
+        headlines.append(reader.locator("h1").inner_text())
+    assert headlines == ["Night ferry <b>stays</b> & sails", "Budget passes", "Rain stops play"]
+    reader.get_by_role("link", name="7 March 2026, City").click()
+    reader.get_by_role("link", name="Coast edition").click()
+    assert reader.get_by_role("link", name="Quay reopens").is_visible()
+
+
+def test_what_is_missing_is_found_from_the_calendar(reader):
+    """The researcher: is my sample complete?"""
+    reader.goto("/")
+    reader.get_by_role("link", name="The Evening Lantern").click()
+    reader.get_by_role("link", name="Monday 9 March 2026: in part, 1 story").click()
+    reader.wait_for_url("**/2026-03-09/city/")
+    assert "Listed, not held: HTTP 404" in reader.locator(".absent").inner_text()
+
+
+def test_with_the_keyboard_alone(reader):
+    reader.goto("/papers/evening-lantern/")
+    reader.keyboard.press("Tab")
+    assert reader.evaluate("document.activeElement.textContent") == "Skip to the page"
+    reader.keyboard.press("Enter")
+    reader.keyboard.press("Tab")
+    assert reader.evaluate("document.activeElement.closest('main') !== null")
+    outline = reader.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_narrowing_a_search(reader):
+    reader.goto("/search?q=the")
+    before = int(re.match(r"\d+", reader.get_by_role("status").inner_text())[0])
+    reader.get_by_text("Narrow by date, paper, language").click()
+    reader.get_by_label("From").fill("2026-03-09")
+    reader.get_by_label("Paper").select_option("The Evening Lantern")
+    reader.get_by_role("button", name="Search").click()
+    after = int(re.match(r"\d+", reader.get_by_role("status").inner_text())[0])
+    assert after < before
+    assert reader.get_by_label("From").input_value() == "2026-03-09"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
+def test_no_page_is_wider_than_its_window(chromium, address, width, scheme):
+    with visit(chromium, address, width=width, scheme=scheme) as page:
+        for name, path in PAGES.items():
+            page.goto(path)
+            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert beyond == 0, name
+            background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert background == ("rgb(253, 253, 251)" if scheme == "light" else "rgb(20, 21, 24)"), name
+
+
+def test_a_story_on_paper_is_the_story(reader):
+    reader.goto(PAGES["story"])
+    reader.emulate_media(media="print")
+    assert reader.locator(".body").is_visible()
+    assert reader.locator(".evidence").is_visible()
+    assert not reader.get_by_role("search").is_visible()
