@@ -149,6 +149,14 @@ class Desk:
         before = ledger.previous_addresses(self.db, key)
         return len(before & ledger.addresses_of(links)) / len(links) if links else 0.0
 
+    def usual_size(self, key: EditionKey) -> float:
+        """How many stories such an edition usually lists; 0 where too few are known."""
+        return ledger.usual_size(self.db, key)
+
+    def short_stories(self, key: EditionKey, characters: int) -> int:
+        """How many of an edition's stories are open to all and shorter than this."""
+        return ledger.short_stories(self.db, key, characters)
+
     def close(self, publication: Publication, closed: ClosedEdition) -> None:
         """Write down how an edition's collection ended."""
         self.captures.edition(closed)

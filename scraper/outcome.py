@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from scraper.items import ClosedEdition, EditionKey, Outcome, StoryLink
 from scraper.publication import WEEKDAYS, Publication
 
+LEAST_OF_USUAL = 0.6  # of the stories usual for the weekday; fewer, and half an index may be missing
+MOST_SHORT = 0.5  # of the stories; more, and their pages have changed or a login has lapsed
+
 
 class Trouble(enum.StrEnum):
     """What became of one way to learn an edition's stories."""
@@ -45,6 +48,8 @@ class Collected:
     index_date: dt.date | None = None  # as printed on the index
     repeated: float = 0.0  # share of its stories that the edition before listed too
     missing_supplements: Sequence[str] = ()
+    usual: float = 0.0  # stories listed in the median of the last editions of this label and weekday; 0: not known
+    short: int = 0  # of the held stories, shown whole and yet shorter than the newspaper's stories are
 
 
 def without_index(
@@ -103,6 +108,8 @@ def _shortcomings(publication: Publication, key: EditionKey, found: Collected) -
         reasons.append(f"{len(found.failures)} of {listed} listed stories are not held ({why})")
     if key.supplement_of is None:
         reasons += _below_range(health.stories, health.min_stories_by_day, key.date, listed)
+        if listed < LEAST_OF_USUAL * found.usual:
+            reasons.append(f"{listed} stories listed, {found.usual:.0f} is usual for a {key.date:%A}")
         sections = {link.section for link in found.links if link.section}
         if len(sections) < health.sections[0]:
             reasons.append(f"{len(sections)} sections, at least {health.sections[0]} expected")
@@ -110,6 +117,8 @@ def _shortcomings(publication: Publication, key: EditionKey, found: Collected) -
         if absent:
             reasons.append(f"no section {', '.join(absent)}")
         reasons += _thin_fields(health.fields, found.links)
+    if found.short > MOST_SHORT * found.held:
+        reasons.append(f"{found.short} of {found.held} stories are shorter than {health.body_chars} characters")
     if found.missing_supplements:
         reasons.append(f"supplement missing: {', '.join(found.missing_supplements)}")
     return reasons

@@ -54,6 +54,16 @@ def test_below_what_is_declared_is_partial(health: dict[str, Any], detail: str) 
     assert judged(paper(**health), links=links(3, section="News")) == ("partial", detail)
 
 
+def test_half_of_what_is_usual_is_partial() -> None:
+    assert judged(usual=6.0) == ("partial", "3 stories listed, 6 is usual for a Saturday")
+    assert judged(usual=5.0)[0] == "complete"
+
+
+def test_stories_that_became_teasers_are_partial() -> None:
+    assert judged(paper(body_chars=150), short=2) == ("partial", "2 of 3 stories are shorter than 150 characters")
+    assert judged(paper(body_chars=150), short=1)[0] == "complete"
+
+
 def test_a_missing_supplement_is_partial() -> None:
     assert judged(missing_supplements=["review"]) == ("partial", "supplement missing: review")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -183,6 +184,34 @@ def previous_addresses(db: Database, key: EditionKey) -> set[str]:
         [key.publication, key.label, key.date.isoformat()],
     ).fetchall()
     return {url for (url,) in rows}
+
+
+def usual_size(db: Database, key: EditionKey) -> float:
+    """How many stories the last editions of this label and weekday listed: the median of eight, 0 under three."""
+    rows = db.execute(
+        """
+        SELECT editions.listed FROM editions JOIN publications ON publications.id = editions.publication_id
+        WHERE publications.slug = ? AND editions.label = ? AND editions.date < ? AND editions.listed > 0
+        AND strftime('%w', editions.date) = strftime('%w', ?) ORDER BY editions.date DESC LIMIT 8
+        """,
+        [key.publication, key.label, key.date.isoformat(), key.date.isoformat()],
+    ).fetchall()
+    return statistics.median(listed for (listed,) in rows) if len(rows) >= 3 else 0.0
+
+
+def short_stories(db: Database, key: EditionKey, characters: int) -> int:
+    """How many stories of an edition are open to all and shorter than this."""
+    row = db.execute(
+        """
+        SELECT count(*) FROM placements JOIN stories ON stories.id = placements.story_id
+        JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
+        AND stories.access = 'open' AND length(stories.body) < ?
+        """,
+        [key.publication, key.date.isoformat(), key.label, characters],
+    ).fetchone()
+    return int(row[0])
 
 
 def addresses_of(links: Iterable[StoryLink]) -> set[str]:

@@ -20,9 +20,15 @@ from collections.abc import Iterable
 from scraper.archive.keys import date_of_id
 from scraper.archive.reading import FIRST_DATED, KNOWN, Row, rows
 from scraper.archive.reading_stories import web_dated
-from scraper.items import Outcome
+from scraper.items import Access, EvidenceKind, Outcome
 
 STATES = ("held", "partial", "statement", "missing", "closed", "unknown")
+NOT_MET: Row = dict.fromkeys(("outcome", "listed", "last_collected")) | {
+    "name": "",
+    "supplement": False,
+    "detail": "",
+    "held": 0,
+}
 NOT_THERE = frozenset((Outcome.LATE, Outcome.STALE, Outcome.BLOCKED, Outcome.BROKEN))
 
 
@@ -59,35 +65,35 @@ def _stories_held(connection: sqlite3.Connection, slug: str, first: dt.date, las
 
 
 def _ledger(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, list[Row]]:
-    """Per day, each label that was expected or met: what came of it, and what was expected."""
-    found = rows(
+    """Per day, each label that was met or expected: what came of it, and what was expected; supplements last."""
+    values = [slug, first.isoformat(), last.isoformat()]
+    met = rows(
         connection,
         f"""
-        WITH paper AS (SELECT id FROM publications WHERE slug = :slug),
-        met AS (
-            SELECT id, date, label, name, parent_id, outcome, detail, listed, last_collected,
-                (SELECT count(story_id) FROM placements WHERE edition_id = editions.id) AS held
-            FROM editions
-            WHERE publication_id = (SELECT id FROM paper) AND date BETWEEN :first AND :last AND {KNOWN}
-        ),
-        awaited AS (
-            SELECT date, label, expectation FROM expected_editions
-            WHERE publication_id = (SELECT id FROM paper) AND date BETWEEN :first AND :last
-        )
-        SELECT coalesce(met.date, awaited.date) AS date, coalesce(met.label, awaited.label) AS label,
-            coalesce(met.name, '') AS name, met.parent_id IS NOT NULL AS supplement, met.outcome, met.detail,
-            met.listed, met.last_collected, coalesce(met.held, 0) AS held, awaited.expectation
-        FROM met FULL JOIN awaited ON awaited.date = met.date AND awaited.label = met.label
-        ORDER BY coalesce(met.date, awaited.date), supplement, met.id IS NULL, met.id, awaited.label
+        SELECT date, label, name, parent_id IS NOT NULL AS supplement, outcome, detail, listed, last_collected,
+            (SELECT count(story_id) FROM placements WHERE edition_id = editions.id) AS held
+        FROM editions WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
+        AND date BETWEEN ? AND ? AND {KNOWN} ORDER BY id
         """,  # noqa: S608
-        {"slug": slug, "first": first.isoformat(), "last": last.isoformat()},
+        values,
     )
-    ledger = defaultdict(list)
-    for row in found:
+    awaited = rows(
+        connection,
+        """
+        SELECT date, label, expectation FROM expected_editions
+        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND date BETWEEN ? AND ?
+        """,
+        values,
+    )
+    expectations = {(row["date"], row["label"]): row["expectation"] for row in awaited}
+    ledger: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(met, key=lambda row: bool(row["supplement"])):
+        date = row.pop("date")
         row["supplement"] = bool(row["supplement"])
-        row["detail"] = row["detail"] or ""
-        ledger[row.pop("date")].append(row)
-    return dict(ledger)
+        ledger[date].append(row | {"expectation": expectations.pop((date, row["label"]), None)})
+    for (date, label), expectation in expectations.items():
+        ledger[date].append(NOT_MET | {"label": label, "expectation": expectation})
+    return ledger
 
 
 def _state(editions: Iterable[Row]) -> str:
@@ -185,14 +191,23 @@ def coverage(connection: sqlite3.Connection) -> list[Row]:
         connection,
         """
         SELECT publications.slug, publications.title, publications.language, publications.declared, publications.demo,
-            count(stories.id) AS stories,
-            coalesce(sum(stories.access = 'excerpt'), 0) AS excerpts,
-            coalesce(sum(stories.access = 'headline'), 0) AS headlines_only,
-            coalesce(sum(stories.evidence_kind = 'published'), 0) AS web_dated,
-            coalesce(sum(stories.id IS NOT NULL AND stories.edition_date IS NULL), 0) AS undated
-        FROM publications LEFT JOIN stories ON stories.publication_id = publications.id
+            coalesce(sum(counts.stories), 0) AS stories,
+            coalesce(sum(counts.stories) FILTER (WHERE counts.access = :excerpt), 0) AS excerpts,
+            coalesce(sum(counts.stories) FILTER (WHERE counts.access = :headline), 0) AS headlines_only,
+            coalesce(sum(counts.stories) FILTER (WHERE counts.evidence_kind = :published), 0) AS web_dated,
+            coalesce(sum(counts.undated), 0) AS undated
+        FROM publications LEFT JOIN (
+            SELECT publication_id, evidence_kind, access, count(*) AS stories, sum(id < :dated) AS undated
+            FROM stories GROUP BY publication_id, evidence_kind, access
+        ) AS counts ON counts.publication_id = publications.id
         GROUP BY publications.id ORDER BY publications.title COLLATE NOCASE
         """,
+        {
+            "excerpt": Access.EXCERPT.value,
+            "headline": Access.HEADLINE.value,
+            "published": EvidenceKind.PUBLISHED.value,
+            "dated": FIRST_DATED,
+        },
     )
     for row in found:
         row["declared"], row["demo"] = bool(row["declared"]), bool(row["demo"])

@@ -82,7 +82,7 @@ def _base(source: Source, name: str, folder: Traversable | None) -> Source:
     if own is not None and own.file.is_file():
         return own
     shipped = _source(name, None)
-    if ".." in name.split("/") or not shipped.file.is_file():
+    if not shipped.file.is_file():
         raise FaultyPublicationError([f"{source.shown} extends: there is no file '{name}{SUFFIX}' to extend"])
     return shipped
 

@@ -22,11 +22,10 @@ def indexes(publication: Publication, edition: EditionKey, *, today: dt.date, en
     usable: list[Index] = []
     leader_usable = True
     for index in publication.indexes:
+        fit = _usable(publication, index, edition, today, env)
         if not index.add:
-            leader_usable = _usable(publication, index, edition, today, env)
-        elif not (leader_usable and _usable(publication, index, edition, today, env)):
-            continue
-        if leader_usable:
+            leader_usable = fit
+        if leader_usable and fit:
             usable += _with_latest(publication, index, edition, today)
     return usable
 

@@ -70,7 +70,7 @@ def _named(text: str, language: str) -> dt.date | None:
 
 @functools.lru_cache(maxsize=64)
 def _month_names(language: str) -> tuple[tuple[str, int], ...]:
-    """The names and abbreviations of the months from CLDR, longest first so that "mars" is not read as "mar"."""
+    """The names and abbreviations of the months, from CLDR."""
     from babel import Locale, UnknownLocaleError
 
     found: dict[str, int] = {}
@@ -83,7 +83,7 @@ def _month_names(language: str) -> tuple[tuple[str, int], ...]:
             for width in ("wide", "abbreviated"):
                 for month, name in locale.months[form][width].items():
                     found.setdefault(name.casefold().rstrip("."), month)
-    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
+    return tuple(found.items())
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -102,18 +102,26 @@ def _next_step(
     needed = {group.name for address in addresses for group in groups(address) if group.default is None}
     places = document.root.nodes(values.selector(fetch.each, variables)) if fetch.each else [document.root]
     requests: list[IndexRequest] = []
+    astray: WrongTypeError | None = None
     for number, place in enumerate(_picked(fetch, places, variables)):
         read_here = {name: values.text(value, place, variables) for name, value in fetch.let.items()}
+        read_here |= {name: place.plain(read_here[name]) for name in ("section", "page") if name in read_here}
         if all(read_here[name] for name in needed & read_here.keys()):
             bound = {**request.variables, **read_here}
-            requests += requests_of(
-                index,
-                request.step + 1,
-                variables.bound(bound),
-                bound=bound,
-                base_url=document.base_url,
-                order=(*request.order, number),
-            )
+            order = (*request.order, number)
+            try:
+                requests += requests_of(
+                    index,
+                    request.step + 1,
+                    variables.bound(bound),
+                    bound=bound,
+                    base_url=document.base_url,
+                    order=order,
+                )
+            except WrongTypeError as error:  # one link of many that leads to no page
+                astray = error
+    if astray and not requests:
+        raise astray
     return requests, len(places)
 
 

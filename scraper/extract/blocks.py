@@ -320,7 +320,8 @@ def _marks(element: HtmlElement, round_it: Mark) -> Mark:
         marks |= Mark.HEADER
     elif tag == "footer" and not round_it & (Mark.ARTICLE | Mark.MAIN):
         marks |= Mark.FOOTER
-    if tag not in ("html", "body"):
+    # The classes of a whole story are its tags and its author's name as often as its kind.
+    if tag not in ("html", "body", "main", "article"):
         marks |= named(f"{element.get('class', '')} {element.get('id', '')}"[:400])
     if marks & Mark.CRUMBS:
         marks &= ~Mark.NAV

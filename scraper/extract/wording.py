@@ -68,14 +68,40 @@ _META_LINE = re.compile(
 )
 
 
+# The beginning of a line that sends the reader to another story.
+_READS_ALSO = re.compile(
+    r"^\W*(?:read (?:more|also|next|on)|see (?:more|also)|related|also (?:read|on|see)|more (?:on|from|about|stories)|don't miss|don’t miss"
+    r"|watch|listen|recommended|further reading|in pictures|what to read next|you may also like|here's|must read|click here"
+    r"|lesen sie (?:auch|dazu|mehr)|lesen sie|mehr (?:zum|dazu|lesen|auf)|siehe auch|auch interessant|weitere artikel|das könnte sie|hier geht"
+    r"|lire (?:aussi|également|la suite)|à lire (?:aussi)?|a lire aussi|voir aussi|sur le même sujet|notre dossier"
+    r"|lea también|leer (?:más|también)|también te puede|ver más|te puede interesar|más información|además"
+    r"|leia (?:também|mais)|veja (?:também|mais)|saiba mais|leggi anche|leggi di più|vedi anche|ti potrebbe|lees (?:ook|meer)|bekijk ook"
+    r"|läs (?:också|mer|även)|læs (?:også|mere)|les (?:også|mer)|czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte (?:také|více)|přečtěte si"
+    r"|читайте (?:также|ещё|еще|далее)|смотрите также|по теме|читайте (?:також|ще)|дивіться також|ayrıca (?:okuyun|bakın)|ilgili haber"
+    r"|اقرأ أيضا|اقرأ المزيد|اقرأ|شاهد|यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|関連記事|あわせて読みたい|こちらも|관련 ?기사|관련기사|함께 ?보|相关(?:阅读|新闻|报道)|相關(?:新聞|報導)|延伸阅读|延伸閱讀)",
+    re.IGNORECASE,
+)
+
+
+def reads_also(text: str) -> bool:
+    """Whether a line begins like a pointer to another story ("Read also: ...")."""
+    return len(text) < 400 and _READS_ALSO.match(text) is not None
+
+
 def is_gate(text: str) -> bool:
     """Whether a short text says that the rest is for subscribers."""
-    return len(text) < 600 and _GATE.search(text) is not None
+    return _calls(_GATE, text)
 
 
 def is_offer(text: str) -> bool:
     """Whether a short text wants the reader to subscribe, sign in or follow."""
-    return len(text) < 400 and (_GATE.search(text) is not None or _INVITATION.search(text) is not None)
+    return _calls(_GATE, text) or _calls(_INVITATION, text)
+
+
+def _calls(pattern: re.Pattern[str], text: str) -> bool:
+    """A call stands at the beginning, or is all there is; further on in a paragraph the words tell a story."""
+    found = pattern.search(text) if len(text) < 600 else None
+    return found is not None and (len(text) < 150 or found.start() < 40)
 
 
 def is_meta_line(text: str) -> bool:

@@ -171,6 +171,8 @@ class EditionSpider(Spider):
             index_date=listed.date,
             repeated=self.desk.repeated(key, links),
             missing_supplements=supplements,
+            usual=self.desk.usual_size(key),
+            short=self.desk.short_stories(key, self.publication.health.body_chars),
         )
         return outcome.with_index(self.publication, key, found)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from scraper.archive import coverage, ledger, store
-from scraper.items import ClosedEdition, EditionKey, EvidenceKind, ListedEdition, Outcome, StoryLink
+from scraper.items import Access, ClosedEdition, EditionKey, EvidenceKind, ListedEdition, Outcome, StoryLink
 from tests.archive.conftest import PAPER, SATURDAY
 
 CITY = EditionKey(PAPER.slug, SATURDAY, "city")
@@ -102,6 +102,24 @@ def test_an_edition_served_again_shares_its_addresses_with_the_one_before(db: Da
     sunday = EditionKey(PAPER.slug, SATURDAY + dt.timedelta(days=1), "city")
     assert ledger.previous_addresses(db, sunday) == {"https://lantern.example/a", "https://lantern.example/b"}
     assert ledger.previous_addresses(db, CITY) == set()
+
+
+def test_what_is_usual_is_the_median_of_the_same_weekday(db: Database) -> None:
+    for week, count in ((1, 9), (2, 3), (3, 5)):
+        key = EditionKey(PAPER.slug, SATURDAY - dt.timedelta(weeks=week), "city")
+        ledger.enter(db, PAPER, listed(key, *(link(f"{week}-{n}", n) for n in range(1, count + 1))), run_id=None)
+    friday = EditionKey(PAPER.slug, SATURDAY - dt.timedelta(days=1), "city")
+    ledger.enter(db, PAPER, listed(friday, link("friday", 1)), run_id=None)
+    assert ledger.usual_size(db, CITY) == 5
+    assert ledger.usual_size(db, COAST) == 0
+
+
+def test_short_stories_are_those_open_to_all(db: Database, stored: Stored) -> None:
+    ledger.enter(db, PAPER, listed(CITY, link("short", 1), link("teaser", 2), link("long", 3)), run_id=None)
+    stored("short", body="Two lines.")
+    stored("teaser", body="Two lines.", access=Access.EXCERPT)
+    stored("long", body="A long story. " * 50)
+    assert ledger.short_stories(db, CITY, 150) == 1
 
 
 def test_a_page_is_recognised_as_a_story_that_an_index_lists(db: Database) -> None:

@@ -49,6 +49,7 @@ def test_a_wall_is_recognised(body: str, kind: str) -> None:
     [
         "<title>The Harbour Gazette</title><h1>Saturday</h1>",
         "<title>The Harbour Gazette</title><script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>",
+        "<title>The Harbour Gazette: forbidden fruit, blocked drains and consent</title>",
         "<title>Minister denies access was bought</title><p>Captchas are everywhere.</p>",
         FORM + "<p>" + "A long page of a newspaper. " * 80 + "</p>",
         '{"title": "Just a moment..."}',

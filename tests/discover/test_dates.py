@@ -35,6 +35,7 @@ from scraper.discover.dates import day_in
         ("07/03/2026", "en-GB", "Europe/London", "2026-03-07"),
         ("3/7/2026", "en-US", "America/New_York", "2026-03-07"),
         ("13/3/2026", "en-US", "America/New_York", "2026-03-13"),
+        ("03/13/2026", "en-GB", "Europe/London", "2026-03-13"),
         ("7.3.2026", "de-DE", "Europe/Berlin", "2026-03-07"),
         ("Edition of 2026-03-07 (No. 12)", "en-GB", "Europe/London", "2026-03-07"),
         ("March 2026", "en-GB", "Europe/London", ""),

@@ -13,6 +13,7 @@ from scraper.discover.errors import (
     NothingFoundError,
     NotListedError,
     RefusedError,
+    WrongTypeError,
 )
 from scraper.items import StoryLink
 from tests.discover.papers import SITE, edition_of, gazette, headlines, page, read_all
@@ -227,6 +228,14 @@ def test_a_place_without_the_address_is_passed_over() -> None:
     start = nav(("News", "", "7 March 2026"), ("Sport", "/s", "7 March 2026"))
     _, requests = read_all(gazette(CHAIN + STORIES), {f"{SITE}/paper/": page(start)})
     assert [request.url for request in requests] == [f"{SITE}/s"]
+
+
+def test_of_many_places_one_may_lead_nowhere_but_not_all() -> None:
+    astray, sport = ("Write", "mailto:desk@a.example", "7 March 2026"), ("Sport", "/s", "7 March 2026")
+    _, requests = read_all(gazette(CHAIN + STORIES), {f"{SITE}/paper/": page(nav(astray, sport))})
+    assert [request.url for request in requests] == [f"{SITE}/s"]
+    with pytest.raises(WrongTypeError, match="is no web address"):
+        read_all(gazette(CHAIN + STORIES), {f"{SITE}/paper/": page(nav(astray))})
 
 
 # Nothing

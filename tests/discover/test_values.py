@@ -12,13 +12,13 @@ from scraper.discover.documents import HtmlNode, JsonNode
 from scraper.discover.templates import Variables
 from scraper.publication import Value
 
-VARIABLES = Variables(date=dt.date(2026, 3, 7), texts={"city": "Saint-Jean d'Or", "n": "1"})
+VARIABLES = Variables(date=dt.date(2026, 3, 7), texts={"city": "Saint-Jean d'Or", "n": "1", "dots": "T..e"})
 HTML = HtmlNode(
     Selector(
         text="""<article id="x" data-page=" A7 "><h2> Tide <b>mill</b><br>turns&nbsp;again<script>var x;</script></h2>
         <p class="by">By <a>Ada Fenn</a></p><p class="by">By <a>Jo Holt</a></p><p></p>
         <span title="Saint-Jean d'Or">7</span>
-        <i>So&shy;ft</i></article>""",
+        <i>So&shy;ft<noscript><b>er</b></noscript></i></article>""",
         type="html",
     )
 )
@@ -65,6 +65,7 @@ JSON = JsonNode(
         (Value(const="Page {n}"), "Page 1"),
         (Value(get=("span[title='{city}']",)), "7"),
         (Value(get=("span",), re="^{date:%-d}$"), "7"),
+        (Value(get=("h2",), re="{dots}"), ""),
     ],
 )  # fmt: skip
 def test_a_value_is_read_from_html(value: Value, text: str) -> None:

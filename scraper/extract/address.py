@@ -1,0 +1,61 @@
+"""A story's canonical address: what the page says it is, as far as the page may speak for that site."""
+
+from __future__ import annotations
+
+import functools
+from urllib.parse import urlsplit
+
+from scraper.extract.document import Document
+from scraper.extract.structured import Structured
+from scraper.publication import Publication
+
+
+def canonical(document: Document, structured: Structured, publication: Publication | None = None) -> tuple[str, str]:
+    """The address and the rule that gave it. A stated one counts only on the page's own site or the paper's."""
+    sites = {site(document.url)}
+    if publication:
+        sites.add(site(publication.homepage))
+        sites.update(site(f"https://{host}/") for host in publication.hosts)
+    sites.discard("")
+    for stated, rule in _stated(document, structured):
+        address = document.absolute(stated)
+        if address and site(address) in sites and not _is_front_door(address, document.url):
+            return address, rule
+    return document.url, "address"
+
+
+def site(url: str) -> str:
+    """The registrable domain an address belongs to; the host itself where it has none (an IP address, localhost)."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return _registrable(host)
+
+
+@functools.lru_cache(maxsize=4096)
+def _registrable(host: str) -> str:
+    # The list that comes with the library: never a download, and private suffixes (github.io) tell papers apart.
+    found = _suffixes()(host)
+    return str(found.top_domain_under_public_suffix) or host
+
+
+@functools.cache
+def _suffixes():  # type: ignore[no-untyped-def]
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+def _stated(document: Document, structured: Structured) -> list[tuple[str, str]]:
+    links = [
+        (link.get("href"), "rel=canonical")
+        for link in document.root.iterfind(".//link[@href]")
+        if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    return [*links[:3], *((url, "og:url") for url in structured.meta.get("og:url", ())[:1])]
+
+
+def _is_front_door(address: str, url: str) -> bool:
+    """Whether a story page calls the site's front door its canonical address, as broken templates do."""
+    return urlsplit(address).path in ("", "/") and not urlsplit(address).query and urlsplit(url).path not in ("", "/")
