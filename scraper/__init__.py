@@ -2,7 +2,7 @@
 
 The way of the data, one folder or file a step:
 
-    1 choose    publications/<slug>.toml    catalogue.py    -> Publication
+    1 choose    publications/<slug>.toml    catalogue/      -> Publication
     2 discover  edition index, feed         discover/       -> StoryLink
     3 fetch     Scrapy                      spiders/        -> Page
     4 capture   raw bytes, WARC             captures/       -> Capture

@@ -82,8 +82,9 @@ def _day_of_the_revised_story() -> str:
     from scraper.demo.newspapers import newspapers
     from scraper.demo.traps import REVISIONS
 
-    courier = newspapers()["ellery-courier"]
-    return str(courier.story(next(iter(REVISIONS))).date)
+    story = newspapers()["ellery-courier"].story(next(iter(REVISIONS)))
+    assert story is not None, "the table of revisions names stories that are printed"
+    return str(story.date)
 
 
 def _serve(path: Path, port: int) -> None:

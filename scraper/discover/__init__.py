@@ -6,6 +6,7 @@
       -> read(index, request, page)        IndexPage: StoryLinks, or requests      reading, documents, xml_lists, values
       -> ... until no request is left
       -> listing(index, pages)             Listing: every StoryLink, in order      listings, dates
+      -> cover_address(page)               where the front page's image is           covers
 
 What goes wrong is a DiscoverError that names the newspaper, index, step and selector (``errors``, ``challenges``);
 ``addresses.canonical`` says when two addresses are one story.
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scraper.discover.alternates import groups, indexes
+    from scraper.discover.covers import cover_address, cover_page
     from scraper.discover.errors import (
         AllFilteredError,
         ChallengeError,
@@ -48,6 +50,8 @@ __all__ = [
     "NothingFoundError",
     "RefusedError",
     "WrongTypeError",
+    "cover_address",
+    "cover_page",
     "first_requests",
     "groups",
     "indexes",
@@ -57,7 +61,8 @@ __all__ = [
 ]
 
 _HOMES = {"groups": "alternates", "indexes": "alternates", "Listing": "listings", "listing": "listings",
-          "union": "listings", "IndexPage": "reading", "read": "reading", "IndexRequest": "requests",
+          "union": "listings", "cover_address": "covers", "cover_page": "covers", "IndexPage": "reading", "read": "reading",
+          "IndexRequest": "requests",
           "first_requests": "requests"}  # fmt: skip
 
 

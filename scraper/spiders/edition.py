@@ -10,17 +10,18 @@ for each edition asked for, newest last:
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from scraper import days, discover, manners, outcome, schedule
@@ -29,9 +30,9 @@ from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Pag
 from scraper.outcome import Collected, IndexTrouble, Trouble
 from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
+from scraper.spiders.answers import StatusError, page_of, trouble_of, why_not
+from scraper.spiders.tally import Tally
 
-REFUSED = (401, 402, 403, 407, 429, 451)
-ABSENT = (404, 410)
 ENOUGH_REFUSALS = 3  # in a row: the site does not want us; asking for the rest would be bad manners
 UNREMARKABLE = {Trouble.ABSENT, Trouble.SILENT}  # for an edition that need not be there
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
@@ -141,7 +142,7 @@ class EditionSpider(Spider):
                 tally.settle(link, "not asked for, since the site refused the ones before", refused=True)
                 continue
             yield Request(
-                link.url,
+                self.address(link),
                 callback=self.story,
                 errback=self.no_story,
                 cb_kwargs={"key": key, "link": link},
@@ -185,26 +186,27 @@ class EditionSpider(Spider):
             found = await self.listing(leader, key, troubles)
             if found:
                 more = [await self.listing(index, key, troubles) for index in complements]
-                rest = [listing for listing, _ in filter(None, more)]
-                return self.entered(key, discover.union([found[0], *rest]), found[1]), troubles
+                whole = discover.union([found.listing, *(each.listing for each in more if each)])
+                return await self.entered(key, replace(found, listing=whole)), troubles
         return None, troubles
 
-    async def listing(
-        self, index: Index, key: EditionKey, troubles: list[IndexTrouble]
-    ) -> tuple[discover.Listing, str] | None:
-        """What one index lists, all its steps and pages fetched, and the address of its first page.
-
-        None, and its trouble noted, where it cannot be read.
-        """
-        pages = []
+    async def listing(self, index: Index, key: EditionKey, troubles: list[IndexTrouble]) -> Found | None:
+        """What one index lists, all its steps and pages fetched; None, and its trouble noted, if it cannot be read."""
+        pages, read = [], []
         try:
             waiting = list(discover.first_requests(self.publication, index, key, env=os.environ))
             while waiting:
                 wanted = waiting.pop(0)
-                page = await self.index_page(wanted)
-                pages.append(discover.read(self.publication, index, key, wanted, page))
-                waiting += pages[-1].requests
-            return discover.listing(self.publication, index, key, pages), pages[0].url
+                try:
+                    pages.append(await self.index_page(wanted.url, wanted.headers))
+                except StatusError:
+                    if not index.fetches[wanted.step].optional:
+                        raise
+                    continue
+                read.append(discover.read(self.publication, index, key, wanted, pages[-1]))
+                waiting += read[-1].requests
+            listing = discover.listing(self.publication, index, key, read)
+            return Found(listing=listing, pages=pages, bound=wanted.variables)
         except (StatusError, discover.DiscoverError, IgnoreRequest, OSError) as error:
             troubles.append(trouble_of(index, error))
         except Exception as error:  # what a download can raise is not one family
@@ -213,32 +215,51 @@ class EditionSpider(Spider):
             troubles.append(IndexTrouble(index.name, Trouble.SILENT, f"no answer ({error or type(error).__name__})"))
         return None
 
-    async def index_page(self, wanted: discover.IndexRequest) -> Page:
+    async def index_page(self, url: str, headers: Mapping[str, str] = MappingProxyType({})) -> Page:
         """One page of an index, fetched and captured.
 
         :raises StatusError: its address answers with an error.
         """
-        request = Request(wanted.url, headers=dict(wanted.headers), dont_filter=True)
+        request = Request(url, headers=dict(headers), dont_filter=True)
         assert self.crawler.engine is not None, "a spider runs in an engine"
-        page = page_of(await self.crawler.engine.download_async(request), wanted.url)
+        page = page_of(await self.crawler.engine.download_async(request), url)
         if page.status >= 400:
             raise StatusError(page.status)
         self.desk.capture_index(page)
         return page
 
-    def entered(self, key: EditionKey, listing: discover.Listing, url: str) -> Listed:
+    async def entered(self, key: EditionKey, found: Found) -> Listed:
         """A listing as the ledger takes it."""
         rules = schedule.supplement_rules(self.publication, key) or schedule.label_rules(self.publication, key)
         edition = ListedEdition(
             key=key,
-            links=listing.links,
-            index_name=listing.index,
-            index_url=url,
+            links=found.listing.links,
+            index_name=found.listing.index,
+            index_url=found.pages[0].url,
             name=(rules.name or rules.id) if rules else "",
-            title=listing.title,
-            issue=listing.number,
+            title=found.listing.title,
+            issue=found.listing.number,
+            cover_url=await self.cover(key, found),
         )
-        return Listed(edition, listing.date)
+        return Listed(edition, found.listing.date)
+
+    async def cover(self, key: EditionKey, found: Found) -> str:
+        """The address of the front page's image; empty where there is none, or its page cannot be fetched."""
+        url = discover.cover_page(self.publication, key, found.bound)
+        page = next((page for page in found.pages if url in (page.url, page.requested_url)), None)
+        if url and page is None:
+            try:
+                page = await self.index_page(url)
+            except (StatusError, IgnoreRequest, OSError):
+                return ""
+        return discover.cover_address(self.publication, key, found.bound, page)
+
+    def address(self, link: StoryLink) -> str:
+        """The address to fetch for a listed story: the listed one, or what ``url_sub`` makes of it."""
+        url = link.url
+        for pattern, replacement in self.publication.story.url_sub:
+            url = re.sub(pattern, replacement, url)
+        return url
 
     def story(self, response: Response, key: EditionKey, link: StoryLink) -> Iterator[FetchedStory]:
         """A listed story's page has come."""
@@ -266,100 +287,18 @@ class EditionSpider(Spider):
         self.tallies[fetched.key].settle(fetched.link, f"error: {failure.value}"[:200])
 
 
-class StatusError(Exception):
-    """An index's address answered with an error."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an index lists, the pages it was read from, and the variables of its last step."""
 
-    def __init__(self, status: int) -> None:
-        super().__init__(f"status {status}")
-        self.status = status
+    listing: discover.Listing
+    pages: Sequence[Page]
+    bound: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
 class Listed:
     """An edition as listed, and the date its index states, where it states one."""
 
-    def __init__(self, edition: ListedEdition, date: dt.date | None) -> None:
-        self.edition = edition
-        self.date = date
-
-
-class Tally:
-    """Counts the stories of one edition that are still on their way."""
-
-    def __init__(self, expected: int) -> None:
-        self.expected = expected
-        self.under_way = 0
-        self.refused = 0
-        self.refused_in_a_row = 0
-        self.failures: list[tuple[str, str]] = []
-        self.finished = asyncio.Event()
-        self.changed = asyncio.Event()
-        if not expected:
-            self.finished.set()
-
-    async def room(self, concurrency: int) -> None:
-        """Wait until another story may be asked for; few wait in line, so that Ctrl-C loses nothing."""
-        while self.under_way > concurrency:
-            self.changed.clear()
-            await self.changed.wait()
-        self.under_way += 1
-
-    def settle(self, link: StoryLink, failure: str = "", *, refused: bool = False) -> None:
-        """A story is stored, or it is known why it is not."""
-        self.expected -= 1
-        self.under_way -= 1
-        self.refused += refused
-        self.refused_in_a_row = self.refused_in_a_row + 1 if refused else 0
-        if failure:
-            self.failures.append((link.url, failure))
-        self.changed.set()
-        if not self.expected:
-            self.finished.set()
-
-
-def page_of(response: Response, requested: str) -> Page:
-    """Scrapy's response as the value that the rest of the path knows."""
-    headers: Mapping[bytes, list[bytes]] = response.headers
-    plain = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in headers.items()}
-    return Page(
-        url=response.url,
-        body=response.body,
-        content_type=plain.get("content-type", ""),
-        fetched=dt.datetime.now(dt.UTC),
-        status=response.status,
-        requested_url=requested,
-        headers=plain,
-    )
-
-
-def trouble_of(index: Index, error: Exception) -> IndexTrouble:
-    """What an index that could not be read means for its edition."""
-    if isinstance(error, StatusError):
-        status = error.status
-        kind = (
-            Trouble.ABSENT
-            if status in ABSENT
-            else Trouble.BLOCKED
-            if status in REFUSED
-            else Trouble.SILENT
-            if status >= 500
-            else Trouble.BROKEN
-        )
-        return IndexTrouble(index.name, kind, f"status {status}")
-    if isinstance(error, discover.ChallengeError):
-        return IndexTrouble(index.name, Trouble.BLOCKED, str(error))
-    if isinstance(error, discover.DiscoverError):
-        return IndexTrouble(index.name, Trouble.BROKEN, str(error))
-    if isinstance(error, IgnoreRequest):
-        return IndexTrouble(index.name, Trouble.BLOCKED, "forbidden by robots.txt")
-    return IndexTrouble(index.name, Trouble.SILENT, f"no answer ({error})")
-
-
-def why_not(error: BaseException) -> tuple[str, bool]:
-    """Why a story's page has not come, in words, and whether that was a refusal."""
-    if isinstance(error, HttpError):
-        status = error.response.status
-        words = "not found" if status in ABSENT else "refused" if status in REFUSED else "error"
-        return f"{words} (status {status})", status in REFUSED
-    if isinstance(error, IgnoreRequest):
-        return "forbidden by robots.txt", False
-    return f"no answer ({type(error).__name__})", False
+    edition: ListedEdition
+    date: dt.date | None

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.site.situations import key_of
+import contextlib
+
+from scraper import archive
+from scraper.publish.site import site
+from tests.site.situations import key_of, two_labels_and_a_supplement
 
 LANTERN = "/papers/evening-lantern"
 
@@ -90,6 +94,14 @@ async def test_a_day_as_json_lists_editions_and_does_not_redirect(data):
 async def test_a_day_with_one_edition_redirects_to_it(get):
     answer = await get("/papers/uferbote/2026-03-07/")
     assert (answer.status_code, answer.headers["location"]) == (302, "/papers/uferbote/2026-03-07/main/")
+
+
+async def test_a_day_with_several_editions_does_not_choose_one(empty_archive):
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        two_labels_and_a_supplement(db)
+    answer = await site(empty_archive).client.get(f"{LANTERN}/2026-03-07/")
+    assert answer.status_code == 200
+    assert "3 editions of this day" in answer.text
 
 
 async def test_an_edition_prints_its_sections_and_stories_in_order(page):
