@@ -18,4 +18,15 @@ archive run the same code.
 
 from __future__ import annotations
 
+from typing import Any
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """``scraper.read_story``, loaded when first asked for, so that ``import scraper`` stays quick."""
+    if name == "read_story":
+        from scraper.reading import read_story
+
+        return read_story
+    raise AttributeError(f"module 'scraper' has no attribute {name!r}")

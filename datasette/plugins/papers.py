@@ -21,6 +21,7 @@ def register_routes() -> list[tuple[Any, Any]]:
     """The first pattern that matches is taken, so "undated" comes before a date."""
     return [
         (addresses.NEWSSTAND_PATTERN, view(newsstand, directory=True)),
+        (addresses.PAPERS_PATTERN, view(newsstand, directory=True)),
         (addresses.PAPER_PATTERN, view(paper, directory=True)),
         (addresses.UNDATED_PATTERN, view(undated, directory=True)),
         (addresses.SPAN_PATTERN, view(span, directory=True)),

@@ -9,7 +9,8 @@
     runs.py       one row for each collection or import
     query.py      what a person typed -> Query (pure; never fails)
     search.py     Query -> matching stories
-    reading.py    rows -> the objects that pages and JSON show
+    coverage.py   what is held and what is missing, newspaper by newspaper
+    reading.py    rows -> the objects that pages and JSON show; reading_days, reading_editions, reading_stories by noun
 
 ``archive.db`` is a projection of the captures: it can be deleted and rebuilt from them (``backissues rebuild``).
 """

@@ -227,6 +227,7 @@ TABLES = (
 INDEXES = (
     "CREATE INDEX stories_by_paper ON stories(publication_id, id)",
     "CREATE INDEX stories_by_section ON stories(section, id)",
+    "CREATE INDEX stories_by_evidence ON stories(publication_id, evidence_kind, access)",
     "CREATE INDEX editions_by_date ON editions(date, publication_id, label)",
     "CREATE INDEX editions_by_parent ON editions(parent_id) WHERE parent_id IS NOT NULL",
     "CREATE INDEX placements_in_order ON placements(edition_id, position)",

@@ -82,7 +82,7 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
             story_id = _insert(db, key, publication_id, story, capture, capture_id)
         else:
             held_id, held_date, held_kind, held_access = row
-            story_id = _redate(db, held_id, held_date, held_kind, key, story.edition)
+            story_id = _redate(db, held_id, held_date, held_kind, key, story)
             db.execute("UPDATE captures SET story_id = ? WHERE id = ?", [story_id, capture_id])
             what = _save_version(db, story_id, held_access, draft, capture, capture_id)
         listed = [story.placement[1].url] if story.placement else []
@@ -111,8 +111,6 @@ def _texts(draft: Draft) -> dict[str, Any]:
         "body": draft.body,
         "body_html": draft.body_html,
         "language": draft.language,
-        "section": draft.section,
-        "page": draft.page,
         "access": draft.access.value,
         "topics": json.dumps(list(draft.topics), ensure_ascii=False),
         "words": _words(draft.body),
@@ -130,14 +128,18 @@ def _words(text: str) -> int:
     return len(re.findall(r"\w+", terms.RUN.sub(" ", text))) + sum(-(-len(run) // 2) for run in terms.RUN.findall(text))
 
 
-def _dating(edition: EditionDate | None) -> dict[str, Any]:
+def _dating(edition: EditionDate | None, draft: Draft) -> dict[str, Any]:
+    """The columns that follow the strongest evidence; what it leaves out of the place in print, the page may tell."""
+    place = {"section": draft.section, "page": draft.page}
     if edition is None:
-        return {"edition_date": None, "evidence_kind": None, "evidence_text": None, "issue": ""}
+        return {"edition_date": None, "evidence_kind": None, "evidence_text": None, "issue": "", **place}
     return {
         "edition_date": edition.date.isoformat() if edition.date else None,
         "evidence_kind": edition.evidence.kind.value,
         "evidence_text": edition.evidence.text,
         "issue": edition.issue,
+        "section": edition.section or draft.section,
+        "page": edition.page or draft.page,
     }
 
 
@@ -158,7 +160,7 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
         "key": key,
         "url": story.draft.url,
         "publication_id": publication_id,
-        **_dating(story.edition),
+        **_dating(story.edition, story.draft),
         **_texts(story.draft),
         "first_seen": fetched,
         "fetched": fetched,
@@ -172,13 +174,12 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
     return story_id
 
 
-def _redate(
-    db: Database, story_id: int, held_date: str | None, held_kind: str | None, key: str, edition: EditionDate | None
-) -> int:
+def _redate(db: Database, story_id: int, held_date: str | None, held_kind: str | None, key: str, story: Story) -> int:
     """The story's row id after the stronger of two datings has won; equal evidence, the earlier day."""
+    edition = story.edition
     if edition is None:
         return story_id
-    new = _dating(edition)
+    new = _dating(edition, story.draft)
     order = (new["edition_date"] is None, STRENGTH[new["evidence_kind"]], new["edition_date"] or "")
     if held_kind and order >= (held_date is None, STRENGTH[held_kind], held_date or ""):
         return story_id
@@ -340,6 +341,13 @@ def _place_by_statement(
     if edition is None or edition.date is None or edition.evidence.kind is EvidenceKind.PUBLISHED:
         return
     date = edition.date.isoformat()
+    placed = db.execute(
+        "SELECT 1 FROM placements JOIN editions ON editions.id = placements.edition_id "
+        "WHERE placements.story_id = ? AND editions.publication_id = ? AND editions.date = ?",
+        [story_id, publication_id, date],
+    )
+    if placed.fetchone():
+        return
     db.execute(
         "INSERT INTO editions (publication_id, date, label) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [publication_id, date, edition.label],
@@ -348,10 +356,7 @@ def _place_by_statement(
         """
         INSERT INTO placements (edition_id, position, section, page, url, headline, print_headline, story_id)
         SELECT id, 0, ?1, ?2, ?3, ?4, ?5, ?6 FROM editions
-        WHERE publication_id = ?7 AND date = ?8 AND label = ?9
-        AND NOT EXISTS (SELECT 1 FROM placements JOIN editions AS held ON held.id = placements.edition_id
-            WHERE placements.story_id = ?6 AND held.publication_id = ?7 AND held.date = ?8)
-        ON CONFLICT DO NOTHING
+        WHERE publication_id = ?7 AND date = ?8 AND label = ?9 ON CONFLICT DO NOTHING
         """,
         [
             edition.section or draft.section,

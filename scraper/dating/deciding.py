@@ -72,7 +72,7 @@ def _edition(
         text = shortened(f"{text[:150]} (year inferred from the web date {testimony.published[:10]})")
     return EditionDate(
         date=chosen.date,
-        publication=name or known or testimony.site,
+        publication=name or known or testimony.site or _host(testimony.url).removeprefix("www."),
         evidence=Evidence(kind=chosen.kind, text=text),
         label=told("label"),
         issue=told("issue"),

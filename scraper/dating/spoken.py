@@ -69,18 +69,23 @@ def best(found: Sequence[Spoken]) -> Claim | None:
     return first.claim
 
 
-def is_statement(text: str) -> bool:
-    """Whether a block of text is nothing but a story's edition statement, perhaps with a short call to subscribe."""
-    if len(text) > 600 or not any(char.isdigit() for char in text):
-        return False
-    folded = fold(text)
-    return any(
-        match.start <= 3 and len(text) - match.end <= max(80, match.end)
-        for row in statements.rows()
-        if not row.hosts and (row.own or row.place is Place.LINE)
-        for match in templates.find(row.template, folded, templates.Reader((row.language,)))
-        if row.own or len(text) - match.end <= 3
-    )
+def statements_among(texts: Sequence[str]) -> set[int]:
+    """Which of some blocks of text are nothing but an edition statement, perhaps with a short call to subscribe."""
+    text, starts = _joined([Passage(words[:600]) for words in texts])
+    found: set[int] = set()
+    for row in statements.rows():
+        if row.hosts:
+            continue
+        for match in templates.find(row.template, text, templates.Reader((row.language,))):
+            start, end = text.offsets[match.start], text.offsets[match.end - 1] + 1
+            first = bisect.bisect_right(starts, start) - 1
+            last = bisect.bisect_right(starts, end - 1) - 1
+            before = texts[first][: start - starts[first]].strip(_DECORATION)
+            after = texts[last][end - starts[last] :].strip(_DECORATION)
+            room = max(80, end - start) if row.own and row.place is not Place.LINE else 0
+            if not before and len(after) <= room and len(texts[last]) <= 600:
+                found.update(range(first, last + 1))
+    return found
 
 
 def _joined(passages: Sequence[Passage]) -> tuple[Folded, list[int]]:

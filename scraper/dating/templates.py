@@ -40,6 +40,8 @@ _NO_NAME = re.compile(
     r"|طبعة|العدد|النسخة|संस्करण|मुद्रित|प्रिंट|अंक|朝刊|夕刊|紙面|紙面版|印刷版|지면|종이신문|纸质版|紙本"
     r"|\d{4}|^\s*\d|[年月日년월일]\s*$"
 )
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十]月")
+_BEGINNING = re.compile(r"(?:(?<=\n)|(?<=[(\[|])|\A)\s*(?=\S)")
 _WINDOW = 260  # characters before and after a needle in which its statement is looked for
 _OCCURRENCES = 40  # needles looked at in one text: a page that repeats one more often is not stating an edition
 _TRIES = 300  # readings of one place that are weighed before the first is taken
@@ -156,6 +158,8 @@ def _field(
     """The places where a field that begins at ``start`` may end, the likeliest first."""
     if name == "date":
         stretch = text.folded[start : start + 64]
+        if not _DIGIT.search(stretch, 0, 40):
+            return
         found = dates.leading(stretch, languages=reader.languages, near=reader.near, territory=reader.territory)
         if found and found.start == 0:
             yield start + found.end, found
@@ -203,10 +207,10 @@ def _ends(text: str, start: int, longest: int, *, open_ended: bool, stops: froze
 def _starts(template: Template, folded: str) -> Iterator[int]:
     """Where the statement may begin: near one of its needles."""
     first = template.nodes[0]
-    for low, high in _windows(template.needles, folded):
+    for low, high in _windows(template.needles, folded, on_line=template.begins_line):
         if template.begins_line:
-            for line in re.compile(r"(?:(?<=\n)|(?<=[(\[|])|\A)\s*(?=\S)").finditer(folded, low, high):
-                yield line.end()
+            for begin in _BEGINNING.finditer(folded, low, high):
+                yield begin.end()
         elif isinstance(first, Literal):
             for words in first.pattern.finditer(folded, low, high):
                 start = words.start() + len(words[0]) - len(words[0].lstrip())
@@ -214,12 +218,14 @@ def _starts(template: Template, folded: str) -> Iterator[int]:
                     yield start
 
 
-def _windows(needles: Sequence[str], folded: str) -> list[tuple[int, int]]:
-    """Stretches of text round the needles, overlapping ones joined."""
-    places = itertools.chain.from_iterable(re.finditer(re.escape(needle), folded) for needle in needles)
+def _windows(needles: Sequence[str], folded: str, *, on_line: bool) -> list[tuple[int, int]]:
+    """Stretches of text round the needles, or the lines they stand on; overlapping ones joined."""
+    there = [needle for needle in needles if needle in folded]
+    places = itertools.chain.from_iterable(re.finditer(re.escape(needle), folded) for needle in there)
     windows: list[tuple[int, int]] = []
     for place in sorted(match.start() for match in itertools.islice(places, _OCCURRENCES)):
-        low, high = max(place - _WINDOW, 0), min(place + _WINDOW, len(folded))
+        low = max(place - _WINDOW, folded.rfind("\n", 0, place) + 1 if on_line else 0)
+        high = place + 1 if on_line else min(place + _WINDOW, len(folded))
         if windows and low <= windows[-1][1]:
             windows[-1] = (windows[-1][0], high)
         else:

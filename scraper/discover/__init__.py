@@ -60,10 +60,9 @@ __all__ = [
     "union",
 ]
 
-_HOMES = {"groups": "alternates", "indexes": "alternates", "Listing": "listings", "listing": "listings",
-          "union": "listings", "cover_address": "covers", "cover_page": "covers", "IndexPage": "reading", "read": "reading",
-          "IndexRequest": "requests",
-          "first_requests": "requests"}  # fmt: skip
+_HOMES = {"groups": "alternates", "indexes": "alternates", "cover_address": "covers", "cover_page": "covers",
+          "Listing": "listings", "listing": "listings", "union": "listings", "IndexPage": "reading", "read": "reading",
+          "IndexRequest": "requests", "first_requests": "requests"}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

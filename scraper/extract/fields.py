@@ -126,7 +126,8 @@ def moment(words: str | None) -> str:
         found = dt.datetime.fromisoformat(re.sub(r"\[[\w/+-]+\]$", "", words))
     except ValueError:
         try:
-            found = dateutil.parse(words, default=dt.datetime(1, 1, 1))  # noqa: DTZ001 (the page states no zone then)
+            # A zone named by letters (EST, IST) names several offsets: the time is then kept without one.
+            found = dateutil.parse(words, default=dt.datetime(1, 1, 1), tzinfos=lambda name, offset: offset)  # noqa: DTZ001
         except (ValueError, OverflowError, TypeError):
             return ""
     if found.year < 1990 or found.year > 2200:
@@ -135,6 +136,12 @@ def moment(words: str | None) -> str:
         return found.replace(microsecond=0).isoformat()
     except (ValueError, OverflowError):
         return ""
+
+
+def spoken_day(words: str, language: str, near: dt.date) -> str:
+    """A day printed in words ("7 December 2024") in ISO 8601; "" where there is none."""
+    reading = dates.first(words, languages=(language or "en",), near=near) if words else None
+    return reading.date.isoformat() if reading and reading.date else ""
 
 
 def section(structured: Structured) -> tuple[str, str]:

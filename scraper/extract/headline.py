@@ -79,8 +79,9 @@ def site_names(document: Document, structured: Structured, publication: Publicat
     if publication:
         names += [publication.title, *publication.also]
     host = (urlsplit(document.url).hostname or "").removeprefix("www.")
-    names += [host, host.split(".")[0], *host.split(".")[:1]]
-    return frozenset(filter(None, map(letters, names)))
+    names += [host, host.split(".")[0]]
+    # Some sites put the headline itself where the name of the paper belongs.
+    return frozenset(key for key in map(letters, names) if 0 < len(key) <= 40)
 
 
 def standfirst(
@@ -97,7 +98,7 @@ def standfirst(
                 continue
             if _is_named(block.element):
                 return block.text, "standfirst element", order
-            alike = any(_same_beginning(block.text, text) for text, _ in described)
+            alike = any(_same_words(block.text, text) for text, _ in described)
             apart = order < first or block.tag in HEADINGS or _stands_apart(block, body)
             if apart and (alike or (block.tag in ("h2", "h3") and order < first and len(block.text) > 30)):
                 return block.text, "beside the headline", order
@@ -281,10 +282,11 @@ def _round(element: HtmlElement, levels: int) -> list[HtmlElement]:
     return found
 
 
-def _same_beginning(one: str, other: str) -> bool:
-    first, second = letters(one), letters(other)
+def _same_words(shown: str, described: str) -> bool:
+    """Whether a description is the shown text, and not the beginning of a longer paragraph cut off."""
+    first, second = letters(shown), letters(described)
     size = min(len(first), len(second))
-    return size > 20 and first[:size] == second[:size]
+    return size > 20 and first[:size] == second[:size] and len(second) > 0.85 * len(first)
 
 
 def _stands_apart(block: Block, body: Sequence[Block]) -> bool:

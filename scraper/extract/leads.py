@@ -30,6 +30,7 @@ _ELSEWHERE = (
     | Mark.HIDDEN
     | Mark.ADVERT
 )
+_LARGEST = 900  # characters of a card
 _CLIMB = 14  # elements between a headline's link and the block of stories
 _MOST_LINKS = 3_000
 _WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -65,7 +66,7 @@ class _Card:
 def read(document: Document, text: Text, *, own: Sequence[str], after: int) -> Leads:
     """The page's leads. ``own`` are the page's own addresses, ``after`` is the order of its headline."""
     candidates = _candidates(document, text, {_place(address) for address in own})
-    clusters = _clusters(_cards(candidates))
+    clusters = _clusters(_cards(candidates, text.blocks, after))
     inside = _orders_inside(text.blocks, {card.element for cards in clusters for card in cards})
     read_clusters = []
     for cards in clusters:
@@ -74,8 +75,8 @@ def read(document: Document, text: Text, *, own: Sequence[str], after: int) -> L
             read_clusters.append((cards, found))
     taken: set[int] = set()
     for cards, _ in read_clusters:
-        for card in cards:
-            taken.update(inside.get(card.element, ()))
+        for position, card in enumerate(cards):
+            taken.update(_orders_of(card, position, cards, inside, len(text.blocks)))
     chosen = [
         (cards, found)
         for cards, found in read_clusters
@@ -114,7 +115,7 @@ def _headline(link: Link, blocks: Sequence[Block]) -> tuple[str, HtmlElement]:
                 return block.text, link.element
         return "", link.element
     block = blocks[link.last] if link.last < len(blocks) else None
-    in_prose = block is not None and block.link_share < 0.5 and not block.text.startswith(link.text)
+    in_prose = block is not None and block.link_share < 0.8 and not (block.text.startswith(link.text) and block.tag != "p")
     if in_prose or not _is_headline(link.text, heading=False) or is_meta_line(link.text):
         return "", link.element
     return link.text, link.element
@@ -129,8 +130,8 @@ def _is_headline(words: str, *, heading: bool) -> bool:
     return count >= 2 if heading else count >= 4 or (count >= 3 and len(words) >= 18)
 
 
-def _cards(candidates: Sequence[_Candidate]) -> list[_Card]:
-    """For each address its card: the highest element round its headline that holds no other candidate."""
+def _cards(candidates: Sequence[_Candidate], blocks: Sequence[Block], headline: int) -> list[_Card]:
+    """For each address its card: the highest element round its headline that holds nothing of another story."""
     urls: defaultdict[HtmlElement, set[str]] = defaultdict(set)
     paths: list[tuple[_Candidate, list[HtmlElement]]] = []
     for candidate in candidates:
@@ -142,17 +143,38 @@ def _cards(candidates: Sequence[_Candidate]) -> list[_Card]:
         for element in path:
             urls[element].add(candidate.url)
         paths.append((candidate, path))
+    sizes = _sizes(blocks, set(urls), headline)
     cards: list[_Card] = []
     seen: set[str] = set()
     for candidate, path in paths:
         if candidate.url in seen:
             continue
-        for inner, outer in zip(path, path[1:], strict=False):
-            if len(urls[outer]) > 1:
-                cards.append(_Card(candidate, inner, outer))
-                seen.add(candidate.url)
+        container = next((element for element in path if len(urls[element]) > 1), None)
+        if container is None:
+            continue
+        inner = candidate.element
+        for element in path:
+            if len(urls[element]) > 1 or sizes[element] > _LARGEST:
                 break
+            inner = element
+        cards.append(_Card(candidate, inner, container))
+        seen.add(candidate.url)
     return cards
+
+
+def _sizes(blocks: Sequence[Block], elements: set[HtmlElement], headline: int) -> Counter[HtmlElement]:
+    """How much text each element holds; what holds the page's own headline is too large for a card."""
+    sizes: Counter[HtmlElement] = Counter()
+    for block in blocks:
+        # A card shows a teaser, perhaps two; three paragraphs are a text.
+        size = len(block.text) + (250 if block.link_share < 0.3 and len(block.text) > 50 else 0)
+        size += _LARGEST + 1 if block.order == headline else 0
+        for steps, element in enumerate((block.element, *block.element.iterancestors())):
+            if steps > 40:
+                break
+            if element in elements:
+                sizes[element] += size
+    return sizes
 
 
 def _clusters(cards: Sequence[_Card]) -> list[list[_Card]]:
@@ -213,22 +235,23 @@ def _orders_of(
 ) -> list[int]:
     """The blocks of one card: those inside it and, where headlines and teasers lie flat, those before the next one."""
     own = inside.get(card.element, [])
-    first = min(own, default=card.candidate.link.first)
-    if len(own) > 1:
+    if len(own) > 1 or not _lies_flat(cards):
         return own
-    start = max(own, default=card.candidate.link.last) + (1 if own else 0)
+    start = max(own, default=card.candidate.link.last - 1) + 1
     following = cards[position + 1] if position + 1 < len(cards) else None
-    end = min(start + 3, count)
     if following is not None:
-        end = min(end, min(inside.get(following.element, ()), default=following.candidate.link.first))
-    elif len(cards) < 2 or not _lies_flat(cards):
-        end = start
-    return [first, *range(start, max(start, end))] if own else list(range(start, max(start, end)))
+        end = min(inside.get(following.element, ()), default=following.candidate.link.first)
+    else:
+        end = start + cards[1].candidate.link.first - cards[0].candidate.link.last - 1
+    return [*own, *range(start, min(end, count))]
 
 
 def _lies_flat(cards: Sequence[_Card]) -> bool:
-    """Whether something stands between the cards, so that the last one is followed by its teaser too."""
-    return cards[1].candidate.link.first - cards[0].candidate.link.last > 1
+    """Whether headlines and teasers take turns without a card round each pair: as many blocks after every headline."""
+    gaps = {
+        following.candidate.link.first - card.candidate.link.last for card, following in zip(cards, cards[1:], strict=False)
+    }
+    return len(cards) > 2 and len(gaps) == 1 and 1 < gaps.pop() <= 4
 
 
 def _teaser(headline: str, texts: Sequence[str]) -> str:

@@ -29,12 +29,13 @@ NEVER = (
 )
 _SIDE = NEVER | Mark.OFFER | Mark.ADVERT | Mark.ASIDE | Mark.META | Mark.HIDDEN
 _PROSE = frozenset({"p", "blockquote", "div", "section", "article", "td", "pre", "li", "dd", "center", "main", "body"})
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SHORT = 20  # letters below which a line alone proves nothing
 
 
 def letters(text: str) -> str:
     """A text without everything that readers of pages treat differently: blanks, marks, case."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def voted(blocks: Sequence[Block], text: str) -> list[Block]:
@@ -97,9 +98,11 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset
     if not kept:
         return []
     weights: Counter[HtmlElement | None] = Counter()
+    pieces: Counter[HtmlElement] = Counter()  # text in one element, parted by line breaks
     shapes: Counter[tuple[str, str]] = Counter()
     for block in kept:
         weights[block.element.getparent()] += len(block.text)
+        pieces[block.element] += len(block.text)
         if block.tag == "p":
             shapes[_shape(block)] += len(block.text)
     orders = {block.order for block in kept}
@@ -117,7 +120,7 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset
         if block.order <= last:
             heading = block.tag in ("h2", "h3", "h4") and block.order > kept[0].order
             beside = block.tag in ("p", "blockquote") and weights[block.element.getparent()] >= 150
-            within = block.tag == "div" and len(block.text) > 60 and weights[block.element] >= 150
+            within = len(block.text) > 60 and (pieces[block.element] >= 150 or (block.tag == "div" and weights[block.element] >= 150))
             belongs = beside or within or (heading and weights[block.element.getparent()] >= 150)
         else:
             # A text goes on in a second container of the same make after a box or an advertisement.

@@ -5,6 +5,7 @@ Word lists, compiled once; each pattern is a fact about newspapers, not about on
 
 from __future__ import annotations
 
+import functools
 import re
 
 # An offer that stands where the text breaks off: what follows is for subscribers.
@@ -93,6 +94,7 @@ def is_gate(text: str) -> bool:
     return _calls(_GATE, text)
 
 
+@functools.lru_cache(maxsize=8192)
 def is_offer(text: str) -> bool:
     """Whether a short text wants the reader to subscribe, sign in or follow."""
     return _calls(_GATE, text) or _calls(_INVITATION, text)

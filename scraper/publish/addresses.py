@@ -122,7 +122,8 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 # Datasette asks these before its own routes: they reserve the first segments named here and nothing else.
 _PAPER = "/papers/(?P<slug>[^/]+?)"
-NEWSSTAND_PATTERN = re.compile(r"^(?:/papers)?(?P<tail>/|/?\.json)$")
+NEWSSTAND_PATTERN = re.compile(r"^(?P<tail>/|/\.json)$")
+PAPERS_PATTERN = _pattern("/papers")  # the newsstand as well
 PAPER_PATTERN = _pattern(_PAPER)
 UNDATED_PATTERN = _pattern(f"{_PAPER}/undated")
 SPAN_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)")

@@ -10,37 +10,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import nh3
 from markupsafe import Markup, escape
 
+from scraper.extract.markup import clean
 from scraper.items import Access
 from scraper.publish import addresses, wording
 
 Row = Mapping[str, Any]
 Object = dict[str, Any]
 
-# The archive's HTML was cleaned when it was stored. It is cleaned again when it is shown, because a page trusts its own
-# rules and not the file: an archive may be years old, or come from someone else, and any SQLite tool may write to it.
-BODY_TAGS = {
-    *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "a", "q", "cite", "abbr"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"),
-    *("em", "strong", "b", "i", "u", "s", "sub", "sup", "small", "code", "pre"),
-}
-BODY_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "*": {"lang", "dir"},
-    "th": {"colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
-}
-
 
 def body_markup(body_html: str, body: str) -> Markup:
-    """A story's body as markup that is safe to show; plain text gets its paragraphs."""
+    """A story's body as markup that is safe to show; plain text gets its paragraphs.
+
+    The archive's HTML was cleaned when it was stored, and is cleaned again by the same rules when it is shown: a page
+    trusts the rules of today and not the file, which may be years old, come from someone else, or have been written to
+    by any SQLite tool.
+    """
     if body_html:
-        clean = nh3.clean(
-            body_html, tags=BODY_TAGS, attributes=BODY_ATTRIBUTES, url_schemes={"http", "https", "mailto"}
-        )
-        return Markup(clean)  # noqa: S704
+        return Markup(clean(body_html))  # noqa: S704
     return Markup("").join(Markup("<p>{}</p>").format(text) for text in body.split("\n\n") if text.strip())
 
 

@@ -172,7 +172,7 @@ def _need_not_be(edition: Mapping[str, Any]) -> bool:
 
 def evidence(story: Mapping[str, Any]) -> str:
     """Which edition a story belongs to, and the words or key its date rests on."""
-    kind, quoted = story["evidence_kind"], f"‘{story['evidence_text']}’" if story.get("evidence_text") else ""
+    kind, words = story["evidence_kind"], story.get("evidence_text") or ""
     paper, date = story["publication_title"], day(story["edition_date"])
     if kind is None:
         return f"{paper}. Which edition it belongs to is not known: nothing on its page says so."
@@ -190,7 +190,9 @@ def evidence(story: Mapping[str, Any]) -> str:
         where = f"Published by {paper} on the web on {date}"
     else:
         where = f"Printed in {paper} of {date}"
-    return f"{where}, {because}: {quoted}" if quoted else f"{where}, {because}."
+    if not words:
+        return f"{where}, {because}."
+    return f"{where}, {because}: {words if kind == EvidenceKind.INDEX else f'‘{words}’'}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -39,7 +39,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.communicate(timeout=10)
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: Playwright's loop would run on under the tests that bring their own.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
     """The browser."""
     playwright = pytest.importorskip("playwright.sync_api")

@@ -72,7 +72,7 @@ def test_main_is_the_empty_label_or_one_of_that_name():
     [
         (addresses.NEWSSTAND_PATTERN, "/", {"tail": "/"}),
         (addresses.NEWSSTAND_PATTERN, "/.json", {"tail": "/.json"}),
-        (addresses.NEWSSTAND_PATTERN, "/papers.json", {"tail": ".json"}),
+        (addresses.PAPERS_PATTERN, "/papers.json", {"tail": ".json"}),
         (addresses.PAPER_PATTERN, "/papers/news.example.org.json", {"slug": "news.example.org", "tail": ".json"}),
         (addresses.PAPER_PATTERN, "/papers/a/.json", {"slug": "a", "tail": "/.json"}),
         (addresses.SPAN_PATTERN, "/papers/a/2024", {"slug": "a", "when": "2024", "tail": None}),
@@ -90,6 +90,6 @@ def test_patterns(pattern, path, parts):
 
 def test_patterns_reserve_no_more_than_their_own():
     patterns = [value for name, value in vars(addresses).items() if name.endswith("_PATTERN")]
-    assert len(patterns) == 11
+    assert len(patterns) == 12
     for path in ("/archive", "/archive.json", "/archive/stories", "/-/versions", "/static/site.css", "/favicon.ico"):
         assert not [pattern for pattern in patterns if pattern.match(path)], path

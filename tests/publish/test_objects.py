@@ -8,14 +8,11 @@ from scraper.publish import objects
 def test_a_body_keeps_its_paragraphs_and_links_and_nothing_that_acts():
     shown = objects.body_markup(
         '<h2 class="x">Tides</h2><p style="x">Up &amp; <a href="https://a.example/" target="_blank">down</a>.</p>'
-        '<script>alert(1)</script><iframe src="//x"></iframe><img src="//x/pixel"><p dir="rtl" lang="ar">نص</p>'
+        '<script>alert(1)</script><iframe src="//x"></iframe><img src="//x/pixel"><p dir="rtl">نص</p>'
         '<a href="javascript:x()">no</a><form><input></form><svg onload=x()></svg>',
         "",
     )
-    assert shown == (
-        '<h2>Tides</h2><p>Up &amp; <a href="https://a.example/" rel="noopener noreferrer">down</a>.</p>'
-        '<p dir="rtl" lang="ar">نص</p><a rel="noopener noreferrer">no</a>'
-    )
+    assert shown == ('<h2>Tides</h2><p>Up &amp; <a href="https://a.example/">down</a>.</p><p>نص</p><a>no</a>')
 
 
 def test_a_body_without_markup_gets_its_paragraphs():

@@ -30,7 +30,7 @@ def test_there_are_words_for_everything():
     [
         (
             {"evidence_kind": "index"},
-            "Printed in The Ledger of 7 December 2024, because the index of that edition lists it: ‘From the print’",
+            "Printed in The Ledger of 7 December 2024, because the index of that edition lists it: From the print",
         ),
         (
             {"evidence_kind": "structured", "evidence_text": ""},

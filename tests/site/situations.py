@@ -129,7 +129,12 @@ FERRY = Draft(
     found_by={"headline": "JSON-LD"},
 )
 BUDGET = Draft(
-    url=address("budget"), headline="Budget passes", body="The budget passed late.", byline="Bo Reed", language="en-GB"
+    url=address("budget"),
+    headline="Budget passes",
+    body="Tessaly: the budget passed late.",
+    byline="Bo Reed",
+    dateline="TESSALY",
+    language="en-GB",
 )
 CRICKET = Draft(url=address("cricket"), headline="Rain stops play", body="Rain fell on the oval.", language="en-GB")
 REVIEW = Draft(url=address("review"), headline="A history of fog", body="Fog, at length.", language="en-GB")

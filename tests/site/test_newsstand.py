@@ -100,6 +100,7 @@ async def test_pages_allow_no_script_and_tell_no_one_where_their_reader_was(get)
 
 async def test_the_other_spelling_of_an_address_redirects(get):
     for path, target in (
+        ("/papers", "/papers/"),
         ("/papers/uferbote", "/papers/uferbote/"),
         ("/papers/uferbote/2026", "/papers/uferbote/2026/"),
         ("/papers/evening-lantern/2026-03-07/city", "/papers/evening-lantern/2026-03-07/city/"),

@@ -25,7 +25,7 @@ async def test_a_story_with_all_its_parts(page):
     assert words(story, "//ul[@class='pictures']/li") == ["Picture The ferry at dusk. Jo Lamp at the newspaper"]
     assert words(story, "//p[@class='evidence']") == [
         "Printed in The Evening Lantern of 7 March 2026, because the index of that edition lists it: "
-        "‘The Evening Lantern, 2026-03-07’"
+        "The Evening Lantern, 2026-03-07"
     ]
     aside = words(story, "//aside")[0]
     for fact in (
@@ -55,6 +55,11 @@ async def test_the_body_is_cleaned_again_when_it_is_shown(page):
         "So the council decided, after the harbour master spoke of AT&T and co-op boats.",
     ]
     assert body.xpath(".//script | .//img | .//@onclick | .//@onerror | .//a/@href") == []
+
+
+async def test_a_dateline_that_the_text_begins_with_is_not_printed_twice(page):
+    story = await page(f"/stories/{key_of('budget')}")
+    assert words(story, "//div[@class='body']/p") == ["Tessaly: the budget passed late."]
 
 
 async def test_neighbours_in_the_edition_and_leads(page):

@@ -1,0 +1,86 @@
+"""What stands where on a page: headline, standfirst, text, boxes and other stories, found once and in this order.
+
+Each needs what was found before it: the leads lie after the headline, the text is what is neither headline nor lead nor
+box, and a standfirst is what stands between headline and text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scraper.extract import address, body, headline, leads, rules, structured
+from scraper.extract import blocks as block
+from scraper.extract.blocks import Block
+from scraper.extract.body import Body
+from scraper.extract.document import Document, parse
+from scraper.extract.headline import Headline
+from scraper.extract.leads import Leads
+from scraper.extract.rules import Ruled
+from scraper.extract.structured import Structured
+from scraper.items import Page
+from scraper.publication import Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One page taken apart. ``address``, ``headline`` and ``standfirst`` carry the rule that found them."""
+
+    document: Document
+    data: Structured
+    blocks: tuple[Block, ...]
+    ruled: Ruled
+    names: frozenset[str]  # of the paper and its site, letters only
+    address: tuple[str, str]
+    headline: Headline
+    others: Leads
+    body: Body
+    standfirst: tuple[str, str]
+
+
+def read(page: Page, publication: Publication | None = None) -> Layout:
+    """Parse a page and find its parts."""
+    document = parse(page)
+    data = structured.read(document)
+    if publication and not publication.story.json_ld:
+        data = Structured(microdata=data.microdata, meta=data.meta)
+    text = block.read(document.root)
+    ruled = rules.read(document, publication)
+    names = headline.site_names(document, data, publication)
+    title = headline.find(document, text.blocks, data, publication)
+    url = address.canonical(document, data, publication)
+    others = leads.read(document, text, own=(url[0], document.url, page.requested_url), after=title.order)
+    found = body.find(
+        document,
+        text.blocks,
+        data,
+        ruled,
+        headline=title.order,
+        others=others.orders,
+        generic=publication.story.generic if publication else True,
+    )
+    standfirst, order = _standfirst(text.blocks, data, ruled, title, found, names)
+    return Layout(
+        document=document,
+        data=data,
+        blocks=text.blocks,
+        ruled=ruled,
+        names=names,
+        address=url,
+        headline=title,
+        others=others,
+        body=replace(found, blocks=tuple(each for each in found.blocks if each.order != order)),
+        standfirst=standfirst,
+    )
+
+
+def _standfirst(
+    blocks: Sequence[Block], data: Structured, ruled: Ruled, title: Headline, found: Body, names: frozenset[str]
+) -> tuple[tuple[str, str], int]:
+    """The standfirst, its rule, and the block that shows it, which then is no part of the text."""
+    words = ruled.fields.get("standfirst", "")
+    if words:
+        shown = (each.order for each in found.blocks[:3] if each.text == words)
+        return (words, "publication rule"), next(shown, -1)
+    text, rule, order = headline.standfirst(blocks, data, headline=title, body=found.blocks, names=names)
+    return (text, rule), order

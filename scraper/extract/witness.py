@@ -1,0 +1,116 @@
+"""What a page can testify about its edition: its passages with the zone they stand in, and its data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scraper.dating import Passage, Testimony, Zone
+from scraper.dating.carriers import MARKERS
+from scraper.extract import structured as data
+from scraper.extract.blocks import Block, Mark
+from scraper.extract.document import Document
+from scraper.extract.layout import Layout
+from scraper.items import Draft, Page
+
+_MOST_PASSAGES = 4_000
+_LONGEST = 1_500  # characters of a passage: a statement is a sentence
+_BESIDE = 14  # blocks from headline or text within which a passage stands beside the story
+_LARGEST_SCRIPT = 5_000_000
+
+
+def testimony(layout: Layout, page: Page, draft: Draft) -> Testimony:
+    """Everything on the page that may tell the story's edition."""
+    return Testimony(
+        url=draft.url,
+        headline=draft.headline,
+        language=draft.language,
+        site=draft.site,
+        published=draft.published,
+        fetched=page.fetched,
+        passages=tuple(_passages(layout)),
+        meta=layout.data.meta,
+        story=layout.data.story,
+        microdata=layout.data.microdata,
+        embedded=tuple(_embedded(layout.document)),
+        rule=layout.ruled.edition_date,
+    )
+
+
+def _passages(layout: Layout) -> Iterator[Passage]:
+    headline = layout.headline.order
+    text = {block.order for block in layout.body.blocks}
+    first, last = min(text, default=headline), max(text, default=headline)
+    for block in layout.blocks[:_MOST_PASSAGES]:
+        if block.order in text:
+            yield Passage(block.text[-_LONGEST:], Zone.TEXT, 0)
+            continue
+        distance = _distance(block.order, headline, first, last)
+        yield Passage(block.text[:_LONGEST], _zone(block, distance, layout), distance)
+
+
+def _distance(order: int, headline: int, first: int, last: int) -> int:
+    """Blocks between a passage and the nearest of headline and text; within the text it is one."""
+    to_headline = abs(order - headline) if headline >= 0 else 1 << 30
+    if first < 0:
+        return min(to_headline, order)
+    to_text = 1 if first <= order <= last else min(abs(order - first), abs(order - last))
+    return min(to_headline, to_text)
+
+
+def _zone(block: Block, distance: int, layout: Layout) -> Zone:
+    if block.order in layout.others.orders or block.has(Mark.COMMENTS | Mark.HIDDEN | Mark.QUOTE | Mark.NESTED):
+        return Zone.OTHER
+    if block.order in layout.body.boxes.orders:
+        return Zone.BOX
+    if block.has(Mark.RELATED):
+        return Zone.OTHER
+    if block.has(Mark.NAV | Mark.HEADER | Mark.FOOTER):
+        return Zone.SITE
+    if block.has(Mark.ASIDE | Mark.ADVERT | Mark.FORM):
+        return Zone.ASIDE
+    return Zone.STORY if distance <= _BESIDE else Zone.PAGE
+
+
+def _embedded(document: Document) -> Iterator[Any]:
+    """JSON in scripts that hold a key of print metadata; other scripts are not even parsed."""
+    for script in document.root.iter("script"):
+        source = script.text or ""
+        if "ld+json" in (script.get("type") or "") or len(source) > _LARGEST_SCRIPT:
+            continue
+        if any(marker in source for marker in MARKERS):
+            yield from _values(source)
+
+
+def _values(source: str) -> Iterator[Any]:
+    """The JSON in a script: the whole of it, what is assigned to a name, or what is escaped in a string."""
+    found = data.loads(source) if source.lstrip()[:1] in "{[" else []
+    if found:
+        yield from found
+        return
+    decoder = json.JSONDecoder(strict=False)
+    text = re.sub(r"\bundefined\b", "null", source)
+    position = 0
+    for start in re.finditer(r"[=(,:]\s*(?=[{\[])", text):
+        if start.end() < position:
+            continue
+        try:
+            value, position = decoder.raw_decode(text, start.end())
+        except (ValueError, RecursionError):
+            continue
+        yield value
+    for string in re.finditer(r'"((?:[^"\\]|\\.){40,})"', source):
+        if any(marker in string[1] for marker in MARKERS) and "\\" in string[1]:
+            try:
+                inner = json.loads(string[0])
+            except (ValueError, RecursionError):
+                continue
+            for start in re.finditer(r"[{\[]", inner):
+                try:
+                    value, _ = decoder.raw_decode(inner, start.start())
+                except (ValueError, RecursionError):
+                    continue
+                yield value
+                break

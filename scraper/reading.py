@@ -1,0 +1,185 @@
+"""Steps 5 to 7 on one saved page: what it says, the edition it belongs to, and whether that makes a story.
+
+    Page -> extract -> Draft, Testimony
+         -> dating  -> EditionDate
+         -> check   -> Story, or Rejected with its reason
+
+Pure: live collection, WARC import, rebuild and ``backissues inspect`` all read through here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Any
+from urllib.parse import urlsplit
+
+from scraper import dating, extract
+from scraper.items import (
+    Access,
+    Draft,
+    EditionDate,
+    EditionKey,
+    Page,
+    Reason,
+    Rejected,
+    Story,
+    StoryLink,
+)
+from scraper.publication import Publication
+
+_NO_TEXT = re.compile(r"^(?:image|audio|video|font)/|^application/(?!xhtml|xml|json|ld\+json|octet-stream)|^text/(?:css|javascript|csv)")
+_BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
+_SHORTEST = 25  # letters of a body that is one
+
+
+def read(
+    page: Page, *, link: tuple[EditionKey, StoryLink] | None = None, publication: Publication | None = None
+) -> Story | Rejected:
+    """The story on a page, or why there is none. ``link`` is its place in a collected index."""
+    refused = _refused(page)
+    if refused is not None:
+        return refused
+    publication = publication or _known(page)
+    found = extract.read(page, publication=publication)
+    edition = dating.decide(found.testimony, link=link, publication=publication)
+    reason = _missing(page, found.draft)
+    if reason is not None:
+        return reason
+    return Story(
+        draft=found.draft, edition=edition, publication=_slug(found.draft, edition, publication), placement=link
+    )
+
+
+def story_of(page: Page, *, publication: Publication | None = None) -> dict[str, Any]:
+    """What would be archived of a page, as JSON (the shape is in docs/reading.md), whether or not it makes a story."""
+    publication = publication or _known(page)
+    found = extract.read(page, publication=publication)
+    edition = dating.decide(found.testimony, publication=publication)
+    return _as_json(found.draft, edition)
+
+
+def read_story(html: str | bytes, url: str, *, publication: Publication | str | None = None) -> dict[str, Any]:
+    """Read one saved story page: its fields, its text, the edition it ran in, and which rule found each.
+
+    :param html: the page as text, or as the bytes that were sent.
+    :param url: its address; links are relative to it.
+    :param publication: the newspaper whose own rules apply, or its slug; else it is found by the address.
+    :raises scraper.catalogue.UnknownPublicationError: there is no newspaper of that slug.
+
+    It does not fail on any page: what a page does not say is empty, and ``edition`` is None where nothing names one.
+    """
+    if isinstance(publication, str):
+        from scraper import catalogue
+
+        publication = catalogue.publication(publication)
+    body = html.encode("utf-8", "replace") if isinstance(html, str) else bytes(html)
+    content_type = "text/html; charset=utf-8" if isinstance(html, str) else ""
+    page = Page(url=url, body=body, content_type=content_type, fetched=dt.datetime.now(dt.UTC))
+    return story_of(page, publication=publication)
+
+
+def _as_json(draft: Draft, edition: EditionDate | None) -> dict[str, Any]:
+    return {
+        "url": draft.url,
+        "headline": draft.headline,
+        "print_headline": draft.print_headline or (edition.print_headline if edition else ""),
+        "kicker": draft.kicker,
+        "standfirst": draft.standfirst,
+        "byline": draft.byline,
+        "authors": list(draft.authors),
+        "dateline": draft.dateline,
+        "body": draft.body,
+        "language": draft.language,
+        "published": draft.published,
+        "modified": draft.modified,
+        "section": (edition.section if edition else "") or draft.section,
+        "page": draft.page or (edition.page if edition else ""),
+        "access": str(draft.access),
+        "images": [{"url": image.url, "caption": image.caption, "credit": image.credit} for image in draft.images],
+        "topics": list(draft.topics),
+        "edition": _edition_as_json(edition),
+        "leads": [
+            {"url": lead.url, "headline": lead.headline, "standfirst": lead.standfirst} for lead in draft.leads
+        ],
+        "found_by": dict(draft.found_by),
+    }
+
+
+def _edition_as_json(edition: EditionDate | None) -> dict[str, Any] | None:
+    if edition is None:
+        return None
+    return {
+        "date": edition.date.isoformat() if edition.date else None,
+        "publication": edition.publication,
+        "label": edition.label,
+        "issue": edition.issue,
+        "evidence": {"kind": str(edition.evidence.kind), "text": edition.evidence.text},
+    }
+
+
+def _refused(page: Page) -> Rejected | None:
+    """A page that cannot hold a story, told by what the server said and by its first bytes."""
+    if 300 <= page.status < 400:
+        where = page.headers.get("location", "")
+        return Rejected(url=page.url, reason=Reason.REDIRECT, detail=f"{page.status} to {where or 'nowhere'}")
+    if page.status >= 400 or page.status < 200:
+        return Rejected(url=page.url, reason=Reason.ERROR_STATUS, detail=f"answered {page.status}")
+    kind = page.content_type.split(";")[0].strip().lower()
+    if _NO_TEXT.match(kind) or page.body.lstrip()[:12].startswith(_BINARY):
+        return Rejected(url=page.url, reason=Reason.NOT_HTML, detail=kind or "binary data")
+    if not page.body.strip():
+        return Rejected(url=page.url, reason=Reason.NOT_HTML, detail="empty answer")
+    return None
+
+
+def _missing(page: Page, draft: Draft) -> Rejected | None:
+    """What a draft lacks to be a story."""
+    path = urlsplit(draft.url).path
+    if path in ("", "/") and not urlsplit(draft.url).query:
+        return Rejected(url=page.url, reason=Reason.NOT_A_STORY, detail="the front door of a site")
+    letters = sum(char.isalnum() for char in draft.body)
+    teasers = sum(len(lead.headline) + len(lead.standfirst) for lead in draft.leads)
+    if len(draft.leads) >= 12 and letters < teasers / 2 and not (draft.published or draft.byline):
+        return Rejected(
+            url=page.url, reason=Reason.NOT_A_STORY, detail=f"a list of {len(draft.leads)} stories, without a text of its own"
+        )
+    if not draft.headline:
+        return Rejected(url=page.url, reason=Reason.NO_HEADLINE, detail="neither its data nor its markup names a headline")
+    if draft.access is Access.OPEN and letters < _SHORTEST:
+        return Rejected(url=page.url, reason=Reason.NO_BODY, detail=f"{letters} letters of text, and no sign of a paywall")
+    return None
+
+
+def _known(page: Page) -> Publication | None:
+    """The one newspaper whose site the page is on; a newsstand's host belongs to several, and so to none."""
+    from scraper import catalogue
+
+    papers = catalogue.by_host(page.url)
+    return papers[0] if len(papers) == 1 else None
+
+
+def _slug(draft: Draft, edition: EditionDate | None, publication: Publication | None) -> str:
+    """The slug of the story's publication: the given one, by its stated name, by its host, else made of a name."""
+    from scraper import catalogue
+
+    if publication is not None:
+        return publication.slug
+    stated = edition.publication if edition else ""
+    for name in filter(None, (stated, draft.site)):
+        papers = catalogue.by_name(name)
+        if papers:
+            return papers[0].slug
+    papers = catalogue.by_host(draft.url)
+    if len(papers) == 1:
+        return papers[0].slug
+    host = (urlsplit(draft.url).hostname or "unknown").removeprefix("www.")
+    return _as_slug(stated) or _as_slug(draft.site) or _as_slug(host) or "unknown"
+
+
+def _as_slug(name: str) -> str:
+    """A name as a slug: letters of any script kept, everything else a hyphen."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+    return re.sub(r"[^\w]+|_+", "-", unicodedata.normalize("NFC", kept)).strip("-")[:60]
