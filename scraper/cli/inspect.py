@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -47,19 +48,16 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
 
 def _opened(source: str, url: str) -> Any:
     """The page in a file."""
-    from dataclasses import replace
-
     from scraper.captures.reading import CapturesError, page_in
 
     try:
-        content = click.get_binary_stream("stdin").read() if source == "-" else Path(source).read_bytes()
+        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
         raise click.UsageError(f"{source}: {error.strerror}") from None
     try:
-        page = page_in(content, source, url=url)
+        return page_in(content, source, url=url)
     except CapturesError as error:
         raise click.UsageError(str(error)) from None
-    return replace(page, url=url or page.url)
 
 
 def _fetched(url: str) -> Any:
