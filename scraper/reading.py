@@ -21,6 +21,7 @@ from scraper.items import (
     Draft,
     EditionDate,
     EditionKey,
+    EvidenceKind,
     Page,
     Reason,
     Rejected,
@@ -47,8 +48,23 @@ def read(
     reason = _missing(page, found.draft)
     if reason is not None:
         return reason
-    return Story(
-        draft=found.draft, edition=edition, publication=_slug(found.draft, edition, publication), placement=link
+    draft = _withheld(found.draft) if found.draft.noarchive else found.draft
+    return Story(draft=draft, edition=edition, publication=_slug(draft, edition, publication), placement=link)
+
+
+def _withheld(draft: Draft) -> Draft:
+    """What may be kept of a story whose publisher forbids archiving: its headline, address and dates."""
+    return Draft(
+        url=draft.url,
+        headline=draft.headline,
+        language=draft.language,
+        published=draft.published,
+        modified=draft.modified,
+        site=draft.site,
+        access=Access.HEADLINE,
+        noarchive=True,
+        tdm_reserved=draft.tdm_reserved,
+        found_by={"headline": draft.found_by.get("headline", ""), "access": "noarchive"},
     )
 
 
@@ -139,6 +155,8 @@ def _missing(page: Page, draft: Draft) -> Rejected | None:
     path = urlsplit(draft.url).path
     if path in ("", "/") and not urlsplit(draft.url).query:
         return Rejected(url=page.url, reason=Reason.NOT_A_STORY, detail="the front door of a site")
+    if draft.noarchive and draft.headline:
+        return None
     letters = sum(char.isalnum() for char in draft.body)
     teasers = sum(len(lead.headline) + len(lead.standfirst) for lead in draft.leads)
     if len(draft.leads) >= 12 and letters < teasers / 2 and not (draft.published or draft.byline):
@@ -161,21 +179,25 @@ def _known(page: Page) -> Publication | None:
 
 
 def _slug(draft: Draft, edition: EditionDate | None, publication: Publication | None) -> str:
-    """The slug of the story's publication: the given one, by its stated name, by its host, else made of a name."""
+    """The slug of the story's publication: the given one; the one it states; else one made of its host.
+
+    A site's own name for itself makes no slug: several newspapers are called The Guardian, and pages of one site differ.
+    """
     from scraper import catalogue
 
     if publication is not None:
         return publication.slug
-    stated = edition.publication if edition else ""
-    for name in filter(None, (stated, draft.site)):
-        papers = catalogue.by_name(name)
+    if edition is not None and edition.evidence.kind is not EvidenceKind.PUBLISHED:
+        papers = catalogue.by_name(edition.publication)
+        here = catalogue.by_host(draft.url)
         if papers:
-            return papers[0].slug
+            return next((paper for paper in papers if paper in here), papers[0]).slug
+        if edition.evidence.kind is EvidenceKind.STATEMENT and _as_slug(edition.publication):
+            return _as_slug(edition.publication)
     papers = catalogue.by_host(draft.url)
     if len(papers) == 1:
         return papers[0].slug
-    host = (urlsplit(draft.url).hostname or "unknown").removeprefix("www.")
-    return _as_slug(stated) or _as_slug(draft.site) or _as_slug(host) or "unknown"
+    return _as_slug((urlsplit(draft.url).hostname or "").removeprefix("www.")) or "unknown"
 
 
 def _as_slug(name: str) -> str:

@@ -44,6 +44,7 @@ _DIGIT = re.compile(r"\d|[一二三四五六七八九十]月")
 _BEGINNING = re.compile(r"(?:(?<=\n)|(?<=[(\[|])|\A)\s*(?=\S)")
 _WINDOW = 260  # characters before and after a needle in which its statement is looked for
 _OCCURRENCES = 40  # needles looked at in one text: a page that repeats one more often is not stating an edition
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 _TRIES = 300  # readings of one place that are weighed before the first is taken
 _INITIAL = re.compile(r"(?:^|[\s.])\w$")  # the dot of "U.S." or "F.A.Z." ends no name
 
@@ -148,7 +149,7 @@ def _match(nodes: Sequence[Node], index: int, text: Folded, position: int, reade
         open_ended = _nullable(nodes[index + 1 :])
         for end, reading in _field(node.name, text, position, reader, open_ended=open_ended):
             for after, fields, later in _match(nodes, index + 1, text, end, reader):
-                words = " ".join(text.quote(position, end).split()).strip(_ROUND_NAMES)
+                words = " ".join(_UNSEEN.sub("", text.quote(position, end)).split()).strip(_ROUND_NAMES)
                 yield after, ((node.name, words), *fields), reading or later
 
 

@@ -318,7 +318,7 @@ def _marks(element: HtmlElement, round_it: Mark) -> Mark:
         marks |= Mark.NESTED if round_it & Mark.ARTICLE else Mark.ARTICLE
     elif tag == "header" and not round_it & (Mark.ARTICLE | Mark.MAIN) and not _holds_headline(element):
         marks |= Mark.HEADER
-    elif tag == "footer" and not round_it & (Mark.ARTICLE | Mark.MAIN):
+    elif tag == "footer" and not round_it & (Mark.ARTICLE | Mark.MAIN) and not _ends_story(element):
         marks |= Mark.FOOTER
     # The classes of a whole story are its tags and its author's name as often as its kind.
     if tag not in ("html", "body", "main", "article"):
@@ -336,6 +336,15 @@ def _holds_headline(header: HtmlElement) -> bool:
     link = heading.find(".//a[@href]")
     link = link if link is not None else next(heading.iterancestors("a"), None)
     return link is None or len("".join(heading.itertext()).split()) > 4
+
+
+def _ends_story(footer: HtmlElement) -> bool:
+    """Whether a footer ends a story rather than the site: few links, below a headline in a container of its own."""
+    parent = footer.getparent()
+    if parent is None or parent.tag == "body" or parent.find(".//h1") is None:
+        return False
+    links = sum(1 for _ in footer.iter("a"))
+    return links <= 3 and "©" not in "".join(footer.itertext())
 
 
 @functools.lru_cache(maxsize=8192)

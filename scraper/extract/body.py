@@ -101,8 +101,8 @@ def body_html(document: Document, body: Body) -> str:
 def _voted(
     document: Document, blocks: Sequence[Block], structured: Structured, apart: frozenset[int]
 ) -> tuple[list[Block], str]:
-    general = _general(document)
-    chosen, rule = paragraphs.voted(blocks, general), "trafilatura"
+    chosen, rule = paragraphs.voted(blocks, _general(document)), "trafilatura"
+    chosen = [block for block in chosen if block.order not in apart]
     size = sum(len(block.text) for block in chosen)
     stated = data.text(structured.story.get("articleBody"))
     if len(stated) > max(2 * size, 400):
@@ -144,12 +144,13 @@ def _is_hard(root: HtmlElement) -> bool:
 
 
 def _cut(chosen: Sequence[Block], boxes: Boxes) -> list[Block]:
-    """The text up to the offer or statement it breaks off before, where little of it stands after that."""
+    """The text up to the offer it breaks off before; up to a statement where only lines of a box follow it."""
     size = sum(len(block.text) for block in chosen)
-    for end in sorted(boxes.ends):
+    for end in sorted(boxes.gates | boxes.statements):
         after = [block for block in chosen if block.order > end]
         before = [block for block in chosen if block.order < end]
-        if before and after and sum(len(block.text) for block in after) < 0.3 * size:
+        lines_only = end in boxes.gates or all(len(block.text) < 100 for block in after)
+        if before and after and lines_only and sum(len(block.text) for block in after) < 0.3 * size:
             return before
     return list(chosen)
 

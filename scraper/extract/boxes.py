@@ -24,11 +24,11 @@ _DEEPEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Orders of blocks in boxes, and of the offers that say that the text goes on for subscribers only."""
+    """Orders of blocks in boxes, of the offers that say that the text goes on for subscribers, and of the statements."""
 
     orders: frozenset[int] = frozenset()
     gates: frozenset[int] = frozenset()
-    ends: frozenset[int] = frozenset()  # gates and statements: a text that breaks off breaks off before one of them
+    statements: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -41,7 +41,9 @@ class _Extent:
 
 def find(blocks: Sequence[Block], prose: Sequence[Block], *, headline: int, others: frozenset[int]) -> Boxes:
     """The boxes of a page. ``prose`` is what the general reader took for the text, ``others`` are other stories."""
-    statements = statements_among(["" if block.order in others else block.text for block in blocks])
+    # A statement in a quotation is another paper's.
+    silent = Mark.QUOTE | Mark.COMMENTS | Mark.NESTED
+    statements = statements_among(["" if block.order in others or block.has(silent) else block.text for block in blocks])
     gates = {
         block.order
         for block in blocks
@@ -68,7 +70,7 @@ def find(blocks: Sequence[Block], prose: Sequence[Block], *, headline: int, othe
             extent = wider
         if extent is not None and extent.size <= _LARGEST and not any(each in range(extent.first, extent.last + 1) for each in kept_out):
             found.update(range(extent.first, extent.last + 1))
-    return Boxes(frozenset(found - others), frozenset(gates), frozenset(gates | statements))
+    return Boxes(frozenset(found - others), frozenset(gates), frozenset(statements))
 
 
 def _extents(blocks: Sequence[Block], prose: set[int]) -> dict[HtmlElement, _Extent]:

@@ -10,6 +10,7 @@ from scraper.extract import structured as data
 from scraper.extract.blocks import Block, Mark
 from scraper.extract.paragraphs import letters
 from scraper.extract.structured import Structured
+from scraper.extract.wording import is_meta_line
 
 _BY = re.compile(
     r"^\W*(?:(?:written|reported|posted|published|story|text|words|a report|an article|analysis|opinion|comment|interview)(?:\s+and\s+\w+)?\s+by"
@@ -115,6 +116,13 @@ def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ..
         elif _is_person(name, names):
             people.append(name)
     return tuple(dict.fromkeys(people)), agency
+
+
+def is_line(block: Block) -> bool:
+    """Whether a block before a text is a byline or a line of time and place, and no part of the text."""
+    if len(block.text) > 120 or block.has(Mark.LIST | Mark.QUOTE):
+        return False
+    return _is_named(block) or is_meta_line(block.text) or (len(block.text) < 90 and _BY.match(block.text) is not None)
 
 
 def is_agency(name: str) -> bool:

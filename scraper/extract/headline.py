@@ -64,7 +64,8 @@ def find(
     best = max(candidates, key=lambda one: sum(_agreement(one, other) for other in candidates))
     shown = next((c for c in candidates if c.order >= 0 and letters(c.text) == letters(best.text)), None)
     order = shown.order if shown else _nearest(best.text, blocks)
-    return Headline(shown.text if shown else best.text, best.rule, order, shown.kicker if shown else "")
+    chosen = shown or best
+    return Headline(chosen.text, chosen.rule, order, chosen.kicker)
 
 
 def site_names(document: Document, structured: Structured, publication: Publication | None) -> frozenset[str]:
@@ -88,30 +89,23 @@ def standfirst(
     blocks: Sequence[Block], structured: Structured, *, headline: Headline, body: Sequence[Block], names: frozenset[str]
 ) -> tuple[str, str, int]:
     """The standfirst, the rule that gave it, and the order of its block (-1). It is never the body's own beginning."""
-    described = _descriptions(structured)
+    described = [(words, rule) for words, rule in _descriptions(structured) if letters(headline.text) not in letters(words)]
     first = body[0].order if body else len(blocks)
-    window = range(max(headline.order + 1, 0), min(max(first, headline.order) + 2, headline.order + 14, len(blocks)))
-    if headline.order >= 0:
-        for order in window:
-            block = blocks[order]
-            if not _may_be_standfirst(block, headline.text):
-                continue
-            if _is_named(block.element):
-                return block.text, "standfirst element", order
-            alike = any(_same_words(block.text, text) for text, _ in described)
-            apart = order < first or block.tag in HEADINGS or _stands_apart(block, body)
-            if apart and (alike or (block.tag in ("h2", "h3") and order < first and len(block.text) > 30)):
-                return block.text, "beside the headline", order
+    last = min(max(first, headline.order) + 2, headline.order + 14, len(blocks))
+    for block in blocks[headline.order + 1 : last] if headline.order >= 0 else ():
+        if not _may_be_standfirst(block, headline.text):
+            continue
+        if _is_named(block.element):
+            return block.text, "standfirst element", block.order
+        apart = block.order < first or block.tag in HEADINGS or _stands_apart(block, body)
+        if apart and any(_same_words(block.text, text) for text, _ in described):
+            return block.text, "beside the headline", block.order
+        if apart and _reads_like_one(block, headline.order):
+            return block.text, "below the headline", block.order
     text = letters(" ".join(block.text for block in body))
     for words, rule in described:
         key = letters(words.rstrip(". …"))
-        if (
-            len(key) > 15
-            and key not in text
-            and key[:60] not in text
-            and key not in names
-            and key != letters(headline.text)
-        ):
+        if len(key) > 15 and key[:60] not in text and key not in names:
             return words, rule, -1
     return "", "", -1
 
@@ -289,7 +283,17 @@ def _same_words(shown: str, described: str) -> bool:
     return size > 20 and first[:size] == second[:size] and len(second) > 0.85 * len(first)
 
 
+def _reads_like_one(block: Block, headline: int) -> bool:
+    """Whether a line right below the headline is a sentence, and no date, place or name."""
+    if block.order > headline + 3 or len(block.text) > 320 or block.has(Mark.LIST | Mark.QUOTE | Mark.TABLE | Mark.ARTICLE & Mark.NESTED):
+        return False
+    wordy = len(block.text.split()) >= 6 or not block.text[:20].isascii()
+    return len(block.text) >= 40 and wordy and not re.match(r"^\W*(?:by|von|par|por|di|door)\s", block.text, re.I)
+
+
 def _stands_apart(block: Block, body: Sequence[Block]) -> bool:
-    """Whether a block that the text begins with lies in another container than the rest of it."""
+    """Whether a block that the text begins with lies in another container than most of it."""
     others = [each for each in body if each.order != block.order]
-    return bool(others) and others[0].element.getparent() is not block.element.getparent()
+    size = sum(len(each.text) for each in others)
+    beside = [each for each in others if each.element is block.element or each.element.getparent() is block.element.getparent()]
+    return bool(others) and sum(len(each.text) for each in beside) < 0.5 * size

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scraper.extract import address, body, headline, leads, rules, structured
+from scraper.extract import address, body, byline, headline, leads, rules, structured
 from scraper.extract import blocks as block
 from scraper.extract.blocks import Block
 from scraper.extract.body import Body
@@ -59,6 +59,7 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
         others=others.orders,
         generic=publication.story.generic if publication else True,
     )
+    found = replace(found, blocks=_begun(found.blocks, title))
     standfirst, order = _standfirst(text.blocks, data, ruled, title, found, names)
     return Layout(
         document=document,
@@ -72,6 +73,16 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
         body=replace(found, blocks=tuple(each for each in found.blocks if each.order != order)),
         standfirst=standfirst,
     )
+
+
+def _begun(blocks: Sequence[Block], title: Headline) -> tuple[Block, ...]:
+    """The text without what stands before it: lines above the headline, kicker, byline, date."""
+    size = sum(len(each.text) for each in blocks)
+    after = [each for each in blocks if each.order > title.order]
+    kept = after if sum(len(each.text) for each in after) > 0.6 * size else list(blocks)
+    while len(kept) > 1 and byline.is_line(kept[0]):
+        kept.pop(0)
+    return tuple(kept)
 
 
 def _standfirst(

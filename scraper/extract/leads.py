@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from scraper.dating.spoken import statements_among
 from scraper.extract.blocks import HEADINGS, Block, Link, Mark, Text
 from scraper.extract.document import Document
 from scraper.extract.wording import is_meta_line, is_offer
@@ -30,6 +31,7 @@ _ELSEWHERE = (
     | Mark.HIDDEN
     | Mark.ADVERT
 )
+_APART = 5  # blocks between two cards that still stand side by side
 _LARGEST = 900  # characters of a card
 _CLIMB = 14  # elements between a headline's link and the block of stories
 _MOST_LINKS = 3_000
@@ -68,6 +70,7 @@ def read(document: Document, text: Text, *, own: Sequence[str], after: int) -> L
     candidates = _candidates(document, text, {_place(address) for address in own})
     clusters = _clusters(_cards(candidates, text.blocks, after))
     inside = _orders_inside(text.blocks, {card.element for cards in clusters for card in cards})
+    clusters = [run for cards in clusters for run in _runs(cards, inside)]
     read_clusters = []
     for cards in clusters:
         found = _read(cards, text.blocks, inside)
@@ -77,12 +80,17 @@ def read(document: Document, text: Text, *, own: Sequence[str], after: int) -> L
     for cards, _ in read_clusters:
         for position, card in enumerate(cards):
             taken.update(_orders_of(card, position, cards, inside, len(text.blocks)))
+        taken.update(_heading_over(cards, text.blocks, inside))
     chosen = [
         (cards, found)
         for cards, found in read_clusters
         if max(card.candidate.link.last for card in cards) > after and not _is_menu(found)
     ]
-    return Leads(tuple(_unique(lead for _, found in _worthy(chosen) for lead in found)), frozenset(taken))
+    found = list(_unique(lead for _, found in _worthy(chosen) for lead in found))
+    # What says in which edition the other story ran is no teaser.
+    statements = statements_among([lead.standfirst for lead in found])
+    found = [replace(lead, standfirst="") if place in statements else lead for place, lead in enumerate(found)]
+    return Leads(tuple(found), frozenset(taken))
 
 
 def _candidates(document: Document, text: Text, own: set[str]) -> list[_Candidate]:
@@ -194,15 +202,36 @@ def _clusters(cards: Sequence[_Card]) -> list[list[_Card]]:
             single.extend(container_cards)
     for card in single:
         for cluster in clusters:
-            if card.container in (cluster[0].container, *list(cluster[0].container.iterancestors())[:2]):
+            if _continues(card, cluster):
                 cluster.append(card)
                 break
         else:
-            if card.candidate.link.marks & Mark.RELATED:
+            if card.candidate.link.marks & (Mark.RELATED | Mark.ASIDE):
                 clusters.append([card])
     for cluster in clusters:
         cluster.sort(key=lambda card: card.candidate.link.last)
     return sorted(clusters, key=lambda cluster: cluster[0].candidate.link.last)
+
+
+def _runs(cards: Sequence[_Card], inside: dict[HtmlElement, list[int]]) -> list[list[_Card]]:
+    """A cluster cut where other things stand between its cards: a box here and a box there are no block of stories."""
+    runs: list[list[_Card]] = []
+    end = -_APART
+    for card in cards:
+        orders = inside.get(card.element) or [card.candidate.link.last]
+        if min(orders) - end > _APART or not runs:
+            runs.append([])
+        runs[-1].append(card)
+        end = max(orders)
+    return [run for run in runs if len(run) > 1 or run[0].candidate.link.marks & (Mark.RELATED | Mark.ASIDE)]
+
+
+def _continues(card: _Card, cluster: Sequence[_Card]) -> bool:
+    """Whether a card that stands alone is the last row of a block of cards: built alike, and below it."""
+    if card.element.tag != cluster[0].element.tag and card.element.tag != cluster[0].container.tag:
+        return False
+    above = (cluster[0].container, *list(cluster[0].container.iterancestors())[:2])
+    return card.container in above and card.candidate.link.last > cluster[0].candidate.link.last
 
 
 def _orders_inside(blocks: Sequence[Block], elements: set[HtmlElement]) -> dict[HtmlElement, list[int]]:
@@ -246,12 +275,25 @@ def _orders_of(
     return [*own, *range(start, min(end, count))]
 
 
+def _heading_over(cards: Sequence[_Card], blocks: Sequence[Block], inside: dict[HtmlElement, list[int]]) -> list[int]:
+    """The line over a block of stories ("More from this edition"), where it stands in the same container."""
+    first = min(inside.get(cards[0].element, ()), default=cards[0].candidate.link.first)
+    container = cards[0].container
+    found = []
+    for block in reversed(blocks[max(first - 2, 0) : first]):
+        if len(block.text) > 90 or block.link_share > 0.9 or len(cards) < 2 or block.tag in ("p", "li") or not any(each is container for each in (block.element, *block.element.iterancestors())):
+            break
+        found.append(block.order)
+    return found
+
+
 def _lies_flat(cards: Sequence[_Card]) -> bool:
     """Whether headlines and teasers take turns without a card round each pair: as many blocks after every headline."""
     gaps = {
         following.candidate.link.first - card.candidate.link.last for card, following in zip(cards, cards[1:], strict=False)
     }
-    return len(cards) > 2 and len(gaps) == 1 and 1 < gaps.pop() <= 4
+    # A linked paragraph now and then in a text is a pointer, not a headline with its teaser.
+    return len(cards) > 2 and cards[0].element.tag != "p" and len(gaps) == 1 and 1 < gaps.pop() <= 3
 
 
 def _teaser(headline: str, texts: Sequence[str]) -> str:
@@ -277,7 +319,10 @@ def _is_menu(found: Sequence[Lead]) -> bool:
 def _worthy(clusters: Sequence[tuple[list[_Card], list[Lead]]]) -> Iterator[tuple[list[_Card], list[Lead]]]:
     """Of several blocks those with teasers; without any, those that stand beside the story as its relatives."""
     with_teasers = [each for each in clusters if sum(bool(lead.standfirst) for lead in each[1]) * 2 >= len(each[1])]
+    several = any(len(cards) > 1 for cards, _ in clusters)
     for each in clusters:
+        if several and len(each[0]) < 2:
+            continue  # one story pointed at in the text is no block of stories
         named = any(card.candidate.link.marks & Mark.RELATED for card in each[0])
         if each in with_teasers or (not with_teasers and (named or len(each[1]) >= 3)):
             yield each

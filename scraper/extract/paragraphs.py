@@ -93,8 +93,7 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset
 
     ``apart`` are the orders of blocks known to be something else: headline, leads, boxes.
     """
-    kept = [block for block in chosen if block.order not in apart]
-    kept = _without_strangers(kept)
+    kept = _without_strangers([block for block in chosen if block.order not in apart])
     if not kept:
         return []
     weights: Counter[HtmlElement | None] = Counter()
@@ -107,6 +106,7 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset
             shapes[_shape(block)] += len(block.text)
     orders = {block.order for block in kept}
     usual, weight = shapes.most_common(1)[0] if shapes else (("", ""), 0)
+    usual_tag = Counter(block.tag for block in kept).most_common(1)[0][0]
     first, last = chosen[0].order, kept[-1].order
     for block in blocks[first:]:
         if (
@@ -119,7 +119,7 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset
             continue
         if block.order <= last:
             heading = block.tag in ("h2", "h3", "h4") and block.order > kept[0].order
-            beside = block.tag in ("p", "blockquote") and weights[block.element.getparent()] >= 150
+            beside = block.tag in ("p", "blockquote", usual_tag) and weights[block.element.getparent()] >= 150
             within = len(block.text) > 60 and (pieces[block.element] >= 150 or (block.tag == "div" and weights[block.element] >= 150))
             belongs = beside or within or (heading and weights[block.element.getparent()] >= 150)
         else:
