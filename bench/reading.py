@@ -15,7 +15,7 @@ def pages() -> list[tuple[str, str]]:
     found = []
     for paper in newspapers().values():
         for story in paper.stories:
-            printed = printing.printed(addresses.story(paper, story))
+            printed = printing.printed(addresses.story(story))
             if printed.status == 200:
                 found.append((printed.body.decode("utf-8", "replace"), addresses.canonical(paper, story)))
     return found

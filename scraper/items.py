@@ -187,6 +187,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherEvidence:
+    """What else speaks of the edition, and the day it names, if any: it may agree with the strongest, or not."""
+
+    evidence: Evidence
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionDate:
     """The edition a story belongs to and why we believe it.
 
@@ -203,6 +211,7 @@ class EditionDate:
     section: str = ""
     page: str = ""
     print_headline: str = ""
+    also: tuple[FurtherEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,6 @@ from typing import Protocol
 
 from scraper.archive import terms
 
-FIELDS = ("headline", "standfirst", "byline", "body")
 MAX_CHARACTERS = 2_000
 MAX_WORDS = 64
 MAX_WORD = 100
@@ -120,7 +119,8 @@ class In:
 
     def fts(self) -> tuple[str, bool] | None:
         inner = self.node.fts()
-        return (f"{self.field} : ({inner[0]})", inner[1]) if inner else None
+        columns = "{headline print_headline}" if self.field == "headline" else self.field
+        return (f"{columns} : ({inner[0]})", inner[1]) if inner else None
 
     def words(self) -> str:
         return f"{self.node.words()} in the {self.field}"

@@ -98,6 +98,7 @@ TABLES = (
         edition_date TEXT, -- NULL: undated
         evidence_kind TEXT, -- index, statement, structured, url, published
         evidence_text TEXT,
+        evidence_also TEXT NOT NULL DEFAULT '[]', -- JSON: further evidence, {kind, text, date} each
         issue TEXT NOT NULL DEFAULT '',
         headline TEXT NOT NULL,
         print_headline TEXT NOT NULL DEFAULT '',
@@ -127,7 +128,8 @@ TABLES = (
     """
     CREATE TABLE story_terms (
         story_id INTEGER PRIMARY KEY REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE,
-        headline TEXT NOT NULL, standfirst TEXT NOT NULL, byline TEXT NOT NULL, body TEXT NOT NULL
+        headline TEXT NOT NULL, print_headline TEXT NOT NULL, standfirst TEXT NOT NULL, byline TEXT NOT NULL,
+        body TEXT NOT NULL
     ) STRICT
     """,
     """
@@ -246,6 +248,7 @@ VIEWS = (
     CREATE VIEW searchable AS
     SELECT stories.id AS id,
         coalesce(story_terms.headline, stories.headline) AS headline,
+        coalesce(story_terms.print_headline, stories.print_headline) AS print_headline,
         coalesce(story_terms.standfirst, stories.standfirst) AS standfirst,
         coalesce(story_terms.byline, stories.byline) AS byline,
         coalesce(story_terms.body, stories.body) AS body
@@ -267,14 +270,14 @@ VIEWS = (
 # the very words it holds, so the removal happens before the change. When an id changes, story_terms follows by cascade,
 # which touches only its story_id and so fires no trigger here.
 REMOVE = """
-    INSERT INTO stories_fts(stories_fts, rowid, headline, standfirst, byline, body)
-    SELECT 'delete', id, headline, standfirst, byline, body FROM searchable WHERE id = {id};
+    INSERT INTO stories_fts(stories_fts, rowid, headline, print_headline, standfirst, byline, body)
+    SELECT 'delete', id, headline, print_headline, standfirst, byline, body FROM searchable WHERE id = {id};
 """
 ADD = """
-    INSERT INTO stories_fts(rowid, headline, standfirst, byline, body)
-    SELECT id, headline, standfirst, byline, body FROM searchable WHERE id = {id};
+    INSERT INTO stories_fts(rowid, headline, print_headline, standfirst, byline, body)
+    SELECT id, headline, print_headline, standfirst, byline, body FROM searchable WHERE id = {id};
 """
-WORDS = "headline, standfirst, byline, body"
+WORDS = "headline, print_headline, standfirst, byline, body"
 
 
 def _trigger(name: str, event: str, action: str, row: str) -> str:
@@ -288,7 +291,7 @@ FULL_TEXT = (
     )
     """,
     # bm25: a word in the headline says more than one in the body.
-    "INSERT INTO stories_fts(stories_fts, rank) VALUES ('rank', 'bm25(8.0, 4.0, 3.0, 1.0)')",
+    "INSERT INTO stories_fts(stories_fts, rank) VALUES ('rank', 'bm25(8.0, 8.0, 4.0, 3.0, 1.0)')",
     _trigger("story_added", "AFTER INSERT ON stories", ADD, "new.id"),
     _trigger("story_changes", f"BEFORE UPDATE OF id, {WORDS} ON stories", REMOVE, "old.id"),
     _trigger("story_changed", f"AFTER UPDATE OF id, {WORDS} ON stories", ADD, "new.id"),

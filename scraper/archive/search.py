@@ -64,7 +64,7 @@ class Filters:
             last=last,
             publications=several("publication"),
             sections=several("section"),
-            languages=several("language"),
+            languages=tuple(dict.fromkeys(tag.lower().partition("-")[0] for tag in several("language"))),
             access=several("access"),
             notes=tuple(notes),
         )
@@ -174,8 +174,8 @@ def _matching(filters: Filters) -> Matching:
         matching = matching.narrowed(f"{matching.column} BETWEEN :low AND :high", low=low, high=high)
     listed = (
         ("publications", "stories.publication_id IN (SELECT id FROM publications WHERE slug IN ({}))"),
-        ("sections", "stories.section IN ({})"),
-        ("languages", "(stories.language IN ({0}) OR substr(stories.language, 1, 2) IN ({0}))"),
+        ("sections", "stories.section COLLATE NOCASE IN ({})"),
+        ("languages", "substr(stories.language, 1, 2) IN ({})"),
         ("access", "stories.access IN ({})"),
     )
     for name, condition in listed:
@@ -191,7 +191,7 @@ def _rows(
     marked = "NULL AS headline_marked, NULL AS snippet_marked"
     if matching.indexed:
         marked = f"""highlight(stories_fts, 0, char(2), char(3)) AS headline_marked,
-            snippet(stories_fts, 3, char(2), char(3), '…', {SNIPPET_WORDS}) AS snippet_marked"""
+            snippet(stories_fts, 4, char(2), char(3), '…', {SNIPPET_WORDS}) AS snippet_marked"""
     cursor = connection.execute(
         f"""
         SELECT stories.id, stories.key, stories.url AS source_url, stories.headline, stories.kicker,

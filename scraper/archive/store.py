@@ -26,7 +26,7 @@ from scraper.publication import Publication
 STRENGTH = {kind.value: rank for rank, kind in enumerate(EvidenceKind)}
 ACCESS_RANK = {Access.OPEN.value: 0, Access.EXCERPT.value: 1, Access.HEADLINE.value: 2}
 TEXT_FIELDS = ("headline", "standfirst", "byline", "body", "body_html")
-INDEXED_FIELDS = ("headline", "standfirst", "byline", "body")
+INDEXED_FIELDS = ("headline", "print_headline", "standfirst", "byline", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
 
 def text_hash(draft: Draft) -> str:
     """Tells one text of a story from another; white space does not count."""
-    text = "\x1f".join(re.sub(r"\s+", " ", getattr(draft, name)).strip() for name in INDEXED_FIELDS)
+    text = "\x1f".join(re.sub(r"\s+", " ", getattr(draft, name)).strip() for name in TEXT_FIELDS[:4])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -102,7 +102,6 @@ def _texts(draft: Draft) -> dict[str, Any]:
     """The columns that follow a story's newest text."""
     return {
         "headline": draft.headline,
-        "print_headline": draft.print_headline,
         "kicker": draft.kicker,
         "standfirst": draft.standfirst,
         "byline": draft.byline,
@@ -130,16 +129,20 @@ def _words(text: str) -> int:
 
 def _dating(edition: EditionDate | None, draft: Draft) -> dict[str, Any]:
     """The columns that follow the strongest evidence; what it leaves out of the place in print, the page may tell."""
-    place = {"section": draft.section, "page": draft.page}
+    place = {"section": draft.section, "page": draft.page, "print_headline": draft.print_headline}
     if edition is None:
-        return {"edition_date": None, "evidence_kind": None, "evidence_text": None, "issue": "", **place}
+        nothing = {"edition_date": None, "evidence_kind": None, "evidence_text": None, "evidence_also": "[]"}
+        return nothing | {"issue": "", **place}
+    also = [{"kind": more.evidence.kind, "text": more.evidence.text, "date": more.date} for more in edition.also]
     return {
         "edition_date": edition.date.isoformat() if edition.date else None,
         "evidence_kind": edition.evidence.kind.value,
         "evidence_text": edition.evidence.text,
+        "evidence_also": json.dumps(also, ensure_ascii=False, default=str),
         "issue": edition.issue,
         "section": edition.section or draft.section,
         "page": edition.page or draft.page,
+        "print_headline": draft.print_headline or edition.print_headline,
     }
 
 
@@ -166,7 +169,7 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
         "fetched": fetched,
     }
     db.table("stories").insert(row)
-    _save_terms(db, story_id, story.draft)
+    _save_terms(db, story_id)
     _save_parts(db, story_id, story.draft)
     version = {"story_id": story_id, "number": 1, "fetched": fetched, "text_hash": row["text_hash"]}
     db.table("versions").insert(version | {"capture_id": capture_id})
@@ -222,7 +225,7 @@ def _save_version(
         db.table("versions").insert({"story_id": story_id, "number": number, **run, **text})
     if runs[-1]["text_hash"] == digest and held[-1][1] != digest:
         db.table("stories").update(story_id, _texts(draft))
-        _save_terms(db, story_id, draft)
+        _save_terms(db, story_id)
         _save_parts(db, story_id, draft)
     return "changed"
 
@@ -247,16 +250,18 @@ def _version_texts(db: Database, story_id: int) -> list[tuple[Any, ...]]:
     return rows.fetchall()
 
 
-def _save_terms(db: Database, story_id: int, draft: Draft) -> None:
+def _save_terms(db: Database, story_id: int) -> None:
     """What the full-text index is to see, where it is not the text itself."""
-    texts = {name: getattr(draft, name) for name in INDEXED_FIELDS}
+    columns = ", ".join(INDEXED_FIELDS)
+    row = db.execute(f"SELECT {columns} FROM stories WHERE id = ?", [story_id]).fetchone()  # noqa: S608
+    texts = dict(zip(INDEXED_FIELDS, row, strict=True))
     held = db.execute("SELECT 1 FROM story_terms WHERE story_id = ?", [story_id]).fetchone()
     if any(terms.has_runs(text) for text in texts.values()):
-        row = {name: terms.index_terms(text) for name, text in texts.items()}
+        pairs = {name: terms.index_terms(text) for name, text in texts.items()}
         if held:
-            db.table("story_terms").update(story_id, row)
+            db.table("story_terms").update(story_id, pairs)
         else:
-            db.table("story_terms").insert({"story_id": story_id, **row})
+            db.table("story_terms").insert({"story_id": story_id, **pairs})
     elif held:
         db.table("story_terms").delete(story_id)
 

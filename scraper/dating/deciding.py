@@ -1,4 +1,4 @@
-"""Which edition a story belongs to: the strongest evidence names the day, weaker evidence may fill in what it left out."""
+"""Which edition a story belongs to: the strongest evidence names the day, weaker may fill in what it left out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scraper.dating import carriers, dates, spoken
 from scraper.dating.claims import Claim, shortened
 from scraper.dating.templates import Reader
 from scraper.dating.testimony import Testimony
-from scraper.items import EditionDate, EditionKey, Evidence, EvidenceKind, StoryLink
+from scraper.items import EditionDate, EditionKey, Evidence, EvidenceKind, FurtherEvidence, StoryLink
 from scraper.publication import Publication
 
 # A weekly's issue is on the web some days before its date, a double issue two weeks; beyond that a day is misread.
@@ -79,6 +79,11 @@ def _edition(
         section=told("section"),
         page=told("page"),
         print_headline=told("headline"),
+        also=tuple(
+            FurtherEvidence(evidence=Evidence(kind=claim.kind, text=claim.text), date=claim.date)
+            for claim in dict.fromkeys(others)
+            if claim is not chosen and (claim.kind, claim.text) != (chosen.kind, chosen.text)
+        ),
     )
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-_MOST_NODES = 80_000
-_MOST_TEXT = 4_000_000
+_MOST_NODES = 40_000  # elements; a story has a hundredth of that
+_MOST_TEXT = 1_500_000  # characters
 
 _SKIPPED = frozenset(
     {
@@ -185,7 +185,8 @@ class Block:
 
     def has(self, marks: Mark) -> bool:
         """Whether any of the marks is on the block."""
-        return bool(self.marks & marks)
+        # Ten times as fast as the operator, which makes a new member of the enumeration; this is asked on every block.
+        return int.__and__(self.marks, marks) != 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,7 +217,7 @@ class _Walk:
 
     def over(self, root: HtmlElement) -> Text:
         nodes = 0
-        for event, element in _events(root):
+        for event, element in events(root):
             nodes += event == "start"
             if nodes > _MOST_NODES or self.length > _MOST_TEXT:
                 break
@@ -277,7 +278,7 @@ class _Walk:
             self.blocks.append(Block(len(self.blocks), element, element.tag, text, linked, marks))
 
 
-def _events(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+def events(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     """Start and end of every element that can hold text, without recursion: pages nest a thousand deep."""
     waiting: list[tuple[str, HtmlElement]] = [("start", root)]
     while waiting:

@@ -29,6 +29,7 @@ from scraper.extract.rules import Ruled
 from scraper.extract.structured import Structured
 
 _LARGEST = 12_000  # elements of a page a general reader is asked to read; beyond it takes seconds
+_LONGEST = 400_000  # characters of text
 _DEEPEST = 180  # levels of nesting, for the same reason
 _SCANT = 500  # characters: a reader that found less may have missed the text
 
@@ -101,7 +102,7 @@ def body_html(document: Document, body: Body) -> str:
 def _voted(
     document: Document, blocks: Sequence[Block], structured: Structured, apart: frozenset[int]
 ) -> tuple[list[Block], str]:
-    chosen, rule = paragraphs.voted(blocks, _general(document)), "trafilatura"
+    chosen, rule = paragraphs.voted(blocks, _general(document, blocks)), "trafilatura"
     chosen = [block for block in chosen if block.order not in apart]
     size = sum(len(block.text) for block in chosen)
     stated = data.text(structured.story.get("articleBody"))
@@ -117,9 +118,9 @@ def _voted(
     return chosen, rule
 
 
-def _general(document: Document) -> str:
+def _general(document: Document, blocks: Sequence[Block]) -> str:
     """What trafilatura reads on the page; "" for pages it would take too long for, or fails on."""
-    if _is_hard(document.root):
+    if _is_hard(document, blocks):
         return ""
     import trafilatura
 
@@ -134,8 +135,10 @@ def _general(document: Document) -> str:
     return (found.text or "") if found is not None else ""
 
 
-def _is_hard(root: HtmlElement) -> bool:
-    for count, element in enumerate(root.iter()):
+def _is_hard(document: Document, blocks: Sequence[Block]) -> bool:
+    if sum(len(block.text) for block in blocks) > _LONGEST:
+        return True
+    for count, element in enumerate(document.root.iter()):
         if count > _LARGEST:
             return True
         if count % 50 == 0 and sum(1 for _ in element.iterancestors()) > _DEEPEST:

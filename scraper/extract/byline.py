@@ -56,10 +56,12 @@ _META = (
     "citation_author",
     "og:article:author",
 )
+_PARTICLES = frozenset({"della", "delle", "degli", "della", "vande", "ibn", "bint", "dele"})
 _NAMED = re.compile(
     r"by-?line|(?:^|[\s_-])authors?(?:[\s_-]|name|$)|article-?author|writer|autor(?:en|zeile|in)?(?:[\s_-]|$)|auteur|firma(?:[\s_-]|$)|shomei|kisha",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"view (?:more|all)|more (?:articles|stories|by)|all (?:posts|articles)|alle artikel|tous les articles", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\d{3}|©|comment|share|follow|subscribe|cookie|photo|\.(?:com|org|net|de|co)\b", re.IGNORECASE
 )
@@ -93,7 +95,9 @@ def find(
     shown = list(_shown(blocks, headline, body))
     for words in shown:
         if any(letters(author) in letters(words) for author in stated):
-            return Byline(words, stated, agency, rule)
+            # A line much longer than its names holds more than a byline.
+            tidy = len(words) <= sum(map(len, stated)) + 60 and not _MORE.search(words)
+            return Byline(words if tidy else ", ".join(stated), stated, agency, rule)
     for words in shown:
         people, its_agency = read(words, names)
         if people or its_agency:
@@ -136,13 +140,15 @@ def without_by(words: str) -> str:
 
 
 def _is_person(name: str, names: frozenset[str]) -> bool:
-    if not 2 <= len(name) <= 60 or _NO_NAME.search(name) or _JOB.search(name) or letters(name) in names:
+    words = name.split()
+    if not 2 <= len(name) <= 60 or len(words) > 5 or _NO_NAME.search(name) or _JOB.search(name):
         return False
-    return (
-        1 <= len(name.split()) <= 5
-        and any(char.isalpha() for char in name)
-        and (len(name.split()) > 1 or len(name) < 25)
-    )
+    if not any(char.isalpha() for char in name) or (len(words) == 1 and len(name) > 24):
+        return False
+    # "CNN Business" is a desk, "the defense ministries" are no names.
+    if letters(name) in names or (len(words) > 1 and len(words[0]) > 2 and letters(words[0]) in names):
+        return False
+    return not any(word.islower() and len(word) > 3 and word not in _PARTICLES for word in words[1:]) and words[0].lower() != "the"
 
 
 def _stated(structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str]:
@@ -190,7 +196,7 @@ def _printed(words: str) -> str:
     """The printed byline without "By", and without the date and other things in the same line."""
     words = without_by(words)
     words = re.split(
-        r"\s+[|•·]\s+|\s+[-–—]\s+(?=\d|[A-Z][a-z]{2,8} \d)|\s*,?\s*(?:updated|published|posted|aktualisiert|veröffentlicht|publié|publicado)\b",
+        r"\s+[|•·]\s+|\s+[-–—]\s+(?=\d|[A-Z][a-z]{2,8} \d)|\s+on\s+(?=\d)|\s*,?\s*(?:updated|published|posted|aktualisiert|veröffentlicht|publié|publicado)\b",
         words,
         flags=re.IGNORECASE,
     )[0]

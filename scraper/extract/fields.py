@@ -66,6 +66,29 @@ _SCRIPTS = (
     ("hy", re.compile(r"[\u0531-\u0587]"), ("hy",)),
 )
 
+_LITTLE_WORDS = {
+    name: frozenset(words.split())
+    for name, words in {
+        "en": "the of and to in a is that for it was on with as he his be at by this had not are but from or have",
+        "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat",
+        "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec",
+        "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le",
+        "it": "di e il la che in a per un è del non sono da una si con i le della nel al anche alla come più ha",
+        "pt": "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das",
+        "nl": "de van het een en in is dat op te zijn met voor niet aan er die om ook als maar bij of uit nog naar door",
+        "sv": "och i att det som en på är av för med till den har de inte om ett han men var jag sig från vi så",
+        "da": "og i at det er en til på som for af de med den har der ikke et han var fra om men sig kan skal",
+        "nb": "og i det er en til på som for av de med den har at ikke et han var fra om men seg kan skal jeg",
+        "pl": "i w na z do się nie że to o jest jak po a za od co przez ale dla są tym który był tak jego może",
+        "cs": "a se v na je že s z do o to i ve k pro za by ale si po jak od jako jsou které který byl při tak",
+        "tr": "ve bir bu da de için ile olarak çok daha olan gibi en kadar ne sonra ama o her var mi değil ki",
+        "id": "yang dan di ini dengan untuk dari dalam itu tidak pada akan ke juga oleh ada karena bisa telah mereka",
+        "fi": "ja on ei että se oli hän mutta ovat kun myös joka mukaan sen tai vain niin kuin jo ole",
+        "hu": "a az és hogy nem is egy ez volt meg csak már de ha mint még el van azt csak aki",
+        "ro": "de și în a la cu pe din că pentru nu un o este care mai sunt au fost ce se o prin după",
+    }.items()
+}
+
 
 def published(
     document: Document,
@@ -181,7 +204,10 @@ def language(document: Document, structured: Structured, text: str, known: str =
         tag = _tag(words)
         if tag and (written is None or tag.split("-")[0] in written[1]):
             return tag, rule
-    return (written[0], "script") if written else ("", "")
+    if written:
+        return written[0], "script"
+    spoken = _spoken(text)
+    return (spoken, "words") if spoken else ("", "")
 
 
 def dateline(blocks: Sequence[Block], body: Sequence[Block]) -> tuple[str, str, str]:
@@ -200,7 +226,7 @@ def dateline(blocks: Sequence[Block], body: Sequence[Block]) -> tuple[str, str, 
             groups = found.groupdict()
             place = next(groups[key] for key in ("place", "place2", "place3", "place4") if groups[key])
             agency = next((groups[key] for key in ("agency", "agency2", "agency4") if groups.get(key)), "")
-            return place.strip(" ,.-"), agency or "", "first paragraph"
+            return place.strip(" ,-"), agency or "", "first paragraph"
     for block in blocks[max(body[0].order - 4, 0) : body[0].order] if body else ():
         if (
             "dateline" in (block.element.get("class") or "")
@@ -215,12 +241,12 @@ def site(structured: Structured) -> tuple[str, str]:
     """The publication's name as the page gives it."""
     publisher = structured.story.get("publisher")
     words, rule = structured.one("og:site_name")
-    if words:
-        return words, rule
-    words = data.text(publisher)
-    if words and not words.startswith("http"):
-        return words, "json-ld"
-    return structured.one("application-name", "dc.publisher", "citation_journal_title")
+    if not words:
+        words, rule = data.text(publisher), "json-ld"
+    if not words or words.startswith("http"):
+        words, rule = structured.one("application-name", "dc.publisher", "citation_journal_title")
+    # "The Lantern | News from Osterholm" is a name and a motto.
+    return re.split(r"\s+[|–—]\s+", words)[0].lstrip("@").strip(), rule
 
 
 def _tag(words: str) -> str:
@@ -235,6 +261,16 @@ def _tag(words: str) -> str:
 
 def _is_language(code: str) -> bool:
     return code in Locale("en").languages
+
+
+def _spoken(text: str) -> str:
+    """The language whose little words a text in Latin letters is full of; "" where none stands out."""
+    words = re.findall(r"[^\W\d_]+", text[:6000].casefold())
+    if len(words) < 30:
+        return ""
+    counts = Counter({name: sum(word in little for word in words) for name, little in _LITTLE_WORDS.items()})
+    (first, most), (_, second) = counts.most_common(2)
+    return first if most > 0.15 * len(words) and most > 1.2 * second else ""
 
 
 def _script(text: str) -> tuple[str, tuple[str, ...]] | None:

@@ -285,10 +285,12 @@ def _same_words(shown: str, described: str) -> bool:
 
 def _reads_like_one(block: Block, headline: int) -> bool:
     """Whether a line right below the headline is a sentence, and no date, place or name."""
-    if block.order > headline + 3 or len(block.text) > 320 or block.has(Mark.LIST | Mark.QUOTE | Mark.TABLE | Mark.ARTICLE & Mark.NESTED):
+    if block.order > headline + 3 or len(block.text) > 320 or block.has(Mark.LIST | Mark.QUOTE | Mark.TABLE):
         return False
     wordy = len(block.text.split()) >= 6 or not block.text[:20].isascii()
-    return len(block.text) >= 40 and wordy and not re.match(r"^\W*(?:by|von|par|por|di|door)\s", block.text, re.I)
+    if len(block.text) < 40 or not wordy or re.match(r"^\W*(?:by|von|par|por|di|door)\s", block.text, re.I):
+        return False
+    return not re.search(r"\b(?:19|20)\d\d\b.{0,12}(?:/|\||\d\d:\d\d)|\d+ comments", block.text, re.I)
 
 
 def _stands_apart(block: Block, body: Sequence[Block]) -> bool:

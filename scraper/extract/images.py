@@ -38,6 +38,7 @@ _NO_PICTURE = re.compile(
 )
 _APART = frozenset({"nav", "footer", "aside", "form", "button"})
 _MOST = 40
+_MOST_ELEMENTS = 60_000
 
 
 def find(
@@ -77,7 +78,7 @@ def _in_story(root: HtmlElement, headline: HtmlElement | None, body: Sequence[Bl
     wanted = {body[0].element, body[-1].element, headline}
     places: dict[HtmlElement, int] = {}
     pictures: list[tuple[int, HtmlElement]] = []
-    for place, element in enumerate(root.iter()):
+    for place, element in zip(range(_MOST_ELEMENTS), root.iter(), strict=False):
         if element.tag in ("img", "amp-img"):
             pictures.append((place, element))
         if element in wanted:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import copy
 import html
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import nh3
-from lxml import etree
 from lxml.html import HtmlElement
 
-from scraper.extract.blocks import Block, Mark
+from scraper.extract.blocks import Block, Mark, events
 from scraper.extract.document import Document
 
 _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "em", "strong", "a"}
-_RENAMED = {"b": "strong", "i": "em", "cite": "em"}
+_KEPT = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em"}
 _GONE = {"script", "style", "svg", "noscript", "iframe", "form", "button", "select", "textarea", "object", "template"}
 
 
@@ -81,22 +79,32 @@ def _cell(block: Block) -> str:
 
 def _inline(document: Document, block: Block) -> str:
     """The block's text with its links and emphasis, where it fills its element; else the text alone."""
-    if " ".join("".join(block.element.itertext()).split()) != block.text:
+    pieces: list[str] = []
+    plain: list[str] = []
+    closing: list[tuple[HtmlElement, str]] = []
+    for event, element in events(block.element):
+        if event == "start":
+            opened, closed = _tags(document, element) if element is not block.element else ("", "")
+            pieces.append(opened)
+            closing.append((element, closed))
+            words = element.text or ""
+        else:
+            if closing and closing[-1][0] is element:
+                pieces.append(closing.pop()[1])
+            words = (element.tail or "") if element is not block.element else ""
+        pieces.append(html.escape(words, quote=False))
+        plain.append(" " if element.tag == "br" and event == "start" else words)
+    if " ".join("".join(plain).split()) != block.text:
         return html.escape(block.text, quote=False)
-    element = copy.deepcopy(block.element)
-    element.tail = None
-    for each in list(element.iter()):
-        if not isinstance(each.tag, str):
-            continue
-        each.tag = _RENAMED.get(each.tag, each.tag)
-        if each.tag == "a":
-            address = document.absolute(each.get("href"))
-            each.attrib.clear()
-            if address:
-                each.set("href", address)
-            else:
-                each.tag = "span"
-    inner = html.escape(element.text or "", quote=False) + "".join(
-        etree.tostring(child, encoding="unicode", method="html") for child in element
-    )
-    return " ".join(nh3.clean(inner, tags={"em", "strong", "a"}, attributes={"a": {"href"}}, clean_content_tags=_GONE, link_rel=None).split())
+    return " ".join("".join(pieces).split())
+
+
+def _tags(document: Document, element: HtmlElement) -> tuple[str, str]:
+    """What an inline element begins and ends with in a story's text; most leave nothing behind."""
+    if element.tag == "br":
+        return " ", ""
+    if element.tag == "a":
+        address = document.absolute(element.get("href"))
+        return (f'<a href="{html.escape(address)}">', "</a>") if address else ("", "")
+    tag = _KEPT.get(element.tag, "")
+    return (f"<{tag}>", f"</{tag}>") if tag else ("", "")

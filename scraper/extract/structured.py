@@ -240,13 +240,13 @@ def _microdata(root: HtmlElement) -> dict[str, tuple[str, ...]]:
     scope = next(
         (
             element
-            for element in root.iterfind(".//*[@itemscope]")
+            for element in root.xpath(".//*[@itemscope]")
             if re.search(r"schema\.org/\w*(?:Article|Posting|Review)\b", element.get("itemtype") or "")
         ),
         root,
     )
     found: dict[str, list[str]] = {}
-    for element in scope.iterfind(".//*[@itemprop]"):
+    for element in scope.xpath(".//*[@itemprop]")[:_MOST_OBJECTS]:
         value = _item(element)
         for name in element.get("itemprop").lower().split()[:5]:
             if value and len(found.setdefault(name, [])) < 20:

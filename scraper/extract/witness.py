@@ -101,16 +101,24 @@ def _values(source: str) -> Iterator[Any]:
         except (ValueError, RecursionError):
             continue
         yield value
-    for string in re.finditer(r'"((?:[^"\\]|\\.){40,})"', source):
-        if any(marker in string[1] for marker in MARKERS) and "\\" in string[1]:
+    for string in _strings(source):
+        if "\\" in string and any(marker in string for marker in MARKERS):
             try:
-                inner = json.loads(string[0])
+                inner = json.loads(string)
             except (ValueError, RecursionError):
                 continue
-            for start in re.finditer(r"[{\[]", inner):
-                try:
-                    value, _ = decoder.raw_decode(inner, start.start())
-                except (ValueError, RecursionError):
-                    continue
-                yield value
-                break
+            yield from data.loads(inner)[:1]
+
+
+def _strings(source: str) -> Iterator[str]:
+    """The double-quoted strings of a script, read in one pass however they are nested or left open."""
+    start = -1
+    for token in re.finditer(r'\\.|"', source, re.DOTALL):
+        if token[0] != '"':
+            continue
+        if start < 0:
+            start = token.start()
+        else:
+            if token.end() - start > 40:
+                yield source[start : token.end()]
+            start = -1

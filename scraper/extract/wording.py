@@ -50,7 +50,7 @@ _GATE = re.compile(
 
 # Invitations of any kind: newsletters, apps, following, alerts. They stand in open stories too.
 _INVITATION = re.compile(
-    r"sign up (?:to|for)|subscribe to (?:our|the)|newsletter|download (?:our|the) app|follow us|join our|get .{0,40}? (?:in|to) your inbox"
+    r"chat with us|like us on|find us on|sign up (?:to|for)|subscribe to (?:our|the)|newsletter|download (?:our|the) app|follow us|join our|get .{0,40}? (?:in|to) your inbox"
     r"|melden sie sich|newsletter|folgen sie uns|inscrivez-vous|suivez-nous|recevez|síguenos|apúntate|recibe|seguici|iscriviti|siga-nos"
     r"|meld je aan|schrijf je in|registrera dig|tilmeld|meld deg på|zapisz się|obserwuj nas|odebírejte|подпишитесь|підпишіться|kaydolun|takip edin",
     re.IGNORECASE,

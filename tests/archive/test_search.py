@@ -18,7 +18,14 @@ DAYS = {"ferry": 2, "boat": 4, "tram": 6}
 @pytest.fixture
 def shelf(stored: Stored) -> None:
     """Three stories of three days, and an undated one."""
-    stored("ferry", headline="Night ferry stays", body="The ferry to Orrin.", date=dt.date(2026, 3, 2), section="City")
+    stored(
+        "ferry",
+        headline="Night ferry stays",
+        print_headline="Seven crowns",
+        body="The ferry to Orrin.",
+        date=dt.date(2026, 3, 2),
+        section="City",
+    )
     stored("boat", headline="A café on a boat", body="Co-op and AT&T. Night.", date=dt.date(2026, 3, 4), section="Food")
     stored(
         "tram",
@@ -49,6 +56,8 @@ class TestOnAShelf:
             ("", ["tram", "boat", "ferry", "undated"]),
             ("night", ["tram", "boat", "ferry", "undated"]),
             ("headline:night", ["ferry", "undated"]),
+            ("crowns", ["ferry"]),
+            ("headline:crowns", ["ferry"]),
             ("ferries", ["ferry"]),
             ("cafe", ["boat"]),
             ("AT&T", ["boat"]),
@@ -91,8 +100,9 @@ class TestOnAShelf:
             assert names(ask(db, q, from_=first, to=last)) == expected
 
     def test_filters(self, db: Database) -> None:
-        assert names(ask(db, "night", section="Food")) == ["boat"]
+        assert names(ask(db, "night", section="food")) == ["boat"]
         assert names(ask(db, language="ja")) == ["tram"]
+        assert names(ask(db, language="ja-JP")) == ["tram"]
         assert names(ask(db, access="excerpt")) == ["undated"]
         assert names(ask(db, "night", publication="evening-lantern"))[0] == "tram"
         assert names(ask(db, "night", publication="no-such-paper")) == []
