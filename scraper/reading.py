@@ -30,7 +30,9 @@ from scraper.items import (
 )
 from scraper.publication import Publication
 
-_NO_TEXT = re.compile(r"^(?:image|audio|video|font)/|^application/(?!xhtml|xml|json|ld\+json|octet-stream)|^text/(?:css|javascript|csv)")
+_NO_TEXT = re.compile(
+    r"^(?:image|audio|video|font)/|^application/(?!xhtml|xml|json|ld\+json|octet-stream)|^text/(?:css|javascript|csv)"
+)
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
 _SHORTEST = 25  # letters of a body that is one
 
@@ -116,9 +118,7 @@ def _as_json(draft: Draft, edition: EditionDate | None) -> dict[str, Any]:
         "images": [{"url": image.url, "caption": image.caption, "credit": image.credit} for image in draft.images],
         "topics": list(draft.topics),
         "edition": _edition_as_json(edition),
-        "leads": [
-            {"url": lead.url, "headline": lead.headline, "standfirst": lead.standfirst} for lead in draft.leads
-        ],
+        "leads": [{"url": lead.url, "headline": lead.headline, "standfirst": lead.standfirst} for lead in draft.leads],
         "found_by": dict(draft.found_by),
     }
 
@@ -160,13 +160,14 @@ def _missing(page: Page, draft: Draft) -> Rejected | None:
     letters = sum(char.isalnum() for char in draft.body)
     teasers = sum(len(lead.headline) + len(lead.standfirst) for lead in draft.leads)
     if len(draft.leads) >= 12 and letters < teasers / 2 and not (draft.published or draft.byline):
-        return Rejected(
-            url=page.url, reason=Reason.NOT_A_STORY, detail=f"a list of {len(draft.leads)} stories, without a text of its own"
-        )
+        detail = f"a list of {len(draft.leads)} stories, without a text of its own"
+        return Rejected(url=page.url, reason=Reason.NOT_A_STORY, detail=detail)
     if not draft.headline:
-        return Rejected(url=page.url, reason=Reason.NO_HEADLINE, detail="neither its data nor its markup names a headline")
+        detail = "neither its data nor its markup names a headline"
+        return Rejected(url=page.url, reason=Reason.NO_HEADLINE, detail=detail)
     if draft.access is Access.OPEN and letters < _SHORTEST:
-        return Rejected(url=page.url, reason=Reason.NO_BODY, detail=f"{letters} letters of text, and no sign of a paywall")
+        detail = f"{letters} letters of text, and no sign of a paywall"
+        return Rejected(url=page.url, reason=Reason.NO_BODY, detail=detail)
     return None
 
 
@@ -181,7 +182,7 @@ def _known(page: Page) -> Publication | None:
 def _slug(draft: Draft, edition: EditionDate | None, publication: Publication | None) -> str:
     """The slug of the story's publication: the given one; the one it states; else one made of its host.
 
-    A site's own name for itself makes no slug: several newspapers are called The Guardian, and pages of one site differ.
+    A site's own name for itself makes no slug: several newspapers are called The Guardian.
     """
     from scraper import catalogue
 

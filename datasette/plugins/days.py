@@ -8,7 +8,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from scraper.archive import reading_editions
+from scraper.archive import reading_days, reading_editions
 from scraper.publish import addresses, objects, wording
 from scraper.publish.answers import Answer, Asked, listing, missing, view
 
@@ -23,15 +23,21 @@ def register_routes() -> list[tuple[Any, Any]]:
 
 
 def latest(connection: sqlite3.Connection, asked: Asked) -> Answer:
-    """``/on/``: the newest day of which an edition is held."""
-    newest = reading_editions.days_around(connection, dt.date.max)["previous"]
+    """``/on/``: the newest day of which anything is held; ``/on/?date=``: the day that was typed."""
+    typed = asked.first("date").strip()
+    if typed:
+        when = addresses.typed_day(typed)
+        if when is None:
+            return missing(f"“{typed[:40]}” is no date. A day is written 2024-12-07.", title="No such date")
+        return _day(connection, when, redirect=addresses.on(when.isoformat()))
+    newest = reading_editions.newest_day(connection)
     if newest is None:
         return missing("No edition is held yet.", title="All papers of a day")
     return _day(connection, dt.date.fromisoformat(newest), redirect=addresses.on(newest))
 
 
 def on(connection: sqlite3.Connection, asked: Asked) -> Answer:
-    """``/on/{YYYY-MM-DD}/``: the front pages of a day; of a month or year, its days."""
+    """``/on/{YYYY-MM-DD}/``: the roll-call of a day; of a month or year, its days."""
     when = addresses.span(asked.parts["when"])
     if when is None:
         return missing(
@@ -40,7 +46,7 @@ def on(connection: sqlite3.Connection, asked: Asked) -> Answer:
         )
     if when.day:
         return _day(connection, when.day)
-    days = reading_editions.days_with_editions(connection, when.first, when.last)
+    days = reading_editions.days_held(connection, when.first, when.last)
     name = when.text if when.is_year else wording.month(when.first)
     return Answer(
         template="days.html",
@@ -52,6 +58,11 @@ def on(connection: sqlite3.Connection, asked: Asked) -> Answer:
 
 
 def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> Answer:
+    """The front pages that are held, and the papers that are not there, each with the reason."""
+    known = reading_editions.front_pages(connection, date)
+    absent = [row for row in known if not row["held"]] + [
+        row | {"supplement_of": None} for row in reading_days.absent(connection, date)
+    ]
     around = reading_editions.days_around(connection, date)
     papers = [
         {**row, "url": addresses.span_of_paper(row["publication"], date.isoformat())}
@@ -60,8 +71,9 @@ def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> A
     return Answer(
         template="on.html",
         content=listing(
-            [objects.edition_line(row) for row in reading_editions.front_pages(connection, date) if row["held"]],
+            [objects.edition_line(row) for row in known if row["held"]],
             date=date.isoformat(),
+            absent=sorted(map(objects.absent, absent), key=lambda row: (row["publication_title"].casefold(), row["label"])),
             web_dated=papers,
         ),
         page={"around": {name: day and {"date": day, "url": addresses.on(day)} for name, day in around.items()}},

@@ -24,6 +24,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         wording.language_name,
         wording.counted,
         wording.holding,
+        wording.share,
     )
     env.filters.update({word.__name__: word for word in words})
     env.globals.update(

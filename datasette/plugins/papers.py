@@ -51,7 +51,7 @@ def paper(connection: sqlite3.Connection, asked: Asked) -> Answer:
         first, last = reach
         if (last - first).days >= DAYS_SHOWN:
             first = dt.date(last.year, 1, 1)
-        days = [objects.day(row, found["slug"]) for row in reading_days.days(connection, found["slug"], first, last)]
+        days = _days(connection, found["slug"], first, last)
     _, undated_stories, _ = reading_stories.unplaced(connection, found["slug"], None, size=1)
     return Answer(
         template="publication.html",
@@ -90,7 +90,7 @@ def span(connection: sqlite3.Connection, asked: Asked) -> Answer:
             f"The archive knows nothing of {found['title']} in {when.text}.", publication=found, title=when.text
         )
     first, last = max(when.first, reach[0]), min(when.last, reach[1])
-    days = [objects.day(row, found["slug"]) for row in reading_days.days(connection, found["slug"], first, last)]
+    days = _days(connection, found["slug"], first, last)
     name = when.text if when.is_year else wording.month(when.first)
     return Answer(
         template="calendar.html",
@@ -190,6 +190,10 @@ def _no_date(text: str, found: dict[str, Any]) -> Answer:
     )
 
 
+def _days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+    return [objects.day(row, slug) for row in reading_days.calendar(connection, slug, first, last)]
+
+
 def _years(connection: sqlite3.Connection, slug: str) -> list[dict[str, Any]]:
     years = reading_days.years(connection, slug)
     return [{**year, "url": addresses.span_of_paper(slug, f"{year['year']:04}")} for year in years]
@@ -197,7 +201,7 @@ def _years(connection: sqlite3.Connection, slug: str) -> list[dict[str, Any]]:
 
 def _coverage(days: list[dict[str, Any]]) -> dict[str, Any]:
     """What a calendar says beside its grids: how many days of each state, and the gaps with their reasons."""
-    gaps = [day for day in days if day["state"] not in ("held", "unknown")]
+    gaps = [day for day in days if day["state"] not in ("held", "web", "unknown", "off")]
     return {"tally": reading_days.tally(days), "gaps": months.lapsed(gaps)}
 
 

@@ -7,7 +7,9 @@ A day's ``state`` sums up its main editions (the ones that are no supplements):
     statement   known from what stories say of themselves; no index of the day was collected
     missing     tried, and nothing is held: late, stale, blocked or broken
     closed      no edition appeared: declared, or the site says so
+    web         never tried; stories are dated to it by their web publication, which says nothing of a paper
     unknown     never tried. Nothing is said of whether there was a paper
+    off         not a publishing day: among the days of the declared schedule, and nothing was expected
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from scraper.archive.reading import FIRST_DATED, KNOWN, Row, rows
 from scraper.archive.reading_stories import web_dated
 from scraper.items import Access, EvidenceKind, Outcome
 
-STATES = ("held", "partial", "statement", "missing", "closed", "unknown")
+STATES = ("held", "partial", "statement", "missing", "closed", "web", "unknown", "off")
 NOT_MET: Row = dict.fromkeys(("outcome", "listed", "last_collected")) | {
     "name": "",
     "supplement": False,
@@ -37,16 +39,62 @@ def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.dat
     ledger = _ledger(connection, slug, first, last)
     stories = _stories_held(connection, slug, first, last)
     on_the_web = web_dated(connection, slug, first, last)
+    scheduled = _scheduled(connection, slug)
     dates = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
     return [
         {
             "date": date,
-            "state": _state(ledger.get(date, ())),
+            "state": _state(ledger.get(date, ()), web=date in on_the_web, off=scheduled[0] <= date <= scheduled[1]),
             "stories": stories.get(date, 0),
             "web_dated": on_the_web.get(date, 0),
             "editions": ledger.get(date, []),
         }
         for date in map(dt.date.isoformat, dates)
+    ]
+
+
+def calendar(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[Row]:
+    """The days of which the archive can say something.
+
+    Of a day before the first or after the last edition that was met or expected it cannot, unless a story is dated to
+    it: no edition was looked for, and of a mere website there is none to look for.
+    """
+    reach = ledger_span(connection, slug)
+    low, high = (day.isoformat() for day in reach) if reach else ("", "")
+    return [
+        day for day in days(connection, slug, first, last) if day["state"] != "unknown" or low <= day["date"] <= high
+    ]
+
+
+def _scheduled(connection: sqlite3.Connection, slug: str) -> tuple[str, str]:
+    """The first and last day that a declared schedule was asked about: what it does not name in between is off."""
+    first, last = connection.execute(
+        """
+        SELECT min(date), max(date) FROM expected_editions
+        WHERE publication_id = (SELECT id FROM publications WHERE slug = ? AND declared)
+        """,
+        [slug],
+    ).fetchone()
+    return (first, last) if first else ("~", "")
+
+
+def absent(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+    """The editions of every paper that were expected on a day, or declared not to appear, and were never met."""
+    return [
+        NOT_MET | row
+        for row in rows(
+            connection,
+            f"""
+            SELECT expected_editions.date, expected_editions.label, expected_editions.expectation,
+                publications.slug AS publication, publications.title AS publication_title, publications.language
+            FROM expected_editions JOIN publications ON publications.id = expected_editions.publication_id
+            WHERE expected_editions.date = ? AND expected_editions.expectation <> 'optional' AND NOT EXISTS (
+                SELECT 1 FROM editions WHERE editions.publication_id = expected_editions.publication_id
+                AND editions.date = expected_editions.date AND editions.label = expected_editions.label AND {KNOWN})
+            ORDER BY publications.title COLLATE NOCASE, expected_editions.label
+            """,  # noqa: S608
+            [date.isoformat()],
+        )
     ]
 
 
@@ -96,8 +144,23 @@ def _ledger(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.
     return ledger
 
 
-def _state(editions: Iterable[Row]) -> str:
-    """What a day's editions come to; see the module's head for the words."""
+def _state(editions: Iterable[Row], *, web: bool, off: bool) -> str:
+    """What a day's editions come to; see the module's head for the words.
+
+    :param web: stories are dated to the day by their web publication.
+    :param off: the schedule was asked about the day, so that it is no publishing day if there is no edition.
+    """
+    state = _state_of_editions(editions)
+    if state not in (None, "unknown"):
+        return str(state)
+    return "web" if web else "off" if off and state is None else "unknown"
+
+
+def _state_of_editions(editions: Iterable[Row]) -> str | None:
+    """The same without what else is known of the day; None where no edition was expected or met."""
+    editions = list(editions)
+    if not editions:
+        return None
     states = {state for row in editions if not row["supplement"] and (state := _edition_state(row))}
     if not states:
         return "unknown"
@@ -222,7 +285,7 @@ def coverage(connection: sqlite3.Connection) -> list[Row]:
 
 def _is_gap(day: Row) -> bool:
     """Whether something of the day is known to be missing; a day nobody expected an edition on is none."""
-    if day["state"] == "unknown":
+    if day["state"] in ("unknown", "web"):
         return any(row["expectation"] == "expected" for row in day["editions"])
     return day["state"] in ("partial", "missing")
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from scraper.archive import keys
-from scraper.archive.reading import HELD, KNOWN, Row, first_row, rows
+from scraper.archive.reading import FIRST_DATED, HELD, KNOWN, Row, first_row, rows
 from scraper.items import EvidenceKind
 
 EDITION = """editions.date, editions.label, editions.name, editions.title, editions.issue, editions.outcome,
@@ -18,6 +18,8 @@ EDITION = """editions.date, editions.label, editions.name, editions.title, editi
 
 JOINED = """editions JOIN publications ON publications.id = editions.publication_id
     LEFT JOIN editions AS parents ON parents.id = editions.parent_id"""
+
+LAST_ID = keys.id_range(None, None)[1]
 
 # A day's editions: the main ones before their supplements, each in the order in which they were first met.
 IN_ORDER = "editions.date, publications.title COLLATE NOCASE, editions.parent_id IS NOT NULL, editions.id"
@@ -121,16 +123,26 @@ def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None 
     return found
 
 
-def days_with_editions(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> list[Row]:
-    """The days on which any paper's edition is held, newest first, with how many papers and editions."""
-    return rows(
+def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> list[Row]:
+    """The days of which anything is held, newest first: how many papers, editions, and stories dated by the web."""
+    printed = rows(
         connection,
         f"""
         SELECT date, count(DISTINCT publication_id) AS publications, count(*) AS editions FROM editions
-        WHERE date BETWEEN ? AND ? AND {HELD} GROUP BY date ORDER BY date DESC
+        WHERE date BETWEEN ? AND ? AND {HELD} GROUP BY date
         """,  # noqa: S608
         [first.isoformat(), last.isoformat()],
     )
+    low, high = keys.id_range(first, last)
+    on_the_web = dict(
+        connection.execute(
+            "SELECT edition_date, count(*) FROM stories WHERE id BETWEEN ? AND ? AND evidence_kind = ? GROUP BY 1",
+            [low, high, EvidenceKind.PUBLISHED.value],
+        ).fetchall()
+    )
+    days = {date: {"date": date, "publications": 0, "editions": 0} for date in on_the_web}
+    days |= {row["date"]: row for row in printed}
+    return [days[date] | {"web_dated": on_the_web.get(date, 0)} for date in sorted(days, reverse=True)]
 
 
 def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
@@ -149,14 +161,45 @@ def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Row
     )
 
 
+def newest_day(connection: sqlite3.Connection) -> str | None:
+    """The newest day of which an edition is held, or a story that is dated to it."""
+    edition = connection.execute(f"SELECT max(date) FROM editions WHERE {HELD}").fetchone()[0]  # noqa: S608
+    return max(filter(None, (edition, _story_day(connection, "max", FIRST_DATED, LAST_ID))), default=None)
+
+
 def days_around(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> Row:
-    """The nearest days before and after on which an edition is held: of one paper, or of any."""
-    condition = "AND publication_id = (SELECT id FROM publications WHERE slug = :slug)" if slug is not None else ""
-    values = {"date": date.isoformat(), "slug": slug}
+    """The nearest days before and after of which anything is known: of one paper, or of any.
+
+    That is an edition, held or not, one that was expected or declared not to appear, or a story dated to the day.
+    """
+    low, high = keys.id_range(date, date)
     return {
-        name: connection.execute(
-            f"SELECT {extreme}(date) FROM editions WHERE date {comparison} :date {condition} AND {HELD}",  # noqa: S608
-            values,
-        ).fetchone()[0]
-        for name, extreme, comparison in (("previous", "max", "<"), ("next", "min", ">"))
+        "previous": _nearest(connection, "max", "<", date, (FIRST_DATED, low - 1), slug),
+        "next": _nearest(connection, "min", ">", date, (high + 1, LAST_ID), slug),
     }
+
+
+def _nearest(
+    connection: sqlite3.Connection, extreme: str, comparison: str, date: dt.date, ids: tuple[int, int], slug: str | None
+) -> str | None:
+    paper = "AND publication_id = (SELECT id FROM publications WHERE slug = :slug)" if slug is not None else ""
+    found = [
+        connection.execute(
+            f"SELECT {extreme}(date) FROM {table} WHERE date {comparison} :date {paper} AND {condition}",  # noqa: S608
+            {"date": date.isoformat(), "slug": slug},
+        ).fetchone()[0]
+        for table, condition in (("editions", KNOWN), ("expected_editions", "expectation <> 'optional'"))
+    ]
+    known = [day for day in (*found, _story_day(connection, extreme, *ids, slug)) if day]
+    return (max if extreme == "max" else min)(known, default=None)
+
+
+def _story_day(connection: sqlite3.Connection, extreme: str, low: int, high: int, slug: str | None = None) -> str | None:
+    """The day of the first ("min") or last ("max") story of these row ids, which are in the order of days."""
+    paper = "AND publication_id = (SELECT id FROM publications WHERE slug = :slug)" if slug is not None else ""
+    row_id = connection.execute(
+        f"SELECT {extreme}(id) FROM stories WHERE id BETWEEN :low AND :high {paper}",  # noqa: S608
+        {"low": low, "high": high, "slug": slug},
+    ).fetchone()[0]
+    day = keys.date_of_id(row_id) if row_id else None
+    return day.isoformat() if day else None

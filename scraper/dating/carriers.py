@@ -1,4 +1,4 @@
-"""Print metadata in a page's markup: schema.org, prism, Highwire, NITF names, and JSON that sites embed for their scripts.
+"""Print metadata in a page's markup: schema.org, prism, Highwire and NITF names, and JSON embedded for scripts.
 
 Only what is bound to the page's own story counts: the same objects stand on a page for every related story too. Empty
 keys say nothing, and a day of web publication is never an edition date.
@@ -23,7 +23,7 @@ _MOST_OBJECTS = 60_000  # of embedded JSON looked at on one page
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys under which one publishing system keeps what was printed; ``inside`` names the object that holds them."""
+    """The keys under which one publishing system keeps what was printed; ``inside`` names the object they are in."""
 
     date: str = ""
     page: str = ""

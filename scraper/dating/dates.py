@@ -1,7 +1,8 @@
 """Dates as papers print them, read strictly: a full day or nothing, and a month alone only as an issue's name.
 
-A phrase is cut into tokens (numbers, words, the units 年月日), matched against the few shapes in which newspapers print a
-day, and what was found is read by python-dateutil with the names of its language. Offsets are those of the given text.
+A phrase is cut into tokens (numbers, words, the units 年月日), matched against the few shapes in which newspapers
+print a day, and what was found is read by python-dateutil with the names of its language. Offsets are those of the
+given text.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ from scraper.dating import months
 
 EARLIEST = dt.date(1600, 1, 1)  # the first newspapers; row ids in the archive count from here
 
-_WORD = r"(?:(?![年月日号號년월일])[^\W\d_])(?:(?![年月日号號])[^\s\d\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u0970\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0b82-\u0bcd\u0e31-\u0e4e]|[’'׳](?=[^\W\d_]))*"
+# The combining marks of Latin, Hebrew, Arabic, Devanagari, Bengali, Gurmukhi, Tamil and Thai belong to their word.
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u0970"
+    r"\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0b82-\u0bcd\u0e31-\u0e4e"
+)
+_WORD = rf"(?:(?![年月日号號년월일])[^\W\d_])(?:(?![年月日号號])[^\s\d\W_]|[{_MARKS}]|[’'׳](?=[^\W\d_]))*"
 _TOKEN = re.compile(rf"\d+|[〇零一二三四五六七八九十]+(?=\s?[年月日])|[年月日号號년월일]|{_WORD}|\S")
 _KANJI = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
@@ -35,7 +41,7 @@ _LONGEST = 64  # characters of a date phrase; longer ones are prose
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A date found at ``text[start:end]``. ``date`` is None where only a month is named; ``issue`` then holds the words."""
+    """A date found at ``text[start:end]``. ``date`` is None where only a month is named; ``issue`` has the words."""
 
     date: dt.date | None
     start: int
@@ -63,7 +69,7 @@ class _Parts:
 
 
 def leading(text: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = "") -> Reading | None:
-    """The date a text begins with, in any of the languages; ``near`` is the web date, which settles what is not printed."""
+    """The date a text begins with, in any of the languages; ``near``, the web date, settles what is not printed."""
     tokens = _tokens(text[:_LONGEST])
     best: Reading | None = None
     for language in dict.fromkeys((*languages, "en")):
@@ -288,7 +294,7 @@ def _year_first(
     tokens: Sequence[_Token], index: int, language: str, near: dt.date | None, territory: str
 ) -> _Parts | None:
     """2024-12-07, 2024/12/7, 2024. 12. 7., 2024年12月7日, 2024년 12월 7일."""
-    numbers = [token for token in tokens[index : index + 5 : 2]]
+    numbers = list(tokens[index : index + 5 : 2])
     if len(numbers) < 3 or any(token.kind != "number" for token in numbers) or len(str(numbers[0].value)) != 4:
         return None
     first, second = tokens[index + 1], tokens[index + 3]
@@ -306,7 +312,7 @@ def _numeric(
     tokens: Sequence[_Token], index: int, language: str, near: dt.date | None, territory: str
 ) -> _Parts | None:
     """07/12/2024, 7.12.24, 12-7-2024: day and month in the order of the language, or as only one order can be."""
-    numbers = [token for token in tokens[index : index + 5 : 2]]
+    numbers = list(tokens[index : index + 5 : 2])
     if len(numbers) < 3 or any(token.kind != "number" for token in numbers):
         return None
     first, second = tokens[index + 1].text, tokens[index + 3].text

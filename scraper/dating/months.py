@@ -1,8 +1,8 @@
 """Month and weekday names of many languages, from CLDR, in the form python-dateutil reads.
 
-Names are compared in a *plain* form: case folded, accents and vowel signs taken off, because papers print "Decembre" and
-"décembre" alike and dateutil's lexer breaks a word at a vowel sign (दिसंबर). Every language is loaded when first asked
-for and then kept.
+Names are compared in a *plain* form: case folded, accents and vowel signs taken off, because papers print "Decembre"
+and "décembre" alike and dateutil's lexer breaks a word at a vowel sign (दिसंबर). Every language is loaded when first
+asked for and then kept.
 """
 
 from __future__ import annotations

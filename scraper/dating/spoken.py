@@ -24,7 +24,8 @@ _PROMOTION = re.compile(
     r"|dernier numéro|en kiosque|edición de hoy|última edición|edizione di oggi|edizione odierna|ultimo numero"
     r"|edição de hoje|última edição|krant van vandaag|nieuwste editie|dagens (avis|tidning|utgave|udgave)"
     r"|dzisiejsz|aktualne wydanie|dnešní|aktuální vydání|свежий номер|сегодняшн|сьогоднішн|свіжий номер"
-    r"|bugünkü|son sayı|عدد اليوم|العدد الحالي|طبعة اليوم|आज का|今日の|最新号|오늘의 신문|오늘자|今日报纸|今日報紙|最新一期|本期"
+    r"|bugünkü|son sayı|عدد اليوم|العدد الحالي|طبعة اليوم|आज का"
+    r"|今日の|最新号|오늘의 신문|오늘자|今日报纸|今日報紙|最新一期|本期"
 )
 
 

@@ -1,8 +1,8 @@
 """The table of edition statements, ``table/<language>.toml``: how papers say in which edition a story ran.
 
-A row is one wording. Its ``template`` is written in the small language of ``scraper.dating.templates``; ``example`` is a
-sentence the row must read and ``gives`` what it must read from it, which a test checks row by row. To teach the archive a
-new wording, add a row; there is nothing to program.
+A row is one wording. Its ``template`` is written in the small language of ``scraper.dating.templates``; ``example`` is
+a sentence the row must read and ``gives`` what it must read from it, which a test checks row by row. To teach the
+archive a new wording, add a row; there is nothing to program.
 
     own = false            the words do not speak of the story they stand beside ("Print edition: 7 December 2024")
     place = "line"         they count only where nothing else stands in the block

@@ -4,8 +4,8 @@
 
 A blank stands for any white space or none, ``[...]`` may be missing, ``(a|b)`` is a choice, ``\\`` takes the next
 character literally, and ``{...}`` is a field: ``date`` (a day, or the name of an issue), ``publication``, ``section``,
-``label``, ``morning`` (a label that says 朝刊 or 夕刊), ``headline``, ``issue``, ``page``, ``number``, ``volume``, ``year``,
-and ``title`` for words that tell nothing. Case, quotes, dashes and widths do not matter.
+``label``, ``morning`` (a label that says 朝刊 or 夕刊), ``headline``, ``issue``, ``page``, ``number``, ``volume``,
+``year``, and ``title`` for words that tell nothing. Case, quotes, dashes and widths do not matter.
 """
 
 from __future__ import annotations
@@ -199,9 +199,9 @@ def _ends(text: str, start: int, longest: int, *, open_ended: bool, stops: froze
             # A name ends at the end of a word, except in scripts that write without blanks.
             if not (line[length - 1].isalnum() and line[length].isalnum() and line[length].isascii()):
                 yield start + length
-        elif line[length] in stops and not (line[length] == "." and _INITIAL.search(line[:length])):
-            yield start + length
-        elif line[length:].startswith(" - "):
+        elif line[length:].startswith(" - ") or (
+            line[length] in stops and not (line[length] == "." and _INITIAL.search(line[:length]))
+        ):
             yield start + length
 
 

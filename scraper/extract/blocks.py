@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-_MOST_NODES = 40_000  # elements; a story has a hundredth of that
+_MOST_NODES = 25_000  # elements; a story has a hundredth of that
 _MOST_TEXT = 1_500_000  # characters
 
 _SKIPPED = frozenset(
@@ -279,21 +279,23 @@ class _Walk:
 
 
 def events(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Start and end of every element that can hold text, without recursion: pages nest a thousand deep."""
-    waiting: list[tuple[str, HtmlElement]] = [("start", root)]
-    while waiting:
-        event, element = waiting.pop()
-        if event == "start":
-            if not isinstance(element.tag, str) or element.tag in _SKIPPED:
-                # Its tail is text of the element round it.
-                if element.tail:
-                    yield "end", element
-                continue
-            yield "start", element
-            waiting.append(("end", element))
-            waiting.extend(("start", child) for child in reversed(element))
-        else:
+    """Start and end of every element that can hold text, without recursion: pages nest a thousand deep.
+
+    A comment, a script and the like have an end without a start, for the text that follows them.
+    """
+    yield "start", root
+    open_elements = [(root, iter(root))]
+    while open_elements:
+        element, children = open_elements[-1]
+        child = next(children, None)
+        if child is None:
+            open_elements.pop()
             yield "end", element
+        elif not isinstance(child.tag, str) or child.tag in _SKIPPED:
+            yield "end", child
+        else:
+            yield "start", child
+            open_elements.append((child, iter(child)))
 
 
 def _is_block(tag: str) -> bool:

@@ -20,6 +20,7 @@ from scraper.extract.document import Document
 
 _MOST_OBJECTS = 5_000
 _LONGEST = 2_000_000  # characters of one JSON-LD script
+_MENDED = 300_000  # characters of a broken one that is worth mending
 _STORY_TYPES = frozenset(
     {
         "reportage",
@@ -121,6 +122,8 @@ def loads(source: str) -> list[Any]:
 
 def _repairs(source: str) -> Iterator[str]:
     yield source
+    if len(source) > _MENDED:
+        return
     if "&quot;" in source or "&#34;" in source:
         source = html.unescape(source)
         yield source
@@ -129,7 +132,8 @@ def _repairs(source: str) -> Iterator[str]:
     mended = _MISSING_COMMA.sub(r"\1,\2", mended)
     yield mended
     mended = _LINE_COMMENT.sub(r"\1", mended)
-    mended = _SINGLE_QUOTED.sub(lambda match: ": " + json.dumps(match[1]), mended)
+    if mended.count("'") < 1000:
+        mended = _SINGLE_QUOTED.sub(lambda match: ": " + json.dumps(match[1]), mended)
     yield mended
     # A backslash before anything but an escape, and a string broken over two lines, are common typing errors.
     mended = re.sub(r'\\(?!["\\/bfnrtu])', r"\\\\", mended)

@@ -18,6 +18,7 @@ from scraper.items import Draft, Page
 _MOST_PASSAGES = 4_000
 _LONGEST = 1_500  # characters of a passage: a statement is a sentence
 _BESIDE = 14  # blocks from headline or text within which a passage stands beside the story
+_MOST_TRIES = 200  # places in one script where JSON may begin
 _LARGEST_SCRIPT = 5_000_000
 
 
@@ -93,9 +94,13 @@ def _values(source: str) -> Iterator[Any]:
     decoder = json.JSONDecoder(strict=False)
     text = re.sub(r"\bundefined\b", "null", source)
     position = 0
+    tries = 0
     for start in re.finditer(r"[=(,:]\s*(?=[{\[])", text):
         if start.end() < position:
             continue
+        tries += 1
+        if tries > _MOST_TRIES:
+            break
         try:
             value, position = decoder.raw_decode(text, start.end())
         except (ValueError, RecursionError):

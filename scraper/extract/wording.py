@@ -89,6 +89,7 @@ def reads_also(text: str) -> bool:
     return len(text) < 400 and _READS_ALSO.match(text) is not None
 
 
+@functools.lru_cache(maxsize=8192)
 def is_gate(text: str) -> bool:
     """Whether a short text says that the rest is for subscribers."""
     return _calls(_GATE, text)

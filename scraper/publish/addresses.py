@@ -6,6 +6,7 @@ beside it: the same path, without that slash, and with ``.json``. The other spel
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
@@ -48,6 +49,15 @@ def span(text: str) -> Span | None:
     except days.DateError:
         return None
     return Span(first, last, first.isoformat()[: {0: 4, 1: 7, 2: 10}[text.count("-")]])
+
+
+def typed_day(text: str) -> dt.date | None:
+    """The day a person typed: 2026-03-07, 7 March 2026 or March 7, 2026; None if it is none."""
+    words = " ".join(text.replace(",", " ").split())
+    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y"):
+        with contextlib.suppress(ValueError):
+            return dt.datetime.strptime(words, form).date()  # noqa: DTZ007
+    return None
 
 
 def paper(slug: str) -> str:

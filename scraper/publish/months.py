@@ -40,11 +40,12 @@ def lapsed(days: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         last = runs[-1] if runs else None
         if last and (last["state"], last["reason"]) == (day["state"], day["reason"]) and _follows(last["last"], day):
             last["last"] = day["date"]
+            last["last_url"] = day.get("url")
             last["days"] += 1
         else:
             runs.append(
                 {"first": day["date"], "last": day["date"], "days": 1, "state": day["state"], "reason": day["reason"]}
-                | {"url": day.get("url")}
+                | {"url": day.get("url"), "last_url": day.get("url")}
             )
     return runs
 

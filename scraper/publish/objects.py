@@ -73,6 +73,11 @@ def edition_line(row: Row) -> Object:
     }
 
 
+def absent(row: Row) -> Object:
+    """An edition of the roll-call of a day of which nothing is held, and what the ledger knows of it."""
+    return {**edition_line(row), "absence": wording.absent(row)}
+
+
 def edition(row: Row) -> Object:
     """An edition with its sections, its companions of the day and its neighbours."""
     slug = row["publication"]
@@ -92,7 +97,7 @@ def _listed_story(row: Row) -> Object:
     listed["headline"] = row["headline"] or row["listed_headline"] or row["listed_url"]
     listed["opening"] = wording.shortened(row["opening"] or "")
     if row["key"] is None:
-        listed["missing_because"] = row["failure"] or "not collected yet"
+        listed["missing_because"] = wording.failure(row["failure"]) or "not collected yet"
     return listed
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +22,9 @@ STATES: Mapping[str, tuple[str, str]] = {  # of a day in the calendar: its sign 
     "statement": ("“", "by its stories’ word"),
     "missing": ("×", "missing"),
     "closed": ("–", "no edition"),
+    "web": ("@", "web only"),
     "unknown": ("?", "unknown"),
+    "off": ("", "not a publishing day"),
 }
 
 STATE_SENTENCES: Mapping[str, str] = {
@@ -30,7 +33,9 @@ STATE_SENTENCES: Mapping[str, str] = {
     "statement": "Known from what stories say of themselves; no index of the day was collected, so there may be more.",
     "missing": "Tried, and nothing is held.",
     "closed": "No edition appeared that day.",
+    "web": "Stories were published on the web that day. Nothing says that they were printed.",
     "unknown": "Never tried. The archive does not know whether a paper appeared.",
+    "off": "The newspaper’s schedule has no edition on this day.",
 }
 
 OUTCOMES: Mapping[Outcome, tuple[str, str]] = {  # of an edition: its name and what it means
@@ -47,11 +52,22 @@ FROM_STORIES = (
     "By its stories’ word",
     "Known from what its stories say of themselves; its index was not collected, so there may be more.",
 )
+# What ``scraper.outcome`` writes of listed stories that could not be had, with its reasons in brackets.
+LACKING = re.compile(
+    r"(?P<number>\d+) of (?P<listed>\d+) listed stories are not held \((?P<why>.*)\)(?=; |$)", re.DOTALL
+)
 UNFINISHED = ("Unfinished", "Its collection began and has not ended.")
 EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "expected": ("Unknown", "Expected, and not tried yet."),
     "optional": ("Unknown", "Appears on some days only, and was not tried."),
     "closed": ("No edition", "The newspaper declares that it does not appear on this day."),
+}
+ABSENT: Mapping[Outcome, str] = {  # of a newspaper in the roll-call of a day
+    Outcome.LATE: "expected, was not there",
+    Outcome.NOT_PUBLISHED: "did not appear",
+    Outcome.STALE: "expected; its site still served an earlier edition",
+    Outcome.BLOCKED: "expected; its site refused to be read",
+    Outcome.BROKEN: "expected; its index could not be read",
 }
 UNKNOWN = ("Unknown", "Never tried: the archive does not know whether there was an edition.")
 
@@ -138,7 +154,45 @@ def outcome_name(edition: Mapping[str, Any]) -> str:
 def outcome(edition: Mapping[str, Any]) -> str:
     """How the collection of an edition ended, or what else the ledger knows, in one sentence and its detail."""
     sentence, detail = _outcome(edition)[1], edition.get("detail") or ""
-    return f"{sentence} {_sentence(detail)}" if detail else sentence
+    lacking = LACKING.match(detail)
+    if lacking:  # it says itself that some is missing
+        rest = detail[lacking.end() :].lstrip("; ")
+        return f"{_lacking(lacking)} {_sentence(rest)}" if rest else _lacking(lacking)
+    if not detail or detail.startswith("was due, but is not there"):
+        return sentence
+    if edition.get("outcome") == Outcome.NOT_PUBLISHED:
+        return f"{sentence.rstrip('.')}: {_sentence(detail, capital=False)}"
+    return f"{sentence} {_sentence(failure(detail))}"
+
+
+def _lacking(told: re.Match[str]) -> str:
+    """One sentence of which listed stories are not held, and why."""
+    number, listed = int(told["number"]), int(told["listed"])
+    kinds = [kind.partition(" ") for kind in re.split(r", (?=\d+ )", told["why"])]
+    why = ", ".join(failure(text) if len(kinds) == 1 else f"{count} {failure(text)}" for count, _, text in kinds)
+    return f"{number:,} of {counted(listed, 'listed story', 'listed stories')} {'is' if number == 1 else 'are'} not held: {why}."
+
+
+def failure(text: str) -> str:
+    """Why something could not be read, in words; an error of the program is for the JSON and not for the page."""
+    return "could not be read" if text.startswith("error:") else text
+
+
+def absent(edition: Mapping[str, Any]) -> str:
+    """What the roll-call of a day says of an edition that is not there: "expected, was not there"."""
+    if edition.get("outcome") in ABSENT:
+        return ABSENT[Outcome(edition["outcome"])]
+    if edition.get("outcome") or edition.get("listed") is not None:
+        return "nothing of it is held"
+    return {"expected": "expected, not tried yet", "closed": "does not appear on this day"}.get(
+        edition.get("expectation") or "", "not known"
+    )
+
+
+def share(edition: Mapping[str, Any]) -> str:
+    """How much of an edition is held, as a roll-call says it: 11 of 12 stories, or 12 stories."""
+    held, listed = edition["held"], edition["listed"] or 0
+    return f"{held:,} of {counted(listed, 'story', 'stories')}" if held < listed else counted(held, "story", "stories")
 
 
 def holding(edition: Mapping[str, Any]) -> str:
@@ -190,9 +244,9 @@ def evidence(story: Mapping[str, Any]) -> str:
         where = f"Published by {paper} on the web on {date}"
     else:
         where = f"Printed in {paper} of {date}"
-    if not words:
+    if not words or kind == EvidenceKind.INDEX:  # the words of an index are the section and page, told beside it
         return f"{where}, {because}."
-    return f"{where}, {because}: {words if kind == EvidenceKind.INDEX else f'‘{words}’'}"
+    return f"{where}, {because}: ‘{words}’"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -200,8 +254,8 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
+def _sentence(text: str, *, capital: bool = True) -> str:
+    text = text[:1].upper() + text[1:] if capital else text
     return text if text.endswith((".", "!", "?", "…", "’", "”")) else f"{text}."
 
 
