@@ -12,8 +12,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from scraper import dating, extract
 from scraper.items import (
@@ -44,6 +45,7 @@ def read(
     refused = _refused(page)
     if refused is not None:
         return refused
+    page = _addressed(page)
     publication = publication or _known(page)
     found = extract.read(page, publication=publication)
     edition = dating.decide(found.testimony, link=link, publication=publication)
@@ -72,6 +74,7 @@ def _withheld(draft: Draft) -> Draft:
 
 def story_of(page: Page, *, publication: Publication | None = None) -> dict[str, Any]:
     """What would be archived of a page, as JSON (the shape is in docs/reading.md), whether or not it makes a story."""
+    page = _addressed(page)
     publication = publication or _known(page)
     found = extract.read(page, publication=publication)
     edition = dating.decide(found.testimony, publication=publication)
@@ -152,8 +155,8 @@ def _refused(page: Page) -> Rejected | None:
 
 def _missing(page: Page, draft: Draft) -> Rejected | None:
     """What a draft lacks to be a story."""
-    path = urlsplit(draft.url).path
-    if path in ("", "/") and not urlsplit(draft.url).query:
+    address = urlsplit(draft.url)
+    if address.path in ("", "/") and not address.query:
         return Rejected(url=page.url, reason=Reason.NOT_A_STORY, detail="the front door of a site")
     if draft.noarchive and draft.headline:
         return None
@@ -199,6 +202,16 @@ def _slug(draft: Draft, edition: EditionDate | None, publication: Publication | 
     if len(papers) == 1:
         return papers[0].slug
     return _as_slug((urlsplit(draft.url).hostname or "").removeprefix("www.")) or "unknown"
+
+
+def _addressed(page: Page) -> Page:
+    """The page at an address whose parts can be told: what was given as one may be anything."""
+    try:
+        parts = urlsplit(page.url)
+        _ = parts.port, parts.hostname
+    except ValueError:  # an unclosed bracket, a port that is no number
+        return replace(page, url=quote(page.url, safe=""))
+    return page
 
 
 def _as_slug(name: str) -> str:

@@ -73,7 +73,9 @@ def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> A
         content=listing(
             [objects.edition_line(row) for row in known if row["held"]],
             date=date.isoformat(),
-            absent=sorted(map(objects.absent, absent), key=lambda row: (row["publication_title"].casefold(), row["label"])),
+            absent=sorted(
+                map(objects.absent, absent), key=lambda row: (row["publication_title"].casefold(), row["label"])
+            ),
             web_dated=papers,
         ),
         page={"around": {name: day and {"date": day, "url": addresses.on(day)} for name, day in around.items()}},

@@ -7,9 +7,9 @@ from typing import Any
 
 from datasette import hookimpl
 
-from scraper.archive import reading_days
+from scraper.archive import reading, reading_days
 from scraper.publish import addresses, months, objects
-from scraper.publish.answers import Answer, Asked, listing, view
+from scraper.publish.answers import Answer, Asked, listing, missing, view
 
 
 @hookimpl
@@ -26,9 +26,17 @@ def coverage(connection: sqlite3.Connection, asked: Asked) -> Answer:
         if not wanted or row["slug"] in wanted:
             days = [objects.day(day, row["slug"]) for day in row["missing"]]
             papers.append({**row, "url": addresses.paper(row["slug"]), "missing": days})
+    if wanted and not papers:
+        there = [objects.publication(row) for row in reading.publications(connection)]
+        return missing(f"There is no publication “{wanted[0][:80]}” in this archive.", papers=there)
+    seen = {state for paper in papers for state, number in paper["days"].items() if number}
     return Answer(
         template="coverage.html",
         content=listing(papers),
-        page={"gaps": {paper["slug"]: months.lapsed(paper["missing"]) for paper in papers}},
+        page={
+            # A day without a paper is no matter of coverage; a state that no day has takes no column.
+            "columns": [state for state in reading_days.STATES if state in seen and state != "off"],
+            "gaps": {paper["slug"]: months.lapsed(paper["missing"]) for paper in papers},
+        },
         title="Coverage",
     )

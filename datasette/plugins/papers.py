@@ -143,11 +143,20 @@ def edition(connection: sqlite3.Connection, asked: Asked) -> Answer:
     if when is None or when.day is None:
         return _no_date(asked.parts["when"], found)
     date, slug = when.day, found["slug"]
-    row = reading_editions.edition(connection, slug, date, addresses.labels(asked.parts["label"]))
     state = objects.day(reading_days.days(connection, slug, date, date)[0], slug)
+    known = {edition["label"]: edition for edition in state["editions"]}
+    wanted = addresses.labels(asked.parts["label"])
+    label = next((label for label in wanted if label in known), None)
+    if label is None and known:
+        return _other_label(asked.parts["label"], found, date, known)
+    row = reading_editions.edition(connection, slug, date, wanted)
     if row is None or not row["placed"]:
-        name = wording.edition_name(row or {"label": asked.parts["label"]})
-        what = wording.outcome(row) if row else state["reason"]
+        met = known.get(label or "")
+        name = met["edition_name"] if met else "An edition"
+        what = met["outcome_text"] if met else state["reason"]
+        if met:
+            of_edition = reading_days.edition_state(met) or "unknown"
+            state |= {"state": of_edition, "sign": wording.STATES[of_edition][0]}
         return Answer(
             template="no-edition.html",
             content={
@@ -170,6 +179,23 @@ def edition(connection: sqlite3.Connection, asked: Asked) -> Answer:
         title=f"{found['title']}, {wording.long_day(date)}"
         + (f", {shown['edition_name']}" if shown["name"] or shown["label"] else ""),
         canonical=shown["url"],
+    )
+
+
+def _other_label(segment: str, found: dict[str, Any], date: dt.date, known: dict[str, dict[str, Any]]) -> Answer:
+    """The edition that was meant, if only capitals differ; else the page that names those of the day."""
+    slug, day = found["slug"], wording.long_day(date)
+    meant = next((label for label in known if label.casefold() == segment.casefold()), None)
+    if meant is not None:
+        url = addresses.edition(slug, date.isoformat(), meant)
+        return Answer(template="missing.html", content={"url": url}, redirect=url)
+    names = ", ".join(edition["name"] or label or addresses.MAIN for label, edition in known.items())
+    return missing(
+        f"{found['title']}, {day}: no edition of the label “{segment[:40]}”; there "
+        f"{'is' if len(known) == 1 else 'are'} {names}.",
+        title=f"{found['title']}, {day}",
+        publication=found,
+        editions=list(known.values()),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import pairwise
 from typing import Any
 
 from datasette import hookimpl
 
 from scraper.archive import reading_stories
-from scraper.publish import addresses, objects, wording
+from scraper.publish import addresses, changes, objects, wording
 from scraper.publish.answers import Answer, Asked, listing, missing, view
 
 
@@ -43,10 +44,14 @@ def versions(connection: sqlite3.Connection, asked: Asked) -> Answer:
     if row is None:
         return _gone(connection, key)
     shown = [objects.version(version, key) for version in reading_stories.versions(connection, key)]
+    changed = [changes.changes(old, new) for new, old in pairwise(shown)]
     return Answer(
         template="versions.html",
         content=listing(shown, story=objects.story_line(row)),
-        page={"markup": [objects.body_markup(version["body_html"] or "", version["body"] or "") for version in shown]},
+        page={
+            "markup": [objects.body_markup(version["body_html"] or "", version["body"] or "") for version in shown],
+            "changed": changed,
+        },
         title=f"Versions of “{row['headline']}”",
         canonical=addresses.versions(key),
     )

@@ -149,6 +149,15 @@ def totals(connection: sqlite3.Connection) -> Row:
     )[0]
 
 
+def titles(connection: sqlite3.Connection, slugs: Sequence[str]) -> dict[str, str]:
+    """The titles of those of these publications that there are, by slug."""
+    found = connection.execute(
+        f"SELECT slug, title FROM publications WHERE slug IN ({', '.join('?' * len(slugs))})",  # noqa: S608
+        list(slugs),
+    )
+    return dict(found.fetchall())
+
+
 def choices(connection: sqlite3.Connection) -> Row:
     """What a search can be narrowed to: the publications by title, and the languages they are written in."""
     papers = rows(

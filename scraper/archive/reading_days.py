@@ -161,7 +161,7 @@ def _state_of_editions(editions: Iterable[Row]) -> str | None:
     editions = list(editions)
     if not editions:
         return None
-    states = {state for row in editions if not row["supplement"] and (state := _edition_state(row))}
+    states = {state for row in editions if not row["supplement"] and (state := edition_state(row))}
     if not states:
         return "unknown"
     if len(states) == 1:
@@ -175,7 +175,7 @@ def _state_of_editions(editions: Iterable[Row]) -> str | None:
     return "missing" if "missing" in states else "unknown"
 
 
-def _edition_state(row: Row) -> str | None:
+def edition_state(row: Row) -> str | None:
     """What one edition adds to its day; None for one that need not have appeared and was not met."""
     match row["outcome"]:
         case None:

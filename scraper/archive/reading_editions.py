@@ -194,7 +194,9 @@ def _nearest(
     return (max if extreme == "max" else min)(known, default=None)
 
 
-def _story_day(connection: sqlite3.Connection, extreme: str, low: int, high: int, slug: str | None = None) -> str | None:
+def _story_day(
+    connection: sqlite3.Connection, extreme: str, low: int, high: int, slug: str | None = None
+) -> str | None:
     """The day of the first ("min") or last ("max") story of these row ids, which are in the order of days."""
     paper = "AND publication_id = (SELECT id FROM publications WHERE slug = :slug)" if slug is not None else ""
     row_id = connection.execute(

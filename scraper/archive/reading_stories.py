@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from scraper.archive import keys
 from scraper.archive.reading import FIRST_DATED, Row, first_row, rows
@@ -25,7 +26,8 @@ def story(connection: sqlite3.Connection, key: str) -> Row | None:
         f"""
         SELECT stories.id, {SUMMARY}, stories.print_headline, stories.agency, stories.dateline, stories.body,
             stories.body_html, stories.topics, stories.modified, stories.first_seen, stories.fetched, stories.issue,
-            stories.evidence_text, stories.noarchive, stories.tdm_reserved, stories.text_hash, stories.found_by,
+            stories.evidence_text, stories.evidence_also, stories.noarchive, stories.tdm_reserved,
+            stories.text_hash, stories.found_by,
             publications.slug AS publication, publications.title AS publication_title,
             (SELECT count(*) FROM versions WHERE story_id = stories.id) AS versions
         FROM stories JOIN publications ON publications.id = stories.publication_id WHERE stories.key = ?
@@ -35,7 +37,7 @@ def story(connection: sqlite3.Connection, key: str) -> Row | None:
     if found is None:
         return None
     story_id = found.pop("id")
-    found |= {name: json.loads(found[name]) for name in ("topics", "found_by")}
+    found |= {name: json.loads(found[name]) for name in ("topics", "found_by", "evidence_also")}
     found |= {name: bool(found[name]) for name in ("noarchive", "tdm_reserved")}
     parts = {
         "authors": """SELECT authors.name FROM story_authors JOIN authors ON authors.id = story_authors.author_id
@@ -93,6 +95,25 @@ def _neighbours(connection: sqlite3.Connection, edition_id: int, placement_id: i
         "previous": listed[at - 1] if at else None,
         "next": listed[at + 1] if at + 1 < len(listed) else None,
     }
+
+
+def editions_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> dict[str, Row]:
+    """The edition in which each of these stories stands on its day in its own paper; by key, without the others."""
+    found = rows(
+        connection,
+        f"""
+        SELECT stories.key, editions.date AS edition_date, editions.label AS edition_label,
+            editions.name AS edition_name, parents.label AS supplement_of
+        FROM stories JOIN placements ON placements.story_id = stories.id
+        JOIN editions ON editions.id = placements.edition_id AND editions.date = stories.edition_date
+            AND editions.publication_id = stories.publication_id
+        LEFT JOIN editions AS parents ON parents.id = editions.parent_id
+        WHERE stories.key IN ({", ".join("?" * len(keys_of_stories))})
+        ORDER BY editions.parent_id IS NULL, editions.label DESC, editions.id DESC
+        """,  # noqa: S608
+        list(keys_of_stories),
+    )
+    return {row.pop("key"): row for row in found}  # the last of them, which is the main edition, stays
 
 
 def headline_of(connection: sqlite3.Connection, key: str) -> Row | None:

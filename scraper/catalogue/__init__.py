@@ -85,11 +85,12 @@ def by_host(host: str) -> tuple[Publication, ...]:
 
     A newsstand's host belongs to several; a name below a paper's host ("amp.example.com") is that paper's too.
     """
-    wanted = _bare(urlsplit(host).netloc if "//" in host else host)
+    wanted = _bare(_netloc(host) if "//" in host else host)
+    environment = dict(os.environ)
     return tuple(
         paper
         for paper in catalogue().values()
-        if any(wanted == own or wanted.endswith(f".{own}") for own in _hosts(paper) if own)
+        if any(wanted == own or wanted.endswith(f".{own}") for own in _hosts(paper, environment) if own)
     )
 
 
@@ -106,11 +107,18 @@ def _catalogue(folder: Path | None) -> Catalogue:
     return Catalogue(folder)
 
 
-def _hosts(paper: Publication) -> Iterator[str]:
+def _hosts(paper: Publication, environment: Mapping[str, str]) -> Iterator[str]:
     from scraper.discover.templates import of_the_paper
 
-    yield _bare(urlsplit(of_the_paper(paper.homepage, paper.variables, os.environ)).netloc)
+    yield _bare(urlsplit(of_the_paper(paper.homepage, paper.variables, environment)).netloc)
     yield from map(_bare, paper.hosts)
+
+
+def _netloc(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:  # an unclosed bracket: no host of ours
+        return ""
 
 
 def _bare(host: str) -> str:

@@ -18,7 +18,7 @@ _NEAR = 8  # blocks between the end of the text and the offer that cut it off
 def find(
     structured: Structured, blocks: Sequence[Block], body: Sequence[Block], boxes: Boxes, *, paywalled: bool
 ) -> tuple[Access, str]:
-    """The access and the rule that decided it: the publication's own, what the data declares, then what the page says."""
+    """The access and the rule that decided it: the publication's own, the page's data, what its text says."""
     shut = Access.EXCERPT if body else Access.HEADLINE
     if paywalled:
         return shut, "publication rule"

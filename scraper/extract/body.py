@@ -1,9 +1,9 @@
 """The story's text: the publication's own rules, else a general reader mended by what the page shows.
 
-    [story] body           elements of the page, or a text in its JSON
-    trafilatura            in precision mode, on a copy of the tree; its words are looked up in the blocks (paragraphs)
-    JSON-LD articleBody    where the reader found far less, and the page shows those words
-    the densest run        where no reader finds anything, and on pages too large to be read twice
+[story] body           elements of the page, or a text in its JSON
+trafilatura            in precision mode, on a copy of the tree; its words are looked up in the blocks (paragraphs)
+JSON-LD articleBody    where the reader found far less, and the page shows those words
+the densest run        where no reader finds anything, and on pages too large to be read twice
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from lxml.html import HtmlElement
 from scraper.extract import boxes as box
 from scraper.extract import markup, paragraphs
 from scraper.extract import structured as data
-from scraper.extract.blocks import Block, Mark
+from scraper.extract.blocks import Block
 from scraper.extract.boxes import Boxes
 from scraper.extract.document import Document
+from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import letters
 from scraper.extract.rules import Ruled
 from scraper.extract.structured import Structured
@@ -128,11 +129,24 @@ def _general(document: Document, blocks: Sequence[Block]) -> str:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.bare_extraction(
-            copy.deepcopy(document.root), url=document.url, favor_precision=True, include_comments=False, with_metadata=False
+            copy.deepcopy(document.root),
+            url=document.url,
+            favor_precision=True,
+            include_comments=False,
+            with_metadata=False,
         )
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError, etree.LxmlError):
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        RecursionError,
+        AssertionError,
+        etree.LxmlError,
+    ):
         return ""  # a page it cannot read; the densest paragraphs are taken instead
-    return (found.text or "") if found is not None else ""
+    return str(getattr(found, "text", None) or "")
 
 
 def _is_hard(document: Document, blocks: Sequence[Block]) -> bool:

@@ -1,7 +1,7 @@
 """Boxes beside a story's text: offers to subscribe, and the edition statement that often stands in one.
 
-A box is found by what it says, not by how it is named: round a line that can only be an offer or a statement, everything
-that shares a container with it and not with the text.
+A box is found by what it says, not by how it is named: round a line that can only be an offer or a statement,
+everything that shares a container with it and not with the text.
 """
 
 from __future__ import annotations
@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from scraper.dating.spoken import statements_among
-from scraper.extract.blocks import Block, Mark
+from scraper.extract.blocks import Block
+from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import letters
 from scraper.extract.wording import is_gate, is_offer
 
 _SITE = Mark.NAV | Mark.HEADER | Mark.FOOTER | Mark.CRUMBS
 _LARGEST = 900  # characters of a box
 _DEEPEST = 40
+_MOST = 5_000  # blocks looked through for offers
 
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Orders of blocks in boxes, of the offers that say that the text goes on for subscribers, and of the statements."""
+    """Orders of blocks in boxes, of the offers that say the text goes on for subscribers, and of the statements."""
 
     orders: frozenset[int] = frozenset()
     gates: frozenset[int] = frozenset()
@@ -43,15 +45,19 @@ def find(blocks: Sequence[Block], prose: Sequence[Block], *, headline: int, othe
     """The boxes of a page. ``prose`` is what the general reader took for the text, ``others`` are other stories."""
     # A statement in a quotation is another paper's.
     silent = Mark.QUOTE | Mark.COMMENTS | Mark.NESTED
-    statements = statements_among(["" if block.order in others or block.has(silent) else block.text for block in blocks])
+    statements = statements_among(
+        ["" if block.order in others or block.has(silent) else block.text for block in blocks]
+    )
     gates = {
         block.order
-        for block in blocks
+        for block in blocks[:_MOST]
         if block.order not in others and not block.has(_SITE | Mark.COMMENTS | Mark.HIDDEN) and is_gate(block.text)
     }
     if not statements and not gates:
         return Boxes()
-    text = [block for block in prose if block.order not in statements and not is_offer(block.text) and len(block.text) > 40]
+    text = [
+        block for block in prose if block.order not in statements and not is_offer(block.text) and len(block.text) > 40
+    ]
     extents = _extents(blocks, {block.order for block in text})
     size = sum(len(letters(block.text)) for block in text)
     first = text[0].order if text else -1
@@ -68,7 +74,11 @@ def find(blocks: Sequence[Block], prose: Sequence[Block], *, headline: int, othe
             if any(each in inside for each in kept_out) or any(each in others for each in inside):
                 break
             extent = wider
-        if extent is not None and extent.size <= _LARGEST and not any(each in range(extent.first, extent.last + 1) for each in kept_out):
+        if (
+            extent is not None
+            and extent.size <= _LARGEST
+            and not any(each in range(extent.first, extent.last + 1) for each in kept_out)
+        ):
             found.update(range(extent.first, extent.last + 1))
     return Boxes(frozenset(found - others), frozenset(gates), frozenset(statements))
 

@@ -7,39 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scraper.extract import structured as data
-from scraper.extract.blocks import Block, Mark
+from scraper.extract.blocks import Block
+from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import letters
 from scraper.extract.structured import Structured
-from scraper.extract.wording import is_meta_line
+from scraper.extract.wording import choice, is_meta_line
 
-_BY = re.compile(
-    r"^\W*(?:(?:written|reported|posted|published|story|text|words|a report|an article|analysis|opinion|comment|interview)(?:\s+and\s+\w+)?\s+by"
-    r"|by|von|text\s*:|ein(?:e|em|er)?\s+\w+\s+von|aufgezeichnet von|interview\s*:|par|propos recueillis par|por|texto\s*:|di|a cura di|door|av|af|tekst\s*:"
-    r"|autor(?:ka|en|in)?\s*:|author\s*:|przez|od|napsal[ai]?|автор(?:ы|и)?\s*:?|текст\s*:|yazan\s*:|haber\s*:|بقلم|كتب(?:ت)?|إعداد|लेखक|लेखिका|द्वारा|文[＝=・:：]|取材・文|記者|記事|글|撰文|作者|记者|記者|本报记者|oleh|bởi)"
-    r"(?=[\s:：=＝]|$)\s*[:：]?\s*",
-    re.IGNORECASE,
-)
+_BY = re.compile(rf"^\W*(?:{choice('by')})(?=[\s:：=＝]|$)\s*[:：]?\s*", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:記者|特派員|論説委員|编辑|기자|특파원|논설위원)\s*$|\s+(?:の記者)$")
 _AND = re.compile(
-    r"\s*(?:[,;/|·•、，&]|\b(?:and|und|et|y|og|och|en|ve|oraz|i|e|with|mit|avec|con)\b|(?<=\s)(?:и|та|और|तथा|و|및)(?=\s))\s*",
+    r"\s*(?:[,;/|·•、，&]|\b(?:and|und|et|y|og|och|en|ve|oraz|i|e|with|mit|avec|con)\b"
+    r"|(?<=\s)(?:и|та|और|तथा|و|및)(?=\s))\s*",
     re.IGNORECASE,
 )
-_JOB = re.compile(
-    r"\b(?:editors?|correspondent\w*|reporters?|writers?|columnists?|staff|chief|bureau|photographers?|critics?|producers?|contributors?|special to|senior"
-    r"|redakt\w*|korrespondent\w*|reporter\w*|autor(?:in)?|journalist\w*|journaliste|correspondant\w*|envoyé\w*|rédact\w*|periodista|corresponsal|redac\w*"
-    r"|giornalista|inviat\w*|corrispondent\w*|redazione|professor\w*|dr|prof|phd|desk|team|agency|agencies|news service|wire)\b|特派員|編集委員|論説|संवाददाता|ब्यूरो|डेस्क|корреспондент|редактор|обозреватель",
-    re.IGNORECASE,
-)
-_AGENCIES = re.compile(
-    r"^(?:the )?(?:ap|associated press|reuters|thomson reuters|afp|agence france[- ]presse|dpa(?:-\w+)?|deutsche presse-agentur|pti|press trust of india|ians|ani|uni"
-    r"|pa|pa media|press association|efe|agencia efe|europa press|ansa|adnkronos|xinhua|kyodo(?: news)?|jiji(?: press)?|yonhap(?: news)?|tass|interfax|ria novosti|upi"
-    r"|aap|cp|canadian press|apa|sda|keystone-sda|belga|anp|tt|ntb|ritzau|stt|pap|čtk|ctk|mti|lusa|anadolu(?: agency)?|dha|iha|bloomberg(?: news)?|epd|kna|sid|bernama|antara"
-    r"|共同通信(?:社)?|共同|時事(?:通信(?:社)?)?|新华社|新華社|中央社|中新社|연합뉴스|뉴시스|뉴스1|भाषा|एएनआई|पीटीआई|आईएएनएस|वार्ता|тасс|риа новости|интерфакс|укринформ|укрінформ|уніан"
-    r"|وكالات|رويترز|فرانس برس|أ ف ب|د ب أ|أ\.ش\.أ)$",
-    re.IGNORECASE,
-)
+_JOB = re.compile(rf"\b(?:{choice('job')})\b|特派員|編集委員|論説|संवाददाता|ब्यूरो|डेस्क", re.IGNORECASE)
+_AGENCIES = re.compile(rf"^(?:the )?(?:{choice('agency')})$", re.IGNORECASE)
 _AGENCY_SHAPE = re.compile(
-    r"\b(?:news agency|press agency|press association|newswire|wire services?|agencies|nachrichtenagentur(?:en)?|agence de presse|agencia de noticias|agenzia)\b"
+    r"\b(?:(?:news|press) agency|press association|newswire|wire services?|agencies|nachrichtenagentur(?:en)?)\b"
+    r"|\b(?:agence de presse|agencia de noticias|agenzia)\b"
     r"|^(?:the )?[\w-]+ (?:press|presse|news service)$|通信社?$|समाचार (?:सेवा|एजेंसी)|통신$|وكالة",
     re.IGNORECASE,
 )
@@ -56,12 +41,20 @@ _META = (
     "citation_author",
     "og:article:author",
 )
-_PARTICLES = frozenset({"della", "delle", "degli", "della", "vande", "ibn", "bint", "dele"})
+_PARTICLES = frozenset({"della", "delle", "degli", "vande", "bint"})
 _NAMED = re.compile(
     r"by-?line|(?:^|[\s_-])authors?(?:[\s_-]|name|$)|article-?author|writer|autor(?:en|zeile|in)?(?:[\s_-]|$)|auteur|firma(?:[\s_-]|$)|shomei|kisha",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"view (?:more|all)|more (?:articles|stories|by)|all (?:posts|articles)|alle artikel|tous les articles", re.IGNORECASE)
+_OTHER_THINGS = re.compile(
+    r"\s+[|•·]\s+|\s+[-–—]\s+(?=\d|[A-Z][a-z]{2,8} \d)|\s+on\s+(?=\d)"
+    r"|\s*,?\s*(?:updated|published|posted|aktualisiert|veröffentlicht|publié|publicado)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"view (?:more|all)|more (?:articles|stories|by)|all (?:posts|articles)|alle artikel|tous les articles",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\d{3}|©|comment|share|follow|subscribe|cookie|photo|\.(?:com|org|net|de|co)\b", re.IGNORECASE
 )
@@ -148,7 +141,10 @@ def _is_person(name: str, names: frozenset[str]) -> bool:
     # "CNN Business" is a desk, "the defense ministries" are no names.
     if letters(name) in names or (len(words) > 1 and len(words[0]) > 2 and letters(words[0]) in names):
         return False
-    return not any(word.islower() and len(word) > 3 and word not in _PARTICLES for word in words[1:]) and words[0].lower() != "the"
+    return (
+        not any(word.islower() and len(word) > 3 and word not in _PARTICLES for word in words[1:])
+        and words[0].lower() != "the"
+    )
 
 
 def _stated(structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str]:
@@ -192,13 +188,8 @@ def _is_named(block: Block) -> bool:
     return False
 
 
-def _printed(words: str) -> str:
+def _printed(line: str) -> str:
     """The printed byline without "By", and without the date and other things in the same line."""
-    words = without_by(words)
-    words = re.split(
-        r"\s+[|•·]\s+|\s+[-–—]\s+(?=\d|[A-Z][a-z]{2,8} \d)|\s+on\s+(?=\d)|\s*,?\s*(?:updated|published|posted|aktualisiert|veröffentlicht|publié|publicado)\b",
-        words,
-        flags=re.IGNORECASE,
-    )[0]
+    words = _OTHER_THINGS.split(without_by(line))[0]
     words = re.sub(r"\s*\S+@\S+", "", words).strip(" ,|·•-–—")
     return words if any(char.isalpha() for char in words) and not _NO_NAME.search(words) else ""

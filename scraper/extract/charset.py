@@ -1,7 +1,7 @@
 """Bytes to text: which charset a page is really in, whatever it says of itself.
 
-A byte order mark decides; then valid UTF-8, since other text is hardly ever valid UTF-8 by accident; then what header and
-meta declare, unless it does not decode or the result reads like mojibake; then the charset whose text reads best.
+A byte order mark decides; then valid UTF-8, since other text is hardly ever valid UTF-8 by accident; then the charset
+in which the text reads best, where one that header or meta declares may read a little worse than the best.
 """
 
 from __future__ import annotations
@@ -92,9 +92,20 @@ _WRITTEN: Mapping[str, tuple[tuple[str, ...], str]] = {
     "fa": (("cp1256",), "اینرودمتبسهشکزلگعفخقجحپطصچغژضظذثآئ،"),
     "th": (("cp874",), "านรอกเ่งยลวมดท้สตะปบคหแจพชขใไผโณธศูุีิัื์ำ"),
     "vi": (("cp1258",), "ăâđêôơưàáèéìíòóùúýãõ"),
-    "ja": (("cp932", "euc_jp"), "のにはたをがでてとしれさいるなかもっこりらくあすまよういつんそきせどちーへ、。「」日年月人国大会本新聞市長者社事中出上生分行"),
-    "zh": (("gb18030", "big5hkscs"), "的一是不了人在有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也对對生能而子年月日，。、“”「」《》报報新市"),
-    "ko": (("cp949",), "이다는을의가에서한고로지하은를도기어사대시인정부리자해일수전보과라들있했것나제장상원조구성주국"),
+    "ja": (
+        ("cp932", "euc_jp"),
+        "のにはたをがでてとしれさいるなかもっこりらくあすまよういつんそきせどちーへ、。「」"
+        "日年月人国大会本新聞市長者社事中出上生分行",
+    ),
+    "zh": (
+        ("gb18030", "big5hkscs"),
+        "的一是不了人在有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也对對生能而子年月日"
+        "，。、“”「」《》报報新市",
+    ),
+    "ko": (
+        ("cp949",),
+        "이다는을의가에서한고로지하은를도기어사대시인정부리자해일수전보과라들있했것나제장상원조구성주국",
+    ),
 }  # fmt: skip
 _PUNCTUATION = frozenset("“”„‘’‚–—…«»‹›€£§°·•©®™\xa0\xad×½№")
 _WIDE = frozenset({"ja", "zh", "ko"})  # thousands of letters, of which the table holds the most frequent

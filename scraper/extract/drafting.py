@@ -7,7 +7,7 @@ from typing import TypeVar
 from scraper.discover import addresses
 from scraper.extract import access, body, byline, fields, headline, images
 from scraper.extract.layout import Layout
-from scraper.items import Access, Draft, Page
+from scraper.items import Access, Draft, Image, Page
 from scraper.publication import Publication
 
 _Value = TypeVar("_Value")
@@ -39,7 +39,9 @@ def draft(layout: Layout, page: Page, publication: Publication | None = None) ->
     text = body.text(layout.body)
     language = by.take(
         "language",
-        *fields.language(layout.document, data, text or layout.headline.text, publication.language if publication else ""),
+        *fields.language(
+            layout.document, data, text or layout.headline.text, publication.language if publication else ""
+        ),
     )
     by.ruled["published"] = fields.moment(by.ruled.get("published")) or fields.spoken_day(
         by.ruled.get("published", ""), language, page.fetched.date()
@@ -96,7 +98,7 @@ def _byline(layout: Layout, by: Found) -> byline.Byline:
     return byline.Byline(words, people or general.authors, agency or general.agency, "publication rule")
 
 
-def _images(layout: Layout, publication: Publication | None) -> tuple[tuple[images.Image, ...], str]:
+def _images(layout: Layout, publication: Publication | None) -> tuple[tuple[Image, ...], str]:
     order = layout.headline.order
     return images.find(
         layout.document,

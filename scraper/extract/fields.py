@@ -12,18 +12,20 @@ from dateutil import parser as dateutil
 
 from scraper.dating import dates
 from scraper.extract import structured as data
-from scraper.extract.blocks import Block, Mark
+from scraper.extract.blocks import Block
 from scraper.extract.document import Document
+from scraper.extract.marks import Mark
 from scraper.extract.structured import Structured
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date", "datepublished",
-    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "date", "pubdate", "publishdate", "publish-date",
-    "publication_date", "article.published", "cxenseparse:recs:publishtime", "citation_online_date", "citation_publication_date",
+    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "date", "pubdate",
+    "publishdate", "publish-date", "publication_date", "article.published", "cxenseparse:recs:publishtime", "citation_online_date",
+    "citation_publication_date",
 )  # fmt: skip
 _MODIFIED = (
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
-    "last-modified", "lastmod", "article.updated", "article:updated_time",
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "lastmod", "article.updated", "article:updated_time",
 )  # fmt: skip
 _SECTION = (
     "article:section",
@@ -37,8 +39,10 @@ _SECTION = (
 _TOPICS = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "keywords", "dc.subject")
 # "PORT ELLERY, March 6 (Reuters) - ", "NEW DELHI:", "Berlin (dpa) - ", "【東京】", "[서울=뉴시스]"
 _DATELINE = re.compile(
-    r"^(?P<place>[A-ZÀ-ÞА-ЯЁΑ-Ω][A-ZÀ-ÞА-ЯЁΑ-Ω.’' -]{2,40}(?:,\s+[A-ZÀ-Þ][\w. ]{1,24}){0,2})\s*(?:\((?P<agency>[^)]{2,40})\)\s*)?(?:[—–]|--|-\s|:\s)"
-    r"|^(?P<place2>[A-ZÀ-ÞА-Я][\w.’'/ -]{2,30})\s+\((?P<agency2>dpa[\w/-]*|afp|ap|reuters|epd|kna|sid|ansa|efe|apa|sda|pap|ap/dpa|dpa/\w+|[A-Z]{2,6})\)\s*[-–—.:]"
+    r"^(?P<place>[A-ZÀ-ÞА-ЯЁΑ-Ω][A-ZÀ-ÞА-ЯЁΑ-Ω.’' -]{2,40}(?:,\s+[A-ZÀ-Þ][\w. ]{1,24}){0,2})\s*"
+    r"(?:\((?P<agency>[^)]{2,40})\)\s*)?(?:[—–]|--|-\s|:\s)"
+    r"|^(?P<place2>[A-ZÀ-ÞА-Я][\w.’'/ -]{2,30})\s+"
+    r"\((?P<agency2>dpa[\w/-]*|afp|ap|reuters|epd|kna|sid|ansa|efe|apa|sda|pap|ap/dpa|[A-Z]{2,6})\)\s*[-–—.:]"
     r"|^【(?P<place3>[^】]{1,16})】|^\[(?P<place4>[가-힣]{2,8})(?:=(?P<agency4>[^\]]{2,12}))?\]"
 )
 _SCRIPTS = (
@@ -70,12 +74,12 @@ _LITTLE_WORDS = {
     name: frozenset(words.split())
     for name, words in {
         "en": "the of and to in a is that for it was on with as he his be at by this had not are but from or have",
-        "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat",
+        "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an aus",
         "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec",
         "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le",
         "it": "di e il la che in a per un è del non sono da una si con i le della nel al anche alla come più ha",
         "pt": "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das",
-        "nl": "de van het een en in is dat op te zijn met voor niet aan er die om ook als maar bij of uit nog naar door",
+        "nl": "de van het een en in is dat op te zijn met voor niet aan er die om ook als maar bij of uit nog",
         "sv": "och i att det som en på är av för med till den har de inte om ett han men var jag sig från vi så",
         "da": "og i at det er en til på som for af de med den har der ikke et han var fra om men sig kan skal",
         "nb": "og i det er en til på som for av de med den har at ikke et han var fra om men seg kan skal jeg",

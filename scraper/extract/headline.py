@@ -1,7 +1,7 @@
 """A story's headline, and what stands round it: kicker and standfirst.
 
-JSON-LD, the page's h1 and og:title are each exactly right on some two thirds of pages, and one of the three nearly always
-is. So the candidates vote: the one that agrees with most others wins, the visible one first.
+JSON-LD, the page's h1 and og:title are each exactly right on some two thirds of pages, and one of the three nearly
+always is. So the candidates vote: the one that agrees with most others wins, the visible one first.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from scraper.extract import structured as data
-from scraper.extract.blocks import HEADINGS, Block, Mark
+from scraper.extract.blocks import HEADINGS, Block
 from scraper.extract.document import Document
+from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import letters
 from scraper.extract.structured import Structured
 from scraper.extract.wording import is_meta_line, is_offer
@@ -89,7 +90,9 @@ def standfirst(
     blocks: Sequence[Block], structured: Structured, *, headline: Headline, body: Sequence[Block], names: frozenset[str]
 ) -> tuple[str, str, int]:
     """The standfirst, the rule that gave it, and the order of its block (-1). It is never the body's own beginning."""
-    described = [(words, rule) for words, rule in _descriptions(structured) if letters(headline.text) not in letters(words)]
+    described = [
+        (words, rule) for words, rule in _descriptions(structured) if letters(headline.text) not in letters(words)
+    ]
     first = body[0].order if body else len(blocks)
     last = min(max(first, headline.order) + 2, headline.order + 14, len(blocks))
     for block in blocks[headline.order + 1 : last] if headline.order >= 0 else ():
@@ -234,14 +237,14 @@ def _nearest(text: str, blocks: Sequence[Block]) -> int:
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:
     found = [(data.text(structured.story.get(key)), "json-ld") for key in ("description", "abstract")]
-    for name in ("og:description", "description", "twitter:description", "dc.description"):
-        found.append((structured.one(name)[0], name))
+    names = ("og:description", "description", "twitter:description", "dc.description")
+    found += [(structured.one(name)[0], name) for name in names]
     return [(words, rule) for words, rule in found if len(words) > 15 and not is_offer(words)]
 
 
 def _may_be_standfirst(block: Block, headline: str) -> bool:
     if (
-        not 20 <= len(block.text) * (3 if not block.text.isascii() and " " not in block.text[:30] else 1)
+        not len(block.text) * (3 if not block.text.isascii() and " " not in block.text[:30] else 1) >= 20
         or len(block.text) > 700
     ):
         return False
@@ -297,5 +300,9 @@ def _stands_apart(block: Block, body: Sequence[Block]) -> bool:
     """Whether a block that the text begins with lies in another container than most of it."""
     others = [each for each in body if each.order != block.order]
     size = sum(len(each.text) for each in others)
-    beside = [each for each in others if each.element is block.element or each.element.getparent() is block.element.getparent()]
+    beside = [
+        each
+        for each in others
+        if each.element is block.element or each.element.getparent() is block.element.getparent()
+    ]
     return bool(others) and sum(len(each.text) for each in beside) < 0.5 * size

@@ -11,6 +11,7 @@ from scraper.extract import structured as data
 from scraper.extract.blocks import Block
 from scraper.extract.document import Document
 from scraper.extract.structured import Structured
+from scraper.extract.wording import choice
 from scraper.items import Image
 
 _SOURCES = (
@@ -25,7 +26,7 @@ _SOURCES = (
     "src",
 )
 _CREDIT = re.compile(
-    r"[\s(|/·–—-]*\b(?:(?:photo(?:graph|s|grapher)?|image|picture|illustration|foto(?:s|grafie)?|bild|crédit(?: photo)?|photographie|imagen|immagine|fot|zdjęcie|фото|kuva|fotó)\s*(?:credit|by|von|par|de|di|od)?\s*[:/]|photo(?:graph)? by|credits?\s*:|source\s*:|quelle\s*:|©|\(c\)|写真[:：＝=/]|撮影[:：＝=]?|사진\s*[=:]|图片来源[:：]|图[/：:]|छायाचित्र[:：]|फोटो[:：]|صورة\s*[:：]|تصوير\s*[:：])\s*(?P<credit>[^|]{2,120}?)\)?\s*$",
+    rf"[\s(|/·–—-]*\b(?:{choice('credit')})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$",
     re.IGNORECASE,
 )
 _CREDIT_NAME = re.compile(

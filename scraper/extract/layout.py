@@ -70,7 +70,7 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
         address=url,
         headline=title,
         others=others,
-        body=replace(found, blocks=tuple(each for each in found.blocks if each.order != order)),
+        body=replace(found, blocks=_begun([each for each in found.blocks if each.order != order], title)),
         standfirst=standfirst,
     )
 

@@ -9,10 +9,29 @@ from itertools import groupby
 import nh3
 from lxml.html import HtmlElement
 
-from scraper.extract.blocks import Block, Mark, events
+from scraper.extract.blocks import Block, events
 from scraper.extract.document import Document
+from scraper.extract.marks import Mark
 
-_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "em", "strong", "a"}
+_TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "td",
+    "th",
+    "em",
+    "strong",
+    "a",
+}
 _KEPT = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em"}
 _GONE = {"script", "style", "svg", "noscript", "iframe", "form", "button", "select", "textarea", "object", "template"}
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
-from scraper.extract.blocks import HEADINGS, Block, Mark
+from scraper.extract.blocks import HEADINGS, Block
+from scraper.extract.marks import Mark
 from scraper.extract.wording import is_meta_line, is_offer, reads_also
 
 NEVER = (
@@ -30,6 +31,7 @@ NEVER = (
 _SIDE = NEVER | Mark.OFFER | Mark.ADVERT | Mark.ASIDE | Mark.META | Mark.HIDDEN
 _PROSE = frozenset({"p", "blockquote", "div", "section", "article", "td", "pre", "li", "dd", "center", "main", "body"})
 _NO_LETTERS = re.compile(r"[\W_]+")
+_MOST = 10_000  # blocks looked through for a text
 _SHORT = 20  # letters below which a line alone proves nothing
 
 
@@ -69,6 +71,7 @@ def voted(blocks: Sequence[Block], text: str) -> list[Block]:
 def densest(blocks: Sequence[Block], apart: frozenset[int] = frozenset()) -> list[Block]:
     """The paragraphs of the element that holds most of the page's prose."""
     weights: Counter[HtmlElement] = Counter()
+    blocks = blocks[:_MOST]
     prose = [block for block in blocks if _is_prose(block) and block.order not in apart]
     for block in prose:
         size = len(block.text) * (1 - block.link_share)
@@ -120,7 +123,9 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset
         if block.order <= last:
             heading = block.tag in ("h2", "h3", "h4") and block.order > kept[0].order
             beside = block.tag in ("p", "blockquote", usual_tag) and weights[block.element.getparent()] >= 150
-            within = len(block.text) > 60 and (pieces[block.element] >= 150 or (block.tag == "div" and weights[block.element] >= 150))
+            within = len(block.text) > 60 and (
+                pieces[block.element] >= 150 or (block.tag == "div" and weights[block.element] >= 150)
+            )
             belongs = beside or within or (heading and weights[block.element.getparent()] >= 150)
         else:
             # A text goes on in a second container of the same make after a box or an advertisement.

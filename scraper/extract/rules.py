@@ -109,7 +109,9 @@ def _json_body(value: Value, node: Node) -> str:
     pieces = []
     for selector in value.get:
         found = selectors.search(selector, node.value)
-        pieces = [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, str) and each.strip()]
+        pieces = [
+            each for each in (found if isinstance(found, list) else [found]) if isinstance(each, str) and each.strip()
+        ]
         if pieces:
             break
     return "\n\n".join(pieces)

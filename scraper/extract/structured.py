@@ -1,7 +1,7 @@
 """What a page says of itself in data: JSON-LD, microdata and meta elements, as it is written there.
 
-JSON-LD comes as one object, as a list, under ``@graph``, nested in a page object, or slightly broken; all of it is looked
-through for the object that is this page's story.
+JSON-LD comes as one object, as a list, under ``@graph``, nested in a page object, or slightly broken; all of it is
+looked through for the object that is this page's story.
 """
 
 from __future__ import annotations

@@ -10,9 +10,10 @@ from typing import Any
 from scraper.dating import Passage, Testimony, Zone
 from scraper.dating.carriers import MARKERS
 from scraper.extract import structured as data
-from scraper.extract.blocks import Block, Mark
+from scraper.extract.blocks import Block
 from scraper.extract.document import Document
 from scraper.extract.layout import Layout
+from scraper.extract.marks import Mark
 from scraper.items import Draft, Page
 
 _MOST_PASSAGES = 4_000

@@ -5,6 +5,7 @@
     objects.py     rows -> the objects that pages and JSON share, with their addresses (pure)
     wording.py     outcomes, evidence and dates in words (pure)
     months.py      days of coverage -> the calendar's grids (pure)
+    changes.py     two texts of a story -> what changed, with <ins> and <del> (pure)
     answers.py     an object -> a page or JSON, with its headers; redirects and errors
 
 The views are the plugins in ``datasette/plugins``, their pages the templates in ``datasette/templates``. A view is a

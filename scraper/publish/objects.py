@@ -107,6 +107,9 @@ def story(row: Row) -> Object:
     home = placements[0] if placements else None
     return {
         **story_line(row),
+        "evidence_also": [
+            {**more, "words": wording.further(more, row["edition_date"])} for more in row["evidence_also"]
+        ],
         "edition_url": home["url"] if home else None,
         "versions_url": addresses.versions(row["key"]),
         "placements": placements,
@@ -142,11 +145,22 @@ def story_line(row: Row) -> Object:
     return shown
 
 
-def match(row: Row) -> Object:
-    """A match of a search: its snippet as text, and headline and snippet as HTML with the matches in ``<mark>``."""
+def match(row: Row, placed: Row | None = None) -> Object:
+    """A match of a search: its snippet as text, and headline and snippet as HTML with the matches in ``<mark>``.
+
+    :param placed: the edition it stands in.
+    """
     shown = {name: value for name, value in row.items() if name not in ("headline_marked", "snippet")}
     return {
         **story_line(shown),
+        "edition_url": placed
+        and addresses.edition(row["publication"], placed["edition_date"], placed["edition_label"]),
+        "edition_label": placed and placed["edition_label"],
+        "edition_name": placed and placed["edition_name"],
+        "edition_title": placed
+        and wording.edition_name(
+            {"name": placed["edition_name"], "label": placed["edition_label"], "supplement_of": placed["supplement_of"]}
+        ),
         "snippet": "".join(text for text, _ in row["snippet"]),
         "headline_html": marked(row["headline_marked"]),
         "snippet_html": marked(row["snippet"]),

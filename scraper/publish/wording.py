@@ -38,6 +38,7 @@ STATE_SENTENCES: Mapping[str, str] = {
     "off": "The newspaper’s schedule has no edition on this day.",
 }
 
+BROKEN = "its index could not be read"
 OUTCOMES: Mapping[Outcome, tuple[str, str]] = {  # of an edition: its name and what it means
     Outcome.COMPLETE: ("Complete", "Everything its index lists was collected."),
     Outcome.PARTIAL: ("In part", "Some of it is missing."),
@@ -46,7 +47,7 @@ OUTCOMES: Mapping[Outcome, tuple[str, str]] = {  # of an edition: its name and w
     Outcome.NOT_PUBLISHED: ("Not published", "No edition was published."),
     Outcome.STALE: ("Stale", "The site served an earlier edition again."),
     Outcome.BLOCKED: ("Blocked", "The site refused to be read."),
-    Outcome.BROKEN: ("Broken", "The site answered, but its index could not be read."),
+    Outcome.BROKEN: ("Broken", f"The site answered, but {BROKEN}."),
 }
 FROM_STORIES = (
     "By its stories’ word",
@@ -158,7 +159,8 @@ def outcome(edition: Mapping[str, Any]) -> str:
     if lacking:  # it says itself that some is missing
         rest = detail[lacking.end() :].lstrip("; ")
         return f"{_lacking(lacking)} {_sentence(rest)}" if rest else _lacking(lacking)
-    if not detail or detail.startswith("was due, but is not there"):
+    told = detail.startswith("was due, but is not there") or (detail.startswith("error:") and BROKEN in sentence)
+    if not detail or told:
         return sentence
     if edition.get("outcome") == Outcome.NOT_PUBLISHED:
         return f"{sentence.rstrip('.')}: {_sentence(detail, capital=False)}"
@@ -168,9 +170,10 @@ def outcome(edition: Mapping[str, Any]) -> str:
 def _lacking(told: re.Match[str]) -> str:
     """One sentence of which listed stories are not held, and why."""
     number, listed = int(told["number"]), int(told["listed"])
+    verb = "is" if number == 1 else "are"
     kinds = [kind.partition(" ") for kind in re.split(r", (?=\d+ )", told["why"])]
     why = ", ".join(failure(text) if len(kinds) == 1 else f"{count} {failure(text)}" for count, _, text in kinds)
-    return f"{number:,} of {counted(listed, 'listed story', 'listed stories')} {'is' if number == 1 else 'are'} not held: {why}."
+    return f"{number:,} of {counted(listed, 'listed story', 'listed stories')} {verb} not held: {why}."
 
 
 def failure(text: str) -> str:
@@ -247,6 +250,20 @@ def evidence(story: Mapping[str, Any]) -> str:
     if not words or kind == EvidenceKind.INDEX:  # the words of an index are the section and page, told beside it
         return f"{where}, {because}."
     return f"{where}, {because}: ‘{words}’"
+
+
+def further(more: Mapping[str, Any], edition_date: str | None) -> str:
+    """What else speaks of a story's edition, beside the strongest evidence, and whether it names another day."""
+    says = {
+        EvidenceKind.INDEX: "The index of an edition lists it",
+        EvidenceKind.STATEMENT: "The page itself says",
+        EvidenceKind.STRUCTURED: "The page’s data for machines say",
+        EvidenceKind.URL: "Its address names the day",
+        EvidenceKind.PUBLISHED: "Its publication on the web",
+    }[EvidenceKind(more["kind"])]
+    told = f"{says}: ‘{more['text']}’" if more["text"] else f"{says}."
+    other = more.get("date")
+    return f"{told} That is another day: {day(other)}." if other and edition_date and other != edition_date else told
 
 
 def counted(number: int, one: str, many: str = "") -> str:

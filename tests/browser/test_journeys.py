@@ -18,6 +18,8 @@ PAGES = {
     "day": "/papers/evening-lantern/2026-03-07/",
     "edition": "/papers/evening-lantern/2026-03-09/city/",
     "all papers": "/on/2026-03-07/",
+    "roll-call": "/on/2026-03-10/",
+    "not held": "/papers/evening-lantern/2026-03-10/",
     "story": f"/stories/{key_of('ferry')}",
     "versions": f"/stories/{key_of('school')}/versions/",
     "search": "/search?q=ferry&from=2026",
@@ -97,6 +99,26 @@ def test_no_page_is_wider_than_its_window(chromium, address, width, scheme):
             assert beyond == 0, name
             background = page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert background == ("rgb(253, 253, 251)" if scheme == "light" else "rgb(20, 21, 24)"), name
+
+
+def test_how_to_ask_is_folded_on_a_phone(chromium, address):
+    with visit(chromium, address, width=390) as phone:
+        phone.goto("/search?q=ferry")
+        assert phone.get_by_text("both words, anywhere").locator("visible=true").count() == 0
+        phone.get_by_text("How to ask").locator("visible=true").click()
+        assert phone.get_by_text("both words, anywhere").first.is_visible()
+        phone.goto(PAGES["story"])
+        places = [phone.locator(part).bounding_box()["y"] for part in (".reading article", ".reading > nav", "aside")]
+        assert places == sorted(places)
+
+
+def test_a_day_is_typed_on_the_newsstand(reader):
+    reader.goto("/")
+    reader.get_by_label("Go to a day").fill("2026-03-10")
+    reader.get_by_role("button", name="Go", exact=True).click()
+    assert reader.title().startswith("All papers of Tuesday 10 March 2026")
+    reader.get_by_role("link", name="The Evening Lantern").click()
+    assert "Expected, but not there" in reader.locator("main").inner_text()
 
 
 def test_a_story_on_paper_is_the_story(reader):

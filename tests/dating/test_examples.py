@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scraper import dating
+from scraper.dating import testimony
 from scraper.dating.statements import Statement, rows
-from scraper.dating.testimony import Passage, Testimony, Zone
+from scraper.dating.testimony import Passage, Zone
 
 FIELDS = {"headline": "print_headline"}
 
@@ -14,13 +15,13 @@ FIELDS = {"headline": "print_headline"}
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.language}: {row.example[:40]}")
 def test_a_row_reads_its_example(row: Statement) -> None:
     host = row.hosts[0] if row.hosts else "paper.example"
-    testimony = Testimony(
+    page = testimony.Testimony(
         url=f"https://{host}/a-story",
         language=row.language,
         passages=(Passage(text=row.example, zone=Zone.STORY),),
         published=row.web_date.isoformat() if row.web_date else "",
     )
-    found = dating.decide(testimony)
+    found = dating.decide(page)
     if found is None:
         assert not {"date", "issue"} & row.gives.keys()
         return

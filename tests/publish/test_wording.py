@@ -30,7 +30,7 @@ def test_there_are_words_for_everything():
     [
         (
             {"evidence_kind": "index"},
-            "Printed in The Ledger of 7 December 2024, because the index of that edition lists it: From the print",
+            "Printed in The Ledger of 7 December 2024, because the index of that edition lists it.",
         ),
         (
             {"evidence_kind": "structured", "evidence_text": ""},
@@ -55,12 +55,55 @@ def test_evidence(story, words):
     assert wording.evidence(STORY | story) == words
 
 
+def test_further_evidence():
+    said = {"kind": "statement", "text": "Printed on Saturday", "date": "2024-12-07"}
+    assert wording.further(said, "2024-12-07") == "The page itself says: ‘Printed on Saturday’"
+    assert wording.further(said, "2024-12-08").endswith("’ That is another day: 7 December 2024.")
+    assert wording.further({"kind": "url", "text": "", "date": None}, "2024-12-07") == "Its address names the day."
+    for kind in EvidenceKind:
+        assert wording.further({"kind": kind.value, "text": "x"}, None).endswith(": ‘x’")
+
+
+def test_the_roll_call():
+    absences = [wording.absent(edition(outcome=outcome)) for outcome in Outcome if outcome in wording.ABSENT]
+    assert len(set(absences)) == len(wording.ABSENT) == 5
+    assert wording.absent(edition(outcome="partial", listed=4)) == "nothing of it is held"
+    assert wording.absent(edition(expectation="expected")) == "expected, not tried yet"
+    assert wording.share({"held": 11, "listed": 12}) == "11 of 12 stories"
+    assert wording.share({"held": 1, "listed": None}) == "1 story"
+
+
 @pytest.mark.parametrize(
     ("edition", "words"),
     [
         (
             {"outcome": "stale", "detail": "12 of 12 stories"},
             "The site served an earlier edition again. 12 of 12 stories.",
+        ),
+        (
+            {"outcome": "partial", "detail": "1 of 12 listed stories are not held (1 not found (status 404))"},
+            "1 of 12 listed stories is not held: not found (status 404).",
+        ),
+        (
+            {
+                "outcome": "partial",
+                "detail": "3 of 1200 listed stories are not held (2 error: a, b.\nGet c., 1 forbidden by robots.txt)"
+                "; 5 sections, at least 6 expected",
+            },
+            "3 of 1,200 listed stories are not held: 2 could not be read, 1 forbidden by robots.txt. "
+            "5 sections, at least 6 expected.",
+        ),
+        (
+            {"outcome": "late", "detail": "was due, but is not there (paper: status 404)"},
+            "Expected, but not there when it was looked for.",
+        ),
+        (
+            {"outcome": "not-published", "detail": "the newspaper declares that it is closed that day"},
+            "No edition was published: the newspaper declares that it is closed that day.",
+        ),
+        (
+            {"outcome": "broken", "detail": "error: list index out of range"},
+            "The site answered, but its index could not be read.",
         ),
         ({"outcome": None, "listed": 4, "held": 2}, "Its collection began and has not ended."),
         ({"outcome": None, "listed": None, "held": 2}, wording.FROM_STORIES[1]),

@@ -24,6 +24,7 @@ from scraper.items import (
     EditionKey,
     Evidence,
     EvidenceKind,
+    FurtherEvidence,
     Image,
     Lead,
     ListedEdition,
@@ -239,6 +240,11 @@ def known_from_its_stories(db: Database) -> None:
         date=dt.date(2024, 12, 7),
         publication=LEDGER.title,
         issue="88",
+        also=(
+            FurtherEvidence(
+                evidence=Evidence(kind=EvidenceKind.STRUCTURED, text="printed 2024-12-08"), date=dt.date(2024, 12, 8)
+            ),
+        ),
         evidence=Evidence(
             kind=EvidenceKind.STATEMENT, text="This story is from the December 07, 2024 edition of The Ledger."
         ),
@@ -266,6 +272,19 @@ def taken_down(db: Database) -> None:
         "removed": "2026-03-12T10:00:00Z",
     }
     db.table("takedowns").insert(row)
+
+
+def weekly_and_website(db: Database) -> None:
+    """The Gleaner is printed on Fridays, of which two were expected; a website published on two days. On its own."""
+    gleaner = Publication(slug="gleaner", title="The Gleaner", timezone="Europe/London", language="en-GB")
+    ledger.expect(db, gleaner, [(FRIDAY, "", "expected"), (FRIDAY + dt.timedelta(days=7), "", "expected")])
+    for day in (FRIDAY, TUESDAY):
+        url = f"https://blog.example/{day}"
+        dated = EditionDate(
+            date=day, publication="blog.example", evidence=Evidence(kind=EvidenceKind.PUBLISHED, text="x")
+        )
+        draft = Draft(url=url, headline=f"Post of {day}", body="Words.", language="en", site="blog.example")
+        store.save(db, Story(draft=draft, edition=dated, publication="blog.example"), captured(url))
 
 
 def everything(db: Database) -> None:

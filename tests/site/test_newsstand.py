@@ -118,7 +118,21 @@ async def test_an_address_that_is_nobodys(page, data):
     nothing = await page("/nonsense", 404)
     assert nothing.xpath("//h1/text()") == ["There is no such page"]
     answer = await data("/nonsense.json", 404)
-    assert (answer["ok"], answer["status"]) == (False, 404)
+    assert answer == {"ok": False, "error": "There is no such page", "status": 404}
+    assert (await data("/archive/nonsense.json", 404))["error"] == "Table not found"
+
+
+async def test_search_engines_are_kept_out(page, get):
+    robots = await get("/robots.txt")
+    assert robots.status_code == 200
+    assert robots.text.splitlines()[1:] == ["User-agent: *", "Disallow: /"]
+    for path in (f"/stories/{key_of('ferry')}", f"/stories/{key_of('ferry')}/versions/", "/search?q=x"):
+        assert (await page(path)).xpath("//meta[@name='robots']/@content") == ["noindex"], path
+
+
+async def test_going_to_a_day_from_the_newsstand(page):
+    (form,) = (await page("/")).xpath("//form[.//input[@name='date']]")
+    assert form.get("action") == "/on/"
 
 
 async def test_the_archive_is_called_archive_whatever_its_file_is_called(datasette, data, page):

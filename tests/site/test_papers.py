@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 
+from lxml import html
+
 from scraper import archive
 from scraper.publish.site import site
-from tests.site.situations import key_of, two_labels_and_a_supplement
+from tests.site.situations import key_of, two_labels_and_a_supplement, weekly_and_website
 
 LANTERN = "/papers/evening-lantern"
 
@@ -34,7 +36,8 @@ async def test_the_calendar_shows_each_days_state_in_words_sign_and_colour(page)
         "missing",
     ]
     assert paper.xpath("//table[@class='month']//td//i/text()") == ["?", "●", "–", "◐", "×"]
-    assert paper.xpath("//table[@class='month']//a/@href") == [f"{LANTERN}/2026-03-07/", f"{LANTERN}/2026-03-09/"]
+    assert paper.xpath("//table[@class='month']//a/@href") == [f"{LANTERN}/2026-03-{day:02}/" for day in range(6, 11)]
+    assert paper.xpath("//ul[@class='gaps']//a/@href") == [f"{LANTERN}/2026-03-{day:02}/" for day in range(8, 11)]
 
 
 async def test_gaps_are_listed_with_their_reason(page):
@@ -209,10 +212,103 @@ async def test_all_papers_of_a_day(page, data, get):
     assert (await data("/on/yesterday.json", 404))["ok"] is False
 
 
+async def test_the_roll_call_of_a_day_names_the_papers_that_are_not_there(page, data):
+    def not_here(tree):
+        return [
+            (" ".join(line.text_content().split()), *line.xpath("./a/@href"))
+            for line in tree.xpath("//section[@aria-labelledby='absent']//li")
+        ]
+
+    tuesday = await page("/on/2026-03-10/")
+    assert not_here(tuesday) == [
+        ("The Evening Lantern, City edition: expected, was not there", f"{LANTERN}/2026-03-10/city/")
+    ]
+    friday = await page("/on/2026-03-06/")
+    assert not_here(friday) == [
+        ("The Evening Lantern, City edition: expected, not tried yet", f"{LANTERN}/2026-03-06/city/")
+    ]
+    assert friday.xpath("//section[@class='paper']/h2/a/text()") == ["Der Uferbote"]
+    sunday = await data("/on/2026-03-08.json")
+    assert [(row["publication"], row["absence"]) for row in sunday["absent"]] == [
+        ("evening-lantern", "does not appear on this day")
+    ]
+    assert not_here(await page("/on/2026-03-07/")) == []  # the late edition is an optional one
+    monday = await page("/on/2026-03-09/")
+    assert monday.xpath("//section[@class='paper']/p[@class='folio-line']/span/text()") == [
+        "City edition",
+        "1 of 2 stories",
+        "In part",
+    ]
+    assert monday.xpath("//nav[@aria-label='Days']/a/@href") == ["/on/2026-03-08/", "/on/2026-03-10/"]
+
+
+async def test_a_day_that_is_typed(get, data):
+    for typed in ("2026-03-07", "7+March+2026", "March+7,+2026"):
+        assert (await get(f"/on/?date={typed}")).headers["location"] == "/on/2026-03-07/", typed
+    assert (await data("/on.json?date=someday", 404))["error"] == "“someday” is no date. A day is written 2024-12-07."
+
+
+async def test_a_weekly_and_a_website(empty_archive):
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        weekly_and_website(db)
+    client = site(empty_archive).client
+    gleaner = html.document_fromstring((await client.get("/papers/gleaner/")).text)
+    assert gleaner.xpath("//table[@class='month']//td[@class]/@class").count("off") == 6
+    assert squares(gleaner)[:2] == [
+        "Friday 6 March 2026: unknown",
+        "Saturday 7 March 2026: not a publishing day",
+    ]
+    assert gleaner.xpath("//table[@class='month']//a/@href") == [
+        f"/papers/gleaner/2026-03-{day}/" for day in ("06", "13")
+    ]
+    saturday = await client.get("/papers/gleaner/2026-03-07/")
+    assert (saturday.status_code, "backissues collect" in saturday.text) == (404, False)
+    blog = html.document_fromstring((await client.get("/papers/blog.example/")).text)
+    assert squares(blog) == [
+        "Friday 6 March 2026: web only, 1 story by web date",
+        "Tuesday 10 March 2026: web only, 1 story by web date",
+    ]
+    assert (await client.get("/on/")).headers["location"] == "/on/2026-03-10/"
+    assert [(day["date"], day["web_dated"]) for day in (await client.get("/on/2026.json")).json()["items"]] == [
+        ("2026-03-10", 1),
+        ("2026-03-06", 1),
+    ]
+    day = html.document_fromstring((await client.get("/on/2026-03-10/")).text)
+    assert day.xpath("//nav[@aria-label='Days']/a/@href") == ["/on/2026-03-06/", "/on/2026-03-13/"]
+
+
+async def test_a_label_in_other_capitals_and_one_that_there_is_not(page, data, get):
+    other = await get(f"{LANTERN}/2026-03-07/City/")
+    assert (other.status_code, other.headers["location"]) == (302, f"{LANTERN}/2026-03-07/city/")
+    nobody = await page(f"{LANTERN}/2026-03-07/midnight/", 404)
+    text = " ".join(nobody.text_content().split())
+    assert "no edition of the label “midnight”; there are City, Coast, The Review, late." in text
+    assert "Midnight" not in text
+    assert nobody.xpath("//main//li/a/@href")[:2] == [f"{LANTERN}/2026-03-07/city/", f"{LANTERN}/2026-03-07/coast/"]
+    late = await data(f"{LANTERN}/2026-03-07/late.json", 404)
+    assert (late["state"], late["reason"]) == ("unknown", "Appears on some days only, and was not tried.")
+    never = await data(f"{LANTERN}/1999-01-01/midnight.json", 404)
+    assert "Never tried." in never["error"]
+    assert "Midnight" not in never["error"]
+
+
+async def test_coverage_of_an_unknown_paper(page):
+    nobody = await page("/coverage?publication=zzz", 404)
+    assert "There is no publication “zzz” in this archive." in nobody.text_content()
+
+
+async def test_a_print_headline_is_told_in_its_edition(page):
+    edition = await page(f"{LANTERN}/2026-03-07/city/")
+    assert [text.text_content() for text in edition.xpath("//p[@class='in-print']")] == ["In print: It sails on"]
+
+
 async def test_coverage_counts_days_by_state_and_lists_the_gaps(page, data):
     coverage = await data("/coverage.json?publication=evening-lantern")
     (paper,) = coverage["items"]
-    assert paper["days"] == {"held": 1, "partial": 1, "statement": 0, "missing": 1, "closed": 1, "unknown": 1}
+    assert paper["days"] == {"held": 1, "partial": 1, "statement": 0, "missing": 1, "closed": 1, "unknown": 1} | {
+        "web": 0,
+        "off": 0,
+    }
     assert (paper["stories"], paper["web_dated"], paper["undated"], paper["listed_not_held"]) == (8, 1, 1, 1)
     assert [(day["date"], day["state"], day["reason"]) for day in paper["missing"]] == [
         ("2026-03-06", "unknown", "Expected, and not tried yet."),

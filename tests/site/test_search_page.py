@@ -48,7 +48,7 @@ async def test_matches_are_marked_and_escaped(page):
     assert first.xpath(".//mark/text()")[0] == "ferry"
     assert first.xpath(".//h2/a/@href") == [f"/stories/{key_of('ferry')}"]
     assert " ".join(first.xpath(".//p[@class='where']")[0].text_content().split()) == (
-        "The Evening Lantern, 7 March 2026, Front page, p. 1"
+        "The Evening Lantern, 7 March 2026, City edition, Front page, p. 1"
     )
     assert results.xpath("//p[@role='status']/strong/text()") == ["1 story"]
 
@@ -60,6 +60,8 @@ async def test_results_as_json(data):
     assert item["url"] == f"http://localhost/stories/{key_of('ferry')}"
     assert item["publication_url"] == "http://localhost/papers/evening-lantern/"
     assert item["day_url"] == "http://localhost/papers/evening-lantern/2026-03-07/"
+    assert item["edition_url"] == "http://localhost/papers/evening-lantern/2026-03-07/city/"
+    assert (item["edition_label"], item["edition_title"]) == ("city", "City edition")
     assert item["headline_html"] == "Night <mark>ferry</mark> &lt;b&gt;stays&lt;/b&gt; &amp; sails"
     assert "<mark>ferry</mark>" in item["snippet_html"]
     assert "<mark>" not in item["snippet"]
@@ -81,6 +83,33 @@ async def test_filters_narrow_and_stay_in_the_form(page, data):
     assert form.xpath("//input[@name='from']/@value") == ["2026-03"]
     assert form.xpath("//option[@selected]/@value") == ["evening-lantern", "en", "open", "oldest"]
     assert form.xpath("//details[@open]/summary/text()") == ["Narrow by date, paper, language"]
+
+
+async def test_the_edition_of_a_result_is_its_day_where_it_stands_in_none(page, data):
+    (live,) = (await data("/search.json?q=live"))["items"]
+    assert (live["edition_url"], live["edition_title"]) == (None, None)
+    found = await page("/search?q=live")
+    assert found.xpath("//p[@class='where']/a/@href")[1] == "/papers/evening-lantern/2026-03-07/"
+    (review,) = (await data("/search.json?q=fog"))["items"]
+    assert review["edition_title"] == "The Review (supplement)"
+
+
+async def test_papers_are_called_by_their_titles_and_unknown_ones_are_named(data):
+    found = await data("/search.json?q=rain&publication=evening-lantern&publication=zzz")
+    assert found["understood"].endswith(", in The Evening Lantern or “zzz”")
+    assert found["notes"] == ["There is no newspaper “zzz” here."]
+
+
+@pytest.mark.parametrize("text", ["2026-03-07", "7 March 2026", "March 7, 2026", '"7 Mar 2026"'])
+async def test_a_question_that_is_a_date(page, text):
+    found = await page(f"/search?q={quoted(text)}")
+    assert found.xpath("//div[@class='told']/p[starts-with(., 'Looking')]/a/@href") == ["/on/2026-03-07/"]
+
+
+async def test_dates_can_be_typed_on_a_phone(page):
+    form = await page("/search?q=march+ferry")
+    assert form.xpath("//input[@name='from' or @name='to']/@inputmode") == []
+    assert "Looking for" not in form.text_content()
 
 
 async def test_pages_of_results_lead_to_the_end(data):
