@@ -189,13 +189,14 @@ def _other_label(segment: str, found: dict[str, Any], date: dt.date, known: dict
     if meant is not None:
         url = addresses.edition(slug, date.isoformat(), meant)
         return Answer(template="missing.html", content={"url": url}, redirect=url)
-    names = ", ".join(edition["name"] or label or addresses.MAIN for label, edition in known.items())
+    there = [edition for edition in known.values() if not wording.need_not_be(edition)] or list(known.values())
+    names = ", ".join(edition["name"] or edition["label"] or addresses.MAIN for edition in there)
     return missing(
         f"{found['title']}, {day}: no edition of the label “{segment[:40]}”; there "
-        f"{'is' if len(known) == 1 else 'are'} {names}.",
+        f"{'is' if len(there) == 1 else 'are'} {names}.",
         title=f"{found['title']}, {day}",
         publication=found,
-        editions=list(known.values()),
+        editions=there,
     )
 
 

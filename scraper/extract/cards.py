@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -57,8 +57,11 @@ class Card:
 
 def clusters(document: Document, text: Text, *, own: Sequence[str], headline: int) -> list[list[Card]]:
     """The page's clusters of cards, in order. ``own`` are the page's own addresses."""
-    candidates = _candidates(document, text, {place(address) for address in own})
-    found = _clusters(_cards(candidates, text.blocks, headline))
+    links = _candidates(document, text, {place(address) for address in own})
+    shown = [candidate for candidate in links if candidate.headline]
+    known = {candidate.url for candidate in shown}
+    bare = [candidate for candidate in links if not candidate.headline and candidate.url not in known]
+    found = _clusters(_cards([*shown, *_headed(bare, text.blocks, headline)], text.blocks, headline))
     inside = orders_inside(text.blocks, {card.element for cards in found for card in cards})
     return [run for cards in found for run in _runs(cards, inside)]
 
@@ -73,8 +76,20 @@ def _candidates(document: Document, text: Text, own: set[str]) -> list[Candidate
         if not url or place(url) in own or urlsplit(url).path in ("", "/"):
             continue
         headline, element = _headline(link, text.blocks)
-        if headline and not is_offer(headline):
+        if not is_offer(headline or link.text):
             found.append(Candidate(url, headline, element, link))
+    return found
+
+
+def _headed(bare: Sequence[Candidate], blocks: Sequence[Block], headline: int) -> list[Candidate]:
+    """Links that show no headline themselves ("Read", a picture) below a heading in a card of their own."""
+    cards = _cards(bare, blocks, headline)
+    inside = orders_inside(blocks, {card.element for card in cards})
+    found = []
+    for card in cards:
+        headings = [blocks[order] for order in inside.get(card.element, ()) if blocks[order].tag in HEADINGS]
+        if len(headings) == 1 and headings[0].link_share < 0.5 and _is_headline(headings[0].text, heading=True):
+            found.append(replace(card.candidate, headline=headings[0].text, element=headings[0].element))
     return found
 
 

@@ -20,7 +20,8 @@ from scraper.extract.structured import Structured
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date", "datepublished",
     "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "date", "pubdate",
-    "publishdate", "publish-date", "publication_date", "article.published", "cxenseparse:recs:publishtime", "citation_online_date",
+    "publishdate", "publish-date", "publication_date", "article.published", "cxenseparse:recs:publishtime",
+    "citation_online_date",
     "citation_publication_date",
 )  # fmt: skip
 _MODIFIED = (

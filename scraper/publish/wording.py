@@ -213,7 +213,7 @@ def reason(day_of_coverage: Mapping[str, Any]) -> str:
     told = [
         (edition_name(edition), outcome(edition))
         for edition in day_of_coverage["editions"]
-        if edition["outcome"] != Outcome.COMPLETE and not _need_not_be(edition)
+        if edition["outcome"] != Outcome.COMPLETE and not need_not_be(edition)
     ]
     if not told:
         return STATE_SENTENCES[day_of_coverage["state"]]
@@ -222,7 +222,7 @@ def reason(day_of_coverage: Mapping[str, Any]) -> str:
     return " ".join(f"{name}: {text}" for name, text in told)
 
 
-def _need_not_be(edition: Mapping[str, Any]) -> bool:
+def need_not_be(edition: Mapping[str, Any]) -> bool:
     """Whether the edition appears on some days only, and was never met on this one."""
     return edition["outcome"] is None and edition["expectation"] == "optional" and not edition["held"]
 

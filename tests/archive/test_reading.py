@@ -103,6 +103,30 @@ def test_expectations(db):
     assert state(db, friday) == "held"
 
 
+def test_days_that_no_schedule_names_are_off_only_between_those_it_does(db, stored):
+    ledger.expect(db, PAPER, [(SATURDAY, "city", "expected"), (MONDAY, "city", "expected")])
+    tuesday = SATURDAY + dt.timedelta(days=3)
+    assert [state(db, day) for day in (SATURDAY, SUNDAY, MONDAY, tuesday)] == ["unknown", "off", "unknown", "unknown"]
+    db.execute("UPDATE publications SET declared = 0")  # nobody wrote its schedule down
+    assert state(db, SUNDAY) == "unknown"
+    stored("ferry", date=SUNDAY, kind=EvidenceKind.PUBLISHED)
+    assert state(db, SUNDAY) == "web"
+    days = reading_days.calendar(db.conn, SLUG, SATURDAY - dt.timedelta(days=9), tuesday)
+    assert [day["date"] for day in days] == ["2026-03-07", "2026-03-08", "2026-03-09"]
+
+
+def test_who_is_absent_on_a_day(db):
+    ledger.expect(db, PAPER, [(SATURDAY, "city", "expected"), (SATURDAY, "late", "optional")])
+    ledger.expect(db, PAPER, [(SATURDAY, "coast", "expected"), (SUNDAY, "city", "closed")])
+    closed(db, SATURDAY, "coast", Outcome.LATE)
+    told = [
+        [(row["label"], row["expectation"]) for row in reading_days.absent(db.conn, day)] for day in (SATURDAY, SUNDAY)
+    ]
+    assert told == [[("city", "expected")], [("city", "closed")]]
+    assert reading_editions.days_around(db.conn, MONDAY, SLUG) == {"previous": "2026-03-08", "next": None}
+    assert reading_editions.newest_day(db.conn) is None
+
+
 def test_a_day_known_from_its_stories(db, stored):
     stored("ferry", kind=EvidenceKind.STATEMENT)
     ledger.expect(db, PAPER, [(SATURDAY, "city", "expected")])

@@ -282,7 +282,7 @@ async def test_a_label_in_other_capitals_and_one_that_there_is_not(page, data, g
     assert (other.status_code, other.headers["location"]) == (302, f"{LANTERN}/2026-03-07/city/")
     nobody = await page(f"{LANTERN}/2026-03-07/midnight/", 404)
     text = " ".join(nobody.text_content().split())
-    assert "no edition of the label “midnight”; there are City, Coast, The Review, late." in text
+    assert "no edition of the label “midnight”; there are City, Coast, The Review." in text
     assert "Midnight" not in text
     assert nobody.xpath("//main//li/a/@href")[:2] == [f"{LANTERN}/2026-03-07/city/", f"{LANTERN}/2026-03-07/coast/"]
     late = await data(f"{LANTERN}/2026-03-07/late.json", 404)
