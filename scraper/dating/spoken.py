@@ -84,6 +84,8 @@ def statements_among(texts: Sequence[str]) -> set[int]:
             before = texts[first][: start - starts[first]].strip(_DECORATION)
             after = texts[last][end - starts[last] :].strip(_DECORATION)
             room = max(80, end - start) if row.own and row.place is not Place.LINE else 0
+            if not row.own and _PROMOTION.search(text.folded[match.start : match.end]):
+                continue
             if not before and len(after) <= room and len(texts[last]) <= 600:
                 found.update(range(first, last + 1))
     return found
@@ -126,10 +128,10 @@ def _stands(row: Statement, before: str, after: str, zone: Zone, later: Sequence
     alone = not before.strip(_DECORATION) and not after.strip(_DECORATION)
     if row.place is Place.LINE:
         return alone
+    if zone is not Zone.TEXT:
+        return _SENTENCE_END.search(before) is not None or (row.own and len(before) <= 40)  # the paper's name, a label
     if not _SENTENCE_END.search(before):
         return False
-    if zone is not Zone.TEXT:
-        return True
     short = len(before.strip(_DECORATION)) + len(after.strip(_DECORATION)) <= 60
     if row.place is Place.CLOSING:
         closes = sum(passage.zone is Zone.TEXT for passage in later) <= 1

@@ -33,11 +33,11 @@ _OTHER_STOPS = {"headline": frozenset('.|"。।'), "issue": _STOPS - {"/"}}
 _ROUND_NAMES = " \t\n|·•-–,:\"'“”„«»‹›『』「」《》"  # what may stand round a name without being part of it
 # Words for an edition rather than for a paper, in folded text: a stretch that holds one is not a paper's name.
 _NO_NAME = re.compile(
-    r"\b(print|printed|published|appeared|edition|issue|page|our|part|this|translation|printausgabe|ausgabe|gedruckten?|édition|edition|numéro"
+    r"\b(aktuelle|heutige|neueste|current|latest|today's|print|printed|published|appeared|edition|issue|page|our|part|this|translation|printausgabe|ausgabe|gedruckten?|édition|edition|numéro"
     r"|papier|imprimée|edición|impresa|edizione|cartacea|edição|editie|krant|papieren|gedrukte|utgåvan?|papperstidningen"
     r"|udgaven?|trykte|avisen?|papiravisen|utgaven?|papirutgaven|wydani[aeu]|numer[uz]?|vydání|tištěné[m]?|выпуск[ае]?"
     r"|номер[ае]?|печатн\w+|випуск[уі]?|номері|друкован\w+|tarihli|baskı\w*)\b"
-    r"|طبعة|العدد|النسخة|संस्करण|मुद्रित|प्रिंट|अंक|朝刊|夕刊|紙面|紙面版|印刷版|지면|종이신문|纸质版|紙本"
+    r"|طبعة|العدد|النسخة|संस्करण|मुद्रित|प्रिंट|अंक|今日|最新|朝刊|夕刊|紙面|紙面版|印刷版|지면|종이신문|纸质版|紙本"
     r"|\d{4}|^\s*\d|[年月日년월일]\s*$"
 )
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十]月")

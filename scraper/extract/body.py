@@ -21,13 +21,14 @@ from lxml.html import HtmlElement
 from scraper.extract import boxes as box
 from scraper.extract import markup, paragraphs
 from scraper.extract import structured as data
-from scraper.extract.blocks import Block
+from scraper.extract.blocks import HEADINGS, Block
 from scraper.extract.boxes import Boxes
 from scraper.extract.document import Document
 from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import letters
 from scraper.extract.rules import Ruled
 from scraper.extract.structured import Structured
+from scraper.extract.wording import is_offer
 
 _LARGEST = 12_000  # elements of a page a general reader is asked to read; beyond it takes seconds
 _LONGEST = 400_000  # characters of text
@@ -71,7 +72,8 @@ def find(
     stripped = frozenset(block.order for block in blocks if ruled.strip and _inside(block, ruled.strip))
     voted, rule = _voted(document, blocks, structured, apart | stripped)
     boxes = box.find(blocks, voted, headline=headline, others=others)
-    chosen = paragraphs.mended(blocks, voted, apart=apart | stripped | boxes.orders)
+    title = blocks[headline] if headline >= 0 else None
+    chosen = paragraphs.mended(blocks, voted, apart=apart | stripped | boxes.orders, headline=title)
     return Body(blocks=tuple(_cut(chosen, boxes)), boxes=boxes, rule=rule if chosen else "")
 
 
@@ -105,16 +107,20 @@ def _voted(
 ) -> tuple[list[Block], str]:
     chosen, rule = paragraphs.voted(blocks, _general(document, blocks)), "trafilatura"
     chosen = [block for block in chosen if block.order not in apart]
-    size = sum(len(block.text) for block in chosen)
+    size = sum(
+        block.size
+        for block in chosen
+        if block.tag not in HEADINGS and not is_offer(block.text) and not block.has(Mark.HEADER | Mark.NAV)
+    )
     stated = data.text(structured.story.get("articleBody"))
     if len(stated) > max(2 * size, 400):
         found = paragraphs.voted(blocks, _paragraphs_stated(structured.story.get("articleBody")))
-        if sum(len(block.text) for block in found) > 1.5 * size:
+        if sum(block.size for block in found) > 1.5 * size:
             chosen, rule = found, "json-ld articleBody"
-            size = sum(len(block.text) for block in chosen)
+            size = sum(block.size for block in chosen)
     if size < _SCANT:
         dense = paragraphs.densest(blocks, apart)
-        if sum(len(block.text) for block in dense) > 3 * size or not chosen:
+        if sum(block.size for block in dense) > 1.5 * size or not chosen:
             chosen, rule = dense, "densest paragraphs"
     return chosen, rule
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from scraper.dating.spoken import statements_among
-from scraper.extract.blocks import Block
+from scraper.extract.blocks import HEADINGS, Block
 from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import letters
 from scraper.extract.wording import is_gate, is_offer
@@ -31,6 +31,7 @@ class Boxes:
     orders: frozenset[int] = frozenset()
     gates: frozenset[int] = frozenset()
     statements: frozenset[int] = frozenset()
+    foreign: frozenset[int] = frozenset()  # orders of boxes that speak of another story
 
 
 @dataclass(slots=True)
@@ -41,8 +42,9 @@ class _Extent:
     prose: int = 0
 
 
-def find(blocks: Sequence[Block], prose: Sequence[Block], *, headline: int, others: frozenset[int]) -> Boxes:
-    """The boxes of a page. ``prose`` is what the general reader took for the text, ``others`` are other stories."""
+def find(blocks: Sequence[Block], voted: Sequence[Block], *, headline: int, others: frozenset[int]) -> Boxes:
+    """The boxes of a page. ``voted`` is what the general reader took for the text, ``others`` are other stories."""
+    prose = {block.order for block in voted}
     # A statement in a quotation is another paper's.
     silent = Mark.QUOTE | Mark.COMMENTS | Mark.NESTED
     statements = statements_among(
@@ -56,15 +58,21 @@ def find(blocks: Sequence[Block], prose: Sequence[Block], *, headline: int, othe
     if not statements and not gates:
         return Boxes()
     text = [
-        block for block in prose if block.order not in statements and not is_offer(block.text) and len(block.text) > 40
+        block
+        for block in blocks
+        if block.order not in others
+        and block.order not in statements
+        and (block.order in prose or (block.size > 60 and block.link_share < 0.5 and not block.has(_SITE | Mark.ASIDE)))
+        and not is_offer(block.text)
+        and block.size > 40
     ]
     extents = _extents(blocks, {block.order for block in text})
     size = sum(len(letters(block.text)) for block in text)
-    first = text[0].order if text else -1
+    first = next((block.order for block in text if block.order > headline), -1)
     kept_out = {headline, first} - {-1}
     found: set[int] = set()
-    for order in statements | gates:
-        found.add(order)
+    foreign: set[int] = set()
+    for order in sorted(statements | gates):
         extent = extents.get(blocks[order].element)
         for above in (blocks[order].element, *blocks[order].element.iterancestors()):
             wider = extents.get(above)
@@ -74,13 +82,19 @@ def find(blocks: Sequence[Block], prose: Sequence[Block], *, headline: int, othe
             if any(each in inside for each in kept_out) or any(each in others for each in inside):
                 break
             extent = wider
-        if (
-            extent is not None
-            and extent.size <= _LARGEST
-            and not any(each in range(extent.first, extent.last + 1) for each in kept_out)
-        ):
-            found.update(range(extent.first, extent.last + 1))
-    return Boxes(frozenset(found - others), frozenset(gates), frozenset(statements))
+        inside = range(extent.first, extent.last + 1) if extent is not None else range(order, order + 1)
+        if any(each in inside for each in kept_out) or (extent is not None and extent.size > _LARGEST):
+            inside = range(order, order + 1)
+        found.update(inside)
+        if not any(each in gates for each in inside) and any(_heads_another(blocks[each]) for each in inside):
+            foreign.update(inside)
+    return Boxes(frozenset(found - others), frozenset(gates), frozenset(statements), frozenset(foreign))
+
+
+def _heads_another(block: Block) -> bool:
+    """Whether a block is the linked headline of another story."""
+    heading = block.tag in HEADINGS and block.link_share > 0.8 and len(block.text) > 8
+    return heading or (block.link_share > 0.9 and block.has(Mark.RELATED | Mark.ASIDE) and len(block.text) > 15)
 
 
 def _extents(blocks: Sequence[Block], prose: set[int]) -> dict[HtmlElement, _Extent]:

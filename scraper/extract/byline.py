@@ -43,7 +43,7 @@ _META = (
 )
 _PARTICLES = frozenset({"della", "delle", "degli", "vande", "bint"})
 _NAMED = re.compile(
-    r"by-?line|(?:^|[\s_-])authors?(?:[\s_-]|name|$)|article-?author|writer|autor(?:en|zeile|in)?(?:[\s_-]|$)|auteur|firma(?:[\s_-]|$)|shomei|kisha",
+    r"by-?line|(?:^|[\s_-])by(?:[\s_-]|$)|(?:^|[\s_-])authors?(?:[\s_-]|name|$)|article-?author|writer|autor(?:en|zeile|in)?(?:[\s_-]|$)|auteur|firma(?:[\s_-]|$)|shomei|kisha",
     re.IGNORECASE,
 )
 _OTHER_THINGS = re.compile(

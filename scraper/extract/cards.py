@@ -5,7 +5,6 @@ links that may be headlines -> the card round each -> clusters of cards built al
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from scraper.extract.blocks import HEADINGS, Block, Link, Text
+from scraper.extract.blocks import HEADINGS, WITHOUT_BLANKS, Block, Link, Text
 from scraper.extract.document import Document
 from scraper.extract.marks import Mark
 from scraper.extract.wording import is_meta_line, is_offer
@@ -33,7 +32,6 @@ _APART = 5  # blocks between two cards that still stand side by side
 _LARGEST = 900  # characters of a card
 _CLIMB = 14  # elements between a headline's link and the block of stories
 _MOST_LINKS = 3_000
-WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +96,7 @@ def _headline(link: Link, blocks: Sequence[Block]) -> tuple[str, HtmlElement]:
     around = next((each for each in link.element.iterancestors() if each.tag in HEADINGS), None)
     if around is not None and around.tag != "h1":
         words = " ".join("".join(around.itertext()).split())
-        if len(words) <= len(link.text) + 60 and _is_headline(link.text, heading=True):
+        if len(words) <= 1.5 * len(link.text) + 10 and _is_headline(link.text, heading=True):
             return link.text, around
     within = blocks[link.first : link.last]
     if within:
@@ -161,7 +159,7 @@ def _sizes(blocks: Sequence[Block], elements: set[HtmlElement], headline: int) -
     sizes: Counter[HtmlElement] = Counter()
     for block in blocks:
         # A card shows a teaser, perhaps two; three paragraphs are a text.
-        size = len(block.text) + (250 if block.link_share < 0.3 and len(block.text) > 50 else 0)
+        size = block.size + (250 if block.link_share < 0.3 and block.size > 50 else 0)
         size += _LARGEST + 1 if block.order == headline else 0
         for steps, element in enumerate((block.element, *block.element.iterancestors())):
             if steps > 40:

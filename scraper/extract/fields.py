@@ -11,6 +11,7 @@ from babel import Locale
 from dateutil import parser as dateutil
 
 from scraper.dating import dates
+from scraper.dating.spoken import statements_among
 from scraper.extract import structured as data
 from scraper.extract.blocks import Block
 from scraper.extract.document import Document
@@ -71,6 +72,9 @@ _SCRIPTS = (
     ("hy", re.compile(r"[\u0531-\u0587]"), ("hy",)),
 )
 
+_EDITION = re.compile(
+    r"edition|issue|paper|ausgabe|zeitung|édition|edición|edizione|edição|号|版|新聞|신문", re.IGNORECASE
+)
 _LITTLE_WORDS = {
     name: frozenset(words.split())
     for name, words in {
@@ -118,9 +122,17 @@ def published(
         if not around & {"aside", "nav", "footer", "li"} and (found := moment(element.get("datetime"))):
             return found, "time element"
     if headline >= 0:
-        wrong = Mark.NAV | Mark.RELATED | Mark.HIDDEN | Mark.COMMENTS
-        for block in blocks[max(headline - 3, 0) : headline + 8]:
-            if len(block.text) < 120 and not block.has(wrong):
+        wrong = Mark.NAV | Mark.HEADER | Mark.RELATED | Mark.HIDDEN | Mark.COMMENTS | Mark.ASIDE | Mark.ADVERT
+        near_by = blocks[max(headline - 2, 0) : headline + 8]
+        # An edition statement names the printed day, and a box the newest paper's.
+        printed = statements_among([block.text for block in near_by])
+        for place, block in enumerate(near_by):
+            if (
+                len(block.text) < 90
+                and place not in printed
+                and not block.has(wrong)
+                and not _EDITION.search(block.text)
+            ):
                 reading = dates.first(block.text, languages=(language or "en",), near=near)
                 if reading and reading.date and not reading.inferred:
                     return reading.date.isoformat(), "beside the headline"

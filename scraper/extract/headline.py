@@ -15,9 +15,10 @@ from lxml.html import HtmlElement
 
 from scraper.extract import structured as data
 from scraper.extract.blocks import HEADINGS, Block
+from scraper.extract.boxes import Boxes
 from scraper.extract.document import Document
 from scraper.extract.marks import Mark
-from scraper.extract.paragraphs import letters
+from scraper.extract.paragraphs import letters, lives_with
 from scraper.extract.structured import Structured
 from scraper.extract.wording import is_meta_line, is_offer
 from scraper.publication import Publication
@@ -87,7 +88,7 @@ def site_names(document: Document, structured: Structured, publication: Publicat
 
 
 def standfirst(
-    blocks: Sequence[Block], structured: Structured, *, headline: Headline, body: Sequence[Block], names: frozenset[str]
+    blocks: Sequence[Block], structured: Structured, *, headline: Headline, body: Sequence[Block], boxes: Boxes
 ) -> tuple[str, str, int]:
     """The standfirst, the rule that gave it, and the order of its block (-1). It is never the body's own beginning."""
     described = [
@@ -96,11 +97,14 @@ def standfirst(
     first = body[0].order if body else len(blocks)
     last = min(max(first, headline.order) + 2, headline.order + 14, len(blocks))
     for block in blocks[headline.order + 1 : last] if headline.order >= 0 else ():
-        if not _may_be_standfirst(block, headline.text):
+        if block.order in boxes.orders or not _may_be_standfirst(block, headline.text):
             continue
         if _is_named(block.element):
             return block.text, "standfirst element", block.order
-        apart = block.order < first or block.tag in HEADINGS or _stands_apart(block, body)
+        title = blocks[headline.order]
+        apart = (
+            block.tag in HEADINGS or not any(b.order != block.order for b in body) or not lives_with(block, body, title)
+        )
         if apart and any(_same_words(block.text, text) for text, _ in described):
             return block.text, "beside the headline", block.order
         if apart and _reads_like_one(block, headline.order):
@@ -108,7 +112,7 @@ def standfirst(
     text = letters(" ".join(block.text for block in body))
     for words, rule in described:
         key = letters(words.rstrip(". …"))
-        if len(key) > 15 and key[:60] not in text and key not in names:
+        if len(key) > 15 and key[:60] not in text:
             return words, rule, -1
     return "", "", -1
 
@@ -243,10 +247,7 @@ def _descriptions(structured: Structured) -> list[tuple[str, str]]:
 
 
 def _may_be_standfirst(block: Block, headline: str) -> bool:
-    if (
-        not len(block.text) * (3 if not block.text.isascii() and " " not in block.text[:30] else 1) >= 20
-        or len(block.text) > 700
-    ):
+    if not 20 <= block.size <= 700:
         return False
     wrong = (
         Mark.CAPTION
@@ -288,21 +289,9 @@ def _same_words(shown: str, described: str) -> bool:
 
 def _reads_like_one(block: Block, headline: int) -> bool:
     """Whether a line right below the headline is a sentence, and no date, place or name."""
-    if block.order > headline + 3 or len(block.text) > 320 or block.has(Mark.LIST | Mark.QUOTE | Mark.TABLE):
+    if block.order > headline + 3 or block.size > 400 or block.has(Mark.LIST | Mark.QUOTE | Mark.TABLE):
         return False
     wordy = len(block.text.split()) >= 6 or not block.text[:20].isascii()
-    if len(block.text) < 40 or not wordy or re.match(r"^\W*(?:by|von|par|por|di|door)\s", block.text, re.I):
+    if block.size < 40 or not wordy or re.match(r"^\W*(?:by|von|par|por|di|door)\s", block.text, re.I):
         return False
     return not re.search(r"\b(?:19|20)\d\d\b.{0,12}(?:/|\||\d\d:\d\d)|\d+ comments", block.text, re.I)
-
-
-def _stands_apart(block: Block, body: Sequence[Block]) -> bool:
-    """Whether a block that the text begins with lies in another container than most of it."""
-    others = [each for each in body if each.order != block.order]
-    size = sum(len(each.text) for each in others)
-    beside = [
-        each
-        for each in others
-        if each.element is block.element or each.element.getparent() is block.element.getparent()
-    ]
-    return bool(others) and sum(len(each.text) for each in beside) < 0.5 * size

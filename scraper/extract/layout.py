@@ -6,6 +6,7 @@ box, and a standfirst is what stands between headline and text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,10 +17,13 @@ from scraper.extract.body import Body
 from scraper.extract.document import Document, parse
 from scraper.extract.headline import Headline
 from scraper.extract.leads import Leads
+from scraper.extract.paragraphs import lives_with
 from scraper.extract.rules import Ruled
 from scraper.extract.structured import Structured
 from scraper.items import Page
 from scraper.publication import Publication
+
+_SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +63,8 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
         others=others.orders,
         generic=publication.story.generic if publication else True,
     )
-    found = replace(found, blocks=_begun(found.blocks, title))
-    standfirst, order = _standfirst(text.blocks, data, ruled, title, found, names)
+    found = replace(found, blocks=_begun(found.blocks, title, text.blocks))
+    standfirst, order = _standfirst(text.blocks, data, ruled, title, found)
     return Layout(
         document=document,
         data=data,
@@ -70,28 +74,34 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
         address=url,
         headline=title,
         others=others,
-        body=replace(found, blocks=_begun([each for each in found.blocks if each.order != order], title)),
+        body=replace(found, blocks=_begun([each for each in found.blocks if each.order != order], title, text.blocks)),
         standfirst=standfirst,
     )
 
 
-def _begun(blocks: Sequence[Block], title: Headline) -> tuple[Block, ...]:
+def _begun(blocks: Sequence[Block], title: Headline, every: Sequence[Block]) -> tuple[Block, ...]:
     """The text without what stands before it: lines above the headline, kicker, byline, date."""
     size = sum(len(each.text) for each in blocks)
     after = [each for each in blocks if each.order > title.order]
     kept = after if sum(len(each.text) for each in after) > 0.6 * size else list(blocks)
-    while len(kept) > 1 and byline.is_line(kept[0]):
+    shown = next((each for each in every if each.order == title.order), None)
+    while len(kept) > 1 and (byline.is_line(kept[0]) or _is_label(kept[0], kept, shown)):
         kept.pop(0)
     return tuple(kept)
 
 
+def _is_label(block: Block, text: Sequence[Block], title: Block | None) -> bool:
+    """Whether a line before the text is no sentence and stands in another container: a name, a place, a rubric."""
+    return block.size < 120 and not _SENTENCE.search(block.text) and not lives_with(block, text, title)
+
+
 def _standfirst(
-    blocks: Sequence[Block], data: Structured, ruled: Ruled, title: Headline, found: Body, names: frozenset[str]
+    blocks: Sequence[Block], data: Structured, ruled: Ruled, title: Headline, found: Body
 ) -> tuple[tuple[str, str], int]:
     """The standfirst, its rule, and the block that shows it, which then is no part of the text."""
     words = ruled.fields.get("standfirst", "")
     if words:
         shown = (each.order for each in found.blocks[:3] if each.text == words)
         return (words, "publication rule"), next(shown, -1)
-    text, rule, order = headline.standfirst(blocks, data, headline=title, body=found.blocks, names=names)
+    text, rule, order = headline.standfirst(blocks, data, headline=title, body=found.blocks, boxes=found.boxes)
     return (text, rule), order

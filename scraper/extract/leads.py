@@ -15,8 +15,8 @@ from lxml.html import HtmlElement
 
 from scraper.dating.spoken import statements_among
 from scraper.extract import cards as cards_of
-from scraper.extract.blocks import Block, Text
-from scraper.extract.cards import WITHOUT_BLANKS, Card, orders_inside, place
+from scraper.extract.blocks import WITHOUT_BLANKS, Block, Text
+from scraper.extract.cards import Card, orders_inside, place
 from scraper.extract.document import Document
 from scraper.extract.marks import Mark
 from scraper.extract.wording import is_meta_line, is_offer
@@ -113,9 +113,9 @@ def _lies_flat(cards: Sequence[Card]) -> bool:
 def _teaser(headline: str, texts: Sequence[str]) -> str:
     best = ""
     for words in texts:
-        if words.startswith(headline) and len(words) > len(headline) + 24:
+        if words.startswith(headline):
             words = words[len(headline) :].lstrip(" \t:–—-|·.")
-        if words == headline or is_meta_line(words) or is_offer(words):
+        if not words or words == headline or is_meta_line(words) or is_offer(words):
             continue
         long_enough = len(words) >= (14 if WITHOUT_BLANKS.search(words) else 28)
         if long_enough and len(words) > len(best):

@@ -7,6 +7,7 @@ next to nothing, the densest run of paragraphs is taken.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -74,7 +75,7 @@ def densest(blocks: Sequence[Block], apart: frozenset[int] = frozenset()) -> lis
     blocks = blocks[:_MOST]
     prose = [block for block in blocks if _is_prose(block) and block.order not in apart]
     for block in prose:
-        size = len(block.text) * (1 - block.link_share)
+        size = block.size * (1 - block.link_share)
         parent = block.element.getparent() if block.tag in ("p", "pre", "blockquote") else block.element
         if parent is not None:
             weights[parent] += int(size)
@@ -91,8 +92,10 @@ def densest(blocks: Sequence[Block], apart: frozenset[int] = frozenset()) -> lis
     ]
 
 
-def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset[int]) -> list[Block]:
-    """The chosen blocks with what is missing between and after them, and without what is no text of the story.
+def mended(
+    blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset[int], headline: Block | None
+) -> list[Block]:
+    """The chosen blocks with what is missing round them, and without what is no text of the story.
 
     ``apart`` are the orders of blocks known to be something else: headline, leads, boxes.
     """
@@ -103,15 +106,16 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset
     pieces: Counter[HtmlElement] = Counter()  # text in one element, parted by line breaks
     shapes: Counter[tuple[str, str]] = Counter()
     for block in kept:
-        weights[block.element.getparent()] += len(block.text)
-        pieces[block.element] += len(block.text)
+        weights[block.element.getparent()] += block.size
+        pieces[block.element] += block.size
         if block.tag == "p":
-            shapes[_shape(block)] += len(block.text)
+            shapes[_shape(block)] += block.size
     orders = {block.order for block in kept}
     usual, weight = shapes.most_common(1)[0] if shapes else (("", ""), 0)
     usual_tag = Counter(block.tag for block in kept).most_common(1)[0][0]
     first, last = chosen[0].order, kept[-1].order
-    for block in blocks[first:]:
+    start = headline.order + 1 if headline is not None and headline.order < first else first
+    for block in blocks[start:]:
         if (
             block.order in orders
             or block.order in apart
@@ -120,30 +124,54 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], *, apart: frozenset
             or is_offer(block.text)
         ):
             continue
-        if block.order <= last:
+        if block.order < first:
+            # A reader that takes the first paragraph for a summary leaves it out.
+            belongs = block.size > 40 and len(kept) > 1 and lives_with(block, kept, headline)
+        elif block.order <= last:
             heading = block.tag in ("h2", "h3", "h4") and block.order > kept[0].order
             beside = block.tag in ("p", "blockquote", usual_tag) and weights[block.element.getparent()] >= 150
-            within = len(block.text) > 60 and (
+            within = block.size > 60 and (
                 pieces[block.element] >= 150 or (block.tag == "div" and weights[block.element] >= 150)
             )
             belongs = beside or within or (heading and weights[block.element.getparent()] >= 150)
         else:
             # A text goes on in a second container of the same make after a box or an advertisement.
             belongs = (
-                block.tag == "p" and weight > 600 and _shape(block) == usual and len(block.text) > 80 and usual[1] != ""
+                block.tag == "p" and weight > 600 and _shape(block) == usual and block.size > 80 and usual[1] != ""
             )
         if belongs:
             orders.add(block.order)
-    return _without_strangers([block for block in blocks[first:] if block.order in orders])
+    return _without_strangers([block for block in blocks[start:] if block.order in orders])
+
+
+def lives_with(block: Block, text: Sequence[Block], headline: Block | None) -> bool:
+    """Whether a block stands where most of a text stands: in its container, or in one of the same make."""
+    above = set(headline.element.iterancestors()) if headline is not None else set()
+    homes = _homes(block) - above
+    others = [each for each in text if each.order != block.order]
+    beside = sum(
+        each.size
+        for each in others
+        if each.element is block.element or _make(each) == _make(block) or (_homes(each) - above) & homes
+    )
+    return beside >= 0.5 * sum(each.size for each in others)
+
+
+def _homes(block: Block) -> set[HtmlElement]:
+    return set(itertools.islice(block.element.iterancestors(), 2))
+
+
+def _make(block: Block) -> tuple[str, str, tuple[str, str]]:
+    return block.tag, block.element.get("class", ""), _shape(block)
 
 
 def _without_strangers(blocks: Sequence[Block]) -> list[Block]:
     """Without captions, calls, lists of links and hidden copies, as long as a text remains."""
-    size = sum(len(block.text) for block in blocks)
+    size = sum(block.size for block in blocks)
     shy = Mark.NONE
     for mark in (NEVER, Mark.HIDDEN, Mark.NESTED, Mark.OFFER, Mark.ASIDE, Mark.META, Mark.ADVERT):
         # A mark on most of the text is a name given to the whole page.
-        if sum(len(block.text) for block in blocks if block.has(mark)) <= 0.4 * size:
+        if sum(block.size for block in blocks if block.has(mark)) <= 0.4 * size:
             shy |= mark
     linked: Counter[HtmlElement | None] = Counter()
     items: Counter[HtmlElement | None] = Counter()
@@ -156,10 +184,10 @@ def _without_strangers(blocks: Sequence[Block]) -> list[Block]:
         if (
             block.has(shy)
             or is_meta_line(block.text)
-            or (len(block.text) < 400 and is_offer(block.text) and block.tag != "li")
+            or (block.size < 400 and is_offer(block.text) and block.tag != "li")
         ):
             continue
-        if block.link_share > 0.75 and len(block.text) > 12 and (reads_also(block.text) or block.tag in HEADINGS):
+        if block.link_share > 0.75 and block.size > 12 and (reads_also(block.text) or block.tag in HEADINGS):
             continue
         if block.has(Mark.LIST) and linked[_list_of(block)] == items[_list_of(block)] > 1:
             continue
@@ -187,7 +215,7 @@ def _is_prose(block: Block) -> bool:
         and not block.has((_SIDE | Mark.NESTED) & ~Mark.OFFER)
         and not is_offer(block.text)
         and block.link_share < 0.5
-        and (len(block.text) > 60 or (block.tag == "p" and len(block.text) > 12))
+        and (block.size > 60 or (block.tag == "p" and block.size > 12))
     )
 
 

@@ -63,12 +63,13 @@ def _distance(order: int, headline: int, first: int, last: int) -> int:
 
 
 def _zone(block: Block, distance: int, layout: Layout) -> Zone:
-    if block.order in layout.others.orders or block.has(Mark.COMMENTS | Mark.HIDDEN | Mark.QUOTE | Mark.NESTED):
+    foreign = layout.others.orders | layout.body.boxes.foreign
+    if block.order in foreign or block.has(Mark.COMMENTS | Mark.HIDDEN | Mark.QUOTE | Mark.NESTED):
+        return Zone.OTHER
+    if block.has(Mark.RELATED):
         return Zone.OTHER
     if block.order in layout.body.boxes.orders:
         return Zone.BOX
-    if block.has(Mark.RELATED):
-        return Zone.OTHER
     if block.has(Mark.NAV | Mark.HEADER | Mark.FOOTER):
         return Zone.SITE
     if block.has(Mark.ASIDE | Mark.ADVERT | Mark.FORM):
