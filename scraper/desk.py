@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from scraper import archive, manners, schedule
 from scraper.archive import ledger, runs, store
@@ -30,6 +31,9 @@ from scraper.items import (
     StoryLink,
 )
 from scraper.publication import Publication
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Reporter:
@@ -52,6 +56,17 @@ class Reporter:
 
     def say(self, message: str) -> None:
         """Something a person should know."""
+
+
+def _explained(method: Callable[Concatenate[Desk, P], R]) -> Callable[Concatenate[Desk, P], R]:
+    """A method of the desk that raises ArchiveError for whatever goes wrong with its files."""
+
+    @functools.wraps(method)
+    def explained(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with archive.explaining(desk.path):
+            return method(desk, *args, **kwargs)
+
+    return explained
 
 
 class Desk:
@@ -80,6 +95,7 @@ class Desk:
         self.wait = wait
         self.counts: Counter[str] = Counter()
         self.interrupted = False
+        self.trouble: archive.ArchiveError | None = None  # why the run cannot go on
         self._closing = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -97,10 +113,17 @@ class Desk:
             result = "failed" if kind and not issubclass(kind, KeyboardInterrupt) else "finished"
             if self.interrupted or (kind and issubclass(kind, KeyboardInterrupt)):
                 result = "interrupted"
-            runs.finish(self.db, self.run_id, result, self.counts)
+            if self.trouble:
+                result = "failed"
+            with (
+                contextlib.suppress(archive.ArchiveError),
+                archive.explaining(self.path),
+            ):  # on a full disk: as after a kill
+                runs.finish(self.db, self.run_id, result, self.counts)
         finally:
             self._closing.close()
 
+    @_explained
     def expect(self, publication: Publication, *asked: dt.date) -> None:
         """Enter into the ledger what the newspaper's schedule says of these days, of those held, and of all between."""
         days = [*asked, *ledger.days_between(self.db, publication.slug)]
@@ -111,6 +134,7 @@ class Desk:
         """What is held of an edition."""
         return ledger.state(self.db, key)
 
+    @_explained
     def enter(self, publication: Publication, listed: ListedEdition) -> list[StoryLink]:
         """Enter an edition as its index lists it; the links whose story is not held yet."""
         self.captures.edition(listed)
@@ -118,11 +142,13 @@ class Desk:
         self.reporter.listed(listed, len(missing))
         return missing
 
+    @_explained
     def capture_index(self, page: Page) -> None:
         """Write down a page of an edition's index, before anything is made of it: many can never be asked for again."""
         self.counts["captured"] += 1
         self.captures.page(page, role=INDEX)
 
+    @_explained
     def capture(self, page: Page) -> Capture:
         """Write down what was fetched; of a page that forbids archiving, its headline and address only."""
         self.counts["captured"] += 1
@@ -130,6 +156,7 @@ class Desk:
             return self.captures.withheld(page, manners.headline_of(page))
         return self.captures.page(page)
 
+    @_explained
     def store(
         self, story: Story, capture: Capture, publication: Publication | None, key: EditionKey | None = None
     ) -> store.Saved:
@@ -157,6 +184,7 @@ class Desk:
         """How many of an edition's stories are open to all and shorter than this."""
         return ledger.short_stories(self.db, key, characters)
 
+    @_explained
     def close(self, publication: Publication, closed: ClosedEdition) -> None:
         """Write down how an edition's collection ended."""
         self.captures.edition(closed)

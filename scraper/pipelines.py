@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from scraper import reading
+from scraper.archive import ArchiveError
 from scraper.extensions import desk_of
 from scraper.items import Capture, EditionKey, Page, Rejected, Story, StoryLink
 from scraper.publication import Publication
@@ -59,12 +63,22 @@ class DeskPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
+    @contextlib.contextmanager
+    def stopping(self) -> Iterator[None]:
+        """Drops the item where the archive or the captures cannot be written; the spider then stops."""
+        try:
+            yield
+        except ArchiveError as error:
+            self.desk.trouble = error
+            raise DropItem(str(error)) from error
+
 
 class CapturePipeline(DeskPipeline):
     """Step 4: the raw bytes are written before anything is made of them."""
 
     def process_item(self, item: FetchedStory) -> CapturedStory:
-        return CapturedStory(fetched=item, capture=self.desk.capture(item.page))
+        with self.stopping():
+            return CapturedStory(fetched=item, capture=self.desk.capture(item.page))
 
 
 class ReadPipeline(DeskPipeline):
@@ -85,6 +99,7 @@ class StorePipeline(DeskPipeline):
             self.desk.reject(result, fetched.key)
             detail = f": {result.detail}" if result.detail else ""
             return StoredStory(key=fetched.key, link=fetched.link, failure=f"{result.reason}{detail}")
-        saved = self.desk.store(result, item.capture, fetched.publication, fetched.key)
+        with self.stopping():
+            saved = self.desk.store(result, item.capture, fetched.publication, fetched.key)
         failure = "taken down" if saved.what == "removed" else ""
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)

@@ -102,6 +102,14 @@ def read_story(html: str | bytes, url: str, *, publication: Publication | str | 
 
 
 def _as_json(draft: Draft, edition: EditionDate | None) -> dict[str, Any]:
+    found_by = dict(draft.found_by)
+    if edition is not None:
+        found_by["edition"] = str(edition.evidence.kind)
+        printed = (("section", edition.section), ("page", edition.page), ("print_headline", edition.print_headline))
+        # The printed section outranks the site's own; page and printed headline are filled in where the page has none.
+        found_by |= {
+            name: "edition" for name, value in printed if value and (name == "section" or not getattr(draft, name))
+        }
     return {
         "url": draft.url,
         "headline": draft.headline,
@@ -122,7 +130,7 @@ def _as_json(draft: Draft, edition: EditionDate | None) -> dict[str, Any]:
         "topics": list(draft.topics),
         "edition": _edition_as_json(edition),
         "leads": [{"url": lead.url, "headline": lead.headline, "standfirst": lead.standfirst} for lead in draft.leads],
-        "found_by": dict(draft.found_by),
+        "found_by": found_by,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -33,8 +34,8 @@ def site() -> Iterator[DemoSite]:
         yield running
 
 
-def command(site: DemoSite, *arguments: str) -> subprocess.Popen[str]:
-    """``backissues`` with these arguments, under way."""
+def command(site: DemoSite, *arguments: str, limit: tuple[int, int] | None = None) -> subprocess.Popen[str]:
+    """``backissues`` with these arguments, under way; ``limit`` is the size its files may have."""
     environment = os.environ | {"BACKISSUES_DEMO_SITE": site.url, "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "scraper", *arguments],
@@ -42,6 +43,7 @@ def command(site: DemoSite, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         env=environment,
+        preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)) if limit else None,
     )
 
 
@@ -204,6 +206,20 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says(tmp_path: Path) -> No
         (busy,) = [address for address in site.requests if "imre-red-warning" in address]
         assert site.requests[busy] == 2
     assert asked(path, "SELECT count(*) FROM stories WHERE url LIKE '%imre-red-warning'") == [(1,)]
+
+
+def test_a_full_disk_is_said_in_one_line_and_nothing_stored_is_lost(
+    site: DemoSite, tmp_path: Path, undisturbed: Path
+) -> None:
+    path = tmp_path / "archive.db"
+    half = (300_000, 300_000)  # bytes that a file may have
+    full = command(site, "collect", *PAPERS, *DAYS, "--db", str(path), limit=half)
+    printed, _ = full.communicate(timeout=120)
+    assert full.returncode == 3, printed
+    assert "make room and run the same again" in printed
+    assert "Traceback" not in printed
+    run(site, "collect", *PAPERS, *DAYS, "--db", str(path))
+    assert rows(path) == rows(undisturbed)
 
 
 def test_a_site_that_does_not_answer_is_broken_and_says_what_to_do(tmp_path: Path) -> None:

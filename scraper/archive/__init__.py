@@ -15,6 +15,6 @@
 ``archive.db`` is a projection of the captures: it can be deleted and rebuilt from them (``backissues rebuild``).
 """
 
-from scraper.archive.opening import ArchiveError, opened, writing
+from scraper.archive.opening import ArchiveError, explaining, opened, writing
 
-__all__ = ["ArchiveError", "opened", "writing"]
+__all__ = ["ArchiveError", "explaining", "opened", "writing"]

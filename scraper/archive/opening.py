@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -71,8 +72,20 @@ def opened(path: Path, *, create: bool = False) -> Database:
     return db
 
 
-def explained(error: sqlite3.Error, path: Path) -> ArchiveError:
+@contextlib.contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with the files inside is raised as an ArchiveError."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise explained(error, path) from error
+
+
+def explained(error: sqlite3.Error | OSError, path: Path) -> ArchiveError:
     """The same trouble in words that hand over the cure."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO):
+        cure = "Nothing that was stored is lost; make room and run the same again"
+        return ArchiveFullError(f"{error.filename or path}: {error.strerror}. {cure}")
     text = str(error)
     if "not a database" in text:
         return NotAnArchiveError(f"{path} is no SQLite file; --db names another file")
@@ -114,11 +127,8 @@ def writing(
         raise ArchiveError(f"{path}: cannot write beside it ({error.strerror}); is the folder writable?") from error
     try:
         _holder_file(note).write_text(json.dumps({"pid": os.getpid(), "doing": doing}))
-        with contextlib.closing(opened(path, create=True)) as db:
-            try:
-                yield db
-            except sqlite3.Error as error:
-                raise explained(error, path) from error
+        with contextlib.closing(opened(path, create=True)) as db, explaining(path):
+            yield db
     finally:
         _holder_file(note).unlink(missing_ok=True)
         lock.release()

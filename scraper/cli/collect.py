@@ -86,6 +86,8 @@ def collect(
         given = {"date": date, "from": first, "to": last, "again": "1" if again else ""}
         run(desk, papers, given | ({"label": label} if label is not None else {}), console=console, verbose=verbose)
     progress.summary()
+    if desk.trouble:
+        raise desk.trouble
     if desk.interrupted:
         console.print("Stopped. What was collected is safe; run the same command to go on.")
         raise click.exceptions.Exit(130)

@@ -94,7 +94,7 @@ def whole(phrase: str, *, languages: Sequence[str], near: dt.date | None = None,
 
 def first(text: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = "") -> Reading | None:
     """The first full day printed anywhere in a short text."""
-    for start in re.finditer(r"(?<!\w)(?=\w)", text[:400]):
+    for start in re.finditer(r"(?<!\w)(?=\w)|(?<=[^\W\d])(?=\d)", text[:400]):
         found = leading(text[start.start() :], languages=languages, near=near, territory=territory)
         if found and found.date:
             offset = start.start()

@@ -49,7 +49,9 @@ def decide(
         (claim for claim in strongest if claim.names_an_edition), None
     )
     others = [*strongest, *(each.claim for each in said if not each.claim.names_an_edition)]
-    if chosen is None:
+    torn = stated is None and any(each.claim.date for each in said)
+    if chosen is None and not torn:
+        # Where two days are stated with equal right, a third one would be no better.
         chosen = _published(testimony, publication)
     if chosen is None:
         return None

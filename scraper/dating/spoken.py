@@ -129,7 +129,7 @@ def _stands(row: Statement, before: str, after: str, zone: Zone, later: Sequence
     if row.place is Place.LINE:
         return alone
     if zone is not Zone.TEXT:
-        return _SENTENCE_END.search(before) is not None or (row.own and len(before) <= 40)  # the paper's name, a label
+        return _SENTENCE_END.search(before) is not None or (row.own and _is_label(before))
     if not _SENTENCE_END.search(before):
         return False
     short = len(before.strip(_DECORATION)) + len(after.strip(_DECORATION)) <= 60
@@ -137,6 +137,12 @@ def _stands(row: Statement, before: str, after: str, zone: Zone, later: Sequence
         closes = sum(passage.zone is Zone.TEXT for passage in later) <= 1
         return closes and len(after.strip(_DECORATION)) <= 40
     return short
+
+
+def _is_label(before: str) -> bool:
+    """Whether what stands before a statement in the same line is a name or a label, not the beginning of a sentence."""
+    words = before.split()
+    return len(before) <= 40 and not words[-1][0].islower()
 
 
 def _claim(row: Statement, match: templates.Match, text: Folded) -> Claim:

@@ -35,10 +35,10 @@ _ROUND_NAMES = " \t\n|·•-–,:\"'“”„«»‹›『』「」《》"  # wh
 _NO_NAME = re.compile(
     r"\b(aktuelle|heutige|neueste|current|latest|today's|print|printed|published|appeared|edition|issue|page|our|part|this|translation|printausgabe|ausgabe|gedruckten?|édition|edition|numéro"
     r"|papier|imprimée|edición|impresa|edizione|cartacea|edição|editie|krant|papieren|gedrukte|utgåvan?|papperstidningen"
-    r"|udgaven?|trykte|avisen?|papiravisen|utgaven?|papirutgaven|wydani[aeu]|numer[uz]?|vydání|tištěné[m]?|выпуск[ае]?"
+    r"|udgaven?|trykte|avisen?|papiravisen|utgaven?|papirutgaven|wydani[aeu]|numer[uz]?|dne|dnia|vydání|tištěné[m]?|выпуск[ае]?"
     r"|номер[ае]?|печатн\w+|випуск[уі]?|номері|друкован\w+|tarihli|baskı\w*)\b"
     r"|طبعة|العدد|النسخة|संस्करण|मुद्रित|प्रिंट|अंक|今日|最新|朝刊|夕刊|紙面|紙面版|印刷版|지면|종이신문|纸质版|紙本"
-    r"|\d{4}|^\s*\d|[年月日년월일]\s*$"
+    r"|\d{4}|^\s*\d|^\s*[年月日년월일]\d|[年月日년월일]\s*$"
 )
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十]月")
 _BEGINNING = re.compile(r"(?:(?<=\n)|(?<=[(\[|])|\A)\s*(?=\S)")
@@ -167,7 +167,7 @@ def _field(
         if found is None or found.date is None:
             # The name of an issue: "Winter 2024", "May/June 2021".
             for end in _ends(text.folded, start, 30, open_ended=open_ended):
-                if re.search(r"\d{2}", text.folded[start:end]):
+                if _is_issue(text.folded[start:end], reader):
                     yield end, None
     elif name in _SHAPES:
         matched = _SHAPES[name].match(text.folded, start)
@@ -180,10 +180,21 @@ def _field(
                 yield end, None
 
 
+def _is_issue(words: str, reader: Reader) -> bool:
+    """Whether words can name an issue: "May/June 2021", and not a day with something before it."""
+    if not re.search(r"\d{2}", words) or re.match(r"(?:in|the|of|print|edition)\b", words):
+        return False
+    return dates.first(words, languages=reader.languages, near=reader.near, territory=reader.territory) is None
+
+
 def _is_name(words: str) -> bool:
     """Whether words can be a paper's name: "the print edition" and "our" are none."""
     parts = re.findall(r"[^\W_]+", words)
-    return any(len(part) > 1 for part in parts) and not _NO_NAME.search(words) and parts != ["the"]
+    return (
+        any(len(part) > (2 if part.isascii() else 1) for part in parts)
+        and not _NO_NAME.search(words)
+        and parts != ["the"]
+    )
 
 
 def _ends(text: str, start: int, longest: int, *, open_ended: bool, stops: frozenset[str] = _STOPS) -> Iterator[int]:
@@ -196,8 +207,7 @@ def _ends(text: str, start: int, longest: int, *, open_ended: bool, stops: froze
         if length == len(line) and at_end:
             yield start + length
         elif not open_ended:
-            # A name ends at the end of a word, except in scripts that write without blanks.
-            if not (line[length - 1].isalnum() and line[length].isalnum() and line[length].isascii()):
+            if not _inside_word(line, length):
                 yield start + length
         elif line[length:].startswith(" - ") or (
             line[length] in stops and not (line[length] == "." and _INITIAL.search(line[:length]))

@@ -42,7 +42,7 @@ _TOPICS = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sa
 # "PORT ELLERY, March 6 (Reuters) - ", "NEW DELHI:", "Berlin (dpa) - ", "【東京】", "[서울=뉴시스]"
 _DATELINE = re.compile(
     r"^(?P<place>[A-ZÀ-ÞА-ЯЁΑ-Ω][A-ZÀ-ÞА-ЯЁΑ-Ω.’' -]{2,40}(?:,\s+[A-ZÀ-Þ][\w. ]{1,24}){0,2})\s*"
-    r"(?:\((?P<agency>[^)]{2,40})\)\s*)?(?:[—–]|--|-\s|:\s)"
+    r"(?:\((?P<agency>[^)]{2,40})\)\s*)?(?:[—–]|--|-\s|:\s|\.\s(?=[A-ZÀ-ÞА-Я«„“\"]))"
     r"|^(?P<place2>[A-ZÀ-ÞА-Я][\w.’'/ -]{2,30})\s+"
     r"\((?P<agency2>dpa[\w/-]*|afp|ap|reuters|epd|kna|sid|ansa|efe|apa|sda|pap|ap/dpa|[A-Z]{2,6})\)\s*[-–—.:]"
     r"|^【(?P<place3>[^】]{1,16})】|^\[(?P<place4>[가-힣]{2,8})(?:=(?P<agency4>[^\]]{2,12}))?\]"

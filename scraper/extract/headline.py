@@ -96,8 +96,9 @@ def standfirst(
     ]
     first = body[0].order if body else len(blocks)
     last = min(max(first, headline.order) + 2, headline.order + 14, len(blocks))
-    for block in blocks[headline.order + 1 : last] if headline.order >= 0 else ():
-        if block.order in boxes.orders or not _may_be_standfirst(block, headline.text):
+    window = blocks[headline.order + 1 : last] if headline.order >= 0 else ()
+    for step, block in enumerate(each for each in window if each.order not in boxes.orders):
+        if not _may_be_standfirst(block, headline.text):
             continue
         if _is_named(block.element):
             return block.text, "standfirst element", block.order
@@ -107,7 +108,7 @@ def standfirst(
         )
         if apart and any(_same_words(block.text, text) for text, _ in described):
             return block.text, "beside the headline", block.order
-        if apart and _reads_like_one(block, headline.order):
+        if apart and step < 3 and _reads_like_one(block):
             return block.text, "below the headline", block.order
     text = letters(" ".join(block.text for block in body))
     for words, rule in described:
@@ -287,9 +288,9 @@ def _same_words(shown: str, described: str) -> bool:
     return size > 20 and first[:size] == second[:size] and len(second) > 0.85 * len(first)
 
 
-def _reads_like_one(block: Block, headline: int) -> bool:
+def _reads_like_one(block: Block) -> bool:
     """Whether a line right below the headline is a sentence, and no date, place or name."""
-    if block.order > headline + 3 or block.size > 400 or block.has(Mark.LIST | Mark.QUOTE | Mark.TABLE):
+    if block.size > 400 or block.has(Mark.LIST | Mark.QUOTE | Mark.TABLE):
         return False
     wordy = len(block.text.split()) >= 6 or not block.text[:20].isascii()
     if block.size < 40 or not wordy or re.match(r"^\W*(?:by|von|par|por|di|door)\s", block.text, re.I):

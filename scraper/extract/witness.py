@@ -47,7 +47,8 @@ def _passages(layout: Layout) -> Iterator[Passage]:
     first, last = min(text, default=headline), max(text, default=headline)
     for block in layout.blocks[:_MOST_PASSAGES]:
         if block.order in text:
-            yield Passage(block.text[-_LONGEST:], Zone.TEXT, 0)
+            # What the text quotes are another's words.
+            yield Passage(block.text[-_LONGEST:], Zone.OTHER if block.has(Mark.QUOTE) else Zone.TEXT, 0)
             continue
         distance = _distance(block.order, headline, first, last)
         yield Passage(block.text[:_LONGEST], _zone(block, distance, layout), distance)

@@ -10,6 +10,7 @@ for each edition asked for, newest last:
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
 import re
@@ -25,6 +26,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from scraper import days, discover, manners, outcome, schedule
+from scraper.archive import ArchiveError
 from scraper.extensions import desk_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
 from scraper.outcome import Collected, IndexTrouble, Trouble
@@ -66,6 +68,7 @@ class EditionSpider(Spider):
         if self.label is not None:
             schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
         self.tallies: dict[EditionKey, Tally] = {}
+        self.stopping: asyncio.Future[None] | None = None
         self.silences = 0  # editions in a row whose site did not answer
 
     @classmethod
@@ -75,6 +78,7 @@ class EditionSpider(Spider):
             raise manners.ContactMissingError
         crawler.signals.connect(spider.item_settled, signal=signals.item_scraped)
         crawler.signals.connect(spider.item_lost, signal=signals.item_error)
+        crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
         return spider
 
     @property
@@ -84,6 +88,14 @@ class EditionSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The requests for all stories of all editions asked for, one edition after the other."""
+        try:
+            async for request in self.requests():
+                yield request
+        except ArchiveError as error:
+            self.desk.trouble = error
+
+    async def requests(self) -> AsyncIterator[Request]:
+        """The same; raises ArchiveError where the archive cannot be written."""
         desk = self.desk
         desk.expect(self.publication, *self.days.days)
         for note in self.days.notes:
@@ -279,6 +291,11 @@ class EditionSpider(Spider):
         """A story has come to the end of the path."""
         if isinstance(item, StoredStory) and item.key in self.tallies:
             self.tallies[item.key].settle(item.link, item.failure)
+
+    def item_dropped(self, item: Any, response: Any, exception: BaseException) -> None:
+        """The archive cannot be written: whatever else is fetched would be lost, so nothing else is."""
+        if self.stopping is None:  # not awaited: the crawler stops only when this item is done with
+            self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
     def item_lost(self, item: Any, response: Any, failure: Failure) -> None:
         """Reading or storing a story raised: a bug, or a full disk. The edition says so; the log has the traceback."""
