@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from urllib.parse import urlsplit
+
+import tldextract
 
 from scraper.extract.document import Document
 from scraper.extract.structured import Structured
@@ -35,15 +38,16 @@ def site(url: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _registrable(host: str) -> str:
-    # The list that comes with the library: never a download, and private suffixes (github.io) tell papers apart.
+    # The list that comes with the library, never a download; private suffixes (github.io) tell papers apart.
     found = _suffixes()(host)
-    return str(found.top_domain_under_public_suffix) or host
+    if found.suffix or found.ipv4 or found.ipv6:
+        return str(found.top_domain_under_public_suffix) or host
+    # A domain the list does not know (.example, .internal) is what stands before its last dot, and that.
+    return ".".join(host.split(".")[-2:])
 
 
 @functools.cache
-def _suffixes():  # type: ignore[no-untyped-def]
-    import tldextract
-
+def _suffixes() -> Callable[[str], tldextract.ExtractResult]:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 

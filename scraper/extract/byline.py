@@ -13,7 +13,7 @@ from scraper.extract.paragraphs import letters
 from scraper.extract.structured import Structured
 from scraper.extract.wording import choice, is_meta_line
 
-_BY = re.compile(rf"^\W*(?:{choice('by')})(?=[\s:：=＝]|$)\s*[:：]?\s*", re.IGNORECASE)
+_BY = re.compile(rf"^\W*(?:{choice('by')})(?:(?<=[:：=＝・])|(?=[\s:：=＝]|$))\s*[:：]?\s*", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:記者|特派員|論説委員|编辑|기자|특파원|논설위원)\s*$|\s+(?:の記者)$")
 _AND = re.compile(
     r"\s*(?:[,;/|·•、，&]|\b(?:and|und|et|y|og|och|en|ve|oraz|i|e|with|mit|avec|con)\b"

@@ -22,6 +22,7 @@ _CLOSES = {
     "svg": re.compile(r"</svg[^>]{0,100}>", re.IGNORECASE),
     "script": re.compile(r"</script[^>]{0,100}>", re.IGNORECASE),
 }
+_LONG_TAG = re.compile(r"<([A-Za-z][\w-]{0,40})[^<>]{2000,}>?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -73,7 +74,7 @@ def tree(source: str) -> lxml.html.HtmlElement:
     source = source[:_LONGEST]
     if len(source) > _BULKY:
         source = _seen(source)
-    source = _CONTROL.sub(" ", source)
+    source = _LONG_TAG.sub(_shortened, _CONTROL.sub(" ", source))
     # libxml2 gives up at depth 256 unless told otherwise; with huge_tree it is 2,048, which copies without overflow.
     parser = lxml.html.HTMLParser(
         encoding="utf-8",
@@ -90,6 +91,11 @@ def tree(source: str) -> lxml.html.HtmlElement:
     if root is None or root.tag != "html":
         return lxml.html.document_fromstring("<html><body></body></html>")
     return root
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """A tag without its attributes, where it has a thousand: parsing takes time with their square."""
+    return f"<{tag[1]}>" if tag[0].count("=") > 1_000 or tag[0].count(" ") > 1_000 else tag[0]
 
 
 def _seen(source: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from dataclasses import replace
+from typing import TypeVar, cast
 
 from scraper.discover import addresses
 from scraper.extract import access, body, byline, fields, headline, images
 from scraper.extract.layout import Layout
-from scraper.items import Access, Draft, Image, Page
+from scraper.items import Access, Draft, Image, Lead, Page
 from scraper.publication import Publication
 
 _Value = TypeVar("_Value")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphens and zero-width blanks inside words
 
 
 class Found:
@@ -21,10 +23,10 @@ class Found:
         self.rules: dict[str, str] = {}
 
     def take(self, name: str, value: _Value, rule: str) -> _Value:
-        """A value; its rule is noted where there is a value."""
+        """A value, texts without signs that nobody sees; its rule is noted where there is a value."""
         if value and rule:
             self.rules[name] = rule
-        return value
+        return cast(_Value, value.translate(_UNSEEN)) if isinstance(value, str) and name != "access" else value
 
     def text(self, name: str, value: str = "", rule: str = "") -> str:
         """What the publication's own rule found for a field, else what the general rule did."""
@@ -69,7 +71,7 @@ def draft(layout: Layout, page: Page, publication: Publication | None = None) ->
         agency=by.take("agency", writers.agency or place_agency, writers.rule if writers.agency else place_rule),
         dateline=by.text("dateline", place, place_rule),
         body=by.take("body", text, layout.body.rule),
-        body_html=body.body_html(layout.document, layout.body),
+        body_html=body.body_html(layout.document, layout.body).translate(_UNSEEN),
         language=language,
         published=published,
         modified=by.take("modified", *fields.modified(data)),
@@ -81,9 +83,13 @@ def draft(layout: Layout, page: Page, publication: Publication | None = None) ->
         tdm_reserved=_tdm_reserved(layout),
         images=by.take("images", *pictures),
         topics=by.take("topics", *fields.topics(data)),
-        leads=by.take("leads", layout.others.leads, "repeated cards"),
+        leads=by.take("leads", tuple(map(_seen, layout.others.leads)), "repeated cards"),
         found_by=by.rules,
     )
+
+
+def _seen(lead: Lead) -> Lead:
+    return replace(lead, headline=lead.headline.translate(_UNSEEN), standfirst=lead.standfirst.translate(_UNSEEN))
 
 
 def _byline(layout: Layout, by: Found) -> byline.Byline:

@@ -26,7 +26,7 @@ _SOURCES = (
     "src",
 )
 _CREDIT = re.compile(
-    rf"[\s(|/·–—-]*\b(?:{choice('credit')})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$",
+    rf"[\s(|/·–—-]*(?<!\w)(?:{choice('credit')})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$",
     re.IGNORECASE,
 )
 _CREDIT_NAME = re.compile(

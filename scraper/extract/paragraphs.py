@@ -32,6 +32,7 @@ NEVER = (
 _SIDE = NEVER | Mark.OFFER | Mark.ADVERT | Mark.ASIDE | Mark.META | Mark.HIDDEN
 _PROSE = frozenset({"p", "blockquote", "div", "section", "article", "td", "pre", "li", "dd", "center", "main", "body"})
 _NO_LETTERS = re.compile(r"[\W_]+")
+_LETTER = re.compile(r"[^\W_]")
 _MOST = 10_000  # blocks looked through for a text
 _SHORT = 20  # letters below which a line alone proves nothing
 
@@ -212,6 +213,7 @@ def _tables(blocks: Sequence[Block], words: set[str]) -> Iterable[int]:
 def _is_prose(block: Block) -> bool:
     return (
         block.tag in _PROSE
+        and _LETTER.search(block.text) is not None
         and not block.has((_SIDE | Mark.NESTED) & ~Mark.OFFER)
         and not is_offer(block.text)
         and block.link_share < 0.5

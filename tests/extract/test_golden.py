@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from scraper import reading
+from scraper.extract.document import parse
 from scraper.items import Page
+from tests.extract.pages import page
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
@@ -30,8 +32,9 @@ NEWSSTAND = [case for case in CASES if case.startswith("newsstand-")]
 def found(case: str) -> dict[str, Any]:
     facts = tomllib.loads((GOLDEN / case / "case.toml").read_text(encoding="utf-8"))
     body = (GOLDEN / case / "page.html").read_bytes()
-    page = Page(url=facts["url"], body=body, content_type=facts["content_type"], fetched=facts["fetched"])
-    return reading.story_of(page)
+    return reading.story_of(
+        Page(url=facts["url"], body=body, content_type=facts["content_type"], fetched=facts["fetched"])
+    )
 
 
 @cache
@@ -52,11 +55,9 @@ def test_the_story_has_exactly_the_fields_of_the_documentation(case: str) -> Non
 
 @pytest.mark.parametrize("case", CASES)
 def test_evidence_stands_in_the_page(case: str) -> None:
-    from scraper.extract.document import parse
-
     evidence = found(case)["edition"]["evidence"]
     if evidence["kind"] == "statement":
-        document = parse(Page(url="", body=(GOLDEN / case / "page.html").read_bytes(), fetched=None))  # type: ignore
+        document = parse(page((GOLDEN / case / "page.html").read_bytes()))
         for line_break in document.root.iter("br"):
             line_break.tail = " " + (line_break.tail or "")
         assert evidence["text"] in " ".join(document.root.text_content().split())

@@ -1,0 +1,101 @@
+"""The text and nothing else: order kept, boxes and captions out."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper import extract
+from scraper.items import Access
+from tests.extract.pages import PARAGRAPHS, page, story
+
+TEXT = "\n\n".join(PARAGRAPHS)
+
+
+def draft(html: str):  # type: ignore[no-untyped-def]
+    return extract.draft(page(html))
+
+
+def test_subheadings_lists_quotes_and_tables_keep_their_order() -> None:
+    inner = (
+        "<h2>The key</h2><ul><li>It is made of brass and weighs a pound.</li><li>There is no other one.</li></ul>"
+        "<blockquote><p>It was in my coat, where else should it have been?</p></blockquote>"
+        "<table><tr><th>Boat</th><th>Late</th></tr><tr><td>Sigrun</td><td>55 min</td></tr></table>"
+    )
+    html = story().replace(f"<p>{PARAGRAPHS[2]}</p>", f"{inner}<p>{PARAGRAPHS[2]}</p>")
+    blocks = draft(html).body.split("\n\n")
+    assert blocks[:3] == [*PARAGRAPHS[:2], "The key"]
+    assert blocks[3:6] == [
+        "It is made of brass and weighs a pound.",
+        "There is no other one.",
+        "It was in my coat, where else should it have been?",
+    ]
+    assert blocks[-2:] == list(PARAGRAPHS[2:])
+
+
+def test_the_html_holds_only_harmless_tags() -> None:
+    dirty = (
+        '<p onclick="x()">One <b>bold</b> word, <a href="/more" onmouseover="x">a link of ours</a>, <a href="javascript:x">not this</a>,'
+        " <img src=x onerror=y><span style='x'>and the rest of the paragraph</span>.<script>alert(1)</script></p>"
+    )
+    found = draft(story().replace(f"<p>{PARAGRAPHS[1]}</p>", dirty)).body_html
+    assert (
+        '<p>One <strong>bold</strong> word, <a href="https://www.lantern.example/more">a link of ours</a>, not this,'
+        " and the rest of the paragraph.</p>"
+    ) in found
+    assert not {"onclick", "script", "style", "img", "javascript"} & set(
+        found.replace("<", " ").replace(">", " ").split()
+    )
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        '<figure><img src="/a.jpg"><figcaption>The ferry at the quay on Friday morning.</figcaption></figure>',
+        '<div class="newsletter"><h3>Lantern Weekly</h3><p>Get the best of the harbour in your inbox.</p></div>',
+        '<p><a href="/s/1">Read more: Harbour board meets again on Monday evening</a></p>',
+        '<ul class="share"><li><a href="https://social.example/?u=x">Share</a></li><li><a href="mailto:x">Mail</a></li></ul>',
+        '<aside class="related"><h4><a href="/s/2">An older story about the same ferry</a></h4><p>With its own teaser here.</p></aside>',
+        '<p style="display:none">A hidden paragraph that no reader of the page ever sees on it.</p>',
+        "<script>var text = 'A paragraph in a script that is nobody's text at all.';</script>",
+    ],
+)
+def test_strangers_in_the_text_stay_out(stranger: str) -> None:
+    html = story().replace(f"<p>{PARAGRAPHS[2]}</p>", f"{stranger}<p>{PARAGRAPHS[2]}</p>")
+    assert draft(html).body == TEXT
+
+
+def test_comments_below_the_text_stay_out() -> None:
+    after = (
+        '<section class="comments"><p>My uncle was an engineer on that boat for twenty years and more.</p></section>'
+    )
+    assert draft(story(after=after)).body == TEXT
+
+
+@pytest.mark.parametrize("joint", ["<br><br>", "<br/>\n<br/>"])
+def test_paragraphs_parted_by_line_breaks_are_paragraphs(joint: str) -> None:
+    html = story(paragraphs=()).replace('<div class="text">', f'<div class="text">{joint.join(PARAGRAPHS)}')
+    assert draft(html).body == TEXT
+
+
+def test_a_subscription_box_ends_an_excerpt_and_stays_out() -> None:
+    box = (
+        '<div class="q"><p>Start your 7-day free trial to read on.</p><p>Already a subscriber? <a href="/in">Sign in</a></p>'
+        "<p>Four crowns a month after that.</p></div>"
+    )
+    found = draft(story(after=box))
+    assert (found.access, found.body) == (Access.EXCERPT, TEXT)
+
+
+def test_the_body_stated_in_json_ld_serves_where_the_page_shows_its_words() -> None:
+    stated = " ".join(PARAGRAPHS)
+    html = (
+        f'<html><head><script type="application/ld+json">{{"@type":"NewsArticle","headline":"A key","articleBody":"{stated}"}}'
+        f"</script></head><body><h1>A key</h1>{''.join(f'<span>{words}</span><hr>' for words in PARAGRAPHS)}</body></html>"
+    )
+    assert draft(html).body == TEXT
+
+
+def test_a_page_too_large_for_the_general_reader_is_still_read() -> None:
+    heap = "<div class='tags'>" + "<a href='/t'>x</a>" * 13_000 + "</div>"
+    found = draft(story(after=heap))
+    assert (found.body, found.found_by["body"]) == (TEXT, "densest paragraphs")
