@@ -23,7 +23,10 @@ _MOST_OBJECTS = 60_000  # of embedded JSON looked at on one page
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys under which one publishing system keeps what was printed; ``inside`` names the object they are in."""
+    """The keys under which one publishing system keeps what was printed; ``inside`` names the object they are in.
+
+    ``bound`` systems keep a date under a name others use too: it counts only in an object that is surely the story's.
+    """
 
     date: str = ""
     page: str = ""
@@ -31,6 +34,7 @@ class Keys:
     label: str = ""
     headline: str = ""
     inside: str = ""
+    bound: bool = False
 
 
 # Add a row for another system. Where each was seen: the New York Times; the Guardian; NZZ; CH Media; Hankook Ilbo; MBN;
@@ -42,13 +46,22 @@ SYSTEMS: tuple[Keys, ...] = (
     Keys("desknetPublicationDate", "", "desknetPrintDepartment", "desknetPrintEdition", "nzzPrintTitle"),
     Keys("paperDate", "paperMenu", "", "paperEdition", ""),
     Keys("paper_date", "", "paper_section", "", "issue_title"),
-    Keys("issueDate", "", "printSection", "", "printHeadline"),
+    Keys("issueDate", "", "printSection", "", "printHeadline", bound=True),
+    Keys("", "", "", "", "printHeadline", bound=True),
+    Keys("", "print_page_no", "", "", "print_title", bound=True),
     Keys("print-publication-date", "print-page", "print-ressort", "", "printTitle"),
     Keys("", "printPageNo", "", "", "printTitle"),
 )
 
 # A script is parsed only if one of these stands in it.
 MARKERS: tuple[str, ...] = tuple(dict.fromkeys(keys.inside or keys.date or keys.headline for keys in SYSTEMS))
+
+_INSIDE = tuple(keys.inside for keys in SYSTEMS if keys.inside)
+_KEYS = frozenset(keys.date or keys.headline for keys in SYSTEMS if not keys.inside)
+
+# An object and what it stands in.
+_Round = tuple[Mapping[str, Any], "_Round"] | None
+_Found = tuple[Claim, tuple[Mapping[str, Any], ...], bool]
 
 _ADDRESSES = (
     "url",
@@ -97,22 +110,24 @@ def _claim(text: str, fields: Mapping[str, str], date: dt.date | None = None) ->
 
 
 def _schema_org(story: Mapping[str, Any], microdata: Mapping[str, Sequence[str]]) -> list[Claim]:
-    printed = {
+    printed: dict[str, Any] = {
         "label": story.get("printEdition") or next(iter(microdata.get("printedition", ())), ""),
         "section": story.get("printSection") or next(iter(microdata.get("printsection", ())), ""),
         "page": story.get("printPage") or next(iter(microdata.get("printpage", ())), ""),
     }
     text = "; ".join(f"{name} {_said(value)}" for name, value in printed.items() if _said(value))
-    return [*_issue(story.get("isPartOf"), printed), *_claim(text, printed)]
+    if text or story.get("isPartOf"):
+        printed["headline"] = story.get("alternativeHeadline")  # schema.org has no other place for a print headline
+    return [*_issue(story.get("isPartOf"), printed), *(_claim(text, printed) if text else [])]
 
 
 def _issue(part_of: Any, printed: Mapping[str, Any]) -> list[Claim]:
     """An issue the story is part of: PublicationIssue, perhaps of a volume, perhaps of a named newspaper."""
     for issue in _things(part_of):
-        if not _is_a(issue, "PublicationIssue"):
+        if not _is_a(issue, "PublicationIssue", "PublicationVolume"):
             continue
         volume = publication = ""
-        for whole in _things(issue.get("isPartOf")):
+        for whole in [issue] if _is_a(issue, "PublicationVolume") else _things(issue.get("isPartOf")):
             volume = volume or _said(whole.get("volumeNumber"))
             named = [whole, *_things(whole.get("isPartOf"))]
             publication = publication or next(
@@ -123,7 +138,7 @@ def _issue(part_of: Any, printed: Mapping[str, Any]) -> list[Claim]:
                 ),
                 "",
             )
-        stated = _said(issue.get("datePublished"))
+        stated = _said(issue.get("datePublished")) if _is_a(issue, "PublicationIssue") else ""
         return _claim(
             f"isPartOf PublicationIssue datePublished {stated}" if stated else "isPartOf PublicationIssue",
             {
@@ -131,16 +146,24 @@ def _issue(part_of: Any, printed: Mapping[str, Any]) -> list[Claim]:
                 "volume": volume,
                 "number": _said(issue.get("issueNumber")),
                 "publication": publication,
-                "page": _said(printed.get("page")) or _said(issue.get("pageStart")),
+                "page": _said(printed.get("page")) or _pages(issue.get("pageStart"), issue.get("pageEnd")),
             },
             _day(stated),
         )
     return []
 
 
+def _pages(first: Any, last: Any) -> str:
+    start, end = _said(first), _said(last)
+    return f"{start}-{end}" if start and end and start != end else start
+
+
 def _journal(meta: Mapping[str, Sequence[str]]) -> list[Claim]:
     """prism.* and citation_*: the cover date is the printed one; publicationDate and online_date are not."""
     found: list[Claim] = []
+    if not any(name.startswith(("prism", "citation_", "dc.source")) for name in meta):
+        return found
+    source = re.fullmatch(r"(.+?) (?:19|20)\d\d (\d+):(\d+)", _one(meta, "dc.source"))  # "Nature 2019 574:7776"
     for cover, display, volume, number, first, last, section, name in (
         ("prism.coverdate", "prism.coverdisplaydate", "prism.volume", "prism.number", "prism.startingpage",
          "prism.endingpage", "prism.section", "prism.publicationname"),
@@ -148,42 +171,68 @@ def _journal(meta: Mapping[str, Sequence[str]]) -> list[Claim]:
          "citation_lastpage", "", "citation_journal_title"),
     ):  # fmt: skip
         start, end = _one(meta, first), _one(meta, last)
+        prism = cover.startswith("prism")
         fields = {
             "volume": _one(meta, volume),
             "number": _one(meta, number),
-            "issue": _one(meta, display) if not _one(meta, volume) else "",
-            "page": f"{start}-{end}" if start and end and start != end else start,
+            "issue": (_one(meta, display) or _one(meta, "prism.issuename")) if prism and not _one(meta, volume) else "",
+            "page": _pages(start, end) or (_one(meta, "prism.pagerange") if prism else ""),
             "section": _one(meta, section),
+            "label": _one(meta, "prism.edition") if prism else "",
+            "headline": _one(meta, "prism.alternatetitle") if prism else "",
         }
+        if prism and source and not fields["volume"] and not fields["number"]:
+            fields |= {"volume": source[2], "number": source[3]}
         stated = _one(meta, cover)
         if not stated and not any(fields.values()):
             continue
-        key = next(each for each in (cover, number, volume, display, first, section) if _one(meta, each))
+        keys = (cover, number, volume, display, "prism.issuename", first, "prism.pagerange", section, "prism.edition")
+        key = next((each for each in keys if _one(meta, each)), "dc.source" if source else "prism.alternatetitle")
         found += _claim(f"{key} {_one(meta, key)}", {**fields, "publication": _one(meta, name)}, _day(stated))
     return found
 
 
+# NITF's pubdata, as meta elements carry it, and what the New York Times and others call it.
+_NITF: Mapping[str, tuple[str, ...]] = {
+    "date": ("print_publication_date", "print-date", "date.publication", "pubdata.date.publication"),
+    "page": ("print_page_number", "print-page", "printpage", "position.sequence", "pubdata.position.sequence"),
+    "section": ("print_section", "print-section", "printsection", "position.section", "pubdata.position.section"),
+    "label": ("print_edition", "print-edition", "printedition", "edition.name", "pubdata.edition.name"),
+    "volume": ("pubdata.volume",),
+    "number": ("pubdata.number", "pubdata.issue"),
+    "publication": ("pubdata.name",),
+    "headline": ("cse_printheadline", "print_headline", "print-headline"),
+}
+# Digitised papers (chronam, open-oni); the plain names count only together.
+_ISSUED: Mapping[str, tuple[str, ...]] = {
+    "date": ("date_issued",),
+    "page": ("number",),
+    "section": ("section_label",),
+    "label": ("edition_label",),
+}
+_NAMES = frozenset(name for names in _NITF.values() for name in names)
+
+
 def _meta(meta: Mapping[str, Sequence[str]]) -> list[Claim]:
     """NITF's names and their kin as meta elements."""
-    page = _one(meta, "print_page_number") or _one(meta, "print-page") or _one(meta, "printpage")
-    section = _one(meta, "print_section") or _one(meta, "print-section") or _one(meta, "printsection")
-    headline = _one(meta, "cse_printheadline")
-    stated = _one(meta, "print_publication_date") or _one(meta, "print-date") or _one(meta, "date.publication")
-    text = next(
-        (f"print {name} {value}" for name, value in (("date", stated), ("page", page), ("section", section)) if value),
-        "",
-    )
-    return _claim(
-        text or f"cse_printheadline {headline}", {"page": page, "section": section, "headline": headline}, _day(stated)
-    )
+    digitised = "date_issued" in meta and ("edition_label" in meta or "section_label" in meta)
+    if not digitised and _NAMES.isdisjoint(meta):
+        return []
+    found: dict[str, str] = {}
+    text = ""
+    for field, names in (_ISSUED if digitised else _NITF).items():
+        name = next((name for name in names if _one(meta, name)), "")
+        found[field] = _one(meta, name)
+        text = text or (f"{name} {found[field]}" if name else "")
+    return _claim(text, found, _day(found["date"]))
 
 
 def _embedded(testimony: Testimony) -> list[Claim]:
     found: list[tuple[Claim, bool]] = []
     for value in testimony.embedded:
-        for claim, owner in _printed(_revived(value)):
+        for claim, owner, must in _printed(_revived(value)):
             bound = _is_own(owner, testimony)
-            if bound is not False:
+            if bound or (bound is None and not must):
                 found.append((claim, bound is True))
     own = [claim for claim, bound in found if bound]
     # An object nobody owns is the story's only where no other stands beside it.
@@ -191,26 +240,46 @@ def _embedded(testimony: Testimony) -> list[Claim]:
     return own or (unowned if len({claim.date for claim in unowned}) == 1 else [])
 
 
-def _printed(root: Any) -> Iterator[tuple[Claim, tuple[Mapping[str, Any], ...]]]:
-    """Every object with print metadata, with the objects round it, the nearest first."""
-    waiting: list[tuple[Any, tuple[Mapping[str, Any], ...], str]] = [(root, (), "")]
-    seen = 0
-    while waiting and seen < _MOST_OBJECTS:
-        value, round_it, name = waiting.pop()
-        seen += 1
+def _printed(root: Any) -> Iterator[_Found]:
+    """Every object with print metadata, with the objects round it, the nearest first, and whether it must be bound."""
+    waiting: list[tuple[Any, _Round]] = [(root, None)] if isinstance(root, (dict, list)) else []
+    for _ in range(_MOST_OBJECTS):
+        if not waiting:
+            return
+        value, above = waiting.pop()
         if isinstance(value, list):
-            waiting.extend((each, round_it, name) for each in value if isinstance(each, (dict, list)))
-        elif isinstance(value, dict):
+            waiting.extend([(each, above) for each in value if isinstance(each, (dict, list))])
+            continue
+        here = (value, above)
+        for key, each in value.items():
+            if isinstance(each, (dict, list)):
+                waiting.append((each, here))
+                if isinstance(each, dict) and key.endswith(_INSIDE):
+                    yield from _inside(each, key, here)
+        if not _KEYS.isdisjoint(value):
             for keys in SYSTEMS:
-                if keys.inside and not name.endswith(keys.inside):
-                    continue
-                for claim in _from_object(value, keys):
-                    # NYT keeps objects flat: "$Article:x.printInformation" belongs to "Article:x" beside it.
-                    sibling = round_it[0].get(name.lstrip("$").rpartition(".")[0]) if round_it and "." in name else None
-                    owners = (sibling, *round_it) if isinstance(sibling, dict) else round_it
-                    yield claim, owners if keys.inside else (value, *owners)
-            near = (value, *round_it[:5])
-            waiting.extend((each, near, str(key)) for key, each in value.items() if isinstance(each, (dict, list)))
+                if not keys.inside:
+                    yield from ((claim, _objects(here), keys.bound) for claim in _from_object(value, keys))
+
+
+def _inside(value: Mapping[str, Any], name: str, above: _Round) -> Iterator[_Found]:
+    """What an object says whose print metadata stands in an object of its own, under a name."""
+    owners = _objects(above)
+    # NYT keeps objects flat: "$Article:x.printInformation" belongs to "Article:x" beside it.
+    sibling = owners[0].get(name.lstrip("$").rpartition(".")[0]) if "." in name else None
+    owners = (sibling, *owners) if isinstance(sibling, dict) else owners
+    for keys in SYSTEMS:
+        if keys.inside and name.endswith(keys.inside):
+            yield from ((claim, owners, keys.bound) for claim in _from_object(value, keys))
+
+
+def _objects(above: _Round) -> tuple[Mapping[str, Any], ...]:
+    """The nearest six of the objects round a place."""
+    found: list[Mapping[str, Any]] = []
+    while above is not None and len(found) < 6:
+        found.append(above[0])
+        above = above[1]
+    return tuple(found)
 
 
 def _from_object(value: Mapping[str, Any], keys: Keys) -> list[Claim]:
@@ -294,6 +363,8 @@ def _day(stated: str) -> dt.date | None:
             moment = dt.datetime.fromisoformat(stated)
         except ValueError:
             return None
+        if moment.minute % 30 or moment.second:
+            return None  # to the minute: the web, not print
         if moment.utcoffset() == dt.timedelta(0):
             try:
                 moment += dt.timedelta(hours=12)
@@ -322,4 +393,5 @@ def _said(value: Any) -> str:
 
 
 def _one(meta: Mapping[str, Sequence[str]], name: str) -> str:
-    return next((" ".join(value.split()) for value in meta.get(name, ()) if value.strip()), "") if name else ""
+    values = meta.get(name) or meta.get(name.replace(".", ":", 1)) if name else None  # prism.number, prism:number
+    return next((" ".join(value.split()) for value in values if value.strip()), "") if values else ""

@@ -29,7 +29,10 @@ def decide(
     names an edition, and the evidence then says so.
     """
     reader = _reader(testimony, publication)
-    said = spoken.spoken(testimony.passages, reader, _host(testimony.url))
+    scan, stands = testimony.texts
+    said = []
+    if scan.windows:
+        said = spoken.spoken(scan, stands, reader, _host(testimony.url), testimony.headline)
     said = [each for each in said if each.claim.date is None or _possible(each.claim.date, testimony, publication)]
     rule = _ruled(testimony, reader)
     data = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,14 +32,18 @@ def fold(text: str) -> Folded:
     """Fold case, quotes, dashes, widths and digits; leave out soft hyphens and marks that print nothing."""
     if text.isascii():
         return Folded(text, text.lower(), range(len(text)))
-    folded: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(text):
-        plain = _folded(char)
-        if plain:
-            folded.append(plain)
-            offsets.append(offset)
-    return Folded(text, "".join(folded), offsets)
+    folded = _FOREIGN.sub(_folded_run, text).lower()
+    if len(folded) == len(text):  # a character never becomes two, so none was left out either
+        return Folded(text, folded, range(len(text)))
+    pieces = [_folded(char) for char in text]
+    return Folded(text, "".join(pieces), [offset for offset, piece in enumerate(pieces) if piece])
+
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+
+
+def _folded_run(run: re.Match[str]) -> str:
+    return "".join(map(_folded, run[0]))
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -52,10 +57,11 @@ def _folded(char: str) -> str:
         return "-"
     if unicodedata.category(char) == "Cf" or char in "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652":
         return ""
+    if char == "İ":
+        return "i"  # the only letter whose small form is two characters
     if char.isspace():
         return "\n" if char == "\n" else " "
     if unicodedata.category(char) == "Nd":
         return str(unicodedata.decimal(char))
     wide = unicodedata.normalize("NFKC", char)
-    lowered = (wide if len(wide) == 1 else char).lower()
-    return lowered if len(lowered) == 1 else char
+    return (wide if len(wide) == 1 else char).lower()

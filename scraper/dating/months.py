@@ -1,19 +1,18 @@
-"""Month and weekday names of many languages, from CLDR, in the form python-dateutil reads.
+"""Month and weekday names of many languages, from CLDR.
 
 Names are compared in a *plain* form: case folded, accents and vowel signs taken off, because papers print "Decembre"
-and "décembre" alike and dateutil's lexer breaks a word at a vowel sign (दिसंबर). Every language is loaded when first
-asked for and then kept.
+and "décembre" alike. Every language is loaded when first asked for and then kept.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
-from dateutil.parser import parserinfo
 
 # Countries whose newspapers use month names that their language's own table lacks.
 _REGIONS: Mapping[str, tuple[str, ...]] = {
@@ -57,7 +56,33 @@ _ALSO: Mapping[str, Mapping[int, tuple[str, ...]]] = {
     },
     "ru": {9: ("сент",), 11: ("нояб",)},
     "id": {8: ("agt",)},
+    "pl": {
+        2: ("ii",),
+        3: ("iii",),
+        4: ("iv",),
+        6: ("vi",),
+        7: ("vii",),
+        8: ("viii",),
+        9: ("ix",),
+        11: ("xi",),
+        12: ("xii",),
+    },
+    "sr": {
+        1: ("januara", "јануара"),
+        2: ("februara", "фебруара"),
+        3: ("marta", "марта"),
+        4: ("aprila", "априла"),
+        5: ("maja", "маја"),
+        6: ("juna", "јуна"),
+        7: ("jula", "јула"),
+        8: ("avgusta", "августа"),
+        9: ("septembra", "септембра"),
+        10: ("oktobra", "октобра"),
+        11: ("novembra", "новембра"),
+        12: ("decembra", "децембра"),
+    },
 }
+_WEEKDAYS_ALSO: Mapping[str, Mapping[int, tuple[str, ...]]] = {"de": {5: ("sonnabend",)}}
 
 _ORDERS: Mapping[str, str] = {"en-US": "MDY", "en-PH": "MDY", "es-PR": "MDY", "es-PA": "MDY"}
 
@@ -69,8 +94,10 @@ class Names:
     language: str
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
+    beginnings: frozenset[str]  # of all these names, the first words
 
 
+@functools.lru_cache(maxsize=8_192)
 def plain(word: str) -> str:
     """A word as names are compared: case folded, without accents, vowel signs, full stops and blanks."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
@@ -84,20 +111,25 @@ def names(language: str) -> Names:
     base = {"no": "nb", "iw": "he", "in": "id"}.get(base, base)
     months: dict[str, int] = {}
     weekdays: dict[str, int] = {}
+    beginnings: set[str] = set()
     for tag in (base, *_REGIONS.get(base, ())):
         locale = _locale(tag)
         if locale is None:
             continue
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in locale.months[context][width].items():
-                    _add(months, name, number)
-                for number, name in locale.days[context][width].items():
-                    _add(weekdays, name, number)
+                for names, table in ((locale.months, months), (locale.days, weekdays)):
+                    for number, name in names[context][width].items():
+                        _add(table, name, number)
+                        beginnings.add(plain(re.split(r"[\s.\-]", name)[0]))
     for number, spellings in _ALSO.get(base, {}).items():
         for spelling in spellings:
             _add(months, spelling, number)
-    return Names(base, months, weekdays)
+            beginnings.add(plain(spelling.split()[0]))
+    for number, spellings in _WEEKDAYS_ALSO.get(base, {}).items():
+        for spelling in spellings:
+            _add(weekdays, spelling, number)
+    return Names(base, months, weekdays, frozenset(beginnings) | months.keys() | weekdays.keys())
 
 
 def day_first(language: str, territory: str = "") -> bool | None:
@@ -115,22 +147,6 @@ def day_first(language: str, territory: str = "") -> bool | None:
 def is_known(language: str) -> bool:
     """Whether CLDR has names for the language."""
     return _locale(language.replace("_", "-").split("-")[0].lower()) is not None
-
-
-class LanguageInfo(parserinfo):
-    """What dateutil must know to read one language's dates. ``of(language)`` gives the subclass for a language."""
-
-    language = "en"
-
-    @staticmethod
-    @functools.cache
-    def of(language: str) -> type[LanguageInfo]:
-        """The subclass of dateutil's ``parserinfo`` with that language's names."""
-        known = names(language)
-        months = [tuple(name for name, number in known.months.items() if number == month) for month in range(1, 13)]
-        weekdays = [tuple(name for name, number in known.weekdays.items() if number == day) for day in range(7)]
-        attributes = {"language": known.language, "MONTHS": months, "WEEKDAYS": weekdays}
-        return type(f"LanguageInfo_{known.language}", (LanguageInfo,), attributes)
 
 
 def _add(table: dict[str, int], name: str, number: int) -> None:

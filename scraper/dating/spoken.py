@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from scraper.dating import statements, templates
+from scraper.dating import templates
 from scraper.dating.claims import Claim, issue_name, placed, shortened
 from scraper.dating.folding import Folded, fold
+from scraper.dating.scanning import Scan, Window, scan
 from scraper.dating.statements import Place, Statement
-from scraper.dating.testimony import Passage, Zone
+from scraper.dating.testimony import Stands, Zone
 from scraper.items import EvidenceKind
 
-_GAP = "\n" * 6  # more than a blank of a template can cross
+_LONGEST_ALONE = 600  # characters of a text that is nothing but a statement and a call to subscribe
+_SENTENCE = re.compile(r"[.!?\n]")
+_ENDED = re.compile(r"\s*(?:[.!?。।)）*]|\n|$)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;|·•»”\"')\]）】。！？।│—–*/-])\s*$")
+# Other things than papers have editions, and what is dated to the minute is the web.
+_ELSEWHERE = re.compile(
+    r"newsletter|podcast|web ?sites?\b|webseite|homepage|site web|sitio web|briefing|рассылк|メルマガ|뉴스레터"
+)
+_HOUR = re.compile(
+    r"\s*(?:[,|·•-]|at|um|a las|à|alle|om|kl\.?|в|о)?\s*\d{1,2}\s?(?:[:.h]\s?\d\d\b|[ap]\.?m\b|時|시|点)"
+)
+_CALL = re.compile(
+    r"subscri|abon|premium|trial|unlock|continue|read|lesen|lire|leer|leggi|ler\b|lees|läs|les\b|czytaj|oku|edition"
+    r"|читать|подпис|購読|会員|구독|订阅|訂閱|اشترك|पढ़"
+)
 _DECORATION = " \t\n|·•*-–—()（）[]【】「」.,:;\"'“”„«»/"
 # A box that sells the newest paper names a day too. Compared in folded text.
 _PROMOTION = re.compile(
@@ -45,17 +58,32 @@ class Spoken:
         return (not self.row.own, zone, self.distance)
 
 
-def spoken(passages: Sequence[Passage], reader: templates.Reader, host: str = "") -> list[Spoken]:
-    """Every statement the passages make of this story's edition, the best first."""
-    text, starts = _joined(passages)
+def spoken(scan: Scan, stands: Stands, reader: templates.Reader, host: str = "", headline: str = "") -> list[Spoken]:
+    """Every statement a page makes of its story's edition, the best first."""
     found: list[Spoken] = []
-    for row in statements.rows():
+    for window in scan.windows:
+        silent = [place for place in window.places if stands.zone(place) is Zone.OTHER]
+        for row, match, heard in _matches(window.without(silent), reader, host):
+            place = heard.span(match.start, match.end)[0]
+            if stands.zone(place) < Zone.ASIDE or not _follows_another(place, scan, stands, headline):
+                found.extend(_heard(row, match, heard, scan.texts, stands))
+    return sorted(found, key=lambda each: (each.rank, not each.claim.names_an_edition, -_detail(each.claim)))
+
+
+def _matches(
+    window: Window, reader: templates.Reader, host: str
+) -> Iterator[tuple[Statement, templates.Match, Window]]:
+    stated = False
+    for row in sorted(window.rows, key=lambda row: row.template.loose):
+        if stated and row.template.loose:
+            return  # a whole sentence has been read; loose rows would only read it again
         if row.hosts and not any(host == name or host.endswith("." + name) for name in row.hosts):
             continue
         languages = tuple(dict.fromkeys((row.language, *reader.languages)))
-        for match in templates.find(row.template, text, templates.Reader(languages, reader.near, reader.territory)):
-            found.extend(_heard(row, match, text, passages, starts))
-    return sorted(found, key=lambda each: (each.rank, not each.claim.names_an_edition, -_detail(each.claim)))
+        for match in templates.find(row.template, window.text, replace(reader, languages=languages)):
+            dated = match.reading is not None and match.reading.date is not None
+            stated = stated or (row.own and dated and _ENDED.match(window.text.folded, match.end) is not None)
+            yield row, match, window
 
 
 def best(found: Sequence[Spoken]) -> Claim | None:
@@ -70,60 +98,66 @@ def best(found: Sequence[Spoken]) -> Claim | None:
     return first.claim
 
 
-def statements_among(texts: Sequence[str]) -> set[int]:
-    """Which of some blocks of text are nothing but an edition statement, perhaps with a short call to subscribe."""
-    text, starts = _joined([Passage(words[:600]) for words in texts])
+def alone(scan: Scan, silent: Collection[int] = ()) -> set[int]:
+    """Which of a page's texts are nothing but an edition statement, perhaps with a short call to subscribe.
+
+    ``silent`` texts (quotations, other stories) are nobody's statement.
+    """
     found: set[int] = set()
-    for row in statements.rows():
-        if row.hosts:
-            continue
-        for match in templates.find(row.template, text, templates.Reader((row.language,))):
-            start, end = text.offsets[match.start], text.offsets[match.end - 1] + 1
-            first = bisect.bisect_right(starts, start) - 1
-            last = bisect.bisect_right(starts, end - 1) - 1
-            before = texts[first][: start - starts[first]].strip(_DECORATION)
-            after = texts[last][end - starts[last] :].strip(_DECORATION)
-            room = max(80, end - start) if row.own and row.place is not Place.LINE else 0
-            if not row.own and _PROMOTION.search(text.folded[match.start : match.end]):
+    for window in scan.windows:
+        for row, match, heard in _matches(window.without(silent), templates.Reader(()), ""):
+            first, last, before, after = heard.span(match.start, match.end)
+            if not row.own and _PROMOTION.search(heard.text.folded[match.start : match.end]):
                 continue
-            if not before and len(after) <= room and len(texts[last]) <= 600:
+            room = max(80, match.end - match.start) if row.own and row.place is not Place.LINE else 0
+            lean = not before.strip(_DECORATION) and len(after.strip(_DECORATION)) <= room
+            if lean and len(scan.texts[last]) <= _LONGEST_ALONE:
                 found.update(range(first, last + 1))
     return found
 
 
-def _joined(passages: Sequence[Passage]) -> tuple[Folded, list[int]]:
-    """All passages as one text, and where each begins; what is no witness leaves a gap that no statement spans."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    length = 0
-    for passage in passages:
-        starts.append(length)
-        piece = (_GAP if passage.zone is Zone.OTHER else passage.text) + "\n"
-        pieces.append(piece)
-        length += len(piece)
-    return fold("".join(pieces)), starts
+def statements_among(texts: Sequence[str]) -> set[int]:
+    """``alone`` for texts that are looked at only once."""
+    return alone(scan(texts))
 
 
 def _heard(
-    row: Statement, match: templates.Match, text: Folded, passages: Sequence[Passage], starts: Sequence[int]
+    row: Statement, match: templates.Match, window: Window, texts: Sequence[str], stands: Stands
 ) -> Iterator[Spoken]:
-    start, end = text.offsets[match.start], text.offsets[match.end - 1] + 1
-    first = bisect.bisect_right(starts, start) - 1
-    last = bisect.bisect_right(starts, end - 1) - 1
-    before = passages[first].text[: start - starts[first]]
-    after = passages[last].text[end - starts[last] :]
-    zone = max(passage.zone for passage in passages[first : last + 1])
-    distance = min(passage.distance for passage in passages[first : last + 1])
-    if zone is Zone.OTHER or not _stands(row, before, after, zone, passages[last + 1 :]):
+    first, last, before, after = window.span(match.start, match.end)
+    places = range(first, last + 1)
+    zone = max(stands.zone(place) for place in places)
+    distance = min(stands.distance(place) for place in places)
+    said = window.text.folded[match.start : match.end] + _SENTENCE.split(fold(after[:80]).folded, maxsplit=1)[0]
+    if _ELSEWHERE.search(said) or _HOUR.match(window.text.folded, match.end):
+        return
+    if zone is Zone.OTHER or not _stands(row, before, after, zone, closes=last >= stands.ending):
         return
     if not row.own:
-        around = " ".join(passage.text for passage in passages[max(first - 1, 0) : last + 2] if len(passage.text) < 200)
+        around = " ".join(text for text in texts[max(first - 1, 0) : last + 2] if len(text) < 200)
         if zone > Zone.PAGE or (zone is Zone.PAGE and distance > 3) or _PROMOTION.search(fold(around).folded):
             return
-    yield Spoken(_claim(row, match, text), row, zone, distance)
+    yield Spoken(_claim(row, match, window.text), row, zone, distance)
 
 
-def _stands(row: Statement, before: str, after: str, zone: Zone, later: Sequence[Passage]) -> bool:
+def _follows_another(place: int, scan: Scan, stands: Stands, headline: str) -> bool:
+    """Whether a statement in a side column stands under the headline or teaser of another story."""
+    for text_place in range(place - 1, max(place - 3, -1), -1):
+        if stands.zone(text_place) is not stands.zone(place):
+            return False
+        text = fold(scan.texts[text_place][:200]).folded
+        if _letters(text) and _letters(text) in _letters(fold(headline).folded):
+            return False
+        if len(text.split()) > 3 and not _CALL.search(text):
+            return True
+    return False
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _stands(row: Statement, before: str, after: str, zone: Zone, *, closes: bool) -> bool:
     """Whether the words are a statement there, and not a part of someone's sentence."""
     alone = not before.strip(_DECORATION) and not after.strip(_DECORATION)
     if row.place is Place.LINE:
@@ -132,9 +166,8 @@ def _stands(row: Statement, before: str, after: str, zone: Zone, later: Sequence
         return _SENTENCE_END.search(before) is not None or (row.own and _is_label(before))
     if not _SENTENCE_END.search(before):
         return False
-    short = len(before.strip(_DECORATION)) + len(after.strip(_DECORATION)) <= 60
+    short = len(before.strip(_DECORATION)) + len(after.strip(_DECORATION)) <= 30
     if row.place is Place.CLOSING:
-        closes = sum(passage.zone is Zone.TEXT for passage in later) <= 1
         return closes and len(after.strip(_DECORATION)) <= 40
     return short
 

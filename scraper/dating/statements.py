@@ -1,8 +1,9 @@
 """The table of edition statements, ``table/<language>.toml``: how papers say in which edition a story ran.
 
-A row is one wording. Its ``template`` is written in the small language of ``scraper.dating.templates``; ``example`` is
+A row is one wording. Its ``template`` is written in the small language of ``scraper.dating.grammar``; ``example`` is
 a sentence the row must read and ``gives`` what it must read from it, which a test checks row by row. To teach the
-archive a new wording, add a row; there is nothing to program.
+archive a new wording, add a row; there is nothing to program. A page is searched for a language's wordings only where
+one of its ``clues`` stands: whole words, or with a star at the end bits of words (and words of scripts without blanks).
 
     own = false            the words do not speak of the story they stand beside ("Print edition: 7 December 2024")
     place = "line"         they count only where nothing else stands in the block
@@ -24,7 +25,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from scraper.dating import templates
+from scraper.dating import grammar
 
 
 class Place(enum.StrEnum):
@@ -40,7 +41,8 @@ class Statement:
     """One wording. ``own`` rows speak of the very text they stand in ("this story"), and so outrank the others."""
 
     language: str
-    template: templates.Template
+    source: str  # the template as it is written, with its words put in
+    template: grammar.Template
     example: str
     gives: Mapping[str, str] = field(default_factory=dict)
     own: bool = True
@@ -50,33 +52,55 @@ class Statement:
     web_date: dt.date | None = None
 
 
+class Table:
+    """One language's wordings, and its clues: of them each of its statements holds one, and few other texts do.
+
+    The wordings are read only when a page holds a clue; most pages speak one language, and most of them no statement.
+    """
+
+    def __init__(self, stated: Mapping[str, Any], name: str) -> None:
+        self.language: str = stated["language"]
+        self.clues: tuple[str, ...] = tuple(stated["clues"])
+        self._stated = stated
+        self._name = name
+
+    @functools.cached_property
+    def rows(self) -> tuple[Statement, ...]:
+        """The wordings, in the order of the table."""
+        words = self._stated.get("words", {})
+        return tuple(
+            _row(row, self.language, words, f"{self._name}: row {n}")
+            for n, row in enumerate(self._stated["statement"], start=1)
+        )
+
+    @functools.cached_property
+    def unnumbered(self) -> tuple[Statement, ...]:
+        """Those that may be said without any digit."""
+        return tuple(row for row in self.rows if not row.template.numbered)
+
+
 @functools.cache
-def rows() -> tuple[Statement, ...]:
+def tables() -> tuple[Table, ...]:
     """The whole table, language by language."""
     folder = resources.files("scraper.dating") / "table"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return tuple(
-        row
-        for file in files
-        for row in _read(tomllib.loads(file.read_text(encoding="utf-8")), f"dating/table/{file.name}")
-    )
+    return tuple(Table(tomllib.loads(file.read_text(encoding="utf-8")), f"dating/table/{file.name}") for file in files)
 
 
-def _read(table: Mapping[str, Any], name: str) -> list[Statement]:
-    words = table.get("words", {})
-    return [
-        _row(row, table["language"], words, f"{name}: row {n}") for n, row in enumerate(table["statement"], start=1)
-    ]
+def rows() -> tuple[Statement, ...]:
+    """Every wording of every language."""
+    return tuple(row for table in tables() for row in table.rows)
 
 
 def _row(row: Mapping[str, Any], language: str, words: Mapping[str, str], where: str) -> Statement:
-    keys = Statement.__dataclass_fields__.keys() - {"language"}
+    keys = Statement.__dataclass_fields__.keys() - {"language", "source"}
     if unknown := row.keys() - keys:
         raise ValueError(f"{where}: no key {min(unknown)!r}; a statement has {', '.join(sorted(keys))}")
     template = re.sub(r"<(\w+)>", lambda match: words.get(match[1], match[0]), row["template"])
     return Statement(
         language=language,
-        template=templates.compile_template(template),
+        source=template,
+        template=grammar.compile_template(template),
         example=row["example"],
         gives=row["gives"],
         own=row.get("own", True),
