@@ -91,7 +91,7 @@ def _pool(cores: int) -> ProcessPoolExecutor | _Here:
     if cores == 1:
         return _Here()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["scraper.reading", "trafilatura"])
+    context.set_forkserver_preload(["scraper.reading", "numpy"])
     return ProcessPoolExecutor(cores, mp_context=context)
 
 

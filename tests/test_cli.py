@@ -34,7 +34,7 @@ def test_every_command_explains_itself_with_examples(name: str) -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = "{'scrapy', 'lxml', 'datasette', 'trafilatura', 'rich', 'sqlite_utils'}"
+    heavy = "{'scrapy', 'lxml', 'datasette', 'numpy', 'rich', 'sqlite_utils'}"
     code = f"import sys, scraper.cli; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 

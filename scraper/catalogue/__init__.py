@@ -86,11 +86,10 @@ def by_host(host: str) -> tuple[Publication, ...]:
     A newsstand's host belongs to several; a name below a paper's host ("amp.example.com") is that paper's too.
     """
     wanted = _bare(_netloc(host) if "//" in host else host)
-    environment = dict(os.environ)
     return tuple(
         paper
         for paper in catalogue().values()
-        if any(wanted == own or wanted.endswith(f".{own}") for own in _hosts(paper, environment) if own)
+        if any(wanted == own or wanted.endswith(f".{own}") for own in _hosts(paper, os.environ) if own)
     )
 
 

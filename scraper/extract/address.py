@@ -15,25 +15,37 @@ from scraper.publication import Publication
 
 def canonical(document: Document, structured: Structured, publication: Publication | None = None) -> tuple[str, str]:
     """The address and the rule that gave it. A stated one counts only on the page's own site or the paper's."""
-    sites = {site(document.url)}
-    if publication:
-        sites.add(site(publication.homepage))
-        sites.update(site(f"https://{host}/") for host in publication.hosts)
-    sites.discard("")
+    sites: set[str] = set()
     for stated, rule in _stated(document, structured):
         address = document.absolute(stated)
-        if address and site(address) in sites and not _is_front_door(address, document.url):
+        if not address or _is_front_door(address, document.url):
+            continue
+        # The same host, as nearly always, needs no look at the list of domains.
+        if _host(address) == _host(document.url):
+            return address, rule
+        if site(address) in (sites := sites or _sites(document, publication)):
             return address, rule
     return document.url, "address"
 
 
 def site(url: str) -> str:
     """The registrable domain an address belongs to; the host itself where it has none (an IP address, localhost)."""
+    return _registrable(_host(url))
+
+
+def _sites(document: Document, publication: Publication | None) -> set[str]:
+    """The domains a page may speak for: its own, and those of its paper."""
+    urls = [document.url]
+    if publication:
+        urls += [publication.homepage, *(f"https://{host}/" for host in publication.hosts)]
+    return {found for found in map(site, urls) if found}
+
+
+def _host(url: str) -> str:
     try:
-        host = urlsplit(url).hostname or ""
+        return urlsplit(url).hostname or ""
     except ValueError:
         return ""
-    return _registrable(host)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -54,8 +66,8 @@ def _suffixes() -> Callable[[str], tldextract.ExtractResult]:
 def _stated(document: Document, structured: Structured) -> list[tuple[str, str]]:
     links = [
         (link.get("href"), "rel=canonical")
-        for link in document.root.iterfind(".//link[@href]")
-        if "canonical" in (link.get("rel") or "").lower().split()
+        for link in document.all("link")
+        if "canonical" in link.get("rel").lower().split()
     ]
     return [*links[:3], *((url, "og:url") for url in structured.meta.get("og:url", ())[:1])]
 

@@ -1,213 +1,137 @@
-"""The page's text as a reader meets it: blocks in order, each with what the markup round it says of it.
+"""The nouns a page is taken apart into: elements, links, and blocks of text.
 
-A block is text that no block-level element interrupts: a paragraph, a heading, a list item, a caption. One walk over
-the tree makes them; body, leads, access and dating all read the same list.
+A block is text that no block-level element interrupts: a paragraph, a heading, a list item, a caption. All texts of a
+page stand one after the other in one list of pieces; elements, links and blocks are stretches of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from lxml.html import HtmlElement
-
-from scraper.extract.marks import Mark, is_hidden, marks_of
-
-_MOST_NODES = 25_000  # elements; a story has a hundredth of that
-_MOST_TEXT = 1_500_000  # characters
-
-_SKIPPED = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "select",
-        "textarea",
-        "object",
-        "canvas",
-        "head",
-        "math",
-    }
-    | {"audio", "video", "map", "datalist", "option", "noframes", "frameset", "applet", "embed", "title"}
-)
-_BLOCKS = frozenset(
-    {
-        "html",
-        "body",
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-    }
-    | {"dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6"}
-    | {"blockquote", "figure", "figcaption", "pre", "form", "fieldset", "address", "details", "summary", "hr", "button"}
-    | {"center", "dir", "menu", "legend", "picture", "hgroup", "dialog", "search", "amp-sidebar"}
-)
 # Scripts that write without blanks between words, and with fewer signs.
 WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OPEN = 1 << 40  # where an element ends that has not ended yet
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Link:
-    """A link inside a block, or round blocks: its element, its address as written, and its text."""
+class Element:
+    """One element of a page: its pieces of text are ``pieces[start:end]``, its blocks ``blocks[first:last]``.
 
-    element: HtmlElement
-    href: str
-    text: str
-    first: int  # order of the block in which it begins
-    last: int  # order of the block in which it ends, or of the next one where it ends with its block
-    marks: Mark
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
-    """One block of text. ``tag`` is that of ``element``, the nearest block-level one; ``linked`` counts characters."""
-
-    order: int
-    element: HtmlElement
-    tag: str
-    text: str
-    linked: int
-    marks: Mark
-
-    @property
-    def size(self) -> int:
-        """How much the text says, in characters of Latin script: a Chinese or Japanese one says as much as three."""
-        return len(self.text) * (3 if WITHOUT_BLANKS.search(self.text, 0, 40) else 1)
-
-    @property
-    def link_share(self) -> float:
-        """How much of the text is inside links, 0 to 1."""
-        return min(self.linked / max(len(self.text), 1), 1.0)
-
-    def has(self, marks: Mark) -> bool:
-        """Whether any of the marks is on the block."""
-        # Ten times as fast as the operator, which makes a new member of the enumeration; this is asked on every block.
-        return int.__and__(self.marks, marks) != 0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
-    """All blocks of a page in order, and its links."""
-
-    blocks: tuple[Block, ...]
-    links: tuple[Link, ...]
-
-
-def read(root: HtmlElement) -> Text:
-    """The blocks of a page, in the order of the source."""
-    return _Walk().over(root)
-
-
-class _Walk:
-    """One pass over the tree: the text collected since the last block boundary, and where it stands."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.links: list[Link] = []
-        self.pieces: list[str] = []
-        self.linked: list[str] = []  # the pieces that stand inside a link
-        self.open_links: list[tuple[HtmlElement, list[str], int, Mark]] = []
-        self.holder: list[tuple[HtmlElement, Mark]] = []
-        self.length = 0
-        self.broken = False  # a line break was the last thing seen
-
-    def over(self, root: HtmlElement) -> Text:
-        nodes = 0
-        for event, element in events(root):
-            nodes += event == "start"
-            if nodes > _MOST_NODES or self.length > _MOST_TEXT:
-                break
-            self.start(element) if event == "start" else self.end(element)
-        self.flush()
-        return Text(tuple(self.blocks), tuple(self.links))
-
-    def start(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag == "br":
-            self.flush() if self.broken else self.take(" ")
-            self.broken = True
-        elif _is_block(tag):
-            self.flush()
-            marks = self.holder[-1][1] if self.holder else Mark.NONE
-            self.holder.append((element, marks | marks_of(element, marks)))
-        elif is_hidden(element):
-            self.flush()
-            self.holder.append((element, (self.holder[-1][1] if self.holder else Mark.NONE) | Mark.HIDDEN))
-        if tag == "a" and element.get("href"):
-            marks = self.holder[-1][1] if self.holder else Mark.NONE
-            self.open_links.append((element, [], len(self.blocks), marks))
-        if element.text:
-            self.take(element.text)
-
-    def end(self, element: HtmlElement) -> None:
-        if self.open_links and self.open_links[-1][0] is element:
-            _, words, first, marks = self.open_links.pop()
-            text = " ".join("".join(words).split())
-            self.links.append(Link(element, element.get("href"), text, first, len(self.blocks), marks))
-        if self.holder and self.holder[-1][0] is element:
-            self.flush()
-            self.holder.pop()
-        if element.tail:
-            self.take(element.tail)
-
-    def take(self, text: str) -> None:
-        if not text.isspace():
-            self.broken = False
-        self.length += len(text)
-        self.pieces.append(text)
-        for _, words, _, _ in self.open_links[-1:]:
-            words.append(text)
-            self.linked.append(text)
-
-    def flush(self) -> None:
-        self.broken = False
-        for _, words, _, _ in self.open_links[-3:]:
-            words.append(" ")
-        if not self.pieces:
-            return
-        text = " ".join("".join(self.pieces).split())
-        linked = len(" ".join("".join(self.linked).split()))
-        self.pieces.clear()
-        self.linked.clear()
-        if text and self.holder:
-            element, marks = self.holder[-1]
-            self.blocks.append(Block(len(self.blocks), element, element.tag, text, linked, marks))
-
-
-def events(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Start and end of every element that can hold text, without recursion: pages nest a thousand deep.
-
-    A comment, a script and the like have an end without a start, for the text that follows them.
+    ``marks`` are its own and those of the elements round it. Elements are compared by identity.
     """
-    yield "start", root
-    open_elements = [(root, iter(root))]
-    while open_elements:
-        element, children = open_elements[-1]
-        child = next(children, None)
-        if child is None:
-            open_elements.pop()
-            yield "end", element
-        elif not isinstance(child.tag, str) or child.tag in _SKIPPED:
-            yield "end", child
-        else:
-            yield "start", child
-            open_elements.append((child, iter(child)))
+
+    __slots__ = ("attributes", "depth", "end", "first", "last", "marks", "parent", "place", "start", "tag")
+
+    def __init__(
+        self, place: int, tag: str, attributes: Mapping[str, str | None], parent: Element | None, marks: int
+    ) -> None:
+        self.place = place  # among the page's elements, in the order of the source
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.marks = marks
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.start = self.first = 0
+        self.end = self.last = _OPEN
+
+    def get(self, name: str) -> str:
+        """An attribute; "" where it is missing or empty."""
+        return self.attributes.get(name) or ""
+
+    @property
+    def names(self) -> str:
+        """Its class and id, as written."""
+        return f"{self.attributes.get('class') or ''} {self.attributes.get('id') or ''}"
+
+    def above(self) -> Iterator[Element]:
+        """The elements round it, the nearest first."""
+        each = self.parent
+        while each is not None:
+            yield each
+            each = each.parent
+
+    def here_and_above(self) -> Iterator[Element]:
+        """The element itself and those round it, the nearest first."""
+        each: Element | None = self
+        while each is not None:
+            yield each
+            each = each.parent
+
+    def nearest(self, *tags: str) -> Element | None:
+        """The nearest element round it with one of some tags."""
+        each = self.parent
+        while each is not None and each.tag not in tags:
+            each = each.parent
+        return each
+
+    def holds(self, other: Element) -> bool:
+        """Whether another element stands inside this one."""
+        each = other.parent
+        while each is not None and each.place >= self.place:
+            if each is self:
+                return True
+            each = each.parent
+        return False
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.names.strip()!r} blocks {self.first}:{self.last}>"
 
 
-def _is_block(tag: str) -> bool:
-    return tag in _BLOCKS or "-" in tag
+class Block:
+    """One block of text. ``element`` is the nearest block-level one round it; ``linked`` counts characters in links.
+
+    ``size`` is how much the text says, in characters of Latin script: a Chinese or Japanese one says as much as three.
+    ``link_share`` is how much of the text is inside links, 0 to 1. ``inline`` are the links and emphasised words in it.
+    """
+
+    __slots__ = ("element", "end", "inline", "link_share", "linked", "marks", "order", "size", "start", "tag", "text")
+
+    def __init__(
+        self,
+        order: int,
+        element: Element,
+        text: str,
+        linked: int,
+        marks: int,
+        start: int,
+        end: int,
+        inline: Sequence[Element] = (),
+    ) -> None:
+        self.order = order
+        self.element = element
+        self.tag = element.tag
+        self.text = text
+        self.linked = linked
+        self.marks = marks
+        self.start = start
+        self.end = end
+        self.inline = inline
+        length = len(text)
+        self.size = length if text.isascii() or not WITHOUT_BLANKS.search(text, 0, 40) else 3 * length
+        self.link_share = linked / length if linked < length else 1.0
+
+    def has(self, marks: int) -> bool:
+        """Whether any of the marks is on the block."""
+        return self.marks & marks != 0
+
+    def __repr__(self) -> str:
+        return f"<block {self.order} {self.tag} {self.text[:40]!r}>"
+
+
+class Link:
+    """A link inside a block, or round blocks: its element, its address as written, and its text.
+
+    It begins in block ``first`` and ends in block ``last``, or before the next one where it ends with its block.
+    """
+
+    __slots__ = ("element", "first", "href", "last", "marks", "text")
+
+    def __init__(self, element: Element, href: str, text: str, first: int, last: int, marks: int) -> None:
+        self.element = element
+        self.href = href
+        self.text = text
+        self.first = first
+        self.last = last
+        self.marks = marks

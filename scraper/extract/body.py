@@ -1,39 +1,36 @@
-"""The story's text: the publication's own rules, else a general reader mended by what the page shows.
+"""The story's text: the publication's own rules, else every block judged by what can be measured of it.
 
 [story] body           elements of the page, or a text in its JSON
-trafilatura            in precision mode, on a copy of the tree; its words are looked up in the blocks (paragraphs)
-JSON-LD articleBody    where the reader found far less, and the page shows those words
-the densest run        where no reader finds anything, and on pages too large to be read twice
+the classifier         features.py -> classifier.py; its blocks mended by their surroundings (paragraphs.py)
+JSON-LD articleBody    where that gives far less than the page's data, and the page shows those words
 """
 
 from __future__ import annotations
 
-import copy
 import html
-import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from scraper.extract import boxes as box
-from scraper.extract import markup, paragraphs
+from scraper.extract import classifier, features, markup, paragraphs
 from scraper.extract import structured as data
-from scraper.extract.blocks import HEADINGS, Block
+from scraper.extract.blocks import HEADINGS, Block, Element
 from scraper.extract.boxes import Boxes
 from scraper.extract.document import Document
+from scraper.extract.headline import Headline
 from scraper.extract.marks import Mark
-from scraper.extract.paragraphs import letters
+from scraper.extract.paragraphs import Known, letters
 from scraper.extract.rules import Ruled
 from scraper.extract.structured import Structured
-from scraper.extract.wording import is_offer
+from scraper.extract.wording import is_gate, is_offer
 
-_LARGEST = 12_000  # elements of a page a general reader is asked to read; beyond it takes seconds
-_LONGEST = 400_000  # characters of text
-_DEEPEST = 180  # levels of nesting, for the same reason
-_SCANT = 500  # characters: a reader that found less may have missed the text
+_SITE = Mark.NAV | Mark.HEADER | Mark.FOOTER | Mark.CRUMBS | Mark.COMMENTS | Mark.HIDDEN
+_MENUS = Mark.NAV | Mark.HEADER | Mark.FOOTER | Mark.CRUMBS
+_SURE = 0.0  # log-odds above which a block is text
+_UNSURE = -2.5  # where no block is, the likeliest ones above this
+_LONGEST_CALL = 600  # characters
+_MOST = 4_000  # blocks judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,32 +45,52 @@ class Body:
 
 def find(
     document: Document,
-    blocks: Sequence[Block],
     structured: Structured,
     ruled: Ruled,
     *,
-    headline: int,
+    headline: Headline,
     others: frozenset[int],
+    statements: frozenset[int],
     generic: bool = True,
 ) -> Body:
-    """The text of the page's story. ``others`` are the orders of blocks that belong to other stories."""
-    apart = others | ({headline} if headline >= 0 else set())
+    """The text of the page's story.
+
+    ``others`` are the orders of blocks that belong to other stories, ``statements`` of those that are nothing but an
+    edition statement.
+    """
+    blocks = document.blocks
+    offers, gates = _calls(blocks, others)
+
+    def boxes_beside(judged: Sequence[Block]) -> Boxes:
+        return box.find(
+            blocks,
+            judged,
+            headline=headline.order,
+            others=others,
+            statements=statements,
+            gates=gates,
+            offers=offers,
+        )
+
+    apart = others | ({headline.order} if headline.order >= 0 else set())
     if ruled.body:
         chosen = [block for block in blocks if _inside(block, ruled.body) and not _inside(block, ruled.strip)]
         chosen = [block for block in chosen if not block.has(Mark.CAPTION | Mark.FORM) and block.order not in apart]
-        boxes = box.find(blocks, chosen, headline=headline, others=others)
+        boxes = boxes_beside(chosen)
         kept = [block for block in chosen if block.order not in boxes.orders]
         if kept:
             return Body(blocks=tuple(kept), boxes=boxes, rule="publication rule")
     if ruled.body_text:
-        return Body(text=ruled.body_text, rule="publication rule")
+        return Body(text=ruled.body_text, rule="publication rule", boxes=boxes_beside(()))
     if not generic:
-        return Body()
-    stripped = frozenset(block.order for block in blocks if ruled.strip and _inside(block, ruled.strip))
-    voted, rule = _voted(document, blocks, structured, apart | stripped)
-    boxes = box.find(blocks, voted, headline=headline, others=others)
-    title = blocks[headline] if headline >= 0 else None
-    chosen = paragraphs.mended(blocks, voted, apart=apart | stripped | boxes.orders, headline=title)
+        return Body(boxes=boxes_beside(()))
+    if ruled.strip:
+        apart |= {block.order for block in blocks if _inside(block, ruled.strip)}
+    judged, rule = _judged(blocks, structured, headline, apart, others)
+    apart -= {block.order for block in judged}
+    boxes = boxes_beside(judged)
+    title = blocks[headline.order] if headline.order >= 0 else None
+    chosen = paragraphs.mended(blocks, judged, Known(title, apart | boxes.orders, offers))
     return Body(blocks=tuple(_cut(chosen, boxes)), boxes=boxes, rule=rule if chosen else "")
 
 
@@ -82,12 +99,12 @@ def text(body: Body) -> str:
     if body.text:
         return "\n\n".join(_plain_paragraphs(body.text))
     pieces: list[str] = []
-    row: HtmlElement | None = None
+    row: Element | None = None
     for block in body.blocks:
-        this = next(block.element.iterancestors("tr"), None) if block.has(Mark.TABLE) else None
+        this = block.element.nearest("tr") if block.has(Mark.TABLE) else None
         if this is not None and this is row:
             pieces[-1] += f" | {block.text}"
-        elif this is not None and row is not None and this.getparent() is row.getparent():
+        elif this is not None and row is not None and this.parent is row.parent:
             pieces[-1] += f"\n{block.text}"
         else:
             pieces.append(block.text)
@@ -102,68 +119,80 @@ def body_html(document: Document, body: Body) -> str:
     return markup.body_html(document, body.blocks)
 
 
-def _voted(
-    document: Document, blocks: Sequence[Block], structured: Structured, apart: frozenset[int]
-) -> tuple[list[Block], str]:
-    chosen, rule = paragraphs.voted(blocks, _general(document, blocks)), "trafilatura"
-    chosen = [block for block in chosen if block.order not in apart]
-    size = sum(
-        block.size
-        for block in chosen
-        if block.tag not in HEADINGS and not is_offer(block.text) and not block.has(Mark.HEADER | Mark.NAV)
+def candidates(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks worth judging: all but menus and the ends of the page, unless those names are on most of its text."""
+    inner = [block for block in blocks[:_MOST] if not block.marks & _MENUS]
+    kept = sum(block.size for block in inner if block.link_share < 0.5)
+    every = sum(block.size for block in blocks[:_MOST] if block.link_share < 0.5)
+    return inner if kept >= 0.4 * every else list(blocks[:_MOST])
+
+
+def rows(blocks: Sequence[Block], structured: Structured, headline: Headline) -> features.Rows:
+    """What the classifier is told of every block."""
+    return features.rows(
+        blocks,
+        headline=headline.order,
+        headline_text=letters(headline.text),
+        stated=letters(data.text(structured.story.get("articleBody"))),
+        description=letters(" ".join(_descriptions(structured))),
     )
-    stated = data.text(structured.story.get("articleBody"))
+
+
+def _descriptions(structured: Structured) -> list[str]:
+    names = ("og:description", "description", "twitter:description")
+    return [data.text(structured.story.get("description")), *(structured.one(name)[0] for name in names)]
+
+
+def _judged(
+    blocks: Sequence[Block],
+    structured: Structured,
+    headline: Headline,
+    apart: frozenset[int],
+    others: frozenset[int],
+) -> tuple[list[Block], str]:
+    """The blocks that are text by themselves, and the rule that says so."""
+    asked = candidates(blocks)
+    if not asked:
+        return [], ""
+    sure = classifier.network().log_odds(rows(asked, structured, headline)).tolist()
+    for limit in (_SURE, _UNSURE):
+        chosen = [block for block, each in zip(asked, sure, strict=True) if each > limit and block.order not in apart]
+        if any(block.tag not in HEADINGS for block in chosen):
+            break
+    if chosen:
+        # A text's own lists of sentences with links look like lists of other stories.
+        first, last = chosen[0].order, chosen[-1].order
+        own = {
+            block.order
+            for block, each in zip(asked, sure, strict=True)
+            if each > _SURE and first < block.order < last and block.order in others and block.link_share < 0.5
+        }
+        orders = own.union(block.order for block in chosen)
+        chosen = paragraphs.whole(blocks, orders, apart - own)
+    size = sum(len(block.text) for block in chosen)
+    stated = letters(data.text(structured.story.get("articleBody")))
     if len(stated) > max(2 * size, 400):
-        found = paragraphs.voted(blocks, _paragraphs_stated(structured.story.get("articleBody")))
-        if sum(block.size for block in found) > 1.5 * size:
-            chosen, rule = found, "json-ld articleBody"
-            size = sum(block.size for block in chosen)
-    if size < _SCANT:
-        dense = paragraphs.densest(blocks, apart)
-        if sum(block.size for block in dense) > 1.5 * size or not chosen:
-            chosen, rule = dense, "densest paragraphs"
-    return chosen, rule
+        said = [
+            block
+            for block in blocks
+            if block.order not in apart and len(block.text) > 20 and letters(block.text) in stated
+        ]
+        if sum(len(block.text) for block in said) > 1.5 * size:
+            return said, "json-ld articleBody"
+    return chosen, "classifier"
 
 
-def _general(document: Document, blocks: Sequence[Block]) -> str:
-    """What trafilatura reads on the page; "" for pages it would take too long for, or fails on."""
-    if _is_hard(document, blocks):
-        return ""
-    import trafilatura
-
-    # It reports every page without text as an error; that is for us to judge.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    try:
-        found = trafilatura.bare_extraction(
-            copy.deepcopy(document.root),
-            url=document.url,
-            favor_precision=True,
-            include_comments=False,
-            with_metadata=False,
-        )
-    except (
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        KeyError,
-        RecursionError,
-        AssertionError,
-        etree.LxmlError,
-    ):
-        return ""  # a page it cannot read; the densest paragraphs are taken instead
-    return str(getattr(found, "text", None) or "")
-
-
-def _is_hard(document: Document, blocks: Sequence[Block]) -> bool:
-    if sum(len(block.text) for block in blocks) > _LONGEST:
-        return True
-    for count, element in enumerate(document.root.iter()):
-        if count > _LARGEST:
-            return True
-        if count % 50 == 0 and sum(1 for _ in element.iterancestors()) > _DEEPEST:
-            return True
-    return False
+def _calls(blocks: Sequence[Block], others: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
+    """The blocks that want the reader to subscribe, and those of them that stand where a text breaks off."""
+    offers = frozenset(
+        block.order for block in blocks[:_MOST] if len(block.text) < _LONGEST_CALL and is_offer(block.text)
+    )
+    gates = (
+        order
+        for order in offers
+        if order not in others and not blocks[order].has(_SITE) and is_gate(blocks[order].text)
+    )
+    return offers, frozenset(gates)
 
 
 def _cut(chosen: Sequence[Block], boxes: Boxes) -> list[Block]:
@@ -178,13 +207,8 @@ def _cut(chosen: Sequence[Block], boxes: Boxes) -> list[Block]:
     return list(chosen)
 
 
-def _inside(block: Block, elements: Sequence[HtmlElement] | frozenset[HtmlElement]) -> bool:
-    wanted = set(elements)
-    return bool(wanted) and any(each in wanted for each in (block.element, *block.element.iterancestors()))
-
-
-def _paragraphs_stated(stated: object) -> str:
-    return "\n".join(_plain_paragraphs(stated)) if isinstance(stated, str) else data.text(stated)
+def _inside(block: Block, elements: Sequence[Element] | frozenset[Element]) -> bool:
+    return any(each.first <= block.order < each.last or each is block.element for each in elements)
 
 
 def _plain_paragraphs(source: str) -> list[str]:

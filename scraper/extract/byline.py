@@ -1,63 +1,72 @@
-"""Who wrote a story: the byline as printed, the persons in it, and the agency it came from."""
+"""Who wrote a story: the byline as printed, the persons in it, and the agency it came from.
+
+Here the page's sources are chosen between: JSON-LD, meta elements, microdata, and what is printed near the headline or
+at the end. What the words of a byline mean is read by persons.py.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from scraper.extract import persons
 from scraper.extract import structured as data
-from scraper.extract.blocks import Block
+from scraper.extract.blocks import Block, Element
+from scraper.extract.document import Document
 from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import letters
+from scraper.extract.persons import is_agency, read, without_by
 from scraper.extract.structured import Structured
-from scraper.extract.wording import choice, is_meta_line
+from scraper.extract.wording import is_meta_line
 
-_BY = re.compile(rf"^\W*(?:{choice('by')})(?:(?<=[:：=＝・])|(?=[\s:：=＝]|$))\s*[:：]?\s*", re.IGNORECASE)
-_AFTER = re.compile(r"\s*(?:記者|特派員|論説委員|编辑|기자|특파원|논설위원)\s*$|\s+(?:の記者)$")
-_AND = re.compile(
-    r"\s*(?:[,;/|·•、，&]|\b(?:and|und|et|y|og|och|en|ve|oraz|i|e|with|mit|avec|con)\b"
-    r"|(?<=\s)(?:и|та|और|तथा|و|및)(?=\s))\s*",
-    re.IGNORECASE,
-)
-_JOB = re.compile(rf"\b(?:{choice('job')})\b|特派員|編集委員|論説|संवाददाता|ब्यूरो|डेस्क", re.IGNORECASE)
-_AGENCIES = re.compile(rf"^(?:the )?(?:{choice('agency')})$", re.IGNORECASE)
-_AGENCY_SHAPE = re.compile(
-    r"\b(?:(?:news|press) agency|press association|newswire|wire services?|agencies|nachrichtenagentur(?:en)?)\b"
-    r"|\b(?:agence de presse|agencia de noticias|agenzia)\b"
-    r"|^(?:the )?[\w-]+ (?:press|presse|news service)$|通信社?$|समाचार (?:सेवा|एजेंसी)|통신$|وكالة",
-    re.IGNORECASE,
-)
+__all__ = ["Byline", "find", "is_agency", "is_line", "read", "without_by"]
+
 _META = (
-    "author",
-    "parsely-author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "sailthru.author",
-    "byl",
-    "byline",
-    "cxenseparse:author",
-    "citation_author",
-    "og:article:author",
-)
-_PARTICLES = frozenset({"della", "delle", "degli", "vande", "bint"})
+    "author", "article:author_name", "parsely-author", "article:author", "dc.creator", "dcterms.creator",
+    "dc.creator.author", "sailthru.author", "byl", "byline", "cxenseparse:author", "citation_author",
+    "og:article:author", "twitter:data1", "authors", "article:authors", "article.author", "dcsext.author", "creator",
+    "rbauthors", "shareaholic:article_author_name", "page-author", "web_author",
+)  # fmt: skip
 _NAMED = re.compile(
-    r"by-?line|(?:^|[\s_-])by(?:[\s_-]|$)|(?:^|[\s_-])authors?(?:[\s_-]|name|$)|article-?author|writer|autor(?:en|zeile|in)?(?:[\s_-]|$)|auteur|firma(?:[\s_-]|$)|shomei|kisha",
-    re.IGNORECASE,
+    r"by-?line|(?:^|[\s_-])by(?:[\s_-]|$)|(?:^|[\s_-]|article|story|post|entry|news)authors?(?:[\s_-]|name|names|list|info|$)"
+    r"|(?:^|[\s_-])writer|autor(?:en|zeile|in|ia|es)?(?:[\s_-]|$)|auteur|autore|firma(?:[\s_-]|$)|contributor"
+    r"|reporter-?(?:name|info)?(?:[\s_-]|$)|journalist|shomei|kisha|signature|credits?-?author|verfasser|skribent"
 )
-_OTHER_THINGS = re.compile(
-    r"\s+[|•·]\s+|\s+[-–—]\s+(?=\d|[A-Z][a-z]{2,8} \d)|\s+on\s+(?=\d)"
-    r"|\s*,?\s*(?:updated|published|posted|aktualisiert|veröffentlicht|publié|publicado)\b",
+_STEMS = (
+    "by",
+    "aut",
+    "writer",
+    "firma",
+    "contrib",
+    "report",
+    "journal",
+    "shomei",
+    "kisha",
+    "signat",
+    "verfass",
+    "skrib",
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:e|es|en|i|a|as)?|auteurs?|by|byline|staff|writers?|reporters?|journalist\w*|people|profiles?"
+    r"|contributors?|columnists?|redakt\w*|firmas?|skribent\w*|toimittaja\w*|yazar\w*|muallif)/",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     r"view (?:more|all)|more (?:articles|stories|by)|all (?:posts|articles)|alle artikel|tous les articles",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
-    r"https?:|www\.|@|\d{3}|©|comment|share|follow|subscribe|cookie|photo|\.(?:com|org|net|de|co)\b", re.IGNORECASE
-)
+_WRONG = Mark.NAV | Mark.COMMENTS | Mark.RELATED | Mark.CAPTION | Mark.FORM | Mark.FOOTER | Mark.ADVERT
+_LONG_LINE = 160
+_ACCOUNT = "/schema/person/"  # how WordPress calls whoever put a story into it, who need not be its author
+_ORGANISED = frozenset("international news media online staff sports digital tv radio press team desk".split())
+_WORD = re.compile(r"[A-Za-z]{2,8}")
+_MIXED = frozenset({"dpa", "epd", "Reuters"})  # agencies that are no capitals
+_MOST_AUTHORS = 12
+_MOST_PIECES = 60  # of text in an element that is a byline
+_LEVELS = 3  # elements round a block whose names speak of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,126 +79,214 @@ class Byline:
     rule: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A printed line, how the markup names it, and whether it stands above the text."""
+
+    text: str
+    kind: str
+    above: bool
+
+
 def find(
-    blocks: Sequence[Block], structured: Structured, *, headline: int, body: Sequence[Block], names: frozenset[str]
+    document: Document, structured: Structured, *, headline: int, body: Sequence[Block], names: frozenset[str]
 ) -> Byline:
     """The byline. Persons come from JSON-LD where it names any; the printed words from the page where it shows them."""
-    stated, agency = _stated(structured, names)
-    rule = "json-ld" if stated or agency else ""
-    if not stated:
-        for name in _META:
-            for content in structured.meta.get(name, ()):
-                people, its_agency = read(content, names)
-                stated, agency, rule = stated or people, agency or its_agency, rule or name
-        item = structured.item("author", "creator")
-        if not stated and item and len(item) < 100:
-            stated, its_agency = read(item, names)
-            agency, rule = agency or its_agency, rule or "microdata"
-    shown = list(_shown(blocks, headline, body))
-    for words in shown:
-        if any(letters(author) in letters(words) for author in stated):
+    stated, agency, rule = _stated(structured, names)
+    readings: list[tuple[_Line, tuple[str, ...], str]] = []
+    for line in _shown(document, headline, body):
+        if not line.above and any(people for _, people, _ in readings):
+            break
+        readings.append((line, *_read_once(line.text, names)))
+        if stated and any(letters(author) in letters(line.text) for author in stated):
+            break
+    agency = agency or next((each for line, _, each in readings if each and line.above), "")
+    agency = agency or next((each for line, _, _ in readings if line.above and (each := _agency_in(line.text))), "")
+    if agency.lower().startswith("the "):
+        agency = agency[4:]
+    for line, people, _ in readings:
+        key = letters(line.text)
+        if any(letters(author) in key for author in stated):
+            if line.above and len(stated) < len(people) <= _MOST_AUTHORS and set(stated) <= set(people):
+                stated = people  # data names only the first
             # A line much longer than its names holds more than a byline.
-            tidy = len(words) <= sum(map(len, stated)) + 60 and not _MORE.search(words)
-            return Byline(words if tidy else ", ".join(stated), stated, agency, rule)
-    for words in shown:
-        people, its_agency = read(words, names)
-        if people or its_agency:
-            return Byline(words, stated or people, agency or its_agency, rule or "byline element")
+            tidy = len(line.text) <= sum(map(len, stated)) + 60 and not _MORE.search(line.text)
+            return Byline(line.text if tidy else ", ".join(stated), stated, agency, rule)
+    for line, people, its_agency in readings:
+        if people and (not stated or (line.above and rule not in ("json-ld", "microdata"))):
+            # A name in an element each: all that are marked alike stand beside one another.
+            for other, more, _ in readings:
+                if other.kind == line.kind and other.above == line.above and line.kind and other is not line:
+                    people = tuple(dict.fromkeys((*people, *more)))
+            own = all(letters(each) in letters(line.text) for each in people)
+            words = line.text if own else ", ".join(people)
+            return Byline(words, people[:_MOST_AUTHORS], agency or its_agency, "byline element")
+        if its_agency and not stated:
+            return Byline(line.text, (), agency, rule or "byline element")
     if stated or agency:
-        return Byline(", ".join(stated) or agency, stated, agency, rule)
+        return Byline(", ".join(stated) or agency, stated, agency, rule or "byline element")
     return Byline()
-
-
-def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], str]:
-    """The persons and the agency a byline names."""
-    words = without_by(words)
-    people: list[str] = []
-    agency = ""
-    for part in _AND.split(re.sub(r"\s*\([^)]*\)", "", words)):
-        name = _AFTER.sub("", _BY.sub("", part or "")).strip(" .,:;|-–—*\u00a0")
-        name = re.sub(r"\s+(?:in|aus|à|en|da)\s+[A-ZÀ-Þ][\w .'-]+$", "", name)
-        if is_agency(name):
-            agency = agency or name
-        elif _is_person(name, names):
-            people.append(name)
-    return tuple(dict.fromkeys(people)), agency
 
 
 def is_line(block: Block) -> bool:
     """Whether a block before a text is a byline or a line of time and place, and no part of the text."""
     if len(block.text) > 120 or block.has(Mark.LIST | Mark.QUOTE):
         return False
-    return _is_named(block) or is_meta_line(block.text) or (len(block.text) < 90 and _BY.match(block.text) is not None)
+    return _is_named(block) or is_meta_line(block.text) or persons.is_byline(block.text)
 
 
-def is_agency(name: str) -> bool:
-    """Whether a name is that of a news agency."""
-    return bool(_AGENCIES.match(name.strip()) or _AGENCY_SHAPE.search(name.strip()))
+def _stated(structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str, str]:
+    """Persons and agency in the page's data, and the rule that gave them."""
+    story = structured.story
+    author = story.get("author") or story.get("creator")
+    stated, agency = _from_json_ld(author, structured, names)
+    rule = "json-ld" if stated or agency else ""
+    if stated and isinstance(author, Mapping) and "@id" in author and _ACCOUNT in author["@id"]:
+        rule = "json-ld account"
+    if stated:
+        return stated, agency, rule
+    for name in _META:
+        if name in structured.meta:
+            people: list[str] = []
+            for content in structured.meta[name][:10]:
+                if not content.startswith("http") and len(content) < 200:
+                    found, its_agency = _read(content, names)
+                    people += found
+                    agency = agency or its_agency
+            if people:
+                return tuple(dict.fromkeys(people)), agency, name
+            rule = rule or (name if agency else "")
+    for key in ("author", "creator"):
+        people = []
+        for item in structured.microdata.get(key, ())[:10]:
+            if len(item) < 100 and not item.startswith("http"):
+                found, its_agency = _read(item, names)
+                people += found
+                agency = agency or its_agency
+        if people:
+            return tuple(dict.fromkeys(people)), agency, "microdata"
+    return (), agency, rule or ("microdata" if agency else "")
 
 
-def without_by(words: str) -> str:
-    """A byline without the word that introduces it: By, Von, Par, Por, लेखक."""
-    return _BY.sub("", " ".join(words.split())).strip()
-
-
-def _is_person(name: str, names: frozenset[str]) -> bool:
-    words = name.split()
-    if not 2 <= len(name) <= 60 or len(words) > 5 or _NO_NAME.search(name) or _JOB.search(name):
-        return False
-    if not any(char.isalpha() for char in name) or (len(words) == 1 and len(name) > 24):
-        return False
-    # "CNN Business" is a desk, "the defense ministries" are no names.
-    if letters(name) in names or (len(words) > 1 and len(words[0]) > 2 and letters(words[0]) in names):
-        return False
-    return (
-        not any(word.islower() and len(word) > 3 and word not in _PARTICLES for word in words[1:])
-        and words[0].lower() != "the"
-    )
-
-
-def _stated(structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str]:
+def _from_json_ld(stated: Any, structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str]:
     people: list[str] = []
     agency = ""
-    for author in data.values(structured.story.get("author") or structured.story.get("creator"))[:20]:
-        name = data.text(author)
-        organisation = isinstance(author, dict) and any("organization" in kind for kind in data.kinds(author))
-        if name.startswith("http") or not name:
-            continue
-        found, its_agency = read(name, names)
-        if is_agency(name):
-            agency = agency or name
-        elif not organisation:
-            people.extend(found)
-        agency = agency or its_agency
+    for author in data.values(stated)[:20]:
+        if isinstance(author, dict) and "@id" in author and not author.get("name"):
+            author = next(
+                (each for each in structured.objects if each.get("@id") == author["@id"] and "name" in each), author
+            )
+        named = data.values(author.get("name")) if isinstance(author, Mapping) else [author]
+        organisation = isinstance(author, Mapping) and any("organization" in kind for kind in data.kinds(author))
+        for name in map(data.text, named[:20]):
+            if not name or name.startswith("http"):
+                continue
+            if is_agency(name):
+                agency = agency or name
+                continue
+            found, its_agency = _read(name, names)
+            agency = agency or its_agency or _agency_in(name)
+            if not organisation:
+                people.extend(found)
     return tuple(dict.fromkeys(people)), agency
 
 
-def _shown(blocks: Sequence[Block], headline: int, body: Sequence[Block]) -> Iterator[str]:
+def _read(words: str, names: frozenset[str]) -> tuple[list[str], str]:
+    """The persons and the agency in one field of the data, where a site often names itself as the author."""
+    people, agency = _read_once(words, names)
+    kept = []
+    for name in people:
+        first, *more = name.casefold().split()
+        own = len(first) >= 5 and any(each.startswith(first) for each in names)
+        if not own or (more and more[-1] not in _ORGANISED):
+            kept.append(name)
+    return kept, agency
+
+
+_read_once = functools.lru_cache(maxsize=1024)(read)  # data and page say the same words
+
+
+def _agency_in(line: str) -> str:
+    """An agency that a line names beside a person: "Tom Krisher, AP Auto Writer"."""
+    return next((word for word in _WORD.findall(line) if (word.isupper() or word in _MIXED) and is_agency(word)), "")
+
+
+def _shown(document: Document, headline: int, body: Sequence[Block]) -> Iterator[_Line]:
     """Bylines as printed: named so by the markup near headline or text, or a line that begins with "By"."""
+    blocks = document.blocks
     first = body[0].order if body else headline + 12
     last = body[-1].order if body else headline
-    near = [*blocks[max(headline - 6, 0) : max(first, headline) + 3], *blocks[last + 1 : last + 8]]
-    wrong = Mark.NAV | Mark.COMMENTS | Mark.RELATED | Mark.CAPTION | Mark.HIDDEN | Mark.FORM
-    for block in near:
-        if len(block.text) > 160 or block.has(wrong) or block in body[1:]:
+    inner = {block.order for block in body[3:-2]}
+    unseen: list[_Line] = []
+    for above, near in (
+        (True, blocks[max(headline - 6, 0) : max(min(first, headline + 40), headline) + 3]),
+        (False, blocks[last + 1 : last + 8]),
+    ):
+        if not near:
             continue
-        named = block.element.get("rel") == "author" or block.element.get("itemprop") == "author" or _is_named(block)
-        begins = _BY.match(block.text) is not None and len(block.text) < 90
-        if (named or begins) and (words := _printed(block.text)):
-            yield words
+        read_already: list[tuple[int, int]] = []
+        for element, printed in _named(document, near[0], near[-1]):
+            read_already.append((element.first, max(element.last, element.first + 1)))
+            if element.first not in inner:
+                line = _Line(printed, element.names, above)
+                if element.marks & Mark.HIDDEN:
+                    unseen.append(line)
+                else:
+                    yield line
+        for block in near[3:] if above and headline > 5 else near:
+            if len(block.text) > 120 or block.marks & (_WRONG | Mark.HIDDEN) or block.order == headline:
+                continue
+            if block.order in inner or any(first <= block.order < last for first, last in read_already):
+                continue
+            if persons.is_byline(block.text) and (words := persons.printed(block.text)):
+                yield _Line(words, "", above)
+    yield from unseen
+
+
+def _named(document: Document, first: Block, last: Block) -> Iterator[tuple[Element, str]]:
+    """The elements from one block to another that the markup calls bylines, the outer ones that hold one line."""
+    begin, end, covered = first.order, last.order + 1, -1
+    for element in document.elements[first.element.place : last.element.place + 40]:
+        if element.place <= covered or not begin <= element.first < end or not element.attributes:
+            continue
+        if element.start == element.end or element.marks & _WRONG or not _names_author(element):
+            continue
+        if element.end - element.start > _MOST_PIECES or len(words := document.words(element)) > _LONG_LINE:
+            continue
+        if printed := persons.printed(words):
+            covered = _last_inside(document, element)
+            yield element, printed
+
+
+def _names_author(element: Element) -> bool:
+    """Whether the markup calls an element a byline, or links it to an author's page."""
+    get = element.attributes.get
+    if element.tag == "a" and (get("rel") == "author" or _PROFILE.search(get("href") or "")):
+        return True
+    return get("itemprop") == "author" or _is_name(element.names)
+
+
+def _last_inside(document: Document, element: Element) -> int:
+    """The place of the last element inside an element."""
+    elements, place = document.elements, element.place
+    while place + 1 < len(elements) and elements[place + 1].depth > element.depth:
+        place += 1
+    return place
+
+
+@functools.lru_cache(maxsize=8192)
+def _is_name(names: str) -> bool:
+    lower = names.lower()
+    return any(stem in lower for stem in _STEMS) and _NAMED.search(lower) is not None
 
 
 def _is_named(block: Block) -> bool:
-    for step, element in enumerate((block.element, *block.element.iterancestors())):
-        if step > 2 or element.tag in ("article", "main", "body"):
+    """Whether the markup calls a block a byline."""
+    element: Element | None = block.element
+    for _ in range(_LEVELS):
+        if element is None or element.tag in ("article", "main", "body"):
             return False
-        if _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if element.attributes and _names_author(element):
             return True
-    return False
-
-
-def _printed(line: str) -> str:
-    """The printed byline without "By", and without the date and other things in the same line."""
-    words = _OTHER_THINGS.split(without_by(line))[0]
-    words = re.sub(r"\s*\S+@\S+", "", words).strip(" ,|·•-–—")
-    return words if any(char.isalpha() for char in words) and not _NO_NAME.search(words) else ""
+        element = element.parent
+    return any(each.get("rel") == "author" for each in block.inline)

@@ -1,20 +1,33 @@
-"""A page parsed once: the tree that everything in ``extract`` reads and nobody changes."""
+"""A page parsed once, and taken apart in one walk: its elements, its blocks of text and its links, in order.
+
+Nothing after this touches the parser's own tree; a publication's selectors read a copy of it (``Document.mirror``).
+"""
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html
 from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.extract import charset
+from scraper.extract.blocks import Block, Element, Link
+from scraper.extract.marks import MARKED, Mark, of_element
 from scraper.items import Page
 
 _LONGEST = 12_000_000  # characters parsed; a story page of more is a mistake or an attack
 _BULKY = 1_500_000  # above this, what no reader sees goes before the tree is built
+_MOST_NODES = 60_000  # of elements and texts; a story has a hundredth of that
+_MOST_TEXT = 1_500_000  # characters
+_DEEPEST = 600  # elements; the parser's time grows with the square of it
+_LONG_TAG = 16_000  # characters of one tag; the parser's time grows with the square of its attributes
+_MOST_OPEN = 8_000  # tags without an end tag, before depth is looked at
+
 _OPENS = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
 _CLOSES = {
     "!--": re.compile("-->"),
@@ -22,80 +35,189 @@ _CLOSES = {
     "svg": re.compile(r"</svg[^>]{0,100}>", re.IGNORECASE),
     "script": re.compile(r"</script[^>]{0,100}>", re.IGNORECASE),
 }
-_LONG_TAG = re.compile(r"<([A-Za-z][\w-]{0,40})[^<>]{2000,}>?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+
+# What holds no text a reader sees where it stands. Scripts keep theirs apart, for the data in them.
+_SILENT = frozenset(
+    "script style noscript template svg iframe select textarea object canvas head math audio video map"
+    " datalist option noframes frameset applet embed title".split()
+)
+_BLOCKS = frozenset(
+    "html body p div section article header footer main aside nav ul ol li dl dt dd table thead tbody"
+    " tfoot tr td th caption h1 h2 h3 h4 h5 h6 blockquote figure figcaption pre form fieldset address"
+    " details summary hr button center dir menu legend picture hgroup dialog search amp-sidebar".split()
+)
+_INLINE = frozenset({"a", "b", "strong", "i", "em", "cite"})  # what a text keeps
+_BARE = frozenset("b i em strong br tr tbody thead u hr wbr".split())  # whose attributes say nothing
+_UNCLOSED = frozenset("p li br img input meta link hr td th tr dt dd option source area base col embed wbr".split())
+_KEPT_RAW = frozenset({"script", "title"})
+_SOUGHT = frozenset(
+    "html base meta link script title time h1 img amp-img source header footer figcaption article main".split()
+)
+_NOTHING: Mapping[str, str | None] = {}
+_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One page as a tree. ``root`` is the ``html`` element, empty where there was nothing to read."""
+    """One page taken apart.
 
-    url: str  # the address that answered
-    base: str  # what links are relative to
-    source: str
-    root: lxml.html.HtmlElement
-    charset: str
-    headers: Mapping[str, str]
+    ``pieces`` are all texts in order, ``elements`` all elements, ``tags`` the same by tag. ``scripts`` are script and
+    title elements with their text.
+    """
+
+    __slots__ = (
+        "__dict__",
+        "_tree",
+        "base",
+        "blocks",
+        "charset",
+        "elements",
+        "headers",
+        "links",
+        "pieces",
+        "raw",
+        "source",
+        "tags",
+        "url",
+    )
+
+    def __init__(self, *, url: str, source: str, charset: str, headers: Mapping[str, str]) -> None:
+        self.url = url  # the address that answered
+        self.source = source
+        self.charset = charset
+        self.headers = headers
+        self.pieces: list[str] = []
+        self.elements: list[Element] = []
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.tags: dict[str, list[Element]] = {tag: [] for tag in _SOUGHT}
+        self.raw: dict[int, str] = {}  # texts of script, title and the like, by the place of their element
+        self._tree = LexborHTMLParser("")
+        self.base = url  # what links are relative to
 
     def absolute(self, link: str | None) -> str:
         """A link made absolute; "" where it leads nowhere a story could be."""
         link = (link or "").strip()
         if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
             return ""
-        try:
-            address = urljoin(self.base, re.sub(r"[\t\r\n]", "", link))
-            parts = urlsplit(address)
-        except ValueError:
-            return ""
-        return address.partition("#")[0] if parts.scheme in ("http", "https") and parts.netloc else ""
+        return _joined(self.base, link)
+
+    def words(self, element: Element) -> str:
+        """The text in an element, blanks single; of a script or title its own."""
+        if element.place in self.raw:
+            return " ".join(self.raw[element.place].split())
+        return " ".join("".join(self.pieces[element.start : element.end]).split())
+
+    def inside(self, element: Element) -> Sequence[Element]:
+        """The elements inside an element, in order."""
+        found = []
+        for each in self.elements[element.place + 1 :]:
+            parent = each.parent
+            while parent is not None and parent.place > element.place:
+                parent = parent.parent
+            if parent is not element:
+                break
+            found.append(each)
+        return found
+
+    def all(self, *tags: str) -> list[Element]:
+        """The elements of some tags, in order."""
+        if len(tags) == 1:
+            return self.tags.get(tags[0], [])
+        return sorted((each for tag in tags for each in self.tags.get(tag, ())), key=lambda each: each.place)
 
     @property
     def language(self) -> str:
         """What the ``html`` element says of its language, as it stands there."""
-        return str(self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+        root = next(iter(self.tags.get("html", ())), None)
+        return (root.get("lang") or root.get("xml:lang")).strip() if root is not None else ""
+
+    @functools.cached_property
+    def mirror(self) -> tuple[HtmlElement, Mapping[HtmlElement, Element]]:
+        """The page as an lxml tree, for a publication's own selectors, and which element each of its elements is."""
+        back: dict[HtmlElement, Element] = {}
+        copies: dict[int, HtmlElement] = {}
+        last: dict[int, HtmlElement] = {}  # the child of an element that was copied last, for the text behind it
+        root = HTMLParser().makeelement("html")
+        elements = iter(self.elements)
+        nodes = self._tree.root.traverse(include_text=True) if self._tree.root is not None else ()
+        for node in itertools.islice(nodes, _MOST_NODES):
+            around = node.parent.mem_id if node.parent is not None else 0
+            parent = copies.get(around)
+            if node.tag == "-text":
+                if parent is None:
+                    continue
+                words, before = _CONTROL.sub(" ", node.text_content or ""), last.get(around)
+                if before is None:
+                    parent.text = (parent.text or "") + words
+                else:
+                    before.tail = (before.tail or "") + words
+            elif node.tag and node.tag[0] not in "-!":
+                found = next(elements)
+                tag = found.tag if _NAME.fullmatch(found.tag) else "div"
+                copy = root if parent is None else etree.SubElement(parent, tag)
+                for name, value in (node.attributes or {}).items():
+                    if _NAME.fullmatch(name):
+                        copy.set(name, _CONTROL.sub(" ", value or ""))
+                copies[node.mem_id] = last[around] = copy
+                back[copy] = found
+        return root, back
 
 
 def parse(page: Page) -> Document:
-    """The page as a tree, whatever its bytes are."""
+    """The page taken apart, whatever its bytes are."""
     text, encoding = charset.decode(page.body, page.content_type)
-    root = tree(text)
-    return Document(
-        url=page.url,
-        base=_base(root, page.url),
-        source=text,
-        root=root,
-        charset=encoding,
-        headers={name.lower(): value for name, value in page.headers.items()},
-    )
+    headers = {name.lower(): value for name, value in page.headers.items()}
+    return of_source(text, url=page.url, charset=encoding, headers=headers)
 
 
-def tree(source: str) -> lxml.html.HtmlElement:
-    """The ``html`` element of a source; an empty one where there is nothing."""
+def of_source(source: str, *, url: str, charset: str = "utf-8", headers: Mapping[str, str] | None = None) -> Document:
+    """A page given as text, taken apart."""
+    document = Document(url=url, source=source, charset=charset, headers=headers or {})
+    document._tree = _tree(source)
+    _walk(document)
+    _mark_ends_of_page(document)
+    stated = next((each.get("href") for each in document.all("base") if each.get("href")), "")
+    document.base = _joined(url, stated.strip()) or url if stated else url
+    return document
+
+
+def _tree(source: str) -> LexborHTMLParser:
+    """The parser's own tree of a source; an empty one where there is nothing it can read."""
     source = source[:_LONGEST]
     if len(source) > _BULKY:
         source = _seen(source)
-    source = _LONG_TAG.sub(_shortened, _CONTROL.sub(" ", source))
-    # libxml2 gives up at depth 256 unless told otherwise; with huge_tree it is 2,048, which copies without overflow.
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-        default_doctype=False,
-        huge_tree=True,
-    )
+    parts = source.split("<")
+    if any(len(part) > _LONG_TAG and part[0].isalpha() and ">" not in part[:_LONG_TAG] for part in parts):
+        source = "<".join(map(_shortened, parts))
+    if len(parts) - 2 * source.count("</") > _MOST_OPEN:
+        source = _shallow(source)
     try:
-        root = lxml.html.document_fromstring(source.encode("utf-8"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        root = None
-    if root is None or root.tag != "html":
-        return lxml.html.document_fromstring("<html><body></body></html>")
-    return root
+        return LexborHTMLParser(source)
+    except (SelectolaxError, UnicodeEncodeError, ValueError):
+        return LexborHTMLParser(_CONTROL.sub(" ", source) or "<html></html>")
 
 
-def _shortened(tag: re.Match[str]) -> str:
-    """A tag without its attributes, where it has a thousand: parsing takes time with their square."""
-    return f"<{tag[1]}>" if tag[0].count("=") > 1_000 or tag[0].count(" ") > 1_000 else tag[0]
+def _shortened(part: str) -> str:
+    """What stands from one ``<`` to the next, without attributes where it has a thousand of them."""
+    if len(part) <= _LONG_TAG or part.count("=", 0, _LONG_TAG) + part.count(" ", 0, _LONG_TAG) < 1_000:
+        return part
+    name = re.match(r"[A-Za-z][\w-]{0,40}", part)
+    return f"{name[0]}>{part.partition('>')[2]}" if name else part
+
+
+def _shallow(source: str) -> str:
+    """A source up to where it nests too deep; what is left open is closed by the parser."""
+    depth = 0
+    for tag in _TAG.finditer(source):
+        if tag[1]:
+            depth -= depth > 0
+        elif tag[2].lower() not in _UNCLOSED:
+            depth += 1
+            if depth > _DEEPEST:
+                return source[: tag.start()] + " ".join(source[tag.start() :].rpartition(">")[2:])[:_DEEPEST]
+    return source
 
 
 def _seen(source: str) -> str:
@@ -116,12 +238,182 @@ def _seen(source: str) -> str:
     return " ".join(kept)
 
 
-def _base(root: lxml.html.HtmlElement, url: str) -> str:
-    stated = root.find(".//base[@href]")
-    if stated is None:
-        return url
+def _walk(document: Document) -> None:
+    """One pass over the parser's tree, which fills pieces, elements, blocks and links.
+
+    All in one function, on local names: this runs for every node of every page.
+    """
+    if document._tree.root is None:
+        return
+    pieces, elements, blocks, links = document.pieces, document.elements, document.blocks, document.links
+    tags, raw = document.tags, document.raw
+    stack: list[Element] = []
+    opened = [0]  # the parser's numbers of the elements in the stack, above that of the document
+    holders: list[Element] = []  # the block-level ones among them
+    silent = 0  # the depth of the stack at which text is not the page's own; 0 where it is
+    begin = 0  # the piece at which the block in progress begins
+    text_end = 0  # the piece after its last words
+    blank = True  # nothing but blanks in it so far
+    broken = False  # a line break was the last thing seen
+    linked = 0  # its characters in links that are closed
+    open_link: Element | None = None
+    inline: list[Element] = []
+    wrap: Element | None = None  # an inline element that began with the block, and says something of it
+    length = 0
+
+    def flush() -> None:
+        """The block in progress ends, if it holds any words."""
+        nonlocal begin, blank, broken, linked, inline, wrap
+        broken = False
+        if not blank and holders:
+            if open_link is not None:
+                linked += len(" ".join("".join(pieces[max(open_link.start, begin) :]).split()))
+            holder = holders[-1]
+            marks = holder.marks
+            if wrap is not None and wrap.end >= text_end:
+                marks |= wrap.marks
+            text = " ".join("".join(pieces[begin:]).split())
+            blocks.append(Block(len(blocks), holder, text, linked, marks, begin, len(pieces), inline))
+            pieces.append("\n")
+            blank = True
+            linked = 0
+            inline = [open_link] if open_link is not None else []
+        elif inline:
+            inline = [open_link] if open_link is not None else []
+        wrap = None
+        begin = len(pieces)
+
+    def close_link(element: Element) -> None:
+        """A link ends and joins the page's links."""
+        nonlocal open_link, linked
+        open_link = None
+        text = " ".join("".join(pieces[element.start :]).split())
+        if element.start >= begin:
+            linked += len(text)
+        elif not blank:
+            linked += len(" ".join("".join(pieces[begin:]).split()))
+        links.append(Link(element, element.get("href"), text, element.first, len(blocks), element.marks))
+
+    root = document._tree.root
+    for node in itertools.chain(itertools.islice(root.traverse(include_text=True), _MOST_NODES), (root,)):
+        around = node.parent
+        parent = around.mem_id if around is not None else 0
+        if opened[-1] != parent:
+            while len(opened) > 1 and opened[-1] != parent:
+                opened.pop()
+                element = stack.pop()
+                if holders and holders[-1] is element:
+                    if not blank:
+                        flush()
+                    holders.pop()
+                if element is open_link:
+                    close_link(element)
+                element.end = len(pieces)
+                element.last = len(blocks)
+            if silent > len(stack):
+                silent = 0
+        tag = node.tag
+        if tag == "-text":
+            if silent:
+                if stack and stack[-1].tag in _KEPT_RAW:
+                    raw[stack[-1].place] = node.text_content or ""
+                continue
+            words = node.text_content or ""
+            if words.isspace():
+                if not blank:
+                    pieces.append(" ")
+            elif words:
+                pieces.append(words)
+                blank = broken = False
+                text_end = len(pieces)
+                length += len(words)
+                if length > _MOST_TEXT:
+                    silent = 1
+            continue
+        if not tag or tag[0] in "-!" or (node is root and elements):
+            continue
+        if stack:
+            above = stack[-1]
+            marks = round_it = above.marks
+        else:
+            above, marks, round_it = None, 0, 0
+        if tag in _BARE:
+            attributes = _NOTHING
+        else:
+            attributes = node.attributes
+            if attributes or tag in MARKED:
+                marks |= of_element(tag, attributes, marks)
+        element = Element(len(elements), tag, attributes, above, marks)
+        if silent:
+            pass
+        elif tag in _BLOCKS or "-" in tag or marks & ~round_it & Mark.HIDDEN:
+            if not blank or wrap is not None or inline:
+                flush()
+            broken = False
+            holders.append(element)
+        elif tag == "br":
+            if broken:
+                flush()
+            elif not blank:
+                pieces.append(" ")
+            broken = True
+        else:
+            if tag in _INLINE:
+                inline.append(element)
+                if tag == "a" and open_link is None and "href" in attributes:
+                    open_link = element
+            if tag in _SILENT:
+                silent = len(stack) + 1
+            elif blank and marks != round_it:
+                wrap = element
+        element.start = len(pieces)
+        element.first = len(blocks)
+        elements.append(element)
+        if tag in _SOUGHT:
+            tags[tag].append(element)
+        opened.append(node.mem_id)
+        stack.append(element)
+    flush()
+
+
+def _mark_ends_of_page(document: Document) -> None:
+    """Mark the site's header and footer, which only what is in them tells from a story's own."""
+    for tag, mark in (("header", Mark.HEADER), ("footer", Mark.FOOTER)):
+        for element in document.tags.get(tag, ()):
+            if element.marks & (Mark.ARTICLE | Mark.MAIN):
+                continue
+            own = _holds_headline(document, element) if tag == "header" else _ends_story(document, element)
+            if not own:
+                for block in document.blocks[element.first : element.last]:
+                    block.marks |= mark
+                for link in document.links:
+                    if element.first <= link.first < element.last:
+                        link.marks |= mark
+
+
+def _holds_headline(document: Document, header: Element) -> bool:
+    """Whether a header holds a headline rather than the paper's own name linked to its front door."""
+    for heading in document.tags.get("h1", ()):
+        if header.holds(heading):
+            linked = heading.nearest("a") is not None or any(heading.holds(each.element) for each in document.links)
+            return not linked or len(document.words(heading).split()) > 4
+    return False
+
+
+def _ends_story(document: Document, footer: Element) -> bool:
+    """Whether a footer ends a story rather than the site: few links, below a headline in a container of its own."""
+    parent = footer.parent
+    if parent is None or parent.tag == "body" or not any(map(parent.holds, document.tags.get("h1", ()))):
+        return False
+    links = sum(1 for each in document.links if footer.holds(each.element))
+    return links <= 3 and "©" not in document.words(footer)
+
+
+@functools.lru_cache(maxsize=4096)
+def _joined(base: str, link: str) -> str:
     try:
-        base = urljoin(url, stated.get("href").strip())
-        return base if urlsplit(base).scheme in ("http", "https") else url
+        address = urljoin(base, re.sub(r"[\t\r\n]", "", link))
+        parts = urlsplit(address)
     except ValueError:
-        return url
+        return ""
+    return address.partition("#")[0] if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from scraper.discover import addresses
-from scraper.extract import access, body, byline, fields, headline, images
+from scraper.extract import access, body, byline, fields, headline, images, languages, moments, persons
+from scraper.extract import published as web_date
 from scraper.extract.layout import Layout
 from scraper.items import Access, Draft, Image, Lead, Page
 from scraper.publication import Publication
@@ -36,45 +37,46 @@ class Found:
 
 def draft(layout: Layout, page: Page, publication: Publication | None = None) -> Draft:
     """The draft of the page's story."""
-    data, blocks, shown = layout.data, layout.blocks, layout.body.blocks
+    document, data, shown = layout.document, layout.data, layout.body.blocks
     by = Found(dict(layout.ruled.fields))
     text = body.text(layout.body)
-    language = by.take(
-        "language",
-        *fields.language(
-            layout.document, data, text or layout.headline.text, publication.language if publication else ""
-        ),
-    )
-    by.ruled["published"] = fields.moment(by.ruled.get("published")) or fields.spoken_day(
-        by.ruled.get("published", ""), language, page.fetched.date()
-    )
+    known = publication.language if publication else ""
+    language = by.take("language", *languages.find(document, data, text or layout.headline.text, known))
+    near = page.fetched.date()
+    if stated := by.ruled.get("published"):
+        by.ruled["published"] = moments.moment(stated) or fields.spoken_day(stated, language, near)
     published = by.text(
         "published",
-        *fields.published(
-            layout.document, data, blocks, headline=layout.headline.order, language=language, near=page.fetched.date()
+        *web_date.find(
+            document,
+            data,
+            headline=layout.headline.order,
+            language=language,
+            near=near,
+            printed=layout.body.boxes.statements,
         ),
     )
-    place, place_agency, place_rule = fields.dateline(blocks, shown)
+    place, place_agency, place_rule = fields.dateline(document, shown)
     writers = _byline(layout, by)
     pictures = _images(layout, publication)
-    how = access.find(data, blocks, shown, layout.body.boxes, paywalled=layout.ruled.paywalled)
+    how = access.find(document, data, shown, layout.body.boxes, paywalled=layout.ruled.paywalled)
     if layout.body.text and how[0] is Access.HEADLINE:
         how = (Access.EXCERPT, how[1])  # the text stands in the page's JSON
     return Draft(
         url=by.take("url", addresses.canonical(layout.address[0]), layout.address[1]),
         headline=by.text("headline", layout.headline.text, layout.headline.rule),
         print_headline=by.text("print_headline"),
-        kicker=by.text("kicker", *headline.kicker(blocks, layout.headline)),
+        kicker=by.text("kicker", *headline.kicker(document, layout.headline)),
         standfirst=by.take("standfirst", *layout.standfirst),
         byline=by.take("byline", writers.text, writers.rule),
         authors=by.take("authors", writers.authors, writers.rule),
         agency=by.take("agency", writers.agency or place_agency, writers.rule if writers.agency else place_rule),
         dateline=by.text("dateline", place, place_rule),
         body=by.take("body", text, layout.body.rule),
-        body_html=body.body_html(layout.document, layout.body).translate(_UNSEEN),
+        body_html=body.body_html(document, layout.body).translate(_UNSEEN),
         language=language,
         published=published,
-        modified=by.take("modified", *fields.modified(data)),
+        modified=by.take("modified", *web_date.modified(data)),
         section=by.text("section", *fields.section(data)),
         page=by.text("page"),
         access=by.take("access", *how),
@@ -95,12 +97,12 @@ def _seen(lead: Lead) -> Lead:
 def _byline(layout: Layout, by: Found) -> byline.Byline:
     """The byline by the publication's rule, its persons read from it, else the general one."""
     general = byline.find(
-        layout.blocks, layout.data, headline=layout.headline.order, body=layout.body.blocks, names=layout.names
+        layout.document, layout.data, headline=layout.headline.order, body=layout.body.blocks, names=layout.names
     )
-    words = byline.without_by(by.ruled.get("byline", ""))
+    words = persons.without_by(by.ruled.get("byline", ""))
     if not words:
         return general
-    people, agency = byline.read(words, layout.names)
+    people, agency = persons.read(words, layout.names)
     return byline.Byline(words, people or general.authors, agency or general.agency, "publication rule")
 
 
@@ -111,7 +113,7 @@ def _images(layout: Layout, publication: Publication | None) -> tuple[tuple[Imag
         layout.data,
         headline=layout.blocks[order].element if order >= 0 else None,
         body=layout.body.blocks,
-        apart=frozenset(layout.blocks[each].element for each in layout.others.orders),
+        apart=layout.others.orders,
         attributes=publication.story.image_attrs if publication else (),
     )
 

@@ -1,47 +1,51 @@
 """A story's headline, and what stands round it: kicker and standfirst.
 
 JSON-LD, the page's h1 and og:title are each exactly right on some two thirds of pages, and one of the three nearly
-always is. So the candidates vote: the one that agrees with most others wins, the visible one first.
+always is. So the candidates (titles.py) vote: the one that agrees with most others wins, the visible one first.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
-
-from lxml.html import HtmlElement
 
 from scraper.extract import structured as data
-from scraper.extract.blocks import HEADINGS, Block
+from scraper.extract import titles
+from scraper.extract.blocks import HEADINGS, WITHOUT_BLANKS, Block, Element
 from scraper.extract.boxes import Boxes
 from scraper.extract.document import Document
 from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import letters, lives_with
 from scraper.extract.structured import Structured
+from scraper.extract.titles import Title, site_names
 from scraper.extract.wording import is_meta_line, is_offer
 from scraper.publication import Publication
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»«:\-]+\s+|\s*\|\s*|\s+::\s+")
-_KICKER = re.compile(
-    r"kicker|eyebrow|overline|dachzeile|topline|spitzmarke|rubric|strapline|flytitle|surtitre|antetitulo|occhiello",
-    re.I,
-)
+__all__ = ["Headline", "find", "kicker", "site_names", "standfirst"]
+
 _STANDFIRST = re.compile(
     r"stand-?first|sub-?(?:head|title|line|deck)|\bdek\b|\bdeck\b|article-?(?:intro|lead|summary|excerpt|dek)|\blede?\b|\bintro\b"
     r"|chap[ôe]au|vorspann|abstract|summary|bajada|entradilla|sommario|ingress|manchet|teaser-?text|synopsis|\bblurb\b|description",
-    re.I,
+    re.IGNORECASE,
 )
-_WEIGHTS = {
-    "h1": 1.0,
-    "json-ld": 0.95,
-    "og:title": 0.9,
-    "twitter:title": 0.4,
-    "title": 0.6,
-    "microdata": 0.8,
-    "heading": 0.3,
-}
+_DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,12}(?:/|\||\d\d:\d\d)|\d+ comments", re.IGNORECASE)
+_BY = re.compile(r"^\W*(?:by|von|par|por|di|door)\s", re.IGNORECASE)
+_WEIGHTS = {"json-ld": 0.95, "og:title": 0.9, "microdata": 0.8, "title": 0.6, "hidden h1": 0.5, "twitter:title": 0.4}
+_LOOKED_AT = 1_500  # characters of a text in which a description may be its beginning
+_SAME, _CONTAINS, _SHARES = 3, 2, 1
+_NO_STANDFIRST = (
+    Mark.CAPTION
+    | Mark.SHARE
+    | Mark.RELATED
+    | Mark.NAV
+    | Mark.COMMENTS
+    | Mark.HIDDEN
+    | Mark.FORM
+    | Mark.OFFER
+    | Mark.META
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,238 +58,209 @@ class Headline:
     kicker: str = ""
 
 
-def find(
-    document: Document, blocks: Sequence[Block], structured: Structured, publication: Publication | None = None
-) -> Headline:
-    """The headline the page's sources agree on."""
+def find(document: Document, structured: Structured, publication: Publication | None = None) -> Headline:
+    """The headline: of what the page shows, that which its data speaks of; else what the data agrees on."""
     names = site_names(document, structured, publication)
-    candidates = list(_candidates(document, blocks, structured, names))
-    if not candidates:
-        return Headline()
-    # What another source says in full tells where a title ends and the paper's name begins.
-    best = max(candidates, key=lambda one: sum(_agreement(one, other) for other in candidates))
-    shown = next((c for c in candidates if c.order >= 0 and letters(c.text) == letters(best.text)), None)
-    order = shown.order if shown else _nearest(best.text, blocks)
-    chosen = shown or best
-    return Headline(chosen.text, chosen.rule, order, chosen.kicker)
-
-
-def site_names(document: Document, structured: Structured, publication: Publication | None) -> frozenset[str]:
-    """The names, in letters only, under which the paper or the site may be appended to a headline."""
-    publisher = structured.story.get("publisher")
-    names = [
-        structured.one("og:site_name")[0],
-        structured.one("application-name")[0],
-        structured.one("twitter:site")[0].lstrip("@"),
-        data.text(publisher.get("name") if isinstance(publisher, dict) else publisher),
-    ]
-    if publication:
-        names += [publication.title, *publication.also]
-    host = (urlsplit(document.url).hostname or "").removeprefix("www.")
-    names += [host, host.split(".")[0]]
-    # Some sites put the headline itself where the name of the paper belongs.
-    return frozenset(key for key in map(letters, names) if 0 < len(key) <= 40)
-
-
-def standfirst(
-    blocks: Sequence[Block], structured: Structured, *, headline: Headline, body: Sequence[Block], boxes: Boxes
-) -> tuple[str, str, int]:
-    """The standfirst, the rule that gave it, and the order of its block (-1). It is never the body's own beginning."""
-    described = [
-        (words, rule) for words, rule in _descriptions(structured) if letters(headline.text) not in letters(words)
-    ]
-    first = body[0].order if body else len(blocks)
-    last = min(max(first, headline.order) + 2, headline.order + 14, len(blocks))
-    window = blocks[headline.order + 1 : last] if headline.order >= 0 else ()
-    for step, block in enumerate(each for each in window if each.order not in boxes.orders):
-        if not _may_be_standfirst(block, headline.text):
-            continue
-        if _is_named(block.element):
-            return block.text, "standfirst element", block.order
-        title = blocks[headline.order]
-        apart = (
-            block.tag in HEADINGS or not any(b.order != block.order for b in body) or not lives_with(block, body, title)
-        )
-        if apart and any(_same_words(block.text, text) for text, _ in described):
-            return block.text, "beside the headline", block.order
-        if apart and step < 3 and _reads_like_one(block):
-            return block.text, "below the headline", block.order
-    text = letters(" ".join(block.text for block in body))
-    for words, rule in described:
-        key = letters(words.rstrip(". …"))
-        if len(key) > 15 and key[:60] not in text:
-            return words, rule, -1
-    return "", "", -1
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    text: str
-    rule: str
-    order: int = -1
-    kicker: str = ""
-
-
-def _candidates(
-    document: Document, blocks: Sequence[Block], structured: Structured, names: frozenset[str]
-) -> Iterable[_Candidate]:
-    stated = data.text(structured.story.get("headline")) or data.text(structured.story.get("name"))
-    titles = [
-        (stated, "json-ld"),
-        (structured.one("og:title")[0], "og:title"),
-        (structured.one("twitter:title")[0], "twitter:title"),
-        (data.plain("".join(document.root.findtext(".//title") or "")), "title"),
-        (structured.item("headline"), "microdata"),
-    ]
-    plain = [(_without_site(words, names), rule) for words, rule in titles if words]
-    shown = [one for one in _shown(blocks) if letters(one.text) not in names]
-    if not shown and not any(words for words, _ in plain):
-        return
-    for words, rule in plain:
-        # "Headline | The Paper" ends where another source's headline ends.
-        other = next(
-            (o for o, _ in [*plain, *((c.text, "") for c in shown)] if len(o) > 8 and _is_whole_part(o, words)), words
-        )
-        if letters(other) and letters(other) not in names:
-            yield _Candidate(other, rule)
-    yield from shown
-
-
-def _shown(blocks: Sequence[Block]) -> Iterable[_Candidate]:
-    hidden = Mark.HIDDEN | Mark.NAV | Mark.FOOTER | Mark.COMMENTS
-    found = 0
-    for block in blocks:
-        if block.tag == "h1" and not block.has(hidden) and found < 4:
-            kicker, text = _split_kicker(block)
-            found += 1
-            if text:
-                yield _Candidate(text, "h1", block.order, kicker)
-    if not found:
-        headings = [
-            block for block in blocks if block.tag in ("h2", "h3") and not block.has(hidden | Mark.ASIDE | Mark.RELATED)
+    candidates = titles.found(document, structured, names)
+    said = [each for each in candidates if each.rule in _WEIGHTS]
+    headings = [each for each in candidates if each.rule not in _WEIGHTS]
+    shown, kinship = _nearest_of(headings, said)
+    if kinship < _CONTAINS:
+        lower = [
+            each for each in titles.lower(document, most=2 if headings else 4) if each.key and each.key not in names
         ]
-        for block in headings[:2]:
-            yield _Candidate(block.text, "heading", block.order)
+        below, its_kinship = _nearest_of([each for each in lower if not said or _is_part(each, said)], said)
+        if its_kinship > kinship:
+            shown = below
+        elif shown is None:
+            shown = _alone(headings, lower, said)
+    if shown is not None:
+        return Headline(_whole(shown, said), shown.rule, shown.order, shown.kicker)
+    if not said:
+        return Headline()
+    best = _elected(said)
+    order = best.order if best.order >= 0 else _block_of(best, document.blocks)
+    return Headline(best.text if order >= 0 else titles.without_tail(best.text), best.rule, order, best.kicker)
 
 
-def _split_kicker(block: Block) -> tuple[str, str]:
-    """A kicker printed inside the h1, apart from the headline."""
-    for element in block.element.iterdescendants():
-        if isinstance(element.tag, str) and _KICKER.search(element.get("class") or ""):
-            kicker = " ".join("".join(element.itertext()).split())
-            rest = block.text.removeprefix(kicker).lstrip(" :|–—·")
-            if kicker and rest and rest != block.text:
-                return kicker.rstrip(" :|"), rest
-    return "", block.text
+def _nearest_of(shown: Sequence[Title], said: Sequence[Title]) -> tuple[Title | None, int]:
+    """The heading that is nearest to what the data says, and how near it is; (None, 0) where none is."""
+    best, most = None, 0
+    for each in shown:
+        kinship = max((_kinship(each, other) for other in said), default=0)
+        if kinship > most:
+            best, most = each, kinship
+    return best, most
 
 
-def kicker(blocks: Sequence[Block], headline: Headline) -> tuple[str, str]:
+def _alone(headings: Sequence[Title], lower: Sequence[Title], said: Sequence[Title]) -> Title | None:
+    """A heading of which nothing in the data speaks: a single h1 of some words is a headline all the same."""
+    if not said:
+        return next(iter((*headings, *lower)), None)
+    return headings[0] if len(headings) == 1 and _is_wordy(headings[0].text) else None
+
+
+def _kinship(shown: Title, said: Title) -> int:
+    """How near two titles are: the same, one within the other, or of the same words; 0 where they are not."""
+    one, other = shown.key, said.key
+    if one == other:
+        return _SAME
+    size = min(len(one), len(other))
+    if size > 12 and (one in other or other in one):
+        return _CONTAINS
+    if size > 4 and WITHOUT_BLANKS.search(one) and (one in other or other in one):
+        return _CONTAINS
+    words, others = set(shown.text.casefold().split()), set(said.text.casefold().split())
+    shared = len(words & others)
+    return _SHARES if shared >= 3 and shared >= 0.4 * min(len(words), len(others)) else 0
+
+
+def _is_part(heading: Title, said: Sequence[Title]) -> bool:
+    """Whether a lower heading is most of what the data says, and no longer line that only names it."""
+    return any(heading.key in each.key and 2 * len(heading.key) > len(each.key) for each in said)
+
+
+def _whole(shown: Title, said: Sequence[Title]) -> str:
+    """The text of a heading; where it is cut off, what another source has of it."""
+    text = shown.text
+    if text.endswith(("…", "...")):
+        return next(
+            (each.text for each in said if len(each.key) > len(shown.key) and each.key.startswith(shown.key)), text
+        )
+    return text
+
+
+def _is_wordy(text: str) -> bool:
+    return len(text.split()) >= 4 or (len(text) >= 8 and WITHOUT_BLANKS.search(text) is not None)
+
+
+def _elected(candidates: Sequence[Title]) -> Title:
+    """The title in data that agrees with most others; one that is cut off votes for the whole one."""
+    words = [set(each.text.casefold().split()) for each in candidates]
+    scores = []
+    for place, one in enumerate(candidates):
+        score = 0.0
+        for another, other in enumerate(candidates):
+            if place == another or one.key == other.key:
+                agreement = 1.0
+            elif _is_cut(other) and one.key.startswith(other.key):
+                agreement = 1.1
+            elif min(len(one.key), len(other.key)) > 12 and (one.key in other.key or other.key in one.key):
+                agreement = 0.55
+            else:
+                shared = len(words[place] & words[another])
+                agreement = 0.4 * shared / max(len(words[place] | words[another]), 1) if shared else 0.0
+            score += agreement * _WEIGHTS[other.rule]
+        scores.append(score)
+    return candidates[scores.index(max(scores))]
+
+
+def _is_cut(title: Title) -> bool:
+    """Whether a title ends where a search engine stops reading."""
+    return len(title.text) > 20 and (title.text.endswith(("…", "...")) or 105 <= len(title.text) <= 110)
+
+
+def _block_of(best: Title, blocks: Sequence[Block]) -> int:
+    """The block that shows a headline found in data, if any does."""
+    size = len(best.text)
+    same = [block for block in blocks if abs(len(block.text) - size) < 12 and letters(block.text) == best.key]
+    return next(
+        (block.order for block in same if block.tag in HEADINGS),
+        next((block.order for block in same if not block.has(Mark.NAV | Mark.CRUMBS | Mark.HIDDEN)), -1),
+    )
+
+
+def kicker(document: Document, headline: Headline) -> tuple[str, str]:
     """The line over the headline, where the markup calls it one."""
     if headline.kicker:
         return headline.kicker, "inside the headline"
-    for block in reversed(blocks[max(headline.order - 4, 0) : max(headline.order, 0)]):
-        if len(block.text) <= 80 and any(_KICKER.search(each.get("class") or "") for each in _round(block.element, 2)):
+    for block in reversed(document.blocks[max(headline.order - 4, 0) : max(headline.order, 0)]):
+        if len(block.text) <= 80 and any(
+            each.attributes and titles.is_kicker(each.names) for each in _round(block.element, 2)
+        ):
             return block.text.rstrip(" :|"), "kicker element"
     return "", ""
 
 
-def _agreement(one: _Candidate, other: _Candidate) -> float:
-    if one is other:
-        return _WEIGHTS[one.rule]
-    first, second = letters(one.text), letters(other.text)
-    if first == second:
-        return _WEIGHTS[other.rule]
-    if min(len(first), len(second)) > 12 and (first in second or second in first):
-        return 0.55 * _WEIGHTS[other.rule]
-    words, others = set(one.text.casefold().split()), set(other.text.casefold().split())
-    shared = len(words & others) / max(len(words | others), 1)
-    return 0.4 * shared * _WEIGHTS[other.rule]
-
-
-def _without_site(words: str, names: frozenset[str]) -> str:
-    """A title without the paper's name before or behind it."""
-    parts = _SEPARATOR.split(words)
-    marks = _SEPARATOR.findall(words)
-    while len(parts) > 1 and _is_site(parts[-1], names):
-        parts.pop()
-        marks.pop()
-    while len(parts) > 1 and _is_site(parts[0], names):
-        parts.pop(0)
-        marks.pop(0)
-    return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=False)).strip()
-
-
-def _is_site(part: str, names: frozenset[str]) -> bool:
-    key = letters(part)
-    return not key or any(
-        key == name or (len(name) > 4 and (key.startswith(name) or key.endswith(name))) for name in names
-    )
-
-
-def _is_whole_part(short: str, long: str) -> bool:
-    """Whether one title is another one up to a separator and a name."""
-    if len(short) >= len(long) or not long.startswith(short):
-        return False
-    return re.match(r"\s*(?:\||\s[–—·•:\-]\s)", long[len(short) :]) is not None
-
-
-def _nearest(text: str, blocks: Sequence[Block]) -> int:
-    """The block that shows a headline found in data, if any does."""
-    key = letters(text)
-    return next(
-        (b.order for b in blocks if b.tag in HEADINGS and letters(b.text) == key),
-        next(
-            (b.order for b in blocks if letters(b.text) == key and not b.has(Mark.NAV | Mark.CRUMBS | Mark.HIDDEN)), -1
-        ),
-    )
+def standfirst(
+    document: Document, structured: Structured, *, headline: Headline, body: Sequence[Block], boxes: Boxes
+) -> tuple[str, str, int]:
+    """The standfirst, the rule that gave it, and the order of its block (-1). It is never the body's own beginning."""
+    blocks = document.blocks
+    own = letters(headline.text)
+    described = [(words, rule, key) for words, rule in _descriptions(structured) if own not in (key := letters(words))]
+    first = body[0].order if body else len(blocks)
+    last = min(max(first, headline.order) + 2, headline.order + 14, len(blocks))
+    window = blocks[headline.order + 1 : last] if headline.order >= 0 else ()
+    for step, block in enumerate(each for each in window if each.order not in boxes.orders):
+        if not _may_be_standfirst(block):
+            continue
+        begins = letters(block.text[:60])[:20]
+        if _is_named(block.element):
+            rule = "standfirst element"
+        elif any(key.startswith(begins) and _same_words(letters(block.text), key) for _, _, key in described):
+            rule = "beside the headline"
+        elif step < 3 and _reads_like_one(block):
+            rule = "below the headline"
+        else:
+            continue
+        if letters(block.text) == own or is_meta_line(block.text) or is_offer(block.text):
+            continue
+        apart = (
+            rule == "standfirst element"
+            or block.tag in HEADINGS
+            or not any(each.order != block.order for each in body)
+            or not lives_with(block, body, blocks[headline.order])
+        )
+        if apart:
+            return block.text, rule, block.order
+    text = ""
+    for words, rule, _ in described:
+        key = letters(words.rstrip(". …"))[:60]
+        if len(key) > 15 and not any(words[:40] in block.text for block in body):
+            text = text or letters(" ".join(block.text for block in body)[:_LOOKED_AT])
+            if key not in text and not is_offer(words):
+                return words, rule, -1
+    return "", "", -1
 
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:
     found = [(data.text(structured.story.get(key)), "json-ld") for key in ("description", "abstract")]
     names = ("og:description", "description", "twitter:description", "dc.description")
     found += [(structured.one(name)[0], name) for name in names]
-    return [(words, rule) for words, rule in found if len(words) > 15 and not is_offer(words)]
+    unique = {words: rule for words, rule in reversed(found) if len(words) > 15}
+    return list(reversed(unique.items()))
 
 
-def _may_be_standfirst(block: Block, headline: str) -> bool:
-    if not 20 <= block.size <= 700:
-        return False
-    wrong = (
-        Mark.CAPTION
-        | Mark.SHARE
-        | Mark.RELATED
-        | Mark.NAV
-        | Mark.COMMENTS
-        | Mark.HIDDEN
-        | Mark.FORM
-        | Mark.OFFER
-        | Mark.META
-    )
-    if block.has(wrong) or block.link_share > 0.6 or is_meta_line(block.text) or is_offer(block.text):
-        return False
-    return letters(block.text) != letters(headline)
+def _may_be_standfirst(block: Block) -> bool:
+    return 20 <= block.size <= 700 and not block.has(_NO_STANDFIRST) and block.link_share <= 0.6
 
 
-def _is_named(element: HtmlElement) -> bool:
+def _is_named(element: Element) -> bool:
     if element.get("itemprop") in ("description", "alternativeHeadline", "abstract"):
         return True
-    return any(_STANDFIRST.search(each.get("class") or "") for each in _round(element, 1))
+    return any(each.attributes and _is_standfirst(each.names) for each in _round(element, 1))
 
 
-def _round(element: HtmlElement, levels: int) -> list[HtmlElement]:
+@functools.lru_cache(maxsize=8192)
+def _is_standfirst(names: str) -> bool:
+    return len(names) > 3 and _STANDFIRST.search(names) is not None
+
+
+def _round(element: Element, levels: int) -> list[Element]:
+    """An element and some levels of those round it, within the story."""
     found = [element]
-    for ancestor in element.iterancestors():
-        if len(found) > levels or ancestor.tag in ("article", "main", "body", "html"):
+    for above in element.above():
+        if len(found) > levels or above.tag in ("article", "main", "body", "html"):
             break
-        found.append(ancestor)
+        found.append(above)
     return found
 
 
 def _same_words(shown: str, described: str) -> bool:
-    """Whether a description is the shown text, and not the beginning of a longer paragraph cut off."""
-    first, second = letters(shown), letters(described)
-    size = min(len(first), len(second))
-    return size > 20 and first[:size] == second[:size] and len(second) > 0.85 * len(first)
+    """Whether a description is the shown text, and not the beginning of a longer paragraph cut off; letters only."""
+    size = min(len(shown), len(described))
+    return size > 20 and shown[:size] == described[:size] and len(described) > 0.85 * len(shown)
 
 
 def _reads_like_one(block: Block) -> bool:
@@ -293,6 +268,4 @@ def _reads_like_one(block: Block) -> bool:
     if block.size > 400 or block.has(Mark.LIST | Mark.QUOTE | Mark.TABLE):
         return False
     wordy = len(block.text.split()) >= 6 or not block.text[:20].isascii()
-    if block.size < 40 or not wordy or re.match(r"^\W*(?:by|von|par|por|di|door)\s", block.text, re.I):
-        return False
-    return not re.search(r"\b(?:19|20)\d\d\b.{0,12}(?:/|\||\d\d:\d\d)|\d+ comments", block.text, re.I)
+    return block.size >= 40 and wordy and not _BY.match(block.text) and not _DATED.search(block.text)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
-
-from lxml.html import HtmlElement
+from collections.abc import Iterator, Sequence
 
 from scraper.extract import structured as data
-from scraper.extract.blocks import Block
+from scraper.extract.blocks import Block, Element
 from scraper.extract.document import Document
+from scraper.extract.marks import Mark
 from scraper.extract.structured import Structured
 from scraper.extract.wording import choice
 from scraper.items import Image
 
-_SOURCES = (
+_LAZY = (
     "data-src",
     "data-original",
     "data-lazy-src",
@@ -23,43 +23,62 @@ _SOURCES = (
     "data-srcset",
     "srcset",
     "data-lazy",
-    "src",
 )
-_CREDIT = re.compile(
-    rf"[\s(|/·–—-]*(?<!\w)(?:{choice('credit')})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$",
-    re.IGNORECASE,
-)
+_WIDTHS = re.compile(r"\s\d+[wx](?:,|$)")
+_NOTHING_YET = re.compile(r"(?:blank|placeholder|spacer|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)")
 _CREDIT_NAME = re.compile(
     r"credit|copyright|photographer|image-?source|fotograf|bildnachweis|attribution", re.IGNORECASE
 )
 _CAPTION_NAME = re.compile(r"caption|legende|légende|bildunterschrift|bildtext|didascalia|pie-?de-?foto", re.IGNORECASE)
+_HOLDER = re.compile(r"wp-caption|image-?(?:wrap|block|container)|photo|media-?object", re.IGNORECASE)
+_SPOKEN_LABEL = re.compile(r"^image caption,?\s*", re.IGNORECASE)  # read out by screen readers only
 _NO_PICTURE = re.compile(
-    r"avatar|logo|icon|sprite|pixel|spacer|blank\.|1x1|placeholder|emoji|badge|button|tracking|author|headshot",
+    r"avatar|logo|sprite|spacer|blank\.|1x1|placeholder|emoji|headshot|tracking|avw\.php|\.svg(?:$|\?)"
+    r"|(?<![a-z])(?:icons?|badge|button|authors?|pixel(?=[.?]|$))(?![a-z])",
     re.IGNORECASE,
 )
 _APART = frozenset({"nav", "footer", "aside", "form", "button"})
+_NOT_SHOWN = Mark.SHARE | Mark.COMMENTS | Mark.META | Mark.HIDDEN
 _MOST = 40
-_MOST_ELEMENTS = 60_000
+_MOST_INSIDE = 200  # elements looked through for a caption
+_BEHIND = 12  # elements after the last words that may still be the story's picture
+_AHEAD = 30  # elements before the headline, where no article or main element says what belongs together
+_STEPS = 6  # elements from a picture up to what holds its caption, or on to a caption beside it
+
+
+@functools.cache
+def _credit() -> re.Pattern[str]:
+    """A credit at the end of a caption."""
+    stated = r"(?:image|photo) (?:source|credit),|(?:photo )?credit(?:\.\.\.|(?= (?-i:[A-Z])))"
+    return re.compile(
+        rf"[\s(|/·–—-]*(?<!\w)(?:{choice('credit')}|{stated})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$", re.IGNORECASE
+    )
 
 
 def find(
     document: Document,
     structured: Structured,
     *,
-    headline: HtmlElement | None,
+    headline: Element | None,
     body: Sequence[Block],
-    apart: frozenset[HtmlElement],
+    apart: frozenset[int],
     attributes: Sequence[str] = (),
 ) -> tuple[tuple[Image, ...], str]:
-    """The story's pictures in order, and the rule that gave them. ``apart`` are elements of other stories."""
+    """The story's pictures in order, and the rule that gave them. ``apart`` are orders of blocks of other stories."""
     found: dict[str, Image] = {}
-    for picture in _in_story(document.root, headline, body):
-        if any(each in apart or each.tag in _APART for each in picture.iterancestors()):
+    # A name round the headline or the text as well says nothing of a picture.
+    told = _NOT_SHOWN & ~(headline.marks if headline is not None else 0) & ~(body[0].marks if body else 0)
+    shown: Element | None = None  # the last picture that gave an address
+    for picture in _in_story(document, headline, body):
+        if _is_anothers(picture, apart) or _is_repeated(picture, shown):
             continue
-        url = document.absolute(_source(picture, attributes))
+        if picture.marks & told and picture.nearest("figure") is None:
+            continue
+        url = document.absolute(_source(document, picture, attributes))
         if url and not _is_decoration(picture, url) and len(found) < _MOST:
-            caption, credit = _words(picture)
-            if url not in found or (caption and not found[url].caption):
+            shown = picture
+            if url not in found or not found[url].caption:
+                caption, credit = _words(document, picture)
                 found[url] = Image(url=url, caption=caption, credit=credit)
     if found:
         return tuple(found.values()), "figure"
@@ -72,48 +91,76 @@ def find(
     return (), ""
 
 
-def _in_story(root: HtmlElement, headline: HtmlElement | None, body: Sequence[Block]) -> list[HtmlElement]:
+def _in_story(document: Document, headline: Element | None, body: Sequence[Block]) -> Iterator[Element]:
     """The pictures between headline and end of text, and those right before the headline in the same container."""
     if not body:
-        return []
-    wanted = {body[0].element, body[-1].element, headline}
-    places: dict[HtmlElement, int] = {}
-    pictures: list[tuple[int, HtmlElement]] = []
-    for place, element in zip(range(_MOST_ELEMENTS), root.iter(), strict=False):
-        if element.tag in ("img", "amp-img"):
-            pictures.append((place, element))
-        if element in wanted:
-            places[element] = place
-    first = min(places.get(each, 10**9) for each in wanted if each is not None)
-    last = places.get(body[-1].element, 0)
-    container = next((each for each in body[0].element.iterancestors() if each.tag in ("article", "main")), None)
-    return [
-        picture
-        for place, picture in pictures
-        if first <= place <= last + 12
-        or (place < first and container is not None and container in picture.iterancestors())
-    ]
+        return
+    begin, end = body[0].element, body[-1].element.place + _BEHIND
+    first = begin.place if headline is None else min(begin.place, headline.place)
+    container = begin.nearest("article", "main")
+    pictures = document.all("img", "amp-img") if document.all("amp-img") else document.all("img")
+    for picture in pictures:
+        if picture.place > end:
+            return
+        if picture.place >= first:
+            yield picture
+        elif container is not None:
+            if container.holds(picture):
+                yield picture
+        elif picture.place >= first - _AHEAD and _share_container(picture, begin):
+            yield picture
 
 
-def _source(picture: HtmlElement, attributes: Sequence[str]) -> str:
+def _share_container(picture: Element, begin: Element) -> bool:
+    """Whether a picture stands in an element with the text that is not the whole page."""
+    common = next((each for each in picture.above() if each.holds(begin)), None)
+    return common is not None and common.tag not in ("body", "html")
+
+
+def _is_anothers(picture: Element, apart: frozenset[int]) -> bool:
+    """Whether a picture stands in a menu or a box, or in the card of another story."""
+    words: Element | None = None  # the nearest element round it that holds any
+    for each in picture.above():
+        if each.tag in _APART:
+            return True
+        if words is None and each.first < each.last:
+            words = each
+            if apart and all(order in apart for order in range(each.first, each.last)):
+                return True
+    return False
+
+
+def _is_repeated(picture: Element, shown: Element | None) -> bool:
+    """Whether a picture is the one before once more, for readers without scripts."""
+    without = picture.nearest("noscript")
+    return without is not None and shown is not None and without.parent is not None and without.parent.holds(shown)
+
+
+def _source(document: Document, picture: Element, attributes: Sequence[str]) -> str:
     """The address of the picture; lazy pages keep it anywhere but in ``src``."""
-    for name in (*attributes, *_SOURCES):
-        value = (picture.get(name) or "").strip()
-        if not value or value.startswith("data:"):
-            continue
-        if "srcset" in name or re.search(r"\s\d+[wx](?:,|$)", value):
-            value = _largest(value)
-        if value and not re.search(
-            r"(?:blank|placeholder|spacer|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)", value
-        ):
+    for name in (*attributes, *_LAZY):
+        if name in picture.attributes and (value := _usable(name, picture.get(name))):
             return value
-    parent = picture.getparent()
+    plain = _usable("src", picture.get("src"))
+    parent = picture.parent
     if parent is not None and parent.tag == "picture":
-        for source in parent.iterfind("source"):
-            value = source.get("srcset") or source.get("data-srcset") or ""
-            if value:
+        sources = [each for each in document.all("source") if each.parent is parent]
+        common = [each for each in sources if each.get("type") not in ("image/webp", "image/avif")]
+        for source in common or ([] if plain else sources):
+            value = source.get("srcset") or source.get("data-srcset")
+            if value and (not plain or _WIDTHS.search(value)):
                 return _largest(value)
-    return ""
+    return plain
+
+
+def _usable(name: str, value: str) -> str:
+    """The address in an attribute; "" where it holds none, or that of a picture shown until another comes."""
+    value = value.strip()
+    if not value or value.startswith("data:"):
+        return ""
+    if "srcset" in name or _WIDTHS.search(value):
+        value = _largest(value)
+    return "" if _NOTHING_YET.search(value) else value
 
 
 def _largest(srcset: str) -> str:
@@ -121,51 +168,72 @@ def _largest(srcset: str) -> str:
     best, width = "", -1.0
     for part in re.split(r",\s+", srcset.strip()):
         address, _, size = part.strip().partition(" ")
-        number = re.match(r"[\d.]+", size.strip())
+        number = re.match(r"\d+(?:\.\d+)?", size.strip())
         if address and (float(number[0]) if number else 0.0) > width:
             best, width = address.rstrip(","), float(number[0]) if number else 0.0
     return best
 
 
-def _is_decoration(picture: HtmlElement, url: str) -> bool:
+def _is_decoration(picture: Element, url: str) -> bool:
+    if url.count("/") < 3 or url.endswith("/"):
+        return True
     for name in ("width", "height"):
-        size = re.match(r"\d+", picture.get(name) or "")
+        size = re.match(r"\d+", picture.get(name))
         if size and int(size[0][:6]) < 80:
             return True
-    named = f"{picture.get('class') or ''} {picture.get('id') or ''} {url.rsplit('/', 1)[-1][:200]}"
-    return _NO_PICTURE.search(named) is not None
+    return _NO_PICTURE.search(f"{picture.names} {url.rsplit('/', 1)[-1][:200]}") is not None
 
 
-def _words(picture: HtmlElement) -> tuple[str, str]:
+def _words(document: Document, picture: Element) -> tuple[str, str]:
     """Caption and credit printed with a picture."""
     holder = None
-    for step, ancestor in enumerate(picture.iterancestors()):
-        if ancestor.tag == "figure" or re.search(
-            r"wp-caption|image-?(?:wrap|block|container)|photo|media-?object", ancestor.get("class") or "", re.I
-        ):
-            holder = ancestor
+    for step, each in enumerate(picture.above()):
+        if each.tag == "figure" or _HOLDER.search(each.get("class")):
+            holder = each
             break
-        if step > 4:
+        if step > _STEPS - 2:
             break
-    if holder is None:
-        return "", ""
-    credit = _text_of(holder, _CREDIT_NAME)
-    captions = holder.findall(".//figcaption")
-    caption = " ".join(" ".join(captions[0].itertext()).split()) if captions else _text_of(holder, _CAPTION_NAME)
+    if holder is not None:
+        inside = _inside(document, holder)
+        credit = _text_of(document, inside, _CREDIT_NAME)
+        shown = next((each for each in inside if each.tag == "figcaption"), None)
+        caption = document.words(shown) if shown is not None else _text_of(document, inside, _CAPTION_NAME)
+    else:
+        credit, caption = "", _caption_beside(document, picture)
+    caption = _SPOKEN_LABEL.sub("", caption)
     if credit and caption.endswith(credit):
         caption = caption.removesuffix(credit).rstrip(" (|/·–—-")
-    if not credit and (found := _CREDIT.search(caption)):
-        credit, caption = found["credit"], caption[: found.start()]
-    labelled = _CREDIT.match(credit)
+    if not credit and (stated := _credit().search(caption)):
+        credit, caption = stated["credit"], caption[: stated.start()]
+    labelled = _credit().match(credit)
     return caption.strip(), (labelled["credit"] if labelled else credit).strip(" ()")
 
 
-def _text_of(holder: HtmlElement, name: re.Pattern[str]) -> str:
-    for element in holder.iterdescendants():
-        if isinstance(element.tag, str) and name.search(
-            f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        ):
-            words = " ".join(" ".join(element.itertext()).split())
+def _inside(document: Document, holder: Element) -> list[Element]:
+    """The elements inside what holds a picture and its caption."""
+    found: list[Element] = []
+    for place in range(holder.place + 1, len(document.elements)):
+        each = document.elements[place]
+        if each.depth <= holder.depth or len(found) == _MOST_INSIDE:
+            break
+        found.append(each)
+    return found
+
+
+def _caption_beside(document: Document, picture: Element) -> str:
+    """The words of an element called a caption that comes next after a picture, before any other."""
+    for each in document.elements[picture.place + 1 : picture.place + 1 + _STEPS]:
+        if each.tag == "img":
+            break
+        if each.tag == "figcaption" or _CAPTION_NAME.search(each.get("class")):
+            return document.words(each)[:600]
+    return ""
+
+
+def _text_of(document: Document, elements: Sequence[Element], name: re.Pattern[str]) -> str:
+    for each in elements:
+        if each.attributes and name.search(f"{each.get('class')} {each.get('itemprop')}"):
+            words = document.words(each)
             if words:
                 return words[:600]
     return ""

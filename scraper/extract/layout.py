@@ -1,7 +1,7 @@
 """What stands where on a page: headline, standfirst, text, boxes and other stories, found once and in this order.
 
-Each needs what was found before it: the leads lie after the headline, the text is what is neither headline nor lead nor
-box, and a standfirst is what stands between headline and text.
+Each needs what was found before it: the leads lie beside the headline, the text is what is neither headline nor lead
+nor box, and a standfirst is what stands between headline and text.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scraper import dating
+from scraper.dating import Scan, spoken
 from scraper.extract import address, body, byline, headline, leads, rules, structured
-from scraper.extract import blocks as block
 from scraper.extract.blocks import Block
 from scraper.extract.body import Body
 from scraper.extract.document import Document, parse
 from scraper.extract.headline import Headline
 from scraper.extract.leads import Leads
+from scraper.extract.marks import Mark
 from scraper.extract.paragraphs import lives_with
 from scraper.extract.rules import Ruled
 from scraper.extract.structured import Structured
@@ -24,6 +26,7 @@ from scraper.items import Page
 from scraper.publication import Publication
 
 _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
+_NOBODYS = Mark.QUOTE | Mark.COMMENTS | Mark.NESTED  # a statement in a quotation is another paper's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ class Layout:
 
     document: Document
     data: Structured
-    blocks: tuple[Block, ...]
+    scan: Scan  # the blocks' texts, looked through for edition statements
     ruled: Ruled
     names: frozenset[str]  # of the paper and its site, letters only
     address: tuple[str, str]
@@ -41,6 +44,11 @@ class Layout:
     body: Body
     standfirst: tuple[str, str]
 
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The page's text in order."""
+        return self.document.blocks
+
 
 def read(page: Page, publication: Publication | None = None) -> Layout:
     """Parse a page and find its parts."""
@@ -48,35 +56,48 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
     data = structured.read(document)
     if publication and not publication.story.json_ld:
         data = Structured(microdata=data.microdata, meta=data.meta)
-    text = block.read(document.root)
     ruled = rules.read(document, publication)
-    names = headline.site_names(document, data, publication)
-    title = headline.find(document, text.blocks, data, publication)
+    title = headline.find(document, data, publication)
     url = address.canonical(document, data, publication)
-    others = leads.read(document, text, own=(url[0], document.url, page.requested_url), after=title.order)
+    scan = dating.scan([block.text for block in document.blocks])
+    others = leads.read(
+        document,
+        own=(url[0], document.url, page.requested_url),
+        after=title.order,
+        statements=_statements(document.blocks, scan, frozenset()),
+    )
     found = body.find(
         document,
-        text.blocks,
         data,
         ruled,
-        headline=title.order,
+        headline=title,
         others=others.orders,
+        statements=_statements(document.blocks, scan, others.orders),
         generic=publication.story.generic if publication else True,
     )
-    found = replace(found, blocks=_begun(found.blocks, title, text.blocks))
-    standfirst, order = _standfirst(text.blocks, data, ruled, title, found)
+    found = replace(found, blocks=_begun(found.blocks, title, document.blocks))
+    standfirst, order = _standfirst(document, data, ruled, title, found)
+    kept = [each for each in found.blocks if each.order != order]
     return Layout(
         document=document,
         data=data,
-        blocks=text.blocks,
+        scan=scan,
         ruled=ruled,
-        names=names,
+        names=headline.site_names(document, data, publication),
         address=url,
         headline=title,
         others=others,
-        body=replace(found, blocks=_begun([each for each in found.blocks if each.order != order], title, text.blocks)),
+        body=replace(found, blocks=_begun(kept, title, document.blocks)) if order >= 0 else found,
         standfirst=standfirst,
     )
+
+
+def _statements(blocks: Sequence[Block], scan: Scan, others: frozenset[int]) -> frozenset[int]:
+    """The orders of blocks that are nothing but an edition statement."""
+    if not scan.possible:
+        return frozenset()
+    silent = {order for order in scan.possible if order in others or blocks[order].has(_NOBODYS)}
+    return frozenset(spoken.alone(scan, silent) - silent)
 
 
 def _begun(blocks: Sequence[Block], title: Headline, every: Sequence[Block]) -> tuple[Block, ...]:
@@ -84,7 +105,7 @@ def _begun(blocks: Sequence[Block], title: Headline, every: Sequence[Block]) -> 
     size = sum(len(each.text) for each in blocks)
     after = [each for each in blocks if each.order > title.order]
     kept = after if sum(len(each.text) for each in after) > 0.6 * size else list(blocks)
-    shown = next((each for each in every if each.order == title.order), None)
+    shown = every[title.order] if title.order >= 0 else None
     while len(kept) > 1 and (byline.is_line(kept[0]) or _is_label(kept[0], kept, shown)):
         kept.pop(0)
     return tuple(kept)
@@ -96,12 +117,12 @@ def _is_label(block: Block, text: Sequence[Block], title: Block | None) -> bool:
 
 
 def _standfirst(
-    blocks: Sequence[Block], data: Structured, ruled: Ruled, title: Headline, found: Body
+    document: Document, data: Structured, ruled: Ruled, title: Headline, found: Body
 ) -> tuple[tuple[str, str], int]:
     """The standfirst, its rule, and the block that shows it, which then is no part of the text."""
     words = ruled.fields.get("standfirst", "")
     if words:
         shown = (each.order for each in found.blocks[:3] if each.text == words)
         return (words, "publication rule"), next(shown, -1)
-    text, rule, order = headline.standfirst(blocks, data, headline=title, body=found.blocks, boxes=found.boxes)
+    text, rule, order = headline.standfirst(document, data, headline=title, body=found.blocks, boxes=found.boxes)
     return (text, rule), order

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
+from collections.abc import Mapping
 
-from lxml.html import HtmlElement
 
-
-class Mark(enum.IntFlag):
-    """What the elements round a block say of it."""
+class Mark:
+    """What the elements round a block say of it. Plain numbers: they are asked for on every block of a page."""
 
     NONE = 0
-    NAV = enum.auto()  # menus, bars, breadcrumbs
-    HEADER = enum.auto()  # the site's header
-    FOOTER = enum.auto()  # the site's footer
-    ASIDE = enum.auto()
-    CAPTION = enum.auto()  # of a picture or a table
-    FORM = enum.auto()  # forms and buttons
-    HIDDEN = enum.auto()
-    QUOTE = enum.auto()
-    LIST = enum.auto()
-    TABLE = enum.auto()
-    MAIN = enum.auto()
-    ARTICLE = enum.auto()
-    NESTED = enum.auto()  # inside an article within the article
-    RELATED = enum.auto()  # by its name: other stories
-    SHARE = enum.auto()  # by its name: tools and share bars
-    OFFER = enum.auto()  # by its name: subscription, newsletter, paywall
-    COMMENTS = enum.auto()  # by its name: readers' comments
-    META = enum.auto()  # by its name: author, date, tags
-    ADVERT = enum.auto()  # by its name: advertising, cookies
-    CRUMBS = enum.auto()  # breadcrumbs: menus that speak of this story
+    NAV = 1 << 0  # menus, bars, breadcrumbs
+    HEADER = 1 << 1  # the site's header
+    FOOTER = 1 << 2  # the site's footer
+    ASIDE = 1 << 3
+    CAPTION = 1 << 4  # of a picture or a table
+    FORM = 1 << 5  # forms and buttons
+    HIDDEN = 1 << 6
+    QUOTE = 1 << 7
+    LIST = 1 << 8
+    TABLE = 1 << 9
+    MAIN = 1 << 10
+    ARTICLE = 1 << 11
+    NESTED = 1 << 12  # inside an article within the article
+    RELATED = 1 << 13  # by its name: other stories
+    SHARE = 1 << 14  # by its name: tools and share bars
+    OFFER = 1 << 15  # by its name: subscription, newsletter, paywall
+    COMMENTS = 1 << 16  # by its name: readers' comments
+    META = 1 << 17  # by its name: author, date, tags
+    ADVERT = 1 << 18  # by its name: advertising, cookies
+    CRUMBS = 1 << 19  # breadcrumbs: menus that speak of this story
+    STORY = 1 << 20  # by its name: the text of a story
+    SUMMARY = 1 << 21  # by its name: headline, kicker or standfirst
+    FIGURE = 1 << 22  # beside a picture
 
+
+ALL = tuple(value for name, value in vars(Mark).items() if name.isupper() and value)
 
 _BY_TAG = {
     "nav": Mark.NAV,
     "aside": Mark.ASIDE,
+    "figure": Mark.FIGURE,
     "figcaption": Mark.CAPTION,
     "caption": Mark.CAPTION,
     "form": Mark.FORM,
@@ -49,7 +53,10 @@ _BY_TAG = {
     "th": Mark.TABLE,
     "address": Mark.META,
     "dialog": Mark.ADVERT,
+    "main": Mark.MAIN,
+    "article": Mark.ARTICLE,
 }
+MARKED = frozenset(_BY_TAG)  # tags that say something without any attribute
 _BY_ROLE = {
     "navigation": Mark.NAV,
     "banner": Mark.HEADER,
@@ -57,104 +64,143 @@ _BY_ROLE = {
     "complementary": Mark.ASIDE,
     "dialog": Mark.ADVERT,
     "search": Mark.FORM,
+    "main": Mark.MAIN,
+    "article": Mark.ARTICLE,
 }
-# Words in class and id, whole or as parts between hyphens and capitals. The first kind that fits is taken, so that
+# Words in class and id, whole or as parts between hyphens and capitals; a word that ends in * stands for all that begin
+# so, and two words joined by + for two neighbours. Of several kinds the first in this order is taken, so that
 # "share-newsletter" is one thing.
-_BY_NAME = tuple(
-    (mark, re.compile(rf"(?:^|[\s_-])(?:{words})(?:[\s_-]|$)"))
-    for mark, words in (
-        (Mark.CRUMBS, r"breadcrumbs?|crumbs?"),
-        (
-            Mark.COMMENTS,
-            r"comments?|disqus|discussion|replies|respond|livefyre|coral|kommentare?|commentaires?|comentarios",
-        ),
-        (
-            Mark.RELATED,
-            r"related\w*|recommend\w*|recirc\w*|outbrain|taboola|trending|popular|mostread|most-(?:read|popular|viewed|shared)"
-            r"|more-(?:stories|from|news|on|articles|in)|also-(?:read|like)|read-(?:next|also|more)|see-also|further-reading"
-            r"|up-?next|you-may\w*|similar|suggest\w*|weitere-\w+|mehr-zum|meistgelesen|lire-aussi|a-lire|relacionad\w+"
-            r"|correlat\w+|lees-ook|next-(?:story|article)|morestories|readnext|teasers?|promos?|latest-\w+",
-        ),
-        (
-            Mark.OFFER,
-            r"paywall\w*|regwall|piano\w*|subscri(?:be|ption|ber)\w*|newsletters?|signup|sign-?up|upsell|metered?|meter-\w+|gate"
-            r"|offers?|abo-\w+|abonn\w+|register\w*|registration|premium-(?:box|wall|message|teaser)|login|donat\w+|membership",
-        ),
-        (
-            Mark.SHARE,
-            r"shar(?:e|es|ing|ebar|e-?tools?)|social\w*|toolbar|tools|addthis\w*|sharethis|follow-us|print-?button|bookmark|actions",
-        ),
-        (
-            Mark.ADVERT,
-            r"ads?|advert\w*|adslot|banner-ad|sponsor\w*|cookies?|consent|gdpr|dfp|commercial|ad-\w+|anzeige|promotion",
-        ),
-        (
-            Mark.META,
-            r"bylines?|authors?|author-\w+|timestamp|dateline-?\w*|post-?meta|entry-?meta|article-?meta|tags?|tag-?list|credits?",
-        ),
-        (
-            Mark.CAPTION,
-            r"caption\w*|wp-caption-text|image-(?:caption|credit|source)|photo-?(?:caption|credit)|bildunterschrift|legende",
-        ),
-        (Mark.NAV, r"nav|navbar|navigation|menu|main-?menu|site-?nav|skip-?link\w*|pagination|pager"),
-        (Mark.HEADER, r"site-?header|masthead|global-?header|page-?header-?top|top-?bar"),
-        (Mark.FOOTER, r"site-?footer|global-?footer|page-?footer|colophon|copyright"),
-        (Mark.ASIDE, r"sidebar|side-?bar|rail|right-?rail|aside|secondary-?column"),
-        (Mark.HIDDEN, r"visually-?hidden|sr-?only|screen-?reader-?text|hidden|d-none"),
-    )
+_NAMES: tuple[tuple[int, str], ...] = (
+    (Mark.CRUMBS, "breadcrumb* crumb crumbs bread+crumb bread+crumbs"),
+    (
+        Mark.COMMENTS,
+        "comment comments disqus discussion replies respond livefyre coral kommentar* commentaire* comentario*"
+        " commentlist commentbox fb+comments reacties kommentit",
+    ),
+    (
+        Mark.RELATED,
+        "related* recommend* recirc* outbrain taboola* trending popular mostread most+read most+popular most+viewed"
+        " most+shared most+recent more+stories more+from more+news more+on more+articles more+in also+read also+like"
+        " read+next read+also read+more readmore see+also further+reading upnext up+next you+may similar suggest*"
+        " weitere* mehr+zum meistgelesen lire+aussi relacionad* correlat* lees+ook next+story next+article morestories"
+        " readnext teaser teasers promo promos latest* leia+mais saiba+mais linked+stories readalso crosslink* "
+        "storylist article+list articlelist",
+    ),
+    (
+        Mark.OFFER,
+        "paywall* regwall piano* subscribe* subscription* subscriber* newsletter* signup sign+up upsell meter metered"
+        " gate offer offers abo abonn* register* registration premium+box premium+wall premium+message premium+teaser"
+        " login donat* membership paid+barrier unlock",
+    ),
+    (
+        Mark.SHARE,
+        "share shares sharing sharebar sharetools social* toolbar tools addthis* sharethis follow+us print+button"
+        " printbutton bookmark actions sharedaddy socials",
+    ),
+    (
+        Mark.ADVERT,
+        "ad ads advert* adslot banner+ad sponsor* cookie* consent gdpr dfp commercial anzeige promotion werbung pub"
+        " publicidad* pubblicita adsbygoogle",
+    ),
+    (
+        Mark.META,
+        "byline* author authors timestamp dateline* postmeta post+meta entrymeta entry+meta articlemeta article+meta"
+        " tag tags taglist tag+list credit credits bio biography authorbox topics keywords meta datetime pubdate"
+        " publishdate published+date",
+    ),
+    (
+        Mark.CAPTION,
+        "caption* wp+caption image+caption image+credit image+source photo+caption photo+credit bildunterschrift"
+        " legende didascalia pie+foto gallery slideshow",
+    ),
+    (Mark.NAV, "nav navbar navigation menu mainmenu main+menu sitenav site+nav skip+link* pagination pager"),
+    (
+        Mark.HEADER,
+        "siteheader site+header masthead global+header topbar top+bar",
+    ),
+    (Mark.FOOTER, "sitefooter site+footer footer global+footer pagefooter page+footer colophon copyright disclaimer"),
+    (Mark.ASIDE, "sidebar side+bar rail rightrail aside secondary+column infobox factbox widget"),
+    (Mark.HIDDEN, "visuallyhidden visually+hidden sr+only sronly screen+reader+text hidden d+none"),
+    (
+        Mark.SUMMARY,
+        "headline title kicker eyebrow standfirst subheadline subtitle subhead deck dek lede chapo chapeau vorspann"
+        " sommario ingress intro teaser+text",
+    ),
+    (
+        Mark.STORY,
+        "articlebody article+body story+body storybody storytext story+text article+text articletext article+content"
+        " articlecontent story+content entry+content entrycontent post+content postcontent body+text bodytext text+body"
+        " article+paragraph paragraph post+body content+body td+post+content articulo+cuerpo cuerpo+articulo"
+        " articulo+contenido corpo+articolo artikel+body artikel+text artikkel+brodtekst paragraphs richtext rich+text"
+        " wysiwyg field+body body+content story main+content main+text",
+    ),
 )
 
 
-def is_hidden(element: HtmlElement) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return bool(style) and re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style, re.IGNORECASE) is not None
+def _table() -> tuple[Mapping[str, int], Mapping[str, int], frozenset[str]]:
+    """Words (and pairs, joined by +) and beginnings of words, each with its rank; and the words that begin a pair."""
+    whole: dict[str, int] = {}
+    begins: dict[str, int] = {}
+    for rank, (_, words) in enumerate(_NAMES):
+        for word in words.split():
+            (begins if word.endswith("*") else whole).setdefault(word.rstrip("*"), rank)
+    return whole, begins, frozenset(word.partition("+")[0] for word in whole if "+" in word)
 
 
-def marks_of(element: HtmlElement, round_it: Mark) -> Mark:
-    """What an element says of the blocks in it."""
-    tag = element.tag
-    marks = _BY_TAG.get(tag, Mark.NONE) | _BY_ROLE.get(element.get("role", ""), Mark.NONE)
-    if is_hidden(element):
+_WHOLE, _BEGINS, _FIRST_OF_TWO = _table()
+_MARKS = (*(mark for mark, _ in _NAMES), Mark.NONE)
+_SHORTEST, _LONGEST = min(map(len, _BEGINS)), max(map(len, _BEGINS))
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def of_element(tag: str, attributes: Mapping[str, str | None], round_it: int) -> int:
+    """What an element says of the text in it; ``round_it`` is what those round it say."""
+    get = attributes.get
+    marks = _stated(tag, get("class"), get("id"), get("role"), get("style"))
+    if tag == "article" and round_it & Mark.ARTICLE:
+        marks |= Mark.NESTED
+    return marks | Mark.HIDDEN if "hidden" in attributes else marks
+
+
+@functools.lru_cache(maxsize=16_384)
+def _stated(tag: str, names: str | None, own: str | None, role: str | None, style: str | None) -> int:
+    marks = _BY_TAG.get(tag, 0)
+    if style and _UNSEEN.search(style):
         marks |= Mark.HIDDEN
-    if tag == "main":
-        marks |= Mark.MAIN
-    elif tag == "article":
-        marks |= Mark.NESTED if round_it & Mark.ARTICLE else Mark.ARTICLE
-    elif tag == "header" and not round_it & (Mark.ARTICLE | Mark.MAIN) and not _holds_headline(element):
-        marks |= Mark.HEADER
-    elif tag == "footer" and not round_it & (Mark.ARTICLE | Mark.MAIN) and not _ends_story(element):
-        marks |= Mark.FOOTER
+    if role:
+        marks |= _BY_ROLE.get(role, 0)
     # The classes of a whole story are its tags and its author's name as often as its kind.
     if tag not in ("html", "body", "main", "article"):
-        marks |= named(f"{element.get('class', '')} {element.get('id', '')}"[:400])
-    if marks & Mark.CRUMBS:
-        marks &= ~Mark.NAV
-    return marks
+        if names:
+            marks |= named(names[:300])
+        if own:
+            marks |= named(own[:100])
+    return marks & ~Mark.NAV if marks & Mark.CRUMBS else marks
 
 
-def _holds_headline(header: HtmlElement) -> bool:
-    """Whether a header holds a headline rather than the paper's own name linked to its front door."""
-    heading = header.find(".//h1")
-    if heading is None:
-        return False
-    link = heading.find(".//a[@href]")
-    link = link if link is not None else next(heading.iterancestors("a"), None)
-    return link is None or len("".join(heading.itertext()).split()) > 4
+@functools.lru_cache(maxsize=16_384)
+def named(names: str) -> int:
+    """What a class or an id says of its element."""
+    best = len(_NAMES)
+    before = ""
+    for part in _PARTS.findall(names):
+        word = part.lower()
+        rank = _rank(word)
+        if rank < best:
+            best = rank
+        if before in _FIRST_OF_TWO:
+            rank = _WHOLE.get(f"{before}+{word}", best)
+            if rank < best:
+                best = rank
+        before = word
+    return _MARKS[best]
 
 
-def _ends_story(footer: HtmlElement) -> bool:
-    """Whether a footer ends a story rather than the site: few links, below a headline in a container of its own."""
-    parent = footer.getparent()
-    if parent is None or parent.tag == "body" or parent.find(".//h1") is None:
-        return False
-    links = sum(1 for _ in footer.iter("a"))
-    return links <= 3 and "©" not in "".join(footer.itertext())
-
-
-@functools.lru_cache(maxsize=8192)
-def named(names: str) -> Mark:
-    """What class and id of an element say of it."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower()
-    return next((mark for mark, pattern in _BY_NAME if pattern.search(words)), Mark.NONE)
+@functools.lru_cache(maxsize=16_384)
+def _rank(word: str) -> int:
+    """The first kind a single word names."""
+    best = _WHOLE.get(word, len(_NAMES))
+    for size in range(_SHORTEST, min(len(word), _LONGEST) + 1):
+        best = min(best, _BEGINS.get(word[:size], best))
+    return best

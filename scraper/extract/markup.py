@@ -3,55 +3,34 @@
 from __future__ import annotations
 
 import html
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import nh3
-from lxml.html import HtmlElement
 
-from scraper.extract.blocks import Block, events
+from scraper.extract.blocks import Block, Element
 from scraper.extract.document import Document
 from scraper.extract.marks import Mark
 
-_TAGS = {
-    "p",
-    "h2",
-    "h3",
-    "h4",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "td",
-    "th",
-    "em",
-    "strong",
-    "a",
-}
+_TAGS = set("p h2 h3 h4 ul ol li blockquote table thead tbody tr td th em strong a".split())
 _KEPT = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em"}
 _GONE = {"script", "style", "svg", "noscript", "iframe", "form", "button", "select", "textarea", "object", "template"}
 
 
 def body_html(document: Document, blocks: Sequence[Block]) -> str:
-    """The blocks of a text in order, lists and quotes put together again."""
+    """The blocks of a text in order, lists and quotes put together again. Only this module's own tags are in it."""
     pieces: list[str] = []
     for holder, group in groupby(blocks, key=_holder):
         members = list(group)
-        inner = "".join(_wrapped(document, block) for block in members)
         if holder is None:
-            pieces.append(inner)
+            pieces.extend(_wrapped(document, block) for block in members)
         elif holder.tag == "table":
             pieces.append("<table>" + "".join(_rows(document, members)) + "</table>")
-        elif holder.tag == "blockquote":
-            pieces.append(f"<blockquote>{inner}</blockquote>")
         else:
-            tag = "ol" if holder.tag == "ol" else "ul"
-            pieces.append(f"<{tag}>{inner}</{tag}>")
-    return clean("\n".join(pieces))
+            tag = holder.tag if holder.tag in ("blockquote", "ol") else "ul"
+            pieces.append(f"<{tag}>{''.join(_wrapped(document, block) for block in members)}</{tag}>")
+    return "\n".join(pieces)
 
 
 def clean(source: str) -> str:
@@ -67,14 +46,14 @@ def clean(source: str) -> str:
     )
 
 
-def _holder(block: Block) -> HtmlElement | None:
+def _holder(block: Block) -> Element | None:
     """The list, quote or table a block is a part of."""
     if block.has(Mark.TABLE):
-        return next(block.element.iterancestors("table"), None)
+        return block.element.nearest("table")
     if block.has(Mark.LIST):
-        return next(block.element.iterancestors("ul", "ol", "dl", "menu"), None)
+        return block.element.nearest("ul", "ol", "dl", "menu")
     if block.has(Mark.QUOTE):
-        return block.element if block.tag == "blockquote" else next(block.element.iterancestors("blockquote"), None)
+        return block.element if block.tag == "blockquote" else block.element.nearest("blockquote")
     return None
 
 
@@ -88,7 +67,7 @@ def _wrapped(document: Document, block: Block) -> str:
 
 
 def _rows(document: Document, blocks: Sequence[Block]) -> Iterator[str]:
-    for _, cells in groupby(blocks, key=lambda block: next(block.element.iterancestors("tr"), None)):
+    for _, cells in groupby(blocks, key=lambda block: block.element.nearest("tr")):
         yield "<tr>" + "".join(f"<{_cell(each)}>{_inline(document, each)}</{_cell(each)}>" for each in cells) + "</tr>"
 
 
@@ -97,33 +76,28 @@ def _cell(block: Block) -> str:
 
 
 def _inline(document: Document, block: Block) -> str:
-    """The block's text with its links and emphasis, where it fills its element; else the text alone."""
-    pieces: list[str] = []
-    plain: list[str] = []
-    closing: list[tuple[HtmlElement, str]] = []
-    for event, element in events(block.element):
-        if event == "start":
-            opened, closed = _tags(document, element) if element is not block.element else ("", "")
-            pieces.append(opened)
-            closing.append((element, closed))
-            words = element.text or ""
-        else:
-            if closing and closing[-1][0] is element:
-                pieces.append(closing.pop()[1])
-            words = (element.tail or "") if element is not block.element else ""
-        pieces.append(html.escape(words, quote=False))
-        plain.append(" " if element.tag == "br" and event == "start" else words)
-    if " ".join("".join(plain).split()) != block.text:
+    """The block's text with its links and emphasis."""
+    if not block.inline:
         return html.escape(block.text, quote=False)
+    opening: defaultdict[int, str] = defaultdict(str)
+    closing: defaultdict[int, str] = defaultdict(str)
+    for element in block.inline:
+        start, end = max(element.start, block.start), min(element.end, block.end)
+        opened, closed = _tags(document, element) if start < end else ("", "")
+        opening[start] += opened
+        closing[end] = closed + closing[end]
+    pieces = []
+    for place in range(block.start, block.end):
+        words = document.pieces[place]
+        pieces.append(closing.get(place, "") + opening.get(place, "") + html.escape(words, quote=False))
+    pieces.append(closing.get(block.end, ""))
     return " ".join("".join(pieces).split())
 
 
-def _tags(document: Document, element: HtmlElement) -> tuple[str, str]:
-    """What an inline element begins and ends with in a story's text; most leave nothing behind."""
-    if element.tag == "br":
-        return " ", ""
+def _tags(document: Document, element: Element) -> tuple[str, str]:
+    """What an inline element begins and ends with in a story's text."""
     if element.tag == "a":
         address = document.absolute(element.get("href"))
         return (f'<a href="{html.escape(address)}">', "</a>") if address else ("", "")
-    tag = _KEPT.get(element.tag, "")
-    return (f"<{tag}>", f"</{tag}>") if tag else ("", "")
+    tag = _KEPT[element.tag]
+    return f"<{tag}>", f"</{tag}>"

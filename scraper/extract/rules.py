@@ -17,6 +17,7 @@ from scraper.discover import documents, selectors, values
 from scraper.discover.documents import HtmlNode, JsonNode, Node
 from scraper.discover.errors import DiscoverError
 from scraper.discover.templates import Variables
+from scraper.extract.blocks import Element
 from scraper.extract.document import Document
 from scraper.publication import PageRules, Publication, Value
 
@@ -28,9 +29,9 @@ class Ruled:
     """What a publication's rules found: text by field, the elements of the body, what to strip, the paywall."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
-    body: tuple[HtmlElement, ...] = ()
+    body: tuple[Element, ...] = ()
     body_text: str = ""  # where the body is not an element of the page but a text in JSON
-    strip: frozenset[HtmlElement] = frozenset()
+    strip: frozenset[Element] = frozenset()
     paywalled: bool = False
     edition_date: tuple[str, str] = ("", "")  # (kind of evidence, the words or the address it was read from)
 
@@ -40,7 +41,10 @@ def read(document: Document, publication: Publication | None) -> Ruled:
     if publication is None:
         return Ruled()
     rules = publication.story
-    tree = HtmlNode(Selector(root=document.root, type="html"))
+    if not (rules.fields or rules.strip or rules.paywall):
+        return Ruled()
+    root, element_of = document.mirror
+    tree = HtmlNode(Selector(root=root, type="html"))
     node = _node(document, rules, tree)
     variables = Variables(
         date=dt.date.min,
@@ -55,10 +59,10 @@ def read(document: Document, publication: Publication | None) -> Ruled:
     is_html = isinstance(node, HtmlNode)
     return Ruled(
         fields=found,
-        body=tuple(_elements(document.root, body.get)) if body and is_html else (),
+        body=tuple(element_of[each] for each in _elements(root, body.get)) if body and is_html else (),
         body_text="" if body is None or is_html else _json_body(body, node),
-        strip=frozenset(element for selector in rules.strip for element in _all(document.root, selector)),
-        paywalled=any(_all(document.root, selector) for selector in rules.paywall),
+        strip=frozenset(element_of[each] for selector in rules.strip for each in _all(root, selector)),
+        paywalled=any(_all(root, selector) for selector in rules.paywall),
         edition_date=_edition_date(rules.fields.get("edition_date"), node, variables, document),
     )
 

@@ -1,26 +1,28 @@
 """What a page says of itself in data: JSON-LD, microdata and meta elements, as it is written there.
 
-JSON-LD comes as one object, as a list, under ``@graph``, nested in a page object, or slightly broken; all of it is
-looked through for the object that is this page's story.
+JSON-LD comes as one object, as a list, under ``@graph``, nested in a page object, or slightly broken (jsonld.py); all
+of it is looked through for the object that is this page's story.
 """
 
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
+from scraper.extract import jsonld
+from scraper.extract.blocks import Element
 from scraper.extract.document import Document
+from scraper.extract.jsonld import loads
 
-_MOST_OBJECTS = 5_000
-_LONGEST = 2_000_000  # characters of one JSON-LD script
-_MENDED = 300_000  # characters of a broken one that is worth mending
+__all__ = ["Structured", "is_story", "kinds", "loads", "plain", "read", "text", "values"]
+
+_MOST_ITEMS = 5_000
+_MOST_VALUES = 20  # of one itemprop
+_PERSONS = frozenset({"author", "creator", "publisher", "contributor"})
 _STORY_TYPES = frozenset(
     {
         "reportage",
@@ -32,10 +34,11 @@ _STORY_TYPES = frozenset(
         "socialmediaposting",
     }
 )
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_LINE_COMMENT = re.compile(r"([,{\[]|^)[ \t]*//[^\n]*$", re.MULTILINE)
-_SINGLE_QUOTED = re.compile(r":\s*'([^\n]{0,20000}?)'(?=\s*[,}\]]?\s*$)", re.MULTILINE)
-_MISSING_COMMA = re.compile(r'("|\d|true|false|null|\]|\})(\s*\n\s*)(?="[^"\n]{1,60}"\s*:)')
+_KNOWN = ("headline", "datePublished", "author", "articleBody", "description", "image")
+_STORY_SCOPE = re.compile(r"schema\.org/\w*(?:Article|Posting|Review)\b")
+_OTHER_SCOPE = re.compile(r"schema\.org/\w*(?:Comment|Breadcrumb|ListItem|SiteNavigation|WPHeader|WPFooter|WPSideBar)")
+_SPACING_TAG = re.compile(r"<(?:br|p|/p|div|/div)\b[^>]{0,300}>")
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^>]{0,500}>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +52,12 @@ class Structured:
 
     def one(self, *names: str) -> tuple[str, str]:
         """The first meta element with content among some names: (content, name), empty where there is none."""
+        meta = self.meta
         for name in names:
-            for content in self.meta.get(name, ()):
-                if content:
-                    return content, name
+            if name in meta:
+                for content in meta[name]:
+                    if content:
+                        return content, name
         return "", ""
 
     def item(self, *names: str) -> str:
@@ -62,10 +67,15 @@ class Structured:
 
 def read(document: Document) -> Structured:
     """Everything a page says in data."""
-    meta = _meta(document.root)
-    objects = tuple(_objects(document.root))
+    meta = _meta(document)
+    raw = document.raw
+    scripts = [raw[each.place] for each in document.all("script") if _is_data(each) and each.place in raw]
+    found = list(jsonld.objects(scripts))
     return Structured(
-        objects=objects, story=_story(objects, document, meta), microdata=_microdata(document.root), meta=meta
+        objects=tuple(thing for thing, _ in found),
+        story=_story(found, document, meta),
+        microdata=_microdata(document),
+        meta=meta,
     )
 
 
@@ -83,13 +93,15 @@ def is_story(thing: Mapping[str, Any]) -> bool:
 
 def text(value: Any) -> str:
     """A JSON-LD value as plain text: the first of a list, the name of an object, entities and tags taken out."""
+    if isinstance(value, str):
+        return plain(value)
     if isinstance(value, list):
         return next(filter(None, (text(each) for each in value[:20])), "")
     if isinstance(value, dict):
         return text(value.get("@value") or value.get("name") or value.get("headline") or "")
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
-    return plain(str(value))
+    return str(value)
 
 
 def plain(value: str) -> str:
@@ -97,8 +109,7 @@ def plain(value: str) -> str:
     if "&" in value:
         value = html.unescape(html.unescape(value))
     if "<" in value:
-        value = re.sub(r"<(?:br|p|/p|div|/div)\b[^>]{0,300}>", " ", value)
-        value = re.sub(r"</?[a-zA-Z][^>]{0,500}>", "", value)
+        value = _ANY_TAG.sub("", _SPACING_TAG.sub(" ", value))
     return " ".join(value.split())
 
 
@@ -109,108 +120,30 @@ def values(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def loads(source: str) -> list[Any]:
-    """The JSON values in a script; what is broken in the usual ways is repaired, the rest is left out."""
-    source = source[:_LONGEST].strip().strip(";").removeprefix("<!--").removesuffix("-->")
-    source = re.sub(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*$", "", source).strip()
-    for candidate in _repairs(source):
-        found = _decoded(candidate)
-        if found:
-            return found
-    return []
-
-
-def _repairs(source: str) -> Iterator[str]:
-    yield source
-    if len(source) > _MENDED:
-        return
-    if "&quot;" in source or "&#34;" in source:
-        source = html.unescape(source)
-        yield source
-    mended = _TRAILING_COMMA.sub(r"\1", re.sub(r"/\*.{0,2000}?\*/", "", source, flags=re.DOTALL))
-    yield mended
-    mended = _MISSING_COMMA.sub(r"\1,\2", mended)
-    yield mended
-    mended = _LINE_COMMENT.sub(r"\1", mended)
-    if mended.count("'") < 1000:
-        mended = _SINGLE_QUOTED.sub(lambda match: ": " + json.dumps(match[1]), mended)
-    yield mended
-    # A backslash before anything but an escape, and a string broken over two lines, are common typing errors.
-    mended = re.sub(r'\\(?!["\\/bfnrtu])', r"\\\\", mended)
-    yield mended
-    yield _closed(mended)
-
-
-def _decoded(source: str) -> list[Any]:
-    decoder = json.JSONDecoder(strict=False)
-    found: list[Any] = []
-    position = 0
-    while position < len(source):
-        start = re.compile(r"[\[{]").search(source, position)
-        if start is None:
-            break
-        try:
-            value, position = decoder.raw_decode(source, start.start())
-        except (ValueError, RecursionError):
-            return found
-        found.append(value)
-    return found
-
-
-def _closed(source: str) -> str:
-    """A source cut off in the middle, with the brackets closed that are open at its last complete member."""
-    open_brackets: list[str] = []
-    in_string = escaped = False
-    last_whole, brackets_then = 0, ""
-    for place, char in enumerate(source[:200_000]):
-        if in_string:
-            in_string = escaped or char != '"'
-            escaped = char == "\\" and not escaped
-            continue
-        if char == '"':
-            in_string = True
-        elif char in "{[":
-            open_brackets.append("}" if char == "{" else "]")
-        elif char in "}]" and open_brackets:
-            open_brackets.pop()
-        elif char == ",":
-            last_whole, brackets_then = place, "".join(reversed(open_brackets))
-    return source[:last_whole] + brackets_then if open_brackets and last_whole else source
-
-
-def _objects(root: HtmlElement) -> Iterator[Mapping[str, Any]]:
-    waiting: list[Any] = []
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            waiting.extend(loads(script.text))
-    waiting.reverse()
-    seen = 0
-    while waiting and seen < _MOST_OBJECTS:
-        value = waiting.pop()
-        seen += 1
-        if isinstance(value, list):
-            waiting.extend(reversed(value))
-        elif isinstance(value, dict):
-            if "@type" in value:
-                yield value
-            inner = [each for key, each in value.items() if isinstance(each, (dict, list)) and key != "@context"]
-            waiting.extend(reversed(inner))
+def _is_data(script: Element) -> bool:
+    return "ld+json" in script.get("type").lower()
 
 
 def _story(
-    objects: Sequence[Mapping[str, Any]], document: Document, meta: Mapping[str, tuple[str, ...]]
+    found: Sequence[tuple[Mapping[str, Any], bool]], document: Document, meta: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, Any]:
     """The object that is this page's story: the one that gives its address, else the first with the most to say."""
-    stories = [thing for thing in objects if is_story(thing)]
+    stories = [each for each in found if is_story(each[0])]
     if not stories:
-        stories = [thing for thing in objects if "headline" in thing and {"webpage"} & set(kinds(thing))]
+        stories = [each for each in found if "headline" in each[0] and "webpage" in kinds(each[0])]
+    if not stories:
+        return {}
     paths = {_path(address) for address in (document.url, *meta.get("og:url", ())) if address}
-
-    def weight(thing: Mapping[str, Any]) -> tuple[bool, int]:
-        known = ("headline", "datePublished", "author", "articleBody", "description", "image")
-        return _own_path(thing) in paths, sum(bool(thing.get(key)) for key in known)
-
-    return max(stories, key=weight, default={})
+    best: Mapping[str, Any] = {}
+    most = (False, False, -1)
+    for thing, beside in stories:
+        own = _own_path(thing)
+        if beside and own and own not in paths:
+            continue  # one of a list of other stories
+        weight = (own in paths, not beside, sum(bool(thing.get(key)) for key in _KNOWN))
+        if weight > most:
+            best, most = thing, weight
+    return best
 
 
 def _own_path(thing: Mapping[str, Any]) -> str:
@@ -229,39 +162,83 @@ def _path(address: str) -> str:
         return ""
 
 
-def _meta(root: HtmlElement) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for element in root.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-        content = element.get("content")
+def _meta(document: Document) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for element in document.all("meta"):
+        get = element.attributes.get
+        name = get("property") or get("name") or get("itemprop") or get("http-equiv")
+        content = get("content")
         if name and content:
-            found.setdefault(name.strip().lower(), []).append(plain(content))
-    return {name: tuple(dict.fromkeys(contents)) for name, contents in found.items()}
+            name, content = name.strip().lower(), plain(content)
+            said = found.get(name, ())
+            if content not in said:
+                found[name] = (*said, content) if len(said) < 100 else said
+    return found
 
 
-def _microdata(root: HtmlElement) -> dict[str, tuple[str, ...]]:
+def _microdata(document: Document) -> dict[str, tuple[str, ...]]:
     """The itemprops of the page's story, or of the page where no story is marked."""
-    scope = next(
-        (
-            element
-            for element in root.xpath(".//*[@itemscope]")
-            if re.search(r"schema\.org/\w*(?:Article|Posting|Review)\b", element.get("itemtype") or "")
-        ),
-        root,
-    )
+    items = [each for each in document.elements if each.attributes and "itemprop" in each.attributes][:_MOST_ITEMS]
+    if not items:
+        return {}
+    scope = _story_scope(document, items)
     found: dict[str, list[str]] = {}
-    for element in scope.xpath(".//*[@itemprop]")[:_MOST_OBJECTS]:
-        value = _item(element)
-        for name in element.get("itemprop").lower().split()[:5]:
-            if value and len(found.setdefault(name, [])) < 20:
-                found[name].append(value)
+    for element in items:
+        if _is_of_another(element, scope):
+            continue
+        names = element.get("itemprop").lower().split()[:5]
+        if names and len(found.get(names[0], ())) < _MOST_VALUES and (value := _item(element, names, document)):
+            for name in names:
+                found.setdefault(name, []).append(value)
     return {name: tuple(each) for name, each in found.items()}
 
 
-def _item(element: HtmlElement) -> str:
-    for attribute in ("content", "datetime", "href" if element.tag in ("a", "link") else "content"):
-        if element.get(attribute):
-            return plain(element.get(attribute))
-    if element.tag in ("img", "source"):
-        return str(element.get("src") or "")
-    return plain(" ".join("".join(element.itertext()).split())[:2000])
+def _story_scope(document: Document, items: Sequence[Element]) -> Element | None:
+    """The element that is marked as a story: of several the one round the headline."""
+    seen: set[int] = set()
+    stories: list[Element] = []
+    for item in items:
+        for each in item.above():
+            if each.place in seen:
+                break
+            seen.add(each.place)
+            if each.attributes and "itemscope" in each.attributes and _STORY_SCOPE.search(each.get("itemtype")):
+                stories.append(each)
+    if len(stories) < 2:
+        return stories[0] if stories else None
+    stories.sort(key=lambda each: each.place)
+    headings = document.all("h1")
+    return next((each for each in stories if any(map(each.holds, headings))), stories[0])
+
+
+def _is_of_another(element: Element, scope: Element | None) -> bool:
+    """Whether an itemprop stands outside the story, or speaks of a comment, a list or another story within it."""
+    nearest = True
+    for above in element.above():
+        if above is scope:
+            return False
+        if nearest and above.attributes and "itemscope" in above.attributes:
+            kind = above.get("itemtype")
+            if _OTHER_SCOPE.search(kind) or (scope is not None and _STORY_SCOPE.search(kind)):
+                return True
+            nearest = False
+    return scope is not None
+
+
+def _item(element: Element, names: Sequence[str], document: Document) -> str:
+    get = element.attributes.get
+    if stated := get("content") or get("datetime") or (get("href") if element.tag in ("a", "link") else None):
+        return plain(stated)
+    if element.tag in ("img", "source", "amp-img"):
+        return get("src") or ""
+    if "itemscope" in element.attributes and names[0] in _PERSONS and (name := _name_inside(element, document)):
+        return name
+    return plain("".join(document.pieces[element.start : min(element.end, element.start + 200)])[:2000])
+
+
+def _name_inside(element: Element, document: Document) -> str:
+    """The name of a thing that is itself described by itemprops: the author of a story."""
+    for each in document.inside(element):
+        if "name" in each.get("itemprop").lower().split():
+            return plain(each.get("content") or document.words(each)[:200])
+    return ""

@@ -1,4 +1,4 @@
-"""What a page can testify about its edition: its passages with the zone they stand in, and its data."""
+"""What a page can testify about its edition: its texts with the zone they stand in, and its data."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scraper.dating import Passage, Testimony, Zone
+from scraper.dating import Stands, Testimony, Zone
 from scraper.dating.carriers import MARKERS
-from scraper.extract import structured as data
+from scraper.extract import jsonld
 from scraper.extract.blocks import Block
 from scraper.extract.document import Document
 from scraper.extract.layout import Layout
 from scraper.extract.marks import Mark
 from scraper.items import Draft, Page
 
-_MOST_PASSAGES = 4_000
-_LONGEST = 1_500  # characters of a passage: a statement is a sentence
 _BESIDE = 14  # blocks from headline or text within which a passage stands beside the story
 _MOST_TRIES = 200  # places in one script where JSON may begin
 _LARGEST_SCRIPT = 5_000_000
@@ -32,7 +30,8 @@ def testimony(layout: Layout, page: Page, draft: Draft) -> Testimony:
         site=draft.site,
         published=draft.published,
         fetched=page.fetched,
-        passages=tuple(_passages(layout)),
+        scan=layout.scan,
+        stands=_stands(layout),
         meta=layout.data.meta,
         story=layout.data.story,
         microdata=layout.data.microdata,
@@ -41,17 +40,24 @@ def testimony(layout: Layout, page: Page, draft: Draft) -> Testimony:
     )
 
 
-def _passages(layout: Layout) -> Iterator[Passage]:
+def _stands(layout: Layout) -> Stands:
+    """Where the texts stand that may be a statement."""
+    if not layout.scan.possible:
+        return Stands()
     headline = layout.headline.order
-    text = {block.order for block in layout.body.blocks}
+    text = [block.order for block in layout.body.blocks]
+    inside = frozenset(text)
     first, last = min(text, default=headline), max(text, default=headline)
-    for block in layout.blocks[:_MOST_PASSAGES]:
-        if block.order in text:
+    zones: dict[int, tuple[Zone, int]] = {}
+    for order in layout.scan.possible:
+        block = layout.blocks[order]
+        if order in inside:
             # What the text quotes are another's words.
-            yield Passage(block.text[-_LONGEST:], Zone.OTHER if block.has(Mark.QUOTE) else Zone.TEXT, 0)
-            continue
-        distance = _distance(block.order, headline, first, last)
-        yield Passage(block.text[:_LONGEST], _zone(block, distance, layout), distance)
+            zones[order] = (Zone.OTHER if block.has(Mark.QUOTE) else Zone.TEXT, 0)
+        else:
+            distance = _distance(order, headline, first, last)
+            zones[order] = (_zone(block, distance, layout), distance)
+    return Stands(zones, text[-2] if len(text) > 1 else 0)
 
 
 def _distance(order: int, headline: int, first: int, last: int) -> int:
@@ -80,9 +86,9 @@ def _zone(block: Block, distance: int, layout: Layout) -> Zone:
 
 def _embedded(document: Document) -> Iterator[Any]:
     """JSON in scripts that hold a key of print metadata; other scripts are not even parsed."""
-    for script in document.root.iter("script"):
-        source = script.text or ""
-        if "ld+json" in (script.get("type") or "") or len(source) > _LARGEST_SCRIPT:
+    for script in document.all("script"):
+        source = document.raw.get(script.place, "")
+        if "ld+json" in script.get("type") or len(source) > _LARGEST_SCRIPT:
             continue
         if any(marker in source for marker in MARKERS):
             yield from _values(source)
@@ -90,7 +96,7 @@ def _embedded(document: Document) -> Iterator[Any]:
 
 def _values(source: str) -> Iterator[Any]:
     """The JSON in a script: the whole of it, what is assigned to a name, or what is escaped in a string."""
-    found = data.loads(source) if source.lstrip()[:1] in "{[" else []
+    found = jsonld.loads(source) if source.lstrip()[:1] in "{[" else []
     if found:
         yield from found
         return
@@ -115,7 +121,7 @@ def _values(source: str) -> Iterator[Any]:
                 inner = json.loads(string)
             except (ValueError, RecursionError):
                 continue
-            yield from data.loads(inner)[:1]
+            yield from jsonld.loads(inner)[:1]
 
 
 def _strings(source: str) -> Iterator[str]:

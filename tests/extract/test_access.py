@@ -21,6 +21,7 @@ GATE = "<div><p>Already a subscriber? Sign in to continue reading this story.</p
         ('"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": "false"}', "", Access.EXCERPT),
         ('"name": "x"', GATE, Access.EXCERPT),
         ('"name": "x"', "", Access.OPEN),
+        ('"name": "x"', "<div class='paywall-overlay'><p>More for you.</p></div>", Access.EXCERPT),
         ('"name": "x"', "<div><p>Sign up to our newsletter.</p></div>", Access.OPEN),
     ],
 )

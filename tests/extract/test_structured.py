@@ -63,3 +63,22 @@ def test_meta_elements_are_read_by_any_kind_of_name() -> None:
         head='<meta property="og:title" content="A &amp;amp; B"><meta name="Author" content="Ida"><meta name="x">'
     )
     assert found.meta == {"og:title": ("A & B",), "author": ("Ida",)}
+
+
+def test_a_story_in_a_list_of_others_is_not_the_pages_own() -> None:
+    listed = (
+        '{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": {"@type": "NewsArticle",'
+        ' "headline": "Another", "url": "https://www.lantern.example/b", "author": "x", "datePublished": "2020-01-01"}}]}'
+    )
+    assert read(listed).story == {}
+    assert read(listed, f"{{{STORY}}}").story["headline"] == "A key is found"
+
+
+def test_microdata_of_comments_and_other_stories_is_left_out() -> None:
+    found = read(
+        body='<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">A key</h1>'
+        '<div itemprop="author" itemscope itemtype="https://schema.org/Person">By <span itemprop="name">Ida Brun</span> (city)</div>'
+        '<div itemscope itemtype="https://schema.org/Comment"><i itemprop="author">Troll</i></div>'
+        '<div itemscope itemtype="https://schema.org/NewsArticle"><b itemprop="headline">Another</b></div></article>'
+    )
+    assert (found.microdata["author"], found.microdata["headline"]) == (("Ida Brun",), ("A key",))

@@ -1,0 +1,39 @@
+"""Whether a block is the story's text: a small network over its features, trained by ``bench/training.py``.
+
+    rows (features.py) -> one hidden layer -> log-odds, above zero where the block is text
+
+The weights are data (``weights.npz``, some thirty kilobytes): means and spreads of the features, and two layers.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scraper.extract.features import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The trained network, its scaling of the features worked into the first layer."""
+
+    first: NDArray[np.float32]  # features x hidden
+    first_bias: NDArray[np.float32]
+    second: NDArray[np.float32]  # hidden
+    second_bias: float
+
+    def log_odds(self, rows: Rows) -> NDArray[np.float32]:
+        """For each row how sure it is that the block is text: log-odds, 0 for undecided."""
+        hidden = np.maximum(rows @ self.first + self.first_bias, 0)
+        return np.asarray(hidden @ self.second + self.second_bias, dtype=np.float32)
+
+
+@functools.cache
+def network() -> Network:
+    """The network that was shipped."""
+    with (resources.files("scraper.extract") / "weights.npz").open("rb") as file, np.load(file) as weights:
+        return Network(weights["first"], weights["first_bias"], weights["second"], float(weights["second_bias"]))
