@@ -5,11 +5,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
+# The peers of bench-extraction refuse one of our pins, so they live in a venv of their own.
+BENCH_VENV  := .venv-bench
+BENCH_BIN   := $(BENCH_VENV)/bin
+BENCH_READY := $(BENCH_VENV)/.ready
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser lint types bench docs wheel clean
+.PHONY: help demo test browser lint types bench bench-extraction train docs wheel clean
 
 help:  ## what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; make PYTHON=python3.12 names another")'
@@ -34,6 +39,20 @@ types: $(READY)  ## mypy, strict
 bench: $(READY)  ## speed against floors and peers in the same run, as ratios
 	$(BIN)/python -m bench $(BENCH_ARGS)
 
+# Our pins but those that bench/constraints.txt sets otherwise. pip is renewed since 23.2 fails on lxml[html-clean].
+$(BENCH_READY): pyproject.toml constraints.txt bench/constraints.txt
+	test -x $(BENCH_BIN)/python || $(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	grep -v '^python-dateutil==' constraints.txt > $(BENCH_VENV)/constraints.txt
+	$(BENCH_BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(BENCH_VENV)/constraints.txt --constraint bench/constraints.txt --editable '.[bench]'
+	touch $(BENCH_READY)
+
+bench-extraction: $(BENCH_READY)  ## read real story pages beside trafilatura, newspaper4k and others: quality and speed
+	$(BENCH_BIN)/python -m bench.extraction $(BENCH_ARGS)
+
+train: $(READY)  ## train the reader's classifier on the evaluation data (TRAIN_ARGS=--check compares with what is shipped)
+	$(BIN)/python -m bench.training $(TRAIN_ARGS)
+
 docs: $(READY)  ## bring the help texts in README and docs up to date (cog)
 	$(BIN)/cog -r -P README.md docs/*.md
 
@@ -44,4 +63,4 @@ wheel: $(READY)  ## build the distribution
 	$(BIN)/python -m build --outdir dist
 
 clean:  ## take away what was built; the archive and the captures stay
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
