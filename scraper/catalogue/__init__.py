@@ -107,10 +107,18 @@ def _catalogue(folder: Path | None) -> Catalogue:
 
 
 def _hosts(paper: Publication, environment: Mapping[str, str]) -> Iterator[str]:
-    from scraper.discover.templates import of_the_paper
+    homepage = paper.homepage
+    if "{" in homepage:
+        from scraper.discover.templates import of_the_paper
 
-    yield _bare(urlsplit(of_the_paper(paper.homepage, paper.variables, environment)).netloc)
+        homepage = of_the_paper(homepage, paper.variables, environment)
+    yield _host_of(homepage)
     yield from map(_bare, paper.hosts)
+
+
+@functools.lru_cache(maxsize=4096)
+def _host_of(url: str) -> str:
+    return _bare(urlsplit(url).netloc)
 
 
 def _netloc(url: str) -> str:

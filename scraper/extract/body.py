@@ -59,7 +59,8 @@ def find(
     edition statement.
     """
     blocks = document.blocks
-    offers, gates = _calls(blocks, others)
+    asked = candidates(blocks)
+    offers, gates = _calls(asked, others)
 
     def boxes_beside(judged: Sequence[Block]) -> Boxes:
         return box.find(
@@ -86,7 +87,7 @@ def find(
         return Body(boxes=boxes_beside(()))
     if ruled.strip:
         apart |= {block.order for block in blocks if _inside(block, ruled.strip)}
-    judged, rule = _judged(blocks, structured, headline, apart, others)
+    judged, rule = _judged(blocks, asked, structured, headline, apart, others)
     apart -= {block.order for block in judged}
     boxes = boxes_beside(judged)
     title = blocks[headline.order] if headline.order >= 0 else None
@@ -145,13 +146,13 @@ def _descriptions(structured: Structured) -> list[str]:
 
 def _judged(
     blocks: Sequence[Block],
+    asked: Sequence[Block],
     structured: Structured,
     headline: Headline,
     apart: frozenset[int],
     others: frozenset[int],
 ) -> tuple[list[Block], str]:
     """The blocks that are text by themselves, and the rule that says so."""
-    asked = candidates(blocks)
     if not asked:
         return [], ""
     sure = classifier.network().log_odds(rows(asked, structured, headline)).tolist()
@@ -184,15 +185,9 @@ def _judged(
 
 def _calls(blocks: Sequence[Block], others: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
     """The blocks that want the reader to subscribe, and those of them that stand where a text breaks off."""
-    offers = frozenset(
-        block.order for block in blocks[:_MOST] if len(block.text) < _LONGEST_CALL and is_offer(block.text)
-    )
-    gates = (
-        order
-        for order in offers
-        if order not in others and not blocks[order].has(_SITE) and is_gate(blocks[order].text)
-    )
-    return offers, frozenset(gates)
+    offers = [block for block in blocks if len(block.text) < _LONGEST_CALL and is_offer(block.text)]
+    own = (block for block in offers if block.order not in others and not block.has(_SITE))
+    return frozenset(block.order for block in offers), frozenset(block.order for block in own if is_gate(block.text))
 
 
 def _cut(chosen: Sequence[Block], boxes: Boxes) -> list[Block]:

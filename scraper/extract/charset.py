@@ -147,7 +147,10 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
 
 def _plain(text: str) -> str:
     """Without NUL, which no parser needs, and with line ends as one sign."""
-    return text.replace("\x00", "").replace("\r\n", "\n")
+    # Looking for one sign is many times as fast as replacing what is hardly ever there.
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return text.replace("\r\n", "\n") if "\r" in text else text
 
 
 def _strictly(body: bytes, name: str) -> str | None:

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.extract import charset
 from scraper.extract.blocks import Block, Element, Link
-from scraper.extract.marks import MARKED, Mark, of_element
+from scraper.extract.marks import MARKED, SAYING, Mark, of_element
 from scraper.items import Page
 
 _LONGEST = 12_000_000  # characters parsed; a story page of more is a mistake or an attack
@@ -51,6 +51,7 @@ _BLOCKS = frozenset(
 _INLINE = frozenset({"a", "b", "strong", "i", "em", "cite"})  # what a text keeps
 _BARE = frozenset("b i em strong br tr tbody thead u hr wbr".split())  # whose attributes say nothing
 _UNCLOSED = frozenset("p li br img input meta link hr td th tr dt dd option source area base col embed wbr".split())
+_VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # nothing can stand in them
 _KEPT_RAW = frozenset({"script", "title"})
 _SOUGHT = frozenset(
     "html base meta link script title time h1 img amp-img source header footer figcaption article main".split()
@@ -189,9 +190,9 @@ def _tree(source: str) -> LexborHTMLParser:
     if len(source) > _BULKY:
         source = _seen(source)
     parts = source.split("<")
-    if any(len(part) > _LONG_TAG and part[0].isalpha() and ">" not in part[:_LONG_TAG] for part in parts):
+    if max(map(len, parts)) > _LONG_TAG:
         source = "<".join(map(_shortened, parts))
-    if len(parts) - 2 * source.count("</") > _MOST_OPEN:
+    if len(parts) > 2 * _MOST_OPEN and len(parts) - 2 * source.count("</") > _MOST_OPEN:
         source = _shallow(source)
     try:
         return LexborHTMLParser(source)
@@ -341,7 +342,7 @@ def _walk(document: Document) -> None:
             attributes = _NOTHING
         else:
             attributes = node.attributes
-            if attributes or tag in MARKED:
+            if tag in MARKED or (attributes and not attributes.keys().isdisjoint(SAYING)):
                 marks |= of_element(tag, attributes, marks)
         element = Element(len(elements), tag, attributes, above, marks)
         if silent:
@@ -350,7 +351,8 @@ def _walk(document: Document) -> None:
             if not blank or wrap is not None or inline:
                 flush()
             broken = False
-            holders.append(element)
+            if tag not in _VOID:
+                holders.append(element)
         elif tag == "br":
             if broken:
                 flush()
@@ -371,8 +373,12 @@ def _walk(document: Document) -> None:
         elements.append(element)
         if tag in _SOUGHT:
             tags[tag].append(element)
-        opened.append(node.mem_id)
-        stack.append(element)
+        if tag in _VOID:
+            element.end = element.start
+            element.last = element.first
+        else:
+            opened.append(node.mem_id)
+            stack.append(element)
     flush()
 
 

@@ -244,7 +244,8 @@ def _is_named(element: Element) -> bool:
 
 @functools.lru_cache(maxsize=8192)
 def _is_standfirst(names: str) -> bool:
-    return len(names) > 3 and _STANDFIRST.search(names) is not None
+    # "speakable-summary" is what a machine may read aloud: the first paragraph.
+    return len(names) > 3 and "speakable" not in names and _STANDFIRST.search(names) is not None
 
 
 def _round(element: Element, levels: int) -> list[Element]:

@@ -26,6 +26,7 @@ from scraper.items import Page
 from scraper.publication import Publication
 
 _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
+_NO_WITNESS = Mark.NAV | Mark.CRUMBS | Mark.COMMENTS
 _NOBODYS = Mark.QUOTE | Mark.COMMENTS | Mark.NESTED  # a statement in a quotation is another paper's
 
 
@@ -59,7 +60,8 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
     ruled = rules.read(document, publication)
     title = headline.find(document, data, publication)
     url = address.canonical(document, data, publication)
-    scan = dating.scan([block.text for block in document.blocks])
+    # Menus and lists of links are most blocks of a page, and no witness.
+    scan = dating.scan(["" if block.has(_NO_WITNESS) else block.text for block in document.blocks])
     others = leads.read(
         document,
         own=(url[0], document.url, page.requested_url),

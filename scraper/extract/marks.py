@@ -57,6 +57,7 @@ _BY_TAG = {
     "article": Mark.ARTICLE,
 }
 MARKED = frozenset(_BY_TAG)  # tags that say something without any attribute
+SAYING = frozenset({"class", "id", "role", "style", "hidden"})  # attributes that say something on any tag
 _BY_ROLE = {
     "navigation": Mark.NAV,
     "banner": Mark.HEADER,
