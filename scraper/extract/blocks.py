@@ -25,14 +25,14 @@ class Element:
     __slots__ = ("attributes", "depth", "end", "first", "last", "marks", "parent", "place", "start", "tag")
 
     def __init__(
-        self, place: int, tag: str, attributes: Mapping[str, str | None], parent: Element | None, marks: int
+        self, place: int, tag: str, attributes: Mapping[str, str | None], parent: Element | None, marks: int, depth: int
     ) -> None:
         self.place = place  # among the page's elements, in the order of the source
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.marks = marks
-        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.depth = depth
         self.start = self.first = 0
         self.end = self.last = _OPEN
 

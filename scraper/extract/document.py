@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
@@ -27,6 +28,9 @@ _MOST_TEXT = 1_500_000  # characters
 _DEEPEST = 600  # elements; the parser's time grows with the square of it
 _LONG_TAG = 16_000  # characters of one tag; the parser's time grows with the square of its attributes
 _MOST_OPEN = 8_000  # tags without an end tag, before depth is looked at
+_MOST_TAGS = 4 * _MOST_NODES  # start and end tags parsed; the nodes read need no more
+_MOST_OPTIONS = 2_000  # of lists to choose from; the parser's time grows with the square of them
+_LONGEST_WORDS = 50_000  # characters of one element's words: elements that hold each other would repeat them
 
 _OPENS = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
 _CLOSES = {
@@ -37,6 +41,8 @@ _CLOSES = {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+_NO_TAG = re.compile(r"<(?!/?[A-Za-z]|!)")
+_BETWEEN_ATTRIBUTES = re.compile(r"[\s/=]")
 
 # What holds no text a reader sees where it stands. Scripts keep theirs apart, for the data in them.
 _SILENT = frozenset(
@@ -108,7 +114,7 @@ class Document:
         """The text in an element, blanks single; of a script or title its own."""
         if element.place in self.raw:
             return " ".join(self.raw[element.place].split())
-        return " ".join("".join(self.pieces[element.start : element.end]).split())
+        return " ".join("".join(self.pieces[element.start : element.end])[:_LONGEST_WORDS].split())
 
     def inside(self, element: Element) -> Sequence[Element]:
         """The elements inside an element, in order."""
@@ -170,13 +176,21 @@ def parse(page: Page) -> Document:
     """The page taken apart, whatever its bytes are."""
     text, encoding = charset.decode(page.body, page.content_type)
     headers = {name.lower(): value for name, value in page.headers.items()}
-    return of_source(text, url=page.url, charset=encoding, headers=headers)
+    sent = page.body if encoding == "utf-8" else None
+    return of_source(text, url=page.url, charset=encoding, headers=headers, sent=sent)
 
 
-def of_source(source: str, *, url: str, charset: str = "utf-8", headers: Mapping[str, str] | None = None) -> Document:
-    """A page given as text, taken apart."""
+def of_source(
+    source: str,
+    *,
+    url: str,
+    charset: str = "utf-8",
+    headers: Mapping[str, str] | None = None,
+    sent: bytes | None = None,
+) -> Document:
+    """A page given as text, taken apart. ``sent`` is the same as UTF-8, where it is at hand: the parser reads bytes."""
     document = Document(url=url, source=source, charset=charset, headers=headers or {})
-    document._tree = _tree(source)
+    document._tree = _tree(source, sent)
     _walk(document)
     _mark_ends_of_page(document)
     stated = next((each.get("href") for each in document.all("base") if each.get("href")), "")
@@ -184,25 +198,29 @@ def of_source(source: str, *, url: str, charset: str = "utf-8", headers: Mapping
     return document
 
 
-def _tree(source: str) -> LexborHTMLParser:
+def _tree(source: str, sent: bytes | None = None) -> LexborHTMLParser:
     """The parser's own tree of a source; an empty one where there is nothing it can read."""
+    whole = source
     source = source[:_LONGEST]
     if len(source) > _BULKY:
         source = _seen(source)
     parts = source.split("<")
-    if max(map(len, parts)) > _LONG_TAG:
+    if len(parts) > 2 * _MOST_OPEN:
+        parts = _NO_TAG.sub(" ", source).split("<")[:_MOST_TAGS]
+        if sum(part[:6].lower() == "option" for part in parts) > _MOST_OPTIONS:
+            parts = [f"wbr{part[6:]}" if part[:6].lower() == "option" else part for part in parts]
+        source = _shallow("<".join(map(_shortened, parts)))
+    elif max(map(len, parts)) > _LONG_TAG:
         source = "<".join(map(_shortened, parts))
-    if len(parts) > 2 * _MOST_OPEN and len(parts) - 2 * source.count("</") > _MOST_OPEN:
-        source = _shallow(source)
     try:
-        return LexborHTMLParser(source)
+        return LexborHTMLParser(sent if sent is not None and source is whole else source)
     except (SelectolaxError, UnicodeEncodeError, ValueError):
         return LexborHTMLParser(_CONTROL.sub(" ", source) or "<html></html>")
 
 
 def _shortened(part: str) -> str:
     """What stands from one ``<`` to the next, without attributes where it has a thousand of them."""
-    if len(part) <= _LONG_TAG or part.count("=", 0, _LONG_TAG) + part.count(" ", 0, _LONG_TAG) < 1_000:
+    if len(part) <= _LONG_TAG or len(_BETWEEN_ATTRIBUTES.findall(part, 0, _LONG_TAG)) < 1_000:
         return part
     name = re.match(r"[A-Za-z][\w-]{0,40}", part)
     return f"{name[0]}>{part.partition('>')[2]}" if name else part
@@ -329,6 +347,7 @@ def _walk(document: Document) -> None:
                 text_end = len(pieces)
                 length += len(words)
                 if length > _MOST_TEXT:
+                    pieces[-1] = words[:_MOST_TEXT]
                     silent = 1
             continue
         if not tag or tag[0] in "-!" or (node is root and elements):
@@ -344,9 +363,11 @@ def _walk(document: Document) -> None:
             attributes = node.attributes
             if tag in MARKED or (attributes and not attributes.keys().isdisjoint(SAYING)):
                 marks |= of_element(tag, attributes, marks)
-        element = Element(len(elements), tag, attributes, above, marks)
+        element = Element(len(elements), tag, attributes, above, marks, len(stack))
         if silent:
             pass
+        elif tag in _SILENT:
+            silent = len(stack) + 1
         elif tag in _BLOCKS or "-" in tag or marks & ~round_it & Mark.HIDDEN:
             if not blank or wrap is not None or inline:
                 flush()
@@ -364,9 +385,7 @@ def _walk(document: Document) -> None:
                 inline.append(element)
                 if tag == "a" and open_link is None and "href" in attributes:
                     open_link = element
-            if tag in _SILENT:
-                silent = len(stack) + 1
-            elif blank and marks != round_it:
+            if blank and marks != round_it:
                 wrap = element
         element.start = len(pieces)
         element.first = len(blocks)
@@ -385,34 +404,65 @@ def _walk(document: Document) -> None:
 def _mark_ends_of_page(document: Document) -> None:
     """Mark the site's header and footer, which only what is in them tells from a story's own."""
     for tag, mark in (("header", Mark.HEADER), ("footer", Mark.FOOTER)):
+        marked = 0  # the block after those that have the mark
         for element in document.tags.get(tag, ()):
-            if element.marks & (Mark.ARTICLE | Mark.MAIN):
+            if element.marks & (Mark.ARTICLE | Mark.MAIN) or element.last <= marked:
                 continue
             own = _holds_headline(document, element) if tag == "header" else _ends_story(document, element)
             if not own:
+                marked = element.last
                 for block in document.blocks[element.first : element.last]:
                     block.marks |= mark
-                for link in document.links:
-                    if element.first <= link.first < element.last:
-                        link.marks |= mark
+                links = document.links
+                for place in range(bisect_left(links, element.first, key=_first), len(links)):
+                    if links[place].first >= element.last:
+                        break
+                    links[place].marks |= mark
+
+
+def _first(link: Link) -> int:
+    return link.first
+
+
+def _place(element: Element) -> int:
+    return element.place
+
+
+def _link_place(link: Link) -> int:
+    return link.element.place
+
+
+def _heading_in(document: Document, element: Element) -> Element | None:
+    """The first h1 in an element."""
+    headings = document.tags.get("h1", [])
+    next_one = bisect_right(headings, element.place, key=_place)
+    return headings[next_one] if next_one < len(headings) and element.holds(headings[next_one]) else None
+
+
+def _links_in(document: Document, element: Element, *, most: int) -> int:
+    """How many links stand in an element, none counted beyond the ``most``."""
+    links = document.links
+    place = begin = bisect_right(links, element.place, key=_link_place)
+    while place < min(begin + most, len(links)) and element.holds(links[place].element):
+        place += 1
+    return place - begin
 
 
 def _holds_headline(document: Document, header: Element) -> bool:
     """Whether a header holds a headline rather than the paper's own name linked to its front door."""
-    for heading in document.tags.get("h1", ()):
-        if header.holds(heading):
-            linked = heading.nearest("a") is not None or any(heading.holds(each.element) for each in document.links)
-            return not linked or len(document.words(heading).split()) > 4
-    return False
+    heading = _heading_in(document, header)
+    if heading is None:
+        return False
+    linked = heading.nearest("a") is not None or _links_in(document, heading, most=1) > 0
+    return not linked or len(document.words(heading).split()) > 4
 
 
 def _ends_story(document: Document, footer: Element) -> bool:
     """Whether a footer ends a story rather than the site: few links, below a headline in a container of its own."""
     parent = footer.parent
-    if parent is None or parent.tag == "body" or not any(map(parent.holds, document.tags.get("h1", ()))):
+    if parent is None or parent.tag == "body" or _heading_in(document, parent) is None:
         return False
-    links = sum(1 for each in document.links if footer.holds(each.element))
-    return links <= 3 and "©" not in document.words(footer)
+    return _links_in(document, footer, most=4) <= 3 and "©" not in document.words(footer)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -146,7 +146,7 @@ def _looks(blocks: Sequence[Block]) -> list[Any]:
             (
                 length < 300 and text.isupper(),
                 text[:1].islower(),
-                short and _CREDIT.search(text) is not None,
+                length < 300 and _CREDIT.search(text) is not None,
                 "@" in text or "http" in text or "www." in text,
                 whole & 1,
                 whole & 2,

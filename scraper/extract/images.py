@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -40,6 +41,8 @@ _NO_PICTURE = re.compile(
 _APART = frozenset({"nav", "footer", "aside", "form", "button"})
 _NOT_SHOWN = Mark.SHARE | Mark.COMMENTS | Mark.META | Mark.HIDDEN
 _MOST = 40
+_MOST_LOOKED_AT = 1_000  # pictures in or near a story
+_LONGEST_CAPTION = 5_000
 _MOST_INSIDE = 200  # elements looked through for a caption
 _BEHIND = 12  # elements after the last words that may still be the story's picture
 _AHEAD = 30  # elements before the headline, where no article or main element says what belongs together
@@ -69,7 +72,7 @@ def find(
     # A name round the headline or the text as well says nothing of a picture.
     told = _NOT_SHOWN & ~(headline.marks if headline is not None else 0) & ~(body[0].marks if body else 0)
     shown: Element | None = None  # the last picture that gave an address
-    for picture in _in_story(document, headline, body):
+    for picture in itertools.islice(_in_story(document, headline, body), _MOST_LOOKED_AT):
         if _is_anothers(picture, apart) or _is_repeated(picture, shown):
             continue
         if picture.marks & told and picture.nearest("figure") is None:
@@ -144,7 +147,8 @@ def _source(document: Document, picture: Element, attributes: Sequence[str]) -> 
     plain = _usable("src", picture.get("src"))
     parent = picture.parent
     if parent is not None and parent.tag == "picture":
-        sources = [each for each in document.all("source") if each.parent is parent]
+        inside = _inside(document, parent)
+        sources = [each for each in inside if each.tag == "source" and each.parent is parent]
         common = [each for each in sources if each.get("type") not in ("image/webp", "image/avif")]
         for source in common or ([] if plain else sources):
             value = source.get("srcset") or source.get("data-srcset")
@@ -200,7 +204,7 @@ def _words(document: Document, picture: Element) -> tuple[str, str]:
         caption = document.words(shown) if shown is not None else _text_of(document, inside, _CAPTION_NAME)
     else:
         credit, caption = "", _caption_beside(document, picture)
-    caption = _SPOKEN_LABEL.sub("", caption)
+    caption = _SPOKEN_LABEL.sub("", caption[:_LONGEST_CAPTION])
     if credit and caption.endswith(credit):
         caption = caption.removesuffix(credit).rstrip(" (|/·–—-")
     if not credit and (stated := _credit().search(caption)):

@@ -151,36 +151,49 @@ def _table() -> tuple[Mapping[str, int], Mapping[str, int], frozenset[str]]:
 _WHOLE, _BEGINS, _FIRST_OF_TWO = _table()
 _MARKS = (*(mark for mark, _ in _NAMES), Mark.NONE)
 _SHORTEST, _LONGEST = min(map(len, _BEGINS)), max(map(len, _BEGINS))
+_MOST_NAMES, _LONGEST_NAME = 50_000, 300
+_WHOLE_STORY = frozenset({"html", "body", "main", "article"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+class _Names(dict[str, int]):
+    """What classes and ids say, each worked out when it is first met; a look-up is all that most elements cost."""
+
+    def __missing__(self, names: str) -> int:
+        if len(self) > _MOST_NAMES:
+            self.clear()
+        marks = named(names[:_LONGEST_NAME])
+        if len(names) <= _LONGEST_NAME:
+            self[names] = marks
+        return marks
+
+
+_NAMED = _Names()
+
+
 def of_element(tag: str, attributes: Mapping[str, str | None], round_it: int) -> int:
     """What an element says of the text in it; ``round_it`` is what those round it say."""
-    get = attributes.get
-    marks = _stated(tag, get("class"), get("id"), get("role"), get("style"))
-    if tag == "article" and round_it & Mark.ARTICLE:
+    marks = _BY_TAG.get(tag, 0)
+    # The classes of a whole story are its tags and its author's name as often as its kind.
+    if tag not in _WHOLE_STORY:
+        names = attributes.get("class")
+        if names:
+            marks |= _NAMED[names]
+        own = attributes.get("id")
+        if own:
+            marks |= _NAMED[own]
+        if marks & Mark.CRUMBS:
+            marks &= ~Mark.NAV
+    elif tag == "article" and round_it & Mark.ARTICLE:
         marks |= Mark.NESTED
+    if "role" in attributes:
+        marks |= _BY_ROLE.get(attributes["role"] or "", 0)
+    if "style" in attributes and _UNSEEN.search(attributes["style"] or ""):
+        marks |= Mark.HIDDEN
     return marks | Mark.HIDDEN if "hidden" in attributes else marks
 
 
-@functools.lru_cache(maxsize=16_384)
-def _stated(tag: str, names: str | None, own: str | None, role: str | None, style: str | None) -> int:
-    marks = _BY_TAG.get(tag, 0)
-    if style and _UNSEEN.search(style):
-        marks |= Mark.HIDDEN
-    if role:
-        marks |= _BY_ROLE.get(role, 0)
-    # The classes of a whole story are its tags and its author's name as often as its kind.
-    if tag not in ("html", "body", "main", "article"):
-        if names:
-            marks |= named(names[:300])
-        if own:
-            marks |= named(own[:100])
-    return marks & ~Mark.NAV if marks & Mark.CRUMBS else marks
-
-
-@functools.lru_cache(maxsize=16_384)
 def named(names: str) -> int:
     """What a class or an id says of its element."""
     best = len(_NAMES)

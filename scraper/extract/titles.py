@@ -36,6 +36,7 @@ _UNSEEN_NAMES = re.compile(r"hidden|hide|sr-?only|screen-?reader|invisible", re.
 _UNSEEN = Mark.HIDDEN | Mark.NAV | Mark.FOOTER | Mark.COMMENTS
 _ASIDE = _UNSEEN | Mark.ASIDE | Mark.RELATED | Mark.CAPTION | Mark.OFFER | Mark.FORM | Mark.HEADER
 _MOST_HEADINGS = 4
+_LONGEST = 2_000  # characters of a heading that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ def _shown(document: Document) -> Iterator[Title]:
 
 def _of_heading(document: Document, element: Element, blocks: Sequence[Block]) -> Title | None:
     """The headline in a heading, apart from a kicker in it."""
-    text = blocks[0].text if len(blocks) == 1 else " ".join(block.text for block in blocks)
+    text = (blocks[0].text if len(blocks) == 1 else " ".join(block.text for block in blocks))[:_LONGEST]
     elements = document.elements
     after = element.place + 1
     if after < len(elements) and elements[after].depth > element.depth:
