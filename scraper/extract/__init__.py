@@ -1,16 +1,24 @@
 """Step 5, extract: what a saved page says of its story, and which rule found each field. Pure, and it never fails.
 
     Page -> text             charset.py       bytes to text, whatever they claim to be
-         -> Document         document.py      parsed once
-         -> Structured       structured.py    JSON-LD, microdata, meta elements
-         -> blocks           blocks.py        the page's text in order, with what the markup round it says
-         -> Layout           layout.py        what stands where: headline, leads, boxes, body, standfirst
-              headline.py  leads.py  boxes.py  body.py (paragraphs.py)  rules.py (the publication's own)  address.py
-         -> Draft            drafting.py      every field
-              byline.py  fields.py  images.py  access.py  markup.py (the body as HTML)
+         -> Document         document.py      one parse, one walk: pieces, elements, blocks and links, in order
+              blocks.py      what these are;  marks.py  what tags, roles and names say of the text in an element
+         -> Structured       structured.py    JSON-LD (jsonld.py), microdata, meta elements
+         -> Layout           layout.py        what stands where, each found with the help of those before it
+              rules.py       the publication's own rules, on a copy of the page as an lxml tree
+              headline.py    a vote among the page's titles (titles.py)
+              address.py     the canonical address
+              dating.scan    where among the blocks an edition statement is possible at all
+              leads.py       other stories, by the repetition of their cards (cards.py)
+              body.py        features.py -> classifier.py (weights.npz) -> paragraphs.py: whole, beside boxes.py, mended
+         -> Draft            drafting.py      every field, with its rule
+              byline.py      where the authors stand; persons.py  who is in a line, and which agency
+              published.py   the paper's own day; moments.py  times as data states them
+              languages.py  fields.py  images.py  access.py  markup.py (the body as HTML)
          -> Testimony        witness.py       what the page can say of its edition, for ``scraper.dating``
 
-``wording.py`` holds what pages print round a story, in many languages.
+``wording.py`` knows what pages print round a story; the words, in many languages, are data: ``wording.toml``.
+``bench/training.py`` makes the weights (``make train``), ``bench/extraction.py`` measures the reading beside its peers.
 """
 
 from __future__ import annotations

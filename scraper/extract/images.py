@@ -34,7 +34,7 @@ _CAPTION_NAME = re.compile(r"caption|legende|légende|bildunterschrift|bildtext|
 _HOLDER = re.compile(r"wp-caption|image-?(?:wrap|block|container)|photo|media-?object", re.IGNORECASE)
 _SPOKEN_LABEL = re.compile(r"^image caption,?\s*", re.IGNORECASE)  # read out by screen readers only
 _NO_PICTURE = re.compile(
-    r"avatar|logo|sprite|spacer|blank\.|1x1|placeholder|emoji|headshot|tracking|avw\.php|\.svg(?:$|\?)"
+    r"avatar|logo|sprite|spacer|blank\.|1x1|placeholder|emoji|headshot|tracking|avw\.php"
     r"|(?<![a-z])(?:icons?|badge|button|authors?|pixel(?=[.?]|$))(?![a-z])",
     re.IGNORECASE,
 )
@@ -185,6 +185,9 @@ def _is_decoration(picture: Element, url: str) -> bool:
         size = re.match(r"\d+", picture.get(name))
         if size and int(size[0][:6]) < 80:
             return True
+    name = url.partition("?")[0]
+    if name.endswith(".svg") and picture.nearest("figure") is None:
+        return True  # a drawing that is no illustration: a sign
     return _NO_PICTURE.search(f"{picture.names} {url.rsplit('/', 1)[-1][:200]}") is not None
 
 

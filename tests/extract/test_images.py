@@ -93,3 +93,9 @@ def test_pictures_of_other_stories_are_left_out() -> None:
 def test_share_buttons_and_authors_are_left_out_whatever_their_size() -> None:
     assert with_picture('<div class="share-buttons"><img src="/f.png"></div>') == ()
     assert with_picture('<div class="author"><img src="/ida-brun.jpg"></div>') == ()
+
+
+def test_a_drawing_in_a_figure_is_an_illustration_and_another_one_a_sign() -> None:
+    drawing = '<figure><img src="/map.svg" width="640"><figcaption>Where the ferry lay.</figcaption></figure>'
+    found = extract.draft(page(story(below=drawing + '<p><img src="/arrow.svg" width="640"></p>'))).images
+    assert [image.url for image in found] == ["https://www.lantern.example/map.svg"]
