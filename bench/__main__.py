@@ -1,12 +1,12 @@
-"""Run the comparisons: ``python -m bench [--stories N] [search] [reading] [starting]``."""
+"""Run the comparisons: ``python -m bench [--stories N] [search] [reading] [starting] [hostile]``."""
 
 from __future__ import annotations
 
 import argparse
 
-from bench import reading, search, starting
+from bench import hostile, reading, search, starting
 
-BENCHES = {"search": search.run, "reading": reading.run, "starting": starting.run}
+BENCHES = {"search": search.run, "reading": reading.run, "starting": starting.run, "hostile": hostile.run}
 
 
 def main() -> None:

@@ -75,6 +75,8 @@ def _withheld(draft: Draft) -> Draft:
 def story_of(page: Page, *, publication: Publication | None = None) -> dict[str, Any]:
     """What would be archived of a page, as JSON (the shape is in docs/reading.md), whether or not it makes a story."""
     page = _addressed(page)
+    if _is_binary(page.body):
+        page = replace(page, body=b"")  # any words in it are chance
     publication = publication or _known(page)
     found = extract.read(page, publication=publication)
     edition = dating.decide(found.testimony, publication=publication)
@@ -146,6 +148,11 @@ def _edition_as_json(edition: EditionDate | None) -> dict[str, Any] | None:
     }
 
 
+def _is_binary(body: bytes) -> bool:
+    """Whether the first bytes are those of a picture, a PDF or an archive."""
+    return body[:1024].lstrip()[:12].startswith(_BINARY)
+
+
 def _refused(page: Page) -> Rejected | None:
     """A page that cannot hold a story, told by what the server said and by its first bytes."""
     if 300 <= page.status < 400:
@@ -154,7 +161,7 @@ def _refused(page: Page) -> Rejected | None:
     if page.status >= 400 or page.status < 200:
         return Rejected(url=page.url, reason=Reason.ERROR_STATUS, detail=f"answered {page.status}")
     kind = page.content_type.split(";")[0].strip().lower()
-    if _NO_TEXT.match(kind) or page.body.lstrip()[:12].startswith(_BINARY):
+    if _NO_TEXT.match(kind) or _is_binary(page.body):
         return Rejected(url=page.url, reason=Reason.NOT_HTML, detail=kind or "binary data")
     if not page.body.strip():
         return Rejected(url=page.url, reason=Reason.NOT_HTML, detail="empty answer")

@@ -115,6 +115,8 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.IGNORECASE
 )
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
+# Codecs of Python's that are no charsets, and some of which refuse to replace what they cannot read.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
 _SAMPLE = 12_000  # bytes looked at when texts are compared
 
 
@@ -178,7 +180,8 @@ def _declared(body: bytes, content_type: str) -> Iterator[str]:
     for label in labels:
         name = _WIDER.get(label.lower(), label.lower())
         try:
-            if codecs.lookup(name).name != "utf-8" and codecs.lookup(name)._is_text_encoding:
+            codec = codecs.lookup(name)
+            if codec.name.replace("_", "-") not in _NO_CHARSETS | {"utf-8"} and codec._is_text_encoding:
                 yield name
         except LookupError:
             continue

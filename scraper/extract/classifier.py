@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from scraper.extract.features import Rows
 
-
 _PIECE = 32  # rows
 
 

@@ -9,6 +9,7 @@ import functools
 import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
@@ -23,10 +24,14 @@ from scraper.items import Page
 
 _LONGEST = 12_000_000  # characters parsed; a story page of more is a mistake or an attack
 _BULKY = 1_500_000  # above this, what no reader sees goes before the tree is built
+_MOST_SEEN = 6_000_000  # characters parsed of what is left of a bulky page then
 _MOST_NODES = 60_000  # of elements and texts; a story has a hundredth of that
 _MOST_TEXT = 1_500_000  # characters
 _DEEPEST = 600  # elements; the parser's time grows with the square of it
-_LONG_TAG = 16_000  # characters of one tag; the parser's time grows with the square of its attributes
+_DEEPEST_READ = 700  # beyond it, and behind what stands there, no text is read: ways up from it would be too long
+_LONG_TAG, _LONG_TAG_OF_MANY = 16_000, 1_000  # characters of a tag whose attributes are counted; of a huge page's
+_MOST_ATTRIBUTES = 200  # of a tag so long; the parser's time grows with the square of them
+_MOST_COMMENTS = 4_000  # before those that are closed are taken out of a page of many tags
 _MOST_OPEN = 8_000  # tags without an end tag, before depth is looked at
 _MOST_TAGS = 4 * _MOST_NODES  # start and end tags parsed; the nodes read need no more
 _MOST_OPTIONS = 2_000  # of lists to choose from; the parser's time grows with the square of them
@@ -41,8 +46,10 @@ _CLOSES = {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
-_NO_TAG = re.compile(r"<(?!/?[A-Za-z]|!)")
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s/=]")
+_MANY_ATTRIBUTES = re.compile(
+    r"""([A-Za-z][^\s/>]*+)(?:[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+)"""
+    rf"{{{_MOST_ATTRIBUTES}}}"
+)
 
 # What holds no text a reader sees where it stands. Scripts keep theirs apart, for the data in them.
 _SILENT = frozenset(
@@ -57,6 +64,7 @@ _BLOCKS = frozenset(
 _INLINE = frozenset({"a", "b", "strong", "i", "em", "cite"})  # what a text keeps
 _BARE = frozenset("b i em strong br tr tbody thead u hr wbr".split())  # whose attributes say nothing
 _UNCLOSED = frozenset("p li br img input meta link hr td th tr dt dd option source area base col embed wbr".split())
+_ITEMS = frozenset({"li", "dd", "dt"})
 _VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # nothing can stand in them
 _KEPT_RAW = frozenset({"script", "title"})
 _SOUGHT = frozenset(
@@ -203,36 +211,61 @@ def _tree(source: str, sent: bytes | None = None) -> LexborHTMLParser:
     whole = source
     source = source[:_LONGEST]
     if len(source) > _BULKY:
-        source = _seen(source)
+        source = _seen(source)[:_MOST_SEEN]
     parts = source.split("<")
     if len(parts) > 2 * _MOST_OPEN:
-        parts = _NO_TAG.sub(" ", source).split("<")[:_MOST_TAGS]
+        parts = _whole_tags(source, parts)[:_MOST_TAGS]
         if sum(part[:6].lower() == "option" for part in parts) > _MOST_OPTIONS:
             parts = [f"wbr{part[6:]}" if part[:6].lower() == "option" else part for part in parts]
-        source = _shallow("<".join(map(_shortened, parts)))
-    elif max(map(len, parts)) > _LONG_TAG:
-        source = "<".join(map(_shortened, parts))
+        source = _shallow("<".join([_shortened(part, _LONG_TAG_OF_MANY) for part in parts]))
+    elif max(map(len, parts)) > _LONG_TAG or len(source) > _BULKY:
+        longest = _LONG_TAG_OF_MANY if len(source) > _BULKY else _LONG_TAG
+        source = "<".join([_shortened(part, longest) for part in parts])
     try:
         return LexborHTMLParser(sent if sent is not None and source is whole else source)
     except (SelectolaxError, UnicodeEncodeError, ValueError):
         return LexborHTMLParser(_CONTROL.sub(" ", source) or "<html></html>")
 
 
-def _shortened(part: str) -> str:
-    """What stands from one ``<`` to the next, without attributes where it has a thousand of them."""
-    if len(part) <= _LONG_TAG or len(_BETWEEN_ATTRIBUTES.findall(part, 0, _LONG_TAG)) < 1_000:
-        return part
-    name = re.match(r"[A-Za-z][\w-]{0,40}", part)
-    return f"{name[0]}>{part.partition('>')[2]}" if name else part
+def _shortened(part: str, longest: int) -> str:
+    """What stands from one ``<`` to the next, without attributes where it is long and has hundreds of them."""
+    many = _MANY_ATTRIBUTES.match(part) if len(part) > longest else None
+    return f"{many[1][:40]}>{part[many.end() :].partition('>')[2]}" if many else part
+
+
+def _whole_tags(source: str, parts: Sequence[str]) -> list[str]:
+    """What stands from one ``<`` to the next, where a ``<`` that begins no tag (in an attribute, say) is none."""
+    if sum(part.startswith("!--") for part in parts) > _MOST_COMMENTS:
+        parts = _seen(source).split("<")
+        kept = ("!", "?") if sum(part.startswith(("!", "?")) for part in parts) <= _MOST_COMMENTS else ()
+    else:
+        kept = ("!--", "![")
+    joined = [parts[0]]
+    for part in parts[1:]:
+        joined.append("\0" if ">" in part or (kept and part.startswith(kept)) else " ")
+        joined.append(part)
+    return "".join(joined).split("\0")
 
 
 def _shallow(source: str) -> str:
     """A source up to where it nests too deep; what is left open is closed by the parser."""
+    lower = source.lower()
+    left_open = (
+        lower.count("<li") - lower.count("</li"),
+        lower.count("<dd") + lower.count("<dt") - lower.count("</dd") - lower.count("</dt"),
+    )
+    # Items of either kind of list end the one before, but stand in one of the other kind.
+    unclosed = _UNCLOSED - _ITEMS if min(left_open) > _DEEPEST else _UNCLOSED
     depth = 0
+    opened: Counter[str] = Counter()
     for tag in _TAG.finditer(source):
+        name = tag[2].lower()
         if tag[1]:
-            depth -= depth > 0
-        elif tag[2].lower() not in _UNCLOSED:
+            if opened[name]:  # an end tag of nothing that is open closes nothing
+                opened[name] -= 1
+                depth -= 1
+        elif name not in unclosed:
+            opened[name] += 1
             depth += 1
             if depth > _DEEPEST:
                 return source[: tag.start()] + " ".join(source[tag.start() :].rpartition(">")[2:])[:_DEEPEST]
@@ -392,12 +425,14 @@ def _walk(document: Document) -> None:
         elements.append(element)
         if tag in _SOUGHT:
             tags[tag].append(element)
-        if tag in _VOID:
+        if tag in _VOID and not silent:  # in a drawing they can hold something
             element.end = element.start
             element.last = element.first
         else:
             opened.append(node.mem_id)
             stack.append(element)
+            if len(stack) == _DEEPEST_READ:
+                silent = 1
     flush()
 
 
