@@ -78,6 +78,16 @@ def eval_pages(folder: Path, *, half: str = "") -> list[EvalPage]:
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
+def _labels(file: Path) -> dict[str, Any]:
+    """The labelled fields by page; none where there is no such file, NoPagesError where it cannot be read."""
+    try:
+        return dict(json.loads(file.read_text("utf-8"))) if file.exists() else {}
+    except (ValueError, TypeError) as error:
+        raise NoPagesError(
+            f"{file} is no whole JSON object ({error}): take it from git again, or name another"
+        ) from error
+
+
 def figures(works: Mapping[str, Work], pages: Sequence[EvalPage], labels: Mapping[str, Any]) -> dict[str, Any]:
     """All figures of each reader; None where there is nothing to measure."""
     draws = scoring.samples(len(pages))
@@ -359,7 +369,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         pages = eval_pages(options.eval, half=options.half)
-        labels = json.loads(options.labels.read_text("utf-8")) if options.labels.exists() else {}
+        labels = _labels(options.labels)
     except (NoPagesError, json.JSONDecodeError) as problem:
         print(f"bench.extraction: {problem}", file=sys.stderr)
         return 2

@@ -176,7 +176,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="compare with the shipped weights, write nothing")
     options = parser.parse_args()
     if not (options.eval / "article-pages.json").exists():
-        sys.exit(f"{options.eval}: no article-pages.json there; --eval DIR names the folder of the evaluation data")
+        parser.error(f"{options.eval}: no article-pages.json there; --eval DIR names the folder of the evaluation data")
     samples = [each for page in pages(options.eval) if (each := sample(*page)) is not None]
     network = trained(samples)
     print(f"{len(samples)} pages, {sum(len(each.rows) for each in samples):,} blocks")

@@ -144,11 +144,6 @@ def day_first(language: str, territory: str = "") -> bool | None:
     return True
 
 
-def is_known(language: str) -> bool:
-    """Whether CLDR has names for the language."""
-    return _locale(language.replace("_", "-").split("-")[0].lower()) is not None
-
-
 def _add(table: dict[str, int], name: str, number: int) -> None:
     spelling = plain(name)
     # "12月" and the like carry no name; a single letter would read any initial as a month.
