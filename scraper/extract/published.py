@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from scraper.dating import dates
@@ -61,6 +61,7 @@ _MORNING, _MIDDAY = 10, 11  # hours of universal time at which it is still yeste
 _DAY = dt.timedelta(days=1)
 _DATE_NAMED = re.compile(r"date|datum|fecha|\bdata\b|time|publish|posted", re.IGNORECASE)
 _GLUED = re.compile(r"((?:19|20)\d\d)(?=\d?\d[:.h]\d\d)")
+_PARTS = re.compile(r"\s*[;|•·]\s*")  # "Updated Nov 19; Posted Nov 18"
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _WIDELY_SPOKEN = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr")  # of pages that name another language
 
@@ -82,9 +83,7 @@ def find(
     stamps = _stamps(document, structured, headline, language)
     stamp, rule = next(stamps, ("", ""))
     if stamp:
-        if len(stamp) == 19 or stamp[19:] == "+00:00":
-            return _local(stamp, rule, stamps, document, structured, beside)
-        return stamp, rule
+        return _local(stamp, rule, list(stamps), document, structured, beside) if len(stamp) > 10 else (stamp, rule)
     if day := next(beside.days(), None):
         return day.isoformat(), "beside the headline"
     if day := in_address(document.url):
@@ -171,31 +170,36 @@ def _times(document: Document, headline: int) -> list[Element]:
 def _local(
     stamp: str,
     rule: str,
-    others: Iterator[tuple[str, str]],
+    others: Sequence[tuple[str, str]],
     document: Document,
     structured: Structured,
     beside: _Beside,
 ) -> tuple[str, str]:
-    """A stamp that does not know its offset, or what names the paper's own day instead."""
+    """A stamp, or what names the paper's own day instead: universal time, also under a wrong offset, is a day off."""
     told = dt.datetime.fromisoformat(stamp)
-    for other, its_rule in others:
-        if len(other) > 10 and _same_instant(told, other):
-            return other, its_rule
-    changed = modified(structured)[0]
-    if told.tzinfo is not None and len(changed) > 19 and changed[19:] != "+00:00":
-        here = told.astimezone(dt.datetime.fromisoformat(changed).tzinfo)
-        return (here.isoformat() if here.date() != told.date() else stamp), rule
     day = told.date()
-    days = {day - _DAY} if told.hour < _MORNING else {day + _DAY} if told.hour >= _MIDDAY else set()
-    if not days:
+    unsure = len(stamp) == 19 or stamp[19:] == "+00:00"
+    if unsure:
+        for other, its_rule in others:
+            if len(other) > 10 and _same_instant(told, other):
+                return other, its_rule
+        changed = modified(structured)[0]
+        if told.tzinfo is not None and len(changed) > 19 and changed[19:] != "+00:00":
+            here = told.astimezone(dt.datetime.fromisoformat(changed).tzinfo)
+            return (here.isoformat() if here.date() != day else stamp), rule
+    beyond = {day - _DAY} if told.hour < _MORNING else {day + _DAY} if told.hour >= _MIDDAY and unsure else set()
+    stated = {dt.date.fromisoformat(other[:10]): (other, its_rule) for other, its_rule in reversed(others)}
+    if not beyond and stated.keys() <= {day}:
         return stamp, rule
-    for shown in beside.days(days | {day}):
-        if shown in days:
+    for shown, is_change in beside.lines({day, *beyond, *stated}):
+        if shown in beyond and (not is_change or shown < day):  # nothing is changed before it is published
             return shown.isoformat(), "beside the headline"
-        if shown == day:
+        if shown == day and not is_change:
             return stamp, rule
+        if shown in stated and shown < day and not is_change:
+            return stated[shown]
     filed = in_address(document.url, folders=True)
-    return (filed.isoformat(), "address") if filed in days else (stamp, rule)
+    return (filed.isoformat(), "address") if filed in beyond and unsure else (stamp, rule)
 
 
 def _same_instant(told: dt.datetime, other: str) -> bool:
@@ -231,10 +235,15 @@ class _Beside:
         # What the headline stands in is not wrong for a day either.
         self.wrong = _WRONG & ~(self.blocks[headline].marks if 0 <= headline < len(self.blocks) else 0)
 
-    def days(self, among: Collection[dt.date] = ()) -> Iterator[dt.date]:
-        """The days beside the headline, in any language; what names a change or an edition is left out.
+    def days(self) -> Iterator[dt.date]:
+        """The days beside the headline, in any language; what names a change or an edition is left out."""
+        return (day for day, is_change in self.lines() if not is_change)
 
-        Where ``among`` is given, lines that cannot name one of these days are not even read.
+    def lines(self, among: Collection[dt.date] = ()) -> Iterator[tuple[dt.date, bool]]:
+        """The days in the lines beside the headline, and whether a line speaks of a change.
+
+        Where ``among`` is given, lines that cannot name one of these days are not even read, and the year may be left
+        out.
         """
         if self.headline < 0:
             return
@@ -248,31 +257,35 @@ class _Beside:
                     continue
                 if len(block.text) > _LONG_LINE or (numbered is not None and not numbered.search(block.text)):
                     continue
-                if day := self._day(block):
-                    yield day
+                yield from self._told(block, year_of=max(among, default=None))
 
     def elsewhere(self) -> Iterator[dt.date]:
         """The days in lines of data elsewhere on the page."""
         for block in self.blocks[:_MOST_BLOCKS]:
             named = block.has(Mark.META) or _DATE_NAMED.search(block.element.names)
-            if named and not block.has(Mark.LIST) and (day := self._day(block)):
-                yield day
+            if named and not block.has(Mark.LIST):
+                yield from (day for day, is_change in self._told(block) if not is_change)
 
-    def _day(self, block: Block) -> dt.date | None:
+    def _told(self, block: Block, *, year_of: dt.date | None = None) -> Iterator[tuple[dt.date, bool]]:
+        """The days in a block, one from each part of its line, and whether that part speaks of a change."""
         text = block.text
         if len(text) > _LONG_LINE or block.marks & self.wrong or not _DIGIT.search(text):
-            return None
+            return
         if block.order in self.printed or _EDITION.search(text):
-            return None
-        text = _GLUED.sub(r"\1 ", text)
+            return
+        for part in _PARTS.split(_GLUED.sub(r"\1 ", text)):
+            if _DIGIT.search(part):
+                yield from self._day(part, year_of)
+
+    def _day(self, text: str, year_of: dt.date | None) -> Iterator[tuple[dt.date, bool]]:
         for languages in (self.languages, _WIDELY_SPOKEN):
-            found = dates.first(text, languages=languages, near=self.near, territory=self.territory)
+            found = dates.first(text, languages=languages, near=year_of or self.near, territory=self.territory)
             if found and found.date:
-                known = not found.inferred and not _CHANGED.search(text, 0, found.start)
-                return found.date if known else None
+                if year_of or not found.inferred:
+                    yield found.date, _CHANGED.search(text, 0, found.start) is not None
+                return
             if not _LETTERS.search(text):
-                break
-        return None
+                return
 
 
 def _first(values: tuple[str, ...], language: str = "en") -> str:

@@ -113,6 +113,17 @@ def stamped(stamp: str, meta: str = "") -> str:
         (stamped("2024-12-07T15:01:00Z"), "<p>December 6, 2024</p>", "/a", "2024-12-07T15:01:00+00:00", "json-ld"),
         # ... but not to the day of a change,
         (stamped("2024-12-06T22:01:00Z"), "<p>Updated 7 December 2024</p>", "/a", "2024-12-06T22:01:00+00:00", "json-ld"),
+        # unless that is a day before: nothing is changed before it is published,
+        (stamped("2024-12-07T03:01:00Z"), "<p>Updated 11:21 pm, December 6, 2024</p>", "/a", "2024-12-06", "beside the headline"),
+        # also without a year, and after the day of a change in the same line,
+        (stamped("2024-12-07T01:19:00Z"), "<p>Updated Dec 7, 9:41 AM;Posted Dec 6, 8:19 PM</p>", "/a", "2024-12-06", "beside the headline"),
+        # also where universal time was given a wrong offset,
+        (stamped("2024-12-07T04:31:13-06:00"), "<p>Ada Osei - Dec 6, 2024, 10:31 pm CST</p>", "/a", "2024-12-06", "beside the headline"),
+        # to another stamp of the page's that is earlier and agrees with what is printed,
+        (
+            stamped("2024-12-07T19:31:39", '<meta name="date" content="2024-12-06 19:14:00">'),
+            "<p>By Ada Osei | December 6, 2024 -- 19:14 GMT | Topic: Quays</p>", "/a", "2024-12-06T19:14:00", "date",
+        ),
         # to the folders of the address, to the same instant with an offset, to the same instant on the local clock,
         (stamped("2024-12-07T03:01:00Z"), "", "/2024/12/06/a", "2024-12-06", "address"),
         (
