@@ -10,8 +10,13 @@ BENCH_VENV  := .venv-bench
 BENCH_BIN   := $(BENCH_VENV)/bin
 BENCH_READY := $(BENCH_VENV)/.ready
 
+# The newest alpha of Datasette refuses the stable one's pin, so it lives in a venv of its own as well.
+NEXT_VENV  := .venv-next
+NEXT_BIN   := $(NEXT_VENV)/bin
+NEXT_READY := $(NEXT_VENV)/.ready
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser lint types bench bench-extraction train docs wheel clean
+.PHONY: messages help demo test test-datasette-next browser lint types bench bench-extraction train docs wheel clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -27,6 +32,15 @@ demo: $(READY)  ## archive the fictional newspapers over HTTP and serve the arch
 
 test: $(READY)  ## all tests; those in a browser where chromium is installed
 	$(BIN)/python -m pytest $(TEST_ARGS)
+
+$(NEXT_READY): pyproject.toml constraints.txt tests/constraints-next.txt
+	test -x $(NEXT_BIN)/python || $(PYTHON) -m venv $(NEXT_VENV)
+	grep -v '^datasette==' constraints.txt > $(NEXT_VENV)/constraints.txt
+	$(NEXT_BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(NEXT_VENV)/constraints.txt --constraint tests/constraints-next.txt --editable '.[dev,mcp]'
+	touch $(NEXT_READY)
+
+test-datasette-next: $(NEXT_READY)  ## the site's tests on the newest alpha of Datasette 1.0, and with an MCP client
+	$(NEXT_BIN)/python -m pytest $(or $(TEST_ARGS),tests/site tests/publish)
 
 lint: $(READY)  ## style, and who may import whom
 	$(BIN)/ruff check .
@@ -59,8 +73,17 @@ docs: $(READY)  ## bring the help texts in README and docs up to date (cog)
 docs-check: $(READY)
 	$(BIN)/cog --check -P README.md docs/*.md
 
+LOCALES := datasette/locales
+messages: $(READY)  ## bring the files of the translators up to date with what the site says (docs/translating.md)
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword N_ --add-comments TRANSLATORS: --add-location file --sort-output --no-wrap --omit-header --output $(LOCALES)/messages.pot .
+	for file in $(LOCALES)/*.po; do \
+	  $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
+	    --input-file $(LOCALES)/messages.pot --output-file $$file --locale $$(basename $$file .po | tr - _) || exit; \
+	done
+	rm $(LOCALES)/messages.pot
+
 wheel: $(READY)  ## build the distribution
 	$(BIN)/python -m build --outdir dist
 
 clean:  ## take away what was built; the archive and the captures stay
-	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH_VENV) $(NEXT_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

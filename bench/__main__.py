@@ -13,6 +13,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("benches", nargs="*", choices=[*BENCHES, []], help="which; all of them unless named")
     parser.add_argument("--stories", type=int, default=100_000, help="stories in the archive that is searched")
+    parser.add_argument("--words", type=int, default=search.WORDS_IN_A_STORY, help="words in each of them")
     options = parser.parse_args()
     for name in options.benches or BENCHES:
         print(f"\n## {name}\n")

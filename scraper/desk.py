@@ -15,9 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from scraper import archive, manners, schedule
-from scraper.archive import ledger, runs, store
-from scraper.captures.editions import INDEX
+from scraper import archive, manners, schedule, thumbnails
+from scraper.archive import ledger, pictures, runs, store
+from scraper.captures.editions import INDEX, PICTURE
 from scraper.captures.writing import CaptureWriter
 from scraper.items import (
     Capture,
@@ -53,6 +53,9 @@ class Reporter:
 
     def rejected(self, rejected: Rejected) -> None:
         """A page that was given did not become a story."""
+
+    def picture(self, failure: str) -> None:
+        """A picture was fetched; ``failure`` says why there is no thumbnail of it, and is empty where there is."""
 
     def say(self, message: str) -> None:
         """Something a person should know."""
@@ -165,6 +168,31 @@ class Desk:
         self.counts[f"stories {saved.what}"] += 1
         self.reporter.story(key, saved.what)
         return saved
+
+    @_explained
+    def capture_picture(self, page: Page) -> Capture:
+        """Write down a picture as fetched."""
+        self.counts["captured"] += 1
+        return self.captures.page(page, role=PICTURE)
+
+    @_explained
+    def store_picture(self, page: Page, capture: Capture) -> None:
+        """Store a picture's thumbnail, or why none can be made of it."""
+        try:
+            made: thumbnails.Thumbnail | str = thumbnails.thumbnail(page.body, page.content_type)
+        except thumbnails.PictureError as error:
+            made = str(error)
+        pictures.save(self.db, page.requested_url or page.url, capture, made)
+        failure = made if isinstance(made, str) else ""
+        self.counts["pictures left out" if failure else "pictures"] += 1
+        self.reporter.picture(failure)
+
+    @_explained
+    def no_picture(self, url: str, why: str) -> None:
+        """Write down that a picture could not be had."""
+        pictures.failed(self.db, url, why, dt.datetime.now(dt.UTC))
+        self.counts[f"pictures failed: {why}"] += 1
+        self.reporter.picture(why)
 
     def reject(self, rejected: Rejected, key: EditionKey | None = None) -> None:
         """Count a page that is no story."""

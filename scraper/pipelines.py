@@ -53,6 +53,13 @@ class StoredStory:
     failure: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedPicture:
+    """A story's picture that has come."""
+
+    page: Page
+
+
 class DeskPipeline:
     """A pipeline that works at the run's desk."""
 
@@ -103,3 +110,12 @@ class StorePipeline(DeskPipeline):
             saved = self.desk.store(result, item.capture, fetched.publication, fetched.key)
         failure = "taken down" if saved.what == "removed" else ""
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)
+
+
+class PicturePipeline(DeskPipeline):
+    """Of a picture: its raw bytes are written, and its thumbnail goes into the archive."""
+
+    def process_item(self, item: FetchedPicture) -> FetchedPicture:
+        with self.stopping():
+            self.desk.store_picture(item.page, self.desk.capture_picture(item.page))
+        return item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
@@ -10,6 +10,9 @@ from scrapy.settings import BaseSettings
 from scraper import catalogue
 from scraper.publication import Publication
 from scraper.spiders.edition import EditionSpider
+from scraper.spiders.pictures import PictureSpider
+
+S = TypeVar("S", bound=Spider)
 
 
 class CatalogueLoader:
@@ -40,6 +43,18 @@ class CatalogueLoader:
 
 def spider_for(publication: Publication) -> type[EditionSpider]:
     """An ``EditionSpider`` with this newspaper's facts and its manners."""
+    return _of(EditionSpider, publication, _manners(publication))
+
+
+def picture_spider_for(publication: Publication) -> type[PictureSpider]:
+    """A ``PictureSpider`` with this newspaper's manners."""
+    pipelines = {"ITEM_PIPELINES": {"scraper.pipelines.PicturePipeline": 500}}
+    pictures = {"DEFAULT_REQUEST_HEADERS": {"Accept": "image/avif,image/webp,image/*;q=0.8"}}
+    return _of(PictureSpider, publication, pictures | _manners(publication) | pipelines)
+
+
+def _manners(publication: Publication) -> dict[str, Any]:
+    """What a newspaper asks of its visitors, as Scrapy's settings."""
     access = publication.access
     settings: dict[str, Any] = {
         "DOWNLOAD_DELAY": access.delay,
@@ -50,9 +65,10 @@ def spider_for(publication: Publication) -> type[EditionSpider]:
         settings["USER_AGENT"] = access.user_agent
     if access.headers:
         settings["DEFAULT_REQUEST_HEADERS"] = dict(access.headers)
+    return settings
+
+
+def _of(kind: type[S], publication: Publication, settings: dict[str, Any]) -> type[S]:
     name = "".join(part.title() for part in publication.slug.split("-"))
-    return type(
-        f"{name}Spider",
-        (EditionSpider,),
-        {"name": publication.slug, "publication": publication, "custom_settings": settings},
-    )
+    facts = {"name": publication.slug, "publication": publication, "custom_settings": settings}
+    return type(f"{name}{kind.__name__}", (kind,), facts)

@@ -11,6 +11,7 @@ from datasette import hookimpl
 from scraper.archive import reading_days, reading_editions
 from scraper.publish import addresses, objects, wording
 from scraper.publish.answers import Answer, Asked, listing, missing, view
+from scraper.publish.language import _
 
 
 @hookimpl
@@ -28,11 +29,12 @@ def latest(connection: sqlite3.Connection, asked: Asked) -> Answer:
     if typed:
         when = addresses.typed_day(typed)
         if when is None:
-            return missing(f"“{typed[:40]}” is no date. A day is written 2024-12-07.", title="No such date")
+            error = _("“%(text)s” is no date. A day is written 2024-12-07.", text=typed[:40])
+            return missing(error, title=_("No such date"))
         return _day(connection, when, redirect=addresses.on(when.isoformat()))
     newest = reading_editions.newest_day(connection)
     if newest is None:
-        return missing("No edition is held yet.", title="All papers of a day")
+        return missing(_("No edition is held yet."), title=_("All papers of a day"))
     return _day(connection, dt.date.fromisoformat(newest), redirect=addresses.on(newest))
 
 
@@ -40,10 +42,9 @@ def on(connection: sqlite3.Connection, asked: Asked) -> Answer:
     """``/on/{YYYY-MM-DD}/``: the roll-call of a day; of a month or year, its days."""
     when = addresses.span(asked.parts["when"])
     if when is None:
-        return missing(
-            f"“{asked.parts['when'][:40]}” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.",
-            title="No such date",
-        )
+        typed = asked.parts["when"][:40]
+        error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=typed)
+        return missing(error, title=_("No such date"))
     if when.day:
         return _day(connection, when.day)
     days = reading_editions.days_held(connection, when.first, when.last)
@@ -52,7 +53,7 @@ def on(connection: sqlite3.Connection, asked: Asked) -> Answer:
         template="days.html",
         content=listing([{**day, "url": addresses.on(day["date"])} for day in days], when=when.text),
         page={"name": name},
-        title=f"All papers of {name}",
+        title=_("All papers of %(period)s", period=name),
         canonical=addresses.on(when.text),
     )
 
@@ -77,9 +78,12 @@ def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> A
                 map(objects.absent, absent), key=lambda row: (row["publication_title"].casefold(), row["label"])
             ),
             web_dated=papers,
+            other_years=[
+                {**row, "url": addresses.on(row["date"])} for row in reading_editions.same_day(connection, date)
+            ],
         ),
         page={"around": {name: day and {"date": day, "url": addresses.on(day)} for name, day in around.items()}},
-        title=f"All papers of {wording.long_day(date)}",
+        title=_("All papers of %(period)s", period=wording.long_day(date)),
         canonical=addresses.on(date.isoformat()),
         redirect=redirect,
     )

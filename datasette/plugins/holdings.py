@@ -10,6 +10,7 @@ from datasette import hookimpl
 from scraper.archive import reading, reading_days
 from scraper.publish import addresses, months, objects
 from scraper.publish.answers import Answer, Asked, listing, missing, view
+from scraper.publish.language import _
 
 
 @hookimpl
@@ -28,7 +29,7 @@ def coverage(connection: sqlite3.Connection, asked: Asked) -> Answer:
             papers.append({**row, "url": addresses.paper(row["slug"]), "missing": days})
     if wanted and not papers:
         there = [objects.publication(row) for row in reading.publications(connection)]
-        return missing(f"There is no publication “{wanted[0][:80]}” in this archive.", papers=there)
+        return missing(_("There is no publication “%(slug)s” in this archive.", slug=wanted[0][:80]), papers=there)
     seen = {state for paper in papers for state, number in paper["days"].items() if number}
     return Answer(
         template="coverage.html",
@@ -38,5 +39,5 @@ def coverage(connection: sqlite3.Connection, asked: Asked) -> Answer:
             "columns": [state for state in reading_days.STATES if state in seen and state != "off"],
             "gaps": {paper["slug"]: months.lapsed(paper["missing"]) for paper in papers},
         },
-        title="Coverage",
+        title=_("Coverage"),
     )

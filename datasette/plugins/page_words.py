@@ -1,4 +1,4 @@
-"""What the templates can say: dates, counts and names in words."""
+"""What the templates can say: dates, counts and names in words, in the reader's language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from datasette.app import Datasette
 from jinja2 import Environment
 
 import scraper
-from scraper.publish import addresses, wording
+from scraper.publish import addresses, language, wording
+from scraper.publish.language import N_, _
 
 
 @hookimpl
@@ -24,12 +25,21 @@ def prepare_jinja2_environment(env: Environment) -> None:
         wording.language_name,
         wording.counted,
         wording.holding,
+        wording.says_how_much,
         wording.share,
+        wording.state_name,
+        wording.state_sentence,
     )
+    env.policies["ext.i18n.trimmed"] = True  # a message has no line breaks of the template's
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(language.gettext_, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["number"] = language.number
     env.filters.update({word.__name__: word for word in words})
     env.globals.update(
         states=wording.STATES,
-        state_sentences=wording.STATE_SENTENCES,
+        spoken=language.current,
+        direction=language.direction,
+        weekdays=wording.weekdays,
         addresses=addresses,
         back_issues_version=scraper.__version__,
     )
@@ -39,10 +49,10 @@ def prepare_jinja2_environment(env: Environment) -> None:
 def menu_links(datasette: Datasette) -> list[dict[str, Any]]:
     """The way back from Datasette's own pages."""
     return [
-        {"href": datasette.urls.path(path), "label": label}
+        {"href": datasette.urls.path(path), "label": _(label)}
         for path, label in (
-            (addresses.NEWSSTAND, "Newsstand"),
-            (addresses.SEARCH, "Search"),
-            (addresses.COVERAGE, "Coverage"),
+            (addresses.NEWSSTAND, N_("Newsstand")),
+            (addresses.SEARCH, N_("Search")),
+            (addresses.COVERAGE, N_("Coverage")),
         )
     ]

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from datasette import hookimpl
 
 from scraper.archive import reading, reading_days, reading_editions, reading_stories
-from scraper.publish import addresses, months, objects, wording
-from scraper.publish.answers import Answer, Asked, listing, missing, view
+from scraper.publish import addresses, deliveries, epub, months, objects, wording
+from scraper.publish.answers import Answer, Asked, MakeForm, listing, missing, view
+from scraper.publish.language import _, ngettext
+from scraper.publish.rhythm import rhythm
 
 DAYS_SHOWN = 366  # a publication's first page shows its last year; every year has a page of its own
 PAGE_SIZE = 100
+FEED_SIZE = 30
+FORMS = {  # ending -> what a person calls it, and its media type
+    "epub": ("EPUB", "application/epub+zip"),
+    "csv": ("CSV", "text/csv"),
+    "json": ("JSON", "application/json"),
+    "atom": ("Atom", "application/atom+xml"),
+}
 
 
 @hookimpl
@@ -52,12 +62,21 @@ def paper(connection: sqlite3.Connection, asked: Asked) -> Answer:
         if (last - first).days >= DAYS_SHOWN:
             first = dt.date(last.year, 1, 1)
         days = _days(connection, found["slug"], first, last)
-    _, undated_stories, _ = reading_stories.unplaced(connection, found["slug"], None, size=1)
+    newest = [objects.edition_line(row) for row in reading_editions.newest(connection, found["slug"], size=FEED_SIZE)]
+    forms = deliveries.of_publication(found, newest)
+    content = {
+        **found,
+        "years": _years(connection, found["slug"]),
+        "undated": reading_stories.unplaced(connection, found["slug"], None, size=1)[1],
+        "rhythm": rhythm(days),
+        "days": days,
+    }
     return Answer(
         template="publication.html",
-        content={**found, "years": _years(connection, found["slug"]), "undated": undated_stories, "days": days},
-        page={"months": months.months(days), **_coverage(days)},
+        content=content,
+        page={"months": months.months(days), "alternates": _alternates(found["url"], forms), **_coverage(days)},
         title=found["title"],
+        forms=forms,
     )
 
 
@@ -70,7 +89,7 @@ def undated(connection: sqlite3.Connection, asked: Asked) -> Answer:
     return Answer(
         template="undated.html",
         content={**stories, "publication": found},
-        title=f"{found['title']}: stories without a day",
+        title=_("%(paper)s: stories without a day", paper=found["title"]),
     )
 
 
@@ -86,9 +105,8 @@ def span(connection: sqlite3.Connection, asked: Asked) -> Answer:
         return _day(connection, found, when.day, asked)
     reach = reading_days.span(connection, found["slug"])
     if reach is None or when.last < reach[0] or when.first > reach[1]:
-        return missing(
-            f"The archive knows nothing of {found['title']} in {when.text}.", publication=found, title=when.text
-        )
+        unknown = _("The archive knows nothing of %(paper)s in %(period)s.", paper=found["title"], period=when.text)
+        return missing(unknown, publication=found, title=when.text)
     first, last = max(when.first, reach[0]), min(when.last, reach[1])
     days = _days(connection, found["slug"], first, last)
     name = when.text if when.is_year else wording.month(when.first)
@@ -118,7 +136,10 @@ def _day(connection: sqlite3.Connection, found: dict[str, Any], date: dt.date, a
     if not stories["total"] and not any(edition["placed"] for edition in editions):
         return Answer(
             template="no-edition.html",
-            content={"error": f"No edition of {title} is held. {state['reason']}", **about},
+            content={
+                "error": _("No edition of %(day)s is held. %(reason)s", day=title, reason=state["reason"]),
+                **about,
+            },
             page=page,
             title=title,
             status=404,
@@ -152,30 +173,46 @@ def edition(connection: sqlite3.Connection, asked: Asked) -> Answer:
     row = reading_editions.edition(connection, slug, date, wanted)
     if row is None or not row["placed"]:
         met = known.get(label or "")
-        name = met["edition_name"] if met else "An edition"
+        name = met["edition_name"] if met else _("An edition")
         what = met["outcome_text"] if met else state["reason"]
+        day = wording.long_day(date)
         if met:
             of_edition = reading_days.edition_state(met) or "unknown"
             state |= {"state": of_edition, "sign": wording.STATES[of_edition][0]}
         return Answer(
             template="no-edition.html",
             content={
-                "error": f"{name} of {found['title']}, {wording.long_day(date)}, is not held. {what}",
+                "error": _(
+                    "%(edition)s of %(paper)s, %(day)s, is not held. %(reason)s",
+                    edition=name,
+                    paper=found["title"],
+                    day=day,
+                    reason=what,
+                ),
                 "publication": found,
                 "date": date.isoformat(),
                 "state": state["state"],
                 "reason": what,
             },
             page={"day": state, "around": _around(connection, date, slug), "web": {"total": 0}},
-            title=f"{found['title']}, {wording.long_day(date)}",
+            title=f"{found['title']}, {day}",
             status=404,
         )
     shown = objects.edition(row)
-    _, on_the_web, _ = reading_stories.unplaced(connection, slug, date, size=1)
+    forms = {**deliveries.of_edition(shown)}  # add a form here, its ending to EDITION_PATTERN, its name to FORMS
+    if shown["held"]:
+        wanted = asked.path.endswith(".epub")  # a book takes every text of the edition: read only for whoever asks
+        forms["epub"] = epub.form(epub.edition(connection, slug, date, shown["label"]) if wanted else None)
     return Answer(
         template="edition.html",
-        content={**shown, "web_dated": on_the_web},
-        page={"publication_of": found, "day": state},
+        content={**shown, "web_dated": reading_stories.unplaced(connection, slug, date, size=1)[1]},
+        page={
+            "publication_of": found,
+            "day": state,
+            "alternates": _alternates(shown["url"], forms),
+            "kept_as": [(FORMS[ending][0], addresses.as_form(shown["url"], ending)) for ending in (*forms, "json")],
+        },
+        forms=forms,
         title=f"{found['title']}, {wording.long_day(date)}"
         + (f", {shown['edition_name']}" if shown["name"] or shown["label"] else ""),
         canonical=shown["url"],
@@ -192,8 +229,15 @@ def _other_label(segment: str, found: dict[str, Any], date: dt.date, known: dict
     there = [edition for edition in known.values() if not wording.need_not_be(edition)] or list(known.values())
     names = ", ".join(edition["name"] or edition["label"] or addresses.MAIN for edition in there)
     return missing(
-        f"{found['title']}, {day}: no edition of the label “{segment[:40]}”; there "
-        f"{'is' if len(there) == 1 else 'are'} {names}.",
+        ngettext(
+            "%(paper)s, %(day)s: no edition of the label “%(label)s”; there is %(names)s.",
+            "%(paper)s, %(day)s: no edition of the label “%(label)s”; there are %(names)s.",
+            len(there),
+            paper=found["title"],
+            day=day,
+            label=segment[:40],
+            names=names,
+        ),
         title=f"{found['title']}, {day}",
         publication=found,
         editions=there,
@@ -206,15 +250,18 @@ def _paper(connection: sqlite3.Connection, asked: Asked) -> dict[str, Any] | Ans
     if row:
         return objects.publication(row)
     papers = [objects.publication(row) for row in reading.publications(connection)]
-    return missing(f"There is no publication “{asked.parts['slug'][:80]}” in this archive.", papers=papers)
+    nobody = _("There is no publication “%(slug)s” in this archive.", slug=asked.parts["slug"][:80])
+    return missing(nobody, papers=papers)
 
 
 def _no_date(text: str, found: dict[str, Any]) -> Answer:
-    return missing(
-        f"“{text[:40]}” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.",
-        publication=found,
-        title="No such date",
-    )
+    error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=text[:40])
+    return missing(error, publication=found, title=_("No such date"))
+
+
+def _alternates(url: str, forms: Mapping[str, MakeForm]) -> list[tuple[str, str]]:
+    """The media type and path of each form of a page but its JSON, which every page has."""
+    return [(FORMS[ending][1], addresses.as_form(url, ending)) for ending in forms]
 
 
 def _days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[dict[str, Any]]:

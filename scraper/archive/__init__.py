@@ -6,9 +6,15 @@
     terms.py      what the full-text index sees of scripts without spaces
     store.py      Story -> rows, versions, addresses
     ledger.py     editions: listed, outcome, what is expected and what is missing
+    pictures.py   thumbnails of the stories' pictures
     runs.py       one row for each collection or import
-    query.py      what a person typed -> Query (pure; never fails)
-    search.py     Query -> matching stories
+    query.py      what a person typed -> Query (pure; never fails), of the parts in query_parts.py
+    filters.py    what a search is narrowed to: a query string -> Filters, and the question in words (pure; never fails)
+    matching.py   Filters -> the SQL of the stories that match
+    search.py     Filters -> matching stories, a page at a time, with what of them is shown (snippets.py)
+    facets.py     what the matches are made of, and how many editions of their days are held
+    suggesting.py what to ask instead when nothing is found
+    counting.py   Filters -> how many stories match, over time
     coverage.py   what is held and what is missing, newspaper by newspaper
     reading.py    rows -> the objects that pages and JSON show; reading_days, reading_editions, reading_stories by noun
 

@@ -30,6 +30,10 @@ class NoArchiveError(ArchiveError):
     """There is no such archive."""
 
 
+class PublicFileError(ArchiveError):
+    """A public file takes no stories, and is written in one place only; the message says where."""
+
+
 class ArchiveBusyError(ArchiveError):
     """Another process is writing to the archive."""
 
@@ -70,6 +74,12 @@ def opened(path: Path, *, create: bool = False) -> Database:
     except sqlite3.Error as error:
         raise explained(error, path) from error
     return db
+
+
+def is_public(connection: sqlite3.Connection) -> bool:
+    """Whether the file was written for the world by ``publishing``: no archive that could be written to."""
+    found = connection.execute("SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'published'")
+    return found.fetchone() is not None
 
 
 @contextlib.contextmanager
@@ -128,6 +138,11 @@ def writing(
     try:
         _holder_file(note).write_text(json.dumps({"pid": os.getpid(), "doing": doing}))
         with contextlib.closing(opened(path, create=True)) as db, explaining(path):
+            if is_public(db.conn):
+                raise PublicFileError(
+                    f"{path} is a public file, which 'backissues publish' wrote for readers; what is collected goes "
+                    "into the archive it was written from: --db names it. Then publish again"
+                )
             yield db
     finally:
         _holder_file(note).unlink(missing_ok=True)

@@ -6,7 +6,7 @@
     without          -rain   NOT rain
     beginning        harb*
     nearby           storm NEAR/5 harbour   at most five words between
-    in one field     headline:storm   byline:osei   standfirst:...   body:...
+    in one field     headline:storm   byline:osei   standfirst:...   body:...   section:sport
     groups           (ferry OR boat) -rain
 
 Whatever else is typed is taken for words. Every word reaches SQLite as a quoted string, so nothing typed is ever
@@ -17,12 +17,24 @@ left out.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
-from scraper.archive import terms
+from scraper.archive.query_parts import (
+    FIELDS,
+    OPERATORS,
+    Both,
+    Either,
+    In,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Say,
+    bare,
+    english,
+    in_field,
+)
 
 MAX_CHARACTERS = 2_000
 MAX_WORDS = 64
@@ -31,257 +43,134 @@ MAX_DEPTH = 16
 MAX_NEAR = 100
 
 TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<open>\()|(?P<close>\))
     |(?P<or>\||\bOR\b(?=\s|$|\)))
     |(?P<and>\bAND\b(?=\s|$|\)))
     |(?P<not>\bNOT\b(?=\s|$|\()|(?<![^\s(])-(?=[^\s-]))
-    |(?P<near>\bNEAR(?:/(?P<distance>\d{1,3}))?(?=\s|$|\)))
-    |(?P<field>(?:headline|standfirst|byline|body):)(?=\S)
+    |(?P<near>\bNEAR(?:/(?P<distance>\d{{1,3}}))?(?=\s|$|\)))
+    |(?P<field>(?:{"|".join(FIELDS)}):)(?=\S)
     |(?P<phrase>["“”„«»][^"“”„«»]*["“”«»]?\*?)
     |(?P<word>[^\s()"“”„«»|]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-OPERATORS = ("or", "and", "not", "near")
-
-
-class Node(Protocol):
-    """A part of a query."""
-
-    def fts(self) -> tuple[str, bool] | None:
-        """The FTS5 expression, and whether it is to be read as "all stories but these"; None where nothing is asked."""
-
-    def words(self) -> str:
-        """The same for a person."""
-
-    def marks(self) -> Iterator[str]:
-        """The words and phrases that a match shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One word, or several side by side."""
-
-    text: str
-    prefix: bool = False
-
-    def string(self) -> str:
-        """The quoted FTS5 string; empty where the text has nothing the index knows."""
-        text = self.text.replace("\x00", " ")
-        prefix = self.prefix
-        if terms.has_runs(text):
-            text, prefix = _pairs(text, prefix=prefix)
-        if not any(_in_index(character) for character in text):
-            return ""
-        quoted = text.replace('"', '""')
-        return f'"{quoted}" *' if prefix else f'"{quoted}"'
-
-    def fts(self) -> tuple[str, bool] | None:
-        string = self.string()
-        return (string, False) if string else None
-
-    def words(self) -> str:
-        text = f"“{self.text}”"
-        return f"words beginning with {text}" if self.prefix else text
-
-    def marks(self) -> Iterator[str]:
-        yield self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Two or more phrases with few words between them."""
-
-    phrases: tuple[Phrase, ...]
-    distance: int
-
-    def fts(self) -> tuple[str, bool] | None:
-        strings = [string for phrase in self.phrases if (string := phrase.string())]
-        if len(strings) < 2:
-            return (strings[0], False) if strings else None
-        return f"NEAR({' '.join(strings)}, {self.distance})", False
-
-    def words(self) -> str:
-        return f"{' near '.join(phrase.words() for phrase in self.phrases)} (at most {self.distance} words between)"
-
-    def marks(self) -> Iterator[str]:
-        for phrase in self.phrases:
-            yield phrase.text
-
-
-@dataclass(frozen=True, slots=True)
-class In:
-    """Something asked of one field only."""
-
-    field: str
-    node: Node
-
-    def fts(self) -> tuple[str, bool] | None:
-        inner = self.node.fts()
-        columns = "{headline print_headline}" if self.field == "headline" else self.field
-        return (f"{columns} : ({inner[0]})", inner[1]) if inner else None
-
-    def words(self) -> str:
-        return f"{self.node.words()} in the {self.field}"
-
-    def marks(self) -> Iterator[str]:
-        return self.node.marks()
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Stories without this."""
-
-    node: Node
-
-    def fts(self) -> tuple[str, bool] | None:
-        inner = self.node.fts()
-        return (inner[0], not inner[1]) if inner else None
-
-    def words(self) -> str:
-        return f"not {self.node.words()}"
-
-    def marks(self) -> Iterator[str]:
-        return iter(())
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """Stories that fulfil every part."""
-
-    nodes: tuple[Node, ...]
-
-    def fts(self) -> tuple[str, bool] | None:
-        """a AND b AND NOT c is (a AND b) NOT c; NOT a AND NOT b is all but (a OR b), since FTS5 knows no lone NOT."""
-        with_, without = _by_sign(self.nodes)
-        if with_ and without:
-            return f"(({' AND '.join(with_)}) NOT ({' OR '.join(without)}))", False
-        if with_:
-            return _joined(with_, "AND"), False
-        return (_joined(without, "OR"), True) if without else None
-
-    def words(self) -> str:
-        return " and ".join(_in_parentheses(node, Either) for node in self.nodes)
-
-    def marks(self) -> Iterator[str]:
-        for node in self.nodes:
-            yield from node.marks()
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """Stories that fulfil at least one part."""
-
-    nodes: tuple[Node, ...]
-
-    def fts(self) -> tuple[str, bool] | None:
-        """a OR NOT b is all but (b NOT a)."""
-        with_, without = _by_sign(self.nodes)
-        if not without:
-            return (_joined(with_, "OR"), False) if with_ else None
-        if not with_:
-            return _joined(without, "AND"), True
-        return f"(({' AND '.join(without)}) NOT ({' OR '.join(with_)}))", True
-
-    def words(self) -> str:
-        return " or ".join(_in_parentheses(node, Both) for node in self.nodes)
-
-    def marks(self) -> Iterator[str]:
-        for node in self.nodes:
-            yield from node.marks()
+WORDS = re.compile(r'"[^"]*"|[^\s"]+')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query ready for the index: ``match`` is FTS5 (empty: all stories, or none where ``nothing``)."""
+    """A query ready for the index; where nothing is asked of it, all stories match, or none where ``nothing``."""
 
     text: str
-    match: str = ""
+    node: Node | None = None
+    asked: Node | None = None  # what the index is asked
+    match: str = ""  # the same as FTS5
     negated: bool = False  # all stories but those that match
+    rest: Node | None = None  # what has to be fulfilled besides, and the index cannot answer: it names a section
     nothing: bool = False  # something was typed, but no word in it
     understood: str = ""
     notes: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()  # words to be marked where the index cannot do it
 
 
-def parse(text: str) -> Query:
-    """The query a person typed. Never fails, whatever it is."""
+def parse(text: str, _: Say = english) -> Query:
+    """The query a person typed. Never fails, whatever it is.
+
+    :param _: says the notes and what was understood in the reader's language.
+    """
     text = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
     notes: list[str] = []
     if len(text) > MAX_CHARACTERS:
-        notes.append(f"Only the first {MAX_CHARACTERS:,} characters were read.")
-    node = _Reader(text[:MAX_CHARACTERS], notes).node()
+        notes.append(_("Only the first %(number)s characters were read.", number=f"{MAX_CHARACTERS:,}"))
+    reader = _Reader(text[:MAX_CHARACTERS])
+    node = reader.node()
+    if reader.count > MAX_WORDS:
+        notes.append(_("Only the first %(number)s words were searched for.", number=MAX_WORDS))
     if not text:
-        return Query(text="", understood="all stories")
-    expression = node.fts() if node else None
-    if node is None or expression is None:
-        return Query(
-            text=text,
-            nothing=True,
-            understood="nothing",
-            notes=(*notes, f"There is no word to search for in “{_shortened(text)}”."),
-        )
+        return Query(text="", understood=_("all stories"))
+    if node is None:
+        none = _("There is no word to search for in “%(text)s”.", text=_shortened(text))
+        return Query(text=text, nothing=True, understood=_("nothing"), notes=(*notes, none))
+    asked, rest = _divided(node)
+    match, negated = (asked and asked.fts()) or ("", False)
     return Query(
         text=text,
-        match=expression[0],
-        negated=expression[1],
-        understood=f"stories without {node.node.words()}" if isinstance(node, Not) else f"stories with {node.words()}",
+        node=node,
+        asked=asked,
+        match=match,
+        negated=negated,
+        rest=rest,
+        understood=_("stories without %(words)s", words=node.node.words(_))
+        if isinstance(node, Not)
+        else _("stories with %(words)s", words=node.words(_)),
         notes=tuple(notes),
         marks=tuple(node.marks()),
     )
+
+
+def _divided(node: Node) -> tuple[Node | None, Node | None]:
+    """What the index is asked, and what has to be true of its answers besides."""
+    if node.indexed:
+        return node, None
+    parts = node.nodes if isinstance(node, Both) else (node,)
+    return one(Both, [part for part in parts if part.indexed]), one(Both, [part for part in parts if not part.indexed])
+
+
+def composed(
+    q: str = "", *, every: str = "", phrase: str = "", some: str = "", none: str = "", headline: str = ""
+) -> str:
+    """The query that a form with a field for each sort of words means, as it would be typed.
+
+    :param every: all of these words; ``some``: at least one of them; ``none``: not one of them.
+    """
+    parts: list[Node | None] = [
+        parse(q).node,
+        *_phrases(every),
+        *_phrases(f'"{" ".join(phrase.replace(chr(34), " ").split())}"'),
+        one(Either, _phrases(some)),
+        *(Not(word) for word in _phrases(none)),
+    ]
+    in_headline = one(Both, _phrases(headline))
+    parts.append(in_headline and In("headline", in_headline))
+    whole = one(Both, [part for part in parts if part])
+    return whole.written() if whole else ""
+
+
+def without_one(node: Node | None) -> Iterable[tuple[Node, str]]:
+    """Each part of a query that could be left out, with what is left of it, as it would be typed."""
+    if isinstance(node, Both):
+        for number, part in enumerate(node.nodes):
+            rest = one(Both, [*node.nodes[:number], *node.nodes[number + 1 :]])
+            if rest:
+                yield part, rest.written()
+
+
+def one(kind: type[Both] | type[Either], nodes: Iterable[Node]) -> Node | None:
+    """Several parts as one; a single one stays as it is."""
+    nodes = tuple(nodes)
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    return kind(nodes)
+
+
+def _phrases(text: str) -> list[Phrase]:
+    """Words, and phrases in quotes; everything else that might be typed means itself."""
+    found = (Phrase(bare(word)[:MAX_WORD], prefix=word.endswith("*")) for word in WORDS.findall(text[:MAX_CHARACTERS]))
+    return [phrase for phrase in found if phrase.string()][:MAX_WORDS]
 
 
 def _shortened(text: str, length: int = 60) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def _bare(text: str) -> str:
-    """The text without quotes, asterisks and punctuation around it; inside it they stay: AT&T, co-op."""
-    letters = [place for place, character in enumerate(text) if _in_index(character)]
-    return text[letters[0] : letters[-1] + 1] if letters else ""
-
-
-def _in_index(character: str) -> bool:
-    """Whether the tokenizer (schema.TOKENIZER) takes the character for part of a word."""
-    category = unicodedata.category(character)
-    return category[0] in "LN" or category in ("Co", "Mn", "Mc")
-
-
-def _pairs(text: str, *, prefix: bool) -> tuple[str, bool]:
-    """The phrase of pairs that finds a run of a script without spaces; a single character becomes a prefix."""
-    text = terms.normal(text)
-    pieces = terms.index_terms(text).split()
-    last = re.search(f"{terms.RUN.pattern}$", text)
-    if last:  # the index has one entry more for a run that ends here, and the run may go on
-        if len(last[0]) > 1:
-            pieces = pieces[:-1]
-        else:
-            prefix = True
-    return " ".join(pieces), prefix
-
-
-def _by_sign(nodes: Sequence[Node]) -> tuple[list[str], list[str]]:
-    expressions = [expression for node in nodes if (expression := node.fts())]
-    return [e for e, negated in expressions if not negated], [e for e, negated in expressions if negated]
-
-
-def _joined(expressions: Sequence[str], operator: str) -> str:
-    return expressions[0] if len(expressions) == 1 else f"({f' {operator} '.join(expressions)})"
-
-
-def _in_parentheses(node: Node, kind: type) -> str:
-    return f"({node.words()})" if isinstance(node, kind) else node.words()
-
-
 class _Reader:
     """Reads a query from left to right: either of (all of (field, not, near, word or group)))."""
 
-    def __init__(self, text: str, notes: list[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.tokens = _tokens(text)
         self.at = 0
-        self.count = 0
-        self.notes = notes
+        self.count = 0  # of words and phrases
 
     def node(self) -> Node | None:
         parts: list[Node] = []
@@ -290,7 +179,7 @@ class _Reader:
             if part:
                 parts.append(part)
             self.at += self._kind() == "close"  # a parenthesis that closes nothing
-        return _one(Both, parts)
+        return one(Both, parts)
 
     def _kind(self) -> str:
         return self.tokens[self.at].kind if self.at < len(self.tokens) else ""
@@ -300,7 +189,7 @@ class _Reader:
         while self._kind() == "or":
             self.at += 1
             parts.append(self._both(depth))
-        return _one(Either, [part for part in parts if part])
+        return one(Either, [part for part in parts if part])
 
     def _both(self, depth: int) -> Node | None:
         parts: list[Node] = []
@@ -314,7 +203,7 @@ class _Reader:
             while self._kind() == "near":
                 part = self._near(part, depth, parts)
             parts.append(part)
-        return _one(Both, parts)
+        return one(Both, parts)
 
     def _near(self, left: Node, depth: int, parts: list[Node]) -> Node:
         """``left NEAR right``; what is not a word or phrase cannot be near anything and is simply asked for as well."""
@@ -339,7 +228,7 @@ class _Reader:
             return Not(inner) if inner else None
         if kind == "field":
             inner = self._part(depth) if self._kind() in ("word", "phrase", "open") else None
-            return In(token.group("field")[:-1].lower(), inner) if inner else None
+            return in_field(token.group("field")[:-1].lower(), inner) if inner else None
         if kind == "open":
             if depth >= MAX_DEPTH:
                 return None
@@ -351,11 +240,9 @@ class _Reader:
     def _phrase(self, text: str) -> Phrase | None:
         self.count += 1
         if self.count > MAX_WORDS:
-            if self.count == MAX_WORDS + 1:
-                self.notes.append(f"Only the first {MAX_WORDS} words were searched for.")
             return None
         prefix = text.endswith("*")
-        phrase = Phrase(_bare(text)[:MAX_WORD], prefix=prefix)
+        phrase = Phrase(bare(text)[:MAX_WORD], prefix=prefix)
         return phrase if phrase.string() else None
 
 
@@ -385,9 +272,3 @@ def _tokens(text: str) -> list[_Token]:
     if not any(token.kind in ("word", "phrase") for token in found):
         found = [_Token("word", token.match) for token in found if token.text[0].isalpha()]
     return found
-
-
-def _one(kind: type[Both] | type[Either], nodes: list[Node]) -> Node | None:
-    if len(nodes) < 2:
-        return nodes[0] if nodes else None
-    return kind(tuple(nodes))

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from scraper.archive.keys import EPOCH, date_of_id, first_id
+from scraper.archive.keys import EPOCH, PICTURE_NAME_LENGTH, date_of_id, first_id
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -118,16 +118,27 @@ def _with_latest(connection: sqlite3.Connection, row: Row) -> Row:
         [publication_id, row["last_date"]],
     )
     if latest:
-        latest["headlines"] = rows(
-            connection,
-            """
-            SELECT stories.key, stories.headline, stories.language FROM placements
-            JOIN stories ON stories.id = placements.story_id
-            WHERE placements.edition_id = ? ORDER BY placements.position = 0, placements.position, placements.id LIMIT 4
-            """,
-            [latest.pop("id")],
-        )
+        latest["headlines"] = front_page(connection, latest.pop("id"), size=4)
     return row | {"latest_edition": latest}
+
+
+def front_page(connection: sqlite3.Connection, edition_id: int, *, size: int) -> list[Row]:
+    """The first stories of an edition, each with its first picture where one is kept."""
+    return rows(
+        connection,
+        """
+        SELECT stories.key, stories.headline, stories.kicker, stories.standfirst, stories.language,
+            images.caption AS picture_caption, images.credit AS picture_credit,
+            substr(pictures.sha256, 1, :length) AS picture_name,
+            pictures.width AS picture_width, pictures.height AS picture_height
+        FROM placements JOIN stories ON stories.id = placements.story_id
+        LEFT JOIN images ON images.story_id = stories.id AND images.position = 1
+        LEFT JOIN pictures ON pictures.url = images.url AND pictures.thumbnail IS NOT NULL
+        WHERE placements.edition_id = :edition
+        ORDER BY placements.position = 0, placements.position, placements.id LIMIT :size
+        """,
+        {"edition": edition_id, "length": PICTURE_NAME_LENGTH, "size": size},
+    )
 
 
 def _days_of_stories(connection: sqlite3.Connection, publication_id: int) -> Row:

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from scraper.archive import keys
-from scraper.archive.reading import FIRST_DATED, HELD, KNOWN, Row, first_row, rows
+from scraper.archive.pictures import NAME_LENGTH
+from scraper.archive.reading import FIRST_DATED, HELD, KNOWN, Row, first_row, front_page, rows
 from scraper.items import EvidenceKind
 
 EDITION = """editions.date, editions.label, editions.name, editions.title, editions.issue, editions.outcome,
@@ -61,11 +62,17 @@ def _sections(connection: sqlite3.Connection, edition_id: int) -> list[Row]:
             coalesce(nullif(stories.kicker, ''), placements.kicker) AS kicker,
             coalesce(nullif(stories.standfirst, ''), placements.standfirst) AS standfirst,
             coalesce(nullif(stories.byline, ''), placements.byline) AS byline,
-            stories.language, stories.access, stories.words, substr(stories.body, 1, 400) AS opening
+            stories.language, stories.access, stories.words, substr(stories.body, 1, 400) AS opening,
+            stories.first_seen, (SELECT max(fetched) FROM versions WHERE versions.story_id = stories.id) AS changed,
+            images.caption AS picture_caption, images.credit AS picture_credit,
+            substr(pictures.sha256, 1, :length) AS picture_name,
+            pictures.width AS picture_width, pictures.height AS picture_height
         FROM placements LEFT JOIN stories ON stories.id = placements.story_id
-        WHERE placements.edition_id = ? ORDER BY placements.position = 0, placements.position, placements.id
+        LEFT JOIN images ON images.story_id = stories.id AND images.position = 1
+        LEFT JOIN pictures ON pictures.url = images.url AND pictures.thumbnail IS NOT NULL
+        WHERE placements.edition_id = :edition ORDER BY placements.position = 0, placements.position, placements.id
         """,
-        [edition_id],
+        {"edition": edition_id, "length": NAME_LENGTH},
     ):
         name = row.pop("section")
         section = sections.setdefault(name, {"name": name, "pages": [], "stories": []})
@@ -106,21 +113,49 @@ def editions(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug
 
 def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[Row]:
     """The editions of a day, of all papers or of one, each with its first headlines."""
-    found = editions(connection, date, date, slug)
-    for row in found:
-        row["headlines"] = rows(
-            connection,
-            """
-            SELECT stories.key, stories.headline, stories.kicker, stories.standfirst, stories.language
-            FROM placements JOIN stories ON stories.id = placements.story_id
-            JOIN editions ON editions.id = placements.edition_id
-            JOIN publications ON publications.id = editions.publication_id
-            WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
-            ORDER BY placements.position = 0, placements.position, placements.id LIMIT 5
-            """,
-            [row["publication"], row["date"], row["label"]],
-        )
-    return found
+    return [_with_headlines(connection, row) for row in editions(connection, date, date, slug)]
+
+
+def newest(connection: sqlite3.Connection, slug: str, *, size: int) -> list[Row]:
+    """The newest editions of a paper of which something is held, each with its first headlines and when it came."""
+    found = rows(
+        connection,
+        f"""
+        SELECT {EDITION}, editions.first_collected, editions.last_collected FROM {JOINED}
+        WHERE publications.slug = ? AND {HELD}
+        ORDER BY editions.date DESC, editions.parent_id IS NOT NULL, editions.id LIMIT ?
+        """,  # noqa: S608
+        [slug, size],
+    )
+    return [_with_headlines(connection, row) for row in found]
+
+
+def _with_headlines(connection: sqlite3.Connection, row: Row) -> Row:
+    edition_id = connection.execute(
+        """
+        SELECT id FROM editions WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
+        AND date = ? AND label = ?
+        """,
+        [row["publication"], row["date"], row["label"]],
+    ).fetchone()[0]
+    return row | {"headlines": front_page(connection, edition_id, size=5)}
+
+
+def same_day(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+    """The same day of other years, newest first, where an edition is held: how many papers and editions."""
+    first, last = connection.execute("SELECT min(date), max(date) FROM editions").fetchone()
+    if first is None:
+        return []
+    years = (f"{year:04}" for year in range(int(first[:4]), int(last[:4]) + 1) if year != date.year)
+    dates = [f"{year}-{date:%m-%d}" for year in years]
+    return rows(
+        connection,
+        f"""
+        SELECT date, count(DISTINCT publication_id) AS publications, count(*) AS editions FROM editions
+        WHERE date IN ({", ".join("?" * len(dates))}) AND {HELD} GROUP BY date ORDER BY date DESC
+        """,  # noqa: S608
+        dates,
+    )
 
 
 def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> list[Row]:

@@ -8,12 +8,17 @@ import sqlite3
 from collections.abc import Sequence
 
 from scraper.archive import keys
+from scraper.archive.pictures import NAME_LENGTH
 from scraper.archive.reading import FIRST_DATED, Row, first_row, rows
 from scraper.items import EvidenceKind
 
 SUMMARY = """stories.key, stories.url AS source_url, stories.headline, stories.kicker, stories.standfirst,
     stories.byline, stories.section, stories.page, stories.language, stories.access, stories.edition_date,
     stories.evidence_kind, stories.published, stories.words"""
+
+PAPER = """publications.slug AS publication, publications.title AS publication_title,
+    publications.place AS publication_place, publications.publisher AS publication_publisher,
+    publications.issn AS publication_issn"""
 
 EDITION = """editions.date AS edition_date, editions.label AS edition_label, editions.name AS edition_name,
     publications.slug AS publication, publications.title AS publication_title"""
@@ -27,8 +32,7 @@ def story(connection: sqlite3.Connection, key: str) -> Row | None:
         SELECT stories.id, {SUMMARY}, stories.print_headline, stories.agency, stories.dateline, stories.body,
             stories.body_html, stories.topics, stories.modified, stories.first_seen, stories.fetched, stories.issue,
             stories.evidence_text, stories.evidence_also, stories.noarchive, stories.tdm_reserved,
-            stories.text_hash, stories.found_by,
-            publications.slug AS publication, publications.title AS publication_title,
+            stories.text_hash, stories.found_by, {PAPER},
             (SELECT count(*) FROM versions WHERE story_id = stories.id) AS versions
         FROM stories JOIN publications ON publications.id = stories.publication_id WHERE stories.key = ?
         """,  # noqa: S608
@@ -42,7 +46,11 @@ def story(connection: sqlite3.Connection, key: str) -> Row | None:
     parts = {
         "authors": """SELECT authors.name FROM story_authors JOIN authors ON authors.id = story_authors.author_id
             WHERE story_id = ? ORDER BY position""",
-        "images": "SELECT url AS source_url, caption, credit FROM images WHERE story_id = ? ORDER BY position",
+        "images": f"""SELECT images.url AS source_url, caption, credit,
+                substr(pictures.sha256, 1, {NAME_LENGTH}) AS picture_name, pictures.width AS picture_width,
+                pictures.height AS picture_height
+            FROM images LEFT JOIN pictures ON pictures.url = images.url AND pictures.thumbnail IS NOT NULL
+            WHERE story_id = ? ORDER BY position""",  # noqa: S608
         "leads": """SELECT leads.url AS source_url, leads.headline, leads.standfirst, stories.key FROM leads
             LEFT JOIN addresses ON addresses.url = leads.url LEFT JOIN stories ON stories.id = addresses.story_id
             WHERE leads.story_id = ? ORDER BY leads.position""",
@@ -103,17 +111,52 @@ def editions_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) 
         connection,
         f"""
         SELECT stories.key, editions.date AS edition_date, editions.label AS edition_label,
-            editions.name AS edition_name, parents.label AS supplement_of
+            editions.name AS edition_name, parents.label AS supplement_of, placements.section, placements.page
         FROM stories JOIN placements ON placements.story_id = stories.id
         JOIN editions ON editions.id = placements.edition_id AND editions.date = stories.edition_date
             AND editions.publication_id = stories.publication_id
         LEFT JOIN editions AS parents ON parents.id = editions.parent_id
-        WHERE stories.key IN ({", ".join("?" * len(keys_of_stories))})
+        WHERE stories.key IN ({_marks(keys_of_stories)})
         ORDER BY editions.parent_id IS NULL, editions.label DESC, editions.id DESC
         """,  # noqa: S608
         list(keys_of_stories),
     )
     return {row.pop("key"): row for row in found}  # the last of them, which is the main edition, stays
+
+
+def cited(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> list[Row]:
+    """What citations say of these stories, in the order of the keys; those that are not held are left out."""
+    found = rows(
+        connection,
+        f"""
+        SELECT stories.id, {SUMMARY}, stories.agency, stories.issue, stories.fetched, {PAPER}
+        FROM stories JOIN publications ON publications.id = stories.publication_id
+        WHERE stories.key IN ({_marks(keys_of_stories)})
+        """,  # noqa: S608
+        list(keys_of_stories),
+    )
+    ids = [row["id"] for row in found]
+    authors: dict[int, list[str]] = {}
+    for row in rows(
+        connection,
+        f"""
+        SELECT story_id, authors.name FROM story_authors JOIN authors ON authors.id = story_authors.author_id
+        WHERE story_id IN ({_marks(ids)}) ORDER BY story_id, position
+        """,  # noqa: S608
+        ids,
+    ):
+        authors.setdefault(row["story_id"], []).append(row["name"])
+    placed = editions_of(connection, keys_of_stories)
+    by_key = {}
+    for row in found:
+        row["authors"] = authors.get(row.pop("id"), [])
+        row["placements"] = [placed[row["key"]]] if row["key"] in placed else []
+        by_key[row["key"]] = row
+    return [by_key[key] for key in dict.fromkeys(keys_of_stories) if key in by_key]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def headline_of(connection: sqlite3.Connection, key: str) -> Row | None:

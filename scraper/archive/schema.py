@@ -310,3 +310,31 @@ def create_archive(db: Database) -> None:
     """The first shape of an archive."""
     for statement in (*TABLES, *INDEXES, *VIEWS, *FULL_TEXT):
         db.execute(statement)
+
+
+@migrations()
+def keep_pictures(db: Database) -> None:
+    """Thumbnails of the stories' pictures, for those who collect them (``backissues pictures``)."""
+    db.execute(
+        """
+        CREATE TABLE pictures (
+            url TEXT PRIMARY KEY, -- as the story's page names it: images.url
+            fetched TEXT NOT NULL,
+            failure TEXT NOT NULL DEFAULT '', -- why there is no thumbnail
+            sha256 TEXT, -- of the picture as fetched
+            content_type TEXT,
+            file TEXT, offset INTEGER, length INTEGER, -- its capture
+            width INTEGER, height INTEGER, -- pixels of the thumbnail
+            thumbnail BLOB,
+            thumbnail_type TEXT
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX pictures_by_sha256 ON pictures(sha256) WHERE thumbnail IS NOT NULL")
+    db.execute("CREATE INDEX images_by_url ON images(url)")
+
+
+@migrations()
+def stories_in_brief(db: Database) -> None:
+    """What a search is narrowed by, in an index a hundredth of the size of the stories: see ``matching``."""
+    db.execute("CREATE INDEX stories_in_brief ON stories(id, publication_id, access, section, language)")

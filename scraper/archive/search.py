@@ -1,283 +1,243 @@
 """Query and filters -> matching stories, with snippets. Whatever is asked, there is an answer.
 
-Row ids are in edition order, so a date range is a range of the full-text index and the newest matches come first
-without sorting (rule 3 of ``schema``).
+The matches of a page are found by their row ids alone, and only then are their texts read (``matching``).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from scraper.archive import keys, terms
-from scraper.archive.query import Query, parse
-from scraper.days import DateError, span
+from scraper.archive import snippets
+from scraper.archive.filters import Filters
+from scraper.archive.matching import Matching, matching
+from scraper.archive.query_parts import Say, english
+from scraper.archive.reading import rows
 
 Sort = Literal["newest", "oldest", "relevance"]
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "relevance")
-MAX_SIZE = 200
-SNIPPET_WORDS = 32
-OPEN, CLOSE = "\x02", "\x03"  # around marked words; no text that is stored has them
+MAX_SIZE = 1_000
+MOST_RANKED = 50_000  # are put in the order of relevance at once: the newest of them, then the next
 
-Pieces = tuple[tuple[str, bool], ...]  # (text, whether it is marked)
+Item = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which stories a search looks at; an empty field does not filter. Several values of one field: any of them."""
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many stories match; at least so many where it is not ``exact``."""
 
-    query: Query
-    first: dt.date | None = None
-    last: dt.date | None = None
-    publications: tuple[str, ...] = ()  # slugs
-    sections: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    access: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, values: Mapping[str, Sequence[str]]) -> Filters:
-        """The filters a query string asks for; what cannot be used is left out and said so in ``notes``."""
-        notes: list[str] = []
-
-        def day(name: str, *, end: bool) -> dt.date | None:
-            text = next(iter(values.get(name, ())), "").strip()
-            found = day_of(text, end=end)
-            if text and found is None:
-                notes.append(f"“{text[:40]}” is no date (2024, 2024-12 or 2024-12-07) and was left out.")
-            return found
-
-        def several(name: str) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(value for value in values.get(name, ()) if value))[:50]
-
-        first, last = day("from", end=False), day("to", end=True)
-        if first and last and first > last:
-            notes.append(f"The dates were the wrong way round: read as {last} to {first}.")
-            first, last = last, first
-        return cls(
-            query=parse(next(iter(values.get("q", ())), "")),
-            first=first,
-            last=last,
-            publications=several("publication"),
-            sections=several("section"),
-            languages=tuple(dict.fromkeys(tag.lower().partition("-")[0] for tag in several("language"))),
-            access=several("access"),
-            notes=tuple(notes),
-        )
+    number: int
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """One page of matches. ``next`` is the cursor of the page after it, None at the end."""
 
-    items: tuple[dict[str, Any], ...]
+    items: tuple[Item, ...]
     total: int
+    total_exact: bool
     next: str | None
-    understood: str
     notes: tuple[str, ...]
-    total_exact: bool = True
-
-
-def day_of(text: str, *, end: bool) -> dt.date | None:
-    """The first (or last) day of a year, month or day written YYYY, YYYY-MM or YYYY-MM-DD; None if it is none."""
-    try:
-        return span(text)[end]
-    except DateError:
-        return None
-
-
-def search(
-    connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest", size: int = 20, cursor: str = ""
-) -> Results:
-    """The stories that match, a page of at most ``size``, newest first unless asked otherwise."""
-    query = filters.query
-    notes = [*query.notes, *filters.notes]
-    if query.nothing:
-        return Results(items=(), total=0, next=None, understood=query.understood, notes=tuple(notes))
-    if sort not in SORTS:
-        notes.append(f"“{sort[:20]}” is no order; newest first instead.")
-        sort = "newest"
-    ranked = sort == "relevance" and bool(query.match) and not query.negated
-    matching = _matching(filters)
-    total = connection.execute(matching.count, matching.parameters).fetchone()[0]
-
-    size = max(1, min(size, MAX_SIZE))
-    start = _cursor(cursor)
-    offset = start or 0 if ranked else 0
-    if ranked:
-        order = "rank"
-    else:
-        order = f"{matching.column} {'ASC' if sort == 'oldest' else 'DESC'}"
-        if start is not None:
-            matching = matching.narrowed(f"{matching.column} {'>' if sort == 'oldest' else '<'} :start", start=start)
-    rows = _rows(connection, matching, order, size=size + 1, offset=offset)
-    items = tuple(_item(row, query) for row in rows[:size])
-    following = None
-    if len(rows) > size:
-        following = str(offset + size) if ranked else str(rows[size - 1]["id"])
-    return Results(items=items, total=total, next=following, understood=_understood(filters), notes=tuple(notes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matching:
-    """The SQL of the stories that match: whether through the full-text index, the conditions, their parameters."""
+class Place:
+    """Where a page begins: after this row id; by relevance, after this rank in the block of row ids that is ranked."""
 
-    indexed: bool
-    conditions: tuple[str, ...]
-    parameters: Mapping[str, Any]
+    id: int
+    rank: float | None = None
+    low: int = 0
+    high: int = 0
+
+    @classmethod
+    def of(cls, cursor: str, *, ranked: bool) -> Place | None:
+        """The place a cursor means; None if it is no cursor of that order."""
+        if not ranked:
+            return cls(id=int(cursor)) if re.fullmatch(r"[0-9]{1,18}", cursor) else None
+        match = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]{1,3})?)((?:_[0-9]{1,18}){3})", cursor)
+        if not match:
+            return None
+        row_id, low, high = map(int, match[2][1:].split("_"))
+        return cls(id=row_id, rank=float(match[1]), low=low, high=high)
 
     @property
-    def column(self) -> str:
-        """The row id in the table that drives the search."""
-        return "stories_fts.rowid" if self.indexed else "stories.id"
-
-    @property
-    def where(self) -> str:
-        return " AND ".join(self.conditions) or "true"
-
-    @property
-    def source(self) -> str:
-        return "stories_fts CROSS JOIN stories ON stories.id = stories_fts.rowid" if self.indexed else "stories"
-
-    @property
-    def count(self) -> str:
-        """How many match; without a look at the stories themselves where no condition is about them."""
-        needs_stories = any("stories." in condition for condition in self.conditions)
-        source = self.source if needs_stories or not self.indexed else "stories_fts"
-        return f"SELECT count(*) FROM {source} WHERE {self.where}"  # noqa: S608
-
-    def narrowed(self, condition: str, **parameters: Any) -> Matching:
-        """The same with one condition more."""
-        return replace(self, conditions=(*self.conditions, condition), parameters={**self.parameters, **parameters})
+    def cursor(self) -> str:
+        """The same as text; a whole float, so that the very next match follows."""
+        if self.rank is None:
+            return str(self.id)
+        rank = repr(max(self.rank, -1e300)).replace("e+", "e")
+        return f"{rank}_{self.id}_{self.low}_{self.high}"
 
 
-def _cursor(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+def search(
+    connection: sqlite3.Connection,
+    filters: Filters,
+    *,
+    sort: str = "newest",
+    size: int = 20,
+    cursor: str = "",
+    counted: Count | None = None,
+    _: Say = english,
+) -> Results:
+    """The stories that match, a page of at most ``size``, newest first unless asked otherwise.
+
+    :param counted: how many match, where that is known already.
+    """
+    notes = [*filters.query.notes, *filters.notes]
+    if sort not in SORTS:
+        notes.append(_("“%(text)s” is no order; newest first instead.", text=sort[:20]))
+        sort = "newest"
+    asked = matching(connection, filters)
+    if cursor and not Place.of(cursor, ranked=sort == "relevance" and asked.indexed):
+        notes.append(_("“%(text)s” is no cursor of these results; they begin at the beginning.", text=cursor[:40]))
+    counted = counted or count(connection, filters)
+    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor)
+    if sort == "relevance" and asked.indexed and counted.number > MOST_RANKED:
+        newest = f"{MOST_RANKED:,}"
+        notes.append(_("The best of the newest %(number)s matches come first, then those of the next.", number=newest))
+    return Results(items=items, total=counted.number, total_exact=counted.exact, next=following, notes=tuple(notes))
 
 
-def _matching(filters: Filters) -> Matching:
-    """What the query and its filters ask of the tables."""
-    query = filters.query
-    matching = Matching(indexed=bool(query.match) and not query.negated, conditions=(), parameters={})
-    if matching.indexed:
-        matching = matching.narrowed("stories_fts MATCH :match", match=query.match)
-    elif query.match:
-        matching = matching.narrowed(
-            "stories.id NOT IN (SELECT rowid FROM stories_fts WHERE stories_fts MATCH :match)", match=query.match
-        )
-    if filters.first or filters.last:
-        low, high = keys.id_range(filters.first or keys.EPOCH + dt.timedelta(days=1), filters.last)
-        matching = matching.narrowed(f"{matching.column} BETWEEN :low AND :high", low=low, high=high)
-    listed = (
-        ("publications", "stories.publication_id IN (SELECT id FROM publications WHERE slug IN ({}))"),
-        ("sections", "stories.section COLLATE NOCASE IN ({})"),
-        ("languages", "substr(stories.language, 1, 2) IN ({})"),
-        ("access", "stories.access IN ({})"),
+def count(connection: sqlite3.Connection, filters: Filters, most: int | None = None) -> Count:
+    """How many stories match; no more than ``most`` are counted where each has to be looked at."""
+    if filters.query.nothing:
+        return Count(0)
+    asked = matching(connection, filters)
+    found = f"FROM {asked.source} WHERE {asked.where}"
+    if asked.quick:
+        return Count(connection.execute(f"SELECT count(*) {found}", asked.parameters).fetchone()[0])
+    most = most or asked.most_looked_at
+    sql = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT :most)"  # noqa: S608
+    number = connection.execute(sql, {**asked.parameters, "most": most + 1}).fetchone()[0]
+    return Count(min(number, most), exact=number <= most)
+
+
+def page(
+    connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest", size: int = 20, cursor: str = ""
+) -> tuple[tuple[Item, ...], str | None]:
+    """A page of matches, and the cursor of the next.
+
+    By row id a page begins after the last match of the one before, whatever came into the archive since: who follows
+    the cursors sees everything that was there when they began, once.
+    """
+    if filters.query.nothing:
+        return (), None
+    asked = matching(connection, filters)
+    size = max(1, min(size, MAX_SIZE))
+    if sort == "relevance" and asked.indexed:
+        ids, following = _ranked(connection, asked, size, Place.of(cursor, ranked=True))
+    else:
+        ids, following = _in_order(connection, asked, size, Place.of(cursor, ranked=False), oldest=sort == "oldest")
+    found = {row["id"]: row for row in _rows(connection, asked, filters, ids)}
+    return tuple(_item(found[row_id], filters) for row_id in ids), following.cursor if following else None
+
+
+def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest") -> Iterator[Item]:
+    """All matches, one after another."""
+    cursor: str | None = ""
+    while cursor is not None:
+        items, cursor = page(connection, filters, sort=sort, size=MAX_SIZE, cursor=cursor)
+        yield from items
+
+
+def _in_order(
+    connection: sqlite3.Connection, asked: Matching, size: int, start: Place | None, *, oldest: bool
+) -> tuple[list[int], Place | None]:
+    if start:
+        asked = asked.narrowed(f"{asked.column} {'>' if oldest else '<'} :start", start=start.id)
+    found = connection.execute(
+        f"SELECT {asked.column} FROM {asked.source} WHERE {asked.where} "  # noqa: S608
+        f"ORDER BY {asked.column} {'ASC' if oldest else 'DESC'} LIMIT :size",
+        {**asked.parameters, "size": size + 1},
     )
-    for name, condition in listed:
-        values = {f"{name}{number}": value for number, value in enumerate(getattr(filters, name))}
-        if values:
-            matching = matching.narrowed(condition.format(", ".join(f":{name}" for name in values)), **values)
-    return matching
+    ids = [row_id for (row_id,) in found]
+    return ids[:size], Place(id=ids[size - 1]) if len(ids) > size else None
+
+
+def _ranked(
+    connection: sqlite3.Connection, asked: Matching, size: int, start: Place | None
+) -> tuple[list[int], Place | None]:
+    """The best matches of a block of row ids; when it is through, the block of older ones follows."""
+    high = start.high if start else 10**18 - 1
+    low = start.low if start else _below(connection, asked, high)
+    block = asked.narrowed("stories_fts.rowid BETWEEN :block_low AND :block_high", block_low=low + 1, block_high=high)
+    if start and start.rank is not None:
+        after = "(rank > :rank OR (rank = :rank AND stories_fts.rowid < :start))"
+        block = block.narrowed(after, rank=start.rank, start=start.id)
+    found = connection.execute(
+        f"SELECT stories_fts.rowid, rank FROM {block.source} WHERE {block.where} "  # noqa: S608
+        "ORDER BY rank, stories_fts.rowid DESC LIMIT :size",
+        {**block.parameters, "size": size + 1},
+    ).fetchall()
+    ids = [row_id for row_id, _ in found[:size]]
+    if len(found) > size:
+        last, rank = found[size - 1]
+        return ids, Place(id=last, rank=rank, low=low, high=high)
+    if low:
+        return ids, Place(id=0, rank=-1e300, low=_below(connection, asked, low), high=low)
+    return ids, None
+
+
+def _below(connection: sqlite3.Connection, asked: Matching, high: int) -> int:
+    """The row id of the newest match that is no longer in the block that ends at ``high``; 0 if there is none."""
+    older = asked.narrowed("stories_fts.rowid <= :block_high", block_high=high)
+    found = connection.execute(
+        f"SELECT stories_fts.rowid FROM {older.source} WHERE {older.where} "  # noqa: S608
+        "ORDER BY stories_fts.rowid DESC LIMIT 1 OFFSET :most",
+        {**older.parameters, "most": MOST_RANKED},
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _rows(
-    connection: sqlite3.Connection, matching: Matching, order: str, *, size: int, offset: int
+    connection: sqlite3.Connection, asked: Matching, filters: Filters, ids: Sequence[int]
 ) -> list[dict[str, Any]]:
-    marked = "NULL AS headline_marked, NULL AS snippet_marked"
-    if matching.indexed:
+    """The stories of these row ids, with what matched in them marked."""
+    marked = "NULL AS headline_marked, NULL AS snippet_marked, NULL AS elsewhere_marked"
+    source, where = "stories", ""
+    if asked.indexed:
         marked = f"""highlight(stories_fts, 0, char(2), char(3)) AS headline_marked,
-            snippet(stories_fts, 4, char(2), char(3), '…', {SNIPPET_WORDS}) AS snippet_marked"""
-    cursor = connection.execute(
+            snippet(stories_fts, 4, char(2), char(3), '…', {snippets.WORDS}) AS snippet_marked,
+            snippet(stories_fts, -1, char(2), char(3), '…', {snippets.WORDS}) AS elsewhere_marked"""
+        source = "stories_fts CROSS JOIN stories ON stories.id = stories_fts.rowid"
+        # The plus keeps SQLite from asking the index anew for each id, which takes long for a word that begins so.
+        where = "stories_fts MATCH :match AND stories_fts.rowid BETWEEN :low AND :high AND +"
+    listed = ", ".join(map(str, ids))
+    return rows(
+        connection,
         f"""
         SELECT stories.id, stories.key, stories.url AS source_url, stories.headline, stories.kicker,
             stories.standfirst, stories.byline, stories.section, stories.page, stories.language, stories.access,
-            stories.edition_date, stories.evidence_kind, stories.published, stories.words,
-            substr(stories.body, 1, 400) AS opening, publications.slug AS publication,
+            stories.edition_date, stories.evidence_kind, stories.published, stories.first_seen, stories.fetched,
+            stories.words, substr(stories.body, 1, 400) AS opening, publications.slug AS publication,
             publications.title AS publication_title,
-            CASE WHEN EXISTS (SELECT 1 FROM story_terms WHERE story_id = stories.id) THEN stories.body END AS raw_body,
+            CASE WHEN {not asked.indexed and bool(filters.query.marks)}
+                OR EXISTS (SELECT 1 FROM story_terms WHERE story_id = stories.id) THEN stories.body END AS raw_body,
             {marked}
-        FROM {matching.source} CROSS JOIN publications ON publications.id = stories.publication_id
-        WHERE {matching.where} ORDER BY {order} LIMIT :size OFFSET :offset
+        FROM {source} CROSS JOIN publications ON publications.id = stories.publication_id
+        WHERE {where}{asked.column} IN ({listed})
         """,  # noqa: S608
-        {**matching.parameters, "size": size, "offset": offset},
+        {"match": asked.match, "low": min(ids, default=0), "high": max(ids, default=0)} if asked.indexed else {},
     )
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _item(row: Mapping[str, Any], query: Query) -> dict[str, Any]:
+def _item(row: Mapping[str, Any], filters: Filters) -> Item:
     """A match as pages and JSON show it: ``headline_marked`` and ``snippet`` are pieces of text, marked or not."""
-    if row["raw_body"] is not None and query.marks:  # the index holds pairs of characters: mark the text itself
-        headline, snippet = marked(row["headline"], query.marks), cut(row["raw_body"], query.marks)
+    marks = filters.query.marks
+    if row["raw_body"] is not None and marks:  # the index was not asked, or holds pairs of characters
+        headline, snippet = snippets.marked(row["headline"], marks), snippets.cut(row["raw_body"], marks)
     elif row["snippet_marked"] is not None:
-        headline, snippet = pieces(row["headline_marked"]), pieces(row["snippet_marked"])
+        headline, snippet = snippets.pieces(row["headline_marked"]), snippets.pieces(row["snippet_marked"])
+        if not any(mark for _, mark in (*headline, *snippet)):  # it is the standfirst, the byline or the print headline
+            snippet = snippets.pieces(row["elsewhere_marked"])
     else:
-        headline, snippet = ((row["headline"], False),), ((_ended(row["opening"]), False),)
-    hidden = ("headline_marked", "snippet_marked", "raw_body", "opening", "id")
+        headline, snippet = ((row["headline"], False),), ((snippets.opening(row["opening"]), False),)
+    hidden = ("headline_marked", "snippet_marked", "elsewhere_marked", "raw_body", "opening", "id")
     return {name: value for name, value in row.items() if name not in hidden} | {
         "headline_marked": headline,
         "snippet": snippet,
     }
-
-
-def _ended(text: str, length: int = 240) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"
-
-
-def pieces(text: str) -> Pieces:
-    """What FTS5 marked, as pieces of text with white space put together."""
-    found = []
-    for number, part in enumerate(re.split(f"[{OPEN}{CLOSE}]", text)):
-        part = re.sub(r"\s+", " ", part)
-        if part:
-            found.append((part, number % 2 == 1))
-    return tuple(found)
-
-
-def marked(text: str, words: Iterable[str]) -> Pieces:
-    """The text in pieces, each of the words marked wherever it stands."""
-    pattern = "|".join(sorted({re.escape(word) for word in words if word}, key=len, reverse=True))
-    if not pattern:
-        return ((text, False),)
-    found, at = [], 0
-    for match in re.finditer(pattern, text, re.IGNORECASE):
-        found += [(text[at : match.start()], False), (match[0], True)]
-        at = match.end()
-    return tuple((part, mark) for part, mark in [*found, (text[at:], False)] if part)
-
-
-def cut(text: str, words: Iterable[str], *, length: int = 120) -> Pieces:
-    """A part of the text around the first of the words, marked; ``length`` in characters."""
-    text, words = terms.normal(" ".join(text.split())), [terms.normal(word) for word in words]
-    places = [place for word in words if word and (place := text.casefold().find(word.casefold())) >= 0]
-    start = max(0, min(places, default=0) - length // 3)
-    part = text[start : start + length]
-    return marked(("…" if start else "") + part + ("…" if start + length < len(text) else ""), words)
-
-
-def _understood(filters: Filters) -> str:
-    """The whole question in words."""
-    parts = [filters.query.understood]
-    if filters.publications:
-        parts.append(f"in {' or '.join(filters.publications)}")
-    if filters.sections:
-        parts.append(f"in the section {' or '.join(filters.sections)}")
-    if filters.languages:
-        parts.append(f"in the language {' or '.join(filters.languages)}")
-    if filters.access:
-        parts.append(f"held as {' or '.join(filters.access)}")
-    if filters.first and filters.first == filters.last:
-        parts.append(f"of {filters.first}")
-    elif filters.first and filters.last:
-        parts.append(f"from {filters.first} to {filters.last}")
-    elif filters.first:
-        parts.append(f"since {filters.first}")
-    elif filters.last:
-        parts.append(f"until {filters.last}")
-    return ", ".join(parts)

@@ -94,7 +94,12 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
 
 def text_hash(draft: Draft) -> str:
     """Tells one text of a story from another; white space does not count."""
-    text = "\x1f".join(re.sub(r"\s+", " ", getattr(draft, name)).strip() for name in TEXT_FIELDS[:4])
+    return hash_of(*(getattr(draft, name) for name in TEXT_FIELDS[:4]))
+
+
+def hash_of(*texts: str) -> str:
+    """The hash of a text in its fields: headline, standfirst, byline, body."""
+    text = "\x1f".join(re.sub(r"\s+", " ", field).strip() for field in texts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -24,7 +24,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from scraper.captures.editions import INDEX, ROLE, SCHEME, from_json
+from scraper.captures.editions import INDEX, PICTURE, ROLE, SCHEME, from_json
 from scraper.items import ClosedEdition, ListedEdition, Page, Reason, Rejected
 
 WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
@@ -49,11 +49,18 @@ class NoAddressError(CapturesError):
 class Read:
     """One record: what it holds, where it lies, and how far the reading of its file has come (bytes)."""
 
-    content: Page | Revisit | ListedEdition | ClosedEdition | Rejected
+    content: Page | Picture | Revisit | ListedEdition | ClosedEdition | Rejected
     file: str
     offset: int = 0
     length: int = 0
     progress: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that ``backissues pictures`` fetched for a story."""
+
+    page: Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +221,7 @@ def _plain(stream: BinaryIO, name: str, start: int) -> Iterator[Read]:
         yield Read(content=content, file=name, offset=offset, length=length, progress=offset + length)
 
 
-def _content(record: ArcWarcRecord) -> Page | Revisit | ListedEdition | ClosedEdition | Rejected:
+def _content(record: ArcWarcRecord) -> Page | Picture | Revisit | ListedEdition | ClosedEdition | Rejected:
     headers = record.rec_headers
     url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
     if record.rec_type == "metadata" and url.startswith(SCHEME):
@@ -246,7 +253,8 @@ def _content(record: ArcWarcRecord) -> Page | Revisit | ListedEdition | ClosedEd
         return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"not the {encoding} it declares: {error}")
     except UnknownEncodingError as error:
         return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"content encoding {error}")
-    if not _may_be_html(content_type, body):
+    is_picture = headers.get_header(ROLE) == PICTURE
+    if not is_picture and not _may_be_html(content_type, body):
         return Rejected(url=url, reason=Reason.NOT_HTML, detail=content_type.partition(";")[0].strip() or "no type")
     if len(body) > MAX_PAGE:
         return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"longer than {MAX_PAGE:,} bytes")
@@ -254,7 +262,7 @@ def _content(record: ArcWarcRecord) -> Page | Revisit | ListedEdition | ClosedEd
     if getattr(record.raw_stream, "limit", 0) > 0:
         return Rejected(url=url, reason=Reason.UNREADABLE, detail="cut off")
     requested = headers.get_header("WARC-Requested-URI") or url
-    return Page(
+    page = Page(
         url=url,
         body=body,
         content_type=content_type,
@@ -263,6 +271,7 @@ def _content(record: ArcWarcRecord) -> Page | Revisit | ListedEdition | ClosedEd
         requested_url=requested,
         headers=http,
     )
+    return Picture(page) if is_picture else page
 
 
 class UnknownEncodingError(Exception):

@@ -13,9 +13,13 @@ import click
 import scraper
 from scraper.cli.collect import collect
 from scraper.cli.demo import demo
+from scraper.cli.export import export
 from scraper.cli.imports import import_captures, rebuild
 from scraper.cli.inspect import inspect
+from scraper.cli.password import password
+from scraper.cli.pictures import pictures
 from scraper.cli.publications import publications
+from scraper.cli.publish import publish
 from scraper.cli.search import search
 from scraper.cli.serve import serve
 from scraper.cli.stats import stats
@@ -40,7 +44,21 @@ def cli() -> None:
     """
 
 
-for command in (demo, collect, import_captures, inspect, publications, search, serve, stats, rebuild):
+for command in (
+    demo,
+    collect,
+    export,
+    import_captures,
+    inspect,
+    password,
+    pictures,
+    publications,
+    publish,
+    search,
+    serve,
+    stats,
+    rebuild,
+):
     cli.add_command(command)
 
 

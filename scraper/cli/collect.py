@@ -11,7 +11,10 @@ import click
 from scraper.cli.options import captures_option, db_option, wait_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
+    from scrapy import Spider
 
     from scraper.desk import Desk
     from scraper.publication import Publication
@@ -95,8 +98,16 @@ def collect(
         raise click.exceptions.Exit(1)
 
 
-def run(desk: Desk, papers: list[Publication], given: dict[str, str], *, console: Console, verbose: bool) -> None:
-    """Run one spider for each newspaper, all at this desk."""
+def run(
+    desk: Desk,
+    papers: list[Publication],
+    given: dict[str, str],
+    *,
+    console: Console,
+    verbose: bool,
+    spider: Callable[[Publication], type[Spider]] | None = None,
+) -> None:
+    """Run one spider for each newspaper, all at this desk; the one that collects editions unless another is given."""
     import logging
 
     from rich.logging import RichHandler
@@ -118,7 +129,7 @@ def run(desk: Desk, papers: list[Publication], given: dict[str, str], *, console
         logging.getLogger("scrapy.downloadermiddlewares").setLevel(logging.CRITICAL)
     DeskExtension.shared = desk
     for paper in papers:
-        process.crawl(spider_for(paper), **given)
+        process.crawl((spider or spider_for)(paper), **given)
     process.start()
 
 

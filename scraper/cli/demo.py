@@ -61,6 +61,8 @@ def demo(no_serve: bool, port: int, site_only: bool, site_port: int | None, path
         click.echo(f"\nA story of {day} is changed on the newspaper's site; the day is collected again:")
         site.revision = 2
         _collect(path, "ellery-courier", "--date", day, "--label", "city", "--again")
+        click.echo("\nThe pictures of the stories that are held:")
+        _run(path, "pictures", *papers)
         if no_serve:
             click.echo(f"\nThe archive is {path}; 'backissues serve' shows it.")
             return
@@ -70,8 +72,12 @@ def demo(no_serve: bool, port: int, site_only: bool, site_port: int | None, path
 
 
 def _collect(path: Path, *arguments: str) -> None:
-    """Collect in a process of its own, as a person would, since Scrapy's reactor runs once in a process."""
-    command = [sys.executable, "-m", "scraper", "collect", *arguments, "--db", str(path)]
+    _run(path, "collect", *arguments)
+
+
+def _run(path: Path, *arguments: str) -> None:
+    """A command in a process of its own, as a person would run it, since Scrapy's reactor runs once in a process."""
+    command = [sys.executable, "-m", "scraper", *arguments, "--db", str(path)]
     code = subprocess.run(command, check=False).returncode  # noqa: S603
     if code:
         raise click.exceptions.Exit(code)

@@ -121,6 +121,40 @@ class EditionsProgress(Reporter):
         self.console.print(f"[dim]{seconds:.1f} s, {sum(self.stories.values()) / max(seconds, 0.001):.1f} stories/s[/]")
 
 
+class PicturesProgress(Reporter):
+    """Counts pictures; on a terminal in a line that moves."""
+
+    def __init__(self, console: Console) -> None:
+        self.kept = 0
+        self.failures: Counter[str] = Counter()
+        self.console = console
+        self.progress = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True,
+            disable=not console.is_terminal,
+        )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        self.progress.start()
+        self.task = self.progress.add_task("Pictures")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.progress.stop()
+
+    def picture(self, failure: str) -> None:
+        if failure:
+            self.failures[failure] += 1
+        else:
+            self.kept += 1
+        left_out = f", {self.failures.total()} left out" if self.failures else ""
+        self.progress.update(self.task, description=f"{counted(self.kept, 'picture')}{left_out}")
+
+    def say(self, message: str) -> None:
+        self.console.print(escape(message), soft_wrap=True)
+
+
 class ImportReporter(Reporter):
     """Tells of an import; names what was skipped where that was asked for."""
 

@@ -17,6 +17,12 @@ from scraper.cli.options import counted, db_option
 @click.option("--to", "last", default="", metavar="D", help="Editions to this day (or month, or year).")
 @click.option("--publication", "-p", multiple=True, metavar="SLUG", help="Only in this newspaper; may be repeated.")
 @click.option("--section", multiple=True, help="Only in this section; may be repeated.")
+@click.option("--label", multiple=True, help="Only in this edition of a day, such as city; may be repeated.")
+@click.option("--byline", multiple=True, help="Only by this name; may be repeated.")
+@click.option("--language", multiple=True, metavar="TAG", help="Only in this language, such as en; may be repeated.")
+@click.option("--access", multiple=True, help="Only what is held so: open, excerpt or headline; may be repeated.")
+@click.option("--front-page", is_flag=True, help="Only on front pages.")
+@click.option("--month-day", default="", metavar="MM-DD", help="Only of this day of any year.")
 @click.option("--sort", type=click.Choice(["newest", "oldest", "relevance"]), default="newest", show_default=True)
 @click.option("--size", type=click.IntRange(1, 200), default=10, show_default=True, help="Stories to show.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, in the envelope of the site.")
@@ -27,12 +33,18 @@ def search(
     last: str,
     publication: tuple[str, ...],
     section: tuple[str, ...],
+    label: tuple[str, ...],
+    byline: tuple[str, ...],
+    language: tuple[str, ...],
+    access: tuple[str, ...],
+    front_page: bool,
+    month_day: str,
     sort: str,
     size: int,
     as_json: bool,
     path: Path,
 ) -> None:
-    """Find stories: words, "a phrase", one OR other, -without, begin*, near NEAR/5 by, headline:word, byline:name.
+    """Find stories: words, "a phrase", one OR other, -without, begin*, near NEAR/5 by, headline:word, section:name.
 
     \b
     Examples:
@@ -41,11 +53,24 @@ def search(
       backissues search 'headline:budget' --sort relevance --json
     """
     from scraper.archive import opened
-    from scraper.archive.search import Filters
+    from scraper.archive.filters import Filters
     from scraper.archive.search import search as find
+    from scraper.archive.snippets import plain
 
     filters = Filters.of(
-        {"q": [" ".join(words)], "from": [first], "to": [last], "publication": publication, "section": section}
+        {
+            "q": [" ".join(words)],
+            "from": [first],
+            "to": [last],
+            "month_day": [month_day],
+            "publication": publication,
+            "label": label,
+            "section": section,
+            "byline": byline,
+            "language": language,
+            "access": access,
+            "front_page": ["1" if front_page else ""],
+        }
     )
     with contextlib.closing(opened(path)) as db:
         results = find(db.conn, filters, sort=sort, size=size)
@@ -55,9 +80,9 @@ def search(
             "total": results.total,
             "total_exact": results.total_exact,
             "next": results.next,
-            "understood": results.understood,
+            "understood": filters.in_words(),
             "notes": results.notes,
-            "items": [item | {"snippet": "".join(text for text, _ in item["snippet"])} for item in results.items],
+            "items": [item | {"snippet": plain(item["snippet"])} for item in results.items],
         }
         click.echo(json.dumps(envelope, ensure_ascii=False, indent=2))
         return
@@ -66,7 +91,8 @@ def search(
     from rich.text import Text
 
     console = Console(highlight=False)
-    console.print(f"[bold]{counted(results.total, 'story', 'stories')}[/] — {results.understood}", soft_wrap=True)
+    number = ("" if results.total_exact else "more than ") + counted(results.total, "story", "stories")
+    console.print(f"[bold]{number}[/] — {filters.in_words()}", soft_wrap=True)
     for note in results.notes:
         console.print(f"[yellow]{note}[/]")
     for item in results.items:
@@ -78,4 +104,5 @@ def search(
         console.print(f"[dim]{where}  /stories/{item['key']}[/]")
         console.print(Text.assemble(*((text, "bold yellow" if mark else "") for text, mark in item["snippet"])))
     if results.next:
-        console.print(f"\n[dim]… and {results.total - len(results.items):,} more; --size shows more of them[/]")
+        more = f"{results.total - len(results.items):,} more" if results.total_exact else "many more"
+        console.print(f"\n[dim]… and {more}; --size shows more of them[/]")

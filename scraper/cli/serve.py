@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -13,15 +14,58 @@ from scraper.cli.options import db_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 picks a free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@click.option("--private", is_flag=True, help="Ask for a password or token, for everything.")
+@click.option("--https", is_flag=True, help="Readers reach it by https: sessions are sent by https only.")
+@click.option("--cors", is_flag=True, help="Let pages of other sites read it.")
+@click.option("--to-everyone", is_flag=True, help="Show all texts to everybody who reaches --host.")
 @db_option
-def serve(host: str, port: int, open_browser: bool, path: Path) -> None:
+def serve(
+    host: str, port: int, open_browser: bool, private: bool, https: bool, cors: bool, to_everyone: bool, path: Path
+) -> None:
     """Browse and search the archive at an address of your own; JSON beside every page. Ctrl-C ends it.
+
+    It listens on this machine alone. For others there are two ways: a public file, which holds nothing that may not be
+    shown ('backissues publish'), or a private site, which asks everybody for the password ('backissues password').
 
     \b
     Examples:
       backissues serve --open
       backissues serve --db 1924.db --port 8080
+      backissues serve --db public.db --host 0.0.0.0
+      backissues serve --private --host 0.0.0.0
     """
+    from scraper.publish.site import is_for_everyone, is_own_machine
     from scraper.publish.site import serve as serve_site
 
-    serve_site(path, host=host, port=port, open_browser=open_browser, ready=lambda url: click.echo(f"{url}"))
+    if not (private or is_own_machine(host) or is_for_everyone(path)):
+        if not to_everyone:
+            raise click.UsageError(
+                f"--host {host} would show the text of every story in {path} to everybody on that network. "
+                "--private asks them for a password; 'backissues publish' writes a file that may be shown; "
+                "--to-everyone shows it all the same"
+            )
+        click.echo(f"Everybody who reaches {host} can read the text of every story in {path}.", err=True)
+    if private:
+        _with_a_password(path)
+    serve_site(
+        path,
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        ready=lambda url: click.echo(f"{url}"),
+        private=private,
+        https=https,
+        cors=cors,
+    )
+
+
+def _with_a_password(path: Path) -> None:
+    """Ask for a new password where there is none yet, and somebody to type it."""
+    from scraper.archive import opened
+    from scraper.cli.password import ask
+    from scraper.publish.credentials import Credentials
+
+    opened(path).close()
+    keys = Credentials(path)
+    if sys.stdin.isatty() and not keys.password_hash():
+        ask(keys.set_password)

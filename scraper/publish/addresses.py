@@ -19,7 +19,11 @@ MAIN = "main"  # stands for the empty label
 
 NEWSSTAND = "/"
 SEARCH = "/search"
+SUGGESTIONS = "/search/suggestions"
+OPENSEARCH = "/opensearch.xml"
+TIMELINE = "/timeline"
 COVERAGE = "/coverage"
+API = "/api"
 DATA = "/archive"
 
 
@@ -96,15 +100,44 @@ def story(key: str) -> str:
     return f"/stories/{_segment(key)}"
 
 
+def stories(keys: Sequence[str]) -> str:
+    """Chosen stories, to be cited together."""
+    return f"/stories?{_query([('key', key) for key in keys])}" if keys else "/stories"
+
+
+def diff(key: str, old: int, new: int) -> str:
+    """What changed in a story between two of its versions."""
+    return f"{story(key)}/diff/{old}..{new}"
+
+
 def versions(key: str) -> str:
     """Every text of a story."""
     return f"{story(key)}/versions/"
 
 
+def picture(name: str) -> str:
+    """The thumbnail of a picture."""
+    return f"/pictures/{name}"
+
+
 def search(values: Mapping[str, Sequence[str]]) -> str:
     """A search with these values of its form; empty ones are left out."""
+    return _with_values(SEARCH, values)
+
+
+def timeline(values: Mapping[str, Sequence[str]]) -> str:
+    """A timeline with these values of its form; empty ones are left out."""
+    return _with_values(TIMELINE, values)
+
+
+def _with_values(path: str, values: Mapping[str, Sequence[str]]) -> str:
     pairs = [(name, value) for name, several in values.items() for value in several if value]
-    return f"{SEARCH}?{_query(pairs)}" if pairs else SEARCH
+    return f"{path}?{_query(pairs)}" if pairs else path
+
+
+def language(tag: str, back: str) -> str:
+    """Where a reader takes this language for the whole site, and comes back."""
+    return f"/language?{_query([('to', tag), ('back', back)])}"
 
 
 def with_query(path: str, values: Mapping[str, str | int]) -> str:
@@ -114,8 +147,13 @@ def with_query(path: str, values: Mapping[str, str | int]) -> str:
 
 def as_json(path: str) -> str:
     """The JSON beside a page."""
+    return as_form(path, "json")
+
+
+def as_form(path: str, ending: str) -> str:
+    """The same in another form, beside the page: ``.csv``, ``.bib``."""
     plain, mark, query = path.partition("?")
-    return f"{plain.rstrip('/') or '/'}.json{mark}{query}"
+    return f"{plain.rstrip('/') or '/'}.{ending}{mark}{query}"
 
 
 def _segment(text: str) -> str:
@@ -126,22 +164,33 @@ def _query(pairs: list[tuple[str, str]] | list[tuple[str, str | int]]) -> str:
     return urlencode(pairs, errors="replace")
 
 
-def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(rf"^{path}(?P<tail>/|/?\.json)?$")
+def _pattern(path: str, *forms: str) -> re.Pattern[str]:
+    """A page, its JSON, and its other forms by their endings."""
+    endings = "|".join(map(re.escape, ("json", *forms)))
+    return re.compile(rf"^{path}(?P<tail>/|/?\.(?:{endings}))?$")
 
 
 # Datasette asks these before its own routes: they reserve the first segments named here and nothing else.
 _PAPER = "/papers/(?P<slug>[^/]+?)"
 NEWSSTAND_PATTERN = re.compile(r"^(?P<tail>/|/\.json)$")
 PAPERS_PATTERN = _pattern("/papers")  # the newsstand as well
-PAPER_PATTERN = _pattern(_PAPER)
+PAPER_PATTERN = _pattern(_PAPER, "atom")
 UNDATED_PATTERN = _pattern(f"{_PAPER}/undated")
 SPAN_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)")
-EDITION_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)/(?P<label>[^/]+?)")
+EDITION_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)/(?P<label>[^/]+?)", "atom", "csv", "epub")
 LATEST_PATTERN = _pattern("/on")
 ON_PATTERN = _pattern("/on/(?P<when>[^/]+?)")
-STORY_PATTERN = _pattern("/stories/(?P<key>[^/]+?)")
+CITATIONS = ("bib", "ris", "csl.json")
+STORIES_PATTERN = _pattern("/stories", *CITATIONS)
+STORY_PATTERN = _pattern("/stories/(?P<key>[^/]+?)", *CITATIONS)
+DIFF_PATTERN = _pattern("/stories/(?P<key>[^/]+?)/diff/(?P<old>[0-9]+)\\.\\.(?P<new>[0-9]+)")
 VERSIONS_PATTERN = _pattern("/stories/(?P<key>[^/]+?)/versions")
-SEARCH_PATTERN = _pattern("/search")
+SEARCH_PATTERN = _pattern("/search", "csv", "jsonl", "atom")
+SUGGESTIONS_PATTERN = re.compile(r"^/search/suggestions$")
+OPENSEARCH_PATTERN = re.compile(r"^/opensearch(?P<tail>\.xml)$")
+TIMELINE_PATTERN = _pattern("/timeline", "csv", "svg")
 COVERAGE_PATTERN = _pattern("/coverage")
+PICTURE_PATTERN = re.compile(r"^/pictures/(?P<name>[0-9a-f]{24})$")
+LANGUAGE_PATTERN = re.compile(r"^/language$")
+API_PATTERN = _pattern("/api")
 ROBOTS_PATTERN = re.compile(r"^/robots\.txt$")

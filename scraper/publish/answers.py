@@ -1,16 +1,19 @@
-"""An object -> a page or JSON, with its headers; redirects and errors.
+"""An object -> a page, JSON or another form, with its headers; redirects and errors.
 
 A view is a function of a read-only connection and what was asked, and gives an ``Answer``. ``view`` makes a Datasette
-route of it. JSON and page show the same objects. Lists answer ``{"ok", "total", "total_exact", "next", "next_url",
+route of it. JSON and page show the same objects; further forms (CSV, Atom, BibTeX ...) are made of them by the answer's
+``forms``, under the same path with their own ending. Lists answer ``{"ok", "total", "total_exact", "next", "next_url",
 "items"}``, single objects ``{"ok", ...}``, errors ``{"ok": false, "error", "status"}``.
 """
 
 from __future__ import annotations
 
+import contextvars
 import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -18,7 +21,9 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from scraper.archive.reading import at_one_moment
-from scraper.publish import addresses
+from scraper.publish import addresses, language
+from scraper.publish.caching import Validators, validators
+from scraper.publish.wire import REUSE, SHARED
 
 DATABASE = "archive"  # the name under which the site opens the archive, whatever its file is called
 
@@ -50,6 +55,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """An answer in another form than page or JSON, as it is sent."""
+
+    body: bytes
+    content_type: str
+    filename: str = ""  # under which a browser saves it; "" where it shows it
+    headers: Mapping[str, str] = field(default_factory=dict)  # besides those of every answer: Link
+
+
+MakeForm = Callable[[Callable[[str], str]], Form]  # what it is given makes a path of the site an address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a view gives back: the objects that page and JSON share, and what only the page needs."""
 
@@ -60,6 +78,8 @@ class Answer:
     status: int = 200
     canonical: str = ""  # the page's own path, where it may be reached under others
     redirect: str = ""  # where a reader of pages is sent; a reader of JSON gets the content
+    forms: Mapping[str, MakeForm] = field(default_factory=dict)  # ending -> how it is made: "csv", "bib"
+    only: str = ""  # the ending of the form that is sent where there is no page
 
 
 def listing(
@@ -93,22 +113,80 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
 
     async def route(datasette: Datasette, request: Request) -> Response:
         tail = request.url_vars.get("tail") or ""
-        as_json = tail.endswith(".json")
+        ending = tail.lstrip("/.")
+        as_json = ending == "json"
         path = str(request.path)
-        if not as_json and (tail == "/") is not directory:
+        if not ending and (tail == "/") is not directory:
             query = f"?{request.query_string}" if request.query_string else ""
             return Response.redirect(f"{path}/{query}" if directory else f"{path.rstrip('/')}{query}", status=301)
         asked = _asked(datasette, request)
-        answer = await datasette.get_database(DATABASE).execute_fn(
-            at_one_moment(lambda connection: show(connection, asked))
-        )
-        if as_json:
-            return _json(datasette, request, answer)
-        if answer.redirect:
-            return Response.redirect(datasette.urls.path(answer.redirect), headers=dict(HEADERS))
-        return await _page(datasette, request, asked, answer)
+        with language.speaking(_language(request, asked, is_page=not ending)):
+            vouched = _validators(datasette, request)
+            held = (request.headers.get("if-none-match"), request.headers.get("if-modified-since"))
+            if vouched and vouched.vouch(*held):
+                return _kept(request, Response(b"", status=304, content_type="text/plain"), vouched, ending)
+            # Datasette asks the archive in a thread of its own, which would not know of the language.
+            context = contextvars.copy_context()
+            read = at_one_moment(lambda connection: show(connection, asked))
+            answer: Answer = await datasette.get_database(DATABASE).execute_fn(
+                lambda connection: context.run(read, connection)
+            )
+            if (as_json and "json" not in answer.forms) or (ending and answer.status >= 400):
+                response = _json(datasette, request, answer)
+            elif ending or answer.only:
+                response = _form(datasette, request, answer, ending or answer.only)
+            elif answer.redirect:
+                return Response.redirect(datasette.urls.path(answer.redirect), headers=dict(HEADERS))
+            else:
+                response = await _page(datasette, request, asked, answer)
+            return _kept(request, response, vouched, ending) if response.status == 200 else response
 
     return route
+
+
+def _validators(datasette: Datasette, request: Request) -> Validators | None:
+    """What vouches for the answer to a request, made of all that it depends on."""
+    archive = Path(datasette.get_database(DATABASE).path)
+    return validators(archive, request.url, language.current(), repr(request.actor))
+
+
+def _kept(request: Request, response: Response, vouched: Validators | None, ending: str) -> Response:
+    """The answer with what vouches for it: whoever holds it asks again, and is told if it is still right."""
+    response.headers.update(HEADERS)
+    if not ending:
+        response.headers["Vary"] = "Accept-Language, Cookie"
+    if vouched:
+        response.headers.update(vouched.headers)
+    if not request.actor:  # what is shown to someone who signed in is not kept at all: Datasette says so
+        named = "cookie" in request.headers or "authorization" in request.headers
+        response.headers[REUSE] = "private, no-cache" if named else "no-cache"
+    return response
+
+
+def _language(request: Request, asked: Asked, *, is_page: bool) -> str:
+    """The language of an answer; for programs English, unless the address asks for another."""
+    cookie = request.cookies.get(language.COOKIE, "") if is_page else ""
+    accepted = request.headers.get("accept-language", "") if is_page else ""
+    return language.chosen(asked.first(language.PARAMETER), cookie, accepted, list(language.available()))
+
+
+def _form(datasette: Datasette, request: Request, answer: Answer, ending: str) -> Response:
+    if ending not in answer.forms:
+        gone = missing(f"This has no form “.{ending}”; there are {', '.join(['json', *answer.forms])}.")
+        return _json(datasette, request, gone)
+
+    form = answer.forms[ending](_absolutely(datasette, request))
+    headers = {**HEADERS, **form.headers}
+    if form.filename:
+        headers["Content-Disposition"] = f'attachment; filename="{form.filename}"'
+    if datasette.cors:
+        headers |= SHARED
+    return Response(form.body, status=answer.status, headers=headers, content_type=form.content_type)
+
+
+def _absolutely(datasette: Datasette, request: Request) -> Callable[[str], str]:
+    """What makes a path of the site an address that works outside of it."""
+    return lambda path: str(datasette.absolute_url(request, datasette.urls.path(path)))
 
 
 def _asked(datasette: Datasette, request: Request) -> Asked:
@@ -131,9 +209,13 @@ async def _page(datasette: Datasette, request: Request, asked: Asked, answer: An
         "canonical": datasette.urls.path(answer.canonical or asked.path),
         "json_path": datasette.urls.path(addresses.as_json(f"{asked.path}{query}")),
         "asked": asked,
+        "absolute": _absolutely(datasette, request),
+        "language_of_page": language.current(),
+        "languages_of_site": language.available(),
     }
     html = await datasette.render_template(answer.template, context, request=request)
-    return Response.html(html, status=answer.status, headers=dict(HEADERS))
+    headers = {**HEADERS, "Content-Language": language.current(), "Vary": "Accept-Language, Cookie"}
+    return Response.html(html, status=answer.status, headers=headers)
 
 
 def _json(datasette: Datasette, request: Request, answer: Answer) -> Response:
@@ -143,7 +225,7 @@ def _json(datasette: Datasette, request: Request, answer: Answer) -> Response:
     if content.get("next_url"):
         content["next_url"] = addresses.as_json(content["next_url"])
     body = json.dumps(_absolute(datasette, request, content), ensure_ascii=False, indent=1, default=str)
-    headers = {**HEADERS, "Access-Control-Allow-Origin": "*"} if datasette.cors else dict(HEADERS)
+    headers = HEADERS | SHARED if datasette.cors else dict(HEADERS)
     return Response(
         body.encode("utf-8", "replace"),
         status=answer.status,

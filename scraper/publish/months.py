@@ -9,8 +9,6 @@ from typing import Any
 
 from scraper.publish.wording import month
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def months(days: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Each month of which a day is given, in order. A day that is not given has no state; outside the month is None."""

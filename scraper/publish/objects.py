@@ -13,8 +13,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from scraper.extract.markup import clean
-from scraper.items import Access
-from scraper.publish import addresses, wording
+from scraper.publish import addresses, reasons, wording
+from scraper.publish.language import _
 
 Row = Mapping[str, Any]
 Object = dict[str, Any]
@@ -37,6 +37,11 @@ def marked(pieces: tuple[tuple[str, bool], ...]) -> Markup:
     return Markup("").join(Markup("<mark>{}</mark>").format(text) if mark else escape(text) for text, mark in pieces)
 
 
+def paragraphs(*texts: str) -> Markup:
+    """Each text as a paragraph; what is markup already stays."""
+    return Markup("").join(Markup("<p>{}</p>").format(text) for text in texts)
+
+
 def publication(row: Row) -> Object:
     """A publication as the newsstand shows it."""
     latest = row.get("latest_edition")
@@ -51,7 +56,7 @@ def publication(row: Row) -> Object:
 def _edition_link(row: Row) -> Object:
     linked = {**row, "url": addresses.edition(row["publication"], row["date"], row["label"])}
     if "headlines" in row:  # of a front page
-        linked["headlines"] = [story_link(story) for story in row["headlines"]]
+        linked["headlines"] = [story_link(with_picture(story)) for story in row["headlines"]]
     return linked
 
 
@@ -92,12 +97,26 @@ def edition(row: Row) -> Object:
     }
 
 
+def with_picture(row: Row) -> Object:
+    """The row with ``picture``, its thumbnail: ``url``, ``width`` and ``height`` in pixels; None where none is kept."""
+    plain = {name: value for name, value in row.items() if not name.startswith("picture_")}
+    name = row.get("picture_name")
+    thumbnail = name and {
+        "url": addresses.picture(name),
+        "width": row["picture_width"],
+        "height": row["picture_height"],
+    }
+    if thumbnail and "picture_caption" in row:
+        thumbnail |= {"caption": row["picture_caption"] or "", "credit": row["picture_credit"] or ""}
+    return {**plain, "picture": thumbnail or None}
+
+
 def _listed_story(row: Row) -> Object:
-    listed = story_link(row)
+    listed = story_link(with_picture(row))
     listed["headline"] = row["headline"] or row["listed_headline"] or row["listed_url"]
     listed["opening"] = wording.shortened(row["opening"] or "")
     if row["key"] is None:
-        listed["missing_because"] = wording.failure(row["failure"]) or "not collected yet"
+        listed["missing_because"] = reasons.failure(row["failure"]) or _("not collected yet")
     return listed
 
 
@@ -113,6 +132,7 @@ def story(row: Row) -> Object:
         "edition_url": home["url"] if home else None,
         "versions_url": addresses.versions(row["key"]),
         "placements": placements,
+        "images": [with_picture(image) for image in row["images"]],
         "others": [story_link(other) for other in row["others"]],
         "leads": [story_link(lead) for lead in row["leads"]],
         **{name: row[name] and story_link(row[name]) for name in ("previous", "next")},
@@ -138,11 +158,22 @@ def story_line(row: Row) -> Object:
         "url": addresses.story(row["key"]),
         "publication_url": addresses.paper(slug),
         "day_url": addresses.span_of_paper(slug, date) if date else None,
-        "access_text": wording.NOARCHIVE if row.get("noarchive") else wording.ACCESS[Access(row["access"])],
+        "access_text": wording.access(row),
     }
     if "evidence_text" in row:
         shown["evidence"] = wording.evidence(row)
     return shown
+
+
+def near_match(row: Row) -> Object:
+    """A story with nearly the same text, or the same headline, and its address."""
+    slug, date = row["publication"], row["edition_date"]
+    return {
+        **row,
+        "url": addresses.story(row["key"]),
+        "publication_url": addresses.paper(slug),
+        "day_url": addresses.span_of_paper(slug, date) if date else None,
+    }
 
 
 def match(row: Row, placed: Row | None = None) -> Object:
@@ -174,11 +205,10 @@ def version(row: Row, key: str) -> Object:
 
 def day(row: Row, slug: str) -> Object:
     """A day of the calendar, with its state's sign, its reason in words, and its editions."""
-    sign, name = wording.STATES[row["state"]]
     return {
         **row,
-        "sign": sign,
-        "state_name": name,
+        "sign": wording.STATES[row["state"]][0],
+        "state_name": wording.state_name(row["state"]),
         "reason": wording.reason(row),
         "url": addresses.span_of_paper(slug, row["date"]),
         "publication_url": addresses.paper(slug),

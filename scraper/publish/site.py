@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import ipaddress
 import json
 import socket
 import sys
 import threading
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scraper
-from scraper.archive.opening import ArchiveError, opened
+from scraper.archive.opening import ArchiveError, is_public, opened
+from scraper.publish.credentials import Credentials
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -48,9 +51,12 @@ def site_dir() -> Path:
     raise SiteError(f"The site's pages are missing beside {package}; install Back Issues again")
 
 
-def site(path: Path, **settings: Any) -> Datasette:
+def site(path: Path, *, private: bool = False, https: bool = False, cors: bool = False, **settings: Any) -> Datasette:
     """Datasette with our pages on the archive at ``path``, which it knows as ``archive`` whatever the file is called.
 
+    :param private: only for those who have the password or the token (``credentials``).
+    :param https: readers reach it by https, and sessions are for https only.
+    :param cors: pages of other sites may read it.
     :param settings: Datasette's, over those of the site's ``settings.json``.
     :raises ArchiveError: there is no archive at ``path``, or it is something else.
     """
@@ -65,15 +71,62 @@ def site(path: Path, **settings: Any) -> Datasette:
     vars(sys.modules["datasette.handle_exception"])["rich"] = None
     folder = site_dir()
     chosen = json.loads((folder / "settings.json").read_text(encoding="utf-8")) | settings
-    opened_site = datasette.app.Datasette([], config_dir=folder, settings=chosen)
+    metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+    secret = None
+    if private:
+        keys = credentials_of(path)
+        secret = keys.secret()
+        metadata["allow"] = {"id": "*"}  # whoever has a name; behind the door nobody is without
+        metadata["plugins"] = metadata.get("plugins", {}) | {
+            "back-issues": {"private": str(path), "https": https},
+            "datasette-auth-passwords": {"reader_password_hash": keys.config},
+        }
+    opened_site = datasette.app.Datasette(
+        [], config_dir=folder, settings=chosen, metadata=metadata, secret=secret, cors=cors
+    )
     opened_site.remove_database("_memory")  # Datasette's, for want of a file
     opened_site.add_database(Database(opened_site, str(path)), name=DATABASE)
     return opened_site
 
 
-def serve(path: Path, host: str, port: int, open_browser: bool, ready: Callable[[str], None]) -> None:
+def credentials_of(path: Path) -> Credentials:
+    """The password and the token of a private site on this archive.
+
+    :raises SiteError: none was set, or what checks it is not installed.
+    """
+    if find_spec("datasette_auth_passwords") is None:
+        raise SiteError("A private site needs datasette-auth-passwords: pip install 'backissues[private]'")
+    keys = Credentials(path)
+    if not keys.password_hash():
+        raise SiteError(f"There is no password for {path} yet; 'backissues password --db {path}' sets one")
+    return keys
+
+
+def is_for_everyone(path: Path) -> bool:
+    """Whether it is a public file, which may be shown to the world."""
+    with contextlib.closing(opened(path)) as db:
+        return is_public(db.conn)
+
+
+def is_own_machine(host: str) -> bool:
+    """Whether nobody but this machine reaches what listens there."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def serve(
+    path: Path,
+    host: str,
+    port: int,
+    open_browser: bool,
+    ready: Callable[[str], None],
+    **options: bool,
+) -> None:
     """Serve the site until Ctrl-C.
 
+    :param options: of ``site``.
     :param port: 0 takes any free one.
     :param ready: called with the site's address as soon as it answers.
     :raises PortTakenError: something else listens on that port.
@@ -81,7 +134,7 @@ def serve(path: Path, host: str, port: int, open_browser: bool, ready: Callable[
     """
     import uvicorn
 
-    datasette = site(path)
+    datasette = site(path, **options)
     with contextlib.closing(_bound(host, port)) as listener:
         address = _address(host, listener.getsockname()[1])
 

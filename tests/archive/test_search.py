@@ -8,7 +8,9 @@ import pytest
 from sqlite_utils import Database
 
 from scraper.archive import store
-from scraper.archive.search import Filters, Results, cut, pieces, search
+from scraper.archive.filters import Filters
+from scraper.archive.search import Results, search
+from scraper.archive.snippets import cut, pieces
 from scraper.items import Access
 
 Stored = Callable[..., store.Saved]

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from datasette.app import Datasette
 from lxml import html
@@ -16,7 +15,7 @@ from scraper import archive
 from scraper.publish.site import site as opened_site
 from tests.site import situations
 
-Get = Callable[[str], Awaitable[httpx.Response]]
+Get = Callable[[str], Awaitable[Any]]
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ PAIRS = [
     ("ground", "stamp"),
     *((f"{state}-ink", state) for state in ("held", "partial", "statement", "missing", "closed")),
     ("missing-ink", "missing"),
+    *((f"line-{letter}", "ground") for letter in "abcde"),
 ]
 
 

@@ -63,7 +63,10 @@ async def test_the_newsstand_as_json(data):
                 {
                     "key": "l2w5ounyash2",
                     "headline": "Brücke „gesperrt“",
+                    "kicker": "",
+                    "standfirst": "",
                     "language": "de",
+                    "picture": None,
                     "url": "http://localhost/stories/l2w5ounyash2",
                 }
             ],

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import datetime as dt
+import io
 
-from lxml import html
+from lxml import etree, html
 
 from scraper import archive
+from scraper.items import Draft, EditionKey, StoryLink
 from scraper.publish.site import site
-from tests.site.situations import key_of, two_labels_and_a_supplement, weekly_and_website
+from tests.site.situations import UFERBOTE, collect, key_of, two_labels_and_a_supplement, weekly_and_website
 
 LANTERN = "/papers/evening-lantern"
 
@@ -16,6 +20,15 @@ LANTERN = "/papers/evening-lantern"
 def squares(tree):
     """The days of the calendars on a page, as a screen reader tells them."""
     return [text.strip() for text in tree.xpath("//table[@class='month']//td//span[@class='unseen']/text()")]
+
+
+def edition_of(db, date):
+    """An edition of Der Uferbote with one story."""
+    url = f"https://uferbote.example/{date}"
+    listed = StoryLink(url=url, headline="Pegel", section="Lokales", page="1", position=1)
+    collect(
+        db, UFERBOTE, EditionKey(UFERBOTE.slug, date), [(listed, Draft(url=url, headline="Pegel", body="Am Ufer."))]
+    )
 
 
 async def test_the_calendar_shows_each_days_state_in_words_sign_and_colour(page):
@@ -328,3 +341,113 @@ async def test_story_links_of_an_edition_lead_to_its_stories(data):
     assert [story["url"] for section in edition["sections"] for story in section["stories"]] == [
         f"http://localhost/stories/{key_of(name)}" for name in ("ferry", "budget", "cricket")
     ]
+
+
+async def test_the_week_of_a_paper_says_when_it_is_there_and_how_large(page, data):
+    assert (await data(f"{LANTERN}.json"))["rhythm"] == [
+        {"weekday": 1, "name": "Monday", "expected": 1, "held": 1, "stories": 1, "supplements": []},
+        {"weekday": 2, "name": "Tuesday", "expected": 1, "held": 0, "stories": None, "supplements": []},
+        {"weekday": 5, "name": "Friday", "expected": 1, "held": 0, "stories": None, "supplements": []},
+        {
+            "weekday": 6,
+            "name": "Saturday",
+            "expected": 1,
+            "held": 1,
+            "stories": 5,
+            "supplements": [{"name": "The Review", "held": 1}],
+        },
+    ]
+    week = (await page(f"{LANTERN}/")).xpath("//table[contains(@class, 'rhythm')]/tbody/tr")
+    assert [" ".join(row.text_content().split()) for row in week] == [
+        "Monday 1 of 1 1",
+        "Tuesday 0 of 1",
+        "Friday 0 of 1",
+        "Saturday 1 of 1 5 The Review 1",
+    ]
+
+
+async def test_a_front_page_leads_with_its_first_story(page):
+    lantern = (await page("/on/2026-03-07/")).xpath("//section[@class='paper'][2]//ol[@class='headlines']/li")
+    first, second = (" ".join(story.text_content().split()) for story in lantern[:2])
+    assert first == "Harbour Night ferry <b>stays</b> & sails The council votes nine to eight."
+    assert second == "Budget passes"
+
+
+async def test_the_same_day_of_other_years(empty_archive):
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        for year in (2020, 2024, 2025):
+            edition_of(db, dt.date(year, 3, 7))
+        edition_of(db, dt.date(2024, 2, 29))
+    client = site(empty_archive).client
+    day = html.document_fromstring((await client.get("/on/2024-03-07/")).text)
+    years = day.xpath("//section[@aria-labelledby='years']")[0]
+    assert years.xpath(".//a/@href") == ["/on/2025-03-07/", "/on/2020-03-07/", "/search?month_day=03-07"]
+    leap = (await client.get("/on/2024-02-29.json")).json()
+    assert leap["other_years"] == []
+    other = (await client.get("/on/2025-03-07.json")).json()["other_years"]
+    assert other[0] == {
+        "date": "2024-03-07",
+        "publications": 1,
+        "editions": 1,
+        "url": "http://localhost/on/2024-03-07/",
+    }
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(answer):
+    """The feed's title, and of each entry its title and address."""
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    feed = etree.fromstring(answer.content)
+    found = [
+        (entry.findtext(f"{ATOM}title"), entry.find(f"{ATOM}link").get("href")) for entry in feed.iter(f"{ATOM}entry")
+    ]
+    return feed.findtext(f"{ATOM}title"), found
+
+
+async def test_new_editions_of_a_paper_can_be_subscribed_to(get, page):
+    title, found = entries(await get(f"{LANTERN}.atom"))
+    assert title == "The Evening Lantern: new editions"
+    assert found == [
+        (f"The Evening Lantern, {day}, {name}", f"http://localhost{LANTERN}/{date}/{label}/")
+        for day, date, name, label in (
+            ("Monday 9 March 2026", "2026-03-09", "City edition", "city"),
+            ("Saturday 7 March 2026", "2026-03-07", "City edition", "city"),
+            ("Saturday 7 March 2026", "2026-03-07", "Coast edition", "coast"),
+            ("Saturday 7 March 2026", "2026-03-07", "The Review (supplement)", "review"),
+        )
+    ]
+    paper = await page(f"{LANTERN}/")
+    assert paper.xpath("//link[@type='application/atom+xml']/@href") == [f"{LANTERN}.atom"]
+    assert entries(await get("/papers/akhbar.example.atom"))[1] == []
+
+
+async def test_the_stories_of_an_edition_as_a_feed(get):
+    title, found = entries(await get(f"{LANTERN}/2026-03-07/city.atom"))
+    assert title == "The Evening Lantern, Saturday 7 March 2026, City edition"
+    assert found[0] == ("Night ferry <b>stays</b> & sails", f"http://localhost/stories/{key_of('ferry')}")
+    assert len(found) == 3
+    assert len(entries(await get(f"{LANTERN}/2026-03-09/city.atom"))[1]) == 1  # what is not held has no address
+
+
+async def test_the_stories_of_an_edition_as_a_table(get, page):
+    answer = await get(f"{LANTERN}/2026-03-09/city.csv")
+    assert answer.headers["content-disposition"] == 'attachment; filename="evening-lantern-2026-03-09-city.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["section"], row["page"], row["headline"], row["url"], row["missing_because"]) for row in rows] == [
+        ("Front page", "1", "Mayor <i>resigns</i>", "", "HTTP 404"),
+        ("City", "2", "School opens late", f"http://localhost/stories/{key_of('school')}", ""),
+    ]
+    edition = await page(f"{LANTERN}/2026-03-09/city/")
+    offered = edition.xpath("//p[@class='forms']/a/@href")
+    assert {f"{LANTERN}/2026-03-09/city.{ending}" for ending in ("csv", "atom", "json")} <= set(offered)
+    for path in offered:
+        assert (await get(path)).status_code == 200, path
+    assert set(edition.xpath("//link[@rel='alternate']/@href")) >= set(offered)
+
+
+async def test_a_form_that_a_page_has_not(data, get):
+    assert (await data("/papers/nix.atom", 404))["error"] == "There is no publication “nix” in this archive."
+    missing = await get(f"{LANTERN}/2026-03-10/city.csv")
+    assert (missing.status_code, missing.json()["ok"]) == (404, False)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from urllib.parse import quote, quote_from_bytes, urlsplit
 
 import pytest
+from lxml import etree
 
+from scraper.publish import feeds
 from tests.site.situations import key_of
 
 HOSTILE = [
@@ -82,7 +86,12 @@ async def test_filters_narrow_and_stay_in_the_form(page, data):
     assert form.xpath("//input[@name='q']/@value") == ["rain"]
     assert form.xpath("//input[@name='from']/@value") == ["2026-03"]
     assert form.xpath("//option[@selected]/@value") == ["evening-lantern", "en", "open", "oldest"]
-    assert form.xpath("//details[@open]/summary/text()") == ["Narrow by date, paper, language"]
+    assert [chip.text_content() for chip in form.xpath("//ul[@class='chips']//a/span[1]")] == [
+        "since 2026-03",
+        "in The Evening Lantern",
+        "English",
+        "Whole story",
+    ]
 
 
 async def test_the_edition_of_a_result_is_its_day_where_it_stands_in_none(page, data):
@@ -157,3 +166,103 @@ async def test_whatever_is_typed_there_is_an_answer(get, text):
 async def test_whatever_is_asked_there_is_an_answer(get, query):
     assert (await get(f"/search?{query}")).status_code == 200
     assert (await get(f"/search.json?{query}")).json()["ok"] is True
+
+
+async def test_a_form_writes_the_query_and_leads_to_its_own_address(get, data):
+    sent = "q=&words=night+ferry&phrase=&any=&none=fog&headline_words=sails&from=&to=&publication=&sort=newest"
+    answer = await get(f"/search?{sent}")
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "/search?q=night+ferry+-fog+headline%3Asails&sort=newest"
+    assert [item["key"] for item in (await data(f"/search.json?{sent}"))["items"]] == [key_of("ferry")]
+
+
+async def test_each_filter_can_be_taken_away(page):
+    found = await page("/search?q=rain&publication=evening-lantern&from=2026-03&to=2026-03&front_page=1")
+    chips = {a.xpath("string(span[1])"): a.get("href") for a in found.xpath("//ul[@class='chips']//a")}
+    assert chips == {
+        "of 2026-03": "/search?q=rain&publication=evening-lantern&front_page=1",
+        "in The Evening Lantern": "/search?q=rain&from=2026-03&to=2026-03&front_page=1",
+        "on the front page": "/search?q=rain&from=2026-03&to=2026-03&publication=evening-lantern",
+    }
+
+
+async def test_facets_lead_to_as_many_stories_as_they_say(page, data):
+    found = await page("/search?q=")
+    links = found.xpath("//aside[@class='how']//section[@class='facet']//li")
+    assert links
+    for each in links:
+        narrowed = await data(each.xpath("string(a/@href)").replace("/search?", "/search.json?"))
+        assert str(narrowed["total"]) == each.xpath("string(span)"), each.xpath("string(a)")
+    assert "facets" not in await data("/search.json?q=")
+    assert {facet["name"] for facet in (await data("/search.json?q=&facets=1"))["facets"]} >= {"publication", "from"}
+
+
+async def test_it_says_how_much_is_held_of_the_days_searched(page, data):
+    found = await data("/search.json?q=zeppelin&publication=evening-lantern&from=2026-03-06&to=2026-03-07")
+    assert (found["editions_held"], found["editions_known"]) == (2, 3)
+    told = await page("/search?q=zeppelin&publication=evening-lantern&from=2026-03-06&to=2026-03-07")
+    assert told.xpath("//div[@class='told']//a[@href='/coverage']/text()") == ["2 of 3 editions held"]
+
+
+async def test_where_nothing_is_found_it_says_what_would(page, data):
+    suggested = (await page("/search?q=zeppelin+ferry")).xpath("//ul[@class='instead']//a")
+    assert [(a.text_content().strip(), a.get("href")) for a in suggested] == [
+        ("1 story without “zeppelin”", "/search?q=ferry")
+    ]
+    (spelt,) = (await data("/search.json?q=fery"))["suggestions"]
+    assert (spelt["text"], spelt["total"], spelt["url"]) == (
+        "Did you mean ferry",
+        1,
+        "http://localhost/search?q=ferry",
+    )
+
+
+async def test_results_as_csv_with_formulas_made_harmless(get):
+    answer = await get("/search.csv?q=&size=1000")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8; header=present"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 12
+    assert {row["url"] for row in rows} >= {f"http://localhost/stories/{key_of('ferry')}"}
+    assert "link" not in answer.headers
+
+
+async def test_a_table_is_harvested_by_its_links(get):
+    keys, path = [], "/search.jsonl?sort=oldest&size=5"
+    while path:
+        answer = await get(path)
+        keys += [json.loads(line)["key"] for line in answer.text.splitlines()]
+        path = answer.links["next"]["url"].removeprefix("http://localhost") if answer.links else ""
+    whole = await get("/search.jsonl?sort=oldest&size=5&all=1")
+    assert [json.loads(line)["key"] for line in whole.text.splitlines()] == keys
+    assert len(keys) == len(set(keys)) == 12
+
+
+async def test_a_search_is_followed_as_a_feed(get, page):
+    (link,) = (await page("/search?q=ferry&sort=oldest")).xpath("//link[@type='application/atom+xml']/@href")
+    assert link == "/search.atom?q=ferry"
+    answer = await get(link)
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    feed = etree.fromstring(answer.content)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert feed.xpath("string(a:link[@rel='self']/@href)", namespaces=names) == "http://localhost/search.atom?q=ferry"
+    (entry,) = feed.xpath("a:entry", namespaces=names)
+    assert entry.xpath("string(a:title)", namespaces=names) == "Night ferry <b>stays</b> & sails"
+    assert entry.xpath("string(a:id)", namespaces=names) == feeds.identity(key_of("ferry"))
+    assert "<mark>ferry</mark>" in entry.xpath("string(a:content)", namespaces=names)
+    assert (await get("/search.atom?q=zeppelin")).status_code == 200
+
+
+async def test_browsers_are_told_how_to_search_here(get, page):
+    (link,) = (await page("/search")).xpath("//link[@rel='search']/@href")
+    description = etree.fromstring((await get(link)).content)
+    templates = {url.get("type"): url.get("template") for url in description if url.tag.endswith("Url")}
+    assert templates["text/html"] == "http://localhost/search?q={searchTerms}"
+    answer = await get("/search/suggestions?q=night+fe")
+    assert answer.headers["content-type"] == "application/x-suggestions+json; charset=utf-8"
+    assert answer.json() == ["night fe", ["night ferry"]]
+
+
+@pytest.mark.parametrize("path", ["/search.csv", "/search.jsonl", "/search.atom", "/search/suggestions"])
+@pytest.mark.parametrize("text", HOSTILE[::3], ids=lambda text: ascii(text)[:24])
+async def test_whatever_is_typed_every_form_answers(get, path, text):
+    assert (await get(f"{path}?q={quoted(text)}")).status_code == 200

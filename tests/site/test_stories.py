@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+
+from lxml import html
+
+from scraper import archive
+from scraper.archive import store
 from scraper.archive.keys import story_key
+from scraper.items import Draft, Story
+from scraper.publish.site import site as opened_site
+from tests.site import situations
 from tests.site.situations import key_of
 
 FERRY = f"/stories/{key_of('ferry')}"
@@ -33,7 +43,9 @@ async def test_a_story_with_all_its_parts(page):
         "Also ran in The Evening Lantern, 7 March 2026, Coast p. 1",
     ):
         assert fact in aside, aside
-    facts = dict(zip(words(story, "//aside//dt"), words(story, "//aside//dd"), strict=True))
+    where = "//aside//dl[@class='facts']"
+    facts = dict(zip(words(story, f"{where}/dt"), words(story, f"{where}/dd"), strict=True))
+    assert facts.pop("Permanent address") == f"http://localhost{FERRY}"
     assert facts.pop("Capture").startswith("2026-03-11.warc.gz, byte ")
     assert facts == {
         "Address": "https://lantern.example/ferry",
@@ -95,7 +107,12 @@ async def test_a_story_as_json(data):
     ]
     assert story["authors"] == ["Ada Quill"]
     assert story["images"] == [
-        {"source_url": "https://lantern.example/ferry.jpg", "caption": "The ferry at dusk.", "credit": "Jo Lamp"}
+        {
+            "source_url": "https://lantern.example/ferry.jpg",
+            "caption": "The ferry at dusk.",
+            "credit": "Jo Lamp",
+            "picture": None,
+        }
     ]
     assert (story["previous"], story["next"]["key"]) == (None, key_of("budget"))
     assert story["found_by"] == {"headline": "JSON-LD"}
@@ -185,3 +202,131 @@ async def test_a_story_that_was_taken_down_answers_410_with_its_tombstone(page, 
         "status": 410,
     }
     await page(f"{path}/versions/", 410)
+
+
+async def test_a_story_is_cited_in_every_form(get, page):
+    story = await page(FERRY)
+    names = words(story, "//section[@id='cite']//dl[@class='citations']/dt")
+    assert names == ["APA 7", "MLA 9", "Chicago 17, bibliography", "Chicago 17, note", "Wikipedia", "BibTeX", "RIS"]
+    assert words(story, "//section[@id='cite']//dl[@class='citations']/dd")[0] == (
+        "Quill, A. (2026, March 7). Night ferry <b>stays</b> & sails. The Evening Lantern, 1. "
+        "https://lantern.example/ferry"
+    )
+    assert story.xpath("//section[@id='cite']//ul/li/a/@href") == [f"{FERRY}{e}" for e in (".bib", ".ris", ".csl.json")]
+    for ending, kind, begin in (
+        ("bib", "application/x-bibtex", "@article{quill-2026-"),
+        ("ris", "application/x-research-info-systems", "TY  - NEWS\r\n"),
+        ("csl.json", "application/vnd.citationstyles.csl+json", "[\n {"),
+    ):
+        response = await get(f"{FERRY}.{ending}")
+        assert response.status_code == 200
+        assert response.headers["content-type"] == f"{kind}; charset=utf-8"
+        assert response.headers["content-disposition"] == f'attachment; filename="{key_of("ferry")}.{ending}"'
+        assert response.text.startswith(begin)
+        assert f"http://localhost{FERRY}" in response.text
+        assert (await get(f"/stories/abcdefghijkl.{ending}")).status_code == 404
+        assert (await get(f"/stories/{key_of('removed')}.{ending}")).status_code == 410
+
+
+async def test_a_story_tells_zotero_what_it_is(page):
+    story = await page(FERRY)
+    told = {meta.get("name"): meta.get("content") for meta in story.xpath("//head/meta[@name]")}
+    assert told["DC.type"] == "newspaperArticle"
+    assert told["citation_title"] == "Night ferry <b>stays</b> & sails"
+    assert (told["citation_author"], told["citation_date"]) == ("Ada Quill", "2026-03-07")
+    (data,) = story.xpath("//script")
+    assert data.get("type") == "application/ld+json"
+    article = json.loads(data.text)
+    assert article["printEdition"] == "City"
+    assert article["isPartOf"]["datePublished"] == "2026-03-07"
+    assert article["sameAs"] == "https://lantern.example/ferry"
+    assert story.xpath("//*[@class='Z3988']") == []  # with these, Zotero would take the page for a list
+
+
+async def test_chosen_stories_are_cited_together(get, page, data):
+    keys = [key_of("budget"), key_of("ferry"), key_of("ferry"), "abcdefghijkl"]
+    query = "&".join(f"key={key}" for key in keys)
+    chosen = await page(f"/stories?{query}")
+    assert words(chosen, "//section[@class='to-cite']/h2") == ["Budget passes", "Night ferry <b>stays</b> & sails"]
+    assert words(chosen, "//p[@class='note']") == ["Not in the archive: abcdefghijkl."]
+    coins = chosen.xpath("//span[@class='Z3988']/@title")
+    assert len(coins) == 2
+    assert all("rft.type=newspaperArticle" in coin for coin in coins)
+    files = chosen.xpath("//p[@class='lede']/a/@href")
+    assert [file.partition("?")[0] for file in files] == ["/stories.bib", "/stories.ris", "/stories.csl.json"]
+    assert [item["title"] for item in json.loads((await get(files[2])).text)] == [
+        "Budget passes",
+        "Night ferry <b>stays</b> & sails",
+    ]
+    assert (await get(files[1])).text.count("TY  - NEWS\r\n") == 2
+    listed = await data(f"/stories.json?{query}")
+    assert ([item["key"] for item in listed["items"]], listed["absent"]) == (keys[:2], ["abcdefghijkl"])
+    assert listed["items"][0]["edition_url"] == "http://localhost/papers/evening-lantern/2026-03-07/city/"
+
+
+async def test_no_story_chosen(page, data):
+    assert words(await page("/stories"), "//section/h2") == ["No story is chosen"]
+    assert (await data("/stories.json"))["items"] == []
+    await page("/stories?key=%00%27&key=", 200)
+
+
+async def test_what_changed_between_two_versions(page, data):
+    path = f"/stories/{key_of('school')}/diff/1..2"
+    changed = (await page(path)).xpath("//section[@class='changed']//ins")
+    assert [mark.text for mark in changed] == [" late", ", in time"]
+    answer = await data(f"{path}.json")
+    assert answer["changes_html"][0] == "School opens<ins> late</ins>"
+    assert (answer["old"]["number"], answer["new"]["number"]) == (1, 2)
+    assert answer["url"] == f"http://localhost{path}"
+    await page(f"/stories/{key_of('school')}/diff/1..3", 404)
+    await page("/stories/abcdefghijkl/diff/1..2", 404)
+    await page(f"/stories/{key_of('removed')}/diff/1..2", 410)
+
+
+async def test_nearly_the_same_text_in_another_paper(tmp_path):
+    wire = (
+        "HALVEREN, March 6 - The Fishermen's Union of Halveren said on Friday that 312 trawlers would stay in port "
+        "until the Harbour Ministry answers its letter of February. Spokeswoman Ingrid Tallow told reporters that "
+        "Ministry officials had promised compensation worth 14 million crowns, and that nothing had arrived in "
+        "Halveren yet.\n\n"
+        "Minister Osric Venn replied that payments would begin with the spring quarter. Opposition deputies demanded "
+        "an inquiry into the Coastal Development Fund, which lent money to three shipyards before they were closed."
+    )
+    texts = {
+        "wire": ("Trawlers stay in port", wire),
+        "copy": (
+            "Halveren: 312 boats idle",
+            wire.replace("HALVEREN, March 6 - ", "").replace("Minister Osric", "Mr Osric"),
+        ),
+        "half": ("Idle boats", wire.partition("\n\n")[0]),
+        "other": ("Halveren wins", "Halveren won the cup on Friday before 312 spectators. " + "Goals fell late. " * 20),
+        "named": ("Trawlers stay in port", "Quite another text about something else. " * 5),
+    }
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        for name, (headline, body) in texts.items():
+            url = situations.address(name)
+            draft = Draft(url=url, headline=headline, body=body, language="en-GB")
+            store.save(
+                db, Story(draft=draft, edition=None, publication=situations.LANTERN.slug), situations.captured(url)
+            )
+    client = opened_site(path).client
+    story = (await client.get(f"/stories/{key_of('wire')}.json")).json()
+    assert [(match["key"], match["alike"]) for match in story["near_matches"]] == [
+        (key_of("half"), "text"),
+        (key_of("copy"), "text"),
+        (key_of("named"), "headline"),
+    ]
+    assert [match["shared"] > 0.9 for match in story["near_matches"]] == [True, True, False]
+    shown = html.document_fromstring((await client.get(f"/stories/{key_of('wire')}")).text)
+    assert "Halveren: 312 boats idle" in words(shown, "//ul[@class='plain near']")[0]
+    assert "% of the text is shared" in words(shown, "//ul[@class='plain near']")[0]
+    other = (await client.get(f"/stories/{key_of('other')}.json")).json()
+    assert other["near_matches"] == []
+
+
+async def test_an_edition_is_kept_as_a_book(get):
+    response = await get("/papers/evening-lantern/2026-03-07/city.epub")
+    assert response.headers["content-type"] == "application/epub+zip"
+    assert response.headers["content-disposition"] == 'attachment; filename="evening-lantern-2026-03-07-city.epub"'
+    assert response.content[30:58] == b"mimetypeapplication/epub+zip"

@@ -1,0 +1,105 @@
+"""The languages of the site: which one a page is written in, and how its reader takes another."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from datasette import Request, Response, hookimpl
+from datasette.app import Datasette
+
+from scraper.publish import addresses, language
+from scraper.publish.answers import HEADERS
+
+YEAR = 366 * 24 * 3600  # for which a choice is remembered
+LONGEST_QUERY = 1_000  # characters that a link to the same page in another language carries
+
+Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+
+@hookimpl
+def register_routes() -> list[tuple[Any, Any]]:
+    """``/language``."""
+    return [(addresses.LANGUAGE_PATTERN, take)]
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Asgi], Asgi]:
+    """What a request's reader understands, all is said in: also the pages that Datasette makes of errors."""
+
+    def wrapped(app: Asgi) -> Asgi:
+        async def speaking(scope: dict[str, Any], receive: Any, send: Any) -> None:
+            if scope["type"] != "http":
+                return await app(scope, receive, send)
+            with language.speaking(_understood(Request(scope, receive))):
+                return await app(scope, receive, send)
+
+        return speaking
+
+    return wrapped
+
+
+def _understood(request: Request) -> str:
+    return language.chosen(
+        request.args.get(language.PARAMETER) or "",
+        request.cookies.get(language.COOKIE, ""),
+        request.headers.get("accept-language", ""),
+        list(language.available()),
+    )
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
+    """The same page in each of the site's languages."""
+    return {"tongues": _tongues(datasette, request) if request else []}
+
+
+def _tongues(datasette: Datasette, request: Request) -> list[dict[str, str]]:
+    path = f"/{request.path.removeprefix(datasette.setting('base_url')).removeprefix('/')}"
+    # A pasted text of thousands of characters is a search like any other; the page does not say it six times over.
+    pairs = _without_language(request.query_string) if len(request.query_string) < LONGEST_QUERY else []
+    here = _with_query(path, pairs)
+    return [
+        {
+            "tag": tag,
+            "name": name,
+            "take": datasette.urls.path(addresses.language(tag, here)),
+            "address": str(
+                datasette.absolute_url(
+                    request, datasette.urls.path(_with_query(path, [*pairs, (language.PARAMETER, tag)]))
+                )
+            ),
+        }
+        for tag, name in language.available().items()
+    ]
+
+
+async def take(datasette: Datasette, request: Request) -> Response:
+    """``/language?to=de&back=/search``: this language from now on, and back to the page."""
+    back = datasette.urls.path(_local(request.args.get("back") or ""))
+    response = Response.redirect(back, status=303, headers={**HEADERS, "Cache-Control": "no-store"})
+    if request.args.get("to") in language.available():
+        response.set_cookie(
+            language.COOKIE, request.args["to"], max_age=YEAR, path=datasette.urls.path("/"), samesite="lax"
+        )
+    return response
+
+
+def _local(back: str) -> str:
+    """A path of this site without a language of its own; whatever leads elsewhere leads to the newsstand."""
+    if not back.startswith("/") or back.startswith("//") or "\\" in back or not back.isprintable():
+        return addresses.NEWSSTAND
+    try:
+        parts = urlsplit(back)
+    except ValueError:
+        return addresses.NEWSSTAND
+    return _with_query(parts.path, _without_language(parts.query))
+
+
+def _with_query(path: str, pairs: list[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path
+
+
+def _without_language(query: str) -> list[tuple[str, str]]:
+    return [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != language.PARAMETER]

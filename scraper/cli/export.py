@@ -1,0 +1,182 @@
+"""``backissues export``: stories as one file."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scraper.cli.options import counted, db_option
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from scraper.archive.exporting import Selection
+
+FORMATS = ("jsonl", "csv", "parquet", "epub")
+
+
+@click.command(short_help="Stories as JSON Lines, CSV or Parquet; an edition as EPUB.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; named after what is in it.")
+@click.option("--from", "first", default="", metavar="D", help="Editions from this day (or month, or year) on.")
+@click.option("--to", "last", default="", metavar="D", help="Editions to this day (or month, or year).")
+@click.option("--publication", "-p", multiple=True, metavar="SLUG", help="Only this newspaper; may be repeated.")
+@click.option("--section", multiple=True, help="Only this section; may be repeated.")
+@click.option("--language", multiple=True, metavar="TAG", help="Only this language (en, de); may be repeated.")
+@click.option("--access", multiple=True, type=click.Choice(["open", "excerpt", "headline"]), help="May be repeated.")
+@click.option("--date", default="", metavar="DAY", help="Of the edition, for epub.")
+@click.option("--label", default="", help="Of the edition, for epub, where the day has several.")
+@click.option("--force", is_flag=True, help="Write the file anew if it is there.")
+@db_option
+def export(
+    form: str,
+    out: Path | None,
+    first: str,
+    last: str,
+    publication: tuple[str, ...],
+    section: tuple[str, ...],
+    language: tuple[str, ...],
+    access: tuple[str, ...],
+    date: str,
+    label: str,
+    force: bool,
+    path: Path,
+) -> None:
+    """Write stories as one file, with row count and SHA-256 beside it; or one edition as a book (EPUB).
+
+    All of it is of one moment of the archive, also while a collection writes. Beside FILE lie FILE.sha256, for
+    'sha256sum --check', and FILE.manifest.json: rows, bytes, checksum, filters, columns, the archive's state.
+
+    \b
+    Examples:
+      backissues export --format csv --from 2026-03 --to 2026-03 --out march.csv
+      backissues export --format parquet -p ellery-courier -p kestle-examiner
+      backissues export --format epub -p ellery-courier --date 2026-03-07 --label city
+    """
+    from scraper.archive import exporting as selecting
+    from scraper.archive import opened
+    from scraper.archive.reading import moment
+    from scraper.publish import exporting
+
+    with contextlib.closing(opened(path)) as db, moment(db.conn) as connection:
+        try:
+            if form == "epub":
+                done = _edition(connection, publication, date, label, out, force=force)
+            else:
+                if date or label:
+                    raise click.UsageError("--date and --label are for --format epub; --from and --to name days here")
+                selection = selecting.Selection(
+                    first=_day(first, end=False),
+                    last=_day(last, end=True),
+                    publications=_known(connection, publication),
+                    sections=section,
+                    languages=tuple(tag.lower().partition("-")[0] for tag in language),
+                    access=access,
+                )
+                done = _stories(connection, form, selection, out, force=force)
+        except exporting.FileExistsAlreadyError as error:
+            raise click.UsageError(str(error)) from None
+        except exporting.ExportError as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or out}: {error.strerror}; nothing was written") from None
+    what = counted(done.rows, "story", "stories")
+    click.echo(f"{done.path}: {what}, {done.size:,} bytes\nSHA-256 {done.sha256}")
+
+
+def _stories(connection: sqlite3.Connection, form: str, selection: Selection, out: Path | None, *, force: bool) -> Any:
+    from scraper.archive import exporting as selecting
+    from scraper.publish import exporting
+
+    total = selecting.count(connection, selection)
+    manifest = {
+        "format": form,
+        "filters": {
+            "from": selection.first and selection.first.isoformat(),
+            "to": selection.last and selection.last.isoformat(),
+            "publication": selection.publications,
+            "section": selection.sections,
+            "language": selection.languages,
+            "access": selection.access,
+        },
+        "archive": selecting.state(connection),
+        "columns": {name: {"kind": kind, "says": says} for name, (kind, says) in exporting.COLUMNS.items()},
+    }
+
+    def write(file: Path) -> int:
+        with _progress(selecting.stories(connection, selection), total) as stories:
+            return exporting.WRITERS[form](stories, file)
+
+    return exporting.export(write, out or Path(f"stories.{form}"), manifest, force=force)
+
+
+def _edition(
+    connection: sqlite3.Connection,
+    publication: tuple[str, ...],
+    date: str,
+    label: str,
+    out: Path | None,
+    *,
+    force: bool,
+) -> Any:
+    from scraper.archive import exporting as selecting
+    from scraper.publish import epub, exporting
+
+    if len(publication) != 1 or not date:
+        raise click.UsageError("an EPUB is of one edition: --publication SLUG --date DAY [--label LABEL]")
+    day = _day(date, end=False)
+    assert day is not None, "an empty date was refused above"
+    edition = epub.edition(connection, _known(connection, publication)[0], day, label)
+    if edition is None:
+        raise click.UsageError(
+            f"no edition{f' {label!r}' if label else ''} of {publication[0]} of {day} is held; "
+            "'backissues stats' says what is"
+        )
+    manifest = {
+        "format": "epub",
+        "edition": {"publication": edition.slug, "date": edition.date.isoformat(), "label": edition.label},
+        "archive": selecting.state(connection),
+    }
+
+    def write(file: Path) -> int:
+        file.write_bytes(epub.epub(edition))
+        return len(edition.stories)
+
+    return exporting.export(write, out or Path(epub.filename(edition)), manifest, force=force)
+
+
+def _day(text: str, *, end: bool) -> Any:
+    from scraper.days import DateError, span
+
+    if not text:
+        return None
+    try:
+        return span(text)[end]
+    except DateError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _known(connection: sqlite3.Connection, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    from scraper.archive import reading
+
+    there = reading.titles(connection, slugs)
+    for slug in slugs:
+        if slug not in there:
+            raise click.UsageError(f"no newspaper {slug!r} in the archive; 'backissues stats' lists them")
+    return slugs
+
+
+@contextlib.contextmanager
+def _progress(stories: Iterator[Any], total: int) -> Iterator[Iterator[Any]]:
+    """The same stories, counted on the terminal while they pass."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("Exporting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield iter(progress.track(stories, total=total))

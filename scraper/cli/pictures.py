@@ -1,0 +1,87 @@
+"""``backissues pictures``: small pictures for the stories that are held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scraper.cli.options import captures_option, counted, db_option, wait_option
+
+
+@click.command(short_help="Fetch the pictures of stories that are held.")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--from", "first", default="", metavar="D", help="Of stories from this day (or month, or year) on.")
+@click.option("--to", "last", default="", metavar="D", help="Of stories to this day (or month, or year).")
+@click.option("--again", is_flag=True, help="Ask again for those that could not be had.")
+@click.option("--verbose", is_flag=True, help="Show Scrapy's log.")
+@db_option
+@captures_option
+@wait_option
+def pictures(
+    slugs: tuple[str, ...],
+    first: str,
+    last: str,
+    again: bool,
+    verbose: bool,
+    path: Path,
+    captures: Path | None,
+    wait: bool,
+) -> None:
+    """Fetch the first picture of each story that is held, and keep a small copy of it for the site.
+
+    Each is one more request to the newspaper, made with the same manners as a collection, so nothing fetches them
+    unasked. A second run asks only for what is new. Photographs need the extra: pip install 'backissues[pictures]'.
+
+    \b
+    Examples:
+      backissues pictures
+      backissues pictures the-hindu --from 2024-12
+    """
+    import os
+
+    from scraper import catalogue, days
+    from scraper.archive import opened
+    from scraper.cli.collect import demo_site, run
+    from scraper.manners import ContactMissingError
+
+    opened(path).close()  # says what is wrong with it
+    known = catalogue.catalogue()
+    try:
+        papers = [catalogue.publication(slug) for slug in dict.fromkeys(slugs)]
+        for text in filter(None, (first, last)):
+            days.span(text)
+    except (catalogue.PublicationError, days.DateError) as error:
+        raise click.UsageError(str(error)) from None
+    if not slugs:
+        held = {slug for (slug,) in opened(path).execute("SELECT slug FROM publications").fetchall()}
+        papers = [known[slug] for slug in sorted(held & set(known))]
+    if not papers:
+        raise click.UsageError("the archive holds no newspaper that is described here; 'backissues publications'")
+    if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
+        raise click.UsageError(str(ContactMissingError()))
+    demo_site()
+
+    from rich.console import Console
+
+    from scraper.cli.progress import PicturesProgress
+    from scraper.desk import Desk
+    from scraper.spiderloader import picture_spider_for
+
+    arguments = {"slugs": slugs, "from": first, "to": last, "again": again}
+    console = Console(highlight=False)
+    progress = PicturesProgress(console)
+    with (
+        progress,
+        Desk(path, command="pictures", arguments=arguments, captures=captures, reporter=progress, wait=wait) as desk,
+    ):
+        given = {"from": first, "to": last, "again": "1" if again else ""}
+        run(desk, papers, given, console=console, verbose=verbose, spider=picture_spider_for)
+    console.print(f"{counted(progress.kept, 'picture')} kept")
+    for why, number in progress.failures.most_common():
+        console.print(f"  {number:,} left out: {why}", soft_wrap=True)
+    if desk.trouble:
+        raise desk.trouble
+    if desk.interrupted:
+        console.print("Stopped. Run the same command to go on.")
+        raise click.exceptions.Exit(130)

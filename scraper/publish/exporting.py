@@ -1,0 +1,201 @@
+"""The archive's stories -> a file in JSON Lines, CSV or Parquet, with its checksum and a manifest beside it.
+
+The columns are ``COLUMNS``, the same in all forms and stable: new ones are added at the end. A list stands in CSV as
+JSON. The file appears under its name when it is whole, never before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import scraper
+
+Row = Mapping[str, Any]
+
+TEXT, WHOLE, BOOLEAN, TEXTS, RECORDS = "text", "whole number", "true or false", "list of texts", "list of objects"
+COLUMNS: Mapping[str, tuple[str, str]] = {  # name -> its kind, what it says
+    "key": (TEXT, "the story's permanent key, as in its address /stories/{key}"),
+    "url": (TEXT, "the newspaper's own address"),
+    "publication": (TEXT, "the newspaper's slug"),
+    "publication_title": (TEXT, "the newspaper"),
+    "edition_date": (TEXT, "the date printed on its edition, YYYY-MM-DD; null where it is not known"),
+    "evidence_kind": (TEXT, "what that date rests on: index, statement, structured, url, published (the web date)"),
+    "evidence_text": (TEXT, "the words or key of that evidence"),
+    "issue": (TEXT, "the number of the issue"),
+    "headline": (TEXT, "the headline"),
+    "print_headline": (TEXT, "the headline in print, where it is another"),
+    "kicker": (TEXT, "the line above the headline"),
+    "standfirst": (TEXT, "the paragraph below the headline"),
+    "byline": (TEXT, "who wrote it, as printed"),
+    "agency": (TEXT, "the news agency it comes from"),
+    "dateline": (TEXT, "the place line, as printed"),
+    "section": (TEXT, "the section"),
+    "page": (TEXT, "the page's label"),
+    "language": (TEXT, "BCP 47 tag"),
+    "access": (TEXT, "open, excerpt or headline: how much the newspaper shows to everyone"),
+    "words": (WHOLE, "words of the body"),
+    "topics": (TEXTS, "the newspaper's own keywords"),
+    "published": (TEXT, "published on the web, ISO 8601, as the page states it"),
+    "modified": (TEXT, "changed on the web, as the page states it"),
+    "first_seen": (TEXT, "first fetched, UTC"),
+    "fetched": (TEXT, "last fetched, UTC"),
+    "noarchive": (BOOLEAN, "the newspaper asks that the page not be archived"),
+    "tdm_reserved": (BOOLEAN, "the newspaper reserves text and data mining"),
+    "text_hash": (TEXT, "of headline, standfirst, byline and body, to tell versions apart"),
+    "authors": (TEXTS, "persons who wrote it"),
+    "editions": (RECORDS, "where it ran: publication, date, label, section, page, position, print_headline"),
+    "body": (TEXT, "the text; an empty line between paragraphs"),
+}
+EDITION_COLUMNS = ("publication", "date", "label", "section", "page", "position", "print_headline")
+PARQUET_ROWS = 2_000  # of a row group, which is held in memory
+
+
+class ExportError(Exception):
+    """An export that cannot be made; the message says what to do."""
+
+
+class FileExistsAlreadyError(ExportError):
+    """There is a file of that name."""
+
+
+class MissingExtraError(ExportError):
+    """A library that is installed on demand only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A file that was written."""
+
+    path: Path
+    rows: int
+    size: int
+    sha256: str
+
+
+def jsonl(stories: Iterable[Row], path: Path) -> int:
+    """One story a line, as JSON in UTF-8."""
+    number = 0
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        for number, story in enumerate(stories, 1):  # noqa: B007 - it is counted
+            file.write(json.dumps({name: story[name] for name in COLUMNS}, ensure_ascii=False) + "\n")
+    return number
+
+
+def csv_(stories: Iterable[Row], path: Path) -> int:
+    """CSV as RFC 4180 has it: a line of names, CRLF, quotes where they are needed; UTF-8."""
+    number = 0
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for number, story in enumerate(stories, 1):  # noqa: B007
+            writer.writerow([_cell(story[name]) for name in COLUMNS])
+    return number
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+
+
+def parquet(stories: Iterable[Row], path: Path) -> int:
+    """Apache Parquet, compressed with Zstandard; lists are lists and objects."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise MissingExtraError(
+            "Parquet is written by pyarrow, which is not installed: pip install 'backissues[parquet]'"
+        ) from error
+    text = pyarrow.string()
+    record = pyarrow.struct([(name, pyarrow.int64() if name == "position" else text) for name in EDITION_COLUMNS])
+    kinds = {
+        TEXT: text,
+        WHOLE: pyarrow.int64(),
+        BOOLEAN: pyarrow.bool_(),
+        TEXTS: pyarrow.list_(text),
+        RECORDS: pyarrow.list_(record),
+    }
+    schema = pyarrow.schema([(name, kinds[kind]) for name, (kind, _) in COLUMNS.items()])
+    number = 0
+    with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        group: list[dict[str, Any]] = []
+        for number, story in enumerate(stories, 1):  # noqa: B007
+            group.append({name: story[name] for name in COLUMNS})
+            if len(group) == PARQUET_ROWS:
+                writer.write_table(pyarrow.Table.from_pylist(group, schema))
+                group = []
+        if group:
+            writer.write_table(pyarrow.Table.from_pylist(group, schema))
+    return number
+
+
+WRITERS: Mapping[str, Callable[[Iterable[Row], Path], int]] = {"jsonl": jsonl, "csv": csv_, "parquet": parquet}
+
+
+def export(write: Callable[[Path], int], path: Path, manifest: Mapping[str, Any], *, force: bool = False) -> Exported:
+    """Write a file under another name, then its checksum and manifest, and give all three their names.
+
+    Beside ``stories.csv`` lie ``stories.csv.sha256``, which ``sha256sum --check`` reads, and
+    ``stories.csv.manifest.json``.
+
+    :param write: writes to the path it is given and says how many rows.
+    :raises FileExistsAlreadyError: there is a file, and ``force`` was not given.
+    """
+    if not force and path.exists():
+        raise FileExistsAlreadyError(f"{path} is there already; --force writes it anew, --out names another file")
+    if not path.parent.is_dir():
+        raise ExportError(f"{path}: there is no folder {path.parent}; make it first")
+    with _unfinished(path) as unfinished:
+        number = write(unfinished)
+        digest, size = _sha256(unfinished), unfinished.stat().st_size
+        told = {
+            "file": path.name,
+            "rows": number,
+            "bytes": size,
+            "sha256": digest,
+            "written_by": f"backissues {scraper.__version__}",
+            **manifest,
+        }
+        beside(path, ".manifest.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        beside(path, ".sha256").write_text(f"{digest}  {path.name}\n", "utf-8")
+        unfinished.replace(path)
+    return Exported(path=path, rows=number, size=size, sha256=digest)
+
+
+def beside(path: Path, ending: str) -> Path:
+    """What lies beside an export: its checksum, its manifest."""
+    return path.with_name(path.name + ending)
+
+
+@contextlib.contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    """A file in the same folder, which is gone if it does not get its name."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".unfinished", dir=path.parent)
+    os.close(handle)
+    unfinished = Path(name)
+    unfinished.chmod(0o666 & ~_umask())
+    try:
+        yield unfinished
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

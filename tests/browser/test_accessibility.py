@@ -1,0 +1,63 @@
+"""WCAG 2.2 AA by axe-core on every kind of page; what a page weighs; and that nothing on it jumps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import visit
+from tests.browser.test_journeys import PAGES
+from tests.site.situations import key_of
+
+pytestmark = pytest.mark.browser
+
+EVERY = PAGES | {
+    "timeline": "/timeline?q=ferry",
+    "comparison": "/timeline?q=ferry&q=budget",
+    "citations": f"/stories?key={key_of('ferry')}&key={key_of('budget')}",
+    "nothing found": "/search?q=nosuchword",
+    "for programs": "/api",
+    "in German": "/?lang=de",
+    "no such page": "/nothing/at/all",
+}
+AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOST = 150_000  # bytes of a page with its style sheet, without pictures
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+def test_axe_finds_no_violation(chromium: Any, address: str, width: int, scheme: str):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    # Our pages forbid all script; the examiner's is let in here and nowhere else.
+    context = chromium.new_context(
+        base_url=address, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+    for name, path in EVERY.items():
+        page.goto(path)
+        answer = axe.run(page, options={"runOnly": {"type": "tag", "values": AA}}).response
+        for violation in answer["violations"]:
+            places = [node["html"][:160] for node in violation["nodes"][:3]]
+            found[f"{name}: {violation['id']}"] = (violation["help"], places)
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_is_light_and_nothing_on_it_jumps(chromium: Any, address: str, width: int):
+    with visit(chromium, address, width=width) as page:
+        page.add_init_script(
+            "window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(each => "
+            "window.shifts.push(each.value))).observe({type: 'layout-shift', buffered: true})"
+        )
+        for name, path in PAGES.items():
+            weights: list[int] = []
+            page.on("response", lambda response, to=weights: to.append(_weight(response)))
+            page.goto(path, wait_until="networkidle")
+            assert sum(weights[:2]) < MOST, name
+            assert page.evaluate("window.shifts") == [], name
+
+
+def _weight(response: Any) -> int:
+    return 0 if response.headers.get("content-type", "").startswith("image/") else len(response.body())

@@ -1,0 +1,95 @@
+"""Thumbnails: photographs drawn anew, drawings that do nothing, and what is refused."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from scraper.thumbnails import WIDEST, PictureError, thumbnail
+
+Image = pytest.importorskip("PIL.Image")
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 640" width="960" height="640">{}</svg>'
+
+
+def photograph(width: int, height: int, kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:
+    """The bytes of a picture of one colour."""
+    written = io.BytesIO()
+    Image.new(mode, (width, height), "teal" if mode == "RGB" else (0, 0, 0, 0)).save(written, kind, **more)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "small"), [(1920, 1080, (480, 270)), (300, 1200, (120, 480)), (90, 60, (90, 60))]
+)
+def test_a_photograph_becomes_small_and_is_never_enlarged(width, height, small):
+    made = thumbnail(photograph(width, height), "image/jpeg")
+    assert (made.width, made.height, made.content_type) == (*small, "image/webp")
+    with Image.open(io.BytesIO(made.body)) as opened:
+        assert (opened.format, opened.size) == ("WEBP", small)
+
+
+def test_what_the_file_told_of_place_and_camera_is_gone_and_it_stands_upright():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x0110] = 6, "Secret Camera"  # turned by a quarter
+    made = thumbnail(photograph(400, 200, exif=exif))
+    assert (made.width, made.height) == (200, 400)
+    assert b"Secret" not in made.body
+
+
+def test_what_is_transparent_is_paper():
+    made = thumbnail(photograph(10, 10, "PNG", "RGBA"), "image/png")
+    with Image.open(io.BytesIO(made.body)) as opened:
+        assert opened.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_a_drawing_is_kept_and_shown_small():
+    made = thumbnail(
+        DRAWING.format('<rect width="9" height="9" fill="url(#a)"/><use href="#a"/>').encode(), "image/svg+xml"
+    )
+    assert (made.width, made.height, made.content_type) == (WIDEST, 320, "image/svg+xml")
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<script>alert(1)</script>",
+        '<rect onload="alert(1)"/>',
+        '<use href="https://elsewhere.example/a.svg#a"/>',
+        '<rect fill="url(https://elsewhere.example/a)"/>',
+        "<foreignObject/>",
+        "<style>@import url(https://elsewhere.example)</style>",
+        '<image href="https://elsewhere.example/a.png"/>',
+    ],
+)
+def test_a_drawing_that_may_act_is_refused(inner):
+    with pytest.raises(PictureError, match="may act"):
+        thumbnail(DRAWING.format(inner).encode())
+
+
+def test_a_drawing_reads_no_file():
+    hostile = b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + DRAWING.format("<text>&a;</text>").encode()
+    with pytest.raises(PictureError):
+        thumbnail(hostile)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", "no picture"),
+        (b"<html>not found</html>", "no picture"),
+        (photograph(400, 300)[:200], "no picture"),
+        (b"<svg", "cannot be read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "without a size"),
+        (b"x" * 20_000_001, "larger than 20 MB"),
+    ],
+)
+def test_what_is_no_picture_says_why(body, why):
+    with pytest.raises(PictureError, match=why):
+        thumbnail(body)
+
+
+def test_a_picture_that_unpacks_to_too_much_is_refused():
+    with pytest.raises(PictureError, match=r"too many|no picture"):
+        thumbnail(photograph(20_000, 20_000, "PNG"))
