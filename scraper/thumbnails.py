@@ -18,10 +18,10 @@ _LARGEST = 20_000_000  # bytes
 _MOST_PIXELS = 80_000_000  # of a picture that is unpacked; more is a mistake or an attack
 _LARGEST_DRAWING = 60_000  # bytes
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
-_DRAWN = frozenset(
-    ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs", "use")
-    + ("linearGradient", "radialGradient", "stop", "clipPath", "text", "tspan", "pattern", "mask")
-)
+_DRAWN = {
+    *("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs", "use"),
+    *("linearGradient", "radialGradient", "stop", "clipPath", "text", "tspan", "pattern", "mask"),
+}
 _SVG = "http://www.w3.org/2000/svg"
 _ELSEWHERE = re.compile(r"^\s*(?!#)\S")
 

@@ -13,7 +13,10 @@ from click.testing import CliRunner
 
 from scraper.cli import cli
 
-COMMANDS = ("demo", "collect", "import", "inspect", "publications", "search", "serve", "stats", "rebuild")
+COMMANDS = (
+    *("demo", "collect", "pictures", "import", "inspect", "publications", "search", "serve", "password", "publish"),
+    *("export", "stats", "rebuild"),
+)
 
 
 def run(*arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:

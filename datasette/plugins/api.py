@@ -27,6 +27,7 @@ def register_routes() -> list[tuple[Any, Any]]:
 def api(connection: sqlite3.Connection, asked: Asked) -> Answer:
     """``/api``: every address, what it takes and what it gives; ``/api.json`` is the same for programs."""
     shapes = components()
+    described = {name: shapes[name] for name in shapes if name in OBJECTS or "properties" in shapes[name]}
     return Answer(
         template="api.html",
         content={},
@@ -35,11 +36,11 @@ def api(connection: sqlite3.Connection, asked: Asked) -> Answer:
                 {
                     "operation": operation,
                     "forms": [(ending, path) for ending, path, *_schema in openapi.answers(operation)],
-                    "answers": operation.answer.split(),
+                    "answers": [name for name in operation.answer.split() if name in described],
                 }
                 for operation in OPERATIONS
             ],
-            "shapes": {name: shapes[name] for name in shapes if name in OBJECTS or "properties" in shapes[name]},
+            "shapes": described,
             "kind_of": _kind,
             "queries": canned(site_dir() / "queries"),
         },

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from scraper.archive import publishing
+from scraper.publish import guarding
 from scraper.publish.answers import DATABASE
 from scraper.publish.credentials import Credentials
 from scraper.publish.guarding import App, Guard, closed
+
+_patience: WeakKeyDictionary[Datasette, guarding.Patience] = WeakKeyDictionary()
 
 
 @hookimpl
@@ -22,7 +26,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     door = datasette.plugin_config("back-issues") or {}
     if "private" not in door:
         return closed
-    return lambda app: Guard(app, datasette, Credentials(Path(door["private"])), https=door["https"])
+    # Datasette's own client makes the application anew for each request; who guessed wrong is remembered beyond one.
+    patience = _patience.setdefault(datasette, guarding.Patience())
+    keys = Credentials(Path(door["private"]))
+    return lambda app: Guard(app, datasette, keys, https=door["https"], patience=patience)
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 import scraper
 from scraper.publish import addresses, language, wording
+from scraper.publish.caching import site_state
 from scraper.publish.language import N_, _
 
 
@@ -42,6 +43,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         weekdays=wording.weekdays,
         addresses=addresses,
         back_issues_version=scraper.__version__,
+        state_of_site=site_state()[0],
     )
 
 

@@ -36,7 +36,7 @@ async def robots() -> Response:
 def handle_exception(
     datasette: Datasette, request: Request, exception: Exception
 ) -> Callable[[], Awaitable[Response | None]] | None:
-    """What went wrong, as JSON for programs, those that read Datasette's own tables among them; pages are left to it."""
+    """What went wrong, as JSON for programs, readers of Datasette's own tables too; pages are left to Datasette."""
     if not request.path.endswith(FOR_PROGRAMS):
         return None
 

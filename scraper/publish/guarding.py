@@ -82,7 +82,7 @@ class Guard:
     datasette: Datasette
     credentials: Credentials
     https: bool = False  # whether cookies are for https only
-    patience: Patience = field(default_factory=lambda: Patience())
+    patience: Patience = field(default_factory=Patience)
     _known: dict[bytes, str] = field(default_factory=dict)  # right passwords of this run, as keyed hashes
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 

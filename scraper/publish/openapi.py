@@ -53,11 +53,11 @@ def answers(operation: Operation) -> Iterator[tuple[str, str, Schema | None, str
 def _get(operation: Operation, ending: str, schema: Schema | None, media_type: str) -> dict[str, Any]:
     name = operation.name if ending in ("json", "") else f"{operation.name}_{ending.replace('.', '_')}"
     content = {media_type: {"schema": schema} if schema else {}}
-    errors = {"404": "There is nothing of that name."} if operation.parts else {}
+    errors = {"404": "There is nothing of that name, or not in this form."}
+    # An address without an ending is one of the pages, which say in HTML what is wrong.
+    error = {"application/json": {"schema": a("Error")}} if ending else {"text/html": {}}
     if operation.gone:
         errors["410"] = "The story was taken down; its tombstone."
-    if ending == "csv" or ending not in ("json", ""):
-        errors["404"] = "There is nothing of that name, or not in this form."
     return {
         "operationId": name,
         "summary": operation.told,
@@ -69,7 +69,7 @@ def _get(operation: Operation, ending: str, schema: Schema | None, media_type: s
             "200": {"description": operation.told, "headers": _headers(), "content": content},
             "304": {"description": "What you have is still right."},
             **{
-                status: {"description": told, "content": {"application/json": {"schema": a("Error")}}}
+                status: {"description": told, "content": error}
                 for status, told in errors.items()
             },
         },

@@ -392,13 +392,14 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
     ),
     "Period": (
         "A day, month or year of a timeline.",
-        "period name first last held stories editions_held editions_missing counts",
+        "period name first last due held stories editions_held editions_missing counts",
         {
             "period": text("YYYY, YYYY-MM or YYYY-MM-DD."),
             "first": DAY,
             "last": DAY,
             "held": whole("Stories held of these papers."),
             "stories": whole("Of these, how many could match."),
+            "due": flag("Whether a paper was due in it, or is held."),
             "editions_held": whole("Editions held."),
             "editions_missing": whole("Editions known to be missing."),
             "counts": several(a("PeriodCount"), "One for each query, in order."),
@@ -470,9 +471,9 @@ PUBLICATION = {"publication": a("Publication")}
 STORY = (
     "key source_url headline kicker standfirst byline section page language access edition_date evidence_kind "
     "published words print_headline agency dateline body body_html topics modified first_seen fetched issue "
-    "evidence_text     "evidence_also noarchive tdm_reserved text_hash found_by publication publication_title publication_place "
-    "publication_publisher publication_issn versions authors images leads captures placements others previous next url "
-    "publication_url day_url access_text evidence edition_url versions_url near_matches"
+    "evidence_text evidence_also noarchive tdm_reserved text_hash found_by publication publication_title "
+    "publication_place publication_publisher publication_issn versions authors images leads captures placements "
+    "others previous next url publication_url day_url access_text evidence edition_url versions_url near_matches"
 )
 ANSWERS: dict[str, Schema] = {
     "Publications": listed("Publication"),
