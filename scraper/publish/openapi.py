@@ -68,10 +68,7 @@ def _get(operation: Operation, ending: str, schema: Schema | None, media_type: s
         "responses": {
             "200": {"description": operation.told, "headers": _headers(), "content": content},
             "304": {"description": "What you have is still right."},
-            **{
-                status: {"description": told, "content": error}
-                for status, told in errors.items()
-            },
+            **{status: {"description": told, "content": error} for status, told in errors.items()},
         },
     }
 

@@ -11,6 +11,7 @@ import contextlib
 import errno
 import ipaddress
 import json
+import logging
 import socket
 import sys
 import threading
@@ -135,6 +136,7 @@ def serve(
     import uvicorn
 
     datasette = site(path, **options)
+    logging.getLogger("mcp").setLevel(logging.WARNING)  # the extra of that name tells everything else of its sessions
     with contextlib.closing(_bound(host, port)) as listener:
         address = _address(host, listener.getsockname()[1])
 

@@ -170,7 +170,8 @@ async def raw(datasette, address, **headers):
     path, _, query = address.partition("?")
     scope = {
         "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query.encode(),
-        "scheme": "http", "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        "scheme": "http",
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }  # fmt: skip
     await datasette.app()(scope, receive, send)
     body = b"".join(message.get("body", b"") for message in sent[1:])

@@ -57,7 +57,12 @@ def held(path: Path) -> list[str]:
 async def test_every_story_is_harvested_once(archive_path: Path, datasette):
     for size in ("1", "5", "200"):
         for sort in ("oldest", "newest"):
-            found = [item["key"] async for item in Harvester(fetching(datasette.client)).items("/api.json", "Match", size=size, sort=sort)]
+            found = [
+                item["key"]
+                async for item in Harvester(fetching(datasette.client)).items(
+                    "/api.json", "Match", size=size, sort=sort
+                )
+            ]
             assert sorted(found) == sorted(held(archive_path)), (size, sort)
 
 
