@@ -226,8 +226,15 @@ async def test_a_row_leads_back_to_its_page(page):
 def described() -> dict[str, Any]:
     """The document, its parts narrowed to what this archive has and has not."""
     document = openapi.document("http://localhost/")
-    known = {"slug": ["evening-lantern", "nix"], "label": ["city", "main", "nix"], "key": [PARTS["key"], "a" * 12], "old": [1, 9], "new": [2], "name": [PARTS["name"]],
-             "when": ["2026", "2026-03", "2026-03-07", "2031-01-01"]}  # fmt: skip
+    known = {
+        "slug": ["evening-lantern", "nix"],
+        "label": ["city", "main", "nix"],
+        "key": [PARTS["key"], "a" * 12],
+        "when": ["2026", "2026-03", "2026-03-07", "2031-01-01"],
+        "old": [1, 9],
+        "new": [2],
+        "name": [PARTS["name"]],
+    }
     for operations in document["paths"].values():
         for parameter in operations["get"]["parameters"]:
             if parameter["in"] == "path" and parameter["name"] in known:
