@@ -11,10 +11,11 @@ from tests.browser.conftest import visit
 
 pytestmark = pytest.mark.browser
 
-FOCUSED = (
-    "document.activeElement === document.body ? '' : (document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim().replace(/\\s+/g, ' ')"
-    " || document.activeElement.name || ''"
-)
+FOCUSED = """() => {
+  const has = document.activeElement;
+  if (has === document.body) return "";
+  return (has.labels?.[0] ?? has).textContent.trim().replace(/\\s+/g, " ") || has.name || "";
+}"""
 MOST_STEPS = 150
 
 
