@@ -69,6 +69,8 @@ def _value(name: str, value: str, titles: Mapping[str, str]) -> str:
     match name:
         case "publication":
             return titles.get(value, value)
+        case "from":
+            return wording.part_of_time(value)
         case "language":
             return wording.language_name(value)
         case "access":

@@ -2,7 +2,7 @@
 
 The archive stores these reasons in English, as ``scraper.outcome`` and ``scraper.spiders.answers`` write them. Here is
 what they write, as messages: a stored text that one of them fits is said by its translation, any other as it stands.
-Add a message for each new reason; ``tests/publish/test_language.py`` asks for those of ``scraper.outcome``.
+Add a message for each new reason.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ REASONS = (
     N_("forbidden by robots.txt"),
     N_("no answer (%(kind)s)"),
     N_("taken down"),
+    # Of pages that did not become a story (scraper.reading).
+    N_("no body: %(number)s letters of text, and no sign of a paywall"),
+    N_("no headline: neither its data nor its markup names a headline"),
+    N_("not a story page: the front door of a site"),
+    N_("not a story page: a list of %(number)s stories, without a text of its own"),
+    N_("not HTML: empty answer"),
+    N_("not HTML: %(kind)s"),
     N_("the newspaper declares that it is closed that day"),
     N_("the index is that of %(date)s"),
     N_("%(share)s of its stories stood in the edition before, at most %(most)s may"),

@@ -85,6 +85,11 @@ EXPECTED: Mapping[str, str] = {
 NOT_KNOWN = N_("not known")
 UNKNOWN = (N_("Unknown"), N_("Never tried: the archive does not know whether there was an edition."))
 
+FREQUENCIES = (  # of newspapers, as their files name them
+    *(N_("daily"), N_("twice-weekly"), N_("weekly"), N_("fortnightly"), N_("monthly"), N_("bimonthly")),
+    *(N_("quarterly"), N_("irregular")),
+)
+
 ACCESS: Mapping[Access, str] = {
     Access.OPEN: "",
     Access.EXCERPT: N_("An excerpt: the newspaper shows these paragraphs to everyone, the rest to its subscribers."),
@@ -139,6 +144,13 @@ def weekdays() -> list[tuple[str, str]]:
     """The days of a week from Monday, each in full and by its letter."""
     full, letters = (get_day_names(width, "stand-alone", locale=language.locale()) for width in ("wide", "narrow"))
     return [(str(full[at]), str(letters[at])) for at in range(7)]
+
+
+def part_of_time(text: str) -> str:
+    """A year, month or day as the reader writes it: 2024, December 2024, 7 December 2024."""
+    if len(text) == 7:
+        return month(f"{text}-01")
+    return day(text) if len(text) == 10 else text
 
 
 def native_day(date: str | dt.date, tongue: str) -> str:
