@@ -1,12 +1,18 @@
-"""Run the comparisons: ``python -m bench [--stories N] [search] [reading] [starting] [hostile]``."""
+"""Run the comparisons: ``python -m bench [--stories N] [search] [reading] [starting] [hostile] [painting]``."""
 
 from __future__ import annotations
 
 import argparse
 
-from bench import hostile, reading, search, starting
+from bench import hostile, painting, reading, search, starting
 
-BENCHES = {"search": search.run, "reading": reading.run, "starting": starting.run, "hostile": hostile.run}
+BENCHES = {
+    "search": search.run,
+    "reading": reading.run,
+    "starting": starting.run,
+    "hostile": hostile.run,
+    "painting": painting.run,
+}
 
 
 def main() -> None:
