@@ -145,6 +145,8 @@ async def test_nothing_that_the_site_answers_tells_what_is_hidden(opened):
         answers[answer.status_code] += 1
         open_word |= any(OPEN_WORD.encode() in text for text in texts)
         old_open_word |= any(OLD_OPEN_WORD.encode() in text for text in texts)
+        if name == "whole" and told >= set(HIDDEN) and open_word and old_open_word and answers[200] > 200:
+            break  # all of it was found
     assert open_word, "the open story is read"
     assert old_open_word, "and its older text"
     assert answers[200] > 200, answers
