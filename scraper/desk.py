@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from scraper import archive, manners, schedule, thumbnails
-from scraper.archive import ledger, pictures, runs, store
-from scraper.captures.editions import INDEX, PICTURE
+from scraper.archive import images, ledger, runs, store
+from scraper.captures.editions import IMAGE, INDEX
 from scraper.captures.writing import CaptureWriter
 from scraper.items import (
     Capture,
@@ -54,8 +54,8 @@ class Reporter:
     def rejected(self, rejected: Rejected) -> None:
         """A page that was given did not become a story."""
 
-    def picture(self, failure: str) -> None:
-        """A picture was fetched; ``failure`` says why there is no thumbnail of it, and is empty where there is."""
+    def image(self, failure: str) -> None:
+        """An image was fetched; ``failure`` says why there is no thumbnail of it, and is empty where there is."""
 
     def say(self, message: str) -> None:
         """Something a person should know."""
@@ -170,29 +170,29 @@ class Desk:
         return saved
 
     @_explained
-    def capture_picture(self, page: Page) -> Capture:
-        """Write down a picture as fetched."""
+    def capture_image(self, page: Page) -> Capture:
+        """Write down an image as fetched."""
         self.counts["captured"] += 1
-        return self.captures.page(page, role=PICTURE)
+        return self.captures.page(page, role=IMAGE)
 
     @_explained
-    def store_picture(self, page: Page, capture: Capture) -> None:
-        """Store a picture's thumbnail, or why none can be made of it."""
+    def store_image(self, page: Page, capture: Capture) -> None:
+        """Store an image's thumbnail, or why none can be made of it."""
         try:
             made: thumbnails.Thumbnail | str = thumbnails.thumbnail(page.body, page.content_type)
-        except thumbnails.PictureError as error:
+        except thumbnails.ThumbnailError as error:
             made = str(error)
-        pictures.save(self.db, page.requested_url or page.url, capture, made)
+        images.save(self.db, page.requested_url or page.url, capture, made)
         failure = made if isinstance(made, str) else ""
-        self.counts["pictures left out" if failure else "pictures"] += 1
-        self.reporter.picture(failure)
+        self.counts["images left out" if failure else "images"] += 1
+        self.reporter.image(failure)
 
     @_explained
-    def no_picture(self, url: str, why: str) -> None:
-        """Write down that a picture could not be had."""
-        pictures.failed(self.db, url, why, dt.datetime.now(dt.UTC))
-        self.counts[f"pictures failed: {why}"] += 1
-        self.reporter.picture(why)
+    def no_image(self, url: str, why: str) -> None:
+        """Write down that an image could not be had."""
+        images.failed(self.db, url, why, dt.datetime.now(dt.UTC))
+        self.counts[f"images failed: {why}"] += 1
+        self.reporter.image(why)
 
     def reject(self, rejected: Rejected, key: EditionKey | None = None) -> None:
         """Count a page that is no story."""

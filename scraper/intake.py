@@ -18,7 +18,7 @@ from pathlib import Path
 from scraper import catalogue, reading
 from scraper.archive import ledger, store
 from scraper.captures import reading as captures
-from scraper.captures.reading import Picture, Read, Revisit
+from scraper.captures.reading import FetchedImage, Read, Revisit
 from scraper.desk import Desk
 from scraper.items import Capture, ClosedEdition, EditionKey, ListedEdition, Page, Reason, Rejected, Story, StoryLink
 from scraper.publication import Publication
@@ -154,9 +154,9 @@ def _settle(desk: Desk, waiting: Waiting, *, in_place: bool) -> None:
                 desk.counts[f"editions {content.outcome}"] += 1
         case Rejected():
             _reject(desk, content)
-        case Picture():
-            capture = _capture(content.page, waiting.read) if in_place else desk.capture_picture(content.page)
-            desk.store_picture(content.page, capture)
+        case FetchedImage():
+            capture = _capture(content.page, waiting.read) if in_place else desk.capture_image(content.page)
+            desk.store_image(content.page, capture)
         case Revisit():
             if store.revisited(desk.db, content.url, content.original, content.fetched):
                 desk.counts["stories unchanged"] += 1

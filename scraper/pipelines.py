@@ -12,6 +12,7 @@ from scrapy.exceptions import DropItem
 
 from scraper import reading
 from scraper.archive import ArchiveError
+from scraper.captures.reading import FetchedImage
 from scraper.extensions import desk_of
 from scraper.items import Capture, EditionKey, Page, Rejected, Story, StoryLink
 from scraper.publication import Publication
@@ -51,13 +52,6 @@ class StoredStory:
     key: EditionKey
     link: StoryLink
     failure: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchedPicture:
-    """A story's picture that has come."""
-
-    page: Page
 
 
 class DeskPipeline:
@@ -112,10 +106,10 @@ class StorePipeline(DeskPipeline):
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)
 
 
-class PicturePipeline(DeskPipeline):
-    """Of a picture: its raw bytes are written, and its thumbnail goes into the archive."""
+class ImagePipeline(DeskPipeline):
+    """Of an image: its raw bytes are written, and its thumbnail goes into the archive."""
 
-    def process_item(self, item: FetchedPicture) -> FetchedPicture:
+    def process_item(self, item: FetchedImage) -> FetchedImage:
         with self.stopping():
-            self.desk.store_picture(item.page, self.desk.capture_picture(item.page))
+            self.desk.store_image(item.page, self.desk.capture_image(item.page))
         return item

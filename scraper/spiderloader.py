@@ -10,7 +10,7 @@ from scrapy.settings import BaseSettings
 from scraper import catalogue
 from scraper.publication import Publication
 from scraper.spiders.edition import EditionSpider
-from scraper.spiders.pictures import PictureSpider
+from scraper.spiders.images import ImageSpider
 
 S = TypeVar("S", bound=Spider)
 
@@ -46,11 +46,11 @@ def spider_for(publication: Publication) -> type[EditionSpider]:
     return _of(EditionSpider, publication, _manners(publication))
 
 
-def picture_spider_for(publication: Publication) -> type[PictureSpider]:
-    """A ``PictureSpider`` with this newspaper's manners."""
-    pipelines = {"ITEM_PIPELINES": {"scraper.pipelines.PicturePipeline": 500}}
-    pictures = {"DEFAULT_REQUEST_HEADERS": {"Accept": "image/avif,image/webp,image/*;q=0.8"}}
-    return _of(PictureSpider, publication, pictures | _manners(publication) | pipelines)
+def image_spider_for(publication: Publication) -> type[ImageSpider]:
+    """A ``ImageSpider`` with this newspaper's manners."""
+    pipelines = {"ITEM_PIPELINES": {"scraper.pipelines.ImagePipeline": 500}}
+    images = {"DEFAULT_REQUEST_HEADERS": {"Accept": "image/avif,image/webp,image/*;q=0.8"}}
+    return _of(ImageSpider, publication, images | _manners(publication) | pipelines)
 
 
 def _manners(publication: Publication) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""A picture's bytes -> a small picture that the site may show (pure).
+"""An image's bytes -> a small image that the site may show (pure).
 
-Raster pictures are drawn anew by Pillow (the extra ``pictures``), which drops whatever else the file carried: places,
+Raster images are drawn anew by Pillow (the extra ``images``), which drops whatever else the file carried: places,
 cameras, comments. Drawings (SVG) are kept as they are when they are small and nothing in them acts or leads elsewhere.
 """
 
@@ -15,7 +15,7 @@ from lxml import etree
 
 WIDEST: Final = 480  # pixels of a thumbnail, either way
 _LARGEST = 20_000_000  # bytes
-_MOST_PIXELS = 80_000_000  # of a picture that is unpacked; more is a mistake or an attack
+_MOST_PIXELS = 80_000_000  # of an image that is unpacked; more is a mistake or an attack
 _LARGEST_DRAWING = 60_000  # bytes
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
 _DRAWN = {
@@ -26,13 +26,13 @@ _SVG = "http://www.w3.org/2000/svg"
 _ELSEWHERE = re.compile(r"^\s*(?!#)\S")
 
 
-class PictureError(Exception):
+class ThumbnailError(Exception):
     """No thumbnail can be made; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thumbnail:
-    """A small picture; ``width`` and ``height`` in pixels."""
+    """A small image; ``width`` and ``height`` in pixels."""
 
     body: bytes
     content_type: str
@@ -41,12 +41,12 @@ class Thumbnail:
 
 
 def thumbnail(body: bytes, content_type: str = "") -> Thumbnail:
-    """The picture, at most ``WIDEST`` pixels either way.
+    """The image, at most ``WIDEST`` pixels either way.
 
-    :raises PictureError: it is no picture, too large, or hostile.
+    :raises ThumbnailError: it is no image, too large, or hostile.
     """
     if len(body) > _LARGEST:
-        raise PictureError(f"larger than {_LARGEST // 1_000_000} MB")
+        raise ThumbnailError(f"larger than {_LARGEST // 1_000_000} MB")
     if "svg" in content_type or b"<svg" in body[:400]:
         return _drawing(body)
     return _photograph(body)
@@ -56,18 +56,18 @@ def _photograph(body: bytes) -> Thumbnail:
     try:
         from PIL import Image, ImageOps, UnidentifiedImageError
     except ImportError:
-        raise PictureError("Pillow is not installed; pip install 'backissues[pictures]'") from None
+        raise ThumbnailError("Pillow is not installed; pip install 'backissues[images]'") from None
     try:
         with Image.open(io.BytesIO(body), formats=_FORMATS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
-                raise PictureError(f"{opened.width} × {opened.height} pixels are too many")
+                raise ThumbnailError(f"{opened.width} × {opened.height} pixels are too many")
             opened.draft("RGB", (2 * WIDEST, 2 * WIDEST))  # JPEG: unpacked no larger than needed
             upright = ImageOps.exif_transpose(opened)
             seen = upright.convert("RGBA")
-    except PictureError:
+    except ThumbnailError:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError) as error:
-        raise PictureError(f"no picture that can be read ({type(error).__name__})") from error
+        raise ThumbnailError(f"no image that can be read ({type(error).__name__})") from error
     seen.thumbnail((WIDEST, WIDEST))
     paper = Image.new("RGB", seen.size, "white")
     paper.paste(seen, mask=seen.getchannel("A"))
@@ -78,21 +78,21 @@ def _photograph(body: bytes) -> Thumbnail:
 
 def _drawing(body: bytes) -> Thumbnail:
     if len(body) > _LARGEST_DRAWING:
-        raise PictureError(f"a drawing larger than {_LARGEST_DRAWING // 1000} kB")
+        raise ThumbnailError(f"a drawing larger than {_LARGEST_DRAWING // 1000} kB")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise PictureError("a drawing that cannot be read") from error
+        raise ThumbnailError("a drawing that cannot be read") from error
     for element in root.iter():
         name = etree.QName(element) if isinstance(element.tag, str) else None
         if name is None or name.namespace != _SVG or name.localname not in _DRAWN:
-            raise PictureError("a drawing that may act")
+            raise ThumbnailError("a drawing that may act")
         for attribute, value in element.attrib.items():
             local = etree.QName(attribute).localname.lower()
             leads = local == "href" and _ELSEWHERE.search(value)
             if local.startswith("on") or leads or re.search(r"url\(\s*['\"]?(?!#)|javascript:", value, re.IGNORECASE):
-                raise PictureError("a drawing that may act")
+                raise ThumbnailError("a drawing that may act")
     width, height = _size(root)
     scale = min(1.0, WIDEST / max(width, height))
     return Thumbnail(
@@ -110,5 +110,5 @@ def _size(root: etree._Element) -> tuple[float, float]:
     if not (width and height) and len(box) == 4:
         width, height = box[2], box[3]
     if not 1 <= width <= 100_000 or not 1 <= height <= 100_000:
-        raise PictureError("a drawing without a size")
+        raise ThumbnailError("a drawing without a size")
     return width, height

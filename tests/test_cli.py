@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from scraper.cli import cli
 
 COMMANDS = (
-    *("demo", "collect", "pictures", "import", "inspect", "publications", "search", "serve", "password", "publish"),
+    *("demo", "collect", "images", "import", "inspect", "publications", "search", "serve", "password", "publish"),
     *("export", "stats", "rebuild"),
 )
 

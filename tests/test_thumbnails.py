@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from scraper.thumbnails import WIDEST, PictureError, thumbnail
+from scraper.thumbnails import WIDEST, ThumbnailError, thumbnail
 
 Image = pytest.importorskip("PIL.Image")
 
@@ -14,7 +14,7 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 640" width="
 
 
 def photograph(width: int, height: int, kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:
-    """The bytes of a picture of one colour."""
+    """The bytes of an image of one colour."""
     written = io.BytesIO()
     Image.new(mode, (width, height), "teal" if mode == "RGB" else (0, 0, 0, 0)).save(written, kind, **more)
     return written.getvalue()
@@ -64,32 +64,32 @@ def test_a_drawing_is_kept_and_shown_small():
     ],
 )
 def test_a_drawing_that_may_act_is_refused(inner):
-    with pytest.raises(PictureError, match="may act"):
+    with pytest.raises(ThumbnailError, match="may act"):
         thumbnail(DRAWING.format(inner).encode())
 
 
 def test_a_drawing_reads_no_file():
     hostile = b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + DRAWING.format("<text>&a;</text>").encode()
-    with pytest.raises(PictureError):
+    with pytest.raises(ThumbnailError):
         thumbnail(hostile)
 
 
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (b"", "no picture"),
-        (b"<html>not found</html>", "no picture"),
-        (photograph(400, 300)[:200], "no picture"),
+        (b"", "no image"),
+        (b"<html>not found</html>", "no image"),
+        (photograph(400, 300)[:200], "no image"),
         (b"<svg", "cannot be read"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "without a size"),
         (b"x" * 20_000_001, "larger than 20 MB"),
     ],
 )
-def test_what_is_no_picture_says_why(body, why):
-    with pytest.raises(PictureError, match=why):
+def test_what_is_no_image_says_why(body, why):
+    with pytest.raises(ThumbnailError, match=why):
         thumbnail(body)
 
 
 def test_a_picture_that_unpacks_to_too_much_is_refused():
-    with pytest.raises(PictureError, match=r"too many|no picture"):
+    with pytest.raises(ThumbnailError, match=r"too many|no image"):
         thumbnail(photograph(20_000, 20_000, "PNG"))

@@ -6,7 +6,7 @@
     terms.py      what the full-text index sees of scripts without spaces
     store.py      Story -> rows, versions, addresses
     ledger.py     editions: listed, outcome, what is expected and what is missing
-    pictures.py   thumbnails of the stories' pictures
+    images.py     the stories' images: which are wanted, and their thumbnails
     runs.py       one row for each collection or import
     query.py      what a person typed -> Query (pure; never fails), of the parts in query_parts.py
     filters.py    what a search is narrowed to: a query string -> Filters, and the question in words (pure; never fails)

@@ -10,7 +10,6 @@ import re
 EPOCH = dt.date(1600, 1, 1)  # before the first newspaper
 SERIAL_BITS = 20
 KEY_LENGTH = 12
-PICTURE_NAME_LENGTH = 24  # of the SHA-256's hex digits: what a picture is called in addresses
 
 
 def story_key(canonical_url: str) -> str:

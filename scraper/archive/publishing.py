@@ -167,10 +167,10 @@ LISTED = Copied(  # placements, after the stories they point to
     },
 )
 
-PICTURES = Copied(  # thumbnails, of stories that are there as a whole
+THUMBNAILS = Copied(  # thumbnails, of stories that are there as a whole
     columns="url fetched failure sha256 content_type file offset length width height thumbnail thumbnail_type",
     where="""EXISTS (SELECT 1 FROM source.images JOIN shown ON shown.id = story_id
-        WHERE images.url = pictures.url AND rule IS NULL)""",
+        WHERE images.url = thumbnails.url AND rule IS NULL)""",
 )
 
 OTHERS_CAPTURES = "story_id IS NULL"  # of indexes and of pages that brought no story
@@ -399,7 +399,7 @@ def _copy(connection: sqlite3.Connection, length: int, progress: Progress) -> in
         progress("copying", done, total)
     values = {"excerpt": length}
     connection.execute(LISTED.statement("placements", "LEFT JOIN shown ON shown.id = placements.story_id"), values)
-    connection.execute(PICTURES.statement("pictures"))
+    connection.execute(THUMBNAILS.statement("thumbnails"))
     columns = STORY_TABLES["captures"].columns
     connection.execute(Copied(columns=columns, where=OTHERS_CAPTURES).statement("captures"))
     return done

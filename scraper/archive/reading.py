@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from scraper.archive.keys import EPOCH, PICTURE_NAME_LENGTH, date_of_id, first_id
+from scraper.archive.keys import EPOCH, date_of_id, first_id
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -30,6 +30,14 @@ KNOWN = """(editions.outcome IS NOT NULL OR editions.listed IS NOT NULL
     OR EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id))"""
 # An edition counts as held when one of its stories is.
 HELD = "EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id AND placements.story_id IS NOT NULL)"
+
+# What the site shows of an image: the thumbnail's name in addresses, made of the content, and its size in pixels.
+THUMBNAIL_NAME_LENGTH = 24  # of the hex digits of a SHA-256
+THUMBNAIL = f"""substr(thumbnails.sha256, 1, {THUMBNAIL_NAME_LENGTH}) AS thumbnail_name,
+    thumbnails.width AS thumbnail_width, thumbnails.height AS thumbnail_height"""
+THUMBNAILS = "LEFT JOIN thumbnails ON thumbnails.url = images.url AND thumbnails.thumbnail IS NOT NULL"
+FIRST_THUMBNAIL = f"images.caption AS thumbnail_caption, images.credit AS thumbnail_credit, {THUMBNAIL}"
+FIRST_IMAGE = "LEFT JOIN images ON images.story_id = stories.id AND images.position = 1"
 
 
 def rows(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Row]:
@@ -123,21 +131,17 @@ def _with_latest(connection: sqlite3.Connection, row: Row) -> Row:
 
 
 def front_page(connection: sqlite3.Connection, edition_id: int, *, size: int) -> list[Row]:
-    """The first stories of an edition, each with its first picture where one is kept."""
+    """The first stories of an edition, each with its first image where one is kept."""
     return rows(
         connection,
-        """
+        f"""
         SELECT stories.key, stories.headline, stories.kicker, stories.standfirst, stories.language,
-            images.caption AS picture_caption, images.credit AS picture_credit,
-            substr(pictures.sha256, 1, :length) AS picture_name,
-            pictures.width AS picture_width, pictures.height AS picture_height
-        FROM placements JOIN stories ON stories.id = placements.story_id
-        LEFT JOIN images ON images.story_id = stories.id AND images.position = 1
-        LEFT JOIN pictures ON pictures.url = images.url AND pictures.thumbnail IS NOT NULL
-        WHERE placements.edition_id = :edition
-        ORDER BY placements.position = 0, placements.position, placements.id LIMIT :size
-        """,
-        {"edition": edition_id, "length": PICTURE_NAME_LENGTH, "size": size},
+            {FIRST_THUMBNAIL}
+        FROM placements JOIN stories ON stories.id = placements.story_id {FIRST_IMAGE} {THUMBNAILS}
+        WHERE placements.edition_id = ?
+        ORDER BY placements.position = 0, placements.position, placements.id LIMIT ?
+        """,  # noqa: S608
+        [edition_id, size],
     )
 
 

@@ -7,8 +7,18 @@ import sqlite3
 from collections.abc import Sequence
 
 from scraper.archive import keys
-from scraper.archive.pictures import NAME_LENGTH
-from scraper.archive.reading import FIRST_DATED, HELD, KNOWN, Row, first_row, front_page, rows
+from scraper.archive.reading import (
+    FIRST_DATED,
+    FIRST_IMAGE,
+    FIRST_THUMBNAIL,
+    HELD,
+    KNOWN,
+    THUMBNAILS,
+    Row,
+    first_row,
+    front_page,
+    rows,
+)
 from scraper.items import EvidenceKind
 
 EDITION = """editions.date, editions.label, editions.name, editions.title, editions.issue, editions.outcome,
@@ -54,7 +64,7 @@ def _sections(connection: sqlite3.Connection, edition_id: int) -> list[Row]:
     sections: dict[str, Row] = {}
     for row in rows(
         connection,
-        """
+        f"""
         SELECT placements.position, placements.section, placements.page, placements.url AS listed_url,
             placements.headline AS listed_headline, placements.failure, stories.key, stories.url AS source_url,
             coalesce(stories.headline, placements.headline) AS headline,
@@ -64,15 +74,11 @@ def _sections(connection: sqlite3.Connection, edition_id: int) -> list[Row]:
             coalesce(nullif(stories.byline, ''), placements.byline) AS byline,
             stories.language, stories.access, stories.words, substr(stories.body, 1, 400) AS opening,
             stories.first_seen, (SELECT max(fetched) FROM versions WHERE versions.story_id = stories.id) AS changed,
-            images.caption AS picture_caption, images.credit AS picture_credit,
-            substr(pictures.sha256, 1, :length) AS picture_name,
-            pictures.width AS picture_width, pictures.height AS picture_height
-        FROM placements LEFT JOIN stories ON stories.id = placements.story_id
-        LEFT JOIN images ON images.story_id = stories.id AND images.position = 1
-        LEFT JOIN pictures ON pictures.url = images.url AND pictures.thumbnail IS NOT NULL
-        WHERE placements.edition_id = :edition ORDER BY placements.position = 0, placements.position, placements.id
-        """,
-        {"edition": edition_id, "length": NAME_LENGTH},
+            {FIRST_THUMBNAIL}
+        FROM placements LEFT JOIN stories ON stories.id = placements.story_id {FIRST_IMAGE} {THUMBNAILS}
+        WHERE placements.edition_id = ? ORDER BY placements.position = 0, placements.position, placements.id
+        """,  # noqa: S608
+        [edition_id],
     ):
         name = row.pop("section")
         section = sections.setdefault(name, {"name": name, "pages": [], "stories": []})

@@ -8,8 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from scraper.archive import keys
-from scraper.archive.pictures import NAME_LENGTH
-from scraper.archive.reading import FIRST_DATED, Row, first_row, rows
+from scraper.archive.reading import FIRST_DATED, THUMBNAIL, THUMBNAILS, Row, first_row, rows
 from scraper.items import EvidenceKind
 
 SUMMARY = """stories.key, stories.url AS source_url, stories.headline, stories.kicker, stories.standfirst,
@@ -46,10 +45,7 @@ def story(connection: sqlite3.Connection, key: str) -> Row | None:
     parts = {
         "authors": """SELECT authors.name FROM story_authors JOIN authors ON authors.id = story_authors.author_id
             WHERE story_id = ? ORDER BY position""",
-        "images": f"""SELECT images.url AS source_url, caption, credit,
-                substr(pictures.sha256, 1, {NAME_LENGTH}) AS picture_name, pictures.width AS picture_width,
-                pictures.height AS picture_height
-            FROM images LEFT JOIN pictures ON pictures.url = images.url AND pictures.thumbnail IS NOT NULL
+        "images": f"""SELECT images.url AS source_url, caption, credit, {THUMBNAIL} FROM images {THUMBNAILS}
             WHERE story_id = ? ORDER BY position""",  # noqa: S608
         "leads": """SELECT leads.url AS source_url, leads.headline, leads.standfirst, stories.key FROM leads
             LEFT JOIN addresses ON addresses.url = leads.url LEFT JOIN stories ON stories.id = addresses.story_id

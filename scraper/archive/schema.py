@@ -313,15 +313,15 @@ def create_archive(db: Database) -> None:
 
 
 @migrations()
-def keep_pictures(db: Database) -> None:
-    """Thumbnails of the stories' pictures, for those who collect them (``backissues pictures``)."""
+def keep_thumbnails(db: Database) -> None:
+    """Thumbnails of the stories' images, for those who collect them (``backissues images``)."""
     db.execute(
         """
-        CREATE TABLE pictures (
+        CREATE TABLE thumbnails (
             url TEXT PRIMARY KEY, -- as the story's page names it: images.url
             fetched TEXT NOT NULL,
             failure TEXT NOT NULL DEFAULT '', -- why there is no thumbnail
-            sha256 TEXT, -- of the picture as fetched
+            sha256 TEXT, -- of the image as fetched
             content_type TEXT,
             file TEXT, offset INTEGER, length INTEGER, -- its capture
             width INTEGER, height INTEGER, -- pixels of the thumbnail
@@ -330,7 +330,7 @@ def keep_pictures(db: Database) -> None:
         ) STRICT
         """
     )
-    db.execute("CREATE INDEX pictures_by_sha256 ON pictures(sha256) WHERE thumbnail IS NOT NULL")
+    db.execute("CREATE INDEX thumbnails_by_sha256 ON thumbnails(sha256) WHERE thumbnail IS NOT NULL")
     db.execute("CREATE INDEX images_by_url ON images(url)")
 
 

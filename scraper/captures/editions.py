@@ -14,7 +14,7 @@ from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Sto
 SCHEME = "urn:backissues:edition:"
 ROLE = "Backissues-Role"  # header of a record whose page was fetched for something else than its story
 INDEX = "index"
-PICTURE = "picture"
+IMAGE = "image"
 
 
 def to_json(edition: ListedEdition | ClosedEdition) -> bytes:

@@ -24,7 +24,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from scraper.captures.editions import INDEX, PICTURE, ROLE, SCHEME, from_json
+from scraper.captures.editions import IMAGE, INDEX, ROLE, SCHEME, from_json
 from scraper.items import ClosedEdition, ListedEdition, Page, Reason, Rejected
 
 WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
@@ -49,7 +49,7 @@ class NoAddressError(CapturesError):
 class Read:
     """One record: what it holds, where it lies, and how far the reading of its file has come (bytes)."""
 
-    content: Page | Picture | Revisit | ListedEdition | ClosedEdition | Rejected
+    content: Page | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
     file: str
     offset: int = 0
     length: int = 0
@@ -57,8 +57,8 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that ``backissues pictures`` fetched for a story."""
+class FetchedImage:
+    """An image that ``backissues images`` fetched for a story."""
 
     page: Page
 
@@ -221,7 +221,7 @@ def _plain(stream: BinaryIO, name: str, start: int) -> Iterator[Read]:
         yield Read(content=content, file=name, offset=offset, length=length, progress=offset + length)
 
 
-def _content(record: ArcWarcRecord) -> Page | Picture | Revisit | ListedEdition | ClosedEdition | Rejected:
+def _content(record: ArcWarcRecord) -> Page | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected:
     headers = record.rec_headers
     url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
     if record.rec_type == "metadata" and url.startswith(SCHEME):
@@ -253,8 +253,8 @@ def _content(record: ArcWarcRecord) -> Page | Picture | Revisit | ListedEdition 
         return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"not the {encoding} it declares: {error}")
     except UnknownEncodingError as error:
         return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"content encoding {error}")
-    is_picture = headers.get_header(ROLE) == PICTURE
-    if not is_picture and not _may_be_html(content_type, body):
+    is_image = headers.get_header(ROLE) == IMAGE
+    if not is_image and not _may_be_html(content_type, body):
         return Rejected(url=url, reason=Reason.NOT_HTML, detail=content_type.partition(";")[0].strip() or "no type")
     if len(body) > MAX_PAGE:
         return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"longer than {MAX_PAGE:,} bytes")
@@ -271,7 +271,7 @@ def _content(record: ArcWarcRecord) -> Page | Picture | Revisit | ListedEdition 
         requested_url=requested,
         headers=http,
     )
-    return Picture(page) if is_picture else page
+    return FetchedImage(page) if is_image else page
 
 
 class UnknownEncodingError(Exception):

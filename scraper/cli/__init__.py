@@ -14,10 +14,10 @@ import scraper
 from scraper.cli.collect import collect
 from scraper.cli.demo import demo
 from scraper.cli.export import export
+from scraper.cli.images import images
 from scraper.cli.imports import import_captures, rebuild
 from scraper.cli.inspect import inspect
 from scraper.cli.password import password
-from scraper.cli.pictures import pictures
 from scraper.cli.publications import publications
 from scraper.cli.publish import publish
 from scraper.cli.search import search
@@ -51,7 +51,7 @@ for command in (
     import_captures,
     inspect,
     password,
-    pictures,
+    images,
     publications,
     publish,
     search,

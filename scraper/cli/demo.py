@@ -61,8 +61,8 @@ def demo(no_serve: bool, port: int, site_only: bool, site_port: int | None, path
         click.echo(f"\nA story of {day} is changed on the newspaper's site; the day is collected again:")
         site.revision = 2
         _collect(path, "ellery-courier", "--date", day, "--label", "city", "--again")
-        click.echo("\nThe pictures of the stories that are held:")
-        _run(path, "pictures", *papers)
+        click.echo("\nThe images of the stories that are held:")
+        _run(path, "images", *papers)
         if no_serve:
             click.echo(f"\nThe archive is {path}; 'backissues serve' shows it.")
             return

@@ -121,8 +121,8 @@ class EditionsProgress(Reporter):
         self.console.print(f"[dim]{seconds:.1f} s, {sum(self.stories.values()) / max(seconds, 0.001):.1f} stories/s[/]")
 
 
-class PicturesProgress(Reporter):
-    """Counts pictures; on a terminal in a line that moves."""
+class ImagesProgress(Reporter):
+    """Counts images; on a terminal in a line that moves."""
 
     def __init__(self, console: Console) -> None:
         self.kept = 0
@@ -135,7 +135,7 @@ class PicturesProgress(Reporter):
 
     def __enter__(self) -> Self:
         self.progress.start()
-        self.task = self.progress.add_task("Pictures")
+        self.task = self.progress.add_task("Images")
         return self
 
     def __exit__(
@@ -143,13 +143,13 @@ class PicturesProgress(Reporter):
     ) -> None:
         self.progress.stop()
 
-    def picture(self, failure: str) -> None:
+    def image(self, failure: str) -> None:
         if failure:
             self.failures[failure] += 1
         else:
             self.kept += 1
         left_out = f", {self.failures.total()} left out" if self.failures else ""
-        self.progress.update(self.task, description=f"{counted(self.kept, 'picture')}{left_out}")
+        self.progress.update(self.task, description=f"{counted(self.kept, 'image')}{left_out}")
 
     def say(self, message: str) -> None:
         self.console.print(escape(message), soft_wrap=True)

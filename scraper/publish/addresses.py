@@ -115,9 +115,9 @@ def versions(key: str) -> str:
     return f"{story(key)}/versions/"
 
 
-def picture(name: str) -> str:
-    """The thumbnail of a picture."""
-    return f"/pictures/{name}"
+def thumbnail(name: str) -> str:
+    """The thumbnail of an image."""
+    return f"/thumbnails/{name}"
 
 
 def search(values: Mapping[str, Sequence[str]]) -> str:
@@ -190,7 +190,7 @@ SUGGESTIONS_PATTERN = re.compile(r"^/search/suggestions$")
 OPENSEARCH_PATTERN = re.compile(r"^/opensearch(?P<tail>\.xml)$")
 TIMELINE_PATTERN = _pattern("/timeline", "csv", "svg")
 COVERAGE_PATTERN = _pattern("/coverage")
-PICTURE_PATTERN = re.compile(r"^/pictures/(?P<name>[0-9a-f]{24})$")
+THUMBNAIL_PATTERN = re.compile(r"^/thumbnails/(?P<name>[0-9a-f]{24})$")
 LANGUAGE_PATTERN = re.compile(r"^/language$")
 API_PATTERN = _pattern("/api")
 ROBOTS_PATTERN = re.compile(r"^/robots\.txt$")

@@ -56,7 +56,7 @@ def publication(row: Row) -> Object:
 def _edition_link(row: Row) -> Object:
     linked = {**row, "url": addresses.edition(row["publication"], row["date"], row["label"])}
     if "headlines" in row:  # of a front page
-        linked["headlines"] = [story_link(with_picture(story)) for story in row["headlines"]]
+        linked["headlines"] = [story_link(with_thumbnail(story)) for story in row["headlines"]]
     return linked
 
 
@@ -97,22 +97,22 @@ def edition(row: Row) -> Object:
     }
 
 
-def with_picture(row: Row) -> Object:
-    """The row with ``picture``, its thumbnail: ``url``, ``width`` and ``height`` in pixels; None where none is kept."""
-    plain = {name: value for name, value in row.items() if not name.startswith("picture_")}
-    name = row.get("picture_name")
+def with_thumbnail(row: Row) -> Object:
+    """The row with ``thumbnail``: ``url``, ``width`` and ``height`` in pixels; None where none is kept."""
+    plain = {name: value for name, value in row.items() if not name.startswith("thumbnail_")}
+    name = row.get("thumbnail_name")
     thumbnail = name and {
-        "url": addresses.picture(name),
-        "width": row["picture_width"],
-        "height": row["picture_height"],
+        "url": addresses.thumbnail(name),
+        "width": row["thumbnail_width"],
+        "height": row["thumbnail_height"],
     }
-    if thumbnail and "picture_caption" in row:
-        thumbnail |= {"caption": row["picture_caption"] or "", "credit": row["picture_credit"] or ""}
-    return {**plain, "picture": thumbnail or None}
+    if thumbnail and "thumbnail_caption" in row:
+        thumbnail |= {"caption": row["thumbnail_caption"] or "", "credit": row["thumbnail_credit"] or ""}
+    return {**plain, "thumbnail": thumbnail or None}
 
 
 def _listed_story(row: Row) -> Object:
-    listed = story_link(with_picture(row))
+    listed = story_link(with_thumbnail(row))
     listed["headline"] = row["headline"] or row["listed_headline"] or row["listed_url"]
     listed["opening"] = wording.shortened(row["opening"] or "")
     if row["key"] is None:
@@ -132,7 +132,7 @@ def story(row: Row) -> Object:
         "edition_url": home["url"] if home else None,
         "versions_url": addresses.versions(row["key"]),
         "placements": placements,
-        "images": [with_picture(image) for image in row["images"]],
+        "images": [with_thumbnail(image) for image in row["images"]],
         "others": [story_link(other) for other in row["others"]],
         "leads": [story_link(lead) for lead in row["leads"]],
         **{name: row[name] and story_link(row[name]) for name in ("previous", "next")},

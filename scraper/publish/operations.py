@@ -161,7 +161,7 @@ OPERATIONS = (
         told="How a browser searches here.",
     ),
     Operation(
-        name="picture", path="/pictures/{name}", forms={"": "image/*"}, told="The thumbnail of a picture.",
+        name="thumbnail", path="/thumbnails/{name}", forms={"": "image/*"}, told="The thumbnail of an image.",
         parts=(Parameter(name="name", told="As in its `url`.", schema={"type": "string", "pattern": "^[0-9a-f]+$"}),),
     ),
     Operation(

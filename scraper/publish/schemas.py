@@ -180,7 +180,7 @@ FIELDS: dict[str, Schema] = {
     "near_matches": several(a("NearMatch"), "The most alike first."),
     "placements": several(a("Placement"), "Where it stood, the first edition first."),
     "others": several(a("StoryLink"), "The other stories of its edition."),
-    "picture": maybe(a("Picture")),
+    "thumbnail": maybe(a("Thumbnail")),
     "listed_url": text("Its address as the index lists it."),
     "listed_headline": text("Its headline as the index lists it."),
     "failure": text("Why it is not held, as the collection noted it."),
@@ -217,8 +217,8 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
         {},
     ),
     "EditionLink": ("An edition in short.", "date label name title? outcome? headlines? publication url", {}),
-    "Headline": ("A story of a front page.", "key headline kicker standfirst language picture url", {}),
-    "Picture": (
+    "Headline": ("A story of a front page.", "key headline kicker standfirst language thumbnail url", {}),
+    "Thumbnail": (
         "A thumbnail that the archive holds.",
         "url width height",
         {
@@ -256,7 +256,7 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
     "ListedStory": (
         "A story in its edition. One that is listed and not held has no `key` and no `url`, and says why.",
         "position page listed_url listed_headline failure key source_url headline print_headline kicker standfirst "
-        "byline language access words opening first_seen changed picture url missing_because?",
+        "byline language access words opening first_seen changed thumbnail url missing_because?",
         {
             **{
                 name: maybe(FIELDS[name])
@@ -280,7 +280,7 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
             "kind": text("Its kind.", enum=EVIDENCE),
         },
     ),
-    "Image": ("An image of a story.", "source_url caption credit picture", {}),
+    "Image": ("An image of a story.", "source_url caption credit thumbnail", {}),
     "Lead": (
         "A link to another story, with its teaser.",
         "source_url headline standfirst key url",

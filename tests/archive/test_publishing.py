@@ -160,7 +160,7 @@ def test_every_table_and_column_of_the_archive_was_decided_on(whole):
         columns = {table: {row[1] for row in connection.execute(f"PRAGMA table_info({table})")} for table in tables}
     decided = {
         **publishing.WHOLE_TABLES, **publishing.STORY_TABLES,
-        "placements": publishing.LISTED, "pictures": publishing.PICTURES,
+        "placements": publishing.LISTED, "thumbnails": publishing.THUMBNAILS,
     }  # fmt: skip
     left = {table for table in columns if table not in decided and not table.startswith(MADE_ANEW)}
     assert left == set(), "name them in scraper/archive/publishing.py"

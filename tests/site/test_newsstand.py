@@ -66,7 +66,7 @@ async def test_the_newsstand_as_json(data):
                     "kicker": "",
                     "standfirst": "",
                     "language": "de",
-                    "picture": None,
+                    "thumbnail": None,
                     "url": "http://localhost/stories/l2w5ounyash2",
                 }
             ],

@@ -111,7 +111,7 @@ async def test_a_story_as_json(data):
             "source_url": "https://lantern.example/ferry.jpg",
             "caption": "The ferry at dusk.",
             "credit": "Jo Lamp",
-            "picture": None,
+            "thumbnail": None,
         }
     ]
     assert (story["previous"], story["next"]["key"]) == (None, key_of("budget"))

@@ -1,4 +1,4 @@
-"""The pictures of stories that are held: one request for the first picture of each, with the newspaper's manners."""
+"""The images of stories that are held: one request for the first image of each, with the newspaper's manners."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from scraper import days, manners
-from scraper.archive import ArchiveError, pictures
+from scraper.archive import ArchiveError, images
+from scraper.captures.reading import FetchedImage
 from scraper.extensions import desk_of
-from scraper.pipelines import FetchedPicture
 from scraper.publication import Publication
 from scraper.spiders.answers import page_of, why_not
 
-ENOUGH_REFUSALS = 3  # in a row: the site does not want its pictures to be fetched
+ENOUGH_REFUSALS = 3  # in a row: the site does not want its images to be fetched
 
 
-class PictureSpider(Spider):
-    """Fetches the first picture of each story of one newspaper that was not asked for yet.
+class ImageSpider(Spider):
+    """Fetches the first image of each story of one newspaper that was not asked for yet.
 
     :param from, to: only of stories of these days (YYYY, YYYY-MM or YYYY-MM-DD).
     :param again: also those that could not be had before.
@@ -38,33 +38,33 @@ class PictureSpider(Spider):
         self.refused = 0
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PictureSpider:
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ImageSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
             raise manners.ContactMissingError
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """One request a picture, the newest story's first."""
+        """One request an image, the newest story's first."""
         desk = desk_of(self.crawler)
         slug = self.publication.slug
-        for url in pictures.wanted(desk.db, slug, self.first, self.last, again=self.again):
+        for url in images.wanted(desk.db, slug, self.first, self.last, again=self.again):
             if self.refused >= ENOUGH_REFUSALS or desk.trouble:
                 return
-            yield Request(url, callback=self.picture, errback=self.no_picture, cb_kwargs={"url": url}, dont_filter=True)
+            yield Request(url, callback=self.image, errback=self.no_image, cb_kwargs={"url": url}, dont_filter=True)
 
-    def picture(self, response: Response, url: str) -> Iterator[FetchedPicture]:
-        """A picture has come."""
+    def image(self, response: Response, url: str) -> Iterator[FetchedImage]:
+        """An image has come."""
         self.refused = 0
-        yield FetchedPicture(page=page_of(response, url))
+        yield FetchedImage(page_of(response, url))
 
-    def no_picture(self, failure: Failure) -> None:
-        """A picture has not come."""
+    def no_image(self, failure: Failure) -> None:
+        """An image has not come."""
         assert failure.value is not None, "a failure has an error"
         why, refused = why_not(failure.value)
         self.refused = self.refused + 1 if refused else 0
         desk = desk_of(self.crawler)
         try:
-            desk.no_picture(failure.request.cb_kwargs["url"], why)  # type: ignore[attr-defined]
+            desk.no_image(failure.request.cb_kwargs["url"], why)  # type: ignore[attr-defined]
         except ArchiveError as error:
             desk.trouble = error

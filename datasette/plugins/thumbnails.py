@@ -1,4 +1,4 @@
-"""Thumbnails of the stories' pictures, as ``backissues pictures`` kept them."""
+"""Thumbnails of the stories' images, as ``backissues images`` kept them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 
-from scraper.archive import pictures
+from scraper.archive import images
 from scraper.publish import addresses
 from scraper.publish.answers import DATABASE
 
@@ -21,14 +21,14 @@ HEADERS = {
 
 @hookimpl
 def register_routes() -> list[tuple[Any, Any]]:
-    """``/pictures/{name}``."""
-    return [(addresses.PICTURE_PATTERN, picture)]
+    """``/thumbnails/{name}``."""
+    return [(addresses.THUMBNAIL_PATTERN, thumbnail)]
 
 
-async def picture(datasette: Datasette, request: Request) -> Response:
-    """``/pictures/{name}``: one thumbnail."""
+async def thumbnail(datasette: Datasette, request: Request) -> Response:
+    """``/thumbnails/{name}``: one thumbnail."""
     name = request.url_vars["name"]
-    found = await datasette.get_database(DATABASE).execute_fn(lambda connection: pictures.thumbnail(connection, name))
+    found = await datasette.get_database(DATABASE).execute_fn(lambda connection: images.thumbnail(connection, name))
     if found is None:
-        raise NotFound("There is no such picture")
+        raise NotFound("There is no such image")
     return Response(found["thumbnail"], headers=dict(HEADERS), content_type=found["thumbnail_type"])

@@ -1,27 +1,24 @@
-"""Pictures of stories: which are wanted, what became of each, and the thumbnails the site shows."""
+"""Images of stories: which are wanted, what became of each, and the thumbnails the site shows."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
 from scraper.archive import keys
-from scraper.archive.reading import Row, first_row, rows
+from scraper.archive.reading import Row, first_row
 from scraper.archive.runs import stamp
 from scraper.items import Capture
 from scraper.thumbnails import Thumbnail
-
-NAME_LENGTH = keys.PICTURE_NAME_LENGTH
 
 
 def wanted(
     db: Database, slug: str, first: dt.date | None = None, last: dt.date | None = None, *, again: bool = False
 ) -> list[str]:
-    """The addresses of the first picture of each story of a newspaper that were not asked for yet, newest story first.
+    """The addresses of the first image of each story of a newspaper that were not asked for yet, newest story first.
 
     Those of a story whose publisher forbids archiving are left alone.
 
@@ -32,10 +29,10 @@ def wanted(
         """
         SELECT images.url, max(stories.id) FROM stories
         JOIN images ON images.story_id = stories.id AND images.position = 1
-        LEFT JOIN pictures ON pictures.url = images.url
+        LEFT JOIN thumbnails ON thumbnails.url = images.url
         WHERE stories.publication_id = (SELECT id FROM publications WHERE slug = :slug)
             AND stories.id BETWEEN :low AND :high AND NOT stories.noarchive AND images.url LIKE 'http%'
-            AND (pictures.url IS NULL OR (:again AND pictures.failure <> ''))
+            AND (thumbnails.url IS NULL OR (:again AND thumbnails.failure <> ''))
         GROUP BY images.url ORDER BY max(stories.id) DESC
         """,
         {"slug": slug, "low": low, "high": high, "again": again},
@@ -44,7 +41,7 @@ def wanted(
 
 
 def save(db: Database, url: str, capture: Capture, made: Thumbnail | str) -> None:
-    """Write down a picture that was fetched: its thumbnail, or why none could be made."""
+    """Write down an image that was fetched: its thumbnail, or why none could be made."""
     row: dict[str, Any] = {
         "url": url,
         "fetched": stamp(capture.fetched),
@@ -63,40 +60,22 @@ def save(db: Database, url: str, capture: Capture, made: Thumbnail | str) -> Non
 
 
 def failed(db: Database, url: str, why: str, when: dt.datetime) -> None:
-    """Write down that a picture could not be had."""
+    """Write down that an image could not be had."""
     _write(db, {"url": url, "fetched": stamp(when), "failure": why})
 
 
 def _write(db: Database, row: dict[str, Any]) -> None:
     with db.atomic():
-        db.table("pictures").insert(row, pk="url", replace=True)
+        db.table("thumbnails").insert(row, pk="url", replace=True)
 
 
 def thumbnail(connection: sqlite3.Connection, name: str) -> Row | None:
     """The thumbnail of that name, and its content type; None where there is none."""
     return first_row(
         connection,
-        "SELECT thumbnail, thumbnail_type FROM pictures WHERE sha256 BETWEEN ? AND ? AND thumbnail IS NOT NULL LIMIT 1",
+        """
+        SELECT thumbnail, thumbnail_type FROM thumbnails
+        WHERE sha256 BETWEEN ? AND ? AND thumbnail IS NOT NULL LIMIT 1
+        """,
         [name, name + "g"],
     )
-
-
-def shown(connection: sqlite3.Connection, urls: Sequence[str]) -> dict[str, Row]:
-    """What the site can show of these pictures, by address: ``name``, and ``width`` and ``height`` in pixels."""
-    found: dict[str, Row] = {}
-    for some in _portions(urls):
-        for row in rows(
-            connection,
-            f"""
-            SELECT url, substr(sha256, 1, {NAME_LENGTH}) AS name, width, height FROM pictures
-            WHERE url IN ({", ".join("?" * len(some))}) AND thumbnail IS NOT NULL
-            """,  # noqa: S608
-            some,
-        ):
-            found[row.pop("url")] = row
-    return found
-
-
-def _portions(urls: Sequence[str], size: int = 500) -> Iterator[list[str]]:
-    for start in range(0, len(urls), size):
-        yield list(urls[start : start + size])

@@ -1,4 +1,4 @@
-"""``backissues pictures``: small pictures for the stories that are held."""
+"""``backissues images``: small images for the stories that are held."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from scraper.cli.options import captures_option, counted, db_option, wait_option
 
 
-@click.command(short_help="Fetch the pictures of stories that are held.")
+@click.command(short_help="Fetch the images of stories that are held.")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--from", "first", default="", metavar="D", help="Of stories from this day (or month, or year) on.")
 @click.option("--to", "last", default="", metavar="D", help="Of stories to this day (or month, or year).")
@@ -18,7 +18,7 @@ from scraper.cli.options import captures_option, counted, db_option, wait_option
 @db_option
 @captures_option
 @wait_option
-def pictures(
+def images(
     slugs: tuple[str, ...],
     first: str,
     last: str,
@@ -28,15 +28,15 @@ def pictures(
     captures: Path | None,
     wait: bool,
 ) -> None:
-    """Fetch the first picture of each story that is held, and keep a small copy of it for the site.
+    """Fetch the first image of each story that is held, and keep a small copy of it for the site.
 
     Each is one more request to the newspaper, made with the same manners as a collection, so nothing fetches them
-    unasked. A second run asks only for what is new. Photographs need the extra: pip install 'backissues[pictures]'.
+    unasked. A second run asks only for what is new. Photographs need the extra: pip install 'backissues[images]'.
 
     \b
     Examples:
-      backissues pictures
-      backissues pictures the-hindu --from 2024-12
+      backissues images
+      backissues images the-hindu --from 2024-12
     """
     import os
 
@@ -64,20 +64,20 @@ def pictures(
 
     from rich.console import Console
 
-    from scraper.cli.progress import PicturesProgress
+    from scraper.cli.progress import ImagesProgress
     from scraper.desk import Desk
-    from scraper.spiderloader import picture_spider_for
+    from scraper.spiderloader import image_spider_for
 
     arguments = {"slugs": slugs, "from": first, "to": last, "again": again}
     console = Console(highlight=False)
-    progress = PicturesProgress(console)
+    progress = ImagesProgress(console)
     with (
         progress,
-        Desk(path, command="pictures", arguments=arguments, captures=captures, reporter=progress, wait=wait) as desk,
+        Desk(path, command="images", arguments=arguments, captures=captures, reporter=progress, wait=wait) as desk,
     ):
         given = {"from": first, "to": last, "again": "1" if again else ""}
-        run(desk, papers, given, console=console, verbose=verbose, spider=picture_spider_for)
-    console.print(f"{counted(progress.kept, 'picture')} kept")
+        run(desk, papers, given, console=console, verbose=verbose, spider=image_spider_for)
+    console.print(f"{counted(progress.kept, 'image')} kept")
     for why, number in progress.failures.most_common():
         console.print(f"  {number:,} left out: {why}", soft_wrap=True)
     if desk.trouble:
