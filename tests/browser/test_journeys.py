@@ -27,15 +27,22 @@ PAGES = {
 }
 
 
+def follow(page, link):
+    """Click what leads to another page, and be there."""
+    with page.expect_navigation():
+        link.click()
+
+
 def test_from_a_word_to_the_edition_it_was_printed_in(reader):
     """The librarian: what did they print about the ferry, and where in the paper?"""
     reader.goto("/")
     reader.get_by_label("What was printed about").fill("ferry")
-    reader.keyboard.press("Enter")
+    with reader.expect_navigation():
+        reader.keyboard.press("Enter")
     assert reader.get_by_role("status").inner_text().startswith("1 story")
-    reader.get_by_role("link", name="Night ferry <b>stays</b> & sails").click()
+    follow(reader, reader.get_by_role("link", name="Night ferry <b>stays</b> & sails"))
     assert "Printed in The Evening Lantern of 7 March 2026" in reader.locator(".evidence").inner_text()
-    reader.locator(".stamp a").click()
+    follow(reader, reader.locator(".stamp a"))
     assert reader.title() == "The Evening Lantern, Saturday 7 March 2026, City edition · Back Issues"
     assert reader.locator("article h3").all_inner_texts() == [
         "Night ferry <b>stays</b> & sails",
@@ -47,22 +54,22 @@ def test_from_a_word_to_the_edition_it_was_printed_in(reader):
 def test_reading_an_edition_from_cover_to_cover(reader):
     """The reader: open today's paper and turn the pages."""
     reader.goto("/papers/evening-lantern/2026-03-07/city/")
-    reader.get_by_role("link", name="Night ferry").click()
+    follow(reader, reader.get_by_role("link", name="Night ferry"))
     headlines = [reader.locator("h1").inner_text()]
     while (following := reader.get_by_role("link", name="Next story")).count():
-        following.click()
+        follow(reader, following)
         headlines.append(reader.locator("h1").inner_text())
     assert headlines == ["Night ferry <b>stays</b> & sails", "Budget passes", "Rain stops play"]
-    reader.get_by_role("link", name="7 March 2026, City").click()
-    reader.get_by_role("link", name="Coast edition").click()
+    follow(reader, reader.get_by_role("link", name="7 March 2026, City"))
+    follow(reader, reader.get_by_role("link", name="Coast edition"))
     assert reader.get_by_role("link", name="Quay reopens").is_visible()
 
 
 def test_what_is_missing_is_found_from_the_calendar(reader):
     """The researcher: is my sample complete?"""
     reader.goto("/")
-    reader.get_by_role("link", name="The Evening Lantern").click()
-    reader.get_by_role("link", name="Monday 9 March 2026: in part, 1 story").click()
+    follow(reader, reader.get_by_role("link", name="The Evening Lantern"))
+    follow(reader, reader.get_by_role("link", name="Monday 9 March 2026: in part, 1 story"))
     reader.wait_for_url("**/2026-03-09/city/")
     assert "Listed, not held: HTTP 404" in reader.locator(".absent").inner_text()
 
@@ -84,7 +91,7 @@ def test_narrowing_a_search(reader):
     reader.get_by_text("Narrow by date, paper, language").click()
     reader.get_by_label("From").fill("2026-03-09")
     reader.get_by_label("Paper").select_option("The Evening Lantern")
-    reader.get_by_role("button", name="Search").click()
+    follow(reader, reader.get_by_role("button", name="Search"))
     after = int(re.match(r"\d+", reader.get_by_role("status").inner_text())[0])
     assert after < before
     assert reader.get_by_label("From").input_value() == "2026-03-09"
@@ -115,9 +122,9 @@ def test_how_to_ask_is_folded_on_a_phone(chromium, address):
 def test_a_day_is_typed_on_the_newsstand(reader):
     reader.goto("/")
     reader.get_by_label("Go to a day").fill("2026-03-10")
-    reader.get_by_role("button", name="Go", exact=True).click()
+    follow(reader, reader.get_by_role("button", name="Go", exact=True))
     assert reader.title().startswith("All papers of Tuesday 10 March 2026")
-    reader.get_by_role("link", name="The Evening Lantern").click()
+    follow(reader, reader.get_by_role("link", name="The Evening Lantern"))
     assert "Expected, but not there" in reader.locator("main").inner_text()
 
 
