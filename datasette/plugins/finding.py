@@ -54,18 +54,13 @@ def find(connection: sqlite3.Connection, asked: Asked) -> Answer:
     values = asking.values(asked.query)
     filters = Filters.of(values, _)
     sort = next(iter(values["sort"]), "newest")
-    ending = asked.path.rpartition("/")[2].partition(".")[2]
-    if ending in FORMS:
-        return FORMS[ending](connection, asked, filters, values, sort)
-    is_page, size, cursor = (
-        not ending,
-        asked.number("size", PAGE_SIZE, search.MAX_SIZE) or PAGE_SIZE,
-        asked.first("next"),
-    )
+    if asked.ending in FORMS:
+        return FORMS[asked.ending](connection, asked, filters, values, sort)
+    size, cursor = asked.number("size", PAGE_SIZE, search.MAX_SIZE) or PAGE_SIZE, asked.first("next")
     titles = reading.titles(connection, filters.publications)
     sides: dict[str, Any] = {}
     counted = None
-    if (is_page and not cursor) or asked.first("facets") == "1":
+    if not (asked.ending or cursor) or asked.first("facets") == "1":
         found = facets.facets(connection, filters)
         counted = search.Count(found.looked_at) if found.every else None
         slugs = [value for facet in found.facets if facet.name == "publication" for value, _number in facet.values]

@@ -201,8 +201,9 @@ def edition(connection: sqlite3.Connection, asked: Asked) -> Answer:
     shown = objects.edition(row)
     forms = {**deliveries.of_edition(shown)}  # add a form here, its ending to EDITION_PATTERN, its name to FORMS
     if shown["held"]:
-        wanted = asked.path.endswith(".epub")  # a book takes every text of the edition: read only for whoever asks
-        forms["epub"] = epub.form(epub.edition(connection, slug, date, shown["label"]) if wanted else None)
+        # A book takes every text of the edition: read only for whoever asks.
+        book = epub.edition(connection, slug, date, shown["label"]) if asked.ending == "epub" else None
+        forms["epub"] = epub.form(book)
     return Answer(
         template="edition.html",
         content={**shown, "web_dated": reading_stories.unplaced(connection, slug, date, size=1)[1]},

@@ -17,7 +17,6 @@ from scraper.publish.wire import SHARED
 # The stories are other people's: an archive is for the person who keeps it and is not offered to search engines.
 # Whoever may publish what is in theirs puts a robots.txt of their own in front of it.
 ROBOTS = "# The stories belong to their newspapers; this archive is not to be indexed.\nUser-agent: *\nDisallow: /\n"
-FOR_PROGRAMS = (".json", ".csv", ".jsonl", ".atom", ".svg", ".bib", ".ris", ".epub", ".xml")
 UNKNOWN = ("", "404", "Database not found")  # what Datasette says of a first segment that is nobody's
 
 
@@ -37,7 +36,7 @@ def handle_exception(
     datasette: Datasette, request: Request, exception: Exception
 ) -> Callable[[], Awaitable[Response | None]] | None:
     """What went wrong, as JSON for programs, readers of Datasette's own tables too; pages are left to Datasette."""
-    if not request.path.endswith(FOR_PROGRAMS):
+    if not addresses.ending(request.path):
         return None
 
     async def answer() -> Response:

@@ -41,12 +41,12 @@ def asgi_wrapper() -> Callable[[Asgi], Asgi]:
 
 
 def _understood(request: Request) -> str:
-    return language.chosen(
-        request.args.get(language.PARAMETER) or "",
-        request.cookies.get(language.COOKIE, ""),
-        request.headers.get("accept-language", ""),
-        list(language.available()),
-    )
+    """A program is answered in English, unless the address asks for another language."""
+    wanted, among = request.args.get(language.PARAMETER) or "", list(language.available())
+    if addresses.ending(request.path):
+        return language.chosen(wanted, "", "", among)
+    accepted = request.headers.get("accept-language", "")
+    return language.chosen(wanted, request.cookies.get(language.COOKIE, ""), accepted, among)
 
 
 @hookimpl
@@ -88,12 +88,7 @@ async def take(datasette: Datasette, request: Request) -> Response:
 
 def _local(back: str) -> str:
     """A path of this site without a language of its own; whatever leads elsewhere leads to the newsstand."""
-    if not back.startswith("/") or back.startswith("//") or "\\" in back or not back.isprintable():
-        return addresses.NEWSSTAND
-    try:
-        parts = urlsplit(back)
-    except ValueError:
-        return addresses.NEWSSTAND
+    parts = urlsplit(addresses.own(back) or addresses.NEWSSTAND)
     return _with_query(parts.path, _without_language(parts.query))
 
 

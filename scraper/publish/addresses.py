@@ -11,11 +11,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from scraper import days
 
 MAIN = "main"  # stands for the empty label
+
+# The forms of pages, by the ending of their path; Datasette's own tables have some of them, too.
+ENDINGS = ("csl.json", "json", "csv", "jsonl", "atom", "svg", "bib", "ris", "epub", "xml", "db")
 
 NEWSSTAND = "/"
 SEARCH = "/search"
@@ -154,6 +157,21 @@ def as_form(path: str, ending: str) -> str:
     """The same in another form, beside the page: ``.csv``, ``.bib``."""
     plain, mark, query = path.partition("?")
     return f"{plain.rstrip('/') or '/'}.{ending}{mark}{query}"
+
+
+def ending(path: str) -> str:
+    """The form that a path asks for: ``json``, ``csl.json``; empty for a page."""
+    return next((each for each in ENDINGS if path.endswith(f".{each}")), "")
+
+
+def own(text: str) -> str:
+    """The text if it is a path of this site, and nothing that a browser takes for another's address; else empty."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    plain = text.isascii() and text.isprintable() and "\\" not in text and not parts.scheme and not parts.netloc
+    return text if plain and re.match("/(?!/)", text) else ""
 
 
 def _segment(text: str) -> str:

@@ -41,6 +41,7 @@ class Asked:
     """What a request asks for: the named parts of its path, decoded, and its query string."""
 
     path: str
+    ending: str  # of the form that is asked for: "json", "csv"; "" is the page
     parts: Mapping[str, str]
     query: Mapping[str, Sequence[str]]
 
@@ -112,34 +113,30 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
     """The Datasette route of a view. A directory's page ends in a slash, a leaf's does not; the other redirects."""
 
     async def route(datasette: Datasette, request: Request) -> Response:
-        tail = request.url_vars.get("tail") or ""
-        ending = tail.lstrip("/.")
-        as_json = ending == "json"
-        path = str(request.path)
-        if not ending and (tail == "/") is not directory:
+        asked = _asked(datasette, request)
+        path, tail = str(request.path), request.url_vars.get("tail") or ""
+        if not asked.ending and (tail == "/") is not directory:
             query = f"?{request.query_string}" if request.query_string else ""
             return Response.redirect(f"{path}/{query}" if directory else f"{path.rstrip('/')}{query}", status=301)
-        asked = _asked(datasette, request)
-        with language.speaking(_language(request, asked, is_page=not ending)):
-            vouched = _validators(datasette, request)
-            held = (request.headers.get("if-none-match"), request.headers.get("if-modified-since"))
-            if vouched and vouched.vouch(*held):
-                return _kept(request, Response(b"", status=304, content_type="text/plain"), vouched, ending)
-            # Datasette asks the archive in a thread of its own, which would not know of the language.
-            context = contextvars.copy_context()
-            read = at_one_moment(lambda connection: show(connection, asked))
-            answer: Answer = await datasette.get_database(DATABASE).execute_fn(
-                lambda connection: context.run(read, connection)
-            )
-            if (as_json and "json" not in answer.forms) or (ending and answer.status >= 400):
-                response = _json(datasette, request, answer)
-            elif ending or answer.only:
-                response = _form(datasette, request, answer, ending or answer.only)
-            elif answer.redirect:
-                return Response.redirect(datasette.urls.path(answer.redirect), headers=dict(HEADERS))
-            else:
-                response = await _page(datasette, request, asked, answer)
-            return _kept(request, response, vouched, ending) if response.status == 200 else response
+        vouched = _validators(datasette, request)
+        held = (request.headers.get("if-none-match"), request.headers.get("if-modified-since"))
+        if vouched and vouched.vouch(*held):
+            return _kept(request, Response(b"", status=304, content_type="text/plain"), vouched, asked.ending)
+        # Datasette asks the archive in a thread of its own, which would not know of the reader's language.
+        context = contextvars.copy_context()
+        read = at_one_moment(lambda connection: show(connection, asked))
+        answer: Answer = await datasette.get_database(DATABASE).execute_fn(
+            lambda connection: context.run(read, connection)
+        )
+        if (answer.status >= 400 and asked.ending) or (asked.ending == "json" and "json" not in answer.forms):
+            response = _json(datasette, request, answer)
+        elif asked.ending or answer.only:
+            response = _form(datasette, request, answer, asked.ending or answer.only)
+        elif answer.redirect:
+            return Response.redirect(datasette.urls.path(answer.redirect), headers=dict(HEADERS))
+        else:
+            response = await _page(datasette, request, asked, answer)
+        return _kept(request, response, vouched, asked.ending) if response.status == 200 else response
 
     return route
 
@@ -161,13 +158,6 @@ def _kept(request: Request, response: Response, vouched: Validators | None, endi
         named = "cookie" in request.headers or "authorization" in request.headers
         response.headers[REUSE] = "private, no-cache" if named else "no-cache"
     return response
-
-
-def _language(request: Request, asked: Asked, *, is_page: bool) -> str:
-    """The language of an answer; for programs English, unless the address asks for another."""
-    cookie = request.cookies.get(language.COOKIE, "") if is_page else ""
-    accepted = request.headers.get("accept-language", "") if is_page else ""
-    return language.chosen(asked.first(language.PARAMETER), cookie, accepted, list(language.available()))
 
 
 def _form(datasette: Datasette, request: Request, answer: Answer, ending: str) -> Response:
@@ -197,7 +187,8 @@ def _asked(datasette: Datasette, request: Request) -> Asked:
         for name, values in parse_qs(request.query_string, keep_blank_values=True, errors="replace").items()
     }
     path = f"/{str(request.path).removeprefix(datasette.setting('base_url')).removeprefix('/')}"
-    return Asked(path=path, parts=parts, query=query)
+    tail = request.url_vars.get("tail") or ""
+    return Asked(path=path, ending=tail.lstrip("/."), parts=parts, query=query)
 
 
 async def _page(datasette: Datasette, request: Request, asked: Asked, answer: Answer) -> Response:

@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 from scraper.archive import exporting, reading_editions
 from scraper.publish import objects, wording
 from scraper.publish.answers import Form, MakeForm
+from scraper.publish.feeds import NOT_XML
 from scraper.publish.language import _
 
 CONTENT_TYPE = "application/epub+zip"
@@ -31,7 +32,6 @@ OPS = "http://www.idpf.org/2007/ops"
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every file inside, so that the bytes do not depend on the hour
 NAMESPACE = uuid.UUID("b3f1c1c6-6f0f-5c63-9b7e-3d2d6d0b7a11")  # of the books' identifiers
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "ps", "yi"))
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 STYLE = """body { margin: 1em; line-height: 1.5; }
 h1, h2 { line-height: 1.2; text-align: start; }

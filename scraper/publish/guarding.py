@@ -21,13 +21,14 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 from datasette.app import Datasette
 from datasette.plugins import pm  # type: ignore[attr-defined]
 from datasette.utils import await_me_maybe, baseconv
 from datasette.utils.asgi import Request, Response
 
+from scraper.publish import addresses
 from scraper.publish.answers import HEADERS
 from scraper.publish.credentials import Credentials
 from scraper.publish.wire import REUSE
@@ -176,12 +177,16 @@ class Guard:
         if self.https or scope.get("scheme") == "https":
             cookie += "; Secure"
         wanted = parse_qs(scope["query_string"].decode("latin-1")).get("next", [""])[0]
-        headers = {**PRIVATE, "Location": own_path(wanted) or base, "Set-Cookie": cookie, "Content-Length": "0"}
+        headers = {**PRIVATE, "Location": addresses.own(wanted) or base, "Set-Cookie": cookie, "Content-Length": "0"}
         return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
 
     def _refusal(self, scope: Message, path: str) -> Response:
         """To the login page, for who reads pages; 401 for programs."""
-        if scope["method"] in ("GET", "HEAD") and "text/html" in _header(scope, b"accept") and not _is_data(path):
+        if (
+            scope["method"] in ("GET", "HEAD")
+            and "text/html" in _header(scope, b"accept")
+            and not addresses.ending(path)
+        ):
             query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
             base = self.datasette.setting("base_url")
             wanted = quote(f"{base.rstrip('/')}{path}{query}", safe="")
@@ -206,21 +211,10 @@ def closed(app: App) -> App:
     return site
 
 
-def own_path(text: str) -> str:
-    """The text if it is a path of this site, and nothing that a browser takes for another's address; else empty."""
-    parts = urlsplit(text)
-    plain = text.isascii() and text.isprintable() and "\\" not in text and not parts.scheme and not parts.netloc
-    return text if plain and re.match("/(?!/)", text) else ""
-
-
 def _own(name: bytes, value: bytes) -> tuple[bytes, bytes]:
     """A header as a private site sends it: what a reader's browser may keep, nobody between may."""
     is_reuse = name.lower() in (REUSE.encode(), b"cache-control") and b"private" not in value
     return (name, b"private, no-cache") if is_reuse else (name, value)
-
-
-def _is_data(path: str) -> bool:
-    return bool(re.search(r"\.(?!html?$)[a-z.]{2,12}$", path))
 
 
 def _path(scope: Message, base: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import brotli
 
+from scraper.publish import addresses
 from scraper.publish.caching import site_state
 
 Scope = MutableMapping[str, Any]
@@ -64,7 +65,7 @@ def wire(app: App, *, base: str, cors: bool) -> App:
 def _not_allowed(path: str, *, cors: bool) -> tuple[int, dict[str, str], bytes]:
     error = "The archive is only read here: GET and HEAD are answered."
     headers = {"Allow": METHODS, **(SHARED if cors else {})}
-    if "." not in path.rpartition("/")[2]:
+    if not addresses.ending(path):
         return 405, headers | {"Content-Type": "text/plain; charset=utf-8"}, error.encode()
     body = json.dumps({"ok": False, "error": error, "status": 405}).encode()
     return 405, headers | {"Content-Type": "application/json; charset=utf-8"}, body

@@ -93,3 +93,14 @@ def test_patterns_reserve_no_more_than_their_own():
     assert len(patterns) > 13
     for path in ("/archive", "/archive.json", "/archive/stories", "/-/versions", "/static/site.css", "/favicon.ico"):
         assert not [pattern for pattern in patterns if pattern.match(path)], path
+
+
+@pytest.mark.parametrize(
+    ("path", "ending"),
+    [
+        ("/search", ""), ("/search.json", "json"), ("/stories/abc.csl.json", "csl.json"), ("/stories.bib", "bib"),
+        ("/papers/akhbar.example/", ""), ("/papers/akhbar.example.atom", "atom"), ("/archive/stories.csv", "csv"),
+    ],
+)  # fmt: skip
+def test_the_form_that_a_path_asks_for(path, ending):
+    assert addresses.ending(path) == ending

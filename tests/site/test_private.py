@@ -13,8 +13,9 @@ from lxml import html
 from scraper import archive
 from scraper.archive.keys import story_key
 from scraper.publish import guarding
+from scraper.publish.addresses import own
 from scraper.publish.credentials import Credentials, CredentialsError
-from scraper.publish.guarding import Patience, own_path
+from scraper.publish.guarding import Patience
 from scraper.publish.site import SiteError, site
 from tests import withheld
 from tests.site.test_public import seeds
@@ -199,8 +200,8 @@ def test_patience_remembers_no_more_addresses_than_it_may():
     "text", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:x", "x", "", "/a\nb"]
 )
 def test_nobody_is_sent_to_another_site_after_the_login(text):
-    assert own_path(text) == ""
-    assert own_path("/search?q=a") == "/search?q=a"
+    assert own(text) == ""
+    assert own("/search?q=a") == "/search?q=a"
 
 
 async def test_a_new_password_ends_the_sessions(path, tmp_path):

@@ -88,3 +88,9 @@ async def test_a_long_question_is_not_said_again_for_every_language(datasette):
     response = await datasette.client.get(f"/search?q={'w' * 5000}")
     footer = html.document_fromstring(response.text).xpath("//nav[@class='tongues']")[0]
     assert "w" * 1000 not in html.tostring(footer, encoding="unicode")
+
+
+async def test_errors_for_programs_are_english_too(datasette):
+    for path in ("/nothing.json", "/stories/nothing.json"):
+        error = (await datasette.client.get(path, headers={"Accept-Language": "de"})).json()["error"]
+        assert error.startswith("There is no"), error
