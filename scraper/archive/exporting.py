@@ -6,61 +6,23 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from scraper.archive import keys
+from scraper.archive.filters import Filters
+from scraper.archive.matching import Matching, matching
 from scraper.archive.reading import Row, rows
 
 CHUNK = 500  # stories whose authors and placements are looked up at once
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which stories are exported; an empty field leaves none out. Several values of one field: any of them."""
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-    publications: tuple[str, ...] = ()  # slugs
-    sections: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()  # "en" is any English
-    access: tuple[str, ...] = ()
-
-    @property
-    def condition(self) -> tuple[str, dict[str, Any]]:
-        """The SQL of it, and its parameters."""
-        parts, values = ["true"], dict[str, Any]()
-        if self.first or self.last:
-            parts.append("stories.id BETWEEN :low AND :high")
-            values["low"], values["high"] = keys.id_range(self.first or keys.EPOCH + dt.timedelta(days=1), self.last)
-        for name, column, several in (
-            ("publication", "publications.slug", self.publications),
-            ("section", "stories.section COLLATE NOCASE", self.sections),
-            ("language", "lower(substr(stories.language, 1, instr(stories.language || '-', '-') - 1))", self.languages),
-            ("access", "stories.access", self.access),
-        ):
-            given = {f"{name}{at}": value for at, value in enumerate(several)}
-            if given:
-                parts.append(f"{column} IN ({', '.join(f':{each}' for each in given)})")
-                values |= given
-        return " AND ".join(parts), values
-
-
-def count(connection: sqlite3.Connection, selection: Selection) -> int:
-    """How many stories are selected."""
-    condition, values = selection.condition
-    sql = f"SELECT count(*) FROM stories JOIN publications ON publications.id = publication_id WHERE {condition}"  # noqa: S608
-    return int(connection.execute(sql, values).fetchone()[0])
-
-
-def stories(connection: sqlite3.Connection, selection: Selection) -> Iterator[Row]:
-    """The selected stories in edition order, the undated first, each with ``authors``, ``topics`` and ``editions``.
+def stories(connection: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
+    """The stories that match in edition order, the undated first, each with ``authors``, ``topics`` and ``editions``.
 
     ``editions`` are where it ran: publication, date, label, section, page, position and print headline of each.
     """
-    condition, values = selection.condition
+    asked = matching(connection, filters)
     after = -1
-    while True:
+    while ids := _following(connection, asked, after):
+        after = ids[-1]
         chunk = rows(
             connection,
             f"""
@@ -72,14 +34,21 @@ def stories(connection: sqlite3.Connection, selection: Selection) -> Iterator[Ro
                 stories.first_seen, stories.fetched, stories.noarchive, stories.tdm_reserved, stories.text_hash,
                 stories.body
             FROM stories JOIN publications ON publications.id = stories.publication_id
-            WHERE {condition} AND stories.id > :after ORDER BY stories.id LIMIT {CHUNK}
+            WHERE stories.id IN ({", ".join("?" * len(ids))}) ORDER BY stories.id
             """,  # noqa: S608
-            {**values, "after": after},
+            ids,
         )
-        if not chunk:
-            return
-        after = chunk[-1]["id"]
         yield from _complete(connection, chunk)
+
+
+def _following(connection: sqlite3.Connection, asked: Matching, after: int) -> list[int]:
+    """The row ids of the next chunk of matches."""
+    asked = asked.narrowed(f"{asked.column} > :after", after=after)
+    found = connection.execute(
+        f"SELECT {asked.column} FROM {asked.source} WHERE {asked.where} ORDER BY {asked.column} LIMIT {CHUNK}",  # noqa: S608
+        asked.parameters,
+    )
+    return [row_id for (row_id,) in found]
 
 
 def _complete(connection: sqlite3.Connection, chunk: Sequence[Row]) -> Iterator[Row]:

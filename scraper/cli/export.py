@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from scraper.cli.options import counted, db_option
 if TYPE_CHECKING:
     import sqlite3
 
-    from scraper.archive.exporting import Selection
+    from scraper.archive.filters import Filters
 
 FORMATS = ("jsonl", "csv", "parquet", "epub")
 
@@ -25,6 +26,7 @@ FORMATS = ("jsonl", "csv", "parquet", "epub")
 @click.option("--from", "first", default="", metavar="D", help="Editions from this day (or month, or year) on.")
 @click.option("--to", "last", default="", metavar="D", help="Editions to this day (or month, or year).")
 @click.option("--publication", "-p", multiple=True, metavar="SLUG", help="Only this newspaper; may be repeated.")
+@click.option("--query", "-q", default="", metavar="Q", help="Only what a search for this finds.")
 @click.option("--section", multiple=True, help="Only this section; may be repeated.")
 @click.option("--language", multiple=True, metavar="TAG", help="Only this language (en, de); may be repeated.")
 @click.option("--access", multiple=True, type=click.Choice(["open", "excerpt", "headline"]), help="May be repeated.")
@@ -38,6 +40,7 @@ def export(
     first: str,
     last: str,
     publication: tuple[str, ...],
+    query: str,
     section: tuple[str, ...],
     language: tuple[str, ...],
     access: tuple[str, ...],
@@ -54,11 +57,13 @@ def export(
     \b
     Examples:
       backissues export --format csv --from 2026-03 --to 2026-03 --out march.csv
-      backissues export --format parquet -p ellery-courier -p kestle-examiner
+      backissues export --format parquet -p ellery-courier -p the-meridian
+      backissues export --query 'headline:storm' --out storms.jsonl
       backissues export --format epub -p ellery-courier --date 2026-03-07 --label city
     """
-    from scraper.archive import exporting as selecting
     from scraper.archive import opened
+    from scraper.archive.filters import Filters
+    from scraper.archive.query import parse
     from scraper.archive.reading import moment
     from scraper.publish import exporting
 
@@ -69,7 +74,8 @@ def export(
             else:
                 if date or label:
                     raise click.UsageError("--date and --label are for --format epub; --from and --to name days here")
-                selection = selecting.Selection(
+                filters = Filters(
+                    query=parse(query),
                     first=_day(first, end=False),
                     last=_day(last, end=True),
                     publications=_known(connection, publication),
@@ -77,7 +83,7 @@ def export(
                     languages=tuple(tag.lower().partition("-")[0] for tag in language),
                     access=access,
                 )
-                done = _stories(connection, form, selection, out, force=force)
+                done = _stories(connection, form, filters, out, force=force)
         except exporting.FileExistsAlreadyError as error:
             raise click.UsageError(str(error)) from None
         except exporting.ExportError as error:
@@ -88,30 +94,36 @@ def export(
     click.echo(f"{done.path}: {what}, {done.size:,} bytes\nSHA-256 {done.sha256}")
 
 
-def _stories(connection: sqlite3.Connection, form: str, selection: Selection, out: Path | None, *, force: bool) -> Any:
-    from scraper.archive import exporting as selecting
+def _stories(connection: sqlite3.Connection, form: str, filters: Filters, out: Path | None, *, force: bool) -> Any:
+    from scraper.archive import exporting as reading
+    from scraper.archive.search import count
     from scraper.publish import exporting
 
-    total = selecting.count(connection, selection)
+    total = count(connection, filters, most=sys.maxsize - 1).number
     manifest = {
         "format": form,
         "filters": {
-            "from": selection.first and selection.first.isoformat(),
-            "to": selection.last and selection.last.isoformat(),
-            "publication": selection.publications,
-            "section": selection.sections,
-            "language": selection.languages,
-            "access": selection.access,
+            "query": filters.query.text,
+            "from": filters.first and filters.first.isoformat(),
+            "to": filters.last and filters.last.isoformat(),
+            "publication": filters.publications,
+            "section": filters.sections,
+            "language": filters.languages,
+            "access": filters.access,
         },
-        "archive": selecting.state(connection),
+        "archive": reading.state(connection),
         "columns": {name: {"kind": kind, "says": says} for name, (kind, says) in exporting.COLUMNS.items()},
     }
 
     def write(file: Path) -> int:
-        with _progress(selecting.stories(connection, selection), total) as stories:
+        found = iter(()) if filters.query.nothing else reading.stories(connection, filters)
+        with _progress(found, total) as stories:
             return exporting.WRITERS[form](stories, file)
 
-    return exporting.export(write, out or Path(f"stories.{form}"), manifest, force=force)
+    done = exporting.export(write, out or Path(f"stories.{form}"), manifest, force=force)
+    if not done.rows:
+        click.echo("Nothing matches; 'backissues stats' says what is held", err=True)
+    return done
 
 
 def _edition(
@@ -123,7 +135,7 @@ def _edition(
     *,
     force: bool,
 ) -> Any:
-    from scraper.archive import exporting as selecting
+    from scraper.archive import exporting as reading
     from scraper.publish import epub, exporting
 
     if len(publication) != 1 or not date:
@@ -139,7 +151,7 @@ def _edition(
     manifest = {
         "format": "epub",
         "edition": {"publication": edition.slug, "date": edition.date.isoformat(), "label": edition.label},
-        "archive": selecting.state(connection),
+        "archive": reading.state(connection),
     }
 
     def write(file: Path) -> int:

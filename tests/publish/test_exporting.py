@@ -14,6 +14,8 @@ from click.testing import CliRunner
 
 from scraper import archive
 from scraper.archive import exporting as selecting
+from scraper.archive.filters import Filters
+from scraper.archive.query import parse
 from scraper.archive.reading import moment
 from scraper.cli import cli
 from scraper.publish import exporting
@@ -124,6 +126,18 @@ def test_the_checksum_and_the_manifest_fit_the_file(run):
     assert list(manifest["columns"]) == COLUMNS
 
 
+def test_an_export_is_what_a_search_finds(run):
+    run("--query", "ferry -crossword", "--from", "2026-03-07", "--out", "ferries.jsonl")
+    assert [story["headline"] for story in lines("ferries.jsonl")] == ["Night ferry <b>stays</b> & sails"]
+    assert json.loads(Path("ferries.jsonl.manifest.json").read_text())["filters"]["query"] == "ferry -crossword"
+
+
+def test_an_export_of_nothing_says_so(run):
+    for number, arguments in enumerate((("--query", "***"), ("--query", "zeppelin"), ("--section", "Nowhere"))):
+        assert "Nothing matches" in run(*arguments, "--out", f"{number}.jsonl")
+        assert Path(f"{number}.jsonl").read_bytes() == b""
+
+
 def test_a_file_is_not_overwritten_unasked(run):
     run()
     Path("stories.jsonl").write_text("mine")
@@ -169,9 +183,9 @@ def test_an_export_is_of_one_moment(tmp_path, monkeypatch):
     with contextlib.closing(archive.opened(path, create=True)) as writer:
         situations.everything(writer)
         with contextlib.closing(sqlite3.connect(path)) as reader, moment(reader):
-            stories = selecting.stories(reader, selecting.Selection())
+            stories = selecting.stories(reader, Filters(query=parse("")))
             first = next(stories)
             situations.another_story(writer, 1)
             assert len({first["key"], *(story["key"] for story in stories)}) == 12
         with contextlib.closing(sqlite3.connect(path)) as reader:
-            assert len(list(selecting.stories(reader, selecting.Selection()))) == 13
+            assert len(list(selecting.stories(reader, Filters(query=parse(""))))) == 13
