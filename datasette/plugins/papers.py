@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from datasette import hookimpl
 
 from scraper.archive import reading, reading_days, reading_editions, reading_stories
-from scraper.publish import addresses, deliveries, epub, months, objects, wording
+from scraper.items import EvidenceKind
+from scraper.publish import addresses, citing, deliveries, epub, months, objects, wording
 from scraper.publish.answers import Answer, Asked, MakeForm, listing, missing, view
 from scraper.publish.language import _, ngettext
 from scraper.publish.rhythm import rhythm
@@ -204,6 +205,7 @@ def edition(connection: sqlite3.Connection, asked: Asked) -> Answer:
         # A book takes every text of the edition: read only for whoever asks.
         book = epub.edition(connection, slug, date, shown["label"]) if asked.ending == "epub" else None
         forms["epub"] = epub.form(book)
+    cited = list(_to_be_cited(shown))
     return Answer(
         template="edition.html",
         content={**shown, "web_dated": reading_stories.unplaced(connection, slug, date, size=1)[1]},
@@ -211,6 +213,8 @@ def edition(connection: sqlite3.Connection, asked: Asked) -> Answer:
             "publication_of": found,
             "day": state,
             "alternates": _alternates(shown["url"], forms),
+            "cite_url": addresses.stories([story["key"] for story in cited]),
+            "coins": [citing.coins(citing.listed(story)) for story in cited],
             "kept_as": [(FORMS[ending][0], addresses.as_form(shown["url"], ending)) for ending in (*forms, "json")],
         },
         forms=forms,
@@ -218,6 +222,22 @@ def edition(connection: sqlite3.Connection, asked: Asked) -> Answer:
         + (f", {shown['edition_name']}" if shown["name"] or shown["label"] else ""),
         canonical=shown["url"],
     )
+
+
+def _to_be_cited(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The held stories of an edition as rows that can be cited: their date is the edition's, since they stand in it."""
+    edition = {
+        "publication": shown["publication"],
+        "publication_title": shown["publication_title"],
+        "edition_date": shown["date"],
+        "edition_name": shown["name"],
+        "edition_label": shown["label"],
+        "evidence_kind": EvidenceKind.INDEX.value,
+    }
+    for section in shown["sections"]:
+        for story in section["stories"]:
+            if story["key"]:
+                yield {**story, **edition, "section": section["name"]}
 
 
 def _other_label(segment: str, found: dict[str, Any], date: dt.date, known: dict[str, dict[str, Any]]) -> Answer:

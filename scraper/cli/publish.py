@@ -21,7 +21,8 @@ WHY = {
 @click.option(
     "--public",
     type=click.Path(path_type=Path),
-    required=True,
+    default="public.db",
+    show_default=True,
     metavar="FILE",
     help="The file to write.",
 )
@@ -52,8 +53,8 @@ def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Pa
 
     \b
     Examples:
-      backissues publish --public public.db
-      backissues publish --public public.db --excerpt 200 --open excerpt --force
+      backissues publish
+      backissues publish --public catalogue.db --excerpt 200 --open excerpt --force
       backissues serve --db public.db
     """
     from rich.console import Console

@@ -57,9 +57,7 @@ class Chart:
     description: str
     lines: Sequence[Line]
     gaps: Sequence[Gap] = ()
-    skipped: frozenset[int] = (
-        frozenset()
-    )  # places without a number over which a line runs on: there was nothing to count
+    skipped: frozenset[int] = frozenset()  # places over which a line runs on: there was nothing to count
     told: Sequence[str] = ()  # of each place, shown under the pointer
     whole: bool = True  # the numbers are counts: no ticks between them
     say: Callable[[float], str] = str  # a number of the vertical axis

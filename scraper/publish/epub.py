@@ -20,7 +20,7 @@ from typing import Any
 from lxml import etree, html
 from markupsafe import Markup, escape
 
-from scraper.archive import exporting, reading_editions
+from scraper.archive import exporting, reading, reading_editions
 from scraper.publish import objects, wording
 from scraper.publish.answers import Form, MakeForm
 from scraper.publish.feeds import NOT_XML
@@ -81,7 +81,7 @@ def edition(connection: sqlite3.Connection, slug: str, date: dt.date, label: str
         date=date,
         label=found["label"],
         edition=name,
-        publisher=found["publication_title"],
+        publisher=(reading.publication(connection, slug) or {}).get("publisher") or found["publication_title"],
         language=found["language"] or next(filter(None, (story["language"] for story in stories)), "und"),
         source=whole.get("index_url") or "",
         modified=_utc(fetched),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scraper.archive.search import MAX_SIZE
 from scraper.publish.schemas import DATE, Schema
 
 
@@ -62,7 +63,9 @@ NUMBER: Schema = {"type": "integer", "minimum": 1}
 
 _DATE_TOLD = "YYYY, YYYY-MM or YYYY-MM-DD"
 FILTERS = (
-    Parameter(name="q", told='Words, "a phrase", OR, -not, prefix*, NEAR/5, headline:, byline:.', example="ferry"),
+    Parameter(
+        name="q", told='Words, "a phrase", OR, -not, prefix*, NEAR/5, headline:, byline:, section:.', example="ferry",
+    ),
     Parameter(name="from", told=f"Editions of this day and later: {_DATE_TOLD}.", example="2024-12"),
     Parameter(name="to", told=f"Editions up to this day: {_DATE_TOLD}.", example="2024-12-31"),
     Parameter(name="month_day", told="One day in any year: MM-DD.", example="12-24"),
@@ -79,8 +82,8 @@ FILTERS = (
 SORT = Parameter(name="sort", told="The order; newest without it.", schema={
     "type": "string", "enum": ["newest", "oldest", "relevance"],
 })  # fmt: skip
-SIZE = Parameter(name="size", told="Items of a page, at most 200.", schema={
-    "type": "integer", "minimum": 1, "maximum": 200,
+SIZE = Parameter(name="size", told=f"Items of a page, at most {MAX_SIZE:,}.", schema={
+    "type": "integer", "minimum": 1, "maximum": MAX_SIZE,
 }, example=100)  # fmt: skip
 
 OPERATIONS = (
@@ -133,7 +136,8 @@ OPERATIONS = (
     ),
     Operation(
         name="search", path="/search", answer="Matches",
-        query=(*FILTERS, SORT, SIZE, NEXT, Parameter(name="facets", told="1: with facets.", schema=YES)),
+        query=(*FILTERS, SORT, SIZE, NEXT, Parameter(name="facets", told="1: with facets.", schema=YES),
+               Parameter(name="all", told="1: every match in one table (.csv, .jsonl), up to 50,000.", schema=YES)),
         forms={"csv": CSV, "jsonl": "application/jsonl", "atom": ATOM},
         told="Stories that match; without a query all. Follow `next_url` until it is null: with sort=oldest each is "
         "found once, those included that are added while you read and come later in that order.",

@@ -451,3 +451,13 @@ async def test_a_form_that_a_page_has_not(data, get):
     assert (await data("/papers/nix.atom", 404))["error"] == "There is no publication “nix” in this archive."
     missing = await get(f"{LANTERN}/2026-03-10/city.csv")
     assert (missing.status_code, missing.json()["ok"]) == (404, False)
+
+
+async def test_the_stories_of_an_edition_are_saved_and_cited_together(page):
+    edition = await page("/papers/evening-lantern/2026-03-07/city/")
+    held = edition.xpath("//div[@class='sheets']//h3/a/text()")
+    coins = edition.xpath("//span[@class='Z3988']/@title")
+    assert len(coins) == len(held) > 1
+    assert all("rft.date=2026-03-07" in title and "rft.edition=City" in title for title in coins)
+    (together,) = edition.xpath("//a[starts-with(@href, '/stories?key=')]/@href")
+    assert (await page(together)).xpath("//section[@class='to-cite']/h2/a/text()") == held

@@ -12,8 +12,11 @@ from typing import Any
 from scraper.items import Access, EvidenceKind
 from scraper.publish import addresses
 from scraper.publish.citing.names import Name, name
+from scraper.publish.language import N_
 
 ARCHIVE = "Back Issues"
+WEB_DATED = N_("Dated by its web publication; nothing says that it was printed.")
+NOT_DATED = N_("Not dated.")
 SEVERAL = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|、|・)\s*")
 
 
@@ -47,7 +50,7 @@ class Cited:
         """What the date is, where it is not an edition's."""
         if self.printed:
             return ""
-        return "Dated by its web publication; nothing says that it was printed." if self.date else "Not dated."
+        return WEB_DATED if self.date else NOT_DATED
 
 
 def cited(row: Mapping[str, Any], archive_url: str) -> Cited:

@@ -157,6 +157,3 @@ def _quoted(headline: str, mark: str = ".") -> str:
     parts = inside.split('"')
     inside = "".join(part + ("" if at == len(parts) - 1 else "‘’"[at % 2]) for at, part in enumerate(parts))
     return f"“{inside}”" if inside.endswith(("?", "!", "…", "。", "？", "！", mark)) else f"“{inside}{mark}”"
-
-
-__all__ = ["apa", "chicago", "chicago_note", "markup", "mla", "text"]
