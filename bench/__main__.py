@@ -1,10 +1,10 @@
-"""Run the comparisons: ``python -m bench [--stories N] [search] [reading] [starting] [hostile] [painting]``."""
+"""Run the comparisons, all of them or those named: ``python -m bench [--stories N] [search] [painting] ...``."""
 
 from __future__ import annotations
 
 import argparse
 
-from bench import hostile, painting, reading, search, starting
+from bench import hostile, painting, reading, search, starting, stopwatch
 
 BENCHES = {
     "search": search.run,
@@ -12,6 +12,7 @@ BENCHES = {
     "starting": starting.run,
     "hostile": hostile.run,
     "painting": painting.run,
+    "stopwatch": stopwatch.run,
 }
 
 

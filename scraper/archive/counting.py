@@ -1,8 +1,7 @@
 """Filters -> how many stories match in each span of days, and what the archive holds to compare them with.
 
 A story's row id tells its day (``scraper.archive.keys``), so matches are counted on the row ids the full-text index
-gives, without a look at the stories (docs/decisions/0002): a word in each of a million stories takes a fifth of a
-second. Spans are pairs of days, both included, in order and apart. Stories without a day are in none of them:
+gives, without a look at the stories (docs/decisions/0002 has figures). Spans are pairs of days, both included, in order and apart. Stories without a day are in none of them:
 ``undated`` counts those.
 """
 
@@ -66,7 +65,7 @@ def per_span(connection: sqlite3.Connection, filters: Filters, spans: Sequence[S
 
 
 def _all_of_papers(connection: sqlite3.Connection, publications: Sequence[str], spans: Sequence[Span]) -> list[int]:
-    """The stories of each span, five times as fast as if their days were sorted: by a range of a small index each."""
+    """The stories of each span: of each a range of a small index, which is faster than sorting their days."""
     named = ", ".join(f":slug{number}" for number in range(len(publications)))
     counted = connection.execute(
         f"""

@@ -142,7 +142,7 @@ class Guard:
             _, _, password = base64.b64decode(sent, validate=True).decode().partition(":")
         except (binascii.Error, ValueError):
             return None
-        # A feed reader sends it with each request, and to check a password takes a fifth of a second by design.
+        # A feed reader sends it with each request, and to check a password is slow by design.
         mark, held = hmac.digest(self._key, password.encode(), hashlib.sha256), self.credentials.password_hash()
         if self._known.get(mark) == held:
             return READER
