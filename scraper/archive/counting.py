@@ -1,8 +1,8 @@
 """Filters -> how many stories match in each span of days, and what the archive holds to compare them with.
 
 A story's row id tells its day (``scraper.archive.keys``), so matches are counted on the row ids the full-text index
-gives, without a look at the stories (docs/decisions/0002 has figures). Spans are pairs of days, both included, in order and apart. Stories without a day are in none of them:
-``undated`` counts those.
+gives, without a look at the stories (docs/decisions/0002 has figures). Spans are pairs of days, both included, in order
+and apart. Stories without a day are in none of them: ``undated`` counts those.
 """
 
 from __future__ import annotations
