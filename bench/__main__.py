@@ -1,18 +1,18 @@
-"""Run the comparisons, all of them or those named: ``python -m bench [--stories N] [search] [painting] ...``."""
+"""Run the comparisons, all of them or those named: ``python -m bench [--stories N] [search] [first_paint] ...``."""
 
 from __future__ import annotations
 
 import argparse
 
-from bench import hostile, painting, reading, search, starting, stopwatch
+from bench import first_paint, hostile, page_stages, reading, search, startup
 
 BENCHES = {
     "search": search.run,
     "reading": reading.run,
-    "starting": starting.run,
+    "startup": startup.run,
     "hostile": hostile.run,
-    "painting": painting.run,
-    "stopwatch": stopwatch.run,
+    "first_paint": first_paint.run,
+    "page_stages": page_stages.run,
 }
 
 

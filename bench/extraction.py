@@ -9,7 +9,7 @@ project: ``--eval`` names the folder that holds ``article-pages.json`` (key -> {
 ``article-pages/<key>.html.gz``. What else the pages say is in ``bench/labels.json``, labelled by hand:
 key -> {"headline", "authors", "agency", "published", "edition"}, where an empty value means that the page states none.
 
-    pages, labels -> desks.worked -> Work -> figures -> the table, JSON
+    pages, labels -> workers.worked -> Work -> figures -> the table, JSON
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import desks, scoring
-from bench.desks import Work
+from bench import scoring, workers
 from bench.readers import PEER, READERS, Reading
+from bench.workers import Work
 
 ROOT = Path(__file__).resolve().parent.parent
 EVAL = ROOT.parent / "shared" / "eval"
@@ -290,7 +290,7 @@ publication, {stated["edition"]} a printed edition.
 Headlines: share that is exact once white space is collapsed and typographic quotes are made straight.
 r/w/m/c: right, wrong, missing among the pages that state a day; claimed on those that state none. An edition that
 rests on nothing but the day of publication, and says so, is no claim.
-Speed: each reader in a fresh process, pages in turns of {desks.TURN}, from memory; cold is the first time a page is
+Speed: each reader in a fresh process, pages in turns of {workers.TURN}, from memory; cold is the first time a page is
 read, warm the median of the later rounds ({rounds}) for each page. A reader that fails looks fast: see its errors.
 Versions: {", ".join(versions)}"""
     )
@@ -379,7 +379,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if absent := [name for name in options.readers if name not in names]:
         print(f"not installed, so left out: {', '.join(absent)} (make bench-extraction has them)", file=sys.stderr)
     tell = _teller()
-    works = desks.worked(names, [(page.html, page.url) for page in pages], rounds=options.rounds, tell=tell)
+    works = workers.worked(names, [(page.html, page.url) for page in pages], rounds=options.rounds, tell=tell)
     tell("scoring")
     found = figures(works, pages, labels)
     if sys.stderr.isatty():

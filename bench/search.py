@@ -20,10 +20,12 @@ from typing import Any
 
 from bench.timing import median_seconds, row
 from scraper import archive
-from scraper.archive import counting, facets, keys, near_matches, reading_stories, suggesting
-from scraper.archive.filters import Filters
-from scraper.archive.search import count, page
-from scraper.publish import periods
+from scraper.archive import keys
+from scraper.archive.read import stories as read_stories
+from scraper.archive.search import facets, frequency, near_matches, suggestions
+from scraper.archive.search.filters import Filters
+from scraper.archive.search.search import count, page
+from scraper.site.words import periods
 
 WORDS_IN_A_STORY = 250
 VOCABULARY = 40_000
@@ -160,18 +162,18 @@ def _rest_of_a_page(connection: sqlite3.Connection) -> None:
     everything, everyday = _asked(""), _asked("everyday")
     lost = {"q": ["w3f8 zzzz"], "from": ["2010"], "section": ["Sport"]}
     floor = median_seconds(lambda: connection.execute(walk).fetchall())
-    first, last = counting.reach(connection) or (dt.date.today(),) * 2  # noqa: DTZ011
+    first, last = frequency.reach(connection) or (dt.date.today(),) * 2  # noqa: DTZ011
     months = [(period.first, period.last) for period in periods.periods(first, last, "month")]
     key = connection.execute("SELECT key FROM stories ORDER BY id DESC LIMIT 1 OFFSET 1000").fetchone()[0]
-    story = reading_stories.story(connection, key) or {}
+    story = read_stories.story(connection, key) or {}
     row("floor: counting the matches of a word in every story", floor)
     for name, ask in (
         ("facets of that word", lambda: facets.facets(connection, everyday)),
         ("editions held of all days", lambda: facets.editions_held(connection, everything)),
-        ("what to ask instead", lambda: suggesting.instead(connection, lost)),
-        ("how a word may go on (w3e)", lambda: suggesting.completions(connection, "w3e")),
-        ("that word per month", lambda: counting.per_span(connection, everyday, months)),
-        ("all stories per month", lambda: counting.per_span(connection, everything, months)),
+        ("what to ask instead", lambda: suggestions.instead(connection, lost)),
+        ("how a word may go on (w3e)", lambda: suggestions.completions(connection, "w3e")),
+        ("that word per month", lambda: frequency.per_span(connection, everyday, months)),
+        ("all stories per month", lambda: frequency.per_span(connection, everything, months)),
         ("near matches of a story", lambda: near_matches.near_matches(connection, story)),
         ("1,000 matches of a table", lambda: page(connection, everyday, size=1_000)),
     ):

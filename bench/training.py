@@ -1,6 +1,6 @@
-"""Train the classifier of ``scraper.extract.classifier``: which blocks of a page are the story's text.
+"""Train the classifier of ``scraper.extract.story.classifier``: which blocks of a page are the story's text.
 
-    make train                               read the pages, train, write scraper/extract/weights.npz
+    make train                               read the pages, train, write scraper/extract/story/weights.npz
     make train TRAIN_ARGS=--check            train, and compare with the shipped weights instead
 
 Trained on half a of the article pages and on the readability pages of the evaluation data; half b is never read here.
@@ -22,12 +22,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scraper.extract import body, classifier, document, headline, structured
-from scraper.extract.blocks import Block
-from scraper.extract.paragraphs import letters
+from scraper.extract.page import document, structured
+from scraper.extract.page.blocks import Block
+from scraper.extract.story import body, classifier, headline
+from scraper.extract.story.paragraphs import letters
 
 EVAL = Path(__file__).parents[2] / "shared" / "eval"
-WEIGHTS = Path(__file__).parents[1] / "scraper" / "extract" / "weights.npz"
+WEIGHTS = Path(__file__).parents[1] / "scraper" / "extract" / "story" / "weights.npz"
 
 HIDDEN, EPOCHS, BATCH = 20, 40, 256
 RATE, DECAY, DROPPED = 3e-3, 1e-3, 0.2

@@ -9,22 +9,24 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from scraper.desk import Desk
+from scraper.collect.run import CollectionRun
 
 
-class DeskExtension:
+class CollectionRunExtension:
     """Gives a crawler its desk: the one ``backissues collect`` opened, or, under ``scrapy crawl``, one of its own."""
 
-    shared: Desk | None = None  # set by the command that runs several newspapers at one desk
+    shared: CollectionRun | None = None  # set by the command that runs several newspapers at one desk
 
     def __init__(self, crawler: Crawler) -> None:
         path = crawler.settings.get("BACKISSUES_DB")
         if not path:
             raise NotConfigured("BACKISSUES_DB names no archive")
-        self.own: Desk | None = None
+        self.own: CollectionRun | None = None
         if self.shared is None:
             captures = crawler.settings.get("BACKISSUES_CAPTURES")
-            self.own = Desk(Path(path), command="crawl", arguments={}, captures=Path(captures) if captures else None)
+            self.own = CollectionRun(
+                Path(path), command="crawl", arguments={}, captures=Path(captures) if captures else None
+            )
             self.own.__enter__()
 
     @classmethod
@@ -34,7 +36,7 @@ class DeskExtension:
         return extension
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> CollectionRun:
         """The desk, ready while the crawler runs."""
         desk = self.shared or self.own
         assert desk is not None, "one of the two is always there"
@@ -47,9 +49,9 @@ class DeskExtension:
             self.own.__exit__(None, None, None)
 
 
-def desk_of(crawler: Crawler) -> Desk:
+def run_of(crawler: Crawler) -> CollectionRun:
     """The desk at which this crawler's pages are worked on."""
-    extension = crawler.get_extension(DeskExtension)
+    extension = crawler.get_extension(CollectionRunExtension)
     if extension is None:
-        raise NotConfigured("EXTENSIONS lacks scraper.extensions.DeskExtension")
+        raise NotConfigured("EXTENSIONS lacks scraper.extensions.CollectionRunExtension")
     return extension.desk

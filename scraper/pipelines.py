@@ -12,8 +12,8 @@ from scrapy.exceptions import DropItem
 
 from scraper import reading
 from scraper.archive import ArchiveError
-from scraper.captures.reading import FetchedImage
-from scraper.extensions import desk_of
+from scraper.captures.reader import FetchedImage
+from scraper.extensions import run_of
 from scraper.items import Capture, EditionKey, Page, Rejected, Story, StoryLink
 from scraper.publication import Publication
 
@@ -54,11 +54,11 @@ class StoredStory:
     failure: str = ""
 
 
-class DeskPipeline:
+class CollectionPipeline:
     """A pipeline that works at the run's desk."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.desk = desk_of(crawler)
+        self.desk = run_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -74,7 +74,7 @@ class DeskPipeline:
             raise DropItem(str(error)) from error
 
 
-class CapturePipeline(DeskPipeline):
+class CapturePipeline(CollectionPipeline):
     """Step 4: the raw bytes are written before anything is made of them."""
 
     def process_item(self, item: FetchedStory) -> CapturedStory:
@@ -82,7 +82,7 @@ class CapturePipeline(DeskPipeline):
             return CapturedStory(fetched=item, capture=self.desk.capture(item.page))
 
 
-class ReadPipeline(DeskPipeline):
+class ReadPipeline(CollectionPipeline):
     """Steps 5 to 7: what the page says, the edition it belongs to, and whether that is a story."""
 
     def process_item(self, item: CapturedStory) -> ReadStory:
@@ -91,7 +91,7 @@ class ReadPipeline(DeskPipeline):
         return ReadStory(fetched=fetched, capture=item.capture, result=result)
 
 
-class StorePipeline(DeskPipeline):
+class StorePipeline(CollectionPipeline):
     """Step 8: into the archive."""
 
     def process_item(self, item: ReadStory) -> StoredStory:
@@ -106,7 +106,7 @@ class StorePipeline(DeskPipeline):
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)
 
 
-class ImagePipeline(DeskPipeline):
+class ImagePipeline(CollectionPipeline):
     """Of an image: its raw bytes are written, and its thumbnail goes into the archive."""
 
     def process_item(self, item: FetchedImage) -> FetchedImage:

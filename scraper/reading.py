@@ -1,6 +1,6 @@
 """Steps 5 to 7 on one saved page: what it says, the edition it belongs to, and whether that makes a story.
 
-    Page -> extract -> Draft, Testimony
+    Page -> extract -> Draft, PageEvidence
          -> dating  -> EditionDate
          -> check   -> Story, or Rejected with its reason
 
@@ -48,7 +48,7 @@ def read(
     page = _addressed(page)
     publication = publication or _known(page)
     found = extract.read(page, publication=publication)
-    edition = dating.decide(found.testimony, link=link, publication=publication)
+    edition = dating.decide(found.page_evidence, link=link, publication=publication)
     reason = _missing(page, found.draft)
     if reason is not None:
         return reason
@@ -79,7 +79,7 @@ def story_of(page: Page, *, publication: Publication | None = None) -> dict[str,
         page = replace(page, body=b"")  # any words in it are chance
     publication = publication or _known(page)
     found = extract.read(page, publication=publication)
-    edition = dating.decide(found.testimony, publication=publication)
+    edition = dating.decide(found.page_evidence, publication=publication)
     return _as_json(found.draft, edition)
 
 

@@ -39,7 +39,7 @@ ITEM_PIPELINES = {
     "scraper.pipelines.StorePipeline": 800,  # Story -> rows
 }
 EXTENSIONS = {
-    "scraper.extensions.DeskExtension": 0,
+    "scraper.extensions.CollectionRunExtension": 0,
     "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.logstats.LogStats": None,
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from scraper.archive import runs, store
+from scraper.archive.write import runs, stories
 from scraper.items import Access, Draft, EditionDate, EditionKey, Evidence, EvidenceKind, Image, Lead, StoryLink
 from scraper.publication import Publication
 from tests.site.situations import captured, collect
@@ -126,12 +126,12 @@ def everything(db: Database) -> None:
         date=DAY, publication=GAZETTE.title, evidence=Evidence(kind=EvidenceKind.STATEMENT, text="Gazette, 7 March")
     )
     for draft in older.values():
-        story = store.Story(draft=draft, edition=dated, publication=GAZETTE.slug)
-        store.save(db, story, captured(draft.url, hour=1), publication=GAZETTE)
+        story = stories.Story(draft=draft, edition=dated, publication=GAZETTE.slug)
+        stories.save(db, story, captured(draft.url, hour=1), publication=GAZETTE)
     collect(db, GAZETTE, EditionKey(GAZETTE.slug, DAY), list(zip(links, found.values(), strict=True)))
     gone = address(f"{HIDDEN['address of a story taken down']}")
     db.table("takedowns").insert(
-        {"key": "a" * 12, "url": gone, "reason": "Asked for", "removed": "2026-03-12T10:00:00Z"}
+        {"key": "a" * 12, "url": gone, "reason": "ViewRequest for", "removed": "2026-03-12T10:00:00Z"}
     )
     runs.finish(db, run, "finished", {"stories added": 6})
 

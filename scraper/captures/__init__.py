@@ -1,8 +1,8 @@
 """The captures: the record of what was fetched, as WARC files; archive.db is a projection of them.
 
-    writing.py    Page -> a record in captures/*.warc.gz -> Capture
-    reading.py    WARC, WACZ and saved HTML -> Page, again exactly what was fetched
-    editions.py   what an index listed and how its collection ended, as a metadata record beside the pages
+    writer.py            Page -> a record in captures/*.warc.gz -> Capture
+    reader.py            WARC, WACZ and saved HTML -> Page, again exactly what was fetched
+    edition_records.py   what an index listed and how its collection ended, as a metadata record beside the pages
 
 A run writes files of its own, so what a kill cuts off is the end of one file and nothing else.
 """

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from scraper.catalogue.errors import FaultyPublicationError, PublicationError, UnknownPublicationError
 from scraper.catalogue.files import Source, merged, sources
-from scraper.catalogue.kinds import near
+from scraper.catalogue.value_types import near
 from scraper.publication import Publication
 
 __all__ = [

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from scraper.catalogue.kinds import did_you_mean
-from scraper.catalogue.scope import Scope
-from scraper.catalogue.tables import Place
-from scraper.catalogue.vocabulary import TABLES
+from scraper.catalogue.schema import TABLES
+from scraper.catalogue.table_reader import Location
+from scraper.catalogue.trial import Scope
+from scraper.catalogue.value_types import did_you_mean
 from scraper.discover.templates import names_in
 from scraper.publication import Cover, Fetch, Index, PageRules, Publication, StoryRules
 
 _ALWAYS = ("date", "uuid", "edition.id", "edition.name")
 
 
-def check(publication: Publication, places: Mapping[str, Place]) -> None:
+def check(publication: Publication, places: Mapping[str, Location]) -> None:
     """Note at its place everything about a publication that only its tables together can tell."""
     facts = {
         "publication": _facts(publication),
@@ -105,7 +105,7 @@ def _repeated(key: str, names: Iterable[str]) -> Iterator[str]:
         seen.add(name)
 
 
-def _scope(publication: Publication, place: Place) -> Scope:
+def _scope(publication: Publication, place: Location) -> Scope:
     """The names that stand for something in this publication, and those of them that do so in every edition."""
     edition = [{f"edition.{name}" for name in label.variables} for label in publication.labels]
     supplement = [{f"supplement.{name}" for name in ("id", "name", *one.variables)} for one in publication.supplements]
@@ -113,7 +113,7 @@ def _scope(publication: Publication, place: Place) -> Scope:
     return Scope(place=place, bound=frozenset(bound), known=frozenset(bound.union(*edition, *supplement)))
 
 
-def _check_variables(publication: Publication, scope: Scope, places: Mapping[str, Place]) -> None:
+def _check_variables(publication: Publication, scope: Scope, places: Mapping[str, Location]) -> None:
     scope.templates(homepage=publication.homepage)
     scope.at(places["vars"]).templates(**publication.variables)
     for label in publication.labels:
@@ -124,8 +124,8 @@ def _check_variables(publication: Publication, scope: Scope, places: Mapping[str
         scope.at(places["supplements"], own).templates(**rules.variables)
 
 
-def _check_index(publication: Publication, index: Index, scope: Scope, place: Place) -> None:
-    def inside(table: str) -> Place:
+def _check_index(publication: Publication, index: Index, scope: Scope, place: Location) -> None:
+    def inside(table: str) -> Location:
         return replace(place, table=f'{TABLES[table].head} of "{index.name}"', files=None, file=place.at("").file)
 
     here = replace(inside("index"), table=f'{TABLES["index"].head} "{index.name}"')
@@ -177,7 +177,7 @@ def _check_fetch(fetch: Fetch, scope: Scope) -> None:
     scope.values(json=json, **{f"let.{name}": value for name, value in fetch.let.items()})
 
 
-def _check_lists(publication: Publication, index: Index, scope: Scope, sections: Place, stories: Place) -> None:
+def _check_lists(publication: Publication, index: Index, scope: Scope, sections: Location, stories: Location) -> None:
     """The containers and the story blocks, whose selectors read what the last step fetched."""
     last = index.fetches[-1]
     json = _is_json(last)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from scraper.catalogue import checks, kinds
+from scraper.catalogue import checks, value_types
 from scraper.catalogue.errors import FaultyPublicationError
 from scraper.catalogue.files import Merged, Source
-from scraper.catalogue.tables import Place, read_table, tables
-from scraper.catalogue.vocabulary import LINK_FIELDS, PAGE_FIELDS, TABLES
+from scraper.catalogue.schema import LINK_FIELDS, PAGE_FIELDS, TABLES
+from scraper.catalogue.table_reader import Location, read_table, tables
 from scraper.publication import (
     AccessRules,
     Canary,
@@ -38,7 +38,7 @@ def read(source: Source, file: Merged) -> Publication:
     faults: list[str] = []
     places = {name: _place(name, source, file, faults) for name in ("", *file.tables, *_TOP)}
     try:
-        kinds.identifier(source.slug)
+        value_types.identifier(source.slug)
     except ValueError as error:
         places[""].fault(f"rename the file: {error}")
     publication = _publication(source, file, places)
@@ -48,23 +48,23 @@ def read(source: Source, file: Merged) -> Publication:
     return publication
 
 
-def _place(name: str, source: Source, file: Merged, faults: list[str]) -> Place:
+def _place(name: str, source: Source, file: Merged, faults: list[str]) -> Location:
     """The place of a table, knowing which of its keys come from which file; of the file itself for an empty name."""
     if not name:
         tables_of = {table: shown for (table, key), shown in file.origin.items() if not key}
-        return Place(faults=faults, file=source.shown, files=tables_of)
+        return Location(faults=faults, file=source.shown, files=tables_of)
     keys_of = {key: shown for (table, key), shown in file.origin.items() if table == name and key}
     head = TABLES[name].head if name in TABLES else f"[{name}]"
-    return Place(faults=faults, file=file.origin.get((name, ""), source.shown), table=head, files=keys_of)
+    return Location(faults=faults, file=file.origin.get((name, ""), source.shown), table=head, files=keys_of)
 
 
-def _publication(source: Source, file: Merged, places: Mapping[str, Place]) -> Publication:
+def _publication(source: Source, file: Merged, places: Mapping[str, Location]) -> Publication:
     top = read_table("", file.tables, places[""])
 
     def table(name: str) -> dict[str, Any]:
         return read_table(name, top[name], places[name]) if name in top else {}
 
-    def several(name: str) -> list[tuple[dict[str, Any], Place]]:
+    def several(name: str) -> list[tuple[dict[str, Any], Location]]:
         return tables(name, top.get(name, []), places[name])
 
     cover, health, hook = table("cover"), table("health"), table("python")
@@ -85,7 +85,7 @@ def _publication(source: Source, file: Merged, places: Mapping[str, Place]) -> P
     )
 
 
-def _index(read: Mapping[str, Any], place: Place) -> Index:
+def _index(read: Mapping[str, Any], place: Location) -> Index:
     """An index; the keys of a fetch that stand in it directly are its only fetch."""
     name = read.get("name", "")
     inline = {key: one for key, one in read.items() if key in _INLINE}
@@ -112,7 +112,7 @@ def _index(read: Mapping[str, Any], place: Place) -> Index:
     )
 
 
-def _inside(key: str, index: str, place: Place) -> Place:
+def _inside(key: str, index: str, place: Location) -> Location:
     return replace(place, table=f'{TABLES[f"index.{key}"].head} of "{index}"', files=None)
 
 
@@ -134,6 +134,6 @@ def _split(read: Mapping[str, Any], names: tuple[str, ...]) -> tuple[dict[str, V
     )
 
 
-def _canaries(raw: Any, place: Place) -> tuple[Canary, ...]:
+def _canaries(raw: Any, place: Location) -> tuple[Canary, ...]:
     read = tables("health.canary", raw, replace(place, table=TABLES["health.canary"].head, files=None))
     return tuple(Canary(**canary) for canary, _ in read if "date" in canary)

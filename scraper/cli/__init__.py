@@ -64,7 +64,7 @@ for command in (
 
 def main() -> None:
     """Run the command; what a person can mend is said in one line, a bug is a traceback."""
-    from scraper.archive.opening import ArchiveError
+    from scraper.archive.connection import ArchiveError
 
     try:
         code = cli.main(standalone_mode=False)

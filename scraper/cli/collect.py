@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from scraper.cli.options import captures_option, db_option, wait_option
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rich.console import Console
-    from scrapy import Spider
-
-    from scraper.desk import Desk
-    from scraper.publication import Publication
 
 
 @click.command(short_help="Collect editions of newspapers.")
@@ -57,18 +47,20 @@ def collect(
     """
     import os
 
-    from scraper import catalogue, days, schedule
-    from scraper.manners import ContactMissingError
+    from scraper import catalogue, schedule
+    from scraper.collect import days
+    from scraper.collect.permissions import ContactMissingError
+    from scraper.dates import DateError
 
     if not slugs:
         raise click.UsageError("name a newspaper; 'backissues publications' lists them")
     try:
         papers = [catalogue.publication(slug) for slug in dict.fromkeys(slugs)]
         for paper in papers:
-            days.asked_for(paper, date=date, first=first, last=last, now=dt.datetime.now(dt.UTC))
+            days.requested_days(paper, date=date, first=first, last=last, now=dt.datetime.now(dt.UTC))
             if label is not None:
                 schedule.edition_key(paper, dt.date.min, label)
-    except (catalogue.PublicationError, days.DateError, LookupError) as error:
+    except (catalogue.PublicationError, DateError, LookupError) as error:
         raise click.UsageError(str(error)) from None
     if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
         raise click.UsageError(str(ContactMissingError()))
@@ -77,17 +69,20 @@ def collect(
     from rich.console import Console
 
     from scraper.cli.progress import EditionsProgress
-    from scraper.desk import Desk
+    from scraper.collect.run import CollectionRun
+    from scraper.crawl import crawl
 
     arguments = {"slugs": slugs, "date": date, "from": first, "to": last, "label": label, "again": again}
     console = Console(highlight=False)
     progress = EditionsProgress(console)
     with (
         progress,
-        Desk(path, command="collect", arguments=arguments, captures=captures, reporter=progress, wait=wait) as desk,
+        CollectionRun(
+            path, command="collect", arguments=arguments, captures=captures, reporter=progress, wait=wait
+        ) as desk,
     ):
         given = {"date": date, "from": first, "to": last, "again": "1" if again else ""}
-        run(desk, papers, given | ({"label": label} if label is not None else {}), console=console, verbose=verbose)
+        crawl(desk, papers, given | ({"label": label} if label is not None else {}), console=console, verbose=verbose)
     progress.summary()
     if desk.trouble:
         raise desk.trouble
@@ -96,41 +91,6 @@ def collect(
         raise click.exceptions.Exit(130)
     if progress.editions["broken"] or progress.editions["blocked"] or desk.counts["spiders failed"]:
         raise click.exceptions.Exit(1)
-
-
-def run(
-    desk: Desk,
-    papers: list[Publication],
-    given: dict[str, str],
-    *,
-    console: Console,
-    verbose: bool,
-    spider: Callable[[Publication], type[Spider]] | None = None,
-) -> None:
-    """Run one spider for each newspaper, all at this desk; the one that collects editions unless another is given."""
-    import logging
-
-    from rich.logging import RichHandler
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.settings import Settings
-
-    from scraper.extensions import DeskExtension
-    from scraper.spiderloader import spider_for
-
-    settings = Settings()
-    settings.setmodule("scraper.settings", priority="project")
-    settings.set("BACKISSUES_DB", str(desk.path), priority="cmdline")
-    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
-    settings.set("LOG_LEVEL", "INFO" if verbose else "ERROR", priority="cmdline")
-    handler = RichHandler(level=settings["LOG_LEVEL"], console=console, show_path=False)
-    logging.basicConfig(level=settings["LOG_LEVEL"], handlers=[handler], format="%(message)s", force=True)
-    process = AsyncCrawlerProcess(settings)  # which sets up Scrapy's loggers anew
-    if not verbose:  # what does not answer is an outcome, and told as one
-        logging.getLogger("scrapy.downloadermiddlewares").setLevel(logging.CRITICAL)
-    DeskExtension.shared = desk
-    for paper in papers:
-        process.crawl((spider or spider_for)(paper), **given)
-    process.start()
 
 
 def demo_site() -> None:

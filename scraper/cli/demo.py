@@ -94,8 +94,8 @@ def _day_of_the_revised_story() -> str:
 
 
 def _serve(path: Path, port: int) -> None:
-    from scraper.publish.site import PortTakenError
-    from scraper.publish.site import serve as serve_site
+    from scraper.site.app import PortTakenError
+    from scraper.site.app import serve as serve_site
 
     def ready(url: str) -> None:
         click.echo(f"\nThe archive is at {url}\nCtrl-C ends it.")

@@ -15,7 +15,7 @@ from scraper.cli.options import counted, db_option
 if TYPE_CHECKING:
     import sqlite3
 
-    from scraper.archive.filters import Filters
+    from scraper.archive.search.filters import Filters
 
 FORMATS = ("jsonl", "csv", "parquet", "epub")
 
@@ -62,10 +62,10 @@ def export(
       backissues export --format epub -p ellery-courier --date 2026-03-07 --label city
     """
     from scraper.archive import opened
-    from scraper.archive.filters import Filters
-    from scraper.archive.query import parse
-    from scraper.archive.reading import moment
-    from scraper.publish import exporting
+    from scraper.archive.rows import moment
+    from scraper.archive.search.filters import Filters
+    from scraper.archive.search.query import parse
+    from scraper.site.formats import export_files
 
     with contextlib.closing(opened(path)) as db, moment(db.conn) as connection:
         try:
@@ -84,9 +84,9 @@ def export(
                     access=access,
                 )
                 done = _stories(connection, form, filters, out, force=force)
-        except exporting.FileExistsAlreadyError as error:
+        except export_files.FileExistsAlreadyError as error:
             raise click.UsageError(str(error)) from None
-        except exporting.ExportError as error:
+        except export_files.ExportError as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:
             raise click.ClickException(f"{error.filename or out}: {error.strerror}; nothing was written") from None
@@ -95,9 +95,9 @@ def export(
 
 
 def _stories(connection: sqlite3.Connection, form: str, filters: Filters, out: Path | None, *, force: bool) -> Any:
-    from scraper.archive import exporting as reading
-    from scraper.archive.search import count
-    from scraper.publish import exporting
+    from scraper.archive import export_rows
+    from scraper.archive.search.search import count
+    from scraper.site.formats import export_files
 
     total = count(connection, filters, most=sys.maxsize - 1).number
     manifest = {
@@ -111,16 +111,16 @@ def _stories(connection: sqlite3.Connection, form: str, filters: Filters, out: P
             "language": filters.languages,
             "access": filters.access,
         },
-        "archive": reading.state(connection),
-        "columns": {name: {"kind": kind, "says": says} for name, (kind, says) in exporting.COLUMNS.items()},
+        "archive": export_rows.state(connection),
+        "columns": {name: {"kind": kind, "says": says} for name, (kind, says) in export_files.COLUMNS.items()},
     }
 
     def write(file: Path) -> int:
-        found = iter(()) if filters.query.nothing else reading.stories(connection, filters)
+        found = iter(()) if filters.query.nothing else export_rows.stories(connection, filters)
         with _progress(found, total) as stories:
-            return exporting.WRITERS[form](stories, file)
+            return export_files.WRITERS[form](stories, file)
 
-    done = exporting.export(write, out or Path(f"stories.{form}"), manifest, force=force)
+    done = export_files.export(write, out or Path(f"stories.{form}"), manifest, force=force)
     if not done.rows:
         click.echo("Nothing matches; 'backissues stats' says what is held", err=True)
     return done
@@ -135,8 +135,8 @@ def _edition(
     *,
     force: bool,
 ) -> Any:
-    from scraper.archive import exporting as reading
-    from scraper.publish import epub, exporting
+    from scraper.archive import export_rows
+    from scraper.site.formats import epub, export_files
 
     if len(publication) != 1 or not date:
         raise click.UsageError("an EPUB is of one edition: --publication SLUG --date DAY [--label LABEL]")
@@ -151,31 +151,31 @@ def _edition(
     manifest = {
         "format": "epub",
         "edition": {"publication": edition.slug, "date": edition.date.isoformat(), "label": edition.label},
-        "archive": reading.state(connection),
+        "archive": export_rows.state(connection),
     }
 
     def write(file: Path) -> int:
         file.write_bytes(epub.epub(edition))
         return len(edition.stories)
 
-    return exporting.export(write, out or Path(epub.filename(edition)), manifest, force=force)
+    return export_files.export(write, out or Path(epub.filename(edition)), manifest, force=force)
 
 
 def _day(text: str, *, end: bool) -> Any:
-    from scraper.days import DateError, span
+    from scraper.dates import DateError, parse_date_range
 
     if not text:
         return None
     try:
-        return span(text)[end]
+        return parse_date_range(text)[end]
     except DateError as error:
         raise click.UsageError(str(error)) from None
 
 
 def _known(connection: sqlite3.Connection, slugs: tuple[str, ...]) -> tuple[str, ...]:
-    from scraper.archive import reading
+    from scraper.archive.read import publications
 
-    there = reading.titles(connection, slugs)
+    there = publications.titles(connection, slugs)
     for slug in slugs:
         if slug not in there:
             raise click.UsageError(f"no newspaper {slug!r} in the archive; 'backissues stats' lists them")

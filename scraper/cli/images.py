@@ -40,18 +40,20 @@ def images(
     """
     import os
 
-    from scraper import catalogue, days
+    from scraper import catalogue
     from scraper.archive import opened
-    from scraper.cli.collect import demo_site, run
-    from scraper.manners import ContactMissingError
+    from scraper.cli.collect import demo_site
+    from scraper.collect.permissions import ContactMissingError
+    from scraper.crawl import crawl
+    from scraper.dates import DateError, parse_date_range
 
     opened(path).close()  # says what is wrong with it
     known = catalogue.catalogue()
     try:
         papers = [catalogue.publication(slug) for slug in dict.fromkeys(slugs)]
         for text in filter(None, (first, last)):
-            days.span(text)
-    except (catalogue.PublicationError, days.DateError) as error:
+            parse_date_range(text)
+    except (catalogue.PublicationError, DateError) as error:
         raise click.UsageError(str(error)) from None
     if not slugs:
         held = {slug for (slug,) in opened(path).execute("SELECT slug FROM publications").fetchall()}
@@ -65,7 +67,7 @@ def images(
     from rich.console import Console
 
     from scraper.cli.progress import ImagesProgress
-    from scraper.desk import Desk
+    from scraper.collect.run import CollectionRun
     from scraper.spiderloader import image_spider_for
 
     arguments = {"slugs": slugs, "from": first, "to": last, "again": again}
@@ -73,10 +75,12 @@ def images(
     progress = ImagesProgress(console)
     with (
         progress,
-        Desk(path, command="images", arguments=arguments, captures=captures, reporter=progress, wait=wait) as desk,
+        CollectionRun(
+            path, command="images", arguments=arguments, captures=captures, reporter=progress, wait=wait
+        ) as desk,
     ):
         given = {"from": first, "to": last, "again": "1" if again else ""}
-        run(desk, papers, given, console=console, verbose=verbose, spider=image_spider_for)
+        crawl(desk, papers, given, console=console, verbose=verbose, spider=image_spider_for)
     console.print(f"{counted(progress.kept, 'image')} kept")
     for why, number in progress.failures.most_common():
         console.print(f"  {number:,} left out: {why}", soft_wrap=True)

@@ -79,7 +79,7 @@ def take(
     names: bool = False,
 ) -> None:
     """Take captures in, with a progress bar and a summary."""
-    from scraper.captures.reading import CapturesError, files_of
+    from scraper.captures.reader import CapturesError, files_of
 
     try:
         files = files_of(paths)
@@ -90,8 +90,8 @@ def take(
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     from scraper.cli.progress import ImportReporter
-    from scraper.desk import Desk
-    from scraper.intake import take_in
+    from scraper.collect.import_captures import import_captures
+    from scraper.collect.run import CollectionRun
 
     console = Console(highlight=False)
     bar = Progress(
@@ -108,7 +108,7 @@ def take(
     reporter = ImportReporter(console, names=names)
     with (
         bar,
-        Desk(
+        CollectionRun(
             path, command=command, arguments={"files": files}, captures=captures, reporter=reporter, wait=wait
         ) as desk,
     ):
@@ -122,7 +122,7 @@ def take(
             )
             bar.update(task, completed=sum(done.values()), description=file.name, stories=stories)
 
-        take_in(desk, files, url=url, cores=cores, in_place=in_place, progress=progress)
+        import_captures(desk, files, url=url, cores=cores, in_place=in_place, progress=progress)
         counts = Counter(desk.counts)
     reporter.summary(counts)
     if not any(what.startswith("stories") or what == "skipped: already held" for what in counts):

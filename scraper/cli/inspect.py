@@ -48,7 +48,7 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
 
 def _opened(source: str, url: str) -> Any:
     """The page in a file."""
-    from scraper.captures.reading import CapturesError, page_in
+    from scraper.captures.reader import CapturesError, page_in
 
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
@@ -62,7 +62,7 @@ def _opened(source: str, url: str) -> Any:
 
 def _fetched(url: str) -> Any:
     """The page at an address, asked for with our manners."""
-    from scraper.fetching import FetchError, fetch
+    from scraper.collect.fetch import FetchError, fetch
 
     try:
         return fetch(url)

@@ -27,7 +27,7 @@ def password(token: bool, path: Path) -> None:
       backissues password --token
     """
     from scraper.archive import opened
-    from scraper.publish.credentials import Credentials
+    from scraper.site.private.credentials import Credentials
 
     opened(path).close()
     keys = Credentials(path)

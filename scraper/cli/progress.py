@@ -22,9 +22,9 @@ from rich.progress import (
 from rich.text import Text
 
 from scraper import catalogue
-from scraper.archive.ledger import EditionState
+from scraper.archive.write.ledger import EditionState
 from scraper.cli.options import counted
-from scraper.desk import Reporter
+from scraper.collect.run import Reporter
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Rejected
 
 STYLES = {

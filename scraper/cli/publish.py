@@ -60,7 +60,7 @@ def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Pa
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from scraper.archive.publishing import publish as write
+    from scraper.archive.public_copy import publish as write
 
     console = Console(highlight=False)
     bar = Progress(

@@ -53,9 +53,9 @@ def search(
       backissues search 'headline:budget' --sort relevance --json
     """
     from scraper.archive import opened
-    from scraper.archive.filters import Filters
-    from scraper.archive.search import search as find
-    from scraper.archive.snippets import plain
+    from scraper.archive.search.filters import Filters
+    from scraper.archive.search.search import search as find
+    from scraper.archive.search.snippets import plain
 
     filters = Filters.of(
         {

@@ -34,8 +34,8 @@ def serve(
       backissues serve --db public.db --host 0.0.0.0
       backissues serve --private --host 0.0.0.0
     """
-    from scraper.publish.site import is_for_everyone, is_own_machine
-    from scraper.publish.site import serve as serve_site
+    from scraper.site.app import is_for_everyone, is_own_machine
+    from scraper.site.app import serve as serve_site
 
     if not (private or is_own_machine(host) or is_for_everyone(path)):
         if not to_everyone:
@@ -63,7 +63,7 @@ def _with_a_password(path: Path) -> None:
     """Ask for a new password where there is none yet, and somebody to type it."""
     from scraper.archive import opened
     from scraper.cli.password import ask
-    from scraper.publish.credentials import Credentials
+    from scraper.site.private.credentials import Credentials
 
     opened(path).close()
     keys = Credentials(path)

@@ -24,7 +24,7 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
       backissues stats --missing
     """
     from scraper.archive import opened
-    from scraper.archive.coverage import gaps, holdings
+    from scraper.archive.read.coverage import gaps, holdings
 
     with contextlib.closing(opened(path)) as db:
         held = holdings(db.conn)

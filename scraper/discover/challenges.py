@@ -1,6 +1,6 @@
 """Recognises the pages that sites send instead of a page: checks for robots, captchas, consent and login walls.
 
-Asked only after a page could not be read, so that a newspaper writing about captchas is never taken for one.
+ViewRequest only after a page could not be read, so that a newspaper writing about captchas is never taken for one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 
 from parsel import Selector
 
-from scraper.discover.documents import HtmlNode, collapsed, decoded
+from scraper.discover.index_document import HtmlNode, collapsed, decoded
 from scraper.items import Page
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)

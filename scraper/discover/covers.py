@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urljoin
 
 from scraper import schedule
-from scraper.discover import documents, values
+from scraper.discover import index_document, values
 from scraper.discover.errors import DiscoverError
 from scraper.discover.requests import variables_of
 from scraper.discover.templates import fill
@@ -41,7 +41,7 @@ def cover_address(
             return fill(cover.url, variables)
         if page is None:
             return ""
-        document = documents.opened(page, Fetch(format=cover.format, embedded=cover.embedded))
+        document = index_document.opened(page, Fetch(format=cover.format, embedded=cover.embedded))
         found = values.text(cover.get, document.root, variables)
     except DiscoverError:  # a page without its cover is an edition all the same
         return ""

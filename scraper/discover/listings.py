@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from scraper.discover import dates, values
-from scraper.discover.addresses import canonical
+from scraper.discover import values
 from scraper.discover.errors import AllFilteredError, DiscoverError, NothingFoundError, NotListedError
-from scraper.discover.reading import IndexPage
+from scraper.discover.index_pages import IndexPage
 from scraper.discover.requests import variables_of
 from scraper.items import EditionKey, StoryLink
 from scraper.publication import Index, Publication
+from scraper.texts.dates import index_dates
+from scraper.urls import canonical
 
 Keep = Callable[[StoryLink], bool]
 
@@ -59,7 +60,7 @@ def listing(publication: Publication, index: Index, edition: EditionKey, pages: 
         index=index.name,
         links=links,
         sections=_sections(links),
-        date=dates.day_in(issue.get("date", ""), publication.language, publication.zone),
+        date=index_dates.day_in(issue.get("date", ""), publication.language, publication.zone),
         title=issue.get("title", ""),
         number=issue.get("number", ""),
         volume=issue.get("volume", ""),
@@ -107,7 +108,7 @@ def _filters(publication: Publication, index: Index, edition: EditionKey) -> lis
 
 
 def _day(publication: Publication, published: str) -> dt.date | None:
-    return dates.day_in(published, publication.language, publication.zone)
+    return index_dates.day_in(published, publication.language, publication.zone)
 
 
 def _within(first: dt.date, day: dt.date | None, last: dt.date) -> bool:

@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from scraper.discover.documents import Node
+from scraper.discover.index_document import Node
 from scraper.discover.selectors import XPATH
 from scraper.discover.templates import Variables, fill
 from scraper.publication import Value

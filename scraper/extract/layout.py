@@ -11,23 +11,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scraper import dating
-from scraper.dating import Scan, spoken
-from scraper.extract import address, body, byline, headline, leads, rules, structured
-from scraper.extract.blocks import Block
-from scraper.extract.body import Body
-from scraper.extract.document import Document, parse
-from scraper.extract.headline import Headline
-from scraper.extract.leads import Leads
-from scraper.extract.marks import Mark
-from scraper.extract.paragraphs import lives_with
-from scraper.extract.rules import Ruled
-from scraper.extract.structured import Structured
+from scraper.dating import Scan
+from scraper.extract import publication_rules
+from scraper.extract.fields import byline, canonical_url
+from scraper.extract.page import structured
+from scraper.extract.page.blocks import Block
+from scraper.extract.page.document import Document, parse
+from scraper.extract.page.roles import Role
+from scraper.extract.page.structured import Structured
+from scraper.extract.publication_rules import PublicationFields
+from scraper.extract.related import related
+from scraper.extract.related.related import Leads
+from scraper.extract.story import body, headline
+from scraper.extract.story.body import Body
+from scraper.extract.story.headline import Headline
+from scraper.extract.story.paragraphs import lives_with
 from scraper.items import Page
 from scraper.publication import Publication
+from scraper.texts.statements import find
 
 _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
-_NO_WITNESS = Mark.NAV | Mark.CRUMBS | Mark.COMMENTS
-_NOBODYS = Mark.QUOTE | Mark.COMMENTS | Mark.NESTED  # a statement in a quotation is another paper's
+_NO_WITNESS = Role.NAV | Role.CRUMBS | Role.COMMENTS
+_NOBODYS = Role.QUOTE | Role.COMMENTS | Role.NESTED  # a statement in a quotation is another paper's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class Layout:
     document: Document
     data: Structured
     scan: Scan  # the blocks' texts, looked through for edition statements
-    ruled: Ruled
+    ruled: PublicationFields
     names: frozenset[str]  # of the paper and its site, letters only
     address: tuple[str, str]
     headline: Headline
@@ -57,15 +62,15 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
     data = structured.read(document)
     if publication and not publication.story.json_ld:
         data = Structured(microdata=data.microdata, meta=data.meta)
-    ruled = rules.read(document, publication)
+    ruled = publication_rules.read(document, publication)
     title = headline.find(document, data, publication)
-    url = address.canonical(document, data, publication)
+    url = canonical_url.canonical(document, data, publication)
     # Menus and lists of links are most blocks of a page, and no witness.
     scan = dating.scan(["" if block.has(_NO_WITNESS) else block.text for block in document.blocks])
-    others = leads.read(
+    others = related.read(
         document,
         own=(url[0], document.url, page.requested_url),
-        after=title.order,
+        after=title.index,
         statements=_statements(document.blocks, scan, frozenset()),
     )
     found = body.find(
@@ -79,7 +84,7 @@ def read(page: Page, publication: Publication | None = None) -> Layout:
     )
     found = replace(found, blocks=_begun(found.blocks, title, document.blocks))
     standfirst, order = _standfirst(document, data, ruled, title, found)
-    kept = [each for each in found.blocks if each.order != order]
+    kept = [each for each in found.blocks if each.index != order]
     return Layout(
         document=document,
         data=data,
@@ -99,15 +104,15 @@ def _statements(blocks: Sequence[Block], scan: Scan, others: frozenset[int]) -> 
     if not scan.possible:
         return frozenset()
     silent = {order for order in scan.possible if order in others or blocks[order].has(_NOBODYS)}
-    return frozenset(spoken.alone(scan, silent) - silent)
+    return frozenset(find.standalone(scan, silent) - silent)
 
 
 def _begun(blocks: Sequence[Block], title: Headline, every: Sequence[Block]) -> tuple[Block, ...]:
     """The text without what stands before it: lines above the headline, kicker, byline, date."""
     size = sum(len(each.text) for each in blocks)
-    after = [each for each in blocks if each.order > title.order]
+    after = [each for each in blocks if each.index > title.index]
     kept = after if sum(len(each.text) for each in after) > 0.6 * size else list(blocks)
-    shown = every[title.order] if title.order >= 0 else None
+    shown = every[title.index] if title.index >= 0 else None
     while len(kept) > 1 and (byline.is_line(kept[0]) or _is_label(kept[0], kept, shown)):
         kept.pop(0)
     return tuple(kept)
@@ -119,12 +124,12 @@ def _is_label(block: Block, text: Sequence[Block], title: Block | None) -> bool:
 
 
 def _standfirst(
-    document: Document, data: Structured, ruled: Ruled, title: Headline, found: Body
+    document: Document, data: Structured, ruled: PublicationFields, title: Headline, found: Body
 ) -> tuple[tuple[str, str], int]:
     """The standfirst, its rule, and the block that shows it, which then is no part of the text."""
     words = ruled.fields.get("standfirst", "")
     if words:
-        shown = (each.order for each in found.blocks[:3] if each.text == words)
+        shown = (each.index for each in found.blocks[:3] if each.text == words)
         return (words, "publication rule"), next(shown, -1)
     text, rule, order = headline.standfirst(document, data, headline=title, body=found.blocks, boxes=found.boxes)
     return (text, rule), order

@@ -25,15 +25,16 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from scraper import days, discover, manners, outcome, schedule
+from scraper import discover, schedule
 from scraper.archive import ArchiveError
-from scraper.extensions import desk_of
+from scraper.collect import days, outcome, permissions
+from scraper.collect.outcome import Collected, IndexTrouble, Trouble
+from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
-from scraper.outcome import Collected, IndexTrouble, Trouble
 from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
-from scraper.spiders.answers import StatusError, page_of, trouble_of, why_not
-from scraper.spiders.tally import Tally
+from scraper.spiders.failures import StatusError, failure_of, page_of, trouble_of
+from scraper.spiders.pending import PendingStories
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want us; asking for the rest would be bad manners
 UNREMARKABLE = {Trouble.ABSENT, Trouble.SILENT}  # for an edition that need not be there
@@ -56,7 +57,7 @@ class EditionSpider(Spider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.days = days.asked_for(
+        self.days = days.requested_days(
             self.publication,
             date=kwargs.get("date", ""),
             first=kwargs.get("from", ""),
@@ -67,7 +68,7 @@ class EditionSpider(Spider):
         self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
         if self.label is not None:
             schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
-        self.tallies: dict[EditionKey, Tally] = {}
+        self.tallies: dict[EditionKey, PendingStories] = {}
         self.stopping: asyncio.Future[None] | None = None
         self.silences = 0  # editions in a row whose site did not answer
 
@@ -75,7 +76,7 @@ class EditionSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> EditionSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
-            raise manners.ContactMissingError
+            raise permissions.ContactMissingError
         crawler.signals.connect(spider.item_settled, signal=signals.item_scraped)
         crawler.signals.connect(spider.item_lost, signal=signals.item_error)
         crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
@@ -84,7 +85,7 @@ class EditionSpider(Spider):
     @property
     def desk(self) -> Any:
         """Where the pages are worked on."""
-        return desk_of(self.crawler)
+        return run_of(self.crawler)
 
     async def start(self) -> AsyncIterator[Any]:
         """The requests for all stories of all editions asked for, one edition after the other."""
@@ -146,7 +147,7 @@ class EditionSpider(Spider):
             return
         self.silences = 0
         missing = self.desk.enter(self.publication, listed.edition)
-        tally = Tally(len(missing) if not self.again else len(listed.edition.links))
+        tally = PendingStories(len(missing) if not self.again else len(listed.edition.links))
         self.tallies[key] = tally
         for link in listed.edition.links if self.again else missing:
             await tally.room(self.publication.access.concurrency)
@@ -164,7 +165,9 @@ class EditionSpider(Spider):
         del self.tallies[key]
         self.desk.close(self.publication, self.judged(key, listed, troubles, tally))
 
-    def judged(self, key: EditionKey, listed: Listed, troubles: list[IndexTrouble], tally: Tally) -> ClosedEdition:
+    def judged(
+        self, key: EditionKey, listed: Listed, troubles: list[IndexTrouble], tally: PendingStories
+    ) -> ClosedEdition:
         """The outcome of an edition whose stories were all tried."""
         links = listed.edition.links
         supplements = [
@@ -282,7 +285,7 @@ class EditionSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]
         key, link = request.cb_kwargs["key"], request.cb_kwargs["link"]
         assert failure.value is not None, "a failure has an error"
-        reason, refused = why_not(failure.value)
+        reason, refused = failure_of(failure.value)
         self.desk.reporter.story(key, "failed")
         self.desk.counts[f"failed: {reason}"] += 1
         self.tallies[key].settle(link, reason, refused=refused)

@@ -10,12 +10,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from scraper import days, manners
-from scraper.archive import ArchiveError, images
-from scraper.captures.reading import FetchedImage
-from scraper.extensions import desk_of
+from scraper.archive import ArchiveError
+from scraper.archive.write import images
+from scraper.captures.reader import FetchedImage
+from scraper.collect import permissions
+from scraper.dates import parse_date_range
+from scraper.extensions import run_of
 from scraper.publication import Publication
-from scraper.spiders.answers import page_of, why_not
+from scraper.spiders.failures import failure_of, page_of
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want its images to be fetched
 
@@ -32,8 +34,8 @@ class ImageSpider(Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first, last = kwargs.get("from", ""), kwargs.get("to", "")
-        self.first = days.span(first)[0] if first else None
-        self.last = days.span(last)[1] if last else None
+        self.first = parse_date_range(first)[0] if first else None
+        self.last = parse_date_range(last)[1] if last else None
         self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
         self.refused = 0
 
@@ -41,12 +43,12 @@ class ImageSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ImageSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
-            raise manners.ContactMissingError
+            raise permissions.ContactMissingError
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """One request an image, the newest story's first."""
-        desk = desk_of(self.crawler)
+        desk = run_of(self.crawler)
         slug = self.publication.slug
         for url in images.wanted(desk.db, slug, self.first, self.last, again=self.again):
             if self.refused >= ENOUGH_REFUSALS or desk.trouble:
@@ -61,9 +63,9 @@ class ImageSpider(Spider):
     def no_image(self, failure: Failure) -> None:
         """An image has not come."""
         assert failure.value is not None, "a failure has an error"
-        why, refused = why_not(failure.value)
+        why, refused = failure_of(failure.value)
         self.refused = self.refused + 1 if refused else 0
-        desk = desk_of(self.crawler)
+        desk = run_of(self.crawler)
         try:
             desk.no_image(failure.request.cb_kwargs["url"], why)  # type: ignore[attr-defined]
         except ArchiveError as error:

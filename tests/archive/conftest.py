@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from scraper import archive
-from scraper.archive import store
+from scraper.archive.write import stories
 from scraper.items import (
     Access,
     Capture,
@@ -63,7 +63,7 @@ def dated(
 
 
 @pytest.fixture
-def stored(db: Database) -> Callable[..., store.Saved]:
+def stored(db: Database) -> Callable[..., stories.Saved]:
     """Store a story: ``stored("night-ferry", body=..., date=...)``."""
 
     def save(
@@ -78,11 +78,11 @@ def stored(db: Database) -> Callable[..., store.Saved]:
         url: str = "",
         access: Access = Access.OPEN,
         **fields: object,
-    ) -> store.Saved:
+    ) -> stories.Saved:
         address = f"https://lantern.example/{name}"
         draft = Draft(url=address, headline=headline, body=body, access=access, **fields)  # type: ignore[arg-type]
         edition = dated(date, kind) if date or kind is EvidenceKind.STATEMENT else None
         story = Story(draft=draft, edition=edition, publication=PAPER.slug, placement=link)
-        return store.save(db, story, captured(url or address, fetched or at(6)), publication=PAPER)
+        return stories.save(db, story, captured(url or address, fetched or at(6)), publication=PAPER)
 
     return save

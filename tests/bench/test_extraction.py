@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import desks, extraction, readers
+from bench import extraction, readers, workers
 
 PAGES = {
     "aa": {"articleBody": "The ferry between the two halves of the town ran again.", "url": "https://a.example/1"},
@@ -63,9 +63,11 @@ def test_a_run_prints_the_table_and_writes_every_figure(evaluation: Path, capsys
 
 def test_a_reader_that_fails_on_a_page_is_counted_and_one_that_dies_has_no_speed() -> None:
     page = extraction.EvalPage("aa", "a", "<p>x</p>", "", "one two three four")
-    failed = desks.Work(readings=[None], errors={0: "ValueError"}, rounds=[[0.1], [0.1]])
-    died = desks.Work(readings=[None], errors={0: "its process ended"}, rounds=[[0.0], [0.0]], gone="its process ended")
-    right = desks.Work(readings=[readers.Reading("one two three four")], rounds=[[0.2], [0.4]])
+    failed = workers.Work(readings=[None], errors={0: "ValueError"}, rounds=[[0.1], [0.1]])
+    died = workers.Work(
+        readings=[None], errors={0: "its process ended"}, rounds=[[0.0], [0.0]], gone="its process ended"
+    )
+    right = workers.Work(readings=[readers.Reading("one two three four")], rounds=[[0.2], [0.4]])
     works = {"ours": failed, "newspaper4k": died, "trafilatura": right}
     found = extraction.figures(works, [page], {})
     assert found["ours"]["errors"] == {"ValueError": 1}

@@ -19,7 +19,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
     --disable-component-update --disable-sync""".split()  # noqa: SIM905
 SERVE = (
-    "import sys; from pathlib import Path; from scraper.publish.site import serve; "
+    "import sys; from pathlib import Path; from scraper.site.app import serve; "
     "serve(Path(sys.argv[1]), '127.0.0.1', 0, False, lambda address: print(address, flush=True))"
 )
 

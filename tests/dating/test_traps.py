@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from scraper import dating
-from scraper.dating import Passage, Testimony, Zone
+from scraper.dating import PageEvidence, Passage, Zone
 from scraper.items import EditionDate
 
 URL = "https://www.lantern.example/2024/12/06/night-ferry"
@@ -16,8 +16,8 @@ HEADLINE = Passage("Night ferry waits for a key", Zone.STORY, 0)
 
 
 def decide(*passages: Passage, **known: object) -> EditionDate:
-    testimony = {"url": URL, "headline": HEADLINE.text, "published": WEB, "passages": (HEADLINE, *passages)} | known
-    found = dating.decide(Testimony(**testimony))  # type: ignore[arg-type]
+    page_evidence = {"url": URL, "headline": HEADLINE.text, "published": WEB, "passages": (HEADLINE, *passages)} | known
+    found = dating.decide(PageEvidence(**page_evidence))  # type: ignore[arg-type]
     assert found is not None
     return found
 

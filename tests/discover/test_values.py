@@ -8,7 +8,7 @@ import pytest
 from parsel import Selector
 
 from scraper.discover import values
-from scraper.discover.documents import HtmlNode, JsonNode
+from scraper.discover.index_document import HtmlNode, JsonNode
 from scraper.discover.templates import Variables
 from scraper.publication import Value
 

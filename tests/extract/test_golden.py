@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from scraper import reading
-from scraper.extract.document import parse
+from scraper.extract.page.document import parse
 from scraper.items import Page
 from tests.extract.pages import page
 

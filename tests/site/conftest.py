@@ -12,7 +12,7 @@ from datasette.app import Datasette
 from lxml import html
 
 from scraper import archive
-from scraper.publish.site import site as opened_site
+from scraper.site.app import site as opened_site
 from tests.site import situations
 
 Get = Callable[[str], Awaitable[Any]]

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from scraper.archive import ledger, runs, store
 from scraper.archive.keys import story_key
+from scraper.archive.write import ledger, runs, stories
 from scraper.items import (
     Access,
     Capture,
@@ -99,7 +99,7 @@ def collect(
     for link_, found in listed:
         if not isinstance(found, str):
             story = Story(draft=found, edition=dated, publication=publication.slug, placement=(key, link_))
-            store.save(db, story, captured(found.url), publication=publication)
+            stories.save(db, story, captured(found.url), publication=publication)
     failures = [(link.url, found) for link, found in listed if isinstance(found, str)]
     closed = ClosedEdition(key=key, outcome=outcome, detail=detail, failures=failures)
     ledger.close(db, publication, closed, run_id=None)
@@ -207,15 +207,15 @@ def web_dated_and_undated(db: Database) -> None:
         publication=LANTERN.title,
         evidence=Evidence(kind=EvidenceKind.PUBLISHED, text="2026-03-07T21:00:00Z"),
     )
-    store.save(db, Story(draft=live, edition=on_the_web, publication=LANTERN.slug), captured(live.url))
+    stories.save(db, Story(draft=live, edition=on_the_web, publication=LANTERN.slug), captured(live.url))
     about = Draft(url=address("about"), headline="About the lantern", body="It is old.", language="en-GB")
-    store.save(db, Story(draft=about, edition=None, publication=LANTERN.slug), captured(about.url))
+    stories.save(db, Story(draft=about, edition=None, publication=LANTERN.slug), captured(about.url))
 
 
 def changed_headline(db: Database) -> None:
     """The school story changed between two collections."""
     school = Draft(url=address("school"), headline="School opens late", body="Pupils came, in time.", language="en-GB")
-    store.save(db, Story(draft=school, edition=None, publication=LANTERN.slug), captured(school.url, hour=9))
+    stories.save(db, Story(draft=school, edition=None, publication=LANTERN.slug), captured(school.url, hour=9))
 
 
 def one_edition_a_day(db: Database) -> None:
@@ -251,7 +251,7 @@ def known_from_its_stories(db: Database) -> None:
         section="Business",
         page="B2",
     )
-    store.save(db, Story(draft=draft, edition=said, publication=LEDGER.slug), captured(draft.url), publication=LEDGER)
+    stories.save(db, Story(draft=draft, edition=said, publication=LEDGER.slug), captured(draft.url), publication=LEDGER)
 
 
 def website_in_arabic(db: Database) -> None:
@@ -260,7 +260,7 @@ def website_in_arabic(db: Database) -> None:
         url="https://akhbar.example/1", headline="مدينة الميناء", body="نص القصة.", language="ar", site="أخبار"
     )
     story = Story(draft=draft, edition=None, publication="akhbar.example")
-    store.save(db, story, captured(draft.url))
+    stories.save(db, story, captured(draft.url))
 
 
 def taken_down(db: Database) -> None:
@@ -284,7 +284,7 @@ def weekly_and_website(db: Database) -> None:
             date=day, publication="blog.example", evidence=Evidence(kind=EvidenceKind.PUBLISHED, text="x")
         )
         draft = Draft(url=url, headline=f"Post of {day}", body="Words.", language="en", site="blog.example")
-        store.save(db, Story(draft=draft, edition=dated, publication="blog.example"), captured(url))
+        stories.save(db, Story(draft=draft, edition=dated, publication="blog.example"), captured(url))
 
 
 def everything(db: Database) -> None:
@@ -309,4 +309,4 @@ def another_story(db: Database, number: int) -> None:
     dated = EditionDate(
         date=SATURDAY, publication=LANTERN.title, label="city", evidence=Evidence(kind=EvidenceKind.STATEMENT, text="x")
     )
-    store.save(db, Story(draft=draft, edition=dated, publication=LANTERN.slug), captured(url), publication=LANTERN)
+    stories.save(db, Story(draft=draft, edition=dated, publication=LANTERN.slug), captured(url), publication=LANTERN)

@@ -21,10 +21,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from scraper.archive.keys import story_key
-from scraper.publish import addresses, openapi, schemas
-from scraper.publish.operations import OPERATIONS
-from scraper.publish.queries import canned
-from scraper.publish.site import site, site_dir
+from scraper.site import routes
+from scraper.site.api import openapi, schemas
+from scraper.site.api.canned_queries import canned
+from scraper.site.api.operations import OPERATIONS
+from scraper.site.app import site
+from scraper.site.folder import site_dir
 from tests.site.situations import key_of
 
 LANTERN = "/papers/evening-lantern"
@@ -61,7 +63,7 @@ ANSWERS = [
     ("/api.json", "OpenAPI"),
 ]
 QUERIES = canned(site_dir() / "queries")
-PATTERNS = {name: value for name, value in vars(addresses).items() if name.endswith("_PATTERN")}
+PATTERNS = {name: value for name, value in vars(routes).items() if name.endswith("_PATTERN")}
 NOT_FOR_PROGRAMS = {"NEWSSTAND_PATTERN", "LANGUAGE_PATTERN", "ROBOTS_PATTERN"}
 PARTS = {
     "slug": "evening-lantern", "when": "2026-03-07", "label": "city", "key": key_of("school"), "old": "1", "new": "2",
@@ -82,7 +84,7 @@ def faults(answer: Any, name: str) -> list[str]:
 
 @pytest.mark.parametrize(("path", "name"), ANSWERS)
 async def test_an_answer_is_as_it_is_described(data, path, name):
-    """A new field? Describe it in FIELDS of scraper/publish/schemas.py, and name it in its object there."""
+    """A new field? Describe it in FIELDS of scraper/site/api/schemas.py, and name it in its object there."""
     assert faults(await data(path), name) == []
 
 
@@ -99,7 +101,7 @@ async def test_what_is_not_described_is_a_fault(data):
 
 
 def test_every_route_of_ours_is_described():
-    """A new page? Add its row to scraper/publish/operations.py."""
+    """A new page? Add its row to scraper/site/api/operations.py."""
     paths = [path for operation in OPERATIONS for _, path, *_ in openapi.answers(operation)]
     for name, pattern in PATTERNS.items():
         if name not in NOT_FOR_PROGRAMS:
@@ -159,7 +161,7 @@ async def test_a_fault_of_ours_tells_nothing_of_the_inside(archive_path, monkeyp
     def fails(*_: Any) -> None:
         raise RuntimeError("/home/me/secret")
 
-    monkeypatch.setattr("scraper.archive.reading_days.coverage", fails)
+    monkeypatch.setattr("scraper.archive.read.calendar.coverage", fails)
     answer = await opened.client.get("/coverage.json")
     assert answer.status_code == 500
     assert answer.json() == {

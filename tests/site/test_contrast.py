@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scraper.publish.site import site_dir
+from scraper.site.folder import site_dir
 
 PAIRS = [
     ("ink", "ground"),

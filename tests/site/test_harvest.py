@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper import archive
-from scraper.publish.site import site
+from scraper.site.app import site
 from tests.site import situations
 
 

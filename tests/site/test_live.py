@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from scraper import archive
-from scraper.publish.site import site
+from scraper.site.app import site
 from tests.site import situations
 
 CITY = "/papers/evening-lantern/2026-03-07/city.json"

@@ -16,7 +16,7 @@ from mcp import Client
 from tests.site.situations import key_of
 
 SERVE = (
-    "import sys; from pathlib import Path; from scraper.publish.site import serve; "
+    "import sys; from pathlib import Path; from scraper.site.app import serve; "
     "serve(Path(sys.argv[1]), '127.0.0.1', 0, False, lambda address: print(address, flush=True))"
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scraper.publish.site import site
+from scraper.site.app import site
 from tests.site.situations import key_of
 
 

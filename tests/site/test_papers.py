@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from scraper import archive
 from scraper.items import Draft, EditionKey, StoryLink
-from scraper.publish.site import site
+from scraper.site.app import site
 from tests.site.situations import UFERBOTE, collect, key_of, two_labels_and_a_supplement, weekly_and_website
 
 LANTERN = "/papers/evening-lantern"

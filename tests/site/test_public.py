@@ -17,8 +17,8 @@ from lxml import html
 
 from scraper import archive
 from scraper.archive.keys import story_key
-from scraper.archive.publishing import publish
-from scraper.publish.site import site
+from scraper.archive.public_copy import publish
+from scraper.site.app import site
 from tests import withheld
 from tests.withheld import HIDDEN, OLD_OPEN_WORD, OPEN_WORD, encodings
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_from_bytes, urlsplit
 import pytest
 from lxml import etree
 
-from scraper.publish import feeds
+from scraper.site.formats import feeds
 from tests.site.situations import key_of
 
 HOSTILE = [

@@ -8,10 +8,10 @@ import json
 from lxml import html
 
 from scraper import archive
-from scraper.archive import store
 from scraper.archive.keys import story_key
+from scraper.archive.write import stories
 from scraper.items import Draft, Story
-from scraper.publish.site import site as opened_site
+from scraper.site.app import site as opened_site
 from tests.site import situations
 from tests.site.situations import key_of
 
@@ -307,7 +307,7 @@ async def test_nearly_the_same_text_in_another_paper(tmp_path):
         for name, (headline, body) in texts.items():
             url = situations.address(name)
             draft = Draft(url=url, headline=headline, body=body, language="en-GB")
-            store.save(
+            stories.save(
                 db, Story(draft=draft, edition=None, publication=situations.LANTERN.slug), situations.captured(url)
             )
     client = opened_site(path).client

@@ -8,7 +8,7 @@ import io
 import pytest
 from lxml import etree, html
 
-from scraper.publish.site import site
+from scraper.site.app import site
 
 
 async def test_matches_over_time_and_what_is_held(data):

@@ -13,7 +13,7 @@ from babel.messages.frontend import CommandLineInterface
 from jinja2 import Environment, nodes
 from lxml import html
 
-from scraper.publish.site import site_dir
+from scraper.site.folder import site_dir
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted(path.stem for path in (site_dir() / "locales").glob("*.po"))

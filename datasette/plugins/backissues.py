@@ -1,0 +1,139 @@
+"""Everything that the site adds to Datasette, by hook; the pages themselves are in ``scraper/site/views``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
+from markupsafe import Markup
+
+from scraper.archive import public_copy
+from scraper.site import routes, template_filters
+from scraper.site.api import canned_queries as canned
+from scraper.site.folder import DATABASE
+from scraper.site.http.middleware import App, http_middleware
+from scraper.site.http.responses import view
+from scraper.site.language import N_, _
+from scraper.site.private.login_gate import guard, is_private
+from scraper.site.views import (
+    api,
+    coverage,
+    days,
+    errors,
+    languages,
+    publications,
+    search,
+    stories,
+    thumbnails,
+    timeline,
+)
+
+PAGE_OF_OURS = re.compile(r"/(?:stories|papers)/[\w./%-]+")
+
+
+@hookimpl(trylast=True)
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """The layers around Datasette: the outermost first, and nothing reaches the site but through ``guard``."""
+    base, cors = datasette.setting("base_url"), bool(datasette.cors)
+    return lambda app: http_middleware(languages.in_readers_language(guard(app, datasette)), base=base, cors=cors)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Every page, in the order in which patterns are tried: "undated" comes before a date."""
+    return [
+        (routes.NEWSSTAND_PATTERN, view(publications.newsstand, directory=True)),
+        (routes.PAPERS_PATTERN, view(publications.newsstand, directory=True)),
+        (routes.PAPER_PATTERN, view(publications.paper, directory=True)),
+        (routes.UNDATED_PATTERN, view(publications.undated, directory=True)),
+        (routes.SPAN_PATTERN, view(publications.span, directory=True)),
+        (routes.EDITION_PATTERN, view(publications.edition, directory=True)),
+        (routes.LATEST_PATTERN, view(days.latest, directory=True)),
+        (routes.ON_PATTERN, view(days.on, directory=True)),
+        (routes.STORIES_PATTERN, view(stories.chosen, directory=False)),
+        (routes.DIFF_PATTERN, view(stories.diff, directory=False)),
+        (routes.VERSIONS_PATTERN, view(stories.versions, directory=True)),
+        (routes.STORY_PATTERN, view(stories.story, directory=False)),
+        (routes.SEARCH_PATTERN, view(search.find, directory=False)),
+        (routes.SUGGESTIONS_PATTERN, view(search.suggestions, directory=False)),
+        (routes.OPENSEARCH_PATTERN, view(search.opensearch, directory=False)),
+        (routes.TIMELINE_PATTERN, view(timeline.timeline, directory=False)),
+        (routes.COVERAGE_PATTERN, view(coverage.coverage, directory=False)),
+        (routes.API_PATTERN, view(api.api, directory=False)),
+        (routes.THUMBNAIL_PATTERN, thumbnails.thumbnail),
+        (routes.LANGUAGE_PATTERN, languages.take),
+        (routes.ROBOTS_PATTERN, errors.robots),
+    ]
+
+
+@hookimpl
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Callable[[], Awaitable[Response | None]] | None:
+    """Errors for programs."""
+    return errors.error_as_json(datasette, request, exception)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """What the templates can say."""
+    template_filters.add_to(env)
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What every page shows: when a public file was written, whether a session can end, the page in other languages."""
+
+    async def variables() -> dict[str, Any]:
+        return {
+            "public_copy": await datasette.get_database(DATABASE).execute_fn(public_copy.about),
+            "logged_in": is_private(datasette) and bool(request and request.actor),
+            "translations": languages.translations(datasette, request) if request else [],
+        }
+
+    return variables
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, Any]]:
+    """The way back from Datasette's own pages."""
+    return [
+        {"href": datasette.urls.path(path), "label": _(label)}
+        for path, label in (
+            (routes.NEWSSTAND, N_("Newsstand")),
+            (routes.SEARCH, N_("Search")),
+            (routes.COVERAGE, N_("Coverage")),
+        )
+    ]
+
+
+@hookimpl(optionalhook=True)
+def canned_queries(database: str) -> dict[str, dict[str, str]]:
+    """The questions that are asked most often, for Datasette 0.65, which asks for them."""
+    return canned.queries() if database == DATABASE else {}
+
+
+@hookimpl
+def startup(datasette: Datasette) -> Any:
+    """The same for Datasette 1.0, which is told of them."""
+    if not hasattr(datasette, "add_query"):
+        return None
+
+    async def add() -> None:
+        for name, query in canned.queries().items():
+            await datasette.add_query(DATABASE, name, **query, is_trusted=True, source="plugin", replace=True)
+
+    return add
+
+
+@hookimpl
+def render_cell(value: Any, datasette: Datasette) -> Markup | None:
+    """A cell of a table that holds the path of a page is a link to it."""
+    if not isinstance(value, str) or not PAGE_OF_OURS.fullmatch(value):
+        return None
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(value), value)

@@ -1,0 +1,7 @@
+"""Rows -> the objects that pages and JSON show. Only reads, and knows nothing of addresses.
+
+publications.py   newspapers, and what the newsstand says of each
+calendar.py       the calendar of coverage: each day with its state, and every gap
+editions.py       front pages, and an edition in printed order
+stories.py        a story with its evidence, versions and placements
+"""

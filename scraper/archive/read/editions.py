@@ -1,0 +1,246 @@
+"""Rows -> editions as pages and JSON show them: one in printed order, those of a day, those of many papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+
+from scraper.archive import keys
+from scraper.archive.read.publications import (
+    FIRST_DATED,
+    FIRST_IMAGE,
+    FIRST_THUMBNAIL,
+    HELD,
+    KNOWN,
+    THUMBNAILS,
+    front_page,
+)
+from scraper.archive.rows import Row, first_row, rows
+from scraper.items import EvidenceKind
+
+EDITION = """editions.date, editions.label, editions.name, editions.title, editions.issue, editions.outcome,
+    editions.detail, editions.listed, parents.label AS supplement_of, publications.slug AS publication,
+    publications.title AS publication_title, publications.language,
+    (SELECT count(story_id) FROM placements WHERE placements.edition_id = editions.id) AS held,
+    (SELECT count(*) FROM placements WHERE placements.edition_id = editions.id) AS placed"""
+
+JOINED = """editions JOIN publications ON publications.id = editions.publication_id
+    LEFT JOIN editions AS parents ON parents.id = editions.parent_id"""
+
+LAST_ID = keys.id_range(None, None)[1]
+
+# A day's editions: the main ones before their supplements, each in the order in which they were first met.
+IN_ORDER = "editions.date, publications.title COLLATE NOCASE, editions.parent_id IS NOT NULL, editions.id"
+
+
+def edition(connection: sqlite3.Connection, slug: str, date: dt.date, labels: Sequence[str]) -> Row | None:
+    """The edition of the first of ``labels`` there is, with its sections and its neighbours; None if there is none."""
+    for label in labels:
+        found = first_row(
+            connection,
+            f"""
+            SELECT editions.id, editions.publication_id, {EDITION}, editions.index_name, editions.index_url,
+                editions.cover_url, editions.first_collected, editions.last_collected
+            FROM {JOINED} WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
+            """,  # noqa: S608
+            [slug, date.isoformat(), label],
+        )
+        if found:
+            edition_id, publication_id = found.pop("id"), found.pop("publication_id")
+            return found | {
+                "sections": _sections(connection, edition_id),
+                "others": [row for row in editions(connection, date, date, slug) if row["label"] != label],
+                "previous": _neighbour(connection, publication_id, found, later=False),
+                "next": _neighbour(connection, publication_id, found, later=True),
+            }
+    return None
+
+
+def _sections(connection: sqlite3.Connection, edition_id: int) -> list[Row]:
+    """The edition's stories in printed order, grouped by section; what no index put in order comes last."""
+    sections: dict[str, Row] = {}
+    for row in rows(
+        connection,
+        f"""
+        SELECT placements.position, placements.section, placements.page, placements.url AS listed_url,
+            placements.headline AS listed_headline, placements.failure, stories.key, stories.url AS source_url,
+            coalesce(stories.headline, placements.headline) AS headline,
+            coalesce(nullif(placements.print_headline, ''), stories.print_headline, '') AS print_headline,
+            coalesce(nullif(stories.kicker, ''), placements.kicker) AS kicker,
+            coalesce(nullif(stories.standfirst, ''), placements.standfirst) AS standfirst,
+            coalesce(nullif(stories.byline, ''), placements.byline) AS byline,
+            stories.language, stories.access, stories.words, substr(stories.body, 1, 400) AS opening,
+            stories.first_seen, (SELECT max(fetched) FROM versions WHERE versions.story_id = stories.id) AS changed,
+            {FIRST_THUMBNAIL}
+        FROM placements LEFT JOIN stories ON stories.id = placements.story_id {FIRST_IMAGE} {THUMBNAILS}
+        WHERE placements.edition_id = ? ORDER BY placements.position = 0, placements.position, placements.id
+        """,  # noqa: S608
+        [edition_id],
+    ):
+        name = row.pop("section")
+        section = sections.setdefault(name, {"name": name, "pages": [], "stories": []})
+        section["stories"].append(row)
+        if row["page"] and row["page"] not in section["pages"]:
+            section["pages"].append(row["page"])
+    return list(sections.values())
+
+
+def _neighbour(connection: sqlite3.Connection, publication_id: int, of: Row, *, later: bool) -> Row | None:
+    """The edition before or after, of the same label if that day has one; a supplement's is the same supplement."""
+    comparison, order = (">", "ASC") if later else ("<", "DESC")
+    supplement = of["supplement_of"] is not None
+    same = "editions.label = :label" if supplement else "editions.parent_id IS NULL"
+    return first_row(
+        connection,
+        f"""
+        SELECT editions.date, editions.label, editions.name FROM editions
+        WHERE editions.publication_id = :publication AND editions.date {comparison} :date AND {same} AND {HELD}
+        ORDER BY editions.date {order}, editions.label IS NOT :label, editions.id LIMIT 1
+        """,  # noqa: S608
+        {"publication": publication_id, "date": of["date"], "label": of["label"]},
+    )
+
+
+def editions(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None = None) -> list[Row]:
+    """Every edition the ledger knows of those days, held or not; of one paper, or of all."""
+    condition = "AND publications.slug = :slug" if slug is not None else ""
+    return rows(
+        connection,
+        f"""
+        SELECT {EDITION} FROM {JOINED}
+        WHERE editions.date BETWEEN :first AND :last AND {KNOWN} {condition} ORDER BY {IN_ORDER}
+        """,  # noqa: S608
+        {"first": first.isoformat(), "last": last.isoformat(), "slug": slug},
+    )
+
+
+def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[Row]:
+    """The editions of a day, of all papers or of one, each with its first headlines."""
+    return [_with_headlines(connection, row) for row in editions(connection, date, date, slug)]
+
+
+def newest(connection: sqlite3.Connection, slug: str, *, size: int) -> list[Row]:
+    """The newest editions of a paper of which something is held, each with its first headlines and when it came."""
+    found = rows(
+        connection,
+        f"""
+        SELECT {EDITION}, editions.first_collected, editions.last_collected FROM {JOINED}
+        WHERE publications.slug = ? AND {HELD}
+        ORDER BY editions.date DESC, editions.parent_id IS NOT NULL, editions.id LIMIT ?
+        """,  # noqa: S608
+        [slug, size],
+    )
+    return [_with_headlines(connection, row) for row in found]
+
+
+def _with_headlines(connection: sqlite3.Connection, row: Row) -> Row:
+    edition_id = connection.execute(
+        """
+        SELECT id FROM editions WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
+        AND date = ? AND label = ?
+        """,
+        [row["publication"], row["date"], row["label"]],
+    ).fetchone()[0]
+    return row | {"headlines": front_page(connection, edition_id, size=5)}
+
+
+def same_day(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+    """The same day of other years, newest first, where an edition is held: how many papers and editions."""
+    first, last = connection.execute("SELECT min(date), max(date) FROM editions").fetchone()
+    if first is None:
+        return []
+    years = (f"{year:04}" for year in range(int(first[:4]), int(last[:4]) + 1) if year != date.year)
+    dates = [f"{year}-{date:%m-%d}" for year in years]
+    return rows(
+        connection,
+        f"""
+        SELECT date, count(DISTINCT publication_id) AS publications, count(*) AS editions FROM editions
+        WHERE date IN ({", ".join("?" * len(dates))}) AND {HELD} GROUP BY date ORDER BY date DESC
+        """,  # noqa: S608
+        dates,
+    )
+
+
+def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> list[Row]:
+    """The days of which anything is held, newest first: how many papers, editions, and stories dated by the web."""
+    printed = rows(
+        connection,
+        f"""
+        SELECT date, count(DISTINCT publication_id) AS publications, count(*) AS editions FROM editions
+        WHERE date BETWEEN ? AND ? AND {HELD} GROUP BY date
+        """,  # noqa: S608
+        [first.isoformat(), last.isoformat()],
+    )
+    low, high = keys.id_range(first, last)
+    on_the_web = dict(
+        connection.execute(
+            "SELECT edition_date, count(*) FROM stories WHERE id BETWEEN ? AND ? AND evidence_kind = ? GROUP BY 1",
+            [low, high, EvidenceKind.PUBLISHED.value],
+        ).fetchall()
+    )
+    days = {date: {"date": date, "publications": 0, "editions": 0} for date in on_the_web}
+    days |= {row["date"]: row for row in printed}
+    return [days[date] | {"web_dated": on_the_web.get(date, 0)} for date in sorted(days, reverse=True)]
+
+
+def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+    """The papers of which stories are dated to this day by their web publication alone, with how many."""
+    low, high = keys.id_range(date, date)
+    return rows(
+        connection,
+        """
+        SELECT publications.slug AS publication, publications.title AS publication_title, publications.language,
+            count(*) AS stories
+        FROM stories JOIN publications ON publications.id = stories.publication_id
+        WHERE stories.id BETWEEN ? AND ? AND stories.evidence_kind = ?
+        GROUP BY publications.id ORDER BY publications.title COLLATE NOCASE
+        """,
+        [low, high, EvidenceKind.PUBLISHED.value],
+    )
+
+
+def newest_day(connection: sqlite3.Connection) -> str | None:
+    """The newest day of which an edition is held, or a story that is dated to it."""
+    edition = connection.execute(f"SELECT max(date) FROM editions WHERE {HELD}").fetchone()[0]  # noqa: S608
+    return max(filter(None, (edition, _story_day(connection, "max", FIRST_DATED, LAST_ID))), default=None)
+
+
+def days_around(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> Row:
+    """The nearest days before and after of which anything is known: of one paper, or of any.
+
+    That is an edition, held or not, one that was expected or declared not to appear, or a story dated to the day.
+    """
+    low, high = keys.id_range(date, date)
+    return {
+        "previous": _nearest(connection, "max", "<", date, (FIRST_DATED, low - 1), slug),
+        "next": _nearest(connection, "min", ">", date, (high + 1, LAST_ID), slug),
+    }
+
+
+def _nearest(
+    connection: sqlite3.Connection, extreme: str, comparison: str, date: dt.date, ids: tuple[int, int], slug: str | None
+) -> str | None:
+    paper = "AND publication_id = (SELECT id FROM publications WHERE slug = :slug)" if slug is not None else ""
+    found = [
+        connection.execute(
+            f"SELECT {extreme}(date) FROM {table} WHERE date {comparison} :date {paper} AND {condition}",  # noqa: S608
+            {"date": date.isoformat(), "slug": slug},
+        ).fetchone()[0]
+        for table, condition in (("editions", KNOWN), ("expected_editions", "expectation <> 'optional'"))
+    ]
+    known = [day for day in (*found, _story_day(connection, extreme, *ids, slug)) if day]
+    return (max if extreme == "max" else min)(known, default=None)
+
+
+def _story_day(
+    connection: sqlite3.Connection, extreme: str, low: int, high: int, slug: str | None = None
+) -> str | None:
+    """The day of the first ("min") or last ("max") story of these row ids, which are in the order of days."""
+    paper = "AND publication_id = (SELECT id FROM publications WHERE slug = :slug)" if slug is not None else ""
+    row_id = connection.execute(
+        f"SELECT {extreme}(id) FROM stories WHERE id BETWEEN :low AND :high {paper}",  # noqa: S608
+        {"low": low, "high": high, "slug": slug},
+    ).fetchone()[0]
+    day = keys.date_of_id(row_id) if row_id else None
+    return day.isoformat() if day else None

@@ -1,0 +1,144 @@
+"""Rows -> the objects that pages and JSON show: the publications, and what the newsstand says of each.
+
+The other nouns have modules of their own: ``reading_days`` (the calendar of coverage), ``reading_editions`` and
+``reading_stories``. All of them only read, give plain dictionaries, and know nothing of addresses: ``scraper.site``
+adds those. Nothing here guesses: where the ledger has no row, a value is None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+
+from scraper.archive.keys import EPOCH, date_of_id, first_id
+from scraper.archive.rows import Row, first_row, rows
+
+FIRST_DATED = first_id(EPOCH + dt.timedelta(days=1))  # row ids below are those of undated stories
+
+PUBLICATION = """publications.slug, publications.title, publications.publisher, publications.kind,
+    publications.frequency, publications.language, publications.country, publications.place, publications.homepage,
+    publications.issn, publications.declared, publications.demo"""
+
+# A row that no collection closed, no index listed and no story stands in says nothing of an edition: it is there as the
+# parent of a supplement, or because a story named an edition and was then found listed in another of that day.
+KNOWN = """(editions.outcome IS NOT NULL OR editions.listed IS NOT NULL
+    OR EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id))"""
+# An edition counts as held when one of its stories is.
+HELD = "EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id AND placements.story_id IS NOT NULL)"
+
+# What the site shows of an image: the thumbnail's name in addresses, made of the content, and its size in pixels.
+THUMBNAIL_NAME_LENGTH = 24  # of the hex digits of a SHA-256
+THUMBNAIL = f"""substr(thumbnails.sha256, 1, {THUMBNAIL_NAME_LENGTH}) AS thumbnail_name,
+    thumbnails.width AS thumbnail_width, thumbnails.height AS thumbnail_height"""
+THUMBNAILS = "LEFT JOIN thumbnails ON thumbnails.url = images.url AND thumbnails.thumbnail IS NOT NULL"
+FIRST_THUMBNAIL = f"images.caption AS thumbnail_caption, images.credit AS thumbnail_credit, {THUMBNAIL}"
+FIRST_IMAGE = "LEFT JOIN images ON images.story_id = stories.id AND images.position = 1"
+
+
+def publications(connection: sqlite3.Connection) -> list[Row]:
+    """Every publication with its counts, its first and last day and its latest edition, by title.
+
+    Those that have editions come first: an import makes a publication of every website it meets.
+    """
+    found = rows(
+        connection,
+        f"""
+        SELECT publications.id, {PUBLICATION},
+            (SELECT count(*) FROM stories WHERE stories.publication_id = publications.id) AS stories,
+            coalesce(held.editions, 0) AS editions, held.first AS first_date, held.last AS last_date
+        FROM publications LEFT JOIN (
+            SELECT publication_id, count(*) AS editions, min(date) AS first, max(date) AS last
+            FROM editions WHERE {HELD} GROUP BY publication_id
+        ) AS held ON held.publication_id = publications.id
+        ORDER BY coalesce(held.editions, 0) = 0, publications.title COLLATE NOCASE, publications.slug
+        """,  # noqa: S608
+    )
+    return [_with_latest(connection, row) for row in found]
+
+
+def publication(connection: sqlite3.Connection, slug: str) -> Row | None:
+    """One publication as the newsstand shows it; None if there is none of that slug."""
+    row = first_row(
+        connection,
+        f"""
+        SELECT publications.id, {PUBLICATION},
+            (SELECT count(*) FROM stories WHERE stories.publication_id = publications.id) AS stories,
+            count(editions.id) AS editions, min(editions.date) AS first_date, max(editions.date) AS last_date
+        FROM publications LEFT JOIN editions ON editions.publication_id = publications.id AND {HELD}
+        WHERE publications.slug = ? GROUP BY publications.id
+        """,  # noqa: S608
+        [slug],
+    )
+    return _with_latest(connection, row) if row else None
+
+
+def _with_latest(connection: sqlite3.Connection, row: Row) -> Row:
+    """The same with the latest edition and its first headlines; without editions, with the days of its stories."""
+    publication_id = row.pop("id")
+    row["declared"], row["demo"] = bool(row["declared"]), bool(row["demo"])
+    if not row["editions"]:
+        return row | _days_of_stories(connection, publication_id) | {"latest_edition": None}
+    latest = first_row(
+        connection,
+        f"""
+        SELECT id, date, label, name, title, outcome FROM editions
+        WHERE publication_id = ? AND date = ? AND {HELD} ORDER BY parent_id IS NOT NULL, label, id LIMIT 1
+        """,  # noqa: S608
+        [publication_id, row["last_date"]],
+    )
+    if latest:
+        latest["headlines"] = front_page(connection, latest.pop("id"), size=4)
+    return row | {"latest_edition": latest}
+
+
+def front_page(connection: sqlite3.Connection, edition_id: int, *, size: int) -> list[Row]:
+    """The first stories of an edition, each with its first image where one is kept."""
+    return rows(
+        connection,
+        f"""
+        SELECT stories.key, stories.headline, stories.kicker, stories.standfirst, stories.language,
+            {FIRST_THUMBNAIL}
+        FROM placements JOIN stories ON stories.id = placements.story_id {FIRST_IMAGE} {THUMBNAILS}
+        WHERE placements.edition_id = ?
+        ORDER BY placements.position = 0, placements.position, placements.id LIMIT ?
+        """,  # noqa: S608
+        [edition_id, size],
+    )
+
+
+def _days_of_stories(connection: sqlite3.Connection, publication_id: int) -> Row:
+    first, last = connection.execute(
+        "SELECT min(id), max(id) FROM stories WHERE publication_id = ? AND id >= ?", [publication_id, FIRST_DATED]
+    ).fetchone()
+    days = {"first_date": date_of_id(first or 0), "last_date": date_of_id(last or 0)}
+    return {name: day.isoformat() if day else None for name, day in days.items()}
+
+
+def totals(connection: sqlite3.Connection) -> Row:
+    """How much the archive holds."""
+    return rows(
+        connection,
+        """
+        SELECT (SELECT count(*) FROM stories) AS stories, (SELECT count(*) FROM publications) AS publications,
+            (SELECT max(finished) FROM runs) AS last_run
+        """,
+    )[0]
+
+
+def titles(connection: sqlite3.Connection, slugs: Sequence[str]) -> dict[str, str]:
+    """The titles of those of these publications that there are, by slug."""
+    found = connection.execute(
+        f"SELECT slug, title FROM publications WHERE slug IN ({', '.join('?' * len(slugs))})",  # noqa: S608
+        list(slugs),
+    )
+    return dict(found.fetchall())
+
+
+def choices(connection: sqlite3.Connection) -> Row:
+    """What a search can be narrowed to: the publications by title, and the languages they are written in."""
+    papers = rows(
+        connection, "SELECT slug, title, language FROM publications ORDER BY title COLLATE NOCASE, slug LIMIT 500"
+    )
+    languages = sorted({paper["language"].split("-")[0] for paper in papers if paper["language"]})
+    return {"publications": papers, "languages": languages}

@@ -1,0 +1,147 @@
+"""A story -> the stories that have nearly the same text, or the same headline, wherever they were printed.
+
+Wire copy runs in several papers, a web page is dated anew, a supplement repeats a piece. They are found when the story
+is read: some of its telling phrases are asked of the full-text index, nearest in time first, and the few stories that
+have them are compared by the runs of four words they share. The work is bounded, however large the archive is.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from typing import Any
+
+from scraper.archive import bigrams, keys
+from scraper.archive.rows import Row, rows
+from scraper.archive.search.query_nodes import Phrase
+
+PHRASES = 8  # asked of the index; a text that shares half of its runs is missed once in 250 times
+PHRASE_WORDS = 5
+PHRASE_CHARACTERS = 8  # of scripts that put no spaces between words
+EACH_WAY = 8  # stories of each phrase, before and after this one
+COMPARED = 24  # stories whose texts are read
+GRAM = 4
+LEAST_GRAMS = 12  # of a text that can be compared; less is a teaser
+SAME = 0.5  # of the shorter text's runs
+HEADLINE_WORDS = 4
+STANDING = 4  # a headline that more stories have is that of a column: "Letters to the editor"
+
+WORD = re.compile(rf"{bigrams.RUN.pattern}|[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+def near_matches(connection: sqlite3.Connection, story: Row) -> list[Row]:
+    """The near matches of a row of ``reading_stories.story``, the most alike first.
+
+    Each has ``shared``, the part of the shorter text's runs of four words that both have (0 to 1), and ``alike``:
+    "text", or "headline" where the texts differ.
+    """
+    found = connection.execute("SELECT id FROM stories WHERE key = ?", [story["key"]]).fetchone()
+    if found is None:
+        return []
+    own = grams(story["body"])
+    hits: Counter[int] = Counter()
+    if len(own) >= LEAST_GRAMS:
+        for phrase in phrases(story["body"]):
+            hits.update(_with(connection, phrase.string(), found[0], EACH_WAY))
+    headed = _with_headline(connection, story["headline"], found[0])
+    likeliest = [row_id for row_id, _ in hits.most_common(COMPARED)]
+    alike = []
+    for row in _texts(connection, {*likeliest, *headed} - {found[0]}):
+        row_id, body = row.pop("id"), row.pop("body")
+        shared = _shared(own, grams(body))
+        if shared >= SAME or row_id in headed:
+            alike.append({**row, "shared": round(shared, 2), "alike": "text" if shared >= SAME else "headline"})
+    return sorted(alike, key=lambda row: (row["alike"] != "text", -row["shared"], row["key"]))
+
+
+def grams(text: str) -> set[tuple[str, ...]]:
+    """The runs of four words of a text; of a script without spaces, of four characters."""
+    words: list[str] = []
+    for match in WORD.finditer(bigrams.normal(text)):
+        words += list(match[0]) if bigrams.RUN.match(match[0]) else [match[0].casefold()]
+    return {tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1)}
+
+
+def phrases(text: str) -> list[Phrase]:
+    """The most telling phrases of a text, one from each part of it: those with names, numbers and long words."""
+    spans = [(match.start(), match.end(), match[0]) for match in WORD.finditer(text)]
+    pieces = [_piece(text, spans, at) for at in range(len(spans))]
+    told = [(weight, piece) for weight, piece in filter(None, pieces)]
+    size = max(1, len(told) / PHRASES)
+    parts = [told[int(size * part) : int(size * (part + 1))] for part in range(PHRASES)]
+    return [Phrase(max(part, key=lambda each: each[0])[1]) for part in parts if part]
+
+
+def _piece(text: str, spans: list[tuple[int, int, str]], at: int) -> tuple[int, str] | None:
+    """The phrase that begins at a word, with its weight; None where the text ends before it does."""
+    start, _, word = spans[at]
+    if bigrams.RUN.match(word):
+        piece = word[len(word) // 3 :][:PHRASE_CHARACTERS]
+        return (len(set(piece)), piece) if len(piece) == PHRASE_CHARACTERS else None
+    following = spans[at : at + PHRASE_WORDS]
+    if len(following) < PHRASE_WORDS or any(bigrams.RUN.match(word) for _, _, word in following):
+        return None
+    piece = text[start : following[-1][1]]
+    if "\n\n" in piece:  # two paragraphs may come apart
+        return None
+    # A phrase is looked up by its rarest word, and no word is rarer than a long one, a name or a number.
+    words = [word for _, _, word in following]
+    return max(_weight(word) for word in words) * 4 + sum(map(_weight, words)), " ".join(piece.split())
+
+
+def _weight(word: str) -> int:
+    return min(len(word), 14) + 4 * (not word.islower()) + 3 * any(character.isdigit() for character in word)
+
+
+def _with(connection: sqlite3.Connection, match: str, row_id: int, size: int) -> list[int]:
+    """The stories with a phrase, those nearest in time on both sides of this one."""
+    if not match:
+        return []
+    found: list[int] = []
+    for reach, order in (("0 AND :id - 1", "DESC"), (":id + 1 AND :last", "ASC")):
+        cursor = connection.execute(
+            f"""
+            SELECT rowid FROM stories_fts WHERE stories_fts MATCH :match AND rowid BETWEEN {reach}
+            ORDER BY rowid {order} LIMIT :size
+            """,  # noqa: S608
+            {"match": match, "id": row_id, "last": keys.id_range(None, None)[1], "size": size},
+        )
+        found += [row[0] for row in cursor]
+    return found
+
+
+def _with_headline(connection: sqlite3.Connection, headline: str, row_id: int) -> list[int]:
+    """The stories under the very same headline, if it is not one that stands over many."""
+    words = WORD.findall(headline)
+    if len(words) < HEADLINE_WORDS and not bigrams.has_runs(headline):
+        return []
+    string = Phrase(headline).string()
+    found = _with(connection, f"headline : {string}", row_id, STANDING + 1) if string else []
+    if len(found) > STANDING:
+        return []
+    return [row["id"] for row in _texts(connection, set(found)) if _folded(row["headline"]) == _folded(headline)]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _texts(connection: sqlite3.Connection, row_ids: set[int]) -> list[Row]:
+    return rows(
+        connection,
+        f"""
+        SELECT stories.id, stories.key, stories.url AS source_url, stories.headline, stories.language, stories.access,
+            stories.edition_date, stories.evidence_kind, stories.body, publications.slug AS publication,
+            publications.title AS publication_title
+        FROM stories JOIN publications ON publications.id = stories.publication_id
+        WHERE stories.id IN ({", ".join("?" * len(row_ids))})
+        """,  # noqa: S608
+        sorted(row_ids),
+    )
+
+
+def _shared(one: set[Any], other: set[Any]) -> float:
+    """The part of the shorter text that the other has as well; 0 where one is too short to tell."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter >= LEAST_GRAMS else 0.0

@@ -1,0 +1,326 @@
+"""The parts a query is made of: each says itself to FTS5, to a person, and as it would be typed (pure).
+
+A part that names a section is not ``indexed``: the full-text index does not know sections, so ``matching`` asks the
+stories themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from scraper.archive import bigrams
+
+Say = Callable[..., str]  # a message in the reader's language, its %(names)s filled in: scraper.site.language._
+FIELDS = ("headline", "standfirst", "byline", "body", "section")
+OPERATORS = ("or", "and", "not", "near")
+
+
+def english(message: str, **values: Any) -> str:
+    """A message as it stands."""
+    return message % values if values else message
+
+
+class Node(Protocol):
+    """A part of a query."""
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the full-text index alone can answer it."""
+
+    def fts(self) -> tuple[str, bool] | None:
+        """The FTS5 expression, and whether it is to be read as "all stories but these"; None where nothing is asked."""
+
+    def words(self, _: Say) -> str:
+        """The same for a person."""
+
+    def written(self) -> str:
+        """The same as a person would type it."""
+
+    def marks(self) -> Iterator[str]:
+        """The words and phrases that a match shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One word, or several side by side."""
+
+    text: str
+    prefix: bool = False
+
+    @property
+    def indexed(self) -> bool:
+        return True
+
+    def string(self) -> str:
+        """The quoted FTS5 string; empty where the text has nothing the index knows."""
+        text = self.text.replace("\x00", " ")
+        prefix = self.prefix
+        if bigrams.has_runs(text):
+            text, prefix = _pairs(text, prefix=prefix)
+        if not any(in_index(character) for character in text):
+            return ""
+        quoted = text.replace('"', '""')
+        return f'"{quoted}" *' if prefix else f'"{quoted}"'
+
+    def fts(self) -> tuple[str, bool] | None:
+        string = self.string()
+        return (string, False) if string else None
+
+    def words(self, _: Say) -> str:
+        if self.prefix:
+            return _("words beginning with “%(text)s”", text=self.text)
+        return _("“%(text)s”", text=self.text)
+
+    def written(self) -> str:
+        plain = re.fullmatch(r"[^\W_][\w'’&.-]*", self.text) and self.text.lower() not in OPERATORS
+        text = self.text if plain else f'"{self.text}"'
+        return f"{text}*" if self.prefix else text
+
+    def marks(self) -> Iterator[str]:
+        yield self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two or more phrases with few words between them."""
+
+    phrases: tuple[Phrase, ...]
+    distance: int
+
+    @property
+    def indexed(self) -> bool:
+        return True
+
+    def fts(self) -> tuple[str, bool] | None:
+        strings = [string for phrase in self.phrases if (string := phrase.string())]
+        if len(strings) < 2:
+            return (strings[0], False) if strings else None
+        return f"NEAR({' '.join(strings)}, {self.distance})", False
+
+    def words(self, _: Say) -> str:
+        nearby = f" {_('near')} ".join(phrase.words(_) for phrase in self.phrases)
+        return _("%(words)s (at most %(distance)s words between)", words=nearby, distance=self.distance)
+
+    def written(self) -> str:
+        return f" NEAR/{self.distance} ".join(phrase.written() for phrase in self.phrases)
+
+    def marks(self) -> Iterator[str]:
+        for phrase in self.phrases:
+            yield phrase.text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldQuery:
+    """Something asked of one field of the index only."""
+
+    field: str
+    node: Node
+
+    @property
+    def indexed(self) -> bool:
+        return True
+
+    def fts(self) -> tuple[str, bool] | None:
+        inner = self.node.fts()
+        columns = "{headline print_headline}" if self.field == "headline" else self.field
+        return (f"{columns} : ({inner[0]})", inner[1]) if inner else None
+
+    def words(self, _: Say) -> str:
+        words = self.node.words(_)
+        match self.field:
+            case "headline":
+                return _("%(words)s in the headline", words=words)
+            case "standfirst":
+                return _("%(words)s in the standfirst", words=words)
+            case "byline":
+                return _("%(words)s in the byline", words=words)
+            case _field:
+                return _("%(words)s in the body", words=words)
+
+    def written(self) -> str:
+        return f"{self.field}:{_grouped(self.node, but=(Phrase,))}"
+
+    def marks(self) -> Iterator[str]:
+        return self.node.marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Stories of the sections that have these words in their name."""
+
+    phrase: Phrase
+
+    @property
+    def indexed(self) -> bool:
+        return False
+
+    def fts(self) -> tuple[str, bool] | None:
+        return None
+
+    def names(self, section: str) -> bool:
+        """Whether this section is meant: whole words of its name, whatever their case and accents."""
+        if bigrams.has_runs(self.phrase.text):
+            return bigrams.normal(self.phrase.text) in bigrams.normal(section)
+        sought = f" {_folded(self.phrase.text)}" + ("" if self.phrase.prefix else " ")
+        return sought in f" {_folded(section)} "
+
+    def words(self, _: Say) -> str:
+        return _("%(words)s in the name of the section", words=self.phrase.words(_))
+
+    def written(self) -> str:
+        return f"section:{self.phrase.written()}"
+
+    def marks(self) -> Iterator[str]:
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Stories without this."""
+
+    node: Node
+
+    @property
+    def indexed(self) -> bool:
+        return self.node.indexed
+
+    def fts(self) -> tuple[str, bool] | None:
+        inner = self.node.fts()
+        return (inner[0], not inner[1]) if inner else None
+
+    def words(self, _: Say) -> str:
+        return _("not %(words)s", words=self.node.words(_))
+
+    def written(self) -> str:
+        return f"-{_grouped(self.node, but=(Phrase, FieldQuery, Section))}"
+
+    def marks(self) -> Iterator[str]:
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Stories that fulfil every part."""
+
+    nodes: tuple[Node, ...]
+
+    @property
+    def indexed(self) -> bool:
+        return all(node.indexed for node in self.nodes)
+
+    def fts(self) -> tuple[str, bool] | None:
+        """a AND b AND NOT c is (a AND b) NOT c; NOT a AND NOT b is all but (a OR b), since FTS5 knows no lone NOT."""
+        with_, without = _by_sign(self.nodes)
+        if with_ and without:
+            return f"(({' AND '.join(with_)}) NOT ({' OR '.join(without)}))", False
+        if with_:
+            return _joined(with_, "AND"), False
+        return (_joined(without, "OR"), True) if without else None
+
+    def words(self, _: Say) -> str:
+        return f" {_('and')} ".join(_in_parentheses(node, Or, _) for node in self.nodes)
+
+    def written(self) -> str:
+        return " ".join(_grouped(node, but=(Phrase, Near, FieldQuery, Section, Not)) for node in self.nodes)
+
+    def marks(self) -> Iterator[str]:
+        for node in self.nodes:
+            yield from node.marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Stories that fulfil at least one part."""
+
+    nodes: tuple[Node, ...]
+
+    @property
+    def indexed(self) -> bool:
+        return all(node.indexed for node in self.nodes)
+
+    def fts(self) -> tuple[str, bool] | None:
+        """a OR NOT b is all but (b NOT a)."""
+        with_, without = _by_sign(self.nodes)
+        if not without:
+            return (_joined(with_, "OR"), False) if with_ else None
+        if not with_:
+            return _joined(without, "AND"), True
+        return f"(({' AND '.join(without)}) NOT ({' OR '.join(with_)}))", True
+
+    def words(self, _: Say) -> str:
+        return f" {_('or')} ".join(_in_parentheses(node, And, _) for node in self.nodes)
+
+    def written(self) -> str:
+        return " OR ".join(_grouped(node, but=(Phrase, Near, FieldQuery, Section, Not)) for node in self.nodes)
+
+    def marks(self) -> Iterator[str]:
+        for node in self.nodes:
+            yield from node.marks()
+
+
+def in_field(field: str, node: Node) -> Node:
+    """The part asked of one field. A field named further inside stays: ``headline:(ferry section:city)``."""
+    match node:
+        case FieldQuery() | Section():
+            return node
+        case Not():
+            return Not(in_field(field, node.node))
+        case And() | Or() if field == "section" or not node.indexed:
+            return type(node)(tuple(in_field(field, part) for part in node.nodes))
+        case Near() if field == "section":
+            return And(tuple(Section(phrase) for phrase in node.phrases))
+        case Phrase() if field == "section":
+            return Section(node)
+        case _:
+            return FieldQuery(field, node)
+
+
+def bare(text: str) -> str:
+    """The text without quotes, asterisks and punctuation around it; inside it they stay: AT&T, co-op."""
+    letters = [place for place, character in enumerate(text) if in_index(character)]
+    return text[letters[0] : letters[-1] + 1] if letters else ""
+
+
+def in_index(character: str) -> bool:
+    """Whether the tokenizer (schema.TOKENIZER) takes the character for part of a word."""
+    category = unicodedata.category(character)
+    return category[0] in "LN" or category in ("Co", "Mn", "Mc")
+
+
+def _folded(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if unicodedata.category(c) != "Mn")
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def _pairs(text: str, *, prefix: bool) -> tuple[str, bool]:
+    """The phrase of pairs that finds a run of a script without spaces; a single character becomes a prefix."""
+    text = bigrams.normal(text)
+    pieces = bigrams.index_terms(text).split()
+    last = re.search(f"{bigrams.RUN.pattern}$", text)
+    if last:  # the index has one entry more for a run that ends here, and the run may go on
+        if len(last[0]) > 1:
+            pieces = pieces[:-1]
+        else:
+            prefix = True
+    return " ".join(pieces), prefix
+
+
+def _by_sign(nodes: Sequence[Node]) -> tuple[list[str], list[str]]:
+    expressions = [expression for node in nodes if (expression := node.fts())]
+    return [e for e, negated in expressions if not negated], [e for e, negated in expressions if negated]
+
+
+def _joined(expressions: Sequence[str], operator: str) -> str:
+    return expressions[0] if len(expressions) == 1 else f"({f' {operator} '.join(expressions)})"
+
+
+def _in_parentheses(node: Node, kind: type, _: Say) -> str:
+    return f"({node.words(_)})" if isinstance(node, kind) else node.words(_)
+
+
+def _grouped(node: Node, *, but: tuple[type, ...]) -> str:
+    return node.written() if isinstance(node, but) else f"({node.written()})"

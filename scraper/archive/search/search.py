@@ -1,0 +1,243 @@
+"""Query and filters -> matching stories, with snippets. Whatever is asked, there is an answer.
+
+The matches of a page are found by their row ids alone, and only then are their texts read (``matching``).
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from scraper.archive.rows import rows
+from scraper.archive.search import snippets
+from scraper.archive.search.filters import Filters
+from scraper.archive.search.query_nodes import Say, english
+from scraper.archive.search.sql import Matching, matching
+
+Sort = Literal["newest", "oldest", "relevance"]
+SORTS: tuple[Sort, ...] = ("newest", "oldest", "relevance")
+MAX_SIZE = 1_000
+MOST_RANKED = 50_000  # are put in the order of relevance at once: the newest of them, then the next
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many stories match; at least so many where it is not ``exact``."""
+
+    number: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One page of matches. ``next`` is the cursor of the page after it, None at the end."""
+
+    items: tuple[Item, ...]
+    total: int
+    total_exact: bool
+    next: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """Where a page begins: after this row id; by relevance, after this rank in the block of row ids that is ranked."""
+
+    id: int
+    rank: float | None = None
+    low: int = 0
+    high: int = 0
+
+    @classmethod
+    def of(cls, cursor: str, *, ranked: bool) -> Cursor | None:
+        """The place a cursor means; None if it is no cursor of that order."""
+        if not ranked:
+            return cls(id=int(cursor)) if re.fullmatch(r"[0-9]{1,18}", cursor) else None
+        match = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]{1,3})?)((?:_[0-9]{1,18}){3})", cursor)
+        if not match:
+            return None
+        row_id, low, high = map(int, match[2][1:].split("_"))
+        return cls(id=row_id, rank=float(match[1]), low=low, high=high)
+
+    @property
+    def cursor(self) -> str:
+        """The same as text; a whole float, so that the very next match follows."""
+        if self.rank is None:
+            return str(self.id)
+        rank = repr(max(self.rank, -1e300)).replace("e+", "e")
+        return f"{rank}_{self.id}_{self.low}_{self.high}"
+
+
+def search(
+    connection: sqlite3.Connection,
+    filters: Filters,
+    *,
+    sort: str = "newest",
+    size: int = 20,
+    cursor: str = "",
+    counted: Count | None = None,
+    _: Say = english,
+) -> Results:
+    """The stories that match, a page of at most ``size``, newest first unless asked otherwise.
+
+    :param counted: how many match, where that is known already.
+    """
+    notes = [*filters.query.notes, *filters.notes]
+    if sort not in SORTS:
+        notes.append(_("“%(text)s” is no order; newest first instead.", text=sort[:20]))
+        sort = "newest"
+    asked = matching(connection, filters)
+    if cursor and not Cursor.of(cursor, ranked=sort == "relevance" and asked.indexed):
+        notes.append(_("“%(text)s” is no cursor of these results; they begin at the beginning.", text=cursor[:40]))
+    counted = counted or count(connection, filters)
+    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor)
+    if sort == "relevance" and asked.indexed and counted.number > MOST_RANKED:
+        newest = f"{MOST_RANKED:,}"
+        notes.append(_("The best of the newest %(number)s matches come first, then those of the next.", number=newest))
+    return Results(items=items, total=counted.number, total_exact=counted.exact, next=following, notes=tuple(notes))
+
+
+def count(connection: sqlite3.Connection, filters: Filters, most: int | None = None) -> Count:
+    """How many stories match; no more than ``most`` are counted where each has to be looked at."""
+    if filters.query.nothing:
+        return Count(0)
+    asked = matching(connection, filters)
+    found = f"FROM {asked.source} WHERE {asked.where}"
+    if asked.quick:
+        return Count(connection.execute(f"SELECT count(*) {found}", asked.parameters).fetchone()[0])
+    most = most or asked.most_looked_at
+    sql = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT :most)"  # noqa: S608
+    number = connection.execute(sql, {**asked.parameters, "most": most + 1}).fetchone()[0]
+    return Count(min(number, most), exact=number <= most)
+
+
+def page(
+    connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest", size: int = 20, cursor: str = ""
+) -> tuple[tuple[Item, ...], str | None]:
+    """A page of matches, and the cursor of the next.
+
+    By row id a page begins after the last match of the one before, whatever came into the archive since: who follows
+    the cursors sees everything that was there when they began, once.
+    """
+    if filters.query.nothing:
+        return (), None
+    asked = matching(connection, filters)
+    size = max(1, min(size, MAX_SIZE))
+    if sort == "relevance" and asked.indexed:
+        ids, following = _ranked(connection, asked, size, Cursor.of(cursor, ranked=True))
+    else:
+        ids, following = _in_order(connection, asked, size, Cursor.of(cursor, ranked=False), oldest=sort == "oldest")
+    found = {row["id"]: row for row in _rows(connection, asked, filters, ids)}
+    return tuple(_item(found[row_id], filters) for row_id in ids), following.cursor if following else None
+
+
+def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest") -> Iterator[Item]:
+    """All matches, one after another."""
+    cursor: str | None = ""
+    while cursor is not None:
+        items, cursor = page(connection, filters, sort=sort, size=MAX_SIZE, cursor=cursor)
+        yield from items
+
+
+def _in_order(
+    connection: sqlite3.Connection, asked: Matching, size: int, start: Cursor | None, *, oldest: bool
+) -> tuple[list[int], Cursor | None]:
+    if start:
+        asked = asked.narrowed(f"{asked.column} {'>' if oldest else '<'} :start", start=start.id)
+    found = connection.execute(
+        f"SELECT {asked.column} FROM {asked.source} WHERE {asked.where} "  # noqa: S608
+        f"ORDER BY {asked.column} {'ASC' if oldest else 'DESC'} LIMIT :size",
+        {**asked.parameters, "size": size + 1},
+    )
+    ids = [row_id for (row_id,) in found]
+    return ids[:size], Cursor(id=ids[size - 1]) if len(ids) > size else None
+
+
+def _ranked(
+    connection: sqlite3.Connection, asked: Matching, size: int, start: Cursor | None
+) -> tuple[list[int], Cursor | None]:
+    """The best matches of a block of row ids; when it is through, the block of older ones follows."""
+    high = start.high if start else 10**18 - 1
+    low = start.low if start else _below(connection, asked, high)
+    block = asked.narrowed("stories_fts.rowid BETWEEN :block_low AND :block_high", block_low=low + 1, block_high=high)
+    if start and start.rank is not None:
+        after = "(rank > :rank OR (rank = :rank AND stories_fts.rowid < :start))"
+        block = block.narrowed(after, rank=start.rank, start=start.id)
+    found = connection.execute(
+        f"SELECT stories_fts.rowid, rank FROM {block.source} WHERE {block.where} "  # noqa: S608
+        "ORDER BY rank, stories_fts.rowid DESC LIMIT :size",
+        {**block.parameters, "size": size + 1},
+    ).fetchall()
+    ids = [row_id for row_id, _ in found[:size]]
+    if len(found) > size:
+        last, rank = found[size - 1]
+        return ids, Cursor(id=last, rank=rank, low=low, high=high)
+    if low:
+        return ids, Cursor(id=0, rank=-1e300, low=_below(connection, asked, low), high=low)
+    return ids, None
+
+
+def _below(connection: sqlite3.Connection, asked: Matching, high: int) -> int:
+    """The row id of the newest match that is no longer in the block that ends at ``high``; 0 if there is none."""
+    older = asked.narrowed("stories_fts.rowid <= :block_high", block_high=high)
+    found = connection.execute(
+        f"SELECT stories_fts.rowid FROM {older.source} WHERE {older.where} "  # noqa: S608
+        "ORDER BY stories_fts.rowid DESC LIMIT 1 OFFSET :most",
+        {**older.parameters, "most": MOST_RANKED},
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _rows(
+    connection: sqlite3.Connection, asked: Matching, filters: Filters, ids: Sequence[int]
+) -> list[dict[str, Any]]:
+    """The stories of these row ids, with what matched in them marked."""
+    marked = "NULL AS headline_marked, NULL AS snippet_marked, NULL AS elsewhere_marked"
+    source, where = "stories", ""
+    if asked.indexed:
+        marked = f"""highlight(stories_fts, 0, char(2), char(3)) AS headline_marked,
+            snippet(stories_fts, 4, char(2), char(3), '…', {snippets.WORDS}) AS snippet_marked,
+            snippet(stories_fts, -1, char(2), char(3), '…', {snippets.WORDS}) AS elsewhere_marked"""
+        source = "stories_fts CROSS JOIN stories ON stories.id = stories_fts.rowid"
+        # The plus keeps SQLite from asking the index anew for each id, which takes long for a word that begins so.
+        where = "stories_fts MATCH :match AND stories_fts.rowid BETWEEN :low AND :high AND +"
+    listed = ", ".join(map(str, ids))
+    return rows(
+        connection,
+        f"""
+        SELECT stories.id, stories.key, stories.url AS source_url, stories.headline, stories.kicker,
+            stories.standfirst, stories.byline, stories.section, stories.page, stories.language, stories.access,
+            stories.edition_date, stories.evidence_kind, stories.published, stories.first_seen, stories.fetched,
+            stories.words, substr(stories.body, 1, 400) AS opening, publications.slug AS publication,
+            publications.title AS publication_title,
+            CASE WHEN {not asked.indexed and bool(filters.query.marks)}
+                OR EXISTS (SELECT 1 FROM story_terms WHERE story_id = stories.id) THEN stories.body END AS raw_body,
+            {marked}
+        FROM {source} CROSS JOIN publications ON publications.id = stories.publication_id
+        WHERE {where}{asked.column} IN ({listed})
+        """,  # noqa: S608
+        {"match": asked.match, "low": min(ids, default=0), "high": max(ids, default=0)} if asked.indexed else {},
+    )
+
+
+def _item(row: Mapping[str, Any], filters: Filters) -> Item:
+    """A match as pages and JSON show it: ``headline_marked`` and ``snippet`` are pieces of text, marked or not."""
+    marks = filters.query.marks
+    if row["raw_body"] is not None and marks:  # the index was not asked, or holds pairs of characters
+        headline, snippet = snippets.marked(row["headline"], marks), snippets.cut(row["raw_body"], marks)
+    elif row["snippet_marked"] is not None:
+        headline, snippet = snippets.pieces(row["headline_marked"]), snippets.pieces(row["snippet_marked"])
+        if not any(mark for _, mark in (*headline, *snippet)):  # it is the standfirst, the byline or the print headline
+            snippet = snippets.pieces(row["elsewhere_marked"])
+    else:
+        headline, snippet = ((row["headline"], False),), ((snippets.opening(row["opening"]), False),)
+    hidden = ("headline_marked", "snippet_marked", "elsewhere_marked", "raw_body", "opening", "id")
+    return {name: value for name, value in row.items() if name not in hidden} | {
+        "headline_marked": headline,
+        "snippet": snippet,
+    }

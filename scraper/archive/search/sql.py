@@ -1,0 +1,187 @@
+"""Filters -> the SQL of the stories that match.
+
+Row ids are in edition order, so a date range is a range of the full-text index and the newest matches come first
+without sorting (rule 3 of ``schema``). What else a filter asks of a story is read from the index ``stories_in_brief``,
+which is a hundredth of the size of the stories: the texts themselves are only read for the matches that are shown.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from scraper.archive import keys
+from scraper.archive.read.publications import FIRST_DATED
+from scraper.archive.search.filters import Filters
+from scraper.archive.search.query import one
+from scraper.archive.search.query_nodes import And, FieldQuery, Node, Not, Or, Phrase, Section
+
+MOST_LOOKED_AT = 20_000  # stories; a tenth of it where their placements have to be looked up as well
+BRIEF = "stories INDEXED BY stories_in_brief"
+
+# A story is on a front page when its edition, which is no supplement, prints it on the page of its first story; where
+# pages have no labels, when it is that first story.
+FRONT_PAGE = """EXISTS (SELECT 1 FROM placements JOIN editions ON editions.id = placements.edition_id
+    WHERE placements.story_id = {column} AND editions.parent_id IS NULL AND placements.position > 0
+    AND CASE placements.page WHEN '' THEN placements.position = 1 ELSE placements.page IN ('1', 'A1') OR
+        placements.page = (SELECT page FROM placements AS first WHERE first.edition_id = editions.id
+            AND first.position > 0 ORDER BY first.position LIMIT 1) END)"""
+LABELLED = """EXISTS (SELECT 1 FROM placements JOIN editions ON editions.id = placements.edition_id
+    WHERE placements.story_id = {column} AND editions.label IN ({names}))"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """The SQL of the stories that match: whether through the full-text index, the conditions, their parameters."""
+
+    match: str = ""  # of the full-text index; "" where it is not asked, or only what is not to be found
+    conditions: tuple[str, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    quick: bool = True  # to count: no story has to be looked at, and no placement
+    most_looked_at: int = MOST_LOOKED_AT  # matches, before a count says "more than"
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the full-text index drives the search."""
+        return bool(self.match)
+
+    @property
+    def column(self) -> str:
+        """The row id in the table that drives the search."""
+        return "stories_fts.rowid" if self.match else "stories.id"
+
+    @property
+    def needs_stories(self) -> bool:
+        """Whether a story has to be looked at to know whether it matches."""
+        return any("stories." in condition for condition in self.conditions)
+
+    @property
+    def where(self) -> str:
+        """The conditions of the tables of ``source``."""
+        return " AND ".join(self.conditions) or "true"
+
+    @property
+    def source(self) -> str:
+        """The tables, without those that no condition is about."""
+        if not self.match:
+            return BRIEF
+        join = f"CROSS JOIN {BRIEF} ON stories.id = stories_fts.rowid"
+        return f"stories_fts {join}" if self.needs_stories else "stories_fts"
+
+    def narrowed(self, condition: str, **parameters: Any) -> Matching:
+        """The same with one condition more."""
+        return replace(self, conditions=(*self.conditions, condition), parameters={**self.parameters, **parameters})
+
+
+def matching(connection: sqlite3.Connection, filters: Filters) -> Matching:
+    """What a query and its filters ask of the tables."""
+    return _Asking(connection).matching(filters)
+
+
+def sections(connection: sqlite3.Connection) -> list[str]:
+    """The names of all sections; a look into the index for each, and not at each story."""
+    found = connection.execute(
+        """
+        WITH RECURSIVE names(name) AS (
+            SELECT min(section) FROM stories
+            UNION ALL
+            SELECT (SELECT min(section) FROM stories WHERE section > name) FROM names WHERE name IS NOT NULL
+        )
+        SELECT name FROM names WHERE name <> ''
+        """
+    )
+    return [name for (name,) in found]
+
+
+class _Asking:
+    """Gathers conditions, with a name for each of their parameters."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.conditions: list[str] = []
+        self.parameters: dict[str, Any] = {}
+
+    def matching(self, filters: Filters) -> Matching:
+        bylines = one(Or, [FieldQuery("byline", Phrase(name)) for name in filters.bylines])
+        asked = one(And, [part for part in (filters.query.asked, bylines) if part])
+        match, negated = (asked and asked.fts()) or ("", False)
+        column = "stories_fts.rowid" if match and not negated else "stories.id"
+        if match:
+            found = self._found(match)
+            self.conditions.append(f"stories.id NOT IN ({found})" if negated else found.partition(" WHERE ")[2])
+        if filters.first or filters.last:
+            low, high = keys.id_range(filters.first or keys.EPOCH + dt.timedelta(days=1), filters.last)
+            self.conditions.append(f"{column} BETWEEN {self._named(low)} AND {self._named(high)}")
+        if filters.month_day:
+            days = ", ".join(str((day - keys.EPOCH).days) for day in self._every_year(*filters.month_day))
+            self.conditions.append(f"({column} >> {keys.SERIAL_BITS}) IN ({days})")
+        plain = len(self.conditions)
+        self._filter(filters, column)
+        if filters.query.rest:
+            self.conditions.append(self._condition(filters.query.rest, column))
+        return Matching(
+            match="" if negated else match,
+            conditions=tuple(self.conditions),
+            parameters=self.parameters,
+            quick=len(self.conditions) == plain and not negated,
+            most_looked_at=MOST_LOOKED_AT // (10 if filters.labels or filters.front_page else 1),
+        )
+
+    def _filter(self, filters: Filters, column: str) -> None:
+        if filters.publications:
+            papers = f"SELECT id FROM publications WHERE slug IN ({self._listed(filters.publications)})"  # noqa: S608
+            self.conditions.append(f"stories.publication_id IN ({papers})")
+        if filters.sections:
+            wanted = {name.casefold() for name in filters.sections}
+            names = [name for name in sections(self.connection) if name.casefold() in wanted]
+            self.conditions.append(f"stories.section IN ({self._listed(names)})")
+        if filters.languages:
+            tags = (f"stories.language || '-' LIKE {self._named(f'{tag}-%')}" for tag in filters.languages)
+            self.conditions.append(f"({' OR '.join(tags)})")
+        if filters.access:
+            self.conditions.append(f"stories.access IN ({self._listed(filters.access)})")
+        if filters.labels:
+            self.conditions.append(LABELLED.format(column=column, names=self._listed(filters.labels)))
+        if filters.front_page:
+            self.conditions.append(FRONT_PAGE.format(column=column))
+
+    def _condition(self, node: Node, column: str) -> str:
+        """A part of a query as a condition on a story; for the parts that the index cannot answer alone."""
+        match node:
+            case Section():
+                names = [name for name in sections(self.connection) if node.names(name)]
+                return f"stories.section IN ({self._listed(names)})"
+            case And() | Or() if not node.indexed:
+                operator = " AND " if isinstance(node, And) else " OR "
+                return f"({operator.join(self._condition(part, column) for part in node.nodes)})"
+            case Not() if not node.indexed:
+                return f"NOT {self._condition(node.node, column)}"
+            case _:
+                expression, negated = node.fts() or ('""', False)
+                return f"{column} {'NOT ' if negated else ''}IN ({self._found(expression)})"
+
+    def _found(self, match: str) -> str:
+        return f"SELECT rowid FROM stories_fts WHERE stories_fts MATCH {self._named(match)}"  # noqa: S608
+
+    def _every_year(self, month: int, day: int) -> Iterator[dt.date]:
+        """That day in each of the years of which stories are held."""
+        low, high = self.connection.execute(
+            f"SELECT (SELECT min(id) FROM stories WHERE id >= {FIRST_DATED}), (SELECT max(id) FROM stories)"  # noqa: S608
+        ).fetchone()
+        first, last = keys.date_of_id(low or 0), keys.date_of_id(high or 0)
+        if first and last:
+            for year in range(first.year, last.year + 1):
+                if (month, day) != (2, 29) or calendar.isleap(year):
+                    yield dt.date(year, month, day)
+
+    def _named(self, value: Any) -> str:
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f":{name}"
+
+    def _listed(self, values: Sequence[str]) -> str:
+        return ", ".join(map(self._named, values))

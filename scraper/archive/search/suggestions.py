@@ -1,0 +1,187 @@
+"""What to ask instead when nothing is found, and how what is being typed may go on. Only what gives matches."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+import sqlite3
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from scraper.archive.search import snippets
+from scraper.archive.search.filters import NAMES, Filters, Values, without
+from scraper.archive.search.query import parse, without_one
+from scraper.archive.search.query_nodes import Phrase, Say, english
+from scraper.archive.search.search import Count, count, page
+
+MOST = 4  # suggestions of one kind
+WORD = re.compile(r"[^\W\d_]{4,40}")  # that may be misspelt
+VOCABULARY = "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'stories_fts', 'row')"
+DAYS = ("from", "to", "month_day")
+NEIGHBOURS = 3  # letters of a word's beginning that are taken to be right, when its end is all wrong
+
+Kind = Literal["spelling", "without", "dates", "filter"]
+Changed = tuple[str, dict[str, list[str]]]  # what is other than asked, and the values of that search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Another search, with the number of its matches."""
+
+    kind: Kind
+    what: str  # the word meant, the part left out, the filter's name
+    values: Mapping[str, Sequence[str]]
+    found: Count
+    widened: bool = False  # without the filters, too
+
+
+def instead(connection: sqlite3.Connection, values: Values, _: Say = english) -> list[Suggestion]:
+    """Searches near this one, each of which finds something: other words, a word less, other days, a filter less.
+
+    Where none of that is enough, the words are looked for without any filter.
+    """
+    near = _around(connection, values, _)
+    filters = [name for name in NAMES if any(values.get(name, ()))]
+    if near or not filters:
+        return near
+    return [replace(each, widened=True) for each in _around(connection, _without_all(values, filters), _)]
+
+
+def _around(connection: sqlite3.Connection, values: Values, _: Say) -> list[Suggestion]:
+    found: list[Suggestion] = []
+    kinds: tuple[tuple[Kind, Iterator[Changed]], ...] = (
+        ("spelling", _other_words(connection, values)),
+        ("without", _a_part_less(values, _)),
+        ("dates", _all_days(values)),
+        ("filter", _a_filter_less(values)),
+    )
+    for kind, changes in kinds:
+        counted = ((what, changed, count(connection, Filters.of(changed), most=1_000)) for what, changed in changes)
+        usable = (
+            Suggestion(kind=kind, what=what, values=changed, found=number)
+            for what, changed, number in counted
+            if number.number
+        )
+        found += itertools.islice(usable, MOST)
+    return found
+
+
+def completions(connection: sqlite3.Connection, typed: str, most: int = 8) -> list[str]:
+    """How a query that is being typed may go on: by the last word as the newest headlines have it."""
+    before, last = re.fullmatch(r"(.*?)([\w'’&-]*)", " ".join(typed.split())[:200], re.DOTALL).groups()  # type: ignore[union-attr]
+    if not last:
+        return []
+    query = parse(f"{before} headline:{last}*")
+    items, _ = page(connection, Filters(query=query), size=100)
+    words = Counter(word for item in items for word in _marked(item["headline_marked"], last))
+    return [before + word for word, _ in words.most_common(most)]
+
+
+def _marked(headline: snippets.Pieces, beginning: str) -> Iterator[str]:
+    folded = beginning.casefold()
+    for text, mark in headline:
+        if mark and text.casefold().startswith(folded):
+            yield text.lower()
+
+
+def _other_words(connection: sqlite3.Connection, values: Values) -> Iterator[Changed]:
+    """The same query with the words that the archive does not have spelt as it has them; if need be, a part less."""
+    q = next(iter(values.get("q", ())), "")
+    unknown = [word for word in dict.fromkeys(WORD.findall(q)[:8]) if not _held(connection, word)]
+    others = {word: near for word in unknown if (near := _near(connection, word))}
+    spelt = []
+    for number in range(max(map(len, others.values()), default=0)):
+        query = q
+        for word, near in others.items():
+            query = re.sub(rf"\b{re.escape(word)}\b", near[min(number, len(near) - 1)], query)
+        spelt.append(query)
+    whole = [{**_lists(values), "q": [query]} for query in dict.fromkeys(spelt)]
+    yield from ((changed["q"][0], changed) for changed in whole)
+    if not any(count(connection, Filters.of(changed), most=1).number for changed in whole):
+        shorter = (rest for query in spelt for _part, rest in without_one(parse(query).node) if rest not in q)
+        yield from ((query, {**_lists(values), "q": [query]}) for query in dict.fromkeys(shorter))
+
+
+def _near(connection: sqlite3.Connection, word: str) -> list[str]:
+    """Words of the archive that are spelt like this one, the likest first, as a story spells them."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if unicodedata.category(c) != "Mn")
+    counted = {term: found for term in _one_letter_away(plain) if (found := _held(connection, term))}
+    if not counted:
+        counted = _like(connection, plain)
+    best = sorted(counted, key=lambda term: -counted[term])[:MOST]
+    spelt = dict.fromkeys(_as_spelt(connection, term) for term in best)
+    return sorted(spelt, key=lambda other: -difflib.SequenceMatcher(None, word.casefold(), other).ratio())
+
+
+def _one_letter_away(word: str) -> set[str]:
+    """Every text from which the word comes by one slip: a letter too many, too few, another one, two exchanged."""
+    first = ord(word[0])
+    letters = "abcdefghijklmnopqrstuvwxyz" if first < 0x250 else [chr(first // 64 * 64 + n) for n in range(64)]
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return (
+        {a + b[1:] for a, b in cuts if b}
+        | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+        | {a + letter + b[1:] for a, b in cuts if b for letter in letters}
+        | {a + letter + b for a, b in cuts for letter in letters}
+    ) - {word}
+
+
+def _like(connection: sqlite3.Connection, word: str) -> dict[str, int]:
+    """Terms of the index that begin like the word and look like it, where more than one letter is wrong."""
+    if connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'vocabulary'").fetchone() is None:
+        connection.execute(VOCABULARY)  # in the connection's own memory: the archive may be read-only
+    beginning = word[:NEIGHBOURS]
+    found = dict(
+        connection.execute(
+            "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? LIMIT 20000",
+            [beginning, beginning + "\U0010ffff"],
+        ).fetchall()
+    )
+    return {term: found[term] for term in difflib.get_close_matches(word, found, n=MOST, cutoff=0.7)}
+
+
+def _held(connection: sqlite3.Connection, word: str) -> int:
+    """In how many stories the word stands; a thousand is as good as more."""
+    match = Phrase(word).string()
+    if not match:
+        return 0
+    sql = "SELECT count(*) FROM (SELECT 1 FROM stories_fts WHERE stories_fts MATCH ? LIMIT 1000)"
+    return int(connection.execute(sql, [match]).fetchone()[0])
+
+
+def _as_spelt(connection: sqlite3.Connection, term: str) -> str:
+    """The term, which the index may have stemmed, as a story spells it."""
+    items, _ = page(connection, Filters(query=parse(f'"{term}"')), size=3)
+    spelt = (text for item in items for part in ("headline_marked", "snippet") for text, mark in item[part] if mark)
+    return next(spelt, term).lower()
+
+
+def _a_part_less(values: Values, _: Say) -> Iterator[Changed]:
+    q = next(iter(values.get("q", ())), "")
+    for part, rest in without_one(parse(q).node):
+        yield part.words(_), {**_lists(values), "q": [rest]}
+
+
+def _all_days(values: Values) -> Iterator[Changed]:
+    if any(any(values.get(name, ())) for name in DAYS):
+        yield "", _without_all(values, DAYS)
+
+
+def _a_filter_less(values: Values) -> Iterator[Changed]:
+    used = [name for name in NAMES if name not in DAYS and any(values.get(name, ()))]
+    for name in used:
+        yield name, without(values, name)
+    if len(used) > 1:
+        yield "", _without_all(values, used)
+
+
+def _without_all(values: Values, names: Sequence[str]) -> dict[str, list[str]]:
+    return {name: [] if name in names else several for name, several in _lists(values).items()}
+
+
+def _lists(values: Values) -> dict[str, list[str]]:
+    return {name: list(several) for name, several in values.items()}

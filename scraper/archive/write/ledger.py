@@ -1,0 +1,271 @@
+"""The ledger: which editions are expected, what each lists, how its collection ended, and what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from scraper.archive.write.runs import now
+from scraper.archive.write.stories import save_publication, settle
+from scraper.items import ClosedEdition, EditionKey, ListedEdition, StoryLink
+from scraper.publication import Publication
+from scraper.urls import canonical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionState:
+    """What the archive holds of one edition."""
+
+    outcome: str | None
+    detail: str
+    listed: int
+    held: int
+    sections: int
+    last_collected: str | None
+
+
+def _edition_id(db: Database, publication_id: int, key: EditionKey) -> int:
+    parent_id = None
+    if key.supplement_of is not None:
+        parent_id = _edition_id(db, publication_id, EditionKey(key.publication, key.date, key.supplement_of))
+    date = key.date.isoformat()
+    db.execute(
+        "INSERT INTO editions (publication_id, date, label, parent_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [publication_id, date, key.label, parent_id],
+    )
+    row = db.execute(
+        "SELECT id FROM editions WHERE publication_id = ? AND date = ? AND label = ?", [publication_id, date, key.label]
+    ).fetchone()
+    return int(row[0])
+
+
+def enter(db: Database, publication: Publication, listing: ListedEdition, *, run_id: int | None) -> list[StoryLink]:
+    """Enter what an edition's index lists, and give back the links whose story is not held yet, in printed order.
+
+    What an earlier index listed and this one does not is kept: newspapers take stories off their pages.
+    """
+    with db.atomic():
+        edition_id = _edition_id(db, save_publication(db, publication), listing.key)
+        db.table("editions").update(
+            edition_id,
+            {
+                "name": listing.name,
+                "title": listing.title,
+                "issue": listing.issue,
+                "index_name": listing.index_name,
+                "index_url": listing.index_url,
+                "listed": len(listing.links),
+                "cover_url": listing.cover_url,
+                "run_id": run_id,
+            },
+        )
+        missing = []
+        for link in listing.links:
+            url = canonical(link.url)
+            db.execute(
+                """
+                INSERT INTO placements
+                    (edition_id, url, position, section, page, headline, kicker, standfirst, byline)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (edition_id, url) DO UPDATE SET position = excluded.position, section = excluded.section,
+                    page = excluded.page, headline = excluded.headline, kicker = excluded.kicker,
+                    standfirst = excluded.standfirst, byline = excluded.byline
+                """,
+                [
+                    edition_id,
+                    url,
+                    link.position,
+                    link.section,
+                    link.page,
+                    link.headline,
+                    link.kicker,
+                    link.standfirst,
+                    link.byline,
+                ],
+            )
+            held = db.execute("SELECT story_id FROM addresses WHERE url = ?", [url]).fetchone()
+            if held:
+                settle(db, held[0], [url])
+            else:
+                missing.append(link)
+        _drop_guessed_editions(db, edition_id)
+    return missing
+
+
+def _drop_guessed_editions(db: Database, edition_id: int) -> None:
+    """An edition known only from its stories' own statements gives way to the real one that lists the same stories."""
+    db.execute(
+        """
+        DELETE FROM placements WHERE position = 0 AND edition_id <> ?1
+        AND story_id IN (SELECT story_id FROM placements WHERE edition_id = ?1)
+        AND edition_id IN (SELECT other.id FROM editions AS other JOIN editions AS this ON this.id = ?1
+            WHERE other.publication_id = this.publication_id AND other.date = this.date AND other.outcome IS NULL)
+        """,
+        [edition_id],
+    )
+    db.execute(
+        """
+        DELETE FROM editions WHERE outcome IS NULL AND listed IS NULL AND id <> ?1
+        AND (publication_id, date) = (SELECT publication_id, date FROM editions WHERE id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM placements WHERE edition_id = editions.id)
+        AND NOT EXISTS (SELECT 1 FROM editions AS supplement WHERE supplement.parent_id = editions.id)
+        """,
+        [edition_id],
+    )
+
+
+def close(db: Database, publication: Publication, closed: ClosedEdition, *, run_id: int | None) -> None:
+    """Write down how the collection of an edition ended, and why listed stories are not held."""
+    moment = now()
+    with db.atomic():
+        edition_id = _edition_id(db, save_publication(db, publication), closed.key)
+        db.execute(
+            """
+            UPDATE editions SET outcome = ?, detail = ?, run_id = ?, last_collected = ?,
+                first_collected = coalesce(first_collected, ?) WHERE id = ?
+            """,
+            [closed.outcome.value, closed.detail, run_id, moment, moment, edition_id],
+        )
+        for url, failure in closed.failures:
+            db.execute(
+                "UPDATE placements SET failure = ? WHERE edition_id = ? AND url = ? AND story_id IS NULL",
+                [failure, edition_id, canonical(url)],
+            )
+
+
+def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date, str, str]]) -> None:
+    """Remember what the schedule expects: (date, label, "expected" | "optional" | "closed") for each edition."""
+    with db.atomic():
+        publication_id = save_publication(db, publication)
+        for date, label, expectation in days:
+            db.execute(
+                """
+                INSERT INTO expected_editions (publication_id, date, label, expectation) VALUES (?, ?, ?, ?)
+                ON CONFLICT (publication_id, date, label) DO UPDATE SET expectation = excluded.expectation
+                WHERE expectation IS NOT excluded.expectation
+                """,
+                [publication_id, date.isoformat(), label, expectation],
+            )
+
+
+def state(db: Database, key: EditionKey) -> EditionState | None:
+    """What the archive holds of an edition; None if it was never entered."""
+    row = db.execute(
+        """
+        SELECT editions.outcome, editions.detail, coalesce(editions.listed, 0), editions.last_collected,
+            (SELECT count(story_id) FROM placements WHERE edition_id = editions.id),
+            (SELECT count(DISTINCT section) FROM placements WHERE edition_id = editions.id)
+        FROM editions JOIN publications ON publications.id = editions.publication_id
+        WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
+        """,
+        [key.publication, key.date.isoformat(), key.label],
+    ).fetchone()
+    if row is None:
+        return None
+    outcome, detail, listed, last_collected, held, sections = row
+    return EditionState(
+        outcome=outcome, detail=detail, listed=listed, held=held, sections=sections, last_collected=last_collected
+    )
+
+
+def previous_addresses(db: Database, key: EditionKey) -> set[str]:
+    """The addresses listed in the edition of this label that came before, to notice that it is served again."""
+    rows = db.execute(
+        """
+        SELECT placements.url FROM placements WHERE edition_id = (
+            SELECT editions.id FROM editions JOIN publications ON publications.id = editions.publication_id
+            WHERE publications.slug = ? AND editions.label = ? AND editions.date < ? AND editions.listed > 0
+            ORDER BY editions.date DESC LIMIT 1)
+        """,
+        [key.publication, key.label, key.date.isoformat()],
+    ).fetchall()
+    return {url for (url,) in rows}
+
+
+def usual_size(db: Database, key: EditionKey) -> float:
+    """How many stories the last editions of this label and weekday listed: the median of eight, 0 under three."""
+    rows = db.execute(
+        """
+        SELECT editions.listed FROM editions JOIN publications ON publications.id = editions.publication_id
+        WHERE publications.slug = ? AND editions.label = ? AND editions.date < ? AND editions.listed > 0
+        AND strftime('%w', editions.date) = strftime('%w', ?) ORDER BY editions.date DESC LIMIT 8
+        """,
+        [key.publication, key.label, key.date.isoformat(), key.date.isoformat()],
+    ).fetchall()
+    return statistics.median(listed for (listed,) in rows) if len(rows) >= 3 else 0.0
+
+
+def short_stories(db: Database, key: EditionKey, characters: int) -> int:
+    """How many stories of an edition are open to all and shorter than this."""
+    row = db.execute(
+        """
+        SELECT count(*) FROM placements JOIN stories ON stories.id = placements.story_id
+        JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
+        AND stories.access = 'open' AND length(stories.body) < ?
+        """,
+        [key.publication, key.date.isoformat(), key.label, characters],
+    ).fetchone()
+    return int(row[0])
+
+
+def addresses_of(links: Iterable[StoryLink]) -> set[str]:
+    """The links' addresses as placements keep them."""
+    return {canonical(link.url) for link in links}
+
+
+def placement_of(db: Database, url: str) -> tuple[EditionKey, StoryLink] | None:
+    """Where an index lists this address: the edition and the link; the earliest edition where several do."""
+    row = db.execute(
+        """
+        SELECT publications.slug, editions.date, editions.label, parents.label, placements.url, placements.headline,
+            placements.kicker, placements.standfirst, placements.byline, placements.section, placements.page,
+            placements.position
+        FROM placements JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        LEFT JOIN editions AS parents ON parents.id = editions.parent_id
+        WHERE placements.url = ? AND placements.position > 0 ORDER BY editions.date, editions.id LIMIT 1
+        """,
+        [canonical(url)],
+    ).fetchone()
+    if row is None:
+        return None
+    slug, date, label, parent, address, headline, kicker, standfirst, byline, section, page, position = row
+    link = StoryLink(
+        url=address,
+        headline=headline,
+        kicker=kicker,
+        standfirst=standfirst,
+        byline=byline,
+        section=section,
+        page=page,
+        position=position,
+    )
+    return EditionKey(slug, dt.date.fromisoformat(date), label, parent), link
+
+
+def days_between(db: Database, slug: str) -> list[dt.date]:
+    """The first and the last day of which an edition was collected; nothing where none was."""
+    row = db.execute(
+        """
+        SELECT min(editions.date), max(editions.date) FROM editions
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE publications.slug = ? AND editions.outcome IS NOT NULL
+        """,
+        [slug],
+    ).fetchone()
+    return [dt.date.fromisoformat(day) for day in row if day]
+
+
+def collected(db: Database) -> set[str]:
+    """The slugs of the newspapers of which editions were collected."""
+    rows = db.execute(
+        "SELECT DISTINCT slug FROM publications JOIN editions ON publication_id = publications.id "
+        "WHERE outcome IS NOT NULL"
+    )
+    return {slug for (slug,) in rows}

@@ -1,0 +1,397 @@
+"""Story -> rows. One story, one row; a changed text makes a version and keeps the old one.
+
+What the rows say does not depend on the order in which captures arrive: the strongest evidence dates a story and among
+equals the earliest day; versions lie in the order of their fetch times; ids are made of date and key. So a second run,
+an import of older captures and a rebuild end in the same archive.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from scraper.archive import bigrams, keys
+from scraper.archive.write.runs import stamp
+from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Story
+from scraper.publication import Publication
+from scraper.urls import canonical
+
+STRENGTH = {kind.value: rank for rank, kind in enumerate(EvidenceKind)}
+ACCESS_RANK = {Access.OPEN.value: 0, Access.EXCERPT.value: 1, Access.HEADLINE.value: 2}
+TEXT_FIELDS = ("headline", "standfirst", "byline", "body", "body_html")
+INDEXED_FIELDS = ("headline", "print_headline", "standfirst", "byline", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What storing one story did."""
+
+    key: str
+    story_id: int
+    what: Literal["added", "changed", "unchanged", "removed"]
+
+
+def save_publication(db: Database, publication: Publication | str, *, title: str = "", language: str = "") -> int:
+    """The row id of a publication, its row brought up to date or, where only its slug is known, made from that."""
+    slug = publication if isinstance(publication, str) else publication.slug
+    row = db.execute("SELECT id FROM publications WHERE slug = ?", [slug]).fetchone()
+    if isinstance(publication, str):
+        if row:
+            return int(row[0])
+        return _inserted(
+            db, "publications", {"slug": slug, "title": title or slug, "language": language, "kind": "website"}
+        )
+    facts = ("title", "publisher", "kind", "frequency", "language", "country", "place", "timezone", "homepage", "issn")
+    values = {name: getattr(publication, name) for name in facts} | {"declared": 1, "demo": int(publication.demo)}
+    if row:
+        db.table("publications").update(row[0], values)
+        return int(row[0])
+    return _inserted(db, "publications", {"slug": slug, **values})
+
+
+def _inserted(db: Database, table: str, row: dict[str, Any]) -> int:
+    """The id of a new row."""
+    db.table(table).insert(row)
+    return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
+
+
+def save(db: Database, story: Story, capture: Capture, *, publication: Publication | None = None) -> Saved:
+    """Store one story and the capture it was read from, in one transaction.
+
+    :param publication: the declared newspaper, where there is one; else the row is made from what the page says.
+    """
+    draft = story.draft
+    key = keys.story_key(draft.url)
+    with db.atomic():
+        if db.execute("SELECT 1 FROM takedowns WHERE key = ?", [key]).fetchone():
+            return Saved(key, 0, "removed")
+        publication_id = save_publication(
+            db, publication or story.publication, title=draft.site, language=draft.language
+        )
+        row = db.execute("SELECT id, edition_date, evidence_kind, access FROM stories WHERE key = ?", [key]).fetchone()
+        capture_id = _save_capture(db, capture)
+        if row is None:
+            what: Literal["added", "changed", "unchanged"] = "added"
+            story_id = _insert(db, key, publication_id, story, capture, capture_id)
+        else:
+            held_id, held_date, held_kind, held_access = row
+            story_id = _redate(db, held_id, held_date, held_kind, key, story)
+            db.execute("UPDATE captures SET story_id = ? WHERE id = ?", [story_id, capture_id])
+            what = _save_version(db, story_id, held_access, draft, capture, capture_id)
+        listed = [story.placement[1].url] if story.placement else []
+        _save_addresses(db, story_id, *map(canonical, (draft.url, capture.url, *listed)))
+        if story.placement is None:
+            _place_by_statement(db, story_id, publication_id, draft, story.edition)
+    return Saved(key, story_id, what)
+
+
+def text_hash(draft: Draft) -> str:
+    """Tells one text of a story from another; white space does not count."""
+    return hash_of(*(getattr(draft, name) for name in TEXT_FIELDS[:4]))
+
+
+def hash_of(*texts: str) -> str:
+    """The hash of a text in its fields: headline, standfirst, byline, body."""
+    text = "\x1f".join(re.sub(r"\s+", " ", field).strip() for field in texts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _texts(draft: Draft) -> dict[str, Any]:
+    """The columns that follow a story's newest text."""
+    return {
+        "headline": draft.headline,
+        "kicker": draft.kicker,
+        "standfirst": draft.standfirst,
+        "byline": draft.byline,
+        "agency": draft.agency,
+        "dateline": draft.dateline,
+        "body": draft.body,
+        "body_html": draft.body_html,
+        "language": draft.language,
+        "access": draft.access.value,
+        "topics": json.dumps(list(draft.topics), ensure_ascii=False),
+        "words": _words(draft.body),
+        "published": draft.published,
+        "modified": draft.modified,
+        "noarchive": int(draft.noarchive),
+        "tdm_reserved": int(draft.tdm_reserved),
+        "text_hash": text_hash(draft),
+        "found_by": json.dumps(dict(draft.found_by), ensure_ascii=False, sort_keys=True),
+    }
+
+
+def _words(text: str) -> int:
+    """Words of a body; in scripts without spaces, two characters count as one."""
+    return len(re.findall(r"\w+", bigrams.RUN.sub(" ", text))) + sum(
+        -(-len(run) // 2) for run in bigrams.RUN.findall(text)
+    )
+
+
+def _dating(edition: EditionDate | None, draft: Draft) -> dict[str, Any]:
+    """The columns that follow the strongest evidence; what it leaves out of the place in print, the page may tell."""
+    place = {"section": draft.section, "page": draft.page, "print_headline": draft.print_headline}
+    if edition is None:
+        nothing = {"edition_date": None, "evidence_kind": None, "evidence_text": None, "evidence_also": "[]"}
+        return nothing | {"issue": "", **place}
+    also = [{"kind": more.evidence.kind, "text": more.evidence.text, "date": more.date} for more in edition.also]
+    return {
+        "edition_date": edition.date.isoformat() if edition.date else None,
+        "evidence_kind": edition.evidence.kind.value,
+        "evidence_text": edition.evidence.text,
+        "evidence_also": json.dumps(also, ensure_ascii=False, default=str),
+        "issue": edition.issue,
+        "section": edition.section or draft.section,
+        "page": edition.page or draft.page,
+        "print_headline": draft.print_headline or edition.print_headline,
+    }
+
+
+def _free_id(db: Database, date: dt.date | None, key: str) -> int:
+    """The preferred id, or the next free one after it."""
+    candidate = keys.preferred_id(date, key)
+    while db.execute("SELECT 1 FROM stories WHERE id = ?", [candidate]).fetchone():
+        candidate += 1
+    return candidate
+
+
+def _insert(db: Database, key: str, publication_id: int, story: Story, capture: Capture, capture_id: int) -> int:
+    date = story.edition.date if story.edition else None
+    story_id = _free_id(db, date, key)
+    fetched = stamp(capture.fetched)
+    row = {
+        "id": story_id,
+        "key": key,
+        "url": story.draft.url,
+        "publication_id": publication_id,
+        **_dating(story.edition, story.draft),
+        **_texts(story.draft),
+        "first_seen": fetched,
+        "fetched": fetched,
+    }
+    db.table("stories").insert(row)
+    _save_terms(db, story_id)
+    _save_parts(db, story_id, story.draft)
+    version = {"story_id": story_id, "number": 1, "fetched": fetched, "text_hash": row["text_hash"]}
+    db.table("versions").insert(version | {"capture_id": capture_id})
+    db.table("captures").update(capture_id, {"story_id": story_id, "text_hash": row["text_hash"]})
+    return story_id
+
+
+def _redate(db: Database, story_id: int, held_date: str | None, held_kind: str | None, key: str, story: Story) -> int:
+    """The story's row id after the stronger of two datings has won; equal evidence, the earlier day."""
+    edition = story.edition
+    if edition is None:
+        return story_id
+    new = _dating(edition, story.draft)
+    order = (new["edition_date"] is None, STRENGTH[new["evidence_kind"]], new["edition_date"] or "")
+    if held_kind and order >= (held_date is None, STRENGTH[held_kind], held_date or ""):
+        return story_id
+    values: dict[str, Any] = new
+    if new["edition_date"] != held_date:
+        values = new | {"id": _free_id(db, edition.date, key)}
+    assignments = ", ".join(f"{name} = :{name}" for name in values)
+    db.execute(f"UPDATE stories SET {assignments} WHERE id = :held", values | {"held": story_id})  # noqa: S608
+    return int(values.get("id", story_id))
+
+
+def _save_version(
+    db: Database, story_id: int, held_access: str, draft: Draft, capture: Capture, capture_id: int
+) -> Literal["changed", "unchanged"]:
+    """Put this text in its place among the story's versions; tell whether they are others now.
+
+    A version is a run of captures, in the order of their fetch times, that brought the same text.
+    """
+    fetched = stamp(capture.fetched)
+    db.execute(
+        "UPDATE stories SET first_seen = min(first_seen, ?), fetched = max(fetched, ?) WHERE id = ?",
+        [fetched, fetched, story_id],
+    )
+    if ACCESS_RANK[draft.access.value] > ACCESS_RANK[held_access]:
+        return "unchanged"  # a paywall came down over a text that we hold whole
+    digest = text_hash(draft)
+    db.execute("UPDATE captures SET text_hash = ? WHERE id = ?", [digest, capture_id])
+    runs = _runs(db, story_id)
+    versions = db.execute("SELECT id, text_hash FROM versions WHERE story_id = ? ORDER BY number", [story_id])
+    held = versions.fetchall()
+    if [hash_ for _, hash_ in held] == [run["text_hash"] for run in runs]:
+        for (version_id, _), run in zip(held, runs, strict=True):
+            db.table("versions").update(version_id, run)
+        return "unchanged"
+    texts = {hash_: dict(zip(TEXT_FIELDS, text, strict=True)) for hash_, *text in _version_texts(db, story_id)}
+    texts[digest] = {name: getattr(draft, name) for name in TEXT_FIELDS}
+    db.execute("DELETE FROM versions WHERE story_id = ?", [story_id])
+    for number, run in enumerate(runs, start=1):
+        text = texts[run["text_hash"]] if number < len(runs) else {}  # the newest is the story's own row
+        db.table("versions").insert({"story_id": story_id, "number": number, **run, **text})
+    if runs[-1]["text_hash"] == digest and held[-1][1] != digest:
+        db.table("stories").update(story_id, _texts(draft))
+        _save_terms(db, story_id)
+        _save_parts(db, story_id, draft)
+    return "changed"
+
+
+def _runs(db: Database, story_id: int) -> list[dict[str, Any]]:
+    """The story's captures put together where neighbours brought the same text: the first of each run."""
+    captures = db.execute(
+        "SELECT text_hash, fetched, id FROM captures WHERE story_id = ? AND text_hash IS NOT NULL "
+        "ORDER BY fetched, sha256",
+        [story_id],
+    )
+    runs: list[dict[str, Any]] = []
+    for digest, fetched, capture_id in captures:
+        if not runs or runs[-1]["text_hash"] != digest:
+            runs.append({"text_hash": digest, "fetched": fetched, "capture_id": capture_id})
+    return runs
+
+
+def _version_texts(db: Database, story_id: int) -> list[tuple[Any, ...]]:
+    columns = ", ".join(TEXT_FIELDS)
+    rows = db.execute(f"SELECT text_hash, {columns} FROM version_texts WHERE story_id = ?", [story_id])  # noqa: S608
+    return rows.fetchall()
+
+
+def _save_terms(db: Database, story_id: int) -> None:
+    """What the full-text index is to see, where it is not the text itself."""
+    columns = ", ".join(INDEXED_FIELDS)
+    row = db.execute(f"SELECT {columns} FROM stories WHERE id = ?", [story_id]).fetchone()  # noqa: S608
+    texts = dict(zip(INDEXED_FIELDS, row, strict=True))
+    held = db.execute("SELECT 1 FROM story_terms WHERE story_id = ?", [story_id]).fetchone()
+    if any(bigrams.has_runs(text) for text in texts.values()):
+        pairs = {name: bigrams.index_terms(text) for name, text in texts.items()}
+        if held:
+            db.table("story_terms").update(story_id, pairs)
+        else:
+            db.table("story_terms").insert({"story_id": story_id, **pairs})
+    elif held:
+        db.table("story_terms").delete(story_id)
+
+
+def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
+    """Authors, images and leads as the newest text has them."""
+    for table in ("story_authors", "images", "leads"):
+        db.execute(f"DELETE FROM {table} WHERE story_id = ?", [story_id])  # noqa: S608
+    for position, name in enumerate(draft.authors, start=1):
+        db.execute("INSERT OR IGNORE INTO authors (name) VALUES (?)", [name])
+        db.execute(
+            "INSERT INTO story_authors (story_id, position, author_id) SELECT ?, ?, id FROM authors WHERE name = ?",
+            [story_id, position, name],
+        )
+    db.table("images").insert_all(
+        {"story_id": story_id, "position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
+        for position, image in enumerate(draft.images, start=1)
+    )
+    db.table("leads").insert_all(
+        {
+            "story_id": story_id,
+            "position": position,
+            "url": lead.url,
+            "headline": lead.headline,
+            "standfirst": lead.standfirst,
+        }
+        for position, lead in enumerate(draft.leads, start=1)
+    )
+
+
+def _save_capture(db: Database, capture: Capture) -> int:
+    db.execute(
+        """
+        INSERT INTO captures (url, fetched, sha256, status, content_type, file, offset, length)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file, offset) DO NOTHING
+        """,
+        [
+            capture.url,
+            stamp(capture.fetched),
+            capture.sha256,
+            capture.status,
+            capture.content_type,
+            capture.file,
+            capture.offset,
+            capture.length,
+        ],
+    )
+    row = db.execute("SELECT id FROM captures WHERE file = ? AND offset = ?", [capture.file, capture.offset]).fetchone()
+    return int(row[0])
+
+
+def _save_addresses(db: Database, story_id: int, *urls: str) -> None:
+    """Remember every address the story was reached under, and fill the placements that wait for one of them."""
+    for url in dict.fromkeys(urls):
+        db.execute(
+            "INSERT INTO addresses VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET story_id = excluded.story_id",
+            [url, story_id],
+        )
+    settle(db, story_id, urls)
+
+
+def settle(db: Database, story_id: int, urls: Iterable[str]) -> None:
+    """Let placements under these addresses point to the story; an edition lists a story once."""
+    for url in dict.fromkeys(urls):
+        db.execute(
+            """
+            UPDATE placements SET story_id = ?1, failure = '' WHERE url = ?2 AND story_id IS NOT ?1
+            AND NOT EXISTS (SELECT 1 FROM placements AS other
+                WHERE other.edition_id = placements.edition_id AND other.story_id = ?1)
+            """,
+            [story_id, url],
+        )
+
+
+def _place_by_statement(
+    db: Database, story_id: int, publication_id: int, draft: Draft, edition: EditionDate | None
+) -> None:
+    """Give a story that names its edition a place in it, after those an index has put in order.
+
+    A date that rests on the day of web publication alone makes no edition.
+    """
+    if edition is None or edition.date is None or edition.evidence.kind is EvidenceKind.PUBLISHED:
+        return
+    date = edition.date.isoformat()
+    placed = db.execute(
+        "SELECT 1 FROM placements JOIN editions ON editions.id = placements.edition_id "
+        "WHERE placements.story_id = ? AND editions.publication_id = ? AND editions.date = ?",
+        [story_id, publication_id, date],
+    )
+    if placed.fetchone():
+        return
+    db.execute(
+        "INSERT INTO editions (publication_id, date, label) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [publication_id, date, edition.label],
+    )
+    db.execute(
+        """
+        INSERT INTO placements (edition_id, position, section, page, url, headline, print_headline, story_id)
+        SELECT id, 0, ?1, ?2, ?3, ?4, ?5, ?6 FROM editions
+        WHERE publication_id = ?7 AND date = ?8 AND label = ?9 ON CONFLICT DO NOTHING
+        """,
+        [
+            edition.section or draft.section,
+            edition.page or draft.page,
+            draft.url,
+            draft.headline,
+            edition.print_headline or draft.print_headline,
+            story_id,
+            publication_id,
+            date,
+            edition.label,
+        ],
+    )
+
+
+def revisited(db: Database, url: str, original: str, fetched: dt.datetime) -> bool:
+    """Note that the story at this address was fetched again and brought the same bytes; False if it is not held."""
+    with db.atomic():
+        updated = db.execute(
+            """
+            UPDATE stories SET fetched = max(fetched, ?1), first_seen = min(first_seen, ?1)
+            WHERE id IN (SELECT story_id FROM addresses WHERE url IN (?2, ?3))
+            """,
+            [stamp(fetched), canonical(url), canonical(original)],
+        )
+        return bool(updated.rowcount)

@@ -1,0 +1,141 @@
+"""Page -> a record in a WARC file -> Capture.
+
+ISO 28500 (WARC 1.1), one gzip member a record, so that a capture's offset and length cut out exactly its record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import html
+import http.client
+import io
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+import scraper
+from scraper.captures.edition_records import ROLE, address, to_json
+from scraper.items import Capture, ClosedEdition, ListedEdition, Page
+
+MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
+ENCODINGS = ("content-encoding", "transfer-encoding", "content-length")  # headers of a body that is decoded now
+
+
+class CaptureWriter:
+    """Writes one run's captures to files of its own in ``folder``, made when the first page comes.
+
+    What is written is on its way to the disk before the archive refers to it.
+    """
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self.folder = folder
+        self.name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{run}-{os.getpid()}"
+        self.number = 0
+        self.stream: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the file; nothing more can be lost."""
+        if self.stream:
+            os.fsync(self.stream.fileno())
+            self.stream.close()
+            self.stream = None
+
+    def page(self, page: Page, *, role: str = "") -> Capture:
+        """Write a page as fetched; ``role`` says what it was fetched for, where that is not its story."""
+        headers = [(name.title(), value) for name, value in page.headers.items() if name not in ENCODINGS]
+        if "content-type" not in page.headers and page.content_type:
+            headers.append(("Content-Type", page.content_type))
+        status_line = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", _one_line(headers), protocol="HTTP/1.1")
+        return self._write("response", page, page.body, http_headers=status_line, role=role)
+
+    def withheld(self, page: Page, headline: str) -> Capture:
+        """Write what may be kept of a page whose publisher forbids archiving: its headline and address."""
+        content = (
+            f'<!doctype html><meta charset="utf-8"><meta name="robots" content="noarchive">'
+            f'<link rel="canonical" href="{html.escape(page.url)}"><h1>{html.escape(headline)}</h1>'
+        )
+        return self._write("conversion", page, content.encode(), content_type="text/html; charset=utf-8")
+
+    def edition(self, edition: ListedEdition | ClosedEdition) -> None:
+        """Write down what an index listed, or how an edition's collection ended."""
+        content = to_json(edition)
+        page = Page(url=address(edition.key), body=content, fetched=dt.datetime.now(dt.UTC))
+        self._write("metadata", page, content, content_type="application/json")
+
+    def _write(
+        self,
+        kind: str,
+        page: Page,
+        content: bytes,
+        *,
+        http_headers: StatusAndHeaders | None = None,
+        content_type: str = "",
+        role: str = "",
+    ) -> Capture:
+        stream = self._open()
+        writer = WARCWriter(stream, gzip=True, warc_version="1.1")
+        headers = {"WARC-Date": page.fetched.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")}
+        if role:
+            headers[ROLE] = role
+        if page.requested_url and page.requested_url != page.url:
+            headers["WARC-Requested-URI"] = page.requested_url  # as heritrix and others name it
+        record = writer.create_warc_record(
+            page.url,
+            kind,
+            payload=io.BytesIO(content),
+            length=None if http_headers else len(content),
+            warc_content_type=content_type,
+            http_headers=http_headers,
+            warc_headers_dict=headers,
+        )
+        offset = stream.tell()
+        writer.write_record(record)
+        stream.flush()
+        return Capture(
+            url=page.url,
+            fetched=page.fetched,
+            sha256=hashlib.sha256(page.body).hexdigest(),
+            file=Path(stream.name).name,
+            offset=offset,
+            length=stream.tell() - offset,
+            status=page.status,
+            content_type=page.content_type,
+        )
+
+    def _open(self) -> BinaryIO:
+        if self.stream and self.stream.tell() > MAX_FILE:
+            self.close()
+            self.number += 1
+        if self.stream is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.stream = (self.folder / f"{self.name}-{self.number:05}.warc.gz").open("xb")
+            writer = WARCWriter(self.stream, gzip=True, warc_version="1.1")
+            about = {"software": f"backissues {scraper.__version__}", "format": "WARC File Format 1.1"}
+            writer.write_record(writer.create_warcinfo_record(Path(self.stream.name).name, about))
+        return self.stream
+
+
+def _phrase(status: int) -> str:
+    return http.client.responses.get(status, "Unknown")
+
+
+def _one_line(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Headers as a WARC record can carry them: one line each, in ASCII."""
+    return [
+        (name, " ".join(value.encode("ascii", "replace").decode("ascii").split()))
+        for name, value in headers
+        if name.isascii()
+    ]

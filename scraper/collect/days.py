@@ -1,0 +1,56 @@
+"""The days a collection was asked for (pure)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from scraper import schedule
+from scraper.dates import DateError, parse_date_range
+from scraper.publication import Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days to collect, oldest first, and what a person should know about those that are left out."""
+
+    days: tuple[dt.date, ...]
+    notes: tuple[str, ...] = ()
+
+
+def requested_days(
+    publication: Publication, *, date: str = "", first: str = "", last: str = "", now: dt.datetime
+) -> Days:
+    """The days named by ``date`` (one, or several with commas), by a range, or, where nothing is named, the newest
+    edition that is due.
+
+    :raises DateError: a date cannot be read, or the range is the wrong way round.
+    """
+    today = now.astimezone(publication.zone).date()
+    if date and (first or last):
+        raise DateError("give either a date or a range, not both")
+    if date:
+        days = [parse_date_range(part.strip()) for part in date.split(",")]
+        wanted = sorted({day for begin, end in days for day in _between(begin, end)})
+    elif first or last:
+        begin = parse_date_range(first or last)[0]
+        end = parse_date_range(last)[1] if last else today
+        if begin > end:
+            raise DateError(f"the range ends before it begins: {begin} to {end}")
+        wanted = list(_between(begin, end))
+    else:
+        newest = schedule.newest_expected(publication, now)
+        if newest is None:
+            return Days(days=(), notes=("no edition is due; name a day with --date",))
+        wanted = [newest]
+    reachable = tuple(day for day in wanted if schedule.reachable(publication, day, today))
+    notes = []
+    if len(reachable) < len(wanted):
+        left_out = [day for day in wanted if day not in reachable]
+        which = f"{left_out[0]}" if len(left_out) == 1 else f"{len(left_out)} days, {left_out[0]} to {left_out[-1]},"
+        notes.append(f"{which} cannot be asked for (not out yet, or older than the site's archive)")
+    return Days(days=reachable, notes=tuple(notes))
+
+
+def _between(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]

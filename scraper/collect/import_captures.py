@@ -1,0 +1,193 @@
+"""Captures -> the archive: WARC, WACZ and saved pages go through the same steps 5 to 8 as a live collection.
+
+Pages are read on all cores and stored in the order of their records, so an import and a rebuild end in the same rows
+however many cores there are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from scraper import catalogue, reading
+from scraper.archive.write import ledger, stories
+from scraper.captures import reader as captures
+from scraper.captures.reader import FetchedImage, Read, Revisit
+from scraper.collect.run import CollectionRun
+from scraper.items import Capture, ClosedEdition, EditionKey, ListedEdition, Page, Reason, Rejected, Story, StoryLink
+from scraper.publication import Publication
+
+Placement = tuple[EditionKey, StoryLink]
+IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
+WORTH_A_POOL = 2_000_000  # bytes of input from which several processes are worth their start
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record on its way: what it holds, and the reading of its page, under way elsewhere."""
+
+    read: Read
+    result: Future[Story | Rejected] | None = None
+    placement: Placement | None = None
+
+
+def import_captures(
+    desk: CollectionRun,
+    files: Sequence[Path],
+    *,
+    url: str = "",
+    cores: int | None = None,
+    in_place: bool = False,
+    progress: Callable[[Path, int], None] = lambda file, done: None,
+) -> None:
+    """Store every story that these files hold.
+
+    :param url: the address of a saved page that does not name its own.
+    :param cores: processes to read pages with; all cores unless given.
+    :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
+    :param progress: is told for a file how many of its bytes are done.
+    """
+    cores = cores or os.cpu_count() or 1
+    if sum(file.stat().st_size for file in files) < WORTH_A_POOL:
+        cores = 1
+    with _pool(cores) as pool:
+        for file in files:
+            try:
+                for waiting in _ahead(desk, file, url, pool, limit=cores * IN_FLIGHT):
+                    _settle(desk, waiting, in_place=in_place)
+                    progress(file, waiting.read.progress)
+            except captures.CapturesError as error:
+                desk.reporter.say(f"Left out: {error}")
+                desk.counts["files left out"] += 1
+            progress(file, file.stat().st_size)
+            desk.counts["files"] += 1
+    for slug in sorted(ledger.collected(desk.db)):
+        if publication := declared(slug):
+            desk.expect(publication)
+
+
+class _Here:
+    """Reads pages in this very process, for small inputs."""
+
+    def __enter__(self) -> _Here:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def submit(self, function: Callable[..., Story | Rejected], *arguments: object) -> Future[Story | Rejected]:
+        future: Future[Story | Rejected] = Future()
+        future.set_result(function(*arguments))
+        return future
+
+
+def _pool(cores: int) -> ProcessPoolExecutor | _Here:
+    if cores == 1:
+        return _Here()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["scraper.reading", "numpy"])
+    return ProcessPoolExecutor(cores, mp_context=context)
+
+
+def _ahead(
+    desk: CollectionRun, file: Path, url: str, pool: ProcessPoolExecutor | _Here, *, limit: int
+) -> Iterator[Waiting]:
+    """The file's records in their order, their pages read some way ahead."""
+    line: deque[Waiting] = deque()
+    for read in captures.read(file, url=url):
+        content = read.content
+        if isinstance(content, ListedEdition | ClosedEdition):  # what follows depends on it
+            yield from _drained(line)
+            yield Waiting(read)
+            continue
+        if isinstance(content, Page):
+            if desk.holds(content, _digest(content)):
+                line.append(Waiting(read))
+            else:
+                placement = ledger.placement_of(desk.db, content.requested_url or content.url)
+                slug = placement[0].publication if placement else None
+                future = pool.submit(read_page, content, slug, placement)
+                line.append(Waiting(read, future, placement))
+        else:
+            line.append(Waiting(read))
+        if len(line) >= limit:
+            yield line.popleft()
+    yield from _drained(line)
+
+
+def _drained(line: deque[Waiting]) -> Iterator[Waiting]:
+    while line:
+        yield line.popleft()
+
+
+def read_page(page: Page, slug: str | None, placement: Placement | None) -> Story | Rejected:
+    """Steps 5 to 7, in whatever process; what one page breaks does not end the import of a million others."""
+    try:
+        return reading.read(page, link=placement, publication=declared(slug))
+    except Exception as error:  # counted and named: a bug shows in the summary, not as a lost import
+        return Rejected(url=page.url, reason=Reason.UNREADABLE, detail=f"{type(error).__name__}: {error}"[:200])
+
+
+def declared(slug: str | None) -> Publication | None:
+    """The newspaper of this slug, if a publication file describes it."""
+    return catalogue.publication(slug) if slug and slug in catalogue.catalogue() else None
+
+
+def _digest(page: Page) -> str:
+    return hashlib.sha256(page.body).hexdigest()
+
+
+def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
+    """Store one record, or count why not."""
+    content = waiting.read.content
+    match content:
+        case ListedEdition():
+            if publication := declared(content.key.publication):
+                ledger.enter(desk.db, publication, content, run_id=desk.run_id)
+        case ClosedEdition():
+            if publication := declared(content.key.publication):
+                ledger.close(desk.db, publication, content, run_id=desk.run_id)
+                desk.counts[f"editions {content.outcome}"] += 1
+        case Rejected():
+            _reject(desk, content)
+        case FetchedImage():
+            capture = _capture(content.page, waiting.read) if in_place else desk.capture_image(content.page)
+            desk.store_image(content.page, capture)
+        case Revisit():
+            if stories.revisited(desk.db, content.url, content.original, content.fetched):
+                desk.counts["stories unchanged"] += 1
+            else:
+                _reject(desk, Rejected(url=content.url, reason=Reason.NO_ORIGINAL, detail=content.original))
+        case Page() if waiting.result is not None:
+            result = waiting.result.result()
+            if isinstance(result, Rejected):
+                _reject(desk, result)
+                return
+            capture = _capture(content, waiting.read) if in_place else desk.capture(content)
+            desk.store(result, capture, declared(result.publication))
+
+
+def _reject(desk: CollectionRun, rejected: Rejected) -> None:
+    desk.reject(rejected)
+    if rejected.reason is not Reason.NOT_A_PAGE:
+        desk.reporter.rejected(rejected)
+
+
+def _capture(page: Page, read: Read) -> Capture:
+    """The capture that the record itself is."""
+    return Capture(
+        url=page.url,
+        fetched=page.fetched,
+        sha256=_digest(page),
+        file=read.file,
+        offset=read.offset,
+        length=read.length,
+        status=page.status,
+        content_type=page.content_type,
+    )

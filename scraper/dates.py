@@ -1,0 +1,30 @@
+"""Dates as people ask for them: YYYY, YYYY-MM or YYYY-MM-DD (pure)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+
+class DateError(ValueError):
+    """A date that was asked for cannot be read, or is not one; the message says what would be."""
+
+
+def parse_date_range(text: str) -> tuple[dt.date, dt.date]:
+    """The first and last day of a year, month or day written YYYY, YYYY-MM or YYYY-MM-DD.
+
+    :raises DateError: it is none of these.
+    """
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", text.strip())
+    try:
+        if not match:
+            raise ValueError
+        year, month, day = (int(part) if part else 0 for part in match.groups())
+        if not month:
+            return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if not day:
+            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+        return dt.date(year, month, day), dt.date(year, month, day)
+    except (ValueError, calendar.IllegalMonthError):
+        raise DateError(f"'{text}' is no date; write 2024-12-07, or 2024-12 or 2024 in a range") from None

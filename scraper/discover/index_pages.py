@@ -1,0 +1,237 @@
+"""Reads one page of an index: the stories it lists, or the requests of the next step (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from scraper.discover import challenges, index_document, values
+from scraper.discover.errors import ChallengeError, DiscoverError, RefusedError, WrongTypeError
+from scraper.discover.index_document import Document, JsonNode, Node
+from scraper.discover.requests import LAST, IndexRequest, requests_of, variables_of, web_address
+from scraper.discover.templates import Variables, fill, groups
+from scraper.items import EditionKey, Page, StoryLink
+from scraper.publication import Fetch, Index, Publication, StoryRules, Value
+from scraper.urls import canonical
+
+TEXT_FIELDS = ("headline", "kicker", "standfirst", "byline", "section", "page", "published")
+
+# What an entry of a sitemap or feed gives where the publication file says nothing.
+_LISTED: Mapping[str, Mapping[str, Value]] = {
+    "sitemap": {
+        "url": Value(get=("loc",)),
+        "headline": Value(get=("title",)),
+        "published": Value(get=("published", "lastmod")),
+    },
+    "feed": {name: Value(get=(name,)) for name in ("url", "headline", "standfirst", "byline", "published")},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage:
+    """What one page of an index gave.
+
+    ``found`` counts what its selectors matched before any filter. Zero is no failure yet, as other pages of the step
+    may list stories; ``missed`` then is the selector that matched nothing, unless the page holds an ``empty`` list.
+    """
+
+    step: int
+    order: tuple[int, ...] = ()
+    url: str = ""
+    links: tuple[StoryLink, ...] = ()
+    requests: tuple[IndexRequest, ...] = ()
+    issue: Mapping[str, str] = field(default_factory=dict)
+    found: int = 0
+    missed: str = ""
+    empty: bool = False
+
+
+def read(publication: Publication, index: Index, edition: EditionKey, request: IndexRequest, page: Page) -> IndexPage:
+    """What this page of the index lists, and what to fetch next. Raises DiscoverError for a page that cannot be read.
+
+    A page that an ``optional`` step cannot read lists nothing, unless it is a wall.
+    """
+    place = f"{publication.slug}, index '{index.name}', step {request.step + 1}, {page.url}"
+    variables = variables_of(publication, edition).bound(request.variables)
+    nothing = IndexPage(step=request.step, order=request.order, url=page.url)
+    try:
+        result = _read(index, variables, request, page, nothing)
+    except DiscoverError as error:
+        _raise_if_wall(page, place, error)
+        if index.fetches[request.step].optional:
+            return nothing
+        error.locate(place)
+        raise
+    if result.missed:
+        _raise_if_wall(page, place, None)
+    return result
+
+
+def _raise_if_wall(page: Page, place: str, cause: DiscoverError | None) -> None:
+    if kind := challenges.recognised(page):
+        error = ChallengeError(f"It is {kind}.")
+        error.locate(place)
+        raise error from cause
+
+
+def _read(index: Index, variables: Variables, request: IndexRequest, page: Page, nothing: IndexPage) -> IndexPage:
+    if page.status >= 400:
+        raise RefusedError(f"Status {page.status}.")
+    fetch = index.fetches[request.step]
+    document = index_document.opened(page, fetch)
+    if document.root == JsonNode([]) or document.root == JsonNode({}):
+        return replace(nothing, empty=True)
+    following = tuple(_following_page(fetch, document, variables, request, page))
+    if request.step < len(index.fetches) - 1:
+        requests, found = _next_step(index, document, variables, request)
+        missed = "" if found else fetch.each
+        return replace(nothing, requests=(*requests, *following), found=found, missed=missed)
+    if document.sitemaps:
+        return replace(nothing, requests=tuple(_named_sitemaps(fetch, document, variables, request)))
+    links, found, missed = _stories(index, document, variables, request)
+    issue = {name: values.text(value, document.root, variables) for name, value in index.issue.items()}
+    return replace(nothing, links=links, requests=following, issue=issue, found=found, missed=missed)
+
+
+def _next_step(
+    index: Index, document: Document, variables: Variables, request: IndexRequest
+) -> tuple[list[IndexRequest], int]:
+    """The requests of the next step, one set for each place that ``each`` finds, and how many places there were."""
+    fetch, following = index.fetches[request.step], index.fetches[request.step + 1]
+    addresses = (following.url, following.latest, *(url for _, url in following.urls))
+    needed = {group.name for address in addresses for group in groups(address) if group.default is None}
+    places = document.root.nodes(values.selector(fetch.each, variables)) if fetch.each else [document.root]
+    requests: list[IndexRequest] = []
+    astray: WrongTypeError | None = None
+    for number, place in enumerate(_picked(fetch, places, variables)):
+        read_here = {name: values.text(value, place, variables) for name, value in fetch.let.items()}
+        read_here |= {name: place.plain(read_here[name]) for name in ("section", "page") if name in read_here}
+        if all(read_here[name] for name in needed & read_here.keys()):
+            bound = {**request.variables, **read_here}
+            order = (*request.order, number)
+            try:
+                requests += requests_of(
+                    index,
+                    request.step + 1,
+                    variables.bound(bound),
+                    bound=bound,
+                    base_url=document.base_url,
+                    order=order,
+                )
+            except WrongTypeError as error:  # one link of many that leads to no page
+                astray = error
+    if astray and not requests:
+        raise astray
+    return requests, len(places)
+
+
+def _picked(fetch: Fetch, places: list[Node], variables: Variables) -> list[Node]:
+    kept = [place for place in places if all(values.holds(value, place, variables) for value in fetch.where)]
+    return {"first": kept[:1], "last": kept[-1:]}.get(fetch.pick, kept)
+
+
+def _following_page(
+    fetch: Fetch, document: Document, variables: Variables, request: IndexRequest, page: Page
+) -> Iterator[IndexRequest]:
+    """The next page of the same list, after everything that this page leads to."""
+    address = values.text(fetch.next, document.root, variables) if request.page_number < fetch.max_pages else ""
+    if address:
+        url = web_address(address, document.base_url)
+        if canonical(url) not in (canonical(page.url), canonical(request.url)):
+            yield replace(request, url=url, page_number=request.page_number + 1, order=(*request.order, LAST))
+
+
+def _named_sitemaps(
+    fetch: Fetch, document: Document, variables: Variables, request: IndexRequest
+) -> Iterator[IndexRequest]:
+    """Of the sitemaps that an index of sitemaps names, the first ``max_pages`` that may hold the edition's day."""
+    if request.page_number > 1:
+        return  # the protocol knows no index of indexes
+    day = variables.date.isoformat()
+    entries = [entry for entry in document.sitemaps if entry.get("lastmod", day)[:10] >= day]
+    for number, entry in enumerate(entries[: fetch.max_pages]):
+        url = web_address(entry["loc"], document.base_url)
+        yield replace(request, url=url, page_number=2, order=(*request.order, number))
+
+
+def _stories(
+    index: Index, document: Document, variables: Variables, request: IndexRequest
+) -> tuple[tuple[StoryLink, ...], int, str]:
+    """The stories of a page in its order, how many were listed before filtering, and the selector that found none."""
+    links: list[StoryLink] = []
+    found, missed = 0, ""
+    fetch = index.fetches[-1]
+    base = fill(index.base, variables) or document.base_url
+    containers, missed = _containers(index, document, variables)
+    for container, title in containers:
+        for block in index.stories or (StoryRules(),):
+            each = values.selector(block.each or "@", variables)
+            places = container.nodes(each)
+            found += len(places)
+            missed = missed or each
+            fields = {**_LISTED.get(fetch.format, {}), **block.fields}
+            links += _links(block, fields, places, variables, base, title or request.section)
+    return (
+        tuple(link for link in links if canonical(link.url) != canonical(request.url)),
+        found,
+        "" if found else missed,
+    )
+
+
+def _containers(index: Index, document: Document, variables: Variables) -> tuple[list[tuple[Node, str]], str]:
+    """The places that hold stories, each with its section title: the whole page where no sections are declared."""
+    rules = index.sections
+    if rules is None:
+        return [(document.root, "")], ""
+    each = values.selector(rules.each, variables)
+    found = document.root.nodes(each)
+    kept = [place for place in found if all(values.holds(value, place, variables) for value in rules.where)]
+    titled = [(place, place.plain(values.text(rules.title, place, variables))) for place in kept]
+    return titled[: rules.limit or None], "" if found else each
+
+
+def _links(
+    block: StoryRules,
+    fields: Mapping[str, Value],
+    places: list[Node],
+    variables: Variables,
+    base: str,
+    section: str,
+) -> list[StoryLink]:
+    include = [values.pattern(written, variables) for written in block.include]
+    exclude = [values.pattern(written, variables) for written in block.exclude]
+    links = []
+    for place in places:
+        link = _link(fields, place, variables, base, section)
+        if (
+            link
+            and all(values.holds(value, place, variables) for value in block.where)
+            and (not include or any(wanted.search(link.url) for wanted in include))
+            and not any(unwanted.search(link.url) for unwanted in exclude)
+        ):
+            links.append(link)
+    return links[: block.limit or None]
+
+
+def _link(fields: Mapping[str, Value], place: Node, variables: Variables, base: str, section: str) -> StoryLink | None:
+    """One listed story; None where there is no web address, as with a mail link."""
+    texts = {name: values.text(fields.get(name), place, variables) for name in (*TEXT_FIELDS, "url", "image")}
+    if not texts["url"]:
+        return None
+    try:
+        url = web_address(texts["url"], base)
+        image = web_address(texts["image"], base) if texts["image"] else ""
+    except WrongTypeError:
+        return None
+    plain = {name: place.plain(texts[name]) for name in TEXT_FIELDS}
+    return StoryLink(
+        url=url,
+        headline=plain["headline"],
+        kicker=plain["kicker"],
+        standfirst=plain["standfirst"],
+        byline=plain["byline"],
+        section=plain["section"] or section,
+        page=plain["page"] or variables.texts.get("page", ""),
+        published=plain["published"],
+        image=image,
+    )

@@ -1,0 +1,507 @@
+"""The persons and the agency a byline names, and the byline as printed: pure functions on the words of one line.
+
+The line is cleaned, taken apart at commas and "and", and each part is asked whether it is an agency, a job, a desk, a
+place or a person. All words are data in ``wording.toml``: teach it another language there, and add a row to
+tests/extract/test_persons.py.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from scraper.texts.phrases import choice, table, words_of
+
+_TAG = re.compile(r"<[^<>]{0,200}>|&[#\w]{2,8};")
+_ADDRESS = re.compile(r"\S*@\S*|(?:https?://|www\.)[^\s)]+|\b\w+\.(?:com|org|net)\b\S*")
+_ROUND = re.compile(r"[(\[（【〔［「]([^()\[\]（）【】〔〕［］「」]*)[)\]）】〕］」]")
+_LINES = re.compile(r"\s*[\n\r]\s*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CASELESS = re.compile(r"[\u0590-\u0e7f]")
+_DIGIT = re.compile(r"\d")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_KATAKANA = re.compile(r"[ァ-ヶー]+")
+_FOREIGN = re.compile(r"(?<=[ァ-ヶー])[・･＝=](?=[ァ-ヶー])|(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])")
+_UNSPACED_SIGN = re.compile(r"[・･·,，、;；/／|｜=＝＆&:：●■▪•〉〈《》<>〔〕【】「」（）()［］\[\]]")
+_SIGNS = re.compile(r"[!?:%€$£=<>{}*#_@©\\]|\.[a-z]{2,4}$")
+_END = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!\bprof)\.\s+(?=[A-ZÀ-Þ])")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:Last [Uu]pdated|Updated|Published|Posted|Staff)\b)")
+_THINGS = re.compile(r"\s*(?:[|•●▪►»\n]|\s[·∙–—-]\s)\s*")
+_AGENCY_SHAPE = re.compile(
+    r"\b(?:(?:news|press) agency|press association|newswires?|wire services?|agencies|nachrichtenagentur(?:en)?)\b"
+    r"|^(?:agence de presse|agencia de noticias|agência de notícias|agenzia|nyhetsbyrån|persbureau)\b"
+    r"|^(?!la |le |die )[\w-]+ (?:press|presse|news service)$|通信社?$|[通新]讯社$|समाचार (?:सेवा|एजेंसी)$|통신$|^وكالة\b",
+    re.IGNORECASE,
+)
+_SHAPED = ("agen", "press", "wire", "service", "bureau", "byrån", "通信", "讯社", "समाचार", "통신", "وكالة")
+_MARKS = re.compile(r"\s*([,/])\s*")
+_MARKED = re.compile(r" (?=,)| (?=/ )|(?<=/) ")
+_QUOTES = " .,:;|/\"'“”„«»*-–—©\u00a0"
+_BESIDE = " ,;|·•-–—/=＝"
+_ARTICLES = frozenset({"the", "der", "die", "das", "het", "los", "las", "les"})
+_PAPER_ARTICLES = frozenset({"le", "la", "el", "il", "lo", "o", "a"})
+_PARTICLES = frozenset({"della", "delle", "degli", "vande", "bint", "dalla", "dello", "zum", "zur", "vom", "auf"})
+_WITH = ("avec ", "with ", "mit ", "con ", "com ", "med ", "met ")
+_AND_PREFIX = {  # "and" written onto the next word, and the names that merely begin like it
+    "و": ("وليد", "وائل", "وسام", "وفاء", "وجدي", "وسيم", "وداد", "وحيد", "وديع", "ورد", "واصف"),
+    "ו": ("ורד", "וייס", "וולף", "ויזל", "וינר", "וקנין", "ועקנין", "וילנאי"),
+}
+_LONGEST = 300
+
+
+def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], str]:
+    """The persons and the agency a byline names; ``names`` are the paper's own names, as letters only."""
+    text = _tidy(words[:_LONGEST])
+    if not text:
+        return (), ""
+    unspaced = _UNSPACED.search(text) is not None
+    people: list[str] = []
+    agency = ""
+    for part, sign in _unspaced_parts(text) if unspaced else _parts(text):
+        if is_agency(part):
+            agency = agency or _the_less(part)
+            continue
+        if unspaced and _UNSPACED.search(part):
+            name, its_agency = _unspaced_name(part), ""
+        else:
+            name, its_agency = _name(part, sign=sign, after=bool(people))
+        agency = agency or its_agency
+        if name and not _is_papers(name, names):
+            people.append(name)
+    if agency and len(people) == 1 and " " not in people[0] and not unspaced:
+        return (), agency  # a house or a place beside its agency: "Istanbul, DHA"
+    return _once(people), agency
+
+
+@functools.lru_cache(maxsize=2048)
+def is_agency(name: str) -> bool:
+    """Whether a name is that of a news agency."""
+    plain = name.strip(_QUOTES).lower().removeprefix("the ")
+    if len(plain) > 60:
+        return False
+    if plain in _agencies() or ("-" in plain and all(piece in _agencies() for piece in plain.split("-"))):
+        return True
+    return any(shape in plain for shape in _SHAPED) and _AGENCY_SHAPE.search(plain) is not None
+
+
+def without_by(words: str) -> str:
+    """A byline without the word that introduces it: By, Von, Par, Por, लेखक."""
+    words = " ".join(words.split())
+    found = _by().match(words)
+    return words[found.end() :].strip() if found else words
+
+
+def printed(line: str) -> str:
+    """The byline as printed, without "By" and without date, place, mail address and share words in the same line."""
+    line = _ADDRESS.sub("", _TAG.sub(" ", html.unescape(line)))
+    if ":" in line:
+        line = _other_roles().sub(" | ", line)
+    kept = []
+    for thing in _THINGS.split(line):
+        words = without_by(_until_date(thing)).strip(_BESIDE)
+        pieces = words.split(", ")
+        while pieces and (_is_place(pieces[-1]) or not any(char.isalpha() for char in pieces[-1])):
+            pieces.pop()
+        words = _without_place(", ".join(pieces)).strip(_BESIDE)
+        if any(char.isalpha() for char in words) and not _SIGNS.search(words.rstrip(".")):
+            kept.append(words)
+    best = [words for words in kept if any(read(words))]
+    return ", ".join(dict.fromkeys(best))
+
+
+def is_byline(line: str) -> bool:
+    """Whether a short line reads as a byline: one that "By" or "Text:" begins, that names an agency or a job."""
+    line = " ".join(line.split())
+    if not 2 < len(line) <= 120 or (line[-1] in "?!。" or (line[-1] == "." and line.count(" ") > 5)):
+        return False
+    found = _by().match(line)
+    if found is None and not _names_office(line):
+        return False
+    people, agency = read(line)
+    if found is None:
+        return bool(people or agency)
+    if not people and not agency:
+        return False
+    certain = line[: found.end()].rstrip()[-1:] in ":：=＝/／・" or " " in found[0].strip()
+    full = agency or certain or any(" " in name or not name.isascii() or "." in name for name in people)
+    # A sentence that begins with "By" holds more than its names.
+    rest = len(line) - found.end() - sum(map(len, people)) - len(agency)
+    return bool(full) and rest <= 60
+
+
+def _tidy(words: str) -> str:
+    """The words without mark-up, addresses and dates; lines parted by semicolons."""
+    if "<" in words or "&" in words:
+        words = html.unescape(_TAG.sub(" ", words) if "<" in words else words)
+    if "@" in words or "." in words:
+        words = _ADDRESS.sub(" ", words)
+    lines = [line for line in _LINES.split(words.strip()) if line]
+    if len(lines) > 1:
+        lines = [" ".join(line.split()) for line in lines]
+        if (found := _by().match(lines[0] + " ")) and found.end() >= len(lines[0]):
+            lines[1:2] = [f"{lines[0]} {lines[1]}"]
+            del lines[0]
+        # A name broken over two lines is one name.
+        broken = len(lines) == 2 and " " not in lines[0] and " " not in lines[1] and not _UNSPACED.search(words)
+        words = (" " if broken else " ; ").join(lines)
+    else:
+        words = " ".join(words.split())
+    words = without_by(_GLUED.sub(" ", words))
+    if "(" in words or "[" in words or not words.isascii():
+        words = _ROUND.sub(_unbracketed, words)
+    return _until_date(words)
+
+
+def _unbracketed(found: re.Match[str]) -> str:
+    """Brackets hold an agency, further authors after "with", or what is no name."""
+    inner = found[1].strip()
+    outside = found.string[: found.start()].strip() + found.string[found.end() :].strip()
+    whole = not any(char.isalpha() for char in outside) or _UNSPACED.search(inner) is not None
+    return f" ; {inner} ; " if whole or inner.lower().startswith(_WITH) or is_agency(inner) else " "
+
+
+def _until_date(words: str) -> str:
+    """The words before a date or a number."""
+    if not (found := _DIGIT.search(words)) or _UNSPACED.search(words):
+        return words
+    before = words[: found.start()]
+    if before and not before[-1].isspace() and before[-1].isalpha() and words[found.start() :].isdigit():
+        return words  # a handle: "ann2"
+    tokens = _MARKS.sub(r" \1 ", before).split()
+    while tokens and (tokens[-1].lower() in words_of("date_word") or not any(char.isalpha() for char in tokens[-1])):
+        tokens.pop()
+    if not tokens:
+        rest = re.split(r"[|•·;–—]", words[found.start() :], maxsplit=1)
+        return _until_date(rest[1].strip()) if len(rest) > 1 else ""
+    return _MARKED.sub("", " ".join(tokens))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a line, each with the sign or word before it."""
+    if ":" in text:
+        text = _other_roles().sub(" ; ", text)
+    if "." in text:
+        text = _END.sub(" ; ", text)
+    if _CASELESS.search(text):
+        text = _with_and(text)
+    pieces = _separator().split(text)
+    part, sign = pieces[0], ""
+    for place in range(1, len(pieces), 2):
+        mark, following = pieces[place], pieces[place + 1]
+        if len(mark) == 1 and mark.islower() and " " not in following and " " in part:
+            part = f"{part} {mark} {following}"  # Ortega y Gasset
+            continue
+        yield from _own(part, sign)
+        part, sign = following, mark
+    yield from _own(part, sign)
+
+
+def _own(part: str, sign: str) -> Iterator[tuple[str, str]]:
+    """The part without "By", unless it names those who did not write."""
+    part = part.strip(_QUOTES.replace(".", ""))
+    if not part:
+        return
+    if ":" in part or " by " in part.lower():
+        if role := _not_by().match(part):
+            if is_agency(source := part[role.end() :]):
+                yield source.strip(_QUOTES), sign
+            return
+        part = without_by(part)
+        before, sign_after, behind = part.partition(": ")
+        if sign_after and _is_place(before):
+            part = behind
+    if part.lower().startswith(_WITH):
+        part = part.split(" ", 1)[1]
+    yield part, sign
+
+
+def _name(part: str, *, sign: str, after: bool) -> tuple[str, str]:
+    """The person of one part of a line, and an agency named in it."""
+    tokens = part.split()
+    tokens, agency = _without_origin(tokens)
+    half = len(tokens) // 2
+    if half > 1 and tokens[:half] == tokens[half:]:
+        tokens = tokens[:half]  # a name printed twice, as text and as link
+    if not tokens or len(tokens) > 12:
+        return "", agency
+    tokens, its_agency = _without_job(tokens, title=sign == "," and after)
+    agency = agency or its_agency
+    if not tokens:
+        return "", agency
+    if len(tokens) > 2 and is_agency(tokens[-1]) and tokens[-1].isupper() and not tokens[0].isupper():
+        agency = agency or tokens.pop()
+    name = " ".join(tokens).strip(_QUOTES.replace(".", "").replace('"', "").replace("”", ""))
+    if name.endswith(".") and not re.search(r"\b(?:\w|[JS]r|Jr|Sr)\.$", name):
+        name = name.rstrip(".")
+    if len(name) > 3 and is_agency(name):
+        return "", agency or name
+    if _is_person(name, sign=sign, after=after):
+        return name, agency
+    last = tokens[-1].strip(_QUOTES)  # "Redazione ANSA"
+    named = len(tokens) > 1 and last.isupper() and is_agency(last)
+    return "", agency or (last if named else "")
+
+
+def _without_job(tokens: list[str], *, title: bool) -> tuple[list[str], str]:
+    """The tokens before or behind a job, and an agency it belongs to; ``title`` says that a name stood before them."""
+    lower = [token.lower().strip(".,'’") for token in tokens]
+    places = [place for place, word in enumerate(lower) if word in words_of("job")]
+    if not places:
+        return tokens, ""
+    agency = ""
+    first, end = places[0], places[-1] + 1
+    while first and (lower[first - 1] in words_of("job_kind") or lower[first - 1] in _agencies()):
+        first -= 1
+        agency = agency or (tokens[first] if lower[first] in _agencies() else "")
+    while end < len(lower) and lower[end] in words_of("job_kind"):
+        end += 1
+    before, behind = tokens[:first], tokens[end:]
+    if title and any(token.islower() for token in tokens[places[-1] + 1 : end]):
+        return [], agency  # "Leiterin des Ressorts Politik"
+    if len(before) > 1 and not title:
+        return before, agency
+    if len(behind) > 1 or (behind and _CASELESS.search(behind[0])):
+        return behind, agency
+    return [], agency
+
+
+def _without_origin(tokens: list[str]) -> tuple[list[str], str]:
+    """The tokens before "in Berlin", "for The Paper", "of Reuters"; the last may name an agency."""
+    for place, token in enumerate(tokens):
+        word = token.lower()
+        if place and token == word and word in words_of("from"):
+            rest = " ".join(tokens[place + 1 :])
+            if word in words_of("from", "place_only") and not _is_place(rest):
+                continue
+            return tokens[:place], _the_less(rest) if is_agency(rest) else ""
+        following = tokens[place + 1].lower() if place + 1 < len(tokens) else ""
+        if place and (word, following) in (("special", "to"), ("for", "the")):
+            return tokens[:place], ""
+    if len(tokens) > 3 and is_agency(" ".join(tokens[-2:])):
+        return tokens[:-2], " ".join(tokens[-2:])
+    return tokens, ""
+
+
+def _is_person(name: str, *, sign: str, after: bool) -> bool:
+    words = name.split()
+    digits = len(_DIGIT.findall(name))
+    if not 2 <= len(name) <= 60 or len(words) > 6 or digits > (2 if len(words) == 1 else 0):
+        return False
+    if len(words) > 1 and words[0] in words_of("from", "lower") and (after or words[0] != "de"):
+        return False
+    if _SIGNS.search(name) or not any(char.isalpha() for char in name):
+        return False
+    lower = [word.lower().strip("'’\"“”") for word in words]
+    if any(word in words_of("no_person") for word in lower) or lower[0] in _ARTICLES:
+        return False
+    if len(words) == 1:
+        return _is_single(name, after=after)
+    if (
+        (len(words) == 2 and lower[0] in _PAPER_ARTICLES and "." not in words[0])
+        or (sign and _is_place(name))
+        or name.lower() in words_of("place", "any")
+    ):
+        return False
+    if after and len(words[0]) == 3 and words[0].isupper() and not words[-1].isupper():
+        return False  # CNN Business
+    if all(word.islower() for word in words) or (words[0].islower() and len(words[0]) > 3):
+        return False
+    return not any(word.islower() and len(word) > 3 and word not in _PARTICLES for word in words[1:])
+
+
+def _is_single(name: str, *, after: bool) -> bool:
+    """A word alone is a name where no full name stands before it; short letters are a code or a house."""
+    if after or len(name) > 24 or name.lower() in words_of("place", "any") or name.lower() in words_of("job"):
+        return False
+    short = name.replace(".", "")
+    return not (len(short) <= 3 and short.isascii() and (short.islower() or (short.isupper() and "." not in name)))
+
+
+def _is_place(words: str) -> bool:
+    plain = words.strip(" .,").lower()
+    return plain in words_of("place", "any") or (" " in plain and plain.split(" ", 1)[0] in words_of("place", "first"))
+
+
+def _without_place(words: str) -> str:
+    tokens = words.split()
+    for place, token in enumerate(tokens):
+        if place > 1 and token == token.lower() and token in words_of("from") and len(tokens) - place <= 4:
+            rest = " ".join(tokens[place + 1 :])
+            if token in ("in", "aus", "à", "en", "i", "din") or _is_place(rest):
+                return " ".join(tokens[:place])
+    return words
+
+
+def _is_papers(name: str, names: frozenset[str]) -> bool:
+    """Whether a name is the paper's own: "The Lantern", "Lantern Sport"."""
+    if not names:
+        return False
+    first, *more = name.split()
+    return _letters(name) in names or (bool(more) and len(first) > 2 and _letters(first) in names)
+
+
+def _the_less(agency: str) -> str:
+    return agency.removeprefix("the ")
+
+
+def _once(people: list[str]) -> tuple[str, ...]:
+    """Each person once, in the first spelling; case and accents make no other person."""
+    if len(people) < 2:
+        return tuple(people)
+    kept: dict[str, str] = {}
+    for name in people:
+        kept.setdefault("".join(char for char in unicodedata.normalize("NFKD", name.lower()) if char.isalnum()), name)
+    return tuple(kept.values())
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _with_and(text: str) -> str:
+    """ "And" written onto the next word, as Arabic and Hebrew do, becomes a comma."""
+    tokens = text.split(" ")
+    for place in range(2, len(tokens) - 1):
+        word = tokens[place]
+        for prefix, own in _AND_PREFIX.items():
+            if word.startswith(prefix) and len(word) > 3 and word not in own:
+                tokens[place] = f", {word[1:]}"
+    return " ".join(tokens).replace(" , ", ", ")
+
+
+# Names written without blanks.
+
+
+def _unspaced_parts(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a line in a script without blanks: job titles, signs and most blanks part them."""
+    text = _not_by_unspaced().sub(" ; ", text)
+    text = _unspaced_jobs().sub(" ; ", text)
+    text = _FOREIGN.sub("\0", text)
+    parts: list[tuple[str, str]] = []
+    for piece in _UNSPACED_SIGN.split(text):
+        run: list[str] = []
+        for token in piece.split():
+            token = _bare(token.replace("\0", "・"))
+            if run and _are_one(run[-1], token):
+                run[-1] = f"{run[-1]} {token}"
+            elif token:
+                run.append(token)
+        parts.extend((token, ";") for token in run)
+    yield from parts
+
+
+def _are_one(left: str, right: str) -> bool:
+    """Whether two words are one name: Latin words, or a family name and a name as Japanese papers part them."""
+    wide = _UNSPACED.search(left) is not None
+    if wide != (_UNSPACED.search(right) is not None):
+        return False
+    if not wide:
+        return not is_agency(left)
+    if _HANGUL.search(left + right) or not right or " " in left or max(len(left), len(right)) > 3:
+        return False
+    chinese = _letters_of("chinese")
+    if len(left) == len(right) == 3 and not _KANA.search(left + right):
+        return False
+    return not (len(left) > 1 and len(right) > 1 and left[0] in chinese and right[0] in chinese) and not (
+        is_agency(left) or is_agency(right)
+    )
+
+
+def _bare(token: str) -> str:
+    """A word without the places and verbs written onto it: 王小明台北報導."""
+    token = re.sub(r"\d+日[電电讯訊].*|[\d年月日]{3,}.*", "", token).strip(_QUOTES + "。：:／＝=")
+    for end in table("unspaced")["after"]:
+        if token == end:
+            return ""
+        if len(token) > len(end) + 1:
+            token = token.removesuffix(end)
+    for place in table("place")["unspaced"]:
+        if token == place:
+            return ""
+        if len(token) > len(place) + 1 and not _HANGUL.search(token):
+            token = token.removeprefix(place).removesuffix(place)
+    return token
+
+
+def _unspaced_name(token: str) -> str:
+    tables = table("unspaced")
+    if any(char.isdigit() for char in token) or any(word in token for word in tables["never"]):
+        return ""
+    if token.endswith(tuple(tables["office"])) and not (len(token) <= 3 and token[0] in _letters_of("chinese")):
+        return ""
+    if _HANGUL.search(token):
+        fits = 2 <= len(token) <= 4 and token[0] in _letters_of("korean")
+    else:
+        fits = 2 <= len(token) <= (14 if "・" in token or _KATAKANA.fullmatch(token) else 8)
+    return token if fits else ""
+
+
+# The tables of wording.toml, each made ready when it is first asked for.
+
+
+@functools.cache
+def _by() -> re.Pattern[str]:
+    return re.compile(
+        rf"^\W*(?:{choice('by')})(?:(?<=[:：=＝・/／])|(?=[\s:：=＝/／;|]|$)|(?<=者))[\s:：;|／/]*", re.IGNORECASE
+    )
+
+
+@functools.cache
+def _not_by() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{choice('not_by')})", re.IGNORECASE)
+
+
+@functools.cache
+def _other_roles() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?=(?:{choice('not_by')}))", re.IGNORECASE)
+
+
+@functools.cache
+def _not_by_unspaced() -> re.Pattern[str]:
+    words = "|".join(table("unspaced")["not_by"])
+    return re.compile(rf"(?:^|(?<=[\s;；，,、（(]))(?:{words})[＝=・:：/／\s]+[^\s・,，、;；/／|]+")
+
+
+@functools.cache
+def _unspaced_jobs() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(table("unspaced")["job"], key=len, reverse=True)))
+
+
+@functools.cache
+def _separator() -> re.Pattern[str]:
+    words, letter = "|".join(table("and")["any"]), "|".join(table("and")["letter"])
+    return re.compile(
+        rf"\s*([,;/|&+•·●،；]|(?<=\s)[∙–—-](?=\s)|(?<=\s)(?:{words}|(?-i:{letter}))(?=\s)"
+        r"|(?<=[A-Z]{3} )Y(?= [A-Z]{3}))\s*",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _agencies() -> frozenset[str]:
+    """Names of agencies; a word with "?" may be missing."""
+    found: set[str] = set()
+    for names in table("agency").values():
+        for name in names:
+            found.add(" ".join(name.replace("?", "").split()))
+            found.add(" ".join(word for word in name.split() if not word.endswith("?")))
+    return frozenset(found)
+
+
+@functools.cache
+def _letters_of(country: str) -> frozenset[str]:
+    return frozenset(table("unspaced")[country][0])
+
+
+def _names_office(line: str) -> bool:
+    """Whether a line names an agency, or a job behind a name: "Ida Brun, Political Editor"."""
+    if _UNSPACED.search(line):
+        return _unspaced_jobs().search(line) is not None or is_agency(line.strip("()[] "))
+    words = line.lower().split()
+    if len(words) > 10:
+        return False
+    return any(word.strip(".,()") in words_of("job") for word in words[2:]) or is_agency(line.strip("()[] "))

@@ -1,0 +1,77 @@
+"""A story's canonical address: what the page says it is, as far as the page may speak for that site."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import tldextract
+
+from scraper.extract.page.document import Document
+from scraper.extract.page.structured import Structured
+from scraper.publication import Publication
+
+
+def canonical(document: Document, structured: Structured, publication: Publication | None = None) -> tuple[str, str]:
+    """The address and the rule that gave it. A stated one counts only on the page's own site or the paper's."""
+    sites: set[str] = set()
+    for stated, rule in _stated(document, structured):
+        address = document.absolute(stated)
+        if not address or _is_front_door(address, document.url):
+            continue
+        # The same host, as nearly always, needs no look at the list of domains.
+        if _host(address) == _host(document.url):
+            return address, rule
+        if site(address) in (sites := sites or _sites(document, publication)):
+            return address, rule
+    return document.url, "address"
+
+
+def site(url: str) -> str:
+    """The registrable domain an address belongs to; the host itself where it has none (an IP address, localhost)."""
+    return _registrable(_host(url))
+
+
+def _sites(document: Document, publication: Publication | None) -> set[str]:
+    """The domains a page may speak for: its own, and those of its paper."""
+    urls = [document.url]
+    if publication:
+        urls += [publication.homepage, *(f"https://{host}/" for host in publication.hosts)]
+    return {found for found in map(site, urls) if found}
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _registrable(host: str) -> str:
+    # The list that comes with the library, never a download; private suffixes (github.io) tell papers apart.
+    found = _suffixes()(host)
+    if found.suffix or found.ipv4 or found.ipv6:
+        return str(found.top_domain_under_public_suffix) or host
+    # A domain the list does not know (.example, .internal) is what stands before its last dot, and that.
+    return ".".join(host.split(".")[-2:])
+
+
+@functools.cache
+def _suffixes() -> Callable[[str], tldextract.ExtractResult]:
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+def _stated(document: Document, structured: Structured) -> list[tuple[str, str]]:
+    links = [
+        (link.get("href"), "rel=canonical")
+        for link in document.all("link")
+        if "canonical" in link.get("rel").lower().split()
+    ]
+    return [*links[:3], *((url, "og:url") for url in structured.meta.get("og:url", ())[:1])]
+
+
+def _is_front_door(address: str, url: str) -> bool:
+    """Whether a story page calls the site's front door its canonical address, as broken templates do."""
+    return urlsplit(address).path in ("", "/") and not urlsplit(address).query and urlsplit(url).path not in ("", "/")

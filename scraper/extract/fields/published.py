@@ -1,0 +1,299 @@
+"""When a story went on the web: what the data states, set right by what a reader of the paper sees.
+
+A stamp in universal time is a day off for a paper in California or Tokyo, where the page shows the local day. So a
+stamp that knows its offset, the day in the address, and the day beside the headline outrank one that does not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from scraper.extract.page import structured as data
+from scraper.extract.page.blocks import Block, Element
+from scraper.extract.page.document import Document
+from scraper.extract.page.roles import Role
+from scraper.extract.page.structured import Structured
+from scraper.texts.dates import dates
+from scraper.texts.dates.timestamps import moment
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "parsely-pub-date",
+    "datepublished", "rnews:datepublished", "og:pubdate", "published_time", "published_at", "sailthru.date",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "dc.created",
+    "date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publicationdate",
+    "article.published", "article:post_date", "originalpublicationdate", "datecreated", "date_published", "pub_date",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article_date_original", "displaydate", "ptime",
+    "citation_online_date", "citation_publication_date", "created", "timestamp", "weibo: article:create_at",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "lastmod", "article.updated", "article:updated_time", "article:updated",
+    "revised",
+)  # fmt: skip
+_EDITION = re.compile(
+    r"edition|issue|paper|ausgabe|zeitung|édition|edición|edizione|edição|号|版|新聞|신문", re.IGNORECASE
+)
+_CHANGED = re.compile(
+    r"updat|modif|aktuali[sz]|mis à jour|màj|actuali[sz]|aggiorna|atuali[sz]|bijgewerkt|uppdater|opdater|oppdater"
+    r"|zmienion|upraven|güncelle|обновл|изменен|оновл|更新|수정|تحديث|अपडेट",
+    re.IGNORECASE,
+)
+_NO_STORYS = re.compile(r"updat|modif|comment|relat|event|expire", re.IGNORECASE)
+_IN_ADDRESS = (
+    re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-])(\d\d?)\2(\d\d?)(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)()(\d\d)(\d\d)(?!\d)"),
+)
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})[a-z]*/(\d\d?)(?:/|$)", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DIGIT = re.compile(r"\d")
+_IN_SCRIPT = re.compile(
+    r"[\"'](?:datePublished|publishedAt|published_at|publishDate|pubDate|publicationDate)[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
+)
+_WRONG = Role.NAV | Role.HEADER | Role.FOOTER | Role.RELATED | Role.COMMENTS | Role.ASIDE | Role.ADVERT | Role.CAPTION
+_ABOVE, _BELOW = 5, 14  # blocks round the headline in which a day stands for the story
+_LONG_LINE = 110
+_MOST_BLOCKS = 1_000
+_MORNING, _MIDDAY = 10, 11  # hours of universal time at which it is still yesterday, or tomorrow already, somewhere
+_DAY = dt.timedelta(days=1)
+_DATE_NAMED = re.compile(r"date|datum|fecha|\bdata\b|time|publish|posted", re.IGNORECASE)
+_GLUED = re.compile(r"((?:19|20)\d\d)(?=\d?\d[:.h]\d\d)")
+_PARTS = re.compile(r"\s*[;|•·]\s*")  # "Updated Nov 19; Posted Nov 18"
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+_WIDELY_SPOKEN = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr")  # of pages that name another language
+
+
+def find(
+    document: Document,
+    structured: Structured,
+    *,
+    headline: int,
+    language: str,
+    near: dt.date | None,
+    printed: frozenset[int] = frozenset(),
+) -> tuple[str, str]:
+    """When the story went on the web, ISO 8601 with the offset the page states, and the rule that gave it.
+
+    ``printed`` are the orders of blocks that are edition statements: they name the printed day.
+    """
+    beside = _Beside(document, headline, language, near, printed)
+    stamps = _stamps(document, structured, headline, language)
+    stamp, rule = next(stamps, ("", ""))
+    if stamp:
+        return _local(stamp, rule, list(stamps), document, structured, beside) if len(stamp) > 10 else (stamp, rule)
+    if day := next(beside.days(), None):
+        return day.isoformat(), "beside the headline"
+    if day := in_address(document.url):
+        return day.isoformat(), "address"
+    for script in document.raw.values():
+        if (found := _IN_SCRIPT.search(script)) and (stamp := moment(found[1])):
+            return stamp, "script"
+    if day := next(beside.elsewhere(), None):
+        return day.isoformat(), "line of data"
+    return "", ""
+
+
+def modified(structured: Structured) -> tuple[str, str]:
+    """When the page says it was last changed, and the rule that gave it."""
+    if found := moment(data.text(structured.story.get("dateModified"))):
+        return found, "json-ld"
+    for name in _MODIFIED:
+        if name in structured.meta and (found := _first(structured.meta[name])):
+            return found, name
+    found = moment(structured.item("datemodified"))
+    return (found, "microdata") if found else ("", "")
+
+
+def in_address(url: str, *, folders: bool = False) -> dt.date | None:
+    """The day in an address: /2024/12/07/, /2024-12-07-, /20241207, /2024/dec/07.
+
+    With ``folders`` only one of three folders: in the name of a page the day may be that of an event.
+    """
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return None
+    for pattern in _IN_ADDRESS:
+        for found in pattern.finditer(path):
+            if folders and found[2] != "/":
+                continue
+            if day := _date(int(found[1]), int(found[3]), int(found[4])):
+                return day
+    named = _MONTH_IN_ADDRESS.search(path)
+    if named and named[2].lower() in _MONTHS:
+        return _date(int(named[1]), _MONTHS.index(named[2].lower()) + 1, int(named[3]))
+    return None
+
+
+def _stamps(document: Document, structured: Structured, headline: int, language: str) -> Iterator[tuple[str, str]]:
+    """The times of publication in a page's data, best first, each with the rule that gave it."""
+    story = structured.story
+    for key in ("datePublished", "dateCreated", "uploadDate"):
+        if (stated := story.get(key)) and (found := moment(data.text(stated), language=language)):
+            yield found, "json-ld"
+    for name in _PUBLISHED:
+        if name in structured.meta and (found := _first(structured.meta[name], language)):
+            yield found, name
+    for value in structured.microdata.get("datepublished", ())[:3]:
+        if found := moment(value, language=language):
+            yield found, "microdata"
+            break
+    for element in _times(document, headline):
+        if found := moment(element.get("datetime"), language=language):
+            yield found, "time element"
+            break
+    for thing in structured.objects:
+        own = thing is story or "datePublished" not in thing or "webpage" not in data.kinds(thing)
+        if not own and (found := moment(data.text(thing["datePublished"]), language=language)):
+            yield found, "json-ld page"
+
+
+def _times(document: Document, headline: int) -> list[Element]:
+    """The time elements that speak of the story: those near its headline first."""
+    kept: list[tuple[int, int, Element]] = []
+    for element in document.all("time"):
+        if not element.get("datetime") or element.roles & _WRONG or _NO_STORYS.search(element.class_and_id):
+            continue
+        if "modif" in element.get("itemprop"):
+            continue
+        distance = element.first - headline if headline >= 0 else element.first
+        near = -_ABOVE <= distance <= _BELOW
+        if not near and any(each.tag in ("aside", "nav", "footer", "li") for each in element.ancestors()):
+            continue
+        kept.append((0 if near else 1, element.index, element))
+    return [element for _, _, element in sorted(kept, key=lambda each: each[:2])]
+
+
+def _local(
+    stamp: str,
+    rule: str,
+    others: Sequence[tuple[str, str]],
+    document: Document,
+    structured: Structured,
+    beside: _Beside,
+) -> tuple[str, str]:
+    """A stamp, or what names the paper's own day instead: universal time, also under a wrong offset, is a day off."""
+    told = dt.datetime.fromisoformat(stamp)
+    day = told.date()
+    unsure = len(stamp) == 19 or stamp[19:] == "+00:00"
+    if unsure:
+        for other, its_rule in others:
+            if len(other) > 10 and _same_instant(told, other):
+                return other, its_rule
+        changed = modified(structured)[0]
+        if told.tzinfo is not None and len(changed) > 19 and changed[19:] != "+00:00":
+            here = told.astimezone(dt.datetime.fromisoformat(changed).tzinfo)
+            return (here.isoformat() if here.date() != day else stamp), rule
+    beyond = {day - _DAY} if told.hour < _MORNING else {day + _DAY} if told.hour >= _MIDDAY and unsure else set()
+    stated = {dt.date.fromisoformat(other[:10]): (other, its_rule) for other, its_rule in reversed(others)}
+    if not beyond and stated.keys() <= {day}:
+        return stamp, rule
+    for shown, is_change in beside.lines({day, *beyond, *stated}):
+        if shown in beyond and (not is_change or shown < day):  # nothing is changed before it is published
+            return shown.isoformat(), "beside the headline"
+        if shown == day and not is_change:
+            return stamp, rule
+        if shown in stated and shown < day and not is_change:
+            return stated[shown]
+    filed = in_address(document.url, folders=True)
+    return (filed.isoformat(), "address") if filed in beyond and unsure else (stamp, rule)
+
+
+def _same_instant(told: dt.datetime, other: str) -> bool:
+    """Whether another stamp is the same time in the paper's zone: whole quarters of an hour away, to the minute."""
+    found = dt.datetime.fromisoformat(other)
+    if told.tzinfo is not None and found.tzinfo is not None:
+        return abs((told - found).total_seconds()) < 120 and found.utcoffset() != told.utcoffset()
+    minutes = round((found.replace(tzinfo=None) - told.replace(tzinfo=None)).total_seconds() / 60)
+    return (
+        minutes != 0 and abs(minutes) <= 14 * 60 and minutes % 15 == 0 and (told.minute % 15 != 0 or told.second != 0)
+    )
+
+
+@functools.cache
+def _numbered(days: tuple[int, ...]) -> re.Pattern[str]:
+    """Any of some days of a month in numbers."""
+    return re.compile(rf"(?<!\d)0?(?:{'|'.join(map(str, days))})(?!\d)")
+
+
+class _Beside:
+    """The days a page prints for its reader, beside its headline or in another line of data."""
+
+    def __init__(
+        self, document: Document, headline: int, language: str, near: dt.date | None, printed: frozenset[int]
+    ) -> None:
+        self.blocks = document.blocks
+        self.headline = headline
+        self.printed = printed
+        self.near = near
+        spoken, _, territory = document.language.replace("_", "-").partition("-")
+        self.languages = (language.partition("-")[0] or spoken.lower() or "en",)
+        self.territory = territory.upper() if len(territory) == 2 else language.partition("-")[2].upper()
+        # What the headline stands in is not wrong for a day either.
+        self.wrong = _WRONG & ~(self.blocks[headline].roles if 0 <= headline < len(self.blocks) else 0)
+
+    def days(self) -> Iterator[dt.date]:
+        """The days beside the headline, in any language; what names a change or an edition is left out."""
+        return (day for day, is_change in self.lines() if not is_change)
+
+    def lines(self, among: Collection[dt.date] = ()) -> Iterator[tuple[dt.date, bool]]:
+        """The days in the lines beside the headline, and whether a line speaks of a change.
+
+        Where ``among`` is given, lines that cannot name one of these days are not even read, and the year may be left
+        out.
+        """
+        if self.headline < 0:
+            return
+        numbered = _numbered(tuple(sorted({day.day for day in among}))) if among else None
+        # Today's day stands above the headline of some pages, so what stands below it comes first.
+        below = self.blocks[self.headline + 1 : self.headline + _BELOW]
+        lines = [*below, *reversed(self.blocks[max(self.headline - _ABOVE, 0) : self.headline])]
+        for unseen in (0, Role.HIDDEN):
+            for block in lines:
+                if block.roles & Role.HIDDEN != unseen:
+                    continue
+                if len(block.text) > _LONG_LINE or (numbered is not None and not numbered.search(block.text)):
+                    continue
+                yield from self._told(block, year_of=max(among, default=None))
+
+    def elsewhere(self) -> Iterator[dt.date]:
+        """The days in lines of data elsewhere on the page."""
+        for block in self.blocks[:_MOST_BLOCKS]:
+            named = block.has(Role.META) or _DATE_NAMED.search(block.element.class_and_id)
+            if named and not block.has(Role.LIST):
+                yield from (day for day, is_change in self._told(block) if not is_change)
+
+    def _told(self, block: Block, *, year_of: dt.date | None = None) -> Iterator[tuple[dt.date, bool]]:
+        """The days in a block, one from each part of its line, and whether that part speaks of a change."""
+        text = block.text
+        if len(text) > _LONG_LINE or block.roles & self.wrong or not _DIGIT.search(text):
+            return
+        if block.index in self.printed or _EDITION.search(text):
+            return
+        for part in _PARTS.split(_GLUED.sub(r"\1 ", text)):
+            if _DIGIT.search(part):
+                yield from self._day(part, year_of)
+
+    def _day(self, text: str, year_of: dt.date | None) -> Iterator[tuple[dt.date, bool]]:
+        for languages in (self.languages, _WIDELY_SPOKEN):
+            found = dates.first(text, languages=languages, near=year_of or self.near, territory=self.territory)
+            if found and found.date:
+                if year_of or not found.inferred:
+                    yield found.date, _CHANGED.search(text, 0, found.start) is not None
+                return
+            if not _LETTERS.search(text):
+                return
+
+
+def _first(values: tuple[str, ...], language: str = "en") -> str:
+    return next(filter(None, (moment(value, language=language) for value in values[:5])), "")
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,247 @@
+"""Bytes to text: which charset a page is really in, whatever it says of itself.
+
+A byte order mark decides; then valid UTF-8, since other text is hardly ever valid UTF-8 by accident; then the charset
+in which the text reads best, where one that header or meta declares may read a little worse than the best.
+"""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+# What a label means on the web: browsers read the wider charset (WHATWG Encoding Standard, "names and labels").
+_WIDER = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "ksc5601": "cp949",
+    "big5": "big5hkscs",
+    "x-euc-jp": "euc-jp",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "macintosh": "mac-roman",
+    "utf8": "utf-8",
+    "unicode": "utf-8",
+    "utf-16": "utf-8",  # a page that can say so in ASCII is not in it
+    "utf-16le": "utf-8",
+}
+
+# Language -> the charsets its newspapers used, and the letters beyond ASCII that its running text is full of. What a
+# wrong charset makes of a text are letters that no one language uses together.
+_WRITTEN: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "en": (("cp1252", "mac_roman"), "é£"),
+    "de": (("cp1252", "mac_roman"), "äöüßé"),
+    "fr": (("cp1252", "mac_roman"), "éèàçêâîôûœùëï"),
+    "es": (("cp1252", "mac_roman"), "áéíóúñü¿¡ºª"),
+    "pt": (("cp1252", "mac_roman"), "ãõáéíóúâêôàç"),
+    "it": (("cp1252", "mac_roman"), "àèéìòù"),
+    "nl": (("cp1252",), "ëéïöè"),
+    "sv": (("cp1252",), "åäöé"),
+    "fi": (("cp1252",), "äöå"),
+    "da": (("cp1252",), "æøåé"),
+    "no": (("cp1252",), "æøåéò"),
+    "is": (("cp1252",), "áéíóúýðþæö"),
+    "pl": (("iso8859_2", "cp1250"), "ąćęłńóśźż"),
+    "cs": (("cp1250", "iso8859_2"), "áčďéěíňóřšťúůýž"),
+    "sk": (("cp1250", "iso8859_2"), "áäčďéíĺľňóôŕšťúýž"),
+    "hu": (("iso8859_2", "cp1250"), "áéíóöőúüű"),
+    "hr": (("cp1250", "iso8859_2"), "čćđšž"),
+    "sl": (("cp1250", "iso8859_2"), "čšž"),
+    "ro": (("iso8859_2", "cp1250", "iso8859_16"), "ăâîşţșț"),
+    "tr": (("cp1254",), "çğıöşüİâ"),
+    "lt": (("cp1257", "iso8859_13"), "ąčęėįšųūž"),
+    "lv": (("cp1257", "iso8859_13"), "āčēģīķļņšūž"),
+    "et": (("cp1257",), "äõöüšž"),
+    "el": (("cp1253", "iso8859_7"), "αοιετσνηυρπκμλωάόίέήύώςδγχθφβξζψϊ"),
+    "ru": (("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"), "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
+    "uk": (("cp1251", "koi8_u"), "оанивітерсклудмпязьбгйчхцїжшюєщфґ"),
+    "bg": (("cp1251",), "аиоетнрсвлкдпмзяъуйгчбцжхщшюф"),
+    "sr": (("cp1251",), "аоиенрјтсукдвмплзгбшчцхжљњћђфџ"),
+    "he": (("cp1255", "iso8859_8"), "יוהלאתרבמשנדחקעפגטזסכצםןךףץ"),
+    "ar": (("cp1256", "iso8859_6"), "اليمنورتبةعدسفهكقأحجشطصىخإذزثضغءظئؤآ،"),
+    "fa": (("cp1256",), "اینرودمتبسهشکزلگعفخقجحپطصچغژضظذثآئ،"),
+    "th": (("cp874",), "านรอกเ่งยลวมดท้สตะปบคหแจพชขใไผโณธศูุีิัื์ำ"),
+    "vi": (("cp1258",), "ăâđêôơưàáèéìíòóùúýãõ"),
+    "ja": (
+        ("cp932", "euc_jp"),
+        "のにはたをがでてとしれさいるなかもっこりらくあすまよういつんそきせどちーへ、。「」"
+        "日年月人国大会本新聞市長者社事中出上生分行",
+    ),
+    "zh": (
+        ("gb18030", "big5hkscs"),
+        "的一是不了人在有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也对對生能而子年月日"
+        "，。、“”「」《》报報新市",
+    ),
+    "ko": (
+        ("cp949",),
+        "이다는을의가에서한고로지하은를도기어사대시인정부리자해일수전보과라들있했것나제장상원조구성주국",
+    ),
+}  # fmt: skip
+_PUNCTUATION = frozenset("“”„‘’‚–—…«»‹›€£§°·•©®™\xa0\xad×½№")
+_WIDE = frozenset({"ja", "zh", "ko"})  # thousands of letters, of which the table holds the most frequent
+_DECLARED_WEIGHS = 0.2  # how much worse than the best a declared charset may read
+
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.IGNORECASE
+)
+_LANGUAGE = re.compile(rb"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
+# Codecs of Python's that are no charsets, and some of which refuse to replace what they cannot read.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
+_SAMPLE = 12_000  # bytes looked at when texts are compared
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """A page's text and the charset it was read in. Never fails: what cannot be read becomes U+FFFD."""
+    for role, name in _MARKS:
+        if body.startswith(role):
+            return _plain(body.decode(name, "replace")), name
+    if b"\x1b$" in body[:100_000] and b"\x1b(" in body:
+        text = _strictly(body, "iso2022_jp_ext")
+        if text is not None:
+            return _plain(text), "iso2022_jp"
+    wide = _unmarked_wide(body)
+    if wide:
+        return _plain(body.decode(wide, "replace")), wide
+    text = _strictly(body, "utf-8")
+    if text is not None:
+        return _plain(text), "utf-8"
+    declared = list(dict.fromkeys(_declared(body, content_type)))
+    if _nearly_utf8(body):
+        return _plain(body.decode("utf-8", "replace")), "utf-8"
+    sample = _sample(body)
+    language = _LANGUAGE.search(body[:4096])
+    own = language[1].decode("ascii").lower() if language else ""
+    named = [(name, lang) for name in declared for lang in _WRITTEN]
+    guessed = [(name, lang) for lang, (charsets, _) in _WRITTEN.items() for name in charsets]
+    best = max((*named, *guessed), key=lambda pair: _reads(sample, *pair, declared=pair[0] in declared, own=own))
+    return _plain(body.decode(best[0], "replace")), best[0]
+
+
+def _plain(text: str) -> str:
+    """Without NUL, which no parser needs, and with line ends as one sign."""
+    # Looking for one sign is many times as fast as replacing what is hardly ever there.
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def _strictly(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _unmarked_wide(body: bytes) -> str:
+    """UTF-16 without its mark: every second byte of its ASCII is NUL."""
+    head = body[:400]
+    if len(head) < 8 or b"\x00" not in head:
+        return ""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > len(head) * 0.3 and even == 0:
+        return "utf-16-le"
+    return "utf-16-be" if even > len(head) * 0.3 and odd == 0 else ""
+
+
+def _declared(body: bytes, content_type: str) -> Iterator[str]:
+    header = re.search(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", content_type, re.IGNORECASE)
+    labels = [header[1]] if header else []
+    labels += [match.decode("ascii", "replace") for match in _DECLARED.findall(body[:8192])]
+    for label in labels:
+        name = _WIDER.get(label.lower(), label.lower())
+        try:
+            codec = codecs.lookup(name)
+            if codec.name.replace("_", "-") not in _NO_CHARSETS | {"utf-8"} and codec._is_text_encoding:
+                yield name
+        except LookupError:
+            continue
+
+
+def _nearly_utf8(body: bytes) -> bool:
+    """UTF-8 with a few broken bytes (a cut sequence, one pasted Latin-1 letter)."""
+    text = body[:400_000].decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(char > "\x7f" for char in text) - broken
+    return whole > 10 * broken
+
+
+def _sample(body: bytes) -> bytes:
+    """Lines that hold more than ASCII, markup taken away: only there do charsets differ."""
+    # Latin-1 keeps every byte, so that tags can be cut off before the charset is known.
+    text = body[:600_000].decode("latin-1")
+    text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]{0,2000}>", "\n", text)
+    lines = [line.strip() for line in text.split("\n") if any(char > "\x7f" for char in line)]
+    return "\n".join(lines)[:_SAMPLE].encode("latin-1")
+
+
+def _reads(sample: bytes, name: str, language: str, *, declared: bool, own: str) -> float:
+    """How much a sample, read in a charset, looks like text of a language: at 1 every letter is a frequent one."""
+    text = _in_charset(sample, name)
+    beyond = Counter(char for char in text if char > "\x7f")
+    if not beyond:
+        return 1.0
+    letters = _letters(language)
+    score = sum(_weight(char, letters, language) * count for char, count in beyond.items()) / beyond.total()
+    return score + (_DECLARED_WEIGHS if declared else 0) + (0.15 if own == language else 0)
+
+
+@functools.lru_cache(maxsize=64)
+def _in_charset(sample: bytes, name: str) -> str:
+    return sample.decode(name, "replace")
+
+
+@functools.cache
+def _letters(language: str) -> Mapping[str, float]:
+    """The weight of a language's letters: the first of the table are the most frequent, capitals are rarer."""
+    letters = _WRITTEN[language][1]
+    weights: dict[str, float] = {}
+    for place, char in enumerate(letters):
+        weights[char] = 1.0 - (0.5 * place / len(letters) if len(letters) > 20 and language not in _WIDE else 0)
+        weights.setdefault(char.upper(), 0.4)
+    return weights
+
+
+def _weight(char: str, letters: Mapping[str, float], language: str) -> float:
+    if char in letters:
+        return letters[char]
+    if char in _PUNCTUATION:
+        return 0.4
+    if char == "\ufffd" or "\x80" <= char <= "\x9f" or unicodedata.category(char) in ("Cn", "Co", "Cs"):
+        return -4.0
+    if language in _WIDE and (
+        "\u3000" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\uff00" <= char <= "\uff60"
+    ):
+        # Rare letters are rare. Japanese has no Hangul, Korean hardly any kana.
+        foreign = ("\uac00" <= char <= "\ud7a3") != (language == "ko")
+        return -0.5 if foreign and not "\u3400" <= char <= "\u9fff" else 0.1
+    return -0.3 if char.isalpha() else -1.0

@@ -1,0 +1,510 @@
+"""A page parsed once, and taken apart in one walk: its elements, its blocks of text and its links, in order.
+
+Nothing after this touches the parser's own tree; a publication's selectors read a copy of it (``Document.mirror``).
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from scraper.extract.page import charset
+from scraper.extract.page.blocks import Block, Element, Link
+from scraper.extract.page.roles import MARKED, SAYING, Role, of_element
+from scraper.items import Page
+
+_LONGEST = 12_000_000  # characters parsed; a story page of more is a mistake or an attack
+_BULKY = 1_500_000  # above this, what no reader sees goes before the tree is built
+_MOST_SEEN = 6_000_000  # characters parsed of what is left of a bulky page then
+_MOST_NODES = 60_000  # of elements and texts; a story has a hundredth of that
+_MOST_TEXT = 1_500_000  # characters
+_DEEPEST = 600  # elements; the parser's time grows with the square of it
+_DEEPEST_READ = 700  # beyond it, and behind what stands there, no text is read: ways up from it would be too long
+_LONG_TAG, _LONG_TAG_OF_MANY = 16_000, 1_000  # characters of a tag whose attributes are counted; of a huge page's
+_MOST_ATTRIBUTES = 200  # of a tag so long; the parser's time grows with the square of them
+_MOST_COMMENTS = 4_000  # before those that are closed are taken out of a page of many tags
+_MOST_OPEN = 8_000  # tags without an end tag, before depth is looked at
+_MOST_TAGS = 4 * _MOST_NODES  # start and end tags parsed; the nodes read need no more
+_MOST_OPTIONS = 2_000  # of lists to choose from; the parser's time grows with the square of them
+_LONGEST_WORDS = 50_000  # characters of one element's words: elements that hold each other would repeat them
+
+_OPENS = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
+_CLOSES = {
+    "!--": re.compile("-->"),
+    "style": re.compile(r"</style[^>]{0,100}>", re.IGNORECASE),
+    "svg": re.compile(r"</svg[^>]{0,100}>", re.IGNORECASE),
+    "script": re.compile(r"</script[^>]{0,100}>", re.IGNORECASE),
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+_MANY_ATTRIBUTES = re.compile(
+    r"""([A-Za-z][^\s/>]*+)(?:[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+)"""
+    rf"{{{_MOST_ATTRIBUTES}}}"
+)
+
+# What holds no text a reader sees where it stands. Scripts keep theirs apart, for the data in them.
+_SILENT = frozenset(
+    "script style noscript template svg iframe select textarea object canvas head math audio video map"
+    " datalist option noframes frameset applet embed title".split()
+)
+_BLOCKS = frozenset(
+    "html body p div section article header footer main aside nav ul ol li dl dt dd table thead tbody"
+    " tfoot tr td th caption h1 h2 h3 h4 h5 h6 blockquote figure figcaption pre form fieldset address"
+    " details summary hr button center dir menu legend picture hgroup dialog search amp-sidebar".split()
+)
+_INLINE = frozenset({"a", "b", "strong", "i", "em", "cite"})  # what a text keeps
+_BARE = frozenset("b i em strong br tr tbody thead u hr wbr".split())  # whose attributes say nothing
+_UNCLOSED = frozenset("p li br img input meta link hr td th tr dt dd option source area base col embed wbr".split())
+_ITEMS = frozenset({"li", "dd", "dt"})
+_VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # nothing can stand in them
+_KEPT_RAW = frozenset({"script", "title"})
+_SOUGHT = frozenset(
+    "html base meta link script title time h1 img amp-img source header footer figcaption article main".split()
+)
+_NOTHING: Mapping[str, str | None] = {}
+_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+
+
+class Document:
+    """One page taken apart.
+
+    ``pieces`` are all texts in order, ``elements`` all elements, ``tags`` the same by tag. ``scripts`` are script and
+    title elements with their text.
+    """
+
+    __slots__ = (
+        "__dict__",
+        "_tree",
+        "base",
+        "blocks",
+        "charset",
+        "elements",
+        "headers",
+        "links",
+        "pieces",
+        "raw",
+        "source",
+        "tags",
+        "url",
+    )
+
+    def __init__(self, *, url: str, source: str, charset: str, headers: Mapping[str, str]) -> None:
+        self.url = url  # the address that answered
+        self.source = source
+        self.charset = charset
+        self.headers = headers
+        self.pieces: list[str] = []
+        self.elements: list[Element] = []
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.tags: dict[str, list[Element]] = {tag: [] for tag in _SOUGHT}
+        self.raw: dict[int, str] = {}  # texts of script, title and the like, by the place of their element
+        self._tree = LexborHTMLParser("")
+        self.base = url  # what links are relative to
+
+    def absolute(self, link: str | None) -> str:
+        """A link made absolute; "" where it leads nowhere a story could be."""
+        link = (link or "").strip()
+        if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
+            return ""
+        return _joined(self.base, link)
+
+    def words(self, element: Element) -> str:
+        """The text in an element, blanks single; of a script or title its own."""
+        if element.index in self.raw:
+            return " ".join(self.raw[element.index].split())
+        return " ".join("".join(self.pieces[element.start : element.end])[:_LONGEST_WORDS].split())
+
+    def inside(self, element: Element) -> Sequence[Element]:
+        """The elements inside an element, in order."""
+        found = []
+        for each in self.elements[element.index + 1 :]:
+            parent = each.parent
+            while parent is not None and parent.index > element.index:
+                parent = parent.parent
+            if parent is not element:
+                break
+            found.append(each)
+        return found
+
+    def all(self, *tags: str) -> list[Element]:
+        """The elements of some tags, in order."""
+        if len(tags) == 1:
+            return self.tags.get(tags[0], [])
+        return sorted((each for tag in tags for each in self.tags.get(tag, ())), key=lambda each: each.index)
+
+    @property
+    def language(self) -> str:
+        """What the ``html`` element says of its language, as it stands there."""
+        root = next(iter(self.tags.get("html", ())), None)
+        return (root.get("lang") or root.get("xml:lang")).strip() if root is not None else ""
+
+    @functools.cached_property
+    def mirror(self) -> tuple[HtmlElement, Mapping[HtmlElement, Element]]:
+        """The page as an lxml tree, for a publication's own selectors, and which element each of its elements is."""
+        back: dict[HtmlElement, Element] = {}
+        copies: dict[int, HtmlElement] = {}
+        last: dict[int, HtmlElement] = {}  # the child of an element that was copied last, for the text behind it
+        root = HTMLParser().makeelement("html")
+        elements = iter(self.elements)
+        nodes = self._tree.root.traverse(include_text=True) if self._tree.root is not None else ()
+        for node in itertools.islice(nodes, _MOST_NODES):
+            around = node.parent.mem_id if node.parent is not None else 0
+            parent = copies.get(around)
+            if node.tag == "-text":
+                if parent is None:
+                    continue
+                words, before = _CONTROL.sub(" ", node.text_content or ""), last.get(around)
+                if before is None:
+                    parent.text = (parent.text or "") + words
+                else:
+                    before.tail = (before.tail or "") + words
+            elif node.tag and node.tag[0] not in "-!":
+                found = next(elements)
+                tag = found.tag if _NAME.fullmatch(found.tag) else "div"
+                copy = root if parent is None else etree.SubElement(parent, tag)
+                for name, value in (node.attributes or {}).items():
+                    if _NAME.fullmatch(name):
+                        copy.set(name, _CONTROL.sub(" ", value or ""))
+                copies[node.mem_id] = last[around] = copy
+                back[copy] = found
+        return root, back
+
+
+def parse(page: Page) -> Document:
+    """The page taken apart, whatever its bytes are."""
+    text, encoding = charset.decode(page.body, page.content_type)
+    headers = {name.lower(): value for name, value in page.headers.items()}
+    sent = page.body if encoding == "utf-8" else None
+    return of_source(text, url=page.url, charset=encoding, headers=headers, sent=sent)
+
+
+def of_source(
+    source: str,
+    *,
+    url: str,
+    charset: str = "utf-8",
+    headers: Mapping[str, str] | None = None,
+    sent: bytes | None = None,
+) -> Document:
+    """A page given as text, taken apart. ``sent`` is the same as UTF-8, where it is at hand: the parser reads bytes."""
+    document = Document(url=url, source=source, charset=charset, headers=headers or {})
+    document._tree = _tree(source, sent)
+    _walk(document)
+    _mark_ends_of_page(document)
+    stated = next((each.get("href") for each in document.all("base") if each.get("href")), "")
+    document.base = _joined(url, stated.strip()) or url if stated else url
+    return document
+
+
+def _tree(source: str, sent: bytes | None = None) -> LexborHTMLParser:
+    """The parser's own tree of a source; an empty one where there is nothing it can read."""
+    whole = source
+    source = source[:_LONGEST]
+    if len(source) > _BULKY:
+        source = _seen(source)[:_MOST_SEEN]
+    parts = source.split("<")
+    if len(parts) > 2 * _MOST_OPEN:
+        parts = _whole_tags(source, parts)[:_MOST_TAGS]
+        if sum(part[:6].lower() == "option" for part in parts) > _MOST_OPTIONS:
+            parts = [f"wbr{part[6:]}" if part[:6].lower() == "option" else part for part in parts]
+        source = _shallow("<".join([_shortened(part, _LONG_TAG_OF_MANY) for part in parts]))
+    elif max(map(len, parts)) > _LONG_TAG or len(source) > _BULKY:
+        longest = _LONG_TAG_OF_MANY if len(source) > _BULKY else _LONG_TAG
+        source = "<".join([_shortened(part, longest) for part in parts])
+    try:
+        return LexborHTMLParser(sent if sent is not None and source is whole else source)
+    except (SelectolaxError, UnicodeEncodeError, ValueError):
+        return LexborHTMLParser(_CONTROL.sub(" ", source) or "<html></html>")
+
+
+def _shortened(part: str, longest: int) -> str:
+    """What stands from one ``<`` to the next, without attributes where it is long and has hundreds of them."""
+    many = _MANY_ATTRIBUTES.match(part) if len(part) > longest else None
+    return f"{many[1][:40]}>{part[many.end() :].partition('>')[2]}" if many else part
+
+
+def _whole_tags(source: str, parts: Sequence[str]) -> list[str]:
+    """What stands from one ``<`` to the next, where a ``<`` that begins no tag (in an attribute, say) is none."""
+    if sum(part.startswith("!--") for part in parts) > _MOST_COMMENTS:
+        parts = _seen(source).split("<")
+        kept = ("!", "?") if sum(part.startswith(("!", "?")) for part in parts) <= _MOST_COMMENTS else ()
+    else:
+        kept = ("!--", "![")
+    joined = [parts[0]]
+    for part in parts[1:]:
+        joined.append("\0" if ">" in part or (kept and part.startswith(kept)) else " ")
+        joined.append(part)
+    return "".join(joined).split("\0")
+
+
+def _shallow(source: str) -> str:
+    """A source up to where it nests too deep; what is left open is closed by the parser."""
+    lower = source.lower()
+    left_open = (
+        lower.count("<li") - lower.count("</li"),
+        lower.count("<dd") + lower.count("<dt") - lower.count("</dd") - lower.count("</dt"),
+    )
+    # Items of either kind of list end the one before, but stand in one of the other kind.
+    unclosed = _UNCLOSED - _ITEMS if min(left_open) > _DEEPEST else _UNCLOSED
+    depth = 0
+    opened: Counter[str] = Counter()
+    for tag in _TAG.finditer(source):
+        name = tag[2].lower()
+        if tag[1]:
+            if opened[name]:  # an end tag of nothing that is open closes nothing
+                opened[name] -= 1
+                depth -= 1
+        elif name not in unclosed:
+            opened[name] += 1
+            depth += 1
+            if depth > _DEEPEST:
+                return source[: tag.start()] + " ".join(source[tag.start() :].rpartition(">")[2:])[:_DEEPEST]
+    return source
+
+
+def _seen(source: str) -> str:
+    """A source without comments, styles, drawings and scripts that hold no JSON."""
+    kept: list[str] = []
+    position = searched = 0
+    never_closed: set[str] = set()
+    while opened := _OPENS.search(source, searched):
+        kind = opened[1].lower()
+        closed = None if kind in never_closed else _CLOSES[kind].search(source, opened.end())
+        if closed is None:
+            never_closed.add(kind)
+            searched = opened.end()
+            continue
+        kept.append(source[position : opened.start()])
+        position = searched = closed.end()
+    kept.append(source[position:])
+    return " ".join(kept)
+
+
+def _walk(document: Document) -> None:
+    """One pass over the parser's tree, which fills pieces, elements, blocks and links.
+
+    All in one function, on local names: this runs for every node of every page.
+    """
+    if document._tree.root is None:
+        return
+    pieces, elements, blocks, links = document.pieces, document.elements, document.blocks, document.links
+    tags, raw = document.tags, document.raw
+    stack: list[Element] = []
+    opened = [0]  # the parser's numbers of the elements in the stack, above that of the document
+    holders: list[Element] = []  # the block-level ones among them
+    silent = 0  # the depth of the stack at which text is not the page's own; 0 where it is
+    begin = 0  # the piece at which the block in progress begins
+    text_end = 0  # the piece after its last words
+    blank = True  # nothing but blanks in it so far
+    broken = False  # a line break was the last thing seen
+    linked = 0  # its characters in links that are closed
+    open_link: Element | None = None
+    inline: list[Element] = []
+    wrap: Element | None = None  # an inline element that began with the block, and says something of it
+    length = 0
+
+    def flush() -> None:
+        """The block in progress ends, if it holds any words."""
+        nonlocal begin, blank, broken, linked, inline, wrap
+        broken = False
+        if not blank and holders:
+            if open_link is not None:
+                linked += len(" ".join("".join(pieces[max(open_link.start, begin) :]).split()))
+            holder = holders[-1]
+            roles = holder.roles
+            if wrap is not None and wrap.end >= text_end:
+                roles |= wrap.roles
+            text = " ".join("".join(pieces[begin:]).split())
+            blocks.append(Block(len(blocks), holder, text, linked, roles, begin, len(pieces), inline))
+            pieces.append("\n")
+            blank = True
+            linked = 0
+            inline = [open_link] if open_link is not None else []
+        elif inline:
+            inline = [open_link] if open_link is not None else []
+        wrap = None
+        begin = len(pieces)
+
+    def close_link(element: Element) -> None:
+        """A link ends and joins the page's links."""
+        nonlocal open_link, linked
+        open_link = None
+        text = " ".join("".join(pieces[element.start :]).split())
+        if element.start >= begin:
+            linked += len(text)
+        elif not blank:
+            linked += len(" ".join("".join(pieces[begin:]).split()))
+        links.append(Link(element, element.get("href"), text, element.first, len(blocks), element.roles))
+
+    root = document._tree.root
+    for node in itertools.chain(itertools.islice(root.traverse(include_text=True), _MOST_NODES), (root,)):
+        around = node.parent
+        parent = around.mem_id if around is not None else 0
+        if opened[-1] != parent:
+            while len(opened) > 1 and opened[-1] != parent:
+                opened.pop()
+                element = stack.pop()
+                if holders and holders[-1] is element:
+                    if not blank:
+                        flush()
+                    holders.pop()
+                if element is open_link:
+                    close_link(element)
+                element.end = len(pieces)
+                element.last = len(blocks)
+            if silent > len(stack):
+                silent = 0
+        tag = node.tag
+        if tag == "-text":
+            if silent:
+                if stack and stack[-1].tag in _KEPT_RAW:
+                    raw[stack[-1].index] = node.text_content or ""
+                continue
+            words = node.text_content or ""
+            if words.isspace():
+                if not blank:
+                    pieces.append(" ")
+            elif words:
+                pieces.append(words)
+                blank = broken = False
+                text_end = len(pieces)
+                length += len(words)
+                if length > _MOST_TEXT:
+                    pieces[-1] = words[:_MOST_TEXT]
+                    silent = 1
+            continue
+        if not tag or tag[0] in "-!" or (node is root and elements):
+            continue
+        if stack:
+            above = stack[-1]
+            roles = inherited = above.roles
+        else:
+            above, roles, inherited = None, 0, 0
+        if tag in _BARE:
+            attributes = _NOTHING
+        else:
+            attributes = node.attributes
+            if tag in MARKED or (attributes and not attributes.keys().isdisjoint(SAYING)):
+                roles |= of_element(tag, attributes, roles)
+        element = Element(len(elements), tag, attributes, above, roles, len(stack))
+        if silent:
+            pass
+        elif tag in _SILENT:
+            silent = len(stack) + 1
+        elif tag in _BLOCKS or "-" in tag or roles & ~inherited & Role.HIDDEN:
+            if not blank or wrap is not None or inline:
+                flush()
+            broken = False
+            if tag not in _VOID:
+                holders.append(element)
+        elif tag == "br":
+            if broken:
+                flush()
+            elif not blank:
+                pieces.append(" ")
+            broken = True
+        else:
+            if tag in _INLINE:
+                inline.append(element)
+                if tag == "a" and open_link is None and "href" in attributes:
+                    open_link = element
+            if blank and roles != inherited:
+                wrap = element
+        element.start = len(pieces)
+        element.first = len(blocks)
+        elements.append(element)
+        if tag in _SOUGHT:
+            tags[tag].append(element)
+        if tag in _VOID and not silent:  # in a drawing they can hold something
+            element.end = element.start
+            element.last = element.first
+        else:
+            opened.append(node.mem_id)
+            stack.append(element)
+            if len(stack) == _DEEPEST_READ:
+                silent = 1
+    flush()
+
+
+def _mark_ends_of_page(document: Document) -> None:
+    """Mark the site's header and footer, which only what is in them tells from a story's own."""
+    for tag, role in (("header", Role.HEADER), ("footer", Role.FOOTER)):
+        marked = 0  # the block after those that have the mark
+        for element in document.tags.get(tag, ()):
+            if element.roles & (Role.ARTICLE | Role.MAIN) or element.last <= marked:
+                continue
+            own = _holds_headline(document, element) if tag == "header" else _ends_story(document, element)
+            if not own:
+                marked = element.last
+                for block in document.blocks[element.first : element.last]:
+                    block.roles |= role
+                links = document.links
+                for place in range(bisect_left(links, element.first, key=_first), len(links)):
+                    if links[place].first >= element.last:
+                        break
+                    links[place].roles |= role
+
+
+def _first(link: Link) -> int:
+    return link.first
+
+
+def _place(element: Element) -> int:
+    return element.index
+
+
+def _link_place(link: Link) -> int:
+    return link.element.index
+
+
+def _heading_in(document: Document, element: Element) -> Element | None:
+    """The first h1 in an element."""
+    headings = document.tags.get("h1", [])
+    next_one = bisect_right(headings, element.index, key=_place)
+    return headings[next_one] if next_one < len(headings) and element.contains(headings[next_one]) else None
+
+
+def _links_in(document: Document, element: Element, *, most: int) -> int:
+    """How many links stand in an element, none counted beyond the ``most``."""
+    links = document.links
+    place = begin = bisect_right(links, element.index, key=_link_place)
+    while place < min(begin + most, len(links)) and element.contains(links[place].element):
+        place += 1
+    return place - begin
+
+
+def _holds_headline(document: Document, header: Element) -> bool:
+    """Whether a header holds a headline rather than the paper's own name linked to its front door."""
+    heading = _heading_in(document, header)
+    if heading is None:
+        return False
+    linked = heading.closest("a") is not None or _links_in(document, heading, most=1) > 0
+    return not linked or len(document.words(heading).split()) > 4
+
+
+def _ends_story(document: Document, footer: Element) -> bool:
+    """Whether a footer ends a story rather than the site: few links, below a headline in a container of its own."""
+    parent = footer.parent
+    if parent is None or parent.tag == "body" or _heading_in(document, parent) is None:
+        return False
+    return _links_in(document, footer, most=4) <= 3 and "©" not in document.words(footer)
+
+
+@functools.lru_cache(maxsize=4096)
+def _joined(base: str, link: str) -> str:
+    try:
+        address = urljoin(base, re.sub(r"[\t\r\n]", "", link))
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address.partition("#")[0] if parts.scheme in ("http", "https") and parts.netloc else ""

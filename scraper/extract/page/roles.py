@@ -1,0 +1,220 @@
+"""What the elements round a block of text say of it: by their tag, their role, and the names in class and id."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+
+class Role:
+    """What the elements round a block say of it. Plain numbers: they are asked for on every block of a page."""
+
+    NONE = 0
+    NAV = 1 << 0  # menus, bars, breadcrumbs
+    HEADER = 1 << 1  # the site's header
+    FOOTER = 1 << 2  # the site's footer
+    ASIDE = 1 << 3
+    CAPTION = 1 << 4  # of a picture or a table
+    FORM = 1 << 5  # forms and buttons
+    HIDDEN = 1 << 6
+    QUOTE = 1 << 7
+    LIST = 1 << 8
+    TABLE = 1 << 9
+    MAIN = 1 << 10
+    ARTICLE = 1 << 11
+    NESTED = 1 << 12  # inside an article within the article
+    RELATED = 1 << 13  # by its name: other stories
+    SHARE = 1 << 14  # by its name: tools and share bars
+    OFFER = 1 << 15  # by its name: subscription, newsletter, paywall
+    COMMENTS = 1 << 16  # by its name: readers' comments
+    META = 1 << 17  # by its name: author, date, tags
+    ADVERT = 1 << 18  # by its name: advertising, cookies
+    CRUMBS = 1 << 19  # breadcrumbs: menus that speak of this story
+    STORY = 1 << 20  # by its name: the text of a story
+    SUMMARY = 1 << 21  # by its name: headline, kicker or standfirst
+    FIGURE = 1 << 22  # beside a picture
+
+
+ALL = tuple(value for name, value in vars(Role).items() if name.isupper() and value)
+
+_BY_TAG = {
+    "nav": Role.NAV,
+    "aside": Role.ASIDE,
+    "figure": Role.FIGURE,
+    "figcaption": Role.CAPTION,
+    "caption": Role.CAPTION,
+    "form": Role.FORM,
+    "button": Role.FORM,
+    "blockquote": Role.QUOTE,
+    "li": Role.LIST,
+    "dd": Role.LIST,
+    "td": Role.TABLE,
+    "th": Role.TABLE,
+    "address": Role.META,
+    "dialog": Role.ADVERT,
+    "main": Role.MAIN,
+    "article": Role.ARTICLE,
+}
+MARKED = frozenset(_BY_TAG)  # tags that say something without any attribute
+SAYING = frozenset({"class", "id", "role", "style", "hidden"})  # attributes that say something on any tag
+_BY_ROLE = {
+    "navigation": Role.NAV,
+    "banner": Role.HEADER,
+    "contentinfo": Role.FOOTER,
+    "complementary": Role.ASIDE,
+    "dialog": Role.ADVERT,
+    "search": Role.FORM,
+    "main": Role.MAIN,
+    "article": Role.ARTICLE,
+}
+# Words in class and id, whole or as parts between hyphens and capitals; a word that ends in * stands for all that begin
+# so, and two words joined by + for two neighbours. Of several kinds the first in this order is taken, so that
+# "share-newsletter" is one thing.
+_NAMES: tuple[tuple[int, str], ...] = (
+    (Role.CRUMBS, "breadcrumb* crumb crumbs bread+crumb bread+crumbs"),
+    (
+        Role.COMMENTS,
+        "comment comments disqus discussion replies respond livefyre coral kommentar* commentaire* comentario*"
+        " commentlist commentbox fb+comments reacties kommentit",
+    ),
+    (
+        Role.RELATED,
+        "related* recommend* recirc* outbrain taboola* trending popular mostread most+read most+popular most+viewed"
+        " most+shared most+recent more+stories more+from more+news more+on more+articles more+in also+read also+like"
+        " read+next read+also read+more readmore see+also further+reading upnext up+next you+may similar suggest*"
+        " weitere* mehr+zum meistgelesen lire+aussi relacionad* correlat* lees+ook next+story next+article morestories"
+        " readnext teaser teasers promo promos latest* leia+mais saiba+mais linked+stories readalso crosslink* "
+        "storylist article+list articlelist",
+    ),
+    (
+        Role.OFFER,
+        "paywall* regwall piano* subscribe* subscription* subscriber* newsletter* signup sign+up upsell meter metered"
+        " gate offer offers abo abonn* register* registration premium+box premium+wall premium+message premium+teaser"
+        " login donat* membership paid+barrier unlock",
+    ),
+    (
+        Role.SHARE,
+        "share shares sharing sharebar sharetools social* toolbar tools addthis* sharethis follow+us print+button"
+        " printbutton bookmark actions sharedaddy socials",
+    ),
+    (
+        Role.ADVERT,
+        "ad ads advert* adslot banner+ad sponsor* cookie* consent gdpr dfp commercial anzeige promotion werbung pub"
+        " publicidad* pubblicita adsbygoogle",
+    ),
+    (
+        Role.META,
+        "byline* author authors timestamp dateline* postmeta post+meta entrymeta entry+meta articlemeta article+meta"
+        " tag tags taglist tag+list credit credits bio biography authorbox topics keywords meta datetime pubdate"
+        " publishdate published+date",
+    ),
+    (
+        Role.CAPTION,
+        "caption* wp+caption image+caption image+credit image+source photo+caption photo+credit bildunterschrift"
+        " legende didascalia pie+foto gallery slideshow",
+    ),
+    (Role.NAV, "nav navbar navigation menu mainmenu main+menu sitenav site+nav skip+link* pagination pager"),
+    (
+        Role.HEADER,
+        "siteheader site+header masthead global+header topbar top+bar",
+    ),
+    (Role.FOOTER, "sitefooter site+footer footer global+footer pagefooter page+footer colophon copyright disclaimer"),
+    (Role.ASIDE, "sidebar side+bar rail rightrail aside secondary+column infobox factbox widget"),
+    (Role.HIDDEN, "visuallyhidden visually+hidden sr+only sronly screen+reader+text hidden d+none"),
+    (
+        Role.SUMMARY,
+        "headline title kicker eyebrow standfirst subheadline subtitle subhead deck dek lede chapo chapeau vorspann"
+        " sommario ingress intro teaser+text",
+    ),
+    (
+        Role.STORY,
+        "articlebody article+body story+body storybody storytext story+text article+text articletext article+content"
+        " articlecontent story+content entry+content entrycontent post+content postcontent body+text bodytext text+body"
+        " article+paragraph paragraph post+body content+body td+post+content articulo+cuerpo cuerpo+articulo"
+        " articulo+contenido corpo+articolo artikel+body artikel+text artikkel+brodtekst paragraphs richtext rich+text"
+        " wysiwyg field+body body+content story main+content main+text",
+    ),
+)
+
+
+def _table() -> tuple[Mapping[str, int], Mapping[str, int], frozenset[str]]:
+    """Words (and pairs, joined by +) and beginnings of words, each with its rank; and the words that begin a pair."""
+    whole: dict[str, int] = {}
+    begins: dict[str, int] = {}
+    for rank, (_, words) in enumerate(_NAMES):
+        for word in words.split():
+            (begins if word.endswith("*") else whole).setdefault(word.rstrip("*"), rank)
+    return whole, begins, frozenset(word.partition("+")[0] for word in whole if "+" in word)
+
+
+_WHOLE, _BEGINS, _FIRST_OF_TWO = _table()
+_MARKS = (*(role for role, _ in _NAMES), Role.NONE)
+_SHORTEST, _LONGEST = min(map(len, _BEGINS)), max(map(len, _BEGINS))
+_MOST_NAMES, _LONGEST_NAME = 50_000, 300
+_WHOLE_STORY = frozenset({"html", "body", "main", "article"})
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+class _Names(dict[str, int]):
+    """What classes and ids say, each worked out when it is first met; a look-up is all that most elements cost."""
+
+    def __missing__(self, names: str) -> int:
+        if len(self) > _MOST_NAMES:
+            self.clear()
+        roles = named(names[:_LONGEST_NAME])
+        if len(names) <= _LONGEST_NAME:
+            self[names] = roles
+        return roles
+
+
+_NAMED = _Names()
+
+
+def of_element(tag: str, attributes: Mapping[str, str | None], inherited: int) -> int:
+    """What an element says of the text in it; ``inherited`` is what those round it say."""
+    roles = _BY_TAG.get(tag, 0)
+    # The classes of a whole story are its tags and its author's name as often as its kind.
+    if tag not in _WHOLE_STORY:
+        names = attributes.get("class")
+        if names:
+            roles |= _NAMED[names]
+        own = attributes.get("id")
+        if own:
+            roles |= _NAMED[own]
+        if roles & Role.CRUMBS:
+            roles &= ~Role.NAV
+    elif tag == "article" and inherited & Role.ARTICLE:
+        roles |= Role.NESTED
+    if "role" in attributes:
+        roles |= _BY_ROLE.get(attributes["role"] or "", 0)
+    if "style" in attributes and _UNSEEN.search(attributes["style"] or ""):
+        roles |= Role.HIDDEN
+    return roles | Role.HIDDEN if "hidden" in attributes else roles
+
+
+def named(names: str) -> int:
+    """What a class or an id says of its element."""
+    best = len(_NAMES)
+    before = ""
+    for part in _PARTS.findall(names):
+        word = part.lower()
+        rank = _rank(word)
+        if rank < best:
+            best = rank
+        if before in _FIRST_OF_TWO:
+            rank = _WHOLE.get(f"{before}+{word}", best)
+            if rank < best:
+                best = rank
+        before = word
+    return _MARKS[best]
+
+
+@functools.lru_cache(maxsize=16_384)
+def _rank(word: str) -> int:
+    """The first kind a single word names."""
+    best = _WHOLE.get(word, len(_NAMES))
+    for size in range(_SHORTEST, min(len(word), _LONGEST) + 1):
+        best = min(best, _BEGINS.get(word[:size], best))
+    return best

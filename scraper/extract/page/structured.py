@@ -1,0 +1,244 @@
+"""What a page says of itself in data: JSON-LD, microdata and meta elements, as it is written there.
+
+JSON-LD comes as one object, as a list, under ``@graph``, nested in a page object, or slightly broken (jsonld.py); all
+of it is looked through for the object that is this page's story.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from scraper.extract.page import jsonld
+from scraper.extract.page.blocks import Element
+from scraper.extract.page.document import Document
+from scraper.extract.page.jsonld import loads
+
+__all__ = ["Structured", "is_story", "kinds", "loads", "plain", "read", "text", "values"]
+
+_MOST_ITEMS = 5_000
+_MOST_VALUES = 20  # of one itemprop
+_PERSONS = frozenset({"author", "creator", "publisher", "contributor"})
+_STORY_TYPES = frozenset(
+    {
+        "reportage",
+        "blogposting",
+        "liveblogposting",
+        "report",
+        "review",
+        "advertisercontentarticle",
+        "socialmediaposting",
+    }
+)
+_KNOWN = ("headline", "datePublished", "author", "articleBody", "description", "image")
+_STORY_SCOPE = re.compile(r"schema\.org/\w*(?:Article|Posting|Review)\b")
+_OTHER_SCOPE = re.compile(r"schema\.org/\w*(?:Comment|Breadcrumb|ListItem|SiteNavigation|WPHeader|WPFooter|WPSideBar)")
+_SPACING_TAG = re.compile(r"<(?:br|p|/p|div|/div)\b[^>]{0,300}>")
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^>]{0,500}>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structured:
+    """A page's data: every JSON-LD object, the one of this story, itemprops, and meta elements by lower-case name."""
+
+    objects: tuple[Mapping[str, Any], ...] = ()
+    story: Mapping[str, Any] = field(default_factory=dict)
+    microdata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def one(self, *names: str) -> tuple[str, str]:
+        """The first meta element with content among some names: (content, name), empty where there is none."""
+        meta = self.meta
+        for name in names:
+            if name in meta:
+                for content in meta[name]:
+                    if content:
+                        return content, name
+        return "", ""
+
+    def item(self, *names: str) -> str:
+        """The first itemprop with a value among some names, in lower case."""
+        return next((value for name in names for value in self.microdata.get(name, ()) if value), "")
+
+
+def read(document: Document) -> Structured:
+    """Everything a page says in data."""
+    meta = _meta(document)
+    raw = document.raw
+    scripts = [raw[each.index] for each in document.all("script") if _is_data(each) and each.index in raw]
+    found = list(jsonld.objects(scripts))
+    return Structured(
+        objects=tuple(thing for thing, _ in found),
+        story=_story(found, document, meta),
+        microdata=_microdata(document),
+        meta=meta,
+    )
+
+
+def kinds(thing: Mapping[str, Any]) -> list[str]:
+    """The types of a JSON-LD object, in lower case, without their vocabulary's address."""
+    stated = thing.get("@type", ())
+    stated = stated if isinstance(stated, list) else [stated]
+    return [kind.rsplit("/", 1)[-1].lower() for kind in stated if isinstance(kind, str)]
+
+
+def is_story(thing: Mapping[str, Any]) -> bool:
+    """Whether a JSON-LD object is a piece of writing with a headline."""
+    return any(kind.endswith("article") or kind in _STORY_TYPES for kind in kinds(thing))
+
+
+def text(value: Any) -> str:
+    """A JSON-LD value as plain text: the first of a list, the name of an object, entities and tags taken out."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return next(filter(None, (text(each) for each in value[:20])), "")
+    if isinstance(value, dict):
+        return text(value.get("@value") or value.get("name") or value.get("headline") or "")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    return str(value)
+
+
+def plain(value: str) -> str:
+    """Text as a reader sees it: entities decoded (also those escaped twice), tags taken out, blanks single."""
+    if "&" in value:
+        value = html.unescape(html.unescape(value))
+    if "<" in value:
+        value = _ANY_TAG.sub("", _SPACING_TAG.sub(" ", value))
+    return " ".join(value.split())
+
+
+def values(value: Any) -> list[Any]:
+    """A JSON-LD value as a list, whether it is written as one or not."""
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _is_data(script: Element) -> bool:
+    return "ld+json" in script.get("type").lower()
+
+
+def _story(
+    found: Sequence[tuple[Mapping[str, Any], bool]], document: Document, meta: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, Any]:
+    """The object that is this page's story: the one that gives its address, else the first with the most to say."""
+    stories = [each for each in found if is_story(each[0])]
+    if not stories:
+        stories = [each for each in found if "headline" in each[0] and "webpage" in kinds(each[0])]
+    if not stories:
+        return {}
+    paths = {_path(address) for address in (document.url, *meta.get("og:url", ())) if address}
+    best: Mapping[str, Any] = {}
+    most = (False, False, -1)
+    for thing, beside in stories:
+        own = _own_path(thing)
+        if beside and own and own not in paths:
+            continue  # one of a list of other stories
+        weight = (own in paths, not beside, sum(bool(thing.get(key)) for key in _KNOWN))
+        if weight > most:
+            best, most = thing, weight
+    return best
+
+
+def _own_path(thing: Mapping[str, Any]) -> str:
+    for key in ("mainEntityOfPage", "url", "@id"):
+        stated = thing.get(key)
+        stated = stated.get("@id") or stated.get("url") if isinstance(stated, dict) else stated
+        if isinstance(stated, str) and "/" in stated:
+            return _path(stated)
+    return ""
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path.rstrip("/") or "/"
+    except ValueError:
+        return ""
+
+
+def _meta(document: Document) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for element in document.all("meta"):
+        get = element.attributes.get
+        name = get("property") or get("name") or get("itemprop") or get("http-equiv")
+        content = get("content")
+        if name and content:
+            name, content = name.strip().lower(), plain(content)
+            said = found.get(name, ())
+            if content not in said:
+                found[name] = (*said, content) if len(said) < 100 else said
+    return found
+
+
+def _microdata(document: Document) -> dict[str, tuple[str, ...]]:
+    """The itemprops of the page's story, or of the page where no story is marked."""
+    items = [each for each in document.elements if each.attributes and "itemprop" in each.attributes][:_MOST_ITEMS]
+    if not items:
+        return {}
+    scope = _story_scope(document, items)
+    found: dict[str, list[str]] = {}
+    for element in items:
+        if _is_of_another(element, scope):
+            continue
+        names = element.get("itemprop").lower().split()[:5]
+        if names and len(found.get(names[0], ())) < _MOST_VALUES and (value := _item(element, names, document)):
+            for name in names:
+                found.setdefault(name, []).append(value)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _story_scope(document: Document, items: Sequence[Element]) -> Element | None:
+    """The element that is marked as a story: of several the one round the headline."""
+    seen: set[int] = set()
+    stories: list[Element] = []
+    for item in items:
+        for each in item.ancestors():
+            if each.index in seen:
+                break
+            seen.add(each.index)
+            if each.attributes and "itemscope" in each.attributes and _STORY_SCOPE.search(each.get("itemtype")):
+                stories.append(each)
+    if len(stories) < 2:
+        return stories[0] if stories else None
+    stories.sort(key=lambda each: each.index)
+    headings = document.all("h1")
+    return next((each for each in stories if any(map(each.contains, headings))), stories[0])
+
+
+def _is_of_another(element: Element, scope: Element | None) -> bool:
+    """Whether an itemprop stands outside the story, or speaks of a comment, a list or another story within it."""
+    nearest = True
+    for above in element.ancestors():
+        if above is scope:
+            return False
+        if nearest and above.attributes and "itemscope" in above.attributes:
+            kind = above.get("itemtype")
+            if _OTHER_SCOPE.search(kind) or (scope is not None and _STORY_SCOPE.search(kind)):
+                return True
+            nearest = False
+    return scope is not None
+
+
+def _item(element: Element, names: Sequence[str], document: Document) -> str:
+    get = element.attributes.get
+    if stated := get("content") or get("datetime") or (get("href") if element.tag in ("a", "link") else None):
+        return plain(stated)
+    if element.tag in ("img", "source", "amp-img"):
+        return get("src") or ""
+    if "itemscope" in element.attributes and names[0] in _PERSONS and (name := _name_inside(element, document)):
+        return name
+    return plain("".join(document.pieces[element.start : min(element.end, element.start + 200)])[:2000])
+
+
+def _name_inside(element: Element, document: Document) -> str:
+    """The name of a thing that is itself described by itemprops: the author of a story."""
+    for each in document.inside(element):
+        if "name" in each.get("itemprop").lower().split():
+            return plain(each.get("content") or document.words(each)[:200])
+    return ""

@@ -1,0 +1,17 @@
+"""Step 9, publish: the archive as a site in Datasette.
+
+    app.py             opens Datasette on an archive, and serves it
+    folder.py          where templates, style sheet and messages lie
+    routes.py          the path of every page, and the patterns that recognise them (pure)
+    language.py        the reader's language: chosen for a request, its messages, its way to write dates and numbers
+    views/             one function for each page: a read-only connection and a request -> what is shown
+    words/             outcomes, evidence, dates and searches in words (pure)
+    formats/           charts, citations, books, feeds, tables and files (pure)
+    http/              a view's result -> a response, with its headers
+    api/               the shapes of JSON objects, OpenAPI, the queries beside the tables
+    private/           the login of a private site
+    template_filters.py  what the templates can say
+
+``datasette/plugins/backissues.py`` has every hook of Datasette; the templates are in ``datasette/templates``. A view
+runs at one moment of the archive, also while a collection is writing.
+"""

@@ -1,0 +1,174 @@
+"""What a program may ask, address by address: the table from which ``/api`` is made. Pure.
+
+One row for each page of ``addresses.py``. Whoever adds a page adds its row, and its answer's shape to ``schemas.py``;
+tests fail for a route that is not here, and for an answer that is not as it is described.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scraper.archive.search.search import MAX_SIZE
+from scraper.site.api.schemas import DATE, Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A part of the path, or of the query string."""
+
+    name: str
+    told: str
+    schema: Schema = field(default_factory=lambda: {"type": "string"})
+    example: str | int = ""
+    many: bool = False  # may be given several times: any of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """An address and what it answers."""
+
+    name: str  # stable; programs are made of it
+    path: str  # of the page, with {parts}; its JSON lies beside it
+    told: str
+    answer: str = ""  # the JSON's schema, or each that it may be; "" where there is none
+    parts: tuple[Parameter, ...] = ()
+    query: tuple[Parameter, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)  # ending -> media type; "" is the address itself
+    gone: bool = False  # may have been taken down
+
+
+ATOM = "application/atom+xml"
+CSV = "text/csv"
+CITATIONS = {
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "csl.json": "application/vnd.citationstyles.csl+json",
+}
+
+SLUG = Parameter(name="slug", told="The publication, as in its `slug`.", example="ellery-courier")
+WHEN = Parameter(name="when", told="YYYY, YYYY-MM or YYYY-MM-DD.", example="2024-12-07", schema={
+    "type": "string", "pattern": r"^\d{4}(-\d\d){0,2}$",
+})  # fmt: skip
+DAY = Parameter(name="when", told="A day YYYY-MM-DD.", example="2024-12-07", schema={"type": "string", "pattern": DATE})
+LABEL = Parameter(name="label", told="The edition's `label`; `main` for the empty one.", example="city")
+KEY = Parameter(name="key", told="The story's `key`.", example="jymdugayymtx", schema={
+    "type": "string", "pattern": "^[a-z2-7]{12}$",
+})  # fmt: skip
+NEXT = Parameter(name="next", told="The cursor of a page: take `next_url`, which has it.")
+LANG = Parameter(name="lang", told="The language of sentences; English without it.", example="de")
+YES: Schema = {"type": "string", "enum": ["1"]}
+
+NUMBER: Schema = {"type": "integer", "minimum": 1}
+
+_DATE_TOLD = "YYYY, YYYY-MM or YYYY-MM-DD"
+FILTERS = (
+    Parameter(
+        name="q", told='Words, "a phrase", OR, -not, prefix*, NEAR/5, headline:, byline:, section:.', example="ferry",
+    ),
+    Parameter(name="from", told=f"Editions of this day and later: {_DATE_TOLD}.", example="2024-12"),
+    Parameter(name="to", told=f"Editions up to this day: {_DATE_TOLD}.", example="2024-12-31"),
+    Parameter(name="month_day", told="One day in any year: MM-DD.", example="12-24"),
+    Parameter(name="publication", told="A slug.", many=True, example="ellery-courier"),
+    Parameter(name="label", told="The label of an edition.", many=True),
+    Parameter(name="section", told="A section, as printed.", many=True),
+    Parameter(name="byline", told="Words of the byline.", many=True),
+    Parameter(name="language", told="BCP 47; `en` finds `en-GB` as well.", many=True, example="en"),
+    Parameter(name="access", told="How much of it is held.", many=True, schema={
+        "type": "string", "enum": ["open", "excerpt", "headline"],
+    }),
+    Parameter(name="front_page", told="1: only what stood on a front page.", schema=YES),
+)  # fmt: skip
+SORT = Parameter(name="sort", told="The order; newest without it.", schema={
+    "type": "string", "enum": ["newest", "oldest", "relevance"],
+})  # fmt: skip
+SIZE = Parameter(name="size", told=f"Items of a page, at most {MAX_SIZE:,}.", schema={
+    "type": "integer", "minimum": 1, "maximum": MAX_SIZE,
+}, example=100)  # fmt: skip
+
+OPERATIONS = (
+    Operation(name="publications", path="/papers/", answer="Publications", told="Every publication."),
+    Operation(
+        name="publication", path="/papers/{slug}/", answer="OnePublication", parts=(SLUG,), forms={"atom": ATOM},
+        told="A publication with the calendar of its last year.",
+    ),
+    Operation(
+        name="undated", path="/papers/{slug}/undated/", answer="Undated", parts=(SLUG,), query=(NEXT,),
+        told="The stories of a publication that name no day.",
+    ),
+    Operation(
+        name="calendar", path="/papers/{slug}/{when}/", answer="Days DayOfPaper", parts=(SLUG, WHEN), query=(NEXT,),
+        told="The days of a year or month of a publication, each with its state and the reason; or a day's editions, "
+        "and the stories that only the web dates to it.",
+    ),
+    Operation(
+        name="edition", path="/papers/{slug}/{when}/{label}/", answer="Edition", parts=(SLUG, DAY, LABEL),
+        forms={"atom": ATOM, "csv": CSV, "epub": "application/epub+zip"},
+        told="An edition: sections, pages and stories in printed order.",
+    ),
+    Operation(
+        name="all_papers", path="/on/{when}/", answer="AllPapers DaysOfAll", parts=(WHEN,),
+        told="All papers of a day, and those that are not there, each with the reason; or the days of a year or month "
+        "of which anything is held.",
+    ),
+    Operation(name="newest_day", path="/on/", answer="AllPapers", told="All papers of the newest day held."),
+    Operation(
+        name="story", path="/stories/{key}", answer="Story", parts=(KEY,), forms=CITATIONS, gone=True,
+        told="A story, permanently: its text, evidence, placements and captures.",
+    ),
+    Operation(
+        name="stories", path="/stories", answer="Stories", forms=CITATIONS,
+        query=(Parameter(name="key", told="A story's `key`.", many=True, example="jymdugayymtx"),),
+        told="Chosen stories, to be cited together.",
+    ),
+    Operation(
+        name="versions", path="/stories/{key}/versions/", answer="Versions", parts=(KEY,), gone=True,
+        told="Every distinct text of a story, the newest first.",
+    ),
+    Operation(
+        name="diff", path="/stories/{key}/diff/{old}..{new}", answer="Diff", gone=True,
+        parts=(
+            KEY,
+            Parameter(name="old", told="The number of a version.", schema=NUMBER, example=1),
+            Parameter(name="new", told="The number of another.", schema=NUMBER, example=2),
+        ),
+        told="What changed in a story between two of its versions.",
+    ),
+    Operation(
+        name="search", path="/search", answer="Matches",
+        query=(*FILTERS, SORT, SIZE, NEXT, Parameter(name="facets", told="1: with facets.", schema=YES),
+               Parameter(name="all", told="1: every match in one table (.csv, .jsonl), up to 50,000.", schema=YES)),
+        forms={"csv": CSV, "jsonl": "application/jsonl", "atom": ATOM},
+        told="Stories that match; without a query all. Follow `next_url` until it is null: with sort=oldest each is "
+        "found once, those included that are added while you read and come later in that order.",
+    ),
+    Operation(
+        name="timeline", path="/timeline", answer="Timeline", forms={"csv": CSV, "svg": "image/svg+xml"},
+        query=(
+            *FILTERS,
+            Parameter(name="by", told="What a period is.", schema={"type": "string", "enum": ["day", "month", "year"]}),
+            Parameter(name="share", told="1: the drawing shows shares.", schema=YES),
+        ),
+        told="Matches of one to five queries per day, month or year; give q several times.",
+    ),
+    Operation(
+        name="coverage", path="/coverage", answer="Coverages", told="What is held, what is missing, and why.",
+        query=(Parameter(name="publication", told="A slug.", many=True, example="ellery-courier"),),
+    ),
+    Operation(
+        name="suggestions", path="/search/suggestions", forms={"": "application/x-suggestions+json"},
+        query=(Parameter(name="q", told="What is typed.", example="fer"),),
+        told="How what is typed may go on (OpenSearch Suggestions).",
+    ),
+    Operation(
+        name="opensearch", path="/opensearch.xml", forms={"": "application/opensearchdescription+xml"},
+        told="How a browser searches here.",
+    ),
+    Operation(
+        name="thumbnail", path="/thumbnails/{name}", forms={"": "image/*"}, told="The thumbnail of an image.",
+        parts=(Parameter(name="name", told="As in its `url`.", schema={"type": "string", "pattern": "^[0-9a-f]+$"}),),
+    ),
+    Operation(
+        name="api", path="/api", answer="OpenAPI", told="This description.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,182 @@
+"""Open the site on an archive, and serve it.
+
+The site is the folder ``datasette/`` beside this package: plugins, templates, a style sheet, metadata and settings, no
+Python package. Datasette opens the archive read-only and mutable: it never writes, and shows what a collection writes
+at the moment it is written (WAL).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import json
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scraper.archive.connection import is_public, opened
+from scraper.site.folder import DATABASE, SiteError, site_dir
+from scraper.site.private.credentials import Credentials
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+# A request's first line may be as long as this: a pasted text of 10,000 characters is a search like any other.
+LONGEST_REQUEST = 512 * 1024
+
+
+class PortTakenError(SiteError):
+    """Something else listens on that port."""
+
+
+def site(path: Path, *, private: bool = False, https: bool = False, cors: bool = False, **settings: Any) -> Datasette:
+    """Datasette with our pages on the archive at ``path``, which it knows as ``archive`` whatever the file is called.
+
+    :param private: only for those who have the password or the token (``credentials``).
+    :param https: readers reach it by https, and sessions are for https only.
+    :param cors: pages of other sites may read it.
+    :param settings: Datasette's, over those of the site's ``settings.json``.
+    :raises ArchiveError: there is no archive at ``path``, or it is something else.
+    """
+    import datasette.app
+    from datasette.database import Database
+
+    opened(path).close()  # says in words what is wrong with the file, and brings an older archive up to date
+    # With rich installed, Datasette prints pages of local variables for every address that is not found. Errors are
+    # printed in any case.
+    vars(sys.modules["datasette.handle_exception"])["rich"] = None
+    folder = site_dir()
+    chosen = json.loads((folder / "settings.json").read_text(encoding="utf-8")) | settings
+    metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+    secret = None
+    if private:
+        keys = credentials_of(path)
+        secret = keys.secret()
+        metadata["allow"] = {"id": "*"}  # whoever has a name; behind the door nobody is without
+        metadata["plugins"] = metadata.get("plugins", {}) | {
+            "back-issues": {"private": str(path), "https": https},
+            "datasette-auth-passwords": {"reader_password_hash": keys.config},
+        }
+    opened_site = datasette.app.Datasette(
+        [], config_dir=folder, settings=chosen, metadata=metadata, secret=secret, cors=cors
+    )
+    opened_site.remove_database("_memory")  # Datasette's, for want of a file
+    opened_site.add_database(Database(opened_site, str(path)), name=DATABASE)
+    return opened_site
+
+
+def credentials_of(path: Path) -> Credentials:
+    """The password and the token of a private site on this archive.
+
+    :raises SiteError: none was set, or what checks it is not installed.
+    """
+    if find_spec("datasette_auth_passwords") is None:
+        raise SiteError("A private site needs datasette-auth-passwords: pip install 'backissues[private]'")
+    keys = Credentials(path)
+    if not keys.password_hash():
+        raise SiteError(f"There is no password for {path} yet; 'backissues password --db {path}' sets one")
+    return keys
+
+
+def is_for_everyone(path: Path) -> bool:
+    """Whether it is a public file, which may be shown to the world."""
+    with contextlib.closing(opened(path)) as db:
+        return is_public(db.conn)
+
+
+def is_own_machine(host: str) -> bool:
+    """Whether nobody but this machine reaches what listens there."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def serve(
+    path: Path,
+    host: str,
+    port: int,
+    open_browser: bool,
+    ready: Callable[[str], None],
+    **options: bool,
+) -> None:
+    """Serve the site until Ctrl-C.
+
+    :param options: of ``site``.
+    :param port: 0 takes any free one.
+    :param ready: called with the site's address as soon as it answers.
+    :raises PortTakenError: something else listens on that port.
+    :raises SiteError: the host is not this machine's, or the port is the system's.
+    """
+    import uvicorn
+
+    datasette = site(path, **options)
+    logging.getLogger("mcp").setLevel(logging.WARNING)  # the extra of that name tells everything else of its sessions
+    with contextlib.closing(_bound(host, port)) as listener:
+        address = _address(host, listener.getsockname()[1])
+
+        class Announcing(uvicorn.Server):
+            """Says when it answers."""
+
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                await datasette.invoke_startup()
+                await super().startup(sockets)
+                if self.started:
+                    ready(address)
+                    if open_browser:
+                        _open(address)
+
+        config = uvicorn.Config(
+            datasette.app(),
+            log_level="warning",
+            lifespan="on",
+            http="h11",
+            ws="none",
+            h11_max_incomplete_event_size=LONGEST_REQUEST,
+            timeout_graceful_shutdown=3,
+        )
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in order, and then passes the signal on
+            Announcing(config).run(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A listening socket; or the reason, and what to do."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (socket.gaierror, OverflowError) as error:
+        raise SiteError(f"{host}:{port} is no address of this machine ({error}); try --host 127.0.0.1") from error
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTakenError(
+                f"Port {port} of {host} is taken, by another site or program; stop that one, "
+                f"or choose another port: --port {port + 1} (--port 0 takes any that is free)"
+            ) from error
+        if error.errno == errno.EACCES:
+            raise SiteError(f"Port {port} is reserved for the system; choose one above 1023: --port 8001") from error
+        raise SiteError(f"{host}:{port} cannot be used ({error.strerror}); try --host 127.0.0.1") from error
+    return listener
+
+
+def _address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the site."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104
+    return f"http://{everywhere.get(host, f'[{host}]' if ':' in host else host)}:{port}/"
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    # In a thread of its own: some browsers keep the caller until they are closed.
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -1,0 +1,111 @@
+"""A story's row -> what every form of citation says of it. Pure."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.items import Access, EvidenceKind
+from scraper.site import routes
+from scraper.site.formats.citations.names import Name, name
+from scraper.site.language import N_
+
+ARCHIVE = "Back Issues"
+WEB_DATED = N_("Dated by its web publication; nothing says that it was printed.")
+NOT_DATED = N_("Not dated.")
+SEVERAL = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|、|・)\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What a citation says. Empty texts and None are left out by every form."""
+
+    key: str
+    headline: str
+    authors: tuple[Name, ...] = ()  # persons; where there are none, the agency
+    agency: str = ""
+    paper: str
+    paper_slug: str = ""
+    place: str = ""
+    publisher: str = ""
+    issn: str = ""
+    language: str = ""
+    date: dt.date | None = None
+    printed: bool = False  # whether the date is that of an edition; else it is that of the web publication
+    edition: str = ""  # its name: "City", "Sunday Review"
+    issue: str = ""
+    section: str = ""
+    page: str = ""
+    url: str  # the newspaper's own
+    archive_url: str
+    accessed: dt.date | None = None
+    access: str = Access.OPEN.value
+
+    @property
+    def date_note(self) -> str:
+        """What the date is, where it is not an edition's."""
+        if self.printed:
+            return ""
+        return WEB_DATED if self.date else NOT_DATED
+
+
+def cited(row: Mapping[str, Any], archive_url: str) -> Citation:
+    """The citation of a row of ``reading_stories.story`` or ``reading_stories.cited``.
+
+    :param archive_url: its permanent address in this archive, absolute.
+    """
+    place: Mapping[str, Any] = next(iter(row.get("placements") or ()), {})
+    edition_date = _day(row["edition_date"])
+    printed = edition_date is not None and row["evidence_kind"] not in (None, EvidenceKind.PUBLISHED.value)
+    language = row.get("language") or ""
+    persons = tuple(name(text, language) for text in row.get("authors") or ())
+    agency = row.get("agency") or ""
+    return Citation(
+        key=row["key"],
+        headline=_plain(row["headline"]),
+        authors=persons or ((Name(agency),) if agency else ()),
+        agency=agency if persons else "",
+        paper=_plain(row["publication_title"]),
+        paper_slug=row.get("publication") or "",
+        place=row.get("publication_place") or "",
+        publisher=row.get("publication_publisher") or "",
+        issn=row.get("publication_issn") or "",
+        language=language,
+        date=edition_date or _day(row.get("published")),
+        printed=printed,
+        edition=_edition(place) if printed else "",
+        issue=row.get("issue") or "",
+        section=_plain(place.get("section") or row.get("section") or ""),
+        page=_plain(place.get("page") or row.get("page") or "") if printed else "",
+        url=row["source_url"],
+        archive_url=archive_url,
+        accessed=_day(row.get("fetched")),
+        access=row.get("access") or Access.OPEN.value,
+    )
+
+
+def listed(row: Mapping[str, Any], archive_url: str = "") -> Citation:
+    """The citation of a row of a list, which has a byline and no authors: persons are read off it."""
+    persons = [text for text in SEVERAL.split(row.get("byline") or "") if text]
+    placement = {name: row.get(name) or "" for name in ("section", "page", "edition_name", "edition_label")}
+    return cited({"authors": persons, **row, "placements": [placement]}, archive_url or routes.story(row["key"]))
+
+
+def _edition(placement: Mapping[str, Any]) -> str:
+    label = placement.get("edition_label") or ""
+    return _plain(placement.get("edition_name") or label.replace("-", " ").capitalize())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _day(stamp: str | None) -> dt.date | None:
+    """The day of a date or of a time as its own clock shows it."""
+    with contextlib.suppress(ValueError):
+        return dt.date.fromisoformat((stamp or "")[:10])
+    return None

@@ -1,0 +1,107 @@
+"""What a page tells programs of the story on it: ``<meta>``, JSON-LD, COinS. Pure.
+
+Zotero's translators were read for this (Embedded Metadata, RDF and COinS in zotero/translators): a story page is taken
+for a newspaper article because of ``DC.type``; ``citation_journal_title`` would make a journal article of it, so the
+newspaper's name stands in ``DC.source``. Zotero prefers COinS to meta tags and takes a page with several for a list, so
+a story's own page has none and lists have one for each story.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from scraper.items import Access
+from scraper.site.formats.citations.citation import Citation
+
+
+def meta(story: Citation) -> list[tuple[str, str]]:
+    """The names and contents of the page's ``<meta>``: Google Scholar's names and Dublin Core."""
+    date = story.date.isoformat() if story.date else ""
+    pairs = [
+        ("citation_title", story.headline),
+        *(("citation_author", author.natural) for author in story.authors),
+        ("citation_publication_date", date.replace("-", "/")),
+        ("citation_date", date),
+        ("citation_issue", story.issue),
+        ("citation_firstpage", story.page),
+        ("citation_issn", story.issn),
+        ("citation_publisher", story.publisher),
+        ("citation_language", story.language),
+        ("citation_public_url", story.url),
+        ("DC.type", "newspaperArticle"),
+        ("DC.title", story.headline),
+        *(("DC.creator", author.natural) for author in story.authors),
+        ("DC.source", story.paper),
+        ("DC.date", date),
+        ("DC.language", story.language),
+        ("DC.identifier", story.url),
+        ("article.section", story.section),
+        ("prism.edition", story.edition),
+    ]
+    return [(name, content) for name, content in pairs if content]
+
+
+def json_ld(story: Citation, *, standfirst: str = "", modified: str = "", images: tuple[str, ...] = ()) -> Markup:
+    """The story as schema.org's NewsArticle, ready to stand in ``<script type="application/ld+json">``.
+
+    Not executed by a browser, and so no matter of ``script-src``; ``<`` is written as an escape, so that no text can
+    end the element.
+    """
+    paper = _without_empty({"@type": "Newspaper", "name": story.paper, "issn": story.issn})
+    if story.publisher:
+        paper["publisher"] = {"@type": "Organization", "name": story.publisher}
+    issue: dict[str, Any] = {"@type": "PublicationIssue", "isPartOf": paper}
+    if story.printed and story.date:
+        issue |= _without_empty({"datePublished": story.date.isoformat(), "issueNumber": story.issue})
+    data = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": story.archive_url,
+        "headline": story.headline,
+        "description": standfirst,
+        "author": [
+            {"@type": "Person" if author.given else "Organization", "name": author.natural} for author in story.authors
+        ],
+        "datePublished": story.date.isoformat() if story.date else "",
+        "dateModified": modified,
+        "printEdition": story.edition,
+        "printSection": story.section if story.printed else "",
+        "articleSection": story.section,
+        "printPage": story.page,
+        "inLanguage": story.language,
+        "url": story.archive_url,
+        "sameAs": story.url,
+        "image": list(images),
+        "isAccessibleForFree": story.access == Access.OPEN.value,
+        "isPartOf": issue if story.printed else paper,
+    }
+    text = json.dumps(_without_empty(data), ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+
+
+def coins(story: Citation) -> str:
+    """The ``title`` of a ``<span class="Z3988">`` (COinS, OpenURL 1.0), by which Zotero saves from lists."""
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),  # the one format in which Zotero takes a type from ``rft.type``
+        ("rft.type", "newspaperArticle"),
+        ("rft.title", story.headline),
+        ("rft.source", story.paper),
+        *(("rft.au" if author.given else "rft.aucorp", author.natural) for author in story.authors),
+        ("rft.date", story.date.isoformat() if story.date else ""),
+        ("rft.edition", story.edition),
+        ("rft.pages", story.page),
+        ("rft.issn", story.issn),
+        ("rft.place", story.place),
+        ("rft.language", story.language),
+        ("rft.identifier", story.url),
+    ]
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)
+
+
+def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in ("", [], None)}

@@ -1,0 +1,50 @@
+"""A citation as RIS, the tagged lines that EndNote, Mendeley, RefWorks and Zotero read. Pure.
+
+Type NEWS. Lines end in CRLF, each is a tag of two letters, two spaces, a hyphen and a space.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from scraper.site.formats.citations.citation import ARCHIVE, Citation
+from scraper.site.formats.citations.names import Name
+
+
+def ris(story: Citation) -> str:
+    """One record, from TY to ER."""
+    fields = [
+        ("TY", "NEWS"),
+        *(("AU", _author(author)) for author in story.authors),
+        ("TI", story.headline),
+        ("T2", story.paper),
+        ("PY", str(story.date.year) if story.date else ""),
+        ("DA", _day(story.date)),
+        ("ET", story.edition),
+        ("M1", story.issue),
+        ("SE", story.section),
+        ("SP", story.page),
+        ("CY", story.place),
+        ("PB", story.publisher),
+        ("SN", story.issn),
+        ("LA", story.language),
+        ("UR", story.url),
+        ("Y2", _day(story.accessed)),
+        ("DB", ARCHIVE),
+        ("DP", ARCHIVE),
+        ("AN", story.key),
+        ("N1", f"Archived in {ARCHIVE}: {story.archive_url}"),
+        ("N1", story.date_note),
+    ]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _author(author: Name) -> str:
+    if not author.given:
+        return author.family
+    return ", ".join(filter(None, (author.family, author.given, author.suffix)))
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day:%Y/%m/%d}" if day else ""

@@ -1,0 +1,122 @@
+"""Rows of a timeline -> its chart, what the chart says in words, and its CSV. Pure.
+
+A row is a period with what is held of it and, for each query, how often it matches; a line is one query over all rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from babel.numbers import format_percent
+from markupsafe import Markup
+
+from scraper.site import language
+from scraper.site.formats import chart, tables
+from scraper.site.language import _, ngettext, number
+from scraper.site.words import periods, wording
+
+Row = Mapping[str, Any]
+COLUMNS = (
+    "period", "first", "last", "due", "held", "stories", "editions_held", "editions_missing", "q", "matches",
+    "share", "url",
+)  # fmt: skip
+WIDE, NARROW = (960, 400), (420, 360)  # of a drawing, in its own units
+
+
+def drawing(lines: Sequence[Row], rows: Sequence[Row], by: str, *, share: bool) -> chart.Chart:
+    """The chart of the rows, and what it says to those who do not see it."""
+    what = {
+        "day": _("Stories per day, %(first)s to %(last)s"),
+        "month": _("Stories per month, %(first)s to %(last)s"),
+        "year": _("Stories per year, %(first)s to %(last)s"),
+    }[by]
+    if share:
+        what = {
+            "day": _("Share of the stories held of each day, %(first)s to %(last)s"),
+            "month": _("Share of the stories held of each month, %(first)s to %(last)s"),
+            "year": _("Share of the stories held of each year, %(first)s to %(last)s"),
+        }[by]
+    empty = sum(not row["held"] and row["due"] for row in rows)
+    told = [_sentence(line) for line in lines]
+    if empty:
+        told.append(_("Of %(empty)s of %(periods)s periods nothing is held.", empty=number(empty), periods=len(rows)))
+    return chart.Chart(
+        title=what % {"first": rows[0]["name"], "last": rows[-1]["name"]},
+        description=" ".join(told),
+        lines=[
+            chart.Line(
+                name=line["q"] or _("all stories"),
+                values=[row["counts"][place]["share" if share else "matches"] for row in rows],
+            )
+            for place, line in enumerate(lines)
+        ],
+        gaps=_gaps(rows),
+        skipped=frozenset(place for place, row in enumerate(rows) if not row["due"]),
+        told=[_told(row) for row in rows],
+        whole=not share,
+        say=percent if share else number,
+    )
+
+
+def _sentence(line: Row) -> str:
+    name = line["q"] or _("all stories")
+    if not line["most"]:
+        return _("%(name)s: none.", name=name)
+    most = {"period": line["most"]["name"], "number": number(line["most"]["matches"])}
+    stories = wording.stories(line["matches"])
+    return _("%(name)s: %(stories)s; %(period)s has the most (%(number)s).", name=name, stories=stories, **most)
+
+
+def _told(row: Row) -> str:
+    """What a period says under the pointer."""
+    if not row["due"]:
+        return _("%(period)s: no edition was due", period=row["name"])
+    if not row["held"]:
+        return _("%(period)s: nothing is held", period=row["name"])
+    numbers = [f"{count['q'] or _('all stories')}: {number(count['matches'])}" for count in row["counts"]]
+    if row["editions_missing"]:
+        numbers.append(ngettext("%(num)s edition missing", "%(num)s editions missing", row["editions_missing"]))
+    return f"{row['name']}. {', '.join(numbers)}"
+
+
+def _gaps(rows: Sequence[Row]) -> list[chart.Gap]:
+    """Periods of which as much is missing, put together where they follow one another."""
+
+    def missing(row: Row) -> float:
+        editions = row["editions_held"] + row["editions_missing"]
+        if not row["held"]:
+            return 1 if row["due"] else 0
+        # In tenths, so that neighbours are drawn as one; a single missing edition shows, and never as if all were.
+        return min(0.9, max(0.1, round(row["editions_missing"] / editions, 1))) if row["editions_missing"] else 0
+
+    found, place = [], 0
+    for part, run in groupby(rows, key=missing):
+        length = len(list(run))
+        if part:
+            found.append(chart.Gap(place, place + length - 1, part))
+        place += length
+    return found
+
+
+def drawn(drawing: chart.Chart, rows: Sequence[Row], by: str, width: int, height: int) -> Markup:
+    """The chart as it stands on a page, ``width`` units wide."""
+    day = dt.date.fromisoformat
+    shown = [periods.Period(day(row["first"]), day(row["last"]), row["period"]) for row in rows]
+    ticks = periods.ticks(shown, by, most=(width - 200) // 80 if width > 600 else 4)
+    return chart.svg(drawing, ticks, width=width, height=height, name=f"chart-{width}")
+
+
+def percent(share: float) -> str:
+    """A share as the reader writes it: 31.3%, 0.04%."""
+    pattern = "#,##0.##%" if share < 0.1 else "#,##0.#%"
+    return str(format_percent(share, pattern, locale=language.locale()))
+
+
+def as_csv(rows: Sequence[Row], absolute: Callable[[str], str]) -> bytes:
+    """One line for each query and period, as statistics programs want it."""
+    return tables.as_csv(
+        COLUMNS, ({**row, **count, "url": absolute(count["url"])} for row in rows for count in row["counts"])
+    )

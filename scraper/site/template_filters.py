@@ -1,0 +1,45 @@
+"""Filters and globals of the templates: dates, counts and names in words, in the reader's language."""
+
+from __future__ import annotations
+
+from jinja2 import Environment
+
+import scraper
+from scraper.site import language, routes
+from scraper.site.formats import citations
+from scraper.site.http.validators import site_state
+from scraper.site.words import wording
+
+
+def add_to(env: Environment) -> None:
+    """Add them: ``{{ story.edition_date | long_day }}``, ``{{ story | coins }}`` for a story of a list."""
+    words = (
+        wording.long_day,
+        wording.day,
+        wording.short_day,
+        wording.native_day,
+        wording.moment,
+        wording.language_name,
+        wording.counted,
+        wording.holding,
+        wording.says_how_much,
+        wording.share,
+        wording.state_name,
+        wording.state_sentence,
+    )
+    env.policies["ext.i18n.trimmed"] = True  # a message has no line breaks of the template's
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(language.gettext_, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["number"] = language.number
+    env.filters["coins"] = lambda row: citations.coins(citations.listed(row))
+    env.filters.update({word.__name__: word for word in words})
+    env.globals.update(
+        citing=citations,
+        states=wording.STATES,
+        spoken=language.current,
+        direction=language.direction,
+        weekdays=wording.weekdays,
+        addresses=routes,
+        back_issues_version=scraper.__version__,
+        state_of_site=site_state()[0],
+    )

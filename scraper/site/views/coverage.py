@@ -1,0 +1,35 @@
+"""What the archive holds, what is missing, and why."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from scraper.archive.read import calendar, publications
+from scraper.site import routes
+from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
+from scraper.site.language import _
+from scraper.site.words import calendar_grid, objects
+
+
+def coverage(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/coverage``: every publication with its days by state, and every gap with its reason."""
+    wanted = asked.query.get("publication", ())
+    papers = []
+    for row in calendar.coverage(connection):
+        if not wanted or row["slug"] in wanted:
+            days = [objects.day(day, row["slug"]) for day in row["missing"]]
+            papers.append({**row, "url": routes.paper(row["slug"]), "missing": days})
+    if wanted and not papers:
+        there = [objects.publication(row) for row in publications.publications(connection)]
+        return missing(_("There is no publication “%(slug)s” in this archive.", slug=wanted[0][:80]), papers=there)
+    seen = {state for paper in papers for state, number in paper["days"].items() if number}
+    return ViewResult(
+        template="coverage.html",
+        content=listing(papers),
+        page={
+            # A day without a paper is no matter of coverage; a state that no day has takes no column.
+            "columns": [state for state in calendar.STATES if state in seen and state != "off"],
+            "gaps": {paper["slug"]: calendar_grid.lapsed(paper["missing"]) for paper in papers},
+        },
+        title=_("Coverage"),
+    )

@@ -1,0 +1,76 @@
+"""All papers of one day; the days of a month or year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+
+from scraper.archive.read import calendar, editions
+from scraper.site import routes
+from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
+from scraper.site.language import _
+from scraper.site.words import objects, wording
+
+
+def latest(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/on/``: the newest day of which anything is held; ``/on/?date=``: the day that was typed."""
+    typed = asked.first("date").strip()
+    if typed:
+        when = routes.typed_day(typed)
+        if when is None:
+            error = _("“%(text)s” is no date. A day is written 2024-12-07.", text=typed[:40])
+            return missing(error, title=_("No such date"))
+        return _day(connection, when, redirect=routes.on(when.isoformat()))
+    newest = editions.newest_day(connection)
+    if newest is None:
+        return missing(_("No edition is held yet."), title=_("All papers of a day"))
+    return _day(connection, dt.date.fromisoformat(newest), redirect=routes.on(newest))
+
+
+def on(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/on/{YYYY-MM-DD}/``: the roll-call of a day; of a month or year, its days."""
+    when = routes.span(asked.parts["when"])
+    if when is None:
+        typed = asked.parts["when"][:40]
+        error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=typed)
+        return missing(error, title=_("No such date"))
+    if when.day:
+        return _day(connection, when.day)
+    days = editions.days_held(connection, when.first, when.last)
+    name = when.text if when.is_year else wording.month(when.first)
+    return ViewResult(
+        template="days.html",
+        content=listing([{**day, "url": routes.on(day["date"])} for day in days], when=when.text),
+        page={"name": name},
+        title=_("All papers of %(period)s", period=name),
+        canonical=routes.on(when.text),
+    )
+
+
+def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> ViewResult:
+    """The front pages that are held, and the papers that are not there, each with the reason."""
+    known = editions.front_pages(connection, date)
+    absent = [row for row in known if not row["held"]] + [
+        row | {"supplement_of": None} for row in calendar.absent(connection, date)
+    ]
+    around = editions.days_around(connection, date)
+    papers = [
+        {**row, "url": routes.span_of_paper(row["publication"], date.isoformat())}
+        for row in editions.papers_on_the_web(connection, date)
+    ]
+    return ViewResult(
+        template="on.html",
+        content=listing(
+            [objects.edition_line(row) for row in known if row["held"]],
+            date=date.isoformat(),
+            absent=sorted(
+                map(objects.absent, absent), key=lambda row: (row["publication_title"].casefold(), row["label"])
+            ),
+            web_dated=papers,
+            other_years=[{**row, "url": routes.on(row["date"])} for row in editions.same_day(connection, date)],
+        ),
+        page={"around": {name: day and {"date": day, "url": routes.on(day)} for name, day in around.items()}},
+        title=_("All papers of %(period)s", period=wording.long_day(date)),
+        canonical=routes.on(date.isoformat()),
+        redirect=redirect,
+    )

@@ -1,0 +1,54 @@
+"""Errors as JSON for programs, and robots.txt."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Awaitable, Callable
+
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request, Response
+
+from scraper.site import routes
+from scraper.site.http.middleware import SHARED
+from scraper.site.http.responses import HEADERS
+from scraper.site.language import _
+
+# The stories are other people's: an archive is for the person who keeps it and is not offered to search engines.
+# Whoever may publish what is in theirs puts a robots.txt of their own in front of it.
+ROBOTS = "# The stories belong to their newspapers; this archive is not to be indexed.\nUser-agent: *\nDisallow: /\n"
+UNKNOWN = ("", "404", "Database not found")  # what Datasette says of a first segment that is nobody's
+
+
+async def robots() -> Response:
+    """``/robots.txt``: nothing may be indexed."""
+    return Response.text(ROBOTS, headers=dict(HEADERS))
+
+
+def error_as_json(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Callable[[], Awaitable[Response | None]] | None:
+    """An error as JSON where JSON was asked for, of Datasette's own tables too; None leaves it to Datasette's pages."""
+    if not routes.ending(request.path):
+        return None
+
+    async def answer() -> Response:
+        status, error = _told(exception)
+        if status == 500:
+            traceback.print_exception(exception)
+        headers = HEADERS | SHARED if datasette.cors else dict(HEADERS)
+        return Response.json({"ok": False, "error": error, "status": status}, status=status, headers=headers)
+
+    return answer
+
+
+def _told(exception: Exception) -> tuple[int, str]:
+    """Status and words. Of a fault of ours the asker learns no more than that there is one."""
+    if isinstance(exception, NotFound):
+        unknown = str(exception) in UNKNOWN
+        return 404, _("There is no such page") if unknown else str(exception)
+    if str(exception).startswith("Cannot sort table by"):  # Datasette 0.65 takes it for a fault of its own
+        return 400, str(exception)
+    status = getattr(exception, "status", 500)
+    if status >= 500:
+        return status, _("Something went wrong here; the log of the site says what.")
+    return status, str(getattr(exception, "plain_message", None) or getattr(exception, "message", None) or exception)

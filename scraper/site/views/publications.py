@@ -1,0 +1,312 @@
+"""The newsstand, a publication with its calendar, a day, an edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scraper.archive.read import calendar, publications
+from scraper.archive.read import editions as read_editions
+from scraper.archive.read import stories as read_stories
+from scraper.items import EvidenceKind
+from scraper.site import routes
+from scraper.site.formats import citations, downloads, epub
+from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewResult, listing, missing
+from scraper.site.language import _, ngettext
+from scraper.site.words import calendar_grid, objects, wording
+from scraper.site.words.weekly_pattern import rhythm
+
+DAYS_SHOWN = 366  # a publication's first page shows its last year; every year has a page of its own
+PAGE_SIZE = 100
+FEED_SIZE = 30
+FORMS = {  # ending -> what a person calls it, and its media type
+    "epub": ("EPUB", "application/epub+zip"),
+    "csv": ("CSV", "text/csv"),
+    "json": ("JSON", "application/json"),
+    "atom": ("Atom", "application/atom+xml"),
+}
+
+
+def newsstand(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/``: every publication with its latest edition."""
+    papers = [objects.publication(row) for row in publications.publications(connection)]
+    return ViewResult(
+        template="newsstand.html",
+        content=listing(papers),
+        page={"totals": publications.totals(connection)},
+        canonical=routes.NEWSSTAND,
+    )
+
+
+def paper(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/papers/{slug}/``: one publication and the calendar of its last year."""
+    found = _paper(connection, asked)
+    if isinstance(found, ViewResult):
+        return found
+    reach = calendar.span(connection, found["slug"])
+    days = []
+    if reach:
+        first, last = reach
+        if (last - first).days >= DAYS_SHOWN:
+            first = dt.date(last.year, 1, 1)
+        days = _days(connection, found["slug"], first, last)
+    newest = [objects.edition_line(row) for row in read_editions.newest(connection, found["slug"], size=FEED_SIZE)]
+    forms = downloads.of_publication(found, newest)
+    content = {
+        **found,
+        "years": _years(connection, found["slug"]),
+        "undated": read_stories.unplaced(connection, found["slug"], None, size=1)[1],
+        "rhythm": rhythm(days),
+        "days": days,
+    }
+    return ViewResult(
+        template="publication.html",
+        content=content,
+        page={"months": calendar_grid.months(days), "alternates": _alternates(found["url"], forms), **_coverage(days)},
+        title=found["title"],
+        forms=forms,
+    )
+
+
+def undated(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/papers/{slug}/undated/``: the stories that name no day."""
+    found = _paper(connection, asked)
+    if isinstance(found, ViewResult):
+        return found
+    stories = _unplaced(connection, found, None, asked)
+    return ViewResult(
+        template="undated.html",
+        content={**stories, "publication": found},
+        title=_("%(paper)s: stories without a day", paper=found["title"]),
+    )
+
+
+def span(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/papers/{slug}/{YYYY}/``, ``{YYYY-MM}`` or ``{YYYY-MM-DD}``: a year, a month or a day of a publication."""
+    found = _paper(connection, asked)
+    if isinstance(found, ViewResult):
+        return found
+    when = routes.span(asked.parts["when"])
+    if when is None:
+        return _no_date(asked.parts["when"], found)
+    if when.day:
+        return _day(connection, found, when.day, asked)
+    reach = calendar.span(connection, found["slug"])
+    if reach is None or when.last < reach[0] or when.first > reach[1]:
+        unknown = _("The archive knows nothing of %(paper)s in %(period)s.", paper=found["title"], period=when.text)
+        return missing(unknown, publication=found, title=when.text)
+    first, last = max(when.first, reach[0]), min(when.last, reach[1])
+    days = _days(connection, found["slug"], first, last)
+    name = when.text if when.is_year else wording.month(when.first)
+    return ViewResult(
+        template="calendar.html",
+        content=listing(days, publication=found, when=when.text),
+        page={
+            "months": calendar_grid.months(days),
+            "years": _years(connection, found["slug"]),
+            "name": name,
+            **_coverage(days),
+        },
+        title=f"{found['title']}, {name}",
+        canonical=routes.span_of_paper(found["slug"], when.text),
+    )
+
+
+def _day(connection: sqlite3.Connection, found: dict[str, Any], date: dt.date, asked: ViewRequest) -> ViewResult:
+    """A day's editions, and the stories that are dated to it by nothing but their web publication."""
+    slug = found["slug"]
+    editions = [objects.edition_line(row) for row in read_editions.front_pages(connection, date, slug)]
+    stories = _unplaced(connection, found, date, asked)
+    state = objects.day(calendar.days(connection, slug, date, date)[0], slug)
+    about = {"publication": found, "date": date.isoformat(), "state": state["state"], "reason": state["reason"]}
+    title = f"{found['title']}, {wording.long_day(date)}"
+    page = {"day": state, "around": _around(connection, date, slug), "web": stories}
+    if not stories["total"] and not any(edition["placed"] for edition in editions):
+        return ViewResult(
+            template="no-edition.html",
+            content={
+                "error": _("No edition of %(day)s is held. %(reason)s", day=title, reason=state["reason"]),
+                **about,
+            },
+            page=page,
+            title=title,
+            status=404,
+        )
+    only = editions[0] if len(editions) == 1 and not stories["total"] else None
+    return ViewResult(
+        template="day.html",
+        content=listing(editions, **about, web_dated=stories["items"], web_dated_total=stories["total"]),
+        page=page,
+        title=title,
+        canonical=routes.span_of_paper(slug, date.isoformat()),
+        redirect=only["url"] if only else "",
+    )
+
+
+def edition(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/papers/{slug}/{YYYY-MM-DD}/{label}/``: one edition in printed order."""
+    found = _paper(connection, asked)
+    if isinstance(found, ViewResult):
+        return found
+    when = routes.span(asked.parts["when"])
+    if when is None or when.day is None:
+        return _no_date(asked.parts["when"], found)
+    date, slug = when.day, found["slug"]
+    state = objects.day(calendar.days(connection, slug, date, date)[0], slug)
+    known = {edition["label"]: edition for edition in state["editions"]}
+    wanted = routes.labels(asked.parts["label"])
+    label = next((label for label in wanted if label in known), None)
+    if label is None and known:
+        return _other_label(asked.parts["label"], found, date, known)
+    row = read_editions.edition(connection, slug, date, wanted)
+    if row is None or not row["placed"]:
+        met = known.get(label or "")
+        name = met["edition_name"] if met else _("An edition")
+        what = met["outcome_text"] if met else state["reason"]
+        day = wording.long_day(date)
+        if met:
+            of_edition = calendar.edition_state(met) or "unknown"
+            state |= {"state": of_edition, "sign": wording.STATES[of_edition][0]}
+        return ViewResult(
+            template="no-edition.html",
+            content={
+                "error": _(
+                    "%(edition)s of %(paper)s, %(day)s, is not held. %(reason)s",
+                    edition=name,
+                    paper=found["title"],
+                    day=day,
+                    reason=what,
+                ),
+                "publication": found,
+                "date": date.isoformat(),
+                "state": state["state"],
+                "reason": what,
+            },
+            page={"day": state, "around": _around(connection, date, slug), "web": {"total": 0}},
+            title=f"{found['title']}, {day}",
+            status=404,
+        )
+    shown = objects.edition(row)
+    forms = {**downloads.of_edition(shown)}  # add a form here, its ending to EDITION_PATTERN, its name to FORMS
+    if shown["held"]:
+        # A book takes every text of the edition: read only for whoever asks.
+        book = epub.edition(connection, slug, date, shown["label"]) if asked.ending == "epub" else None
+        forms["epub"] = epub.form(book)
+    cited = list(_to_be_cited(shown))
+    return ViewResult(
+        template="edition.html",
+        content={**shown, "web_dated": read_stories.unplaced(connection, slug, date, size=1)[1]},
+        page={
+            "publication_of": found,
+            "day": state,
+            "alternates": _alternates(shown["url"], forms),
+            "cite_url": routes.stories([story["key"] for story in cited]),
+            "coins": [citations.coins(citations.listed(story)) for story in cited],
+            "kept_as": [(FORMS[ending][0], routes.as_form(shown["url"], ending)) for ending in (*forms, "json")],
+        },
+        forms=forms,
+        title=f"{found['title']}, {wording.long_day(date)}"
+        + (f", {shown['edition_name']}" if shown["name"] or shown["label"] else ""),
+        canonical=shown["url"],
+    )
+
+
+def _to_be_cited(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The held stories of an edition as rows that can be cited: their date is the edition's, since they stand in it."""
+    edition = {
+        "publication": shown["publication"],
+        "publication_title": shown["publication_title"],
+        "edition_date": shown["date"],
+        "edition_name": shown["name"],
+        "edition_label": shown["label"],
+        "evidence_kind": EvidenceKind.INDEX.value,
+    }
+    for section in shown["sections"]:
+        for story in section["stories"]:
+            if story["key"]:
+                yield {**story, **edition, "section": section["name"]}
+
+
+def _other_label(segment: str, found: dict[str, Any], date: dt.date, known: dict[str, dict[str, Any]]) -> ViewResult:
+    """The edition that was meant, if only capitals differ; else the page that names those of the day."""
+    slug, day = found["slug"], wording.long_day(date)
+    meant = next((label for label in known if label.casefold() == segment.casefold()), None)
+    if meant is not None:
+        url = routes.edition(slug, date.isoformat(), meant)
+        return ViewResult(template="missing.html", content={"url": url}, redirect=url)
+    there = [edition for edition in known.values() if not wording.need_not_be(edition)] or list(known.values())
+    names = ", ".join(edition["name"] or edition["label"] or routes.MAIN for edition in there)
+    return missing(
+        ngettext(
+            "%(paper)s, %(day)s: no edition of the label “%(label)s”; there is %(names)s.",
+            "%(paper)s, %(day)s: no edition of the label “%(label)s”; there are %(names)s.",
+            len(there),
+            paper=found["title"],
+            day=day,
+            label=segment[:40],
+            names=names,
+        ),
+        title=f"{found['title']}, {day}",
+        publication=found,
+        editions=there,
+    )
+
+
+def _paper(connection: sqlite3.Connection, asked: ViewRequest) -> dict[str, Any] | ViewResult:
+    """The publication that was asked for; or the page that says there is none."""
+    row = publications.publication(connection, asked.parts["slug"])
+    if row:
+        return objects.publication(row)
+    papers = [objects.publication(row) for row in publications.publications(connection)]
+    nobody = _("There is no publication “%(slug)s” in this archive.", slug=asked.parts["slug"][:80])
+    return missing(nobody, papers=papers)
+
+
+def _no_date(text: str, found: dict[str, Any]) -> ViewResult:
+    error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=text[:40])
+    return missing(error, publication=found, title=_("No such date"))
+
+
+def _alternates(url: str, forms: Mapping[str, MakeRepresentation]) -> list[tuple[str, str]]:
+    """The media type and path of each form of a page but its JSON, which every page has."""
+    return [(FORMS[ending][1], routes.as_form(url, ending)) for ending in forms]
+
+
+def _days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+    return [objects.day(row, slug) for row in calendar.calendar(connection, slug, first, last)]
+
+
+def _years(connection: sqlite3.Connection, slug: str) -> list[dict[str, Any]]:
+    years = calendar.years(connection, slug)
+    return [{**year, "url": routes.span_of_paper(slug, f"{year['year']:04}")} for year in years]
+
+
+def _coverage(days: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a calendar says beside its grids: how many days of each state, and the gaps with their reasons."""
+    gaps = [day for day in days if day["state"] not in ("held", "web", "unknown", "off")]
+    return {"tally": calendar.tally(days), "gaps": calendar_grid.lapsed(gaps)}
+
+
+def _around(connection: sqlite3.Connection, date: dt.date, slug: str) -> dict[str, Any]:
+    around = read_editions.days_around(connection, date, slug)
+    return {
+        name: {"date": day, "url": routes.span_of_paper(slug, day)} if day else None for name, day in around.items()
+    }
+
+
+def _unplaced(
+    connection: sqlite3.Connection, found: dict[str, Any], date: dt.date | None, asked: ViewRequest
+) -> dict[str, Any]:
+    """A page of the stories of a day, or without one, that stand in no edition."""
+    after = asked.number("next", 0, 2**62)
+    rows, total, following = read_stories.unplaced(connection, found["slug"], date, after=after, size=PAGE_SIZE)
+    path = routes.span_of_paper(found["slug"], date.isoformat()) if date else found["undated_url"]
+    paper_of = {"publication": found["slug"], "publication_title": found["title"]}
+    return listing(
+        [objects.story_line({**row, **paper_of}) for row in rows],
+        total=total,
+        cursor=str(following) if following else None,
+        url=routes.with_query(path, {"next": following}) if following else "",
+    )

@@ -1,0 +1,213 @@
+"""Search: whatever is typed, there is an answer, as a page, JSON, a table or a feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from scraper.archive.read import publications, stories
+from scraper.archive.search import facets, search
+from scraper.archive.search import suggestions as suggesting
+from scraper.archive.search.filters import Filters
+from scraper.site import routes
+from scraper.site.formats import feeds, tables
+from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
+from scraper.site.language import _
+from scraper.site.words import objects, search_form
+
+PAGE_SIZE = 20
+FEED_SIZE = 50
+MOST_AT_ONCE = 50_000  # rows of a table that is asked for whole
+COLUMNS = (
+    "key", "url", "publication", "publication_title", "edition_date", "edition_label", "evidence_kind", "section",
+    "page", "kicker", "headline", "standfirst", "byline", "language", "access", "words", "published", "first_seen",
+    "fetched", "source_url", "edition_url", "snippet",
+)  # fmt: skip
+OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+  <ShortName>Back Issues</ShortName>
+  <Description>{description}</Description>
+  <InputEncoding>UTF-8</InputEncoding>
+  <Image type="image/svg+xml">{icon}</Image>
+  <Url type="text/html" template="{search}?q={{searchTerms}}"/>
+  <Url type="application/atom+xml" template="{search}.atom?q={{searchTerms}}"/>
+  <Url type="application/json" template="{search}.json?q={{searchTerms}}"/>
+  <Url type="application/x-suggestions+json" template="{suggestions}?q={{searchTerms}}"/>
+  <Url rel="self" type="application/opensearchdescription+xml" template="{itself}"/>
+</OpenSearchDescription>
+"""
+
+
+def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/search``: the stories that match, with the words that matched."""
+    values = search_form.values(asked.query)
+    filters = Filters.of(values, _)
+    sort = next(iter(values["sort"]), "newest")
+    if asked.ending in FORMS:
+        return FORMS[asked.ending](connection, asked, filters, values, sort)
+    size, cursor = asked.number("size", PAGE_SIZE, search.MAX_SIZE) or PAGE_SIZE, asked.first("next")
+    titles = publications.titles(connection, filters.publications)
+    sides: dict[str, Any] = {}
+    counted = None
+    if not (asked.ending or cursor) or asked.first("facets") == "1":
+        found = facets.facets(connection, filters)
+        counted = search.Count(found.looked_at) if found.every else None
+        slugs = [value for facet in found.facets if facet.name == "publication" for value, _number in facet.values]
+        sides = {
+            "facets": search_form.facets(found, values, publications.titles(connection, slugs)),
+            "facets_of": found.looked_at,
+            "facets_exact": found.every,
+        }
+    results = search.search(connection, filters, sort=sort, size=size, cursor=cursor, counted=counted, _=_)
+    held = facets.editions_held(connection, filters)
+    further = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
+    if not results.total and any(any(several) for name, several in values.items() if name != "sort"):
+        sides["suggestions"] = search_form.suggestions(suggesting.instead(connection, values, _))
+    strangers = [
+        _("There is no newspaper “%(slug)s” here.", slug=slug[:40])
+        for slug in filters.publications
+        if slug not in titles
+    ]
+    plain = {**values, "sort": []}
+    return ViewResult(
+        template="search.html",
+        content=listing(
+            _matches(connection, results.items),
+            total=results.total,
+            exact=results.total_exact,
+            cursor=results.next,
+            url=routes.search({**further, "next": [results.next or ""]}),
+            understood=filters.in_words(_, titles),
+            notes=[*results.notes, *strangers],
+            editions_held=held.held,
+            editions_known=held.known,
+            **sides,
+        ),
+        page={
+            "values": values,
+            "day_meant": routes.typed_day(asked.first("q").strip(' "“”')),
+            "sort": sort if sort in search.SORTS else "newest",
+            "sorts": search.SORTS,
+            "chips": search_form.chips(values, titles),
+            "access_names": search_form.access_names(),
+            "first_url": routes.search(further) if cursor else None,
+            "feed_url": routes.as_form(routes.search(plain), "atom"),
+            "forms": {ending: routes.as_form(routes.search(values), ending) for ending in ("csv", "jsonl", "json")},
+            "timeline_url": routes.timeline(plain) if any(values["q"]) else None,
+            "choices": publications.choices(connection),
+            "totals": publications.totals(connection),
+        },
+        title=_("Search: %(query)s", query=values["q"][0][:60]) if values["q"] else _("Search"),
+        redirect=routes.search(values) if search_form.is_form(asked.query) else "",
+    )
+
+
+def _matches(connection: sqlite3.Connection, items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    items = list(items)
+    placed = stories.editions_of(connection, [item["key"] for item in items])
+    return [objects.match(item, placed.get(item["key"])) for item in items]
+
+
+def _table(ending: str) -> Callable[..., ViewResult]:
+    """The matches as a table: a page of them, or all with ``all=1``; what follows is named in the header ``Link``."""
+
+    def answer(
+        connection: sqlite3.Connection, asked: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
+    ) -> ViewResult:
+        size = asked.number("size", search.MAX_SIZE, search.MAX_SIZE) or search.MAX_SIZE
+        rows: list[dict[str, Any]] = []
+        cursor: str | None = asked.first("next")
+        while cursor is not None and len(rows) < (MOST_AT_ONCE if asked.first("all") == "1" else 1):
+            items, cursor = search.page(connection, filters, sort=sort, size=size, cursor=cursor)
+            rows += _matches(connection, items)
+        rest = {name: list(asked.query.get(name, ())) for name in ("size", "all")}
+        further = routes.as_form(routes.search({**values, **rest, "next": [cursor or ""]}), ending)
+
+        def made(absolute: Callable[[str], str]) -> Representation:
+            lines = [{name: _outside(absolute, name, row.get(name)) for name in COLUMNS} for row in rows]
+            return Representation(
+                body=tables.as_csv(COLUMNS, lines) if ending == "csv" else tables.as_json_lines(lines),
+                content_type=tables.CSV if ending == "csv" else tables.JSON_LINES,
+                filename=f"search.{ending}",
+                headers={"Link": f'<{absolute(further)}>; rel="next"'} if cursor else {},
+            )
+
+        return _in_form(ending, made)
+
+    return answer
+
+
+def _outside(absolute: Callable[[str], str], name: str, value: Any) -> Any:
+    return absolute(value) if name.endswith("url") and str(value or "").startswith("/") else value
+
+
+def _feed(
+    connection: sqlite3.Connection, asked: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
+) -> ViewResult:
+    """The newest matches as a feed: whoever subscribes to it follows the search."""
+    items, _next = search.page(connection, filters, size=FEED_SIZE)
+    rows = _matches(connection, items)
+    titles = publications.titles(connection, filters.publications)
+    never = dt.datetime(1970, 1, 1, tzinfo=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def made(absolute: Callable[[str], str]) -> Representation:
+        url = routes.search({**values, "sort": []})
+        body = feeds.atom(
+            title=f"Back Issues: {filters.in_words(_, titles)}",
+            url=absolute(url),
+            self_url=absolute(routes.as_form(url, "atom")),
+            updated=max((row["fetched"] for row in rows), default=never),
+            entries=[_entry(row, absolute) for row in rows],
+        )
+        return Representation(body=body, content_type=feeds.CONTENT_TYPE)
+
+    return _in_form("atom", made)
+
+
+def _entry(row: Mapping[str, Any], absolute: Callable[[str], str]) -> feeds.Entry:
+    where = ", ".join(filter(None, (row["publication_title"], row["edition_date"], row["section"])))
+    return feeds.Entry(
+        key=row["key"],
+        url=absolute(row["url"]),
+        title=row["headline"],
+        updated=row["fetched"],
+        published=row["first_seen"],
+        authors=tuple(filter(None, [row["byline"] or row["publication_title"]])),
+        content=objects.paragraphs(where, row["snippet_html"]),
+        language=row["language"],
+        categories=tuple(filter(None, [row["section"]])),
+    )
+
+
+FORMS: dict[str, Callable[..., ViewResult]] = {"csv": _table("csv"), "jsonl": _table("jsonl"), "atom": _feed}
+
+
+def _in_form(ending: str, made: MakeRepresentation) -> ViewResult:
+    return ViewResult(template="search.html", content={}, forms={ending: made})
+
+
+def suggestions(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/search/suggestions``: how what is typed may go on, as browsers ask for it (OpenSearch Suggestions 1.1)."""
+    typed = asked.first("q")
+    body = json.dumps([typed, suggesting.completions(connection, typed)], ensure_ascii=False).encode("utf-8", "replace")
+    form = Representation(body=body, content_type="application/x-suggestions+json; charset=utf-8")
+    return ViewResult(template="search.html", content={}, forms={"json": lambda absolute: form}, only="json")
+
+
+def opensearch(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/opensearch.xml``: how a browser searches here."""
+
+    def made(absolute: Callable[[str], str]) -> Representation:
+        filled = OPENSEARCH.format(
+            description=_("Search the archive"),
+            icon=absolute("/static/icon.svg"),
+            search=absolute(routes.SEARCH),
+            suggestions=absolute(routes.SUGGESTIONS),
+            itself=absolute(routes.OPENSEARCH),
+        )
+        return Representation(body=filled.encode(), content_type="application/opensearchdescription+xml; charset=utf-8")
+
+    return _in_form("xml", made)

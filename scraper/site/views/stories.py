@@ -1,0 +1,141 @@
+"""A story, its versions, what changed between two of them; stories chosen to be cited."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import pairwise
+from typing import Any
+
+from scraper.archive import public_copy
+from scraper.archive.read import stories
+from scraper.archive.search import near_matches
+from scraper.site import routes
+from scraper.site.formats import citations
+from scraper.site.formats import diff as changes
+from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
+from scraper.site.language import _
+from scraper.site.words import objects, wording
+
+
+def story(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/stories/{key}``: one story, permanently; ``.bib``, ``.ris`` and ``.csl.json`` cite it."""
+    row = stories.story(connection, asked.parts["key"])
+    if row is None:
+        return _gone(connection, asked.parts["key"])
+    near = near_matches.near_matches(connection, row)
+    shown = objects.story(row) | {"near_matches": [objects.near_match(match) for match in near]}
+    if reason := public_copy.cut(connection, row["key"]):
+        shown["access_text"] = wording.cut(reason)
+    return ViewResult(
+        template="story.html",
+        content=shown,
+        page={"body_markup": objects.body_markup(row["body_html"], row["body"]), "cited_row": row},
+        title=shown["headline"],
+        canonical=shown["url"],
+        forms=citations.forms([row], row["key"]),
+    )
+
+
+def chosen(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/stories?key=...&key=...``: the chosen stories and their citations, as a page, JSON and files."""
+    keys = list(dict.fromkeys(key.strip() for key in asked.query.get("key", ()) if key.strip()))
+    notes = []
+    if len(keys) > citations.MOST:
+        notes.append(_("Only the first %(number)s stories are cited.", number=citations.MOST))
+        keys = keys[: citations.MOST]
+    rows = stories.cited(connection, keys)
+    held = {row["key"] for row in rows}
+    absent = [key for key in keys if key not in held]
+    if absent:
+        notes.append(_("Not in the archive: %(keys)s.", keys=", ".join(key[:40] for key in absent[:20])))
+    lines = [objects.story_line(row) | {"edition_url": _edition_url(row)} for row in rows]
+    path = routes.stories([row["key"] for row in rows])
+    return ViewResult(
+        template="stories.html",
+        content=listing(lines, absent=absent, notes=notes),
+        page={
+            "rows": rows,
+            "files": {ending: routes.as_form(path, ending) for ending in citations.FORMS} if rows else {},
+        },
+        title=_("Citations"),
+        canonical=path,
+        forms=citations.forms(rows),
+    )
+
+
+def versions(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/stories/{key}/versions/``: every text the story had, newest first."""
+    key = asked.parts["key"]
+    row = stories.headline_of(connection, key)
+    if row is None:
+        return _gone(connection, key)
+    shown = [objects.version(version, key) for version in stories.versions(connection, key)]
+    changed = [changes.changes(old, new) for new, old in pairwise(shown)]
+    return ViewResult(
+        template="versions.html",
+        content=listing(shown, story=objects.story_line(row)),
+        page={
+            "markup": [objects.body_markup(version["body_html"] or "", version["body"] or "") for version in shown],
+            "changed": changed,
+        },
+        title=_("Versions of “%(headline)s”", headline=row["headline"]),
+        canonical=routes.versions(key),
+    )
+
+
+def diff(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+    """``/stories/{key}/diff/{old}..{new}``: what changed between two versions."""
+    key = asked.parts["key"]
+    row = stories.headline_of(connection, key)
+    if row is None:
+        return _gone(connection, key)
+    kept = {version["number"]: version for version in stories.versions(connection, key)}
+    old, new = (kept.get(int(asked.parts[name][:9])) for name in ("old", "new"))
+    if old is None or new is None:
+        numbers = ", ".join(map(str, sorted(kept)))
+        return missing(_("The versions that are kept of this story are %(numbers)s.", numbers=numbers))
+    changed = changes.changes(old, new)
+    return ViewResult(
+        template="diff.html",
+        content={
+            "url": routes.diff(key, old["number"], new["number"]),
+            "story": objects.story_line(row),
+            "versions_url": routes.versions(key),
+            "old": objects.version(old, key),
+            "new": objects.version(new, key),
+            "changes_html": changed,
+        },
+        page={"numbers": sorted(kept)},
+        title=_("What changed in “%(headline)s”", headline=row["headline"]),
+        canonical=routes.diff(key, old["number"], new["number"]),
+    )
+
+
+def _edition_url(row: dict[str, Any]) -> str | None:
+    for place in row["placements"]:
+        return routes.edition(row["publication"], place["edition_date"], place["edition_label"])
+    return None
+
+
+def _gone(connection: sqlite3.Connection, key: str) -> ViewResult:
+    """The tombstone of a story that was taken down; or the page that says there is none of that key."""
+    tombstone = stories.tombstone(connection, key)
+    if tombstone is None:
+        return missing(
+            _(
+                "There is no story “%(key)s” in this archive. A story’s address ends in twelve letters and digits.",
+                key=key[:40],
+            ),
+            title=_("No such story"),
+        )
+    when = wording.moment(tombstone["removed"])
+    return ViewResult(
+        template="tombstone.html",
+        content={
+            "error": _("This story was taken down on %(when)s.", when=when),
+            **tombstone,
+            "url": routes.story(key),
+        },
+        title=_("Taken down"),
+        status=410,
+    )

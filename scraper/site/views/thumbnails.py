@@ -1,0 +1,25 @@
+"""Thumbnails of the stories' images, as ``backissues images`` kept them."""
+
+from __future__ import annotations
+
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request, Response
+
+from scraper.archive.write import images
+from scraper.site.folder import DATABASE
+
+# A drawing that is opened by itself runs nothing and loads nothing, whatever is in it.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "public, max-age=31536000, immutable",  # its name is made of its content
+}
+
+
+async def thumbnail(datasette: Datasette, request: Request) -> Response:
+    """``/thumbnails/{name}``: one thumbnail."""
+    name = request.url_vars["name"]
+    found = await datasette.get_database(DATABASE).execute_fn(lambda connection: images.thumbnail(connection, name))
+    if found is None:
+        raise NotFound("There is no such image")
+    return Response(found["thumbnail"], headers=dict(HEADERS), content_type=found["thumbnail_type"])

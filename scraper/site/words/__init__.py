@@ -1,0 +1,9 @@
+"""What the pages say, in the reader's language. Pure.
+
+objects.py          rows -> the objects that pages and JSON share, with their addresses
+wording.py          outcomes, evidence and dates in words
+search_form.py      a search as its page shows it: filters, facets and suggestions in words
+calendar_grid.py    days of coverage -> the calendar's grids
+weekly_pattern.py   days of coverage -> on which weekdays a newspaper appears
+periods.py          a range -> its days, months or years, and the names under an axis
+"""

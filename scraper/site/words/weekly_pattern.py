@@ -1,0 +1,60 @@
+"""Days of coverage -> the rhythm of a newspaper's week: how often it is there, and how large. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from scraper.items import Outcome
+from scraper.site.words import wording
+
+Day = Mapping[str, Any]
+
+
+def rhythm(days: Iterable[Day]) -> list[dict[str, Any]]:
+    """Each weekday, from Monday, on which an edition was expected or met.
+
+    ``expected`` and ``held`` count days; ``stories`` is the median of the days that are held, all their editions
+    together; ``supplements`` are those that are held, with how many there are of each, the most frequent first.
+    """
+    by_weekday: dict[int, list[Day]] = {}
+    for day in days:
+        if _is_expected(day):
+            by_weekday.setdefault(dt.date.fromisoformat(day["date"]).weekday(), []).append(day)
+    return [_weekday(number, by_weekday[number]) for number in sorted(by_weekday)]
+
+
+def _weekday(number: int, days: list[Day]) -> dict[str, Any]:
+    held = [day for day in days if any(edition["held"] for edition in _mains(day))]
+    supplements = Counter(
+        edition["name"] or edition["label"]
+        for day in days
+        for edition in day["editions"]
+        if edition["supplement"] and edition["held"]
+    )
+    return {
+        "weekday": number + 1,  # as ISO 8601 counts: 1 is Monday
+        "name": wording.weekdays()[number][0],
+        "expected": len(days),
+        "held": len(held),
+        "stories": round(statistics.median(day["stories"] for day in held)) if held else None,
+        "supplements": [{"name": name, "held": times} for name, times in supplements.most_common()],
+    }
+
+
+def _is_expected(day: Day) -> bool:
+    """Whether an edition of that day was expected, or was there; a supplement alone makes no day."""
+    return any(
+        edition["expectation"] == "expected"
+        or edition["held"]
+        or (edition["outcome"] is not None and edition["expectation"] != "optional")
+        for edition in _mains(day)
+        if edition["outcome"] != Outcome.NOT_PUBLISHED
+    )
+
+
+def _mains(day: Day) -> list[Mapping[str, Any]]:
+    return [edition for edition in day["editions"] if not edition["supplement"]]

@@ -1,0 +1,386 @@
+"""Outcomes, evidence, access and dates in words, as a newspaper's librarian would say them. Pure.
+
+All is said in the language of the request (``language``); the tables hold the English, marked for the translators.
+Add a sentence for each new Outcome, EvidenceKind or Access: ``tests/publish/test_wording.py`` asks for all of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, get_day_names
+
+from scraper.items import Access, EvidenceKind, Outcome
+from scraper.site import language
+from scraper.site.language import N_, _, ngettext, number
+from scraper.site.words.reasons import failure, retold
+
+STATES: Mapping[str, tuple[str, str]] = {  # of a day in the calendar: its sign and its name
+    "held": ("●", N_("complete")),
+    "partial": ("◐", N_("in part")),
+    "statement": ("“", N_("by its stories’ word")),
+    "missing": ("×", N_("missing")),
+    "closed": ("–", N_("no edition")),
+    "web": ("@", N_("web only")),
+    "unknown": ("?", N_("unknown")),
+    "off": ("", N_("not a publishing day")),
+}
+
+STATE_SENTENCES: Mapping[str, str] = {
+    "held": N_("Every edition that was expected is held, complete."),
+    "partial": N_("Something of the day is held, not all of it."),
+    "statement": N_(
+        "Known from what stories say of themselves; no index of the day was collected, so there may be more."
+    ),
+    "missing": N_("Tried, and nothing is held."),
+    "closed": N_("No edition appeared that day."),
+    "web": N_("Stories were published on the web that day. Nothing says that they were printed."),
+    "unknown": N_("Never tried. The archive does not know whether a paper appeared."),
+    "off": N_("The newspaper’s schedule has no edition on this day."),
+}
+
+OUTCOMES: Mapping[Outcome, tuple[str, str]] = {  # of an edition: its name and what it means
+    Outcome.COMPLETE: (N_("Complete"), N_("Everything its index lists was collected.")),
+    Outcome.PARTIAL: (N_("In part"), N_("Some of it is missing.")),
+    Outcome.DEGRADED: (
+        N_("Fallback"),
+        N_("Collected from a fallback index: sections and order may differ from print."),
+    ),
+    Outcome.LATE: (N_("Late"), N_("Expected, but not there when it was looked for.")),
+    Outcome.NOT_PUBLISHED: (N_("Not published"), N_("No edition was published.")),
+    Outcome.STALE: (N_("Stale"), N_("The site served an earlier edition again.")),
+    Outcome.BLOCKED: (N_("Blocked"), N_("The site refused to be read.")),
+    Outcome.BROKEN: (N_("Broken"), N_("The site answered, but its index could not be read.")),
+}
+FROM_STORIES = (
+    N_("By its stories’ word"),
+    N_("Known from what its stories say of themselves; its index was not collected, so there may be more."),
+)
+# What ``scraper.collect.outcome`` writes of listed stories that could not be had, with its reasons in brackets.
+LACKING = re.compile(
+    r"(?P<number>\d+) of (?P<listed>\d+) listed stories are not held \((?P<why>.*)\)(?=; |$)", re.DOTALL
+)
+UNFINISHED = (N_("Unfinished"), N_("Its collection began and has not ended."))
+EXPECTATIONS: Mapping[str, tuple[str, str]] = {
+    "expected": (N_("Unknown"), N_("Expected, and not tried yet.")),
+    "optional": (N_("Unknown"), N_("Appears on some days only, and was not tried.")),
+    "closed": (N_("No edition"), N_("The newspaper declares that it does not appear on this day.")),
+}
+ABSENT: Mapping[Outcome, str] = {  # of a newspaper in the roll-call of a day
+    Outcome.LATE: N_("expected, was not there"),
+    Outcome.NOT_PUBLISHED: N_("did not appear"),
+    Outcome.STALE: N_("expected; its site still served an earlier edition"),
+    Outcome.BLOCKED: N_("expected; its site refused to be read"),
+    Outcome.BROKEN: N_("expected; its index could not be read"),
+}
+EXPECTED: Mapping[str, str] = {
+    "expected": N_("expected, not tried yet"),
+    "closed": N_("does not appear on this day"),
+}
+NOT_KNOWN = N_("not known")
+UNKNOWN = (N_("Unknown"), N_("Never tried: the archive does not know whether there was an edition."))
+
+FREQUENCIES = (  # of newspapers, as their files name them
+    *(N_("daily"), N_("twice-weekly"), N_("weekly"), N_("fortnightly"), N_("monthly"), N_("bimonthly")),
+    *(N_("quarterly"), N_("irregular")),
+)
+
+ACCESS: Mapping[Access, str] = {
+    Access.OPEN: "",
+    Access.EXCERPT: N_("An excerpt: the newspaper shows these paragraphs to everyone, the rest to its subscribers."),
+    Access.HEADLINE: N_("The headline only: the newspaper shows no more to everyone."),
+}
+BECAUSE: Mapping[EvidenceKind, str] = {  # a story belongs to its edition
+    EvidenceKind.INDEX: N_("because the index of that edition lists it"),
+    EvidenceKind.STATEMENT: N_("because the page says"),
+    EvidenceKind.STRUCTURED: N_("because the page’s data for machines say"),
+    EvidenceKind.URL: N_("because its address names that day"),
+    EvidenceKind.PUBLISHED: N_("and nothing says that it was printed"),
+}
+ALSO: Mapping[EvidenceKind, str] = {  # what else speaks of it
+    EvidenceKind.INDEX: N_("The index of an edition lists it"),
+    EvidenceKind.STATEMENT: N_("The page itself says"),
+    EvidenceKind.STRUCTURED: N_("The page’s data for machines say"),
+    EvidenceKind.URL: N_("Its address names the day"),
+    EvidenceKind.PUBLISHED: N_("Its publication on the web"),
+}
+NOARCHIVE = N_("The newspaper asks that this page not be archived: its headline and address are all that is kept.")
+CUT: Mapping[str, str] = {  # scraper.archive.public_copy.Reason: why a public copy holds less of a story
+    "noarchive": NOARCHIVE,
+    "headline": ACCESS[Access.HEADLINE],
+    "excerpt": N_("An excerpt: this public copy holds the beginning of what the newspaper shows to everyone."),
+    "tdm": N_("An excerpt: the newspaper reserves text and data mining, and this public copy holds the beginning."),
+    "open": N_("An excerpt: this public copy of the archive holds the beginning."),
+}
+
+
+def long_day(date: str | dt.date | None) -> str:
+    """Saturday 7 December 2024."""
+    # The comma that British English has after the weekday would be in the way in a title.
+    return _formatted(date, "EEEE d MMMM y" if language.current() == language.ENGLISH else "full")
+
+
+def day(date: str | dt.date | None) -> str:
+    """7 December 2024."""
+    return _formatted(date, "long")
+
+
+def short_day(date: str | dt.date | None) -> str:
+    """7 Dec 2024."""
+    return str(format_skeleton("yMMMd", _date(date), locale=language.locale())) if date else ""
+
+
+def month(date: str | dt.date | None) -> str:
+    """December 2024."""
+    return str(format_skeleton("yMMMM", _date(date), locale=language.locale())) if date else ""
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of a week from Monday, each in full and by its letter."""
+    full, letters = (get_day_names(width, "stand-alone", locale=language.locale()) for width in ("wide", "narrow"))
+    return [(str(full[at]), str(letters[at])) for at in range(7)]
+
+
+def part_of_time(text: str) -> str:
+    """A year, month or day as the reader writes it: 2024, December 2024, 7 December 2024."""
+    if len(text) == 7:
+        return month(f"{text}-01")
+    return day(text) if len(text) == 10 else text
+
+
+def native_day(date: str | dt.date, tongue: str) -> str:
+    """The day as the newspaper's own language writes it; empty where it is the reader's own, or unknown."""
+    native = _locale(tongue)
+    if native is None or native.language == language.locale().language:
+        return ""
+    return str(format_date(_date(date), "full", locale=native))
+
+
+def moment(stamp: str | None) -> str:
+    """A time in words, in UTC as it is stored: 7 December 2024, 05:04 UTC; what is no time comes back as it is."""
+    try:
+        at = dt.datetime.fromisoformat(stamp or "")
+    except ValueError:
+        return stamp or ""
+    if "T" not in (stamp or "") and " " not in (stamp or ""):
+        return day(at.date())
+    offset = at.strftime("%z")
+    zone = "" if at.tzinfo is None else " UTC" if offset in ("+0000", "-0000") else f" UTC{offset[:3]}:{offset[3:5]}"
+    return f"{day(at.date())}, {at:%H:%M}{zone}"
+
+
+def language_name(tag: str) -> str:
+    """The name of the language of a BCP 47 tag; the tag itself where it is not known."""
+    known = _locale(tag)
+    return (known.get_language_name(language.locale().language) or tag) if known else tag
+
+
+def edition_name(edition: Mapping[str, Any]) -> str:
+    """What a person calls the edition within its day: "City edition", "Sunday Review (supplement)", "The edition"."""
+    name = edition.get("name") or (edition.get("label") or "").replace("-", " ").capitalize()
+    if not name:
+        return _("The edition")
+    if edition.get("supplement_of") is not None or edition.get("supplement"):
+        return _("%(name)s (supplement)", name=name)
+    return name if "edition" in name.lower() else _("%(name)s edition", name=name)
+
+
+def _outcome(edition: Mapping[str, Any]) -> tuple[str, str]:
+    if edition.get("outcome"):
+        return OUTCOMES[Outcome(edition["outcome"])]
+    if edition.get("listed") is not None:
+        return UNFINISHED
+    if edition.get("held"):
+        return FROM_STORIES
+    return EXPECTATIONS.get(edition.get("expectation") or "", UNKNOWN)
+
+
+def outcome_name(edition: Mapping[str, Any]) -> str:
+    """How the collection of an edition ended, in a word or two."""
+    return _(_outcome(edition)[0])
+
+
+def outcome(edition: Mapping[str, Any]) -> str:
+    """How the collection of an edition ended, or what else the ledger knows, in one sentence and its detail."""
+    sentence, detail = _(_outcome(edition)[1]), edition.get("detail") or ""
+    lacking = LACKING.match(detail)
+    if lacking:  # it says itself that some is missing
+        rest = detail[lacking.end() :].lstrip("; ")
+        return f"{_lacking(lacking)} {_sentence(_retold(rest))}" if rest else _lacking(lacking)
+    broken = edition.get("outcome") == Outcome.BROKEN
+    told = detail.startswith("was due, but is not there") or (broken and detail.startswith("error:"))
+    if not detail or told:
+        return sentence
+    if edition.get("outcome") == Outcome.NOT_PUBLISHED:
+        return _("No edition was published: %(why)s", why=_sentence(_retold(detail), capital=False))
+    return f"{sentence} {_sentence(failure(detail) if detail.startswith('error:') else _retold(detail))}"
+
+
+def says_how_much(edition: Mapping[str, Any]) -> bool:
+    """Whether its outcome itself says how many of the listed stories are held."""
+    return "listed stories" in (edition.get("detail") or "")
+
+
+def _retold(detail: str) -> str:
+    """Each reason of a detail, said again."""
+    return "; ".join(map(retold, detail.split("; ")))
+
+
+def _lacking(told: re.Match[str]) -> str:
+    """One sentence of which listed stories are not held, and why."""
+    lacking, listed = int(told["number"]), int(told["listed"])
+    kinds = [kind.partition(" ") for kind in re.split(r", (?=\d+ )", told["why"])]
+    why = ", ".join(failure(text) if len(kinds) == 1 else f"{count} {failure(text)}" for count, _space, text in kinds)
+    if listed == 1:
+        return _("1 of 1 listed story is not held: %(why)s.", why=why)
+    return ngettext(
+        "%(num)s of %(listed)s listed stories is not held: %(why)s.",
+        "%(num)s of %(listed)s listed stories are not held: %(why)s.",
+        lacking,
+        listed=number(listed),
+        why=why,
+    )
+
+
+def absent(edition: Mapping[str, Any]) -> str:
+    """What the roll-call of a day says of an edition that is not there: "expected, was not there"."""
+    if edition.get("outcome") in ABSENT:
+        return _(ABSENT[Outcome(edition["outcome"])])
+    if edition.get("outcome") or edition.get("listed") is not None:
+        return _("nothing of it is held")
+    return _(EXPECTED.get(edition.get("expectation") or "", NOT_KNOWN))
+
+
+def stories(held: int) -> str:
+    """1 story, 1,234 stories."""
+    return ngettext("%(num)s story", "%(num)s stories", held)
+
+
+def share(edition: Mapping[str, Any]) -> str:
+    """How much of an edition is held, as a roll-call says it: 11 of 12 stories, or 12 stories."""
+    held, listed = edition["held"], edition["listed"] or 0
+    if held >= listed:
+        return stories(held)
+    return ngettext("%(held)s of %(num)s story", "%(held)s of %(num)s stories", listed, held=number(held))
+
+
+def holding(edition: Mapping[str, Any]) -> str:
+    """How much of an edition is held: all 12 listed stories, 10 of 12 listed stories, or 7 stories."""
+    held, listed = edition["held"], edition["listed"]
+    if not listed:
+        return stories(held)
+    if held >= listed:
+        return ngettext("its one listed story", "all %(num)s listed stories", listed)
+    return ngettext("%(held)s of %(num)s listed story", "%(held)s of %(num)s listed stories", listed, held=number(held))
+
+
+def reason(day_of_coverage: Mapping[str, Any]) -> str:
+    """Why a day's state is what it is: each edition that is not complete, in words."""
+    told = [
+        (edition_name(edition), outcome(edition))
+        for edition in day_of_coverage["editions"]
+        if edition["outcome"] != Outcome.COMPLETE and not need_not_be(edition)
+    ]
+    if not told:
+        return _(STATE_SENTENCES[day_of_coverage["state"]])
+    if len({text for _name, text in told}) == 1:
+        return told[0][1]
+    return " ".join(_("%(name)s: %(text)s", name=name, text=text) for name, text in told)
+
+
+def state_name(state: str) -> str:
+    """The name of a day's state in the calendar."""
+    return _(STATES[state][1])
+
+
+def state_sentence(state: str) -> str:
+    """What a day's state in the calendar means."""
+    return _(STATE_SENTENCES[state])
+
+
+def access(story: Mapping[str, Any]) -> str:
+    """How much of a story everyone may read, where that is not all of it."""
+    text = NOARCHIVE if story.get("noarchive") else ACCESS[Access(story["access"])]
+    return _(text) if text else ""
+
+
+def cut(reason: str) -> str:
+    """Why a public copy of an archive holds less of a story than the archive, or nothing of its text."""
+    return _(CUT[reason])
+
+
+def need_not_be(edition: Mapping[str, Any]) -> bool:
+    """Whether the edition appears on some days only, and was never met on this one."""
+    return edition["outcome"] is None and edition["expectation"] == "optional" and not edition["held"]
+
+
+def evidence(story: Mapping[str, Any]) -> str:
+    """Which edition a story belongs to, and the words or key its date rests on."""
+    kind, words = story["evidence_kind"], story.get("evidence_text") or ""
+    paper, date = story["publication_title"], day(story["edition_date"])
+    if kind is None:
+        return _("%(paper)s. Which edition it belongs to is not known: nothing on its page says so.", paper=paper)
+    if date and kind == EvidenceKind.PUBLISHED:
+        where = _("Published by %(paper)s on the web on %(date)s", paper=paper, date=date)
+    elif date:
+        where = _("Printed in %(paper)s of %(date)s", paper=paper, date=date)
+    elif story.get("issue"):
+        where = _(
+            "Printed in %(paper)s, issue %(issue)s, of a day that is not known", paper=paper, issue=story["issue"]
+        )
+    else:
+        where = _("Printed in %(paper)s, of a day that is not known", paper=paper)
+    because = _(BECAUSE[EvidenceKind(kind)])
+    if not words or kind == EvidenceKind.INDEX:  # the words of an index are the section and page, told beside it
+        return _("%(where)s, %(because)s.", where=where, because=because)
+    return _("%(where)s, %(because)s: ‘%(words)s’", where=where, because=because, words=words)
+
+
+def further(more: Mapping[str, Any], edition_date: str | None) -> str:
+    """What else speaks of a story's edition, beside the strongest evidence, and whether it names another day."""
+    says = _(ALSO[EvidenceKind(more["kind"])])
+    told = _("%(says)s: ‘%(words)s’", says=says, words=more["text"]) if more["text"] else f"{says}."
+    other = more.get("date")
+    if other and edition_date and other != edition_date:
+        return f"{told} " + _("That is another day: %(date)s.", date=day(other))
+    return told
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 story, 1,234 stories."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _sentence(text: str, *, capital: bool = True) -> str:
+    text = text[:1].upper() + text[1:] if capital else text
+    return text if text.endswith((".", "!", "?", "…", "’", "”")) else f"{text}."
+
+
+def _date(date: str | dt.date) -> dt.date:
+    return dt.date.fromisoformat(date) if isinstance(date, str) else date
+
+
+def _formatted(date: str | dt.date | None, pattern: str) -> str:
+    return str(format_date(_date(date), pattern, locale=language.locale())) if date else ""
+
+
+@functools.lru_cache(maxsize=256)
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag, sep="-") if tag else None
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def shortened(text: str, length: int = 280) -> str:
+    """The beginning of a text, cut between two words."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    head, _space, _rest = text[:length].rpartition(" ")
+    return f"{(head if len(head) > length // 2 else text[:length]).rstrip(' ,;:–-')}…"

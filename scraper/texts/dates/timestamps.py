@@ -1,0 +1,87 @@
+"""Times as pages state them in data: ISO 8601 first, then what servers and templates write, with the offset kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+
+from scraper.texts.dates import dates
+
+_YEARS = range(1990, 2201)  # of a story on the web; an epoch of zero is no date
+_ZONE_NAME = re.compile(r"\[[\w/+-]+\]$")
+_EPOCH = re.compile(r"[1-4]\d{9}|1\d{12}")
+_DAY = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(\d\d)")
+_CLOCK = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
+_DOTTED = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b")
+_NUMBER = re.compile(r"\d+")
+_NO_DAY = dt.datetime(1, 1, 1)  # noqa: DTZ001
+_YEAR_FIRST = re.compile(r"\b((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_LONGEST = 60
+
+
+def moment(words: str | None, *, language: str = "en") -> str:
+    """A stated time as ISO 8601, with the offset as stated; a day alone stays a day; what is no time is ""."""
+    words = (words or "").strip()
+    if not 8 <= len(words) <= _LONGEST:
+        return ""
+    return _moment(words, language)
+
+
+@functools.lru_cache(maxsize=512)
+def _moment(words: str, language: str) -> str:
+    if len(words) <= 10 and (day := _DAY.fullmatch(words)):
+        return _day(int(day[1]), int(day[3]), int(day[4]))
+    try:
+        return _told(dt.datetime.fromisoformat(words))
+    except ValueError:
+        pass
+    if _EPOCH.fullmatch(words):
+        return _told(dt.datetime.fromtimestamp(int(words[:10]), dt.UTC))
+    if words[-1] == "]":
+        try:
+            return _told(dt.datetime.fromisoformat(_ZONE_NAME.sub("", words)))
+        except ValueError:
+            pass
+    return _spelt(words, language)
+
+
+def _spelt(words: str, language: str) -> str:
+    """A time that is written for people or by a server: "Fri, 06 Dec 2024 22:01:00 GMT", "12/6/2024 10:01 PM"."""
+    from dateutil import parser
+
+    if len(_NUMBER.findall(words)) < 2:
+        return ""  # no day: a month, a year
+    american = language.partition("-")[0] in ("en", "") and not _DOTTED.search(words)
+    day_first = not american and not _YEAR_FIRST.search(words)
+    try:
+        # A zone named by letters (EST, IST) names several offsets: the time is then kept without one.
+        found = parser.parse(words, default=_NO_DAY, dayfirst=day_first, tzinfos=lambda name, offset: offset)
+    except (parser.ParserError, OverflowError, ValueError, TypeError):
+        reading = dates.first(words, languages=(language or "en", "en"))
+        day = reading.date if reading and not reading.inferred else None
+        return day.isoformat() if day and day.year in _YEARS else ""
+    if found.year not in _YEARS:
+        return ""
+    return _told(found) if _CLOCK.search(words) else found.date().isoformat()
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day(year: int, month: int, day: int) -> str:
+    found = _date(year, month, day)
+    return found.isoformat() if found and year in _YEARS else ""
+
+
+def _told(found: dt.datetime) -> str:
+    if found.year not in _YEARS:
+        return ""
+    try:
+        return (found.replace(microsecond=0) if found.microsecond else found).isoformat()
+    except (ValueError, OverflowError):
+        return ""

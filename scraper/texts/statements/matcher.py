@@ -1,0 +1,144 @@
+"""How a statement is found in a text: from the words it needs to the places where it may begin, and step by step on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scraper.texts.dates import dates
+from scraper.texts.folding import Folded
+from scraper.texts.statements import template_fields
+from scraper.texts.statements.grammar import Literal, Step, Template
+from scraper.texts.statements.template_fields import DateContext
+
+__all__ = ["DateContext", "Match", "find"]
+
+_BEGINNING = re.compile(r"(?:(?<=\n)|(?<=[(\[|])|\A)\s*(?=\S)")
+_DIGIT = re.compile(r"\d|[〇零一二三四五六七八九十元]\s?[年月日]")
+_WINDOW = 260  # characters before and after a needle in which its statement is looked for
+_OCCURRENCES = 40  # needles looked at in one text, half of them from its end
+_TRIES = 300  # readings of one place that are weighed before the first is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement found at ``folded[start:end]``; ``fields`` are the page's own words for each field."""
+
+    start: int
+    end: int
+    fields: tuple[tuple[str, str], ...]
+    reading: dates.Reading | None
+
+
+_Found = tuple[int, tuple[tuple[str, str], ...], dates.Reading | None]
+
+
+def find(template: Template, text: Folded, reader: DateContext) -> Iterator[Match]:
+    """Every place where a text makes the statement."""
+    taken = 0
+    search = _Search(text, reader)
+    for start in _starts(template, text.folded):
+        if start < taken:
+            continue
+        best: _Found | None = None
+        for tries, found in enumerate(search.match(template.first, start)):
+            if template.begins_line and "\n" in text.folded[start : found[0]].strip():
+                continue
+            # "毎日新聞 2025年1月14日" can be cut in many ways; the right one leaves a full day.
+            dated = found[2] is not None and found[2].date is not None
+            best = found if dated or best is None else best
+            if dated or tries > _TRIES:
+                break
+        if best:
+            taken = best[0]
+            yield Match(start, *best)
+
+
+class _Search:
+    """One template searched for in one text; where it could not go on once, it does not try again."""
+
+    def __init__(self, text: Folded, reader: DateContext) -> None:
+        self._text = text
+        self._reader = reader
+        self._dead: set[tuple[int, int]] = set()
+
+    def match(self, step: Step | None, position: int) -> Iterator[_Found]:
+        """Every way to go on from a position: where it ends, the fields, the date read."""
+        if step is None:
+            yield position, (), None
+            return
+        here = (id(step), position)
+        if here in self._dead:
+            return
+        alive = False
+        for found in self._ways(step, position):
+            alive = True
+            yield found
+        if not alive:
+            self._dead.add(here)
+
+    def _ways(self, step: Step, position: int) -> Iterator[_Found]:
+        folded = self._text.folded
+        if step.ways:
+            for way in step.ways:
+                yield from self.match(way, position)
+        elif isinstance(step.part, Literal):
+            matched = step.part.pattern.match(folded, position)
+            if matched:
+                yield from self.match(step.after, matched.end())
+        elif step.part is not None:
+            name = step.part.name
+            ahead = folded[position : position + 4]
+            position += len(ahead) - len(ahead.lstrip())
+            for end, reading in template_fields.ends(
+                name, self._text, position, self._reader, open_ended=step.open_ended
+            ):
+                for after, others, later in self.match(step.after, end):
+                    if not template_fields.may_be(name, folded[position:end], reading, self._reader):
+                        break  # looked at last, for it costs most
+                    told = (name, template_fields.told(name, self._text, position, end))
+                    yield after, (told, *others), reading or later
+
+
+def _starts(template: Template, folded: str) -> Iterator[int]:
+    """Where the statement may begin: near one of its needles."""
+    first = template.first.part
+    for low, high in _windows(template.needles, folded, on_line=template.begins_line):
+        if template.begins_line:
+            for begin in _BEGINNING.finditer(folded, low, high):
+                if not template.numbered or _DIGIT.search(folded, begin.end(), _line_end(folded, begin.end())):
+                    yield begin.end()
+        elif isinstance(first, Literal):
+            for words in first.pattern.finditer(folded, low, high):
+                start = words.start() + len(words[0]) - len(words[0].lstrip())
+                if not template_fields.inside_word(folded, start):
+                    yield start
+
+
+def _line_end(folded: str, position: int) -> int:
+    end = folded.find("\n", position)
+    return end if end >= 0 else len(folded)
+
+
+def _windows(needles: Sequence[frozenset[str]], folded: str, *, on_line: bool) -> list[tuple[int, int]]:
+    """Stretches of text round the rarest needles, or the lines they stand on; overlapping ones joined."""
+    counts = []
+    for words in needles:
+        count = sum(folded.count(word) for word in words)
+        if not count:
+            return []
+        counts.append(count)
+    rarest = needles[counts.index(min(counts))]
+    places = sorted({match.start() for word in rarest for match in re.finditer(re.escape(word), folded)})
+    if len(places) > _OCCURRENCES:  # statements stand first or last
+        places = places[: _OCCURRENCES // 2] + places[-_OCCURRENCES // 2 :]
+    windows: list[tuple[int, int]] = []
+    for place in places:
+        low = max(place - _WINDOW, folded.rfind("\n", 0, place) + 1 if on_line else 0)
+        high = place + 1 if on_line else min(place + _WINDOW, len(folded))
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], high)
+        else:
+            windows.append((low, high))
+    return windows

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scraper.archive import schema
+from scraper.archive.search.query import MAX_WORDS, parse
+
+
+def index() -> sqlite3.Connection:
+    """A full-text index with the archive's tokenizer and columns."""
+    connection = sqlite3.connect(":memory:")
+    tokenizer = schema.TOKENIZER
+    connection.execute(f"CREATE VIRTUAL TABLE stories_fts USING fts5({schema.WORDS}, tokenize='{tokenizer}')")
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("typed", "match"),
+    [
+        ("night ferry", '("night" AND "ferry")'),
+        ('"night ferry"', '"night ferry"'),
+        ("“night ferry” boat", '("night ferry" AND "boat")'),
+        ("ferry OR boat", '("ferry" OR "boat")'),
+        ("ferry | boat", '("ferry" OR "boat")'),
+        ("rain or shine", '("rain" AND "or" AND "shine")'),
+        ("boat -rain", '(("boat") NOT ("rain"))'),
+        ("boat NOT rain", '(("boat") NOT ("rain"))'),
+        ("harb*", '"harb" *'),
+        ("storm NEAR/5 harbour", 'NEAR("storm" "harbour", 5)'),
+        ("storm NEAR harbour", 'NEAR("storm" "harbour", 10)'),
+        ("headline:storm", '{headline print_headline} : ("storm")'),
+        ("Headline:(storm OR rain) boat", '({headline print_headline} : (("storm" OR "rain")) AND "boat")'),
+        ('byline:"Mira Osei"', 'byline : ("Mira Osei")'),
+        ("AT&T", '"AT&T"'),
+        ("co-op", '"co-op"'),
+        ("O'Connor", '"O\'Connor"'),
+        ('"unclosed', '"unclosed"'),
+        ("a:b", '"a:b"'),
+        ("((((boat", '"boat"'),
+        ("boat)) rain", '("boat" AND "rain")'),
+        ("OR", '"OR"'),
+        ("AND NOT", '("AND" AND "NOT")'),
+        ("NEAR", '"NEAR"'),
+        ("boat OR", '"boat"'),
+        ("rain 😀", '"rain"'),
+        ("'; drop table stories; --", '("drop" AND "table" AND "stories")'),
+        ("दिल्ली", '"दिल्ली"'),
+        ("潮見市", '"潮見 見市"'),
+        ("都", '"都" *'),
+        ("潮見tram", '"潮見 見 tram"'),
+        ("ＡＢＣ潮見", '"ABC 潮見"'),
+        ("boat\x00rain", '"boat rain"'),
+    ],
+)
+def test_what_is_typed_becomes(typed: str, match: str) -> None:
+    query = parse(typed)
+    assert (query.match, query.negated, query.nothing) == (match, False, False)
+    index().execute("SELECT count(*) FROM stories_fts WHERE stories_fts MATCH ?", [match])
+
+
+@pytest.mark.parametrize(
+    ("typed", "match"),
+    [("-rain", '"rain"'), ('-"night ferry" -boat', '("night ferry" OR "boat")'), ("a OR -b", '(("b") NOT ("a"))')],
+)
+def test_what_is_only_denied_means_all_other_stories(typed: str, match: str) -> None:
+    query = parse(typed)
+    assert (query.match, query.negated) == (match, True)
+
+
+@pytest.mark.parametrize("typed", ["(", ")", "*", "-", "😀", '"', '""', "%", "&&", "|", "()", "(-)", ":"])
+def test_where_there_is_no_word_it_says_so(typed: str) -> None:
+    query = parse(typed)
+    assert (query.match, query.nothing) == ("", True)
+    assert query.notes == (f"There is no word to search for in “{typed}”.",)
+
+
+def test_nothing_typed_means_all_stories() -> None:
+    assert (parse("").nothing, parse("  ").match, parse("").understood) == (False, "", "all stories")
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("night ferry", "stories with “night” and “ferry”"),
+        ("ferry OR boat rain", "stories with “ferry” or (“boat” and “rain”)"),
+        ("-rain", "stories without “rain”"),
+        ("headline:harb*", "stories with words beginning with “harb” in the headline"),
+        ("storm NEAR/5 harbour", "stories with “storm” near “harbour” (at most 5 words between)"),
+    ],
+)
+def test_it_says_how_it_understood(typed: str, understood: str) -> None:
+    assert parse(typed).understood == understood
+
+
+def test_ten_thousand_characters_are_cut_and_said_so() -> None:
+    query = parse("boat " * 2_000)
+    assert query.match.count('"boat"') == MAX_WORDS
+    assert query.notes == (
+        "Only the first 2,000 characters were read.",
+        f"Only the first {MAX_WORDS} words were searched for.",
+    )
+
+
+def test_ten_thousand_parentheses_are_survived() -> None:
+    assert parse("(" * 10_000).nothing
+    assert parse("(" * 900 + "boat" + ")" * 900).notes == ()
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                ["(", ")", '"', "*", "-", "OR", "AND", "NOT", "NEAR", "NEAR/3", "headline:", "|", "潮見", "AT&T"]
+            ),
+            st.text(max_size=8),
+        ),
+        max_size=14,
+    ).map(" ".join)
+)
+def test_whatever_is_typed_sqlite_can_answer(typed: str) -> None:
+    query = parse(typed)
+    if query.match:
+        index().execute("SELECT count(*) FROM stories_fts WHERE stories_fts MATCH ?", [query.match]).fetchone()

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+from scraper.archive.read import coverage
+from scraper.archive.write import ledger, stories
+from scraper.items import Access, ClosedEdition, EditionKey, EvidenceKind, ListedEdition, Outcome, StoryLink
+from tests.archive.conftest import PAPER, SATURDAY
+
+CITY = EditionKey(PAPER.slug, SATURDAY, "city")
+COAST = EditionKey(PAPER.slug, SATURDAY, "coast")
+Stored = Callable[..., stories.Saved]
+
+
+def link(name: str, position: int, section: str = "News") -> StoryLink:
+    return StoryLink(
+        url=f"https://lantern.example/{name}", headline=name, section=section, page=str(position), position=position
+    )
+
+
+def listed(key: EditionKey, *links: StoryLink) -> ListedEdition:
+    return ListedEdition(key=key, links=links, index_name="front")
+
+
+def closed(key: EditionKey, outcome: Outcome, *failures: tuple[str, str]) -> ClosedEdition:
+    return ClosedEdition(key=key, outcome=outcome, detail="", failures=failures)
+
+
+def test_entering_an_edition_tells_which_stories_are_missing(db: Database, stored: Stored) -> None:
+    stored("held", kind=EvidenceKind.PUBLISHED)
+    missing = ledger.enter(db, PAPER, listed(CITY, link("held", 1), link("new", 2)), run_id=None)
+    assert [story.url for story in missing] == ["https://lantern.example/new"]
+    assert ledger.enter(db, PAPER, listed(CITY, link("held", 1), link("new", 2)), run_id=None) == missing
+    state = ledger.state(db, CITY)
+    assert state is not None
+    assert (state.listed, state.held, state.outcome) == (2, 1, None)
+
+
+def test_two_labels_of_one_day_are_two_editions_that_share_a_story(db: Database, stored: Stored) -> None:
+    for key in (CITY, COAST):
+        ledger.enter(db, PAPER, listed(key, link("shared", 1)), run_id=None)
+    stored("shared", link=(CITY, link("shared", 1)))
+    rows = db.execute(
+        "SELECT label, story_id IS NOT NULL FROM placements JOIN editions ON editions.id = edition_id ORDER BY label"
+    )
+    assert rows.fetchall() == [("city", 1), ("coast", 1)]
+
+
+def test_a_supplement_has_its_own_row_and_its_parents_id(db: Database) -> None:
+    review = EditionKey(PAPER.slug, SATURDAY, "review", supplement_of="city")
+    ledger.enter(db, PAPER, listed(review, link("essay", 1)), run_id=None)
+    rows = db.execute(
+        "SELECT editions.label, parents.label FROM editions JOIN editions AS parents ON parents.id = editions.parent_id"
+    )
+    assert rows.fetchall() == [("review", "city")]
+
+
+def test_an_edition_guessed_from_a_statement_gives_way_to_the_listed_one(db: Database, stored: Stored) -> None:
+    stored("night-ferry", kind=EvidenceKind.STATEMENT)
+    assert [row["label"] for row in db.table("editions").rows] == [""]
+    ledger.enter(db, PAPER, listed(CITY, link("night-ferry", 1)), run_id=None)
+    assert [row["label"] for row in db.table("editions").rows] == ["city"]
+    assert db.execute("SELECT position FROM placements").fetchall() == [(1,)]
+
+
+def test_the_reason_why_a_story_is_not_held_is_kept_until_it_is(db: Database, stored: Stored) -> None:
+    ledger.enter(db, PAPER, listed(CITY, link("gone", 1)), run_id=None)
+    failure = ("https://lantern.example/gone", "not found (status 404)")
+    ledger.close(db, PAPER, closed(CITY, Outcome.PARTIAL, failure), run_id=None)
+    assert db.execute("SELECT failure FROM placements").fetchall() == [("not found (status 404)",)]
+    stored("gone", link=(CITY, link("gone", 1)))
+    assert db.execute("SELECT failure FROM placements").fetchall() == [("",)]
+
+
+def test_gaps_tell_never_tried_from_missing_and_closed(db: Database) -> None:
+    day = dt.timedelta(days=1)
+    ledger.expect(
+        db,
+        PAPER,
+        [
+            (SATURDAY, "city", "expected"),
+            (SATURDAY + day, "city", "expected"),
+            (SATURDAY + 2 * day, "city", "closed"),
+            (SATURDAY + 3 * day, "coast", "optional"),
+            (SATURDAY + 4 * day, "city", "expected"),
+        ],
+    )
+    ledger.enter(db, PAPER, listed(CITY, link("a", 1)), run_id=None)
+    ledger.close(db, PAPER, closed(CITY, Outcome.COMPLETE), run_id=None)
+    late = EditionKey(PAPER.slug, SATURDAY + day, "city")
+    ledger.close(db, PAPER, closed(late, Outcome.LATE), run_id=None)
+    assert [(gap["date"], gap["outcome"], gap["detail"]) for gap in coverage.gaps(db.conn)] == [
+        ("2026-03-08", "late", ""),
+        ("2026-03-11", "unknown", "never tried"),
+    ]
+
+
+def test_an_edition_served_again_shares_its_addresses_with_the_one_before(db: Database) -> None:
+    ledger.enter(db, PAPER, listed(CITY, link("a", 1), link("b", 2)), run_id=None)
+    sunday = EditionKey(PAPER.slug, SATURDAY + dt.timedelta(days=1), "city")
+    assert ledger.previous_addresses(db, sunday) == {"https://lantern.example/a", "https://lantern.example/b"}
+    assert ledger.previous_addresses(db, CITY) == set()
+
+
+def test_what_is_usual_is_the_median_of_the_same_weekday(db: Database) -> None:
+    for week, count in ((1, 9), (2, 3), (3, 5)):
+        key = EditionKey(PAPER.slug, SATURDAY - dt.timedelta(weeks=week), "city")
+        ledger.enter(db, PAPER, listed(key, *(link(f"{week}-{n}", n) for n in range(1, count + 1))), run_id=None)
+    friday = EditionKey(PAPER.slug, SATURDAY - dt.timedelta(days=1), "city")
+    ledger.enter(db, PAPER, listed(friday, link("friday", 1)), run_id=None)
+    assert ledger.usual_size(db, CITY) == 5
+    assert ledger.usual_size(db, COAST) == 0
+
+
+def test_short_stories_are_those_open_to_all(db: Database, stored: Stored) -> None:
+    ledger.enter(db, PAPER, listed(CITY, link("short", 1), link("teaser", 2), link("long", 3)), run_id=None)
+    stored("short", body="Two lines.")
+    stored("teaser", body="Two lines.", access=Access.EXCERPT)
+    stored("long", body="A long story. " * 50)
+    assert ledger.short_stories(db, CITY, 150) == 1
+
+
+def test_a_page_is_recognised_as_a_story_that_an_index_lists(db: Database) -> None:
+    ledger.enter(db, PAPER, listed(CITY, link("a", 1, section="Sport")), run_id=None)
+    placement = ledger.placement_of(db, "https://lantern.example/a#comments")
+    assert placement is not None
+    assert placement[0] == CITY
+    assert (placement[1].section, placement[1].position) == ("Sport", 1)
+    assert ledger.placement_of(db, "https://lantern.example/b") is None

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from scraper.archive import keys
+from scraper.archive.write import stories
+from scraper.items import Access, EvidenceKind
+from tests.archive.conftest import SATURDAY, at
+
+Stored = Callable[..., stories.Saved]
+
+
+def column(db: Database, sql: str) -> list[Any]:
+    return [row[0] for row in db.execute(sql)]
+
+
+def found(db: Database, match: str) -> list[str]:
+    sql = "SELECT key FROM stories WHERE id IN (SELECT rowid FROM stories_fts(?))"
+    return [row[0] for row in db.execute(sql, [match])]
+
+
+def whole_index(db: Database) -> None:
+    """Raises if the full-text index does not say what the stories say."""
+    db.execute("INSERT INTO stories_fts(stories_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def test_a_story_is_stored_once_and_its_row_is_the_newest_text(db: Database, stored: Stored) -> None:
+    first = stored("night-ferry", byline="Mira Osei", authors=("Mira Osei",))
+    again = stored("night-ferry", byline="Mira Osei", authors=("Mira Osei",), fetched=at(9))
+    assert (first.what, again.what) == ("added", "unchanged")
+    assert [(row["key"], row["first_seen"], row["fetched"]) for row in db.table("stories").rows] == [
+        (first.key, "2026-03-07T06:00:00Z", "2026-03-07T09:00:00Z")
+    ]
+    assert column(db, "SELECT count(*) FROM versions") == [1]
+    assert column(db, "SELECT count(*) FROM captures WHERE story_id IS NOT NULL") == [2]
+
+
+def test_a_changed_text_makes_a_version_and_keeps_the_old_one(db: Database, stored: Stored) -> None:
+    stored("night-ferry", body="It costs 9 million.")
+    changed = stored("night-ferry", body="It costs 6 million.", fetched=at(9))
+    assert changed.what == "changed"
+    texts = db.execute("SELECT number, body, fetched FROM version_texts ORDER BY number").fetchall()
+    assert texts == [
+        (1, "It costs 9 million.", "2026-03-07T06:00:00Z"),
+        (2, "It costs 6 million.", "2026-03-07T09:00:00Z"),
+    ]
+    assert found(db, "9") == []
+    assert found(db, "6") == [changed.key]
+    whole_index(db)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0), (2, 0, 1), (0, 2, 1)])
+def test_versions_lie_in_the_order_of_their_fetch_times(db: Database, stored: Stored, order: tuple[int, ...]) -> None:
+    captures = [(at(6), "one"), (at(9), "two"), (at(12), "one")]  # the third is the first text again
+    for number in order:
+        fetched, body = captures[number]
+        stored("night-ferry", body=body, fetched=fetched)
+    texts = db.execute("SELECT number, body, fetched FROM version_texts ORDER BY number").fetchall()
+    assert texts == [
+        (1, "one", "2026-03-07T06:00:00Z"),
+        (2, "two", "2026-03-07T09:00:00Z"),
+        (3, "one", "2026-03-07T12:00:00Z"),
+    ]
+    assert column(db, "SELECT body FROM stories") == ["one"]
+    whole_index(db)
+
+
+def test_a_paywall_that_came_down_does_not_take_the_text_we_hold(db: Database, stored: Stored) -> None:
+    stored("night-ferry", body="The whole story.")
+    assert stored("night-ferry", body="The", access=Access.EXCERPT, fetched=at(9)).what == "unchanged"
+    assert column(db, "SELECT body FROM stories") == ["The whole story."]
+
+
+def test_white_space_is_no_new_version(stored: Stored) -> None:
+    stored("night-ferry", body="One.\n\nTwo.")
+    assert stored("night-ferry", body=" One. \n\n Two.", fetched=at(9)).what == "unchanged"
+
+
+@pytest.mark.parametrize("published_first", [True, False])
+def test_the_strongest_evidence_dates_a_story(db: Database, stored: Stored, published_first: bool) -> None:
+    weak = {"date": dt.date(2026, 3, 6), "kind": EvidenceKind.PUBLISHED}
+    strong = {"date": SATURDAY, "kind": EvidenceKind.STATEMENT}
+    for dating in (weak, strong) if published_first else (strong, weak):
+        saved = stored("night-ferry", **dating)
+    assert db.execute("SELECT edition_date, evidence_kind FROM stories").fetchone() == ("2026-03-07", "statement")
+    assert keys.date_of_id(saved.story_id) == SATURDAY
+    assert column(db, "SELECT story_id FROM versions") == column(db, "SELECT id FROM stories")
+
+
+def test_redating_moves_the_row_and_everything_that_points_to_it(db: Database, stored: Stored) -> None:
+    stored("tram", headline="潮見市の路面電車", body="延伸する。", date=None, authors=("佐伯 真央",), topics=("tram",))
+    (undated,) = column(db, "SELECT id FROM stories")
+    assert keys.date_of_id(undated) is None
+    saved = stored("tram", headline="潮見市の路面電車", body="延伸する。", authors=("佐伯 真央",), fetched=at(9))
+    for table in ("story_terms", "story_authors", "versions", "captures", "addresses", "placements"):
+        assert set(column(db, f"SELECT story_id FROM {table}")) == {saved.story_id}, table
+    assert found(db, '"面電 電車"') == [saved.key]
+    whole_index(db)
+
+
+def test_equal_evidence_keeps_the_earliest_day(db: Database, stored: Stored) -> None:
+    for day in (8, 7, 9):
+        stored("night-ferry", date=dt.date(2026, 3, day))
+    assert column(db, "SELECT edition_date FROM stories") == ["2026-03-07"]
+
+
+def test_ids_do_not_depend_on_the_order_of_arrival(db: Database, stored: Stored) -> None:
+    for name in ("a", "b", "c"):
+        stored(name)
+    ids = dict(db.execute("SELECT key, id FROM stories").fetchall())
+    db.execute("DELETE FROM stories")
+    for name in ("c", "a", "b"):
+        stored(name)
+    assert dict(db.execute("SELECT key, id FROM stories").fetchall()) == ids
+    whole_index(db)
+
+
+def test_a_story_that_names_its_edition_gets_a_place_in_it(db: Database, stored: Stored) -> None:
+    stored("night-ferry", kind=EvidenceKind.STATEMENT)
+    rows = db.execute(
+        "SELECT slug, date, label, outcome, position FROM placements JOIN editions ON editions.id = edition_id "
+        "JOIN publications ON publications.id = publication_id"
+    ).fetchall()
+    assert rows == [("evening-lantern", "2026-03-07", "", None, 0)]
+
+
+def test_the_day_of_web_publication_alone_makes_no_edition(db: Database, stored: Stored) -> None:
+    stored("night-ferry", kind=EvidenceKind.PUBLISHED)
+    assert column(db, "SELECT count(*) FROM editions") == [0]
+
+
+def test_a_story_that_was_taken_down_does_not_come_back(db: Database, stored: Stored) -> None:
+    key = keys.story_key("https://lantern.example/night-ferry")
+    db.table("takedowns").insert({"key": key, "url": "https://lantern.example/night-ferry", "removed": "2026-03-08"})
+    assert stored("night-ferry").what == "removed"
+    assert column(db, "SELECT count(*) FROM stories") == [0]
+
+
+def test_an_address_with_tracking_is_the_same_story(db: Database, stored: Stored) -> None:
+    stored("night-ferry", url="https://lantern.example/front/7?utm_source=feed")
+    assert column(db, "SELECT url FROM addresses ORDER BY url") == [
+        "https://lantern.example/front/7",
+        "https://lantern.example/night-ferry",
+    ]
+
+
+def test_deleting_a_story_takes_its_words_out_of_the_index(db: Database, stored: Stored) -> None:
+    stored("tram", headline="潮見市の路面電車")
+    stored("night-ferry")
+    db.execute("DELETE FROM stories WHERE headline LIKE '潮見%'")
+    assert found(db, '"面電"') == []
+    assert len(found(db, "ferry")) == 1
+    whole_index(db)

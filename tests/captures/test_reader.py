@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import brotli
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from scraper.captures.reader import CapturesError, Revisit, files_of, page_in, read
+from scraper.items import Page, Rejected
+
+PAGE = "<!doctype html><title>Fähre</title><h1>Nachtfähre bleibt</h1>".encode()
+HTML = ("Content-Type", "text/html; charset=utf-8")
+
+
+def warc(*, compressed: bool = True) -> tuple[io.BytesIO, WARCWriter]:
+    stream = io.BytesIO()
+    return stream, WARCWriter(stream, gzip=compressed)
+
+
+def response(writer: WARCWriter, url: str, body: bytes, *headers: tuple[str, str], status: str = "200 OK") -> None:
+    record = writer.create_warc_record(
+        url,
+        "response",
+        payload=io.BytesIO(body),
+        http_headers=StatusAndHeaders(status, list(headers), protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": "2026-03-07T06:00:00Z"},
+    )
+    writer.write_record(record)
+
+
+def five_pages(*, compressed: bool = True) -> bytes:
+    stream, writer = warc(compressed=compressed)
+    for number in range(5):
+        response(writer, f"https://lantern.example/{number}", PAGE + b"x" * 3000 * number, HTML)
+    return stream.getvalue()
+
+
+def contents(path: Path) -> list[object]:
+    return [record.content for record in read(path)]
+
+
+def kinds(path: Path) -> Counter[str]:
+    return Counter(
+        content.reason.value if isinstance(content, Rejected) else type(content).__name__ for content in contents(path)
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ((), PAGE),
+        ((("Content-Encoding", "gzip"),), gzip.compress(PAGE)),
+        ((("Content-Encoding", "br"),), brotli.compress(PAGE)),
+        ((("Content-Encoding", "gzip"),), PAGE),  # the capturing program had decoded it and left the header
+        ((("Transfer-Encoding", "chunked"),), b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)),
+        ((("Transfer-Encoding", "chunked"),), PAGE),
+        (
+            (("Transfer-Encoding", "chunked"), ("Content-Encoding", "gzip")),
+            b"%x\r\n%s\r\n0\r\n\r\n" % (len(gzip.compress(PAGE, mtime=0)), gzip.compress(PAGE, mtime=0)),
+        ),
+    ],
+)
+def test_payloads_come_out_decoded(tmp_path: Path, header: tuple[tuple[str, str], ...], body: bytes) -> None:
+    stream, writer = warc()
+    response(writer, "http://lantern.example/a", body, HTML, *header)
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(stream.getvalue())
+    (page,) = contents(path)
+    assert isinstance(page, Page)
+    assert (page.url, page.body, page.status) == ("http://lantern.example/a", PAGE, 200)
+    assert page.fetched == dt.datetime(2026, 3, 7, 6, tzinfo=dt.UTC)
+
+
+def test_gzip_by_record_by_file_or_not_at_all(tmp_path: Path) -> None:
+    plain = five_pages(compressed=False)
+    for name, content in {
+        "record.warc.gz": five_pages(),
+        "plain.warc": plain,
+        "whole.warc.gz": gzip.compress(plain),
+        "misnamed.warc": five_pages(),
+    }.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        assert kinds(path) == {"Page": 5}, name
+
+
+def test_a_cut_off_file_costs_its_last_record(tmp_path: Path) -> None:
+    for name, content in {"a.warc.gz": five_pages(), "a.warc": five_pages(compressed=False)}.items():
+        path = tmp_path / name
+        path.write_bytes(content[:-40])
+        assert kinds(path) == {"Page": 4, "unreadable": 1}, name
+
+
+def test_a_damaged_record_costs_that_record(tmp_path: Path) -> None:
+    content = bytearray(five_pages())
+    second = content.index(b"\x1f\x8b\x08", 10)
+    content[second + 60 : second + 120] = b"\xff" * 60
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(content)
+    assert kinds(path) == {"Page": 4, "unreadable": 1}
+
+
+def test_whatever_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
+    stream, writer = warc()
+    writer.write_record(writer.create_warcinfo_record("a.warc.gz", {"software": "test"}))
+    response(writer, "https://lantern.example/robots.txt", b"User-agent: *", ("Content-Type", "text/plain"))
+    response(writer, "https://lantern.example/a.png", b"\x89PNG", ("Content-Type", "image/png"))
+    response(writer, "https://lantern.example/old", b"", HTML, ("Location", "/new"), status="301 Moved")
+    response(writer, "https://lantern.example/gone", PAGE, HTML, status="404 Not Found")
+    response(writer, "dns:lantern.example", b"1.2.3.4", ("Content-Type", "text/dns"))
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(stream.getvalue())
+    found = [(c.reason.value, c.detail) for c in contents(path) if isinstance(c, Rejected)]
+    assert found == [
+        ("not a page", "warcinfo record"),
+        ("not HTML", "text/plain"),
+        ("not HTML", "image/png"),
+        ("redirect", "301 to https://lantern.example/new"),
+        ("error status", "404"),
+        ("not a page", "dns address"),
+    ]
+
+
+def test_a_revisit_points_to_the_page_it_repeats(tmp_path: Path) -> None:
+    stream, writer = warc()
+    record = writer.create_revisit_record(
+        "https://lantern.example/a",
+        digest="sha1:B6QJ6BNJ3R4B23XXMRKZKHLPGJY2VE4O",
+        refers_to_uri="https://lantern.example/b",
+        refers_to_date="2026-03-06T06:00:00Z",
+        http_headers=StatusAndHeaders("200 OK", [HTML], protocol="HTTP/1.1"),
+    )
+    writer.write_record(record)
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(stream.getvalue())
+    (revisit,) = contents(path)
+    assert isinstance(revisit, Revisit)
+    assert (revisit.url, revisit.original) == ("https://lantern.example/a", "https://lantern.example/b")
+
+
+def test_a_wacz_holds_warc_files(tmp_path: Path) -> None:
+    path = tmp_path / "a.wacz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("archive/data.warc.gz", five_pages())
+        archive.writestr("datapackage.json", "{}")
+    assert kinds(path) == {"Page": 5}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("empty.warc.gz", b"", None),
+        ("a.bin", b"\x00\x01\x02" * 100, "neither a WARC nor a WACZ nor an HTML file"),
+        ("empty", b"", "the file is empty"),
+        ("a.wacz", b"PK\x03\x04" + b"x" * 100, "cut off"),
+    ],
+)
+def test_files_of_another_kind_say_so(tmp_path: Path, name: str, content: bytes, message: str | None) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    if message is None:
+        assert contents(path) == []
+        return
+    with pytest.raises(CapturesError, match=message):
+        contents(path)
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        (b"<!-- saved from url=(0033)https://lantern.example/a/ferry -->\n<html>", "https://lantern.example/a/ferry"),
+        (b"<link href='https://lantern.example/b?x=1&amp;y=2' rel=canonical>", "https://lantern.example/b?x=1&y=2"),
+        (b'<meta property="og:url" content="https://lantern.example/c">', "https://lantern.example/c"),
+    ],
+)
+def test_a_saved_page_names_its_address(html: bytes, address: str) -> None:
+    assert page_in(html, "a.html").url == address
+
+
+def test_a_saved_page_without_address_hands_over_the_cure(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(PAGE)
+    (rejected,) = contents(path)
+    assert isinstance(rejected, Rejected)
+    assert "--url" in rejected.detail
+    (given,) = [record.content for record in read(path, url="https://lantern.example/a")]
+    assert isinstance(given, Page)
+
+
+def test_a_folder_is_searched(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("b/z.warc.gz", "a.html", "note.txt"):
+        (tmp_path / name).write_bytes(b"")
+    assert [path.name for path in files_of([tmp_path])] == ["a.html", "z.warc.gz"]
+    with pytest.raises(CapturesError, match="no such file"):
+        files_of([tmp_path / "none"])

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+from pathlib import Path
+
+import pytest
+
+from scraper.captures import edition_records
+from scraper.captures.reader import read
+from scraper.captures.writer import CaptureWriter
+from scraper.collect import permissions
+from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
+
+SATURDAY = EditionKey("evening-lantern", dt.date(2026, 3, 7), "review", supplement_of="city")
+
+
+def page(url: str = "https://lantern.example/a", body: bytes = b"<html><h1>Ferry</h1>", **headers: str) -> Page:
+    return Page(
+        url=url,
+        body=body,
+        content_type="text/html; charset=utf-8",
+        fetched=dt.datetime(2026, 3, 7, 6, 30, 15, 250000, tzinfo=dt.UTC),
+        requested_url="https://lantern.example/front/a",
+        headers={"content-type": "text/html; charset=utf-8", **headers},
+    )
+
+
+def test_what_is_written_comes_back_byte_for_byte(tmp_path: Path) -> None:
+    written = [page(body=bytes(range(256)) * 20), page("https://lantern.example/b")]
+    with CaptureWriter(tmp_path / "captures", "collect") as writer:
+        captures = [writer.page(each) for each in written]
+    (file,) = (tmp_path / "captures").iterdir()
+    back = [record for record in read(file) if isinstance(record.content, Page)]
+    assert [record.content for record in back][1] == written[1]
+    assert [(record.file, record.offset, record.length) for record in back] == [
+        (capture.file, capture.offset, capture.length) for capture in captures
+    ]
+
+
+def test_offset_and_length_cut_out_exactly_one_record(tmp_path: Path) -> None:
+    with CaptureWriter(tmp_path, "collect") as writer:
+        writer.page(page())
+        capture = writer.page(page("https://lantern.example/b", b"<html>second"))
+    record = gzip.decompress((tmp_path / capture.file).read_bytes()[capture.offset : capture.offset + capture.length])
+    assert record.startswith(b"WARC/1.1\r\n")
+    assert record.rstrip().endswith(b"<html>second")
+
+
+def test_headers_of_an_encoding_that_is_undone_are_not_kept(tmp_path: Path) -> None:
+    with CaptureWriter(tmp_path, "collect") as writer:
+        writer.page(page(**{"content-encoding": "gzip", "x-served-by": "a\nb é"}))
+    (file,) = tmp_path.iterdir()
+    (back,) = [record.content for record in read(file) if isinstance(record.content, Page)]
+    assert back.headers == {"content-type": "text/html; charset=utf-8", "x-served-by": "a b ?"}
+
+
+def test_of_a_page_that_forbids_archiving_only_headline_and_address_are_kept(tmp_path: Path) -> None:
+    secret = page(body=b'<meta name="robots" content="index, NOARCHIVE"><h1>A &amp; <b>B</b></h1><p>Secret text')
+    assert permissions.forbids_archiving(secret)
+    assert permissions.forbids_archiving(page(**{"x-robots-tag": "noarchive"}))
+    assert not permissions.forbids_archiving(page())
+    with CaptureWriter(tmp_path, "collect") as writer:
+        writer.withheld(secret, permissions.headline_of(secret))
+    (file,) = tmp_path.iterdir()
+    assert b"Secret" not in gzip.decompress(file.read_bytes())
+    (back,) = [record.content for record in read(file) if isinstance(record.content, Page)]
+    assert b"<h1>A &amp; B</h1>" in back.body
+    assert permissions.forbids_archiving(back)
+
+
+@pytest.mark.parametrize(
+    "edition",
+    [
+        ListedEdition(
+            key=SATURDAY,
+            links=(StoryLink(url="https://lantern.example/a", headline="Fähre", position=1),),
+            index_name="front",
+            issue="12",
+        ),
+        ClosedEdition(key=SATURDAY, outcome=Outcome.PARTIAL, detail="one is gone", failures=(("https://x/", "gone"),)),
+    ],
+)
+def test_editions_come_back_as_they_were(tmp_path: Path, edition: ListedEdition | ClosedEdition) -> None:
+    with CaptureWriter(tmp_path, "collect") as writer:
+        writer.edition(edition)
+    (file,) = tmp_path.iterdir()
+    (back,) = [record.content for record in read(file) if not hasattr(record.content, "reason")]
+    assert back == edition
+    assert back.key.supplement_of == "city"  # type: ignore[union-attr]
+
+
+def test_a_foreign_metadata_record_is_no_edition() -> None:
+    with pytest.raises(ValueError, match="no edition record"):
+        edition_records.from_json(b'{"kind": "listed"}')
+
+
+def test_a_page_of_an_index_is_kept_but_is_no_story(tmp_path: Path) -> None:
+    with CaptureWriter(tmp_path, "collect") as writer:
+        writer.page(page(), role=edition_records.INDEX)
+    (file,) = tmp_path.iterdir()
+    assert [getattr(record.content, "detail", "") for record in read(file)] == [
+        "warcinfo record",
+        "index of an edition",
+    ]
+
+
+def test_nothing_captured_leaves_no_file(tmp_path: Path) -> None:
+    with CaptureWriter(tmp_path / "captures", "collect"):
+        pass
+    assert not (tmp_path / "captures").exists()

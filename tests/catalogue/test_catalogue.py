@@ -1,0 +1,363 @@
+"""The catalogue reads publication files strictly and says what is wrong with one, all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import pickle
+import re
+import subprocess
+import sys
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import pytest
+
+from scraper import discover
+from scraper import publication as types
+from scraper.catalogue import (
+    Catalogue,
+    FaultyPublicationError,
+    PublicationError,
+    UnknownPublicationError,
+    by_host,
+    by_name,
+    catalogue,
+    publication,
+)
+from scraper.catalogue.schema import TABLES, Nested
+from scraper.items import Page
+from scraper.publication import Embedded, Value
+from scraper.schedule import edition_key
+
+DOCS = Path(__file__).parents[2] / "docs" / "publications.md"
+
+GAZETTE = """
+[publication]
+title    = "The Harbour Gazette"
+timezone = "Europe/London"
+language = "en-GB"
+"""
+LISTED = """
+[[index]]
+name = "paper"
+url  = "https://www.harbour-gazette.example/{date:%Y-%m-%d}/"
+[index.stories]
+each = "article"
+url  = "a::attr(href)"
+"""
+
+
+def newspapers(folder: Path, **files: str) -> Catalogue:
+    """A folder of one's own with these files; two underscores in a name stand for a slash, one for a hyphen."""
+    for name, text in files.items():
+        path = folder / f"{name.replace('__', '/').replace('_', '-')}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Catalogue(folder)
+
+
+def faults(folder: Path, text: str, **bases: str) -> list[str]:
+    """What is wrong with a file, without the folder's name."""
+    with pytest.raises(FaultyPublicationError) as caught:
+        newspapers(folder, harbour_gazette=text, **bases)["harbour-gazette"]
+    return [fault.replace(f"{folder}/", "") for fault in caught.value.faults]
+
+
+# What is shipped
+
+
+@pytest.mark.parametrize("slug", list(Catalogue()))
+def test_every_shipped_file_is_without_fault(slug: str) -> None:
+    paper = Catalogue()[slug]
+    assert paper.slug == slug
+    assert paper.source == f"publications/{slug}.toml"
+
+
+def test_the_papers_of_the_mission_are_shipped() -> None:
+    assert {
+        "business-standard-magzter",
+        "hindustan-times",
+        "le-monde",
+        "the-economist",
+        "the-guardian",
+        "the-hindu",
+        "the-independent-magzter",
+    } <= set(Catalogue())
+
+
+def test_a_paper_has_what_its_platform_says() -> None:
+    paper = publication("the-independent-magzter")
+    assert (paper.title, paper.country, paper.access.delay) == ("The Independent", "GB", 5.0)
+    assert paper.indexes[0].fetches[0].latest.endswith("/{title_path}/Newspaper/")
+    assert "edition_date" in paper.story.fields
+    assert paper.story.paywall
+
+
+def test_a_value_keeps_what_the_file_says() -> None:
+    paper = publication("the-hindu")
+    assert paper.indexes[0].fetches[0].embedded == Embedded(marker="grouped_articles = ")
+    assert paper.indexes[0].sections is not None
+    assert paper.indexes[0].sections.title == Value(get=("[0]",), sub=(("^TH_", ""), ("_", " ")))
+    assert paper.supplements[1].days == ("fri",)
+    assert paper.supplements[1].variables == {"query": "?supplement=th_{edition.id}-fr"}
+    assert publication("the-guardian").health.canary[0].date == dt.date(2024, 12, 7)
+    assert publication("the-guardian").indexes[0].order == ("page",)
+
+
+# Finding a newspaper
+
+
+def test_an_unknown_slug_suggests_the_one_meant() -> None:
+    with pytest.raises(UnknownPublicationError) as caught:
+        publication("the-hndu")
+    assert (
+        str(caught.value) == "no newspaper 'the-hndu'; did you mean 'the-hindu'? 'backissues publications' lists them"
+    )
+    assert "the-hndu" not in catalogue()
+    assert catalogue().get("the-hndu") is None
+
+
+def test_an_unknown_slug_like_no_other_suggests_nothing() -> None:
+    with pytest.raises(UnknownPublicationError) as caught:
+        publication("zzz")
+    assert str(caught.value) == "no newspaper 'zzz'; 'backissues publications' lists them"
+
+
+@pytest.mark.parametrize("name", ["Le Monde", "LE MONDE", "le  mondé"])
+def test_a_name_is_found_whatever_its_case_and_accents(name: str) -> None:
+    assert [paper.slug for paper in by_name(name)] == ["le-monde"]
+
+
+def test_signs_of_other_scripts_are_no_accents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newspapers(tmp_path, hindustan=GAZETTE.replace("The Harbour Gazette", "हिन्दुस्तान"))
+    monkeypatch.setenv("BACKISSUES_PUBLICATIONS", str(tmp_path))
+    assert [paper.slug for paper in by_name("हिन्दुस्तान")] == ["hindustan"]
+    assert by_name("हनदसतन") == by_name("हिनदुसतान") == by_name("") == ()
+
+
+@pytest.mark.parametrize(
+    ("host", "slugs"),
+    [
+        ("www.theguardian.com", ["the-guardian"]),
+        ("theguardian.com", ["the-guardian"]),
+        ("amp.theguardian.com", ["the-guardian"]),
+        ("https://www.theguardian.com/world/2026/mar/06/ferry", ["the-guardian"]),
+        ("nottheguardian.com", []),
+        ("www.hindustantimes.com", ["hindustan-times"]),
+        ("www.magzter.com", ["business-standard-magzter", "the-independent-magzter"]),
+        ("", []),
+    ],
+)
+def test_a_host_belongs_to_the_papers_it_serves(host: str, slugs: list[str]) -> None:
+    assert [paper.slug for paper in by_host(host)] == slugs
+
+
+def test_own_folder_is_named_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newspapers(tmp_path, harbour_gazette=GAZETTE)
+    monkeypatch.setenv("BACKISSUES_PUBLICATIONS", str(tmp_path))
+    assert publication("harbour-gazette").title == "The Harbour Gazette"
+    assert "the-hindu" in catalogue()
+
+
+def test_a_file_of_the_own_folder_outranks_the_shipped_one(tmp_path: Path) -> None:
+    own = newspapers(tmp_path, the_hindu=GAZETTE)
+    assert own["the-hindu"].title == "The Harbour Gazette"
+    assert own["the-hindu"].source == str(tmp_path / "the-hindu.toml")
+
+
+def test_a_missing_folder_is_named() -> None:
+    with pytest.raises(PublicationError, match="/no/such/folder is no folder"):
+        catalogue("/no/such/folder")
+
+
+def test_a_newspaper_survives_pickling() -> None:
+    assert pickle.loads(pickle.dumps(publication("the-hindu"))) == publication("the-hindu")
+
+
+def test_importing_the_catalogue_loads_no_parser() -> None:
+    code = "import sys, scraper.catalogue; print({'lxml', 'parsel', 'jmespath', 'babel'} & set(sys.modules) or 'none')"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "none"
+
+
+# extends
+
+
+def test_the_keys_of_the_child_win_and_lists_of_tables_are_replaced(tmp_path: Path) -> None:
+    north_and_south = '[[editions]]\nid = "north"\n[[editions]]\nid = "south"\n'
+    base = GAZETTE + LISTED + "[access]\ndelay = 4.0\nconcurrency = 3\n" + north_and_south
+    child = 'extends = "platforms/quay"\n[publication]\ntitle = "Child"\n[access]\ndelay = 2.0\n'
+    child += '[[editions]]\nid = "east"\n'
+    paper = newspapers(tmp_path, child=child, platforms__quay=base)["child"]
+    assert (paper.title, paper.language) == ("Child", "en-GB")
+    assert (paper.access.delay, paper.access.concurrency) == (2.0, 3)
+    assert [label.id for label in paper.labels] == ["east"]
+    assert [index.name for index in paper.indexes] == ["paper"]
+    assert set(newspapers(tmp_path)) >= {"child", "the-hindu"}
+    assert "quay" not in newspapers(tmp_path)
+
+
+def test_a_file_may_extend_the_shipped_one_of_its_name(tmp_path: Path) -> None:
+    own = newspapers(tmp_path, le_monde='extends = "le-monde"\n[access]\ndelay = 30.0\n')
+    assert (own["le-monde"].access.delay, own["le-monde"].title) == (30.0, "Le Monde")
+
+
+def test_a_circle_of_files_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FaultyPublicationError, match="it comes back to itself: one -> two -> one"):
+        newspapers(tmp_path, one='extends = "two"\n', two='extends = "one"\n')["one"]
+
+
+@pytest.mark.parametrize("name", ["platforms/nowhere", "../secrets", "/etc/hosts"])
+def test_a_base_that_is_not_there_is_named(tmp_path: Path, name: str) -> None:
+    assert faults(tmp_path, f'extends = "{name}"\n') == [
+        f"harbour-gazette.toml extends: there is no file '{name}.toml' to extend"
+    ]
+
+
+def test_a_fault_names_the_file_it_stands_in(tmp_path: Path) -> None:
+    base = GAZETTE + LISTED + '[story]\nbdy = ".text"\n[access]\ndelay = "slow"\n'
+    child = 'extends = "platforms/quay"\n[story]\nbody = "a["\n'
+    assert faults(tmp_path, child, platforms__quay=base) == [
+        "platforms/quay.toml [story]: no key 'bdy'; did you mean 'body'?",
+        "platforms/quay.toml [access] delay: expected a number, found 'slow'",
+        "harbour-gazette.toml [story] body: 'a[' is no CSS selector: Expected ident or '*', got <EOF at 2>",
+    ]
+
+
+# Faults
+
+
+def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
+    text = """
+[publication]
+title    = "The Harbour Gazette"
+timezone = "Europe/Londn"
+langauge = "en-GB"
+[schedule]
+days  = ["mon", "friday"]
+ready = "6:00"
+[stroy]
+body = "p"
+[[index]]
+name = "paper"
+url  = "https://www.harbour-gazette.example/{date:%Q}"
+[index.stories]
+each = "xpath://a["
+url  = "a::attr(href)"
+"""
+    assert faults(tmp_path, text) == [
+        "harbour-gazette.toml: no key 'stroy'; did you mean 'story'?",
+        "harbour-gazette.toml [publication] timezone: no time zone 'Europe/Londn'; did you mean 'Europe/London'?",
+        "harbour-gazette.toml [publication]: no key 'langauge'; did you mean 'language'?",
+        "harbour-gazette.toml [publication]: 'language' is missing",
+        "harbour-gazette.toml [schedule] days: no weekday 'friday'; did you mean 'fri'?",
+        'harbour-gazette.toml [schedule] ready: \'6:00\' is no time; write "06:00" or "next 06:00"',
+        "harbour-gazette.toml [[index]] \"paper\" url: {date:%Q}: no date format '%Q'; "
+        "there are %Y %y %m %-m %d %-d %B %b %A %a %j %G %V %u %%",
+        "harbour-gazette.toml [index.stories] of \"paper\" each: 'xpath://a[' is no XPath: Invalid expression",
+    ]
+
+
+def test_a_file_that_is_no_toml_is_named_with_the_line(tmp_path: Path) -> None:
+    assert faults(tmp_path, "[publication\n") == [
+        "harbour-gazette.toml: no TOML: Expected ']' at the end of a table declaration (at line 1, column 13)"
+    ]
+
+
+def fault_cases() -> list[tuple[str, str]]:
+    """Text and fault of every block of ``catalogue_faults``."""
+    cases = []
+    for file in sorted((Path(__file__).parent / "faults").glob("*.txt")):
+        head = "" if file.stem == "publication" else GAZETTE
+        for block in file.read_text(encoding="utf-8").split("\n\n")[1:]:
+            text, _, fault = block.strip().rpartition("\n--> ")
+            cases.append((f"{head}\n{text}\n", fault))
+    return cases
+
+
+@pytest.mark.parametrize(("text", "fault"), fault_cases(), ids=lambda value: value[:50] if "\n" not in value else "")
+def test_a_fault_says_where_it_is_and_what_was_meant(tmp_path: Path, text: str, fault: str) -> None:
+    assert f"harbour-gazette.toml {fault}" in faults(tmp_path, text)
+
+
+def test_a_file_without_a_newspaper_is_a_fault(tmp_path: Path) -> None:
+    assert faults(tmp_path, "") == ["harbour-gazette.toml: 'publication' is missing"]
+
+
+def test_a_variable_of_the_environment_needs_no_declaration(tmp_path: Path) -> None:
+    text = GAZETTE + LISTED.replace("https://www.harbour-gazette.example", "{env.GAZETTE_SITE}")
+    assert newspapers(tmp_path, harbour_gazette=text)["harbour-gazette"].indexes[0].name == "paper"
+
+
+def test_the_name_of_a_file_is_an_id(tmp_path: Path) -> None:
+    (tmp_path / "My Paper.toml").write_text(GAZETTE)
+    with pytest.raises(FaultyPublicationError, match="rename the file: 'My Paper' is no id"):
+        Catalogue(tmp_path)["My Paper"]
+
+
+# Vocabulary, types and documentation
+
+
+def test_every_key_has_a_field_in_the_types() -> None:
+    held = {
+        "publication": types.Publication,
+        "schedule": types.Schedule,
+        "editions": types.LabelRules,
+        "supplements": types.SupplementRules,
+        "index": types.Index,
+        "index.fetch": types.Fetch,
+        "index.sections": types.SectionRules,
+        "index.stories": types.StoryRules,
+        "cover": types.Cover,
+        "story": types.PageRules,
+        "access": types.AccessRules,
+        "health": types.Health,
+        "health.canary": types.Canary,
+        "python": types.PythonHook,
+        "value": types.Value,
+    }
+    elsewhere = {"index": set(TABLES["index.fetch"].keys) | {"fetch"}, "value": {"not"}}
+    for table, type_ in held.items():
+        plain = {key for key, rule in TABLES[table].keys.items() if rule.kind is not Nested.VALUE}
+        unknown = plain - {field.name for field in fields(type_)} - elsewhere.get(table, set())
+        assert not unknown, f"{type_.__name__} has no field for {unknown}"
+
+
+def documented() -> dict[str, dict[str, str]]:
+    """The tables of the documentation: heading -> key -> the rest of its row."""
+    found: dict[str, dict[str, str]] = {}
+    for part in re.split(r"^### ", DOCS.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", re.split(r"^## ", part, flags=re.MULTILINE)[0], re.MULTILINE)
+        found[part.splitlines()[0].strip("`")] = dict(rows)
+    return found
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_documentation_has_every_key_and_no_other(table: str) -> None:
+    rows = documented()[TABLES[table].head]
+    assert set(rows) == set(TABLES[table].keys)
+    assert {key for key, row in rows.items() if "Required." in row} == {
+        key for key, rule in TABLES[table].keys.items() if rule.required
+    }
+
+
+def test_documentation_has_no_table_that_is_not_read() -> None:
+    assert set(documented()) == {table.head for table in TABLES.values()}
+
+
+def test_the_example_of_the_documentation_works(tmp_path: Path) -> None:
+    example = DOCS.read_text(encoding="utf-8").split("## How an")[0]
+    blocks = dict(re.findall(r"```(html|toml|json)\n(.*?)```", example, re.DOTALL))
+    paper = newspapers(tmp_path, harbour_gazette=blocks["toml"])["harbour-gazette"]
+    edition = edition_key(paper, dt.date(2026, 3, 7))
+    (index,) = discover.indexes(paper, edition, today=edition.date, env={})
+    (request,) = discover.first_requests(paper, index, edition, env={})
+    assert request.url == "https://www.harbour-gazette.example/paper/2026-03-07/"
+    page = Page(url=request.url, body=blocks["html"].encode(), fetched=dt.datetime(2026, 3, 7, tzinfo=dt.UTC))
+    listing = discover.listing(paper, index, edition, [discover.read(paper, index, edition, request, page)])
+    assert json.loads(blocks["json"]) == {
+        "date": str(listing.date),
+        "sections": list(listing.sections),
+        "links": [{name: value for name, value in asdict(link).items() if value} for link in listing.links],
+    }

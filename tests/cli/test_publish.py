@@ -1,0 +1,69 @@
+"""``publish``, ``password`` and ``serve`` as a person types them: what they write, refuse and keep to themselves."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scraper import archive
+from scraper.archive.connection import ArchiveError
+from scraper.cli import cli
+from scraper.site.app import is_own_machine
+from scraper.site.private.credentials import Credentials
+from tests import withheld
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        withheld.everything(db)
+    return path
+
+
+def run(*arguments: object, typed: str = "", code: int = 0):
+    done = CliRunner().invoke(cli, [str(argument) for argument in arguments], input=typed)
+    assert done.exit_code == code, done.output
+    return done
+
+
+def test_publish_says_what_was_cut_and_the_hash_of_the_file(path, tmp_path):
+    public = tmp_path / "public.db"
+    told = run("publish", "--db", path, "--public", public).output
+    assert "6 stories, 1 with all the text that is held" in told
+    assert "2  the newspaper shows an excerpt" in told
+    assert f"sha256 {hashlib.sha256(public.read_bytes()).hexdigest()}" in told
+    again = run("publish", "--db", path, "--public", public, code=1)
+    assert isinstance(again.exception, ArchiveError)
+    assert "--force" in str(again.exception)
+    run("publish", "--db", path, "--public", public, "--force", "--excerpt", 50, "--open", "excerpt")
+    refused = run("import", withheld.__file__, "--db", public, code=1)
+    assert "public file" in str(refused.exception)
+
+
+def test_a_password_is_kept_as_a_hash_and_never_told(path):
+    told = run("password", "--db", path, typed="three salted herrings\n").output
+    assert "herrings" not in told
+    assert Credentials(path).is_password("three salted herrings")
+    token = run("password", "--token", "--db", path).output.splitlines()[0]
+    assert Credentials(path).is_token(token)
+
+
+def test_an_archive_is_not_shown_to_a_network_by_mistake(path):
+    told = run("serve", "--db", path, "--host", "0.0.0.0", code=2).output
+    assert "--private" in told
+    assert "backissues publish" in told
+    asked = run("serve", "--db", path, "--host", "0.0.0.0", "--private", code=1)
+    assert "backissues password" in str(asked.exception)
+
+
+@pytest.mark.parametrize(
+    ("host", "own"), [("127.0.0.1", True), ("127.1.2.3", True), ("::1", True), ("localhost", True), ("0.0.0.0", False),
+                      ("::", False), ("192.168.1.2", False), ("library.example", False), ("", False)],
+)  # fmt: skip
+def test_which_hosts_nobody_else_reaches(host, own):
+    assert is_own_machine(host) is own

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from scraper.collect.outcome import Collected, IndexTrouble, Trouble, with_index, without_index
+from scraper.items import EditionKey, Outcome, StoryLink
+from scraper.publication import Health, Index, Publication
+
+KEY = EditionKey("evening-lantern", dt.date(2026, 3, 7))
+PAPER = Publication(slug="evening-lantern", title="The Evening Lantern", timezone="Europe/London", language="en")
+
+
+def paper(**health: Any) -> Publication:
+    return Publication(slug=PAPER.slug, title=PAPER.title, timezone="UTC", language="en", health=Health(**health))
+
+
+def links(count: int, **fields: str) -> tuple[StoryLink, ...]:
+    return tuple(StoryLink(url=f"https://x/{n}", position=n, **fields) for n in range(1, count + 1))
+
+
+def judged(publication: Publication = PAPER, **found: Any) -> tuple[str, str]:
+    values: dict[str, Any] = {"links": links(3), "held": 3} | found
+    closed = with_index(publication, KEY, Collected(**values))
+    return closed.outcome.value, closed.detail
+
+
+def test_all_there_is_complete() -> None:
+    assert judged() == ("complete", "")
+
+
+def test_failed_stories_make_it_partial_and_say_why() -> None:
+    failures = [("https://x/1", "not found (status 404)"), ("https://x/2", "no body")]
+    assert judged(held=1, failures=failures) == (
+        "partial",
+        "2 of 3 listed stories are not held (1 not found (status 404), 1 no body)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("health", "detail"),
+    [
+        ({"stories": (5, 9)}, "3 stories listed, at least 5 expected"),
+        ({"stories": (1, 2)}, "3 stories listed, at most 2 expected"),
+        ({"stories": (1, 9), "min_stories_by_day": {"sat": 4}}, "3 stories listed, at least 4 expected"),
+        ({"sections": (2, 9)}, "1 sections, at least 2 expected"),
+        ({"must_have_sections": ("Leaders", "news")}, "no section Leaders"),
+        ({"fields": {"page": 0.9}}, "page given for 0% of the stories, 90% expected"),
+    ],
+)
+def test_below_what_is_declared_is_partial(health: dict[str, Any], detail: str) -> None:
+    assert judged(paper(**health), links=links(3, section="News")) == ("partial", detail)
+
+
+def test_half_of_what_is_usual_is_partial() -> None:
+    assert judged(usual=6.0) == ("partial", "3 stories listed, 6 is usual for a Saturday")
+    assert judged(usual=5.0)[0] == "complete"
+
+
+def test_stories_that_became_teasers_are_partial() -> None:
+    assert judged(paper(body_chars=150), short=2) == ("partial", "2 of 3 stories are shorter than 150 characters")
+    assert judged(paper(body_chars=150), short=1)[0] == "complete"
+
+
+def test_a_missing_supplement_is_partial() -> None:
+    assert judged(missing_supplements=["review"]) == ("partial", "supplement missing: review")
+
+
+def test_another_index_than_the_first_is_degraded() -> None:
+    trouble = IndexTrouble("front", Trouble.BROKEN, "nothing found")
+    assert judged(troubles=[trouble]) == ("degraded", "another index was used, because front: nothing found")
+
+
+def test_yesterdays_paper_again_is_stale() -> None:
+    assert judged(paper(repeat_max=0.3), repeated=0.8) == (
+        "stale",
+        "80% of its stories stood in the edition before, at most 30% may",
+    )
+    yesterday = dt.date(2026, 3, 6)
+    assert judged(paper(date_must_match=True), index_date=yesterday)[0] == "stale"
+    assert judged(index_date=yesterday)[0] == "complete"
+
+
+def test_refused_stories_are_blocked_and_unreadable_ones_broken() -> None:
+    failures = [("https://x/1", "refused (status 403)")] * 3
+    assert judged(held=0, failures=failures, refused=3)[0] == "blocked"
+    assert judged(held=0, failures=[("https://x/1", "no body")] * 3)[0] == "broken"
+
+
+@pytest.mark.parametrize(
+    ("troubles", "overdue", "outcome"),
+    [
+        ([Trouble.ABSENT], True, Outcome.LATE),
+        ([Trouble.ABSENT], False, Outcome.LATE),
+        ([Trouble.ABSENT, Trouble.BLOCKED], True, Outcome.BLOCKED),
+        ([Trouble.BROKEN], False, Outcome.BROKEN),
+        ([Trouble.SILENT], True, Outcome.BROKEN),
+        ([Trouble.SILENT, Trouble.ABSENT], False, Outcome.LATE),
+    ],
+)
+def test_without_an_index(troubles: list[Trouble], overdue: bool, outcome: Outcome) -> None:
+    found = [IndexTrouble("front", trouble, "why") for trouble in troubles]
+    assert without_index(PAPER, KEY, found, overdue=overdue).outcome is outcome
+
+
+def test_an_index_that_needs_a_key_names_it() -> None:
+    needing = Publication(
+        slug="a", title="A", timezone="UTC", language="en",
+        indexes=(Index(name="api", fetches=(), requires=("env.A_KEY",)),),
+    )  # fmt: skip
+    closed = without_index(needing, KEY, [], overdue=True)
+    assert (closed.outcome, closed.detail) == (Outcome.BROKEN, "no index can be asked for this day without env.A_KEY")

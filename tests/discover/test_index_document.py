@@ -1,0 +1,110 @@
+"""A page opened as HTML, as JSON, or as JSON inside HTML, whatever its charset says."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
+from scraper.discover.index_document import JsonNode, decoded, opened
+from scraper.publication import Embedded, Fetch
+from tests.discover.papers import SITE, page
+
+
+def held(fetch: Fetch, body: str | bytes, content_type: str = "text/html") -> object:
+    """The JSON value that a fetch finds in a page."""
+    root = opened(page(body, content_type=content_type), fetch).root
+    assert isinstance(root, JsonNode)
+    return root.value
+
+
+MARKER = Fetch(embedded=Embedded(marker="stories = "))
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("<script>stories = [1, 2]; more()</script>", [1, 2]),
+        ("<script>stories =   \n {\"a\": 1}</script>", {"a": 1}),
+        ("<script>var stories = {}; stories = {\"a\": 1};</script>", {"a": 1}),
+        ("<script>stories = [];</script>", []),
+        ("<script>stories = load(); stories = [3];</script>", [3]),
+        ("<script>stories = \"{\\\"a\\\": 1}\";</script>", {"a": 1}),
+        ("<script>stories = {\"a\": \"tab\there\"};</script>", {"a": "tab\there"}),
+    ],
+)  # fmt: skip
+def test_the_value_after_a_marker(body: str, value: object) -> None:
+    assert held(MARKER, body) == value
+
+
+@pytest.mark.parametrize(
+    ("embedded", "body", "value"),
+    [
+        (Embedded(css="script#data"), '<script id="data">{"a": "x & y"}</script>', {"a": "x & y"}),
+        (Embedded(css="div::attr(data-all)"), '<div data-all="{&quot;a&quot;: 1}"></div>', {"a": 1}),
+        (Embedded(css="script", marker="b = "), "<p>b = 1</p><script>a = 2; b = 3;</script>", 3),
+        (Embedded(css="script", marker="b = "), "<script>a = 2</script><script>b = 3;</script>", 3),
+    ],
+)
+def test_the_value_in_an_element(embedded: Embedded, body: str, value: object) -> None:
+    assert held(Fetch(embedded=embedded), body) == value
+
+
+@pytest.mark.parametrize(
+    ("fetch", "body", "error", "message"),
+    [
+        (MARKER, "<p>nothing</p>", MarkerMissingError, "The text 'stories = ' is not there."),
+        (MARKER, "stories = load()", NotJsonError, "What follows 'stories = ' cannot be read."),
+        (Fetch(embedded=Embedded(css="#x")), "<p>", MarkerMissingError, "No element is '#x'."),
+        (Fetch(embedded=Embedded(css="p")), "<p>window.x = 1</p>", NotJsonError, "it begins 'window.x = 1'."),
+        (Fetch(format="json"), "<html>", NotJsonError, "it begins '<html>'."),
+        (Fetch(format="json"), "[" * 100_000, NotJsonError, "It is nested too deep."),
+        (Fetch(), "%PDF-1.7", WrongTypeError, "It is text/html."),
+        (Fetch(format="sitemap"), "<html></html>", WrongTypeError, "Not a sitemap: it begins with <html>."),
+        (Fetch(format="feed"), "{}", WrongTypeError, "Not a feed: "),
+    ],
+)  # fmt: skip
+def test_a_page_of_another_kind_is_an_error(fetch: Fetch, body: str, error: type[Exception], message: str) -> None:
+    with pytest.raises(error) as caught:
+        opened(page(body), fetch)
+    assert message in str(caught.value)
+
+
+def test_a_picture_is_no_index() -> None:
+    with pytest.raises(WrongTypeError, match="It is image/png"):
+        opened(page(b"\x89PNG", content_type="image/png"), Fetch())
+
+
+def test_json_may_begin_with_a_byte_order_mark() -> None:
+    assert held(Fetch(format="json"), b"\xef\xbb\xbf[1]", "application/json") == [1]
+
+
+def test_relative_addresses_start_from_the_base_element() -> None:
+    body = '<html><head><base href="/edition/"></head></html>'
+    assert opened(page(body), Fetch()).base_url == f"{SITE}/edition/"
+    assert opened(page("<html></html>"), Fetch()).base_url == f"{SITE}/paper/"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text"),
+    [
+        ("café".encode(), "text/html; charset=utf-8", "café"),
+        ("café".encode("latin-1"), "text/html; charset=iso-8859-1", "café"),
+        ("café".encode(), "text/html; charset=iso-8859-1", "café"),
+        ("“café”".encode("cp1252"), "text/html", "“café”"),
+        ("潮見".encode("shift_jis"), "text/html; charset=Shift_JIS", "潮見"),
+        ('<meta charset="euc-jp">潮見'.encode("euc-jp"), "text/html", '<meta charset="euc-jp">潮見'),
+        ("café".encode("utf-16"), "text/html", "café"),
+        (b"", "text/html", ""),
+    ],
+)
+def test_a_page_is_decoded_by_what_it_says_and_is(body: bytes, content_type: str, text: str) -> None:
+    assert decoded(page(body, content_type=content_type)) == text
+
+
+def test_an_empty_page_opens_as_a_tree_without_anything() -> None:
+    assert opened(page(""), Fetch()).root.nodes("a") == []
+
+
+def test_unclosed_markup_without_end_is_read() -> None:
+    (node,) = opened(page("<p>" + "<i>x" * 1500), Fetch()).root.nodes("p")
+    assert len(node.texts("xpath:.")[0]) >= 200

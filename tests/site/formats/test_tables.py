@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from scraper.site.formats.tables import as_csv, as_json_lines
+
+
+def read(body: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(body.decode("utf-8"))))
+
+
+def test_a_header_and_a_line_for_each_row() -> None:
+    rows = [{"headline": 'Night "ferry",\nstays', "words": 12, "open": True}, {"headline": "潮見", "words": None}]
+    assert read(as_csv(("headline", "words", "open"), rows)) == [
+        ["headline", "words", "open"],
+        ['Night "ferry",\nstays', "12", "1"],
+        ["潮見", "", ""],
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert read(as_csv(("headline",), [{"headline": text}]))[1][0] == f"'{text}"
+
+
+def test_a_negative_number_stays_one() -> None:
+    assert read(as_csv(("change",), [{"change": -3}]))[1] == ["-3"]
+
+
+def test_one_object_on_each_line() -> None:
+    rows = [{"headline": "one\ntwo"}, {"headline": "潮見"}]
+    assert [json.loads(line) for line in as_json_lines(rows).decode().splitlines()] == rows

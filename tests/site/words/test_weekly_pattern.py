@@ -1,0 +1,61 @@
+"""The week of a newspaper, as its calendar tells it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from scraper.site.words.weekly_pattern import rhythm
+
+MONDAY = dt.date(2026, 3, 2)
+
+
+def day(number, *editions, stories=0):
+    """The day that many days after a Monday."""
+    date = MONDAY + dt.timedelta(days=number)
+    return {"date": date.isoformat(), "stories": stories, "editions": list(editions)}
+
+
+def edition(held, *, label="", name="", supplement=False, expectation="expected", outcome="complete"):
+    """An edition as the calendar has it."""
+    return {"label": label, "name": name, "supplement": supplement, "expectation": expectation} | {
+        "outcome": outcome,
+        "held": held,
+        "listed": held,
+    }
+
+
+def test_a_week_with_a_gap_and_a_supplement_on_saturdays():
+    review = edition(4, name="The Review", supplement=True)
+    week = rhythm(
+        [
+            day(0, edition(10), stories=10),
+            day(5, edition(20), review, stories=24),
+            day(7, edition(0, outcome="late")),
+            day(12, edition(22), review, stories=26),
+            day(14, edition(0, outcome=None)),
+        ]
+    )
+    assert week == [
+        {"weekday": 1, "name": "Monday", "expected": 3, "held": 1, "stories": 10, "supplements": []},
+        {
+            "weekday": 6,
+            "name": "Saturday",
+            "expected": 2,
+            "held": 2,
+            "stories": 25,
+            "supplements": [{"name": "The Review", "held": 2}],
+        },
+    ]
+
+
+def test_days_on_which_no_edition_need_have_been_are_no_part_of_it():
+    assert not rhythm(
+        [
+            day(0),
+            day(1, edition(0, outcome="not-published")),
+            day(2, edition(0, outcome=None, expectation="closed")),
+            day(3, edition(0, outcome=None, expectation="optional")),
+            day(4, edition(0, outcome="late", expectation="optional")),
+            day(5, edition(3, supplement=True)),
+        ]
+    )

@@ -1,0 +1,189 @@
+"""Outcomes, evidence and dates in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.archive.read.calendar import STATES
+from scraper.items import Access, EvidenceKind, Outcome
+from scraper.site.words import wording
+
+STORY = {
+    "publication_title": "The Ledger",
+    "edition_date": "2024-12-07",
+    "evidence_text": "From the print",
+    "issue": "",
+}
+
+
+def test_there_are_words_for_everything():
+    assert set(wording.OUTCOMES) == set(Outcome)
+    assert set(wording.ACCESS) == set(Access)
+    assert set(wording.STATES) == set(wording.STATE_SENTENCES) == set(STATES)
+    assert len({sign for sign, _ in wording.STATES.values()}) == len(STATES)
+    for kind in EvidenceKind:
+        assert "The Ledger" in wording.evidence({**STORY, "evidence_kind": kind.value})
+
+
+@pytest.mark.parametrize(
+    ("story", "words"),
+    [
+        (
+            {"evidence_kind": "index"},
+            "Printed in The Ledger of 7 December 2024, because the index of that edition lists it.",
+        ),
+        (
+            {"evidence_kind": "structured", "evidence_text": ""},
+            "Printed in The Ledger of 7 December 2024, because the page’s data for machines say.",
+        ),
+        (
+            {"evidence_kind": "statement", "edition_date": None, "issue": "88"},
+            "Printed in The Ledger, issue 88, of a day that is not known, because the page says: ‘From the print’",
+        ),
+        (
+            {"evidence_kind": "published"},
+            "Published by The Ledger on the web on 7 December 2024, and nothing says that it was printed: "
+            "‘From the print’",
+        ),
+        (
+            {"evidence_kind": None, "edition_date": None},
+            "The Ledger. Which edition it belongs to is not known: nothing on its page says so.",
+        ),
+    ],
+)
+def test_evidence(story, words):
+    assert wording.evidence(STORY | story) == words
+
+
+def test_further_evidence():
+    said = {"kind": "statement", "text": "Printed on Saturday", "date": "2024-12-07"}
+    assert wording.further(said, "2024-12-07") == "The page itself says: ‘Printed on Saturday’"
+    assert wording.further(said, "2024-12-08").endswith("’ That is another day: 7 December 2024.")
+    assert wording.further({"kind": "url", "text": "", "date": None}, "2024-12-07") == "Its address names the day."
+    for kind in EvidenceKind:
+        assert wording.further({"kind": kind.value, "text": "x"}, None).endswith(": ‘x’")
+
+
+def test_the_roll_call():
+    absences = [wording.absent(edition(outcome=outcome)) for outcome in Outcome if outcome in wording.ABSENT]
+    assert len(set(absences)) == len(wording.ABSENT) == 5
+    assert wording.absent(edition(outcome="partial", listed=4)) == "nothing of it is held"
+    assert wording.absent(edition(expectation="expected")) == "expected, not tried yet"
+    assert wording.share({"held": 11, "listed": 12}) == "11 of 12 stories"
+    assert wording.share({"held": 1, "listed": None}) == "1 story"
+
+
+@pytest.mark.parametrize(
+    ("edition", "words"),
+    [
+        (
+            {"outcome": "stale", "detail": "12 of 12 stories"},
+            "The site served an earlier edition again. 12 of 12 stories.",
+        ),
+        (
+            {"outcome": "partial", "detail": "1 of 12 listed stories are not held (1 not found (status 404))"},
+            "1 of 12 listed stories is not held: not found (status 404).",
+        ),
+        (
+            {
+                "outcome": "partial",
+                "detail": "3 of 1200 listed stories are not held (2 error: a, b.\nGet c., 1 forbidden by robots.txt)"
+                "; 5 sections, at least 6 expected",
+            },
+            "3 of 1,200 listed stories are not held: 2 could not be read, 1 forbidden by robots.txt. "
+            "5 sections, at least 6 expected.",
+        ),
+        (
+            {"outcome": "late", "detail": "was due, but is not there (paper: status 404)"},
+            "Expected, but not there when it was looked for.",
+        ),
+        (
+            {"outcome": "not-published", "detail": "the newspaper declares that it is closed that day"},
+            "No edition was published: the newspaper declares that it is closed that day.",
+        ),
+        (
+            {"outcome": "broken", "detail": "error: list index out of range"},
+            "The site answered, but its index could not be read.",
+        ),
+        ({"outcome": None, "listed": 4, "held": 2}, "Its collection began and has not ended."),
+        ({"outcome": None, "listed": None, "held": 2}, wording.FROM_STORIES[1]),
+        ({"outcome": None, "listed": None, "held": 0}, wording.UNKNOWN[1]),
+        ({"outcome": None, "held": 0, "expectation": "expected"}, "Expected, and not tried yet."),
+    ],
+)
+def test_outcomes(edition, words):
+    assert wording.outcome(edition) == words
+
+
+def edition(**values):
+    """A row of the ledger: an edition of which nothing is known, but for these values."""
+    nothing = {"name": "", "label": "", "supplement": False, "outcome": None, "detail": "", "expectation": None}
+    return nothing | {"listed": None, "held": 0} | values
+
+
+def test_why_a_day_is_not_complete():
+    late = edition(label="city", outcome="late")
+    complete = edition(name="Coast", outcome="complete", listed=3, held=3)
+    sometimes = edition(label="late", expectation="optional")
+    assert wording.reason({"state": "partial", "editions": [complete, late, sometimes]}) == (
+        "Expected, but not there when it was looked for."
+    )
+    expected = edition(label="coast", expectation="expected")
+    assert wording.reason({"state": "missing", "editions": [late, expected]}) == (
+        "City edition: Expected, but not there when it was looked for. Coast edition: Expected, and not tried yet."
+    )
+    assert wording.reason({"state": "held", "editions": [complete]}) == wording.STATE_SENTENCES["held"]
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({}, "The edition"),
+        ({"name": "City"}, "City edition"),
+        ({"label": "sunday-review", "supplement_of": "city"}, "Sunday review (supplement)"),
+        ({"name": "Late edition", "label": "late"}, "Late edition"),
+    ],
+)
+def test_edition_names(values, name):
+    assert wording.edition_name(edition(**values)) == name
+
+
+@pytest.mark.parametrize(
+    ("held", "listed", "words"),
+    [
+        (3, None, "3 stories"),
+        (1, 0, "1 story"),
+        (3, 3, "all 3 listed stories"),
+        (1, 1, "its one listed story"),
+        (2, 1200, "2 of 1,200 listed stories"),
+    ],
+)
+def test_how_much_is_held(held, listed, words):
+    assert wording.holding({"held": held, "listed": listed}) == words
+
+
+def test_days_and_moments():
+    assert wording.long_day("2024-12-07") == "Saturday 7 December 2024"
+    assert wording.short_day("2024-12-07") == "7 Dec 2024"
+    assert wording.day(None) == ""
+    assert wording.native_day("2024-12-07", "ja") == "2024年12月7日土曜日"
+    assert wording.native_day("2024-12-07", "de-DE") == "Samstag, 7. Dezember 2024"
+    assert wording.native_day("2024-12-07", "en-GB") == wording.native_day("2024-12-07", "tlh-x") == ""
+    assert wording.moment("2024-12-07T05:04:00Z") == "7 December 2024, 05:04 UTC"
+    assert wording.moment("2024-12-07T05:04:00+05:30") == "7 December 2024, 05:04 UTC+05:30"
+    assert wording.moment("2024-12-07T05:04") == "7 December 2024, 05:04"
+    assert wording.moment("2024-12-07") == "7 December 2024"
+    assert wording.moment("last Tuesday") == "last Tuesday"
+
+
+def test_languages_and_counts():
+    assert wording.language_name("hi-IN") == "Hindi"
+    assert wording.language_name("xx-nonsense-tag") == "xx-nonsense-tag"
+    assert wording.counted(1, "story", "stories") == "1 story"
+    assert wording.counted(12345, "day") == "12,345 days"
+
+
+def test_the_beginning_of_a_text():
+    assert wording.shortened("  a  b ") == "a b"
+    assert wording.shortened("one two three", 9) == "one two…"
+    assert wording.shortened("無" * 20, 5) == "無無無無無…"

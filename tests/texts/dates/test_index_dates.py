@@ -1,0 +1,50 @@
+"""The day that a text of an index states, as it is where the paper lives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from scraper.texts.dates.index_dates import day_in
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "zone", "day"),
+    [
+        ("2026-03-07", "en-GB", "Europe/London", "2026-03-07"),
+        ("20260307", "ja", "Asia/Tokyo", "2026-03-07"),
+        ("2026/3/7", "ja", "Asia/Tokyo", "2026-03-07"),
+        ("2026-03-07T00:00:00Z", "en-GB", "Europe/London", "2026-03-07"),
+        ("2026-03-07T04:00:00Z", "en-US", "America/New_York", "2026-03-06"),
+        ("2026-03-06T20:00:00Z", "hi-IN", "Asia/Kolkata", "2026-03-07"),
+        ("2026-03-07T23:30:00", "en-GB", "Asia/Tokyo", "2026-03-07"),
+        ("Fri, 06 Mar 2026 23:30:00 GMT", "hi-IN", "Asia/Kolkata", "2026-03-07"),
+        ("1772841600", "en-GB", "Europe/London", "2026-03-07"),
+        ("1772841600000", "en-GB", "Europe/London", "2026-03-07"),
+        ("Saturday, 7 March 2026", "en-GB", "Europe/London", "2026-03-07"),
+        ("March 7th, 2026", "en-US", "America/New_York", "2026-03-07"),
+        ("Mar. 7, 2026, 06:15", "en-US", "America/New_York", "2026-03-07"),
+        ("Samstag, 7. März 2026", "de-DE", "Europe/Berlin", "2026-03-07"),
+        ("le 1er août 2025", "fr-FR", "Europe/Paris", "2025-08-01"),
+        ("14 mars 2026", "fr-FR", "Europe/Paris", "2026-03-14"),
+        ("7 de marzo de 2026", "es-ES", "Europe/Madrid", "2026-03-07"),
+        ("2026年3月7日(土)", "ja", "Asia/Tokyo", "2026-03-07"),
+        ("७ मार्च २०२६", "hi-IN", "Asia/Kolkata", "2026-03-07"),
+        ("07/03/2026", "en-GB", "Europe/London", "2026-03-07"),
+        ("3/7/2026", "en-US", "America/New_York", "2026-03-07"),
+        ("13/3/2026", "en-US", "America/New_York", "2026-03-13"),
+        ("03/13/2026", "en-GB", "Europe/London", "2026-03-13"),
+        ("7.3.2026", "de-DE", "Europe/Berlin", "2026-03-07"),
+        ("Edition of 2026-03-07 (No. 12)", "en-GB", "Europe/London", "2026-03-07"),
+        ("March 2026", "en-GB", "Europe/London", ""),
+        ("2026-03", "en-GB", "Europe/London", ""),
+        ("Vol. 3, No. 4", "en-GB", "Europe/London", ""),
+        ("2026-02-30", "en-GB", "Europe/London", ""),
+        ("today", "en-GB", "Europe/London", ""),
+        ("", "en-GB", "Europe/London", ""),
+    ],
+)
+def test_a_text_states_a_day_or_none(text: str, language: str, zone: str, day: str) -> None:
+    assert day_in(text, language, ZoneInfo(zone)) == (dt.date.fromisoformat(day) if day else None)

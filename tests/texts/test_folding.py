@@ -1,0 +1,32 @@
+"""Text made comparable, with the way back to the page's own words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.texts.folding import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Print EDITION", "print edition"),
+        ("“Key” ‘key’ – «key»", '"key" \'key\' - "key"'),
+        ("edi\u00adtion\u00a0of", "edition of"),
+        ("２０２４ ٧ ७", "2024 7 7"),
+        ("İstanbul ÉDITION ΟΔΟΣ", "istanbul édition οδοσ"),
+        ("نُشر", "نشر"),
+    ],
+)
+def test_what_is_folded(text: str, folded: str) -> None:
+    assert fold(text).folded == folded
+
+
+@given(st.text(max_size=60))
+def test_every_folded_character_has_its_place(text: str) -> None:
+    made = fold(text)
+    assert len(made.folded) == len(made.offsets)
+    assert made.quote(0, len(made.folded)) in text
+    assert fold(made.folded).folded == made.folded
