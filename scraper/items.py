@@ -13,6 +13,8 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scraper.reasons import Reason
+
 
 class Access(enum.StrEnum):
     """What of a story is shown to everyone, and so held by us."""
@@ -90,12 +92,12 @@ class ListedEdition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedEdition:
-    """How the collection of an edition ended, and why in words."""
+    """How the collection of an edition ended, and why."""
 
     key: EditionKey
     outcome: Outcome
-    detail: str
-    failures: Sequence[tuple[str, str]] = ()  # (address as listed, why its story is not held)
+    reasons: Sequence[Reason] = ()
+    failures: Sequence[tuple[str, Reason]] = ()  # (address as listed, why its story is not held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,26 +226,9 @@ class Story:
     placement: tuple[EditionKey, StoryLink] | None = None  # as listed in a collected index
 
 
-class Reason(enum.StrEnum):
-    """Why a page did not become a story; counted, never raised."""
-
-    NOT_HTML = "not HTML"
-    ERROR_STATUS = "error status"
-    REDIRECT = "redirect"
-    NO_HEADLINE = "no headline"
-    NO_BODY = "no body"
-    NOT_A_STORY = "not a story page"
-    UNREADABLE = "unreadable"
-    NOT_A_PAGE = "not a page"  # request, warcinfo, dns and other records of a WARC file
-    NO_ADDRESS = "no address"
-    ALREADY_HELD = "already held"
-    NO_ORIGINAL = "revisit of a page that is not held"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A page that did not become a story, and why, in words that name the page."""
+    """A page that did not become a story, and why; counted, never raised."""
 
     url: str
     reason: Reason
-    detail: str = ""

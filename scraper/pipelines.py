@@ -16,6 +16,7 @@ from scraper.captures.reader import FetchedImage
 from scraper.extensions import run_of
 from scraper.items import Capture, EditionKey, Page, Rejected, Story, StoryLink
 from scraper.publication import Publication
+from scraper.reasons import Code, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +48,11 @@ class ReadStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredStory:
-    """The end of the path; ``failure`` is empty where the story is in the archive."""
+    """The end of the path; there is no ``failure`` where the story is in the archive."""
 
     key: EditionKey
     link: StoryLink
-    failure: str = ""
+    failure: Reason | None = None
 
 
 class CollectionPipeline:
@@ -98,11 +99,10 @@ class StorePipeline(CollectionPipeline):
         fetched, result = item.fetched, item.result
         if isinstance(result, Rejected):
             self.desk.reject(result, fetched.key)
-            detail = f": {result.detail}" if result.detail else ""
-            return StoredStory(key=fetched.key, link=fetched.link, failure=f"{result.reason}{detail}")
+            return StoredStory(key=fetched.key, link=fetched.link, failure=result.reason)
         with self.stopping():
             saved = self.desk.store(result, item.capture, fetched.publication, fetched.key)
-        failure = "taken down" if saved.what == "removed" else ""
+        failure = Reason(code=Code.TAKEN_DOWN) if saved.what == "removed" else None
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)
 
 

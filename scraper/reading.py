@@ -24,12 +24,12 @@ from scraper.items import (
     EditionKey,
     EvidenceKind,
     Page,
-    Reason,
     Rejected,
     Story,
     StoryLink,
 )
 from scraper.publication import Publication
+from scraper.reasons import Code, Reason
 
 _NO_TEXT = re.compile(
     r"^(?:image|audio|video|font)/|^application/(?!xhtml|xml|json|ld\+json|octet-stream)|^text/(?:css|javascript|csv)"
@@ -157,14 +157,14 @@ def _refused(page: Page) -> Rejected | None:
     """A page that cannot hold a story, told by what the server said and by its first bytes."""
     if 300 <= page.status < 400:
         where = page.headers.get("location", "")
-        return Rejected(url=page.url, reason=Reason.REDIRECT, detail=f"{page.status} to {where or 'nowhere'}")
+        return Rejected(url=page.url, reason=Reason(code=Code.REDIRECT, status=page.status, url=where))
     if page.status >= 400 or page.status < 200:
-        return Rejected(url=page.url, reason=Reason.ERROR_STATUS, detail=f"answered {page.status}")
+        return Rejected(url=page.url, reason=Reason(code=Code.ERROR_STATUS, status=page.status))
     kind = page.content_type.split(";")[0].strip().lower()
     if _NO_TEXT.match(kind) or _is_binary(page.body):
-        return Rejected(url=page.url, reason=Reason.NOT_HTML, detail=kind or "binary data")
+        return Rejected(url=page.url, reason=Reason(code=Code.NOT_HTML, kind=kind))
     if not page.body.strip():
-        return Rejected(url=page.url, reason=Reason.NOT_HTML, detail="empty answer")
+        return Rejected(url=page.url, reason=Reason(code=Code.EMPTY_PAGE))
     return None
 
 
@@ -172,20 +172,17 @@ def _missing(page: Page, draft: Draft) -> Rejected | None:
     """What a draft lacks to be a story."""
     address = urlsplit(draft.url)
     if address.path in ("", "/") and not address.query:
-        return Rejected(url=page.url, reason=Reason.NOT_A_STORY, detail="the front door of a site")
+        return Rejected(url=page.url, reason=Reason(code=Code.FRONT_DOOR))
     if draft.noarchive and draft.headline:
         return None
     letters = sum(char.isalnum() for char in draft.body)
     teasers = sum(len(lead.headline) + len(lead.standfirst) for lead in draft.leads)
     if len(draft.leads) >= 12 and letters < teasers / 2 and not (draft.published or draft.byline):
-        detail = f"a list of {len(draft.leads)} stories, without a text of its own"
-        return Rejected(url=page.url, reason=Reason.NOT_A_STORY, detail=detail)
+        return Rejected(url=page.url, reason=Reason(code=Code.STORY_LIST, listed=len(draft.leads)))
     if not draft.headline:
-        detail = "neither its data nor its markup names a headline"
-        return Rejected(url=page.url, reason=Reason.NO_HEADLINE, detail=detail)
+        return Rejected(url=page.url, reason=Reason(code=Code.NO_HEADLINE))
     if draft.access is Access.OPEN and letters < _SHORTEST:
-        detail = f"{letters} letters of text, and no sign of a paywall"
-        return Rejected(url=page.url, reason=Reason.NO_BODY, detail=detail)
+        return Rejected(url=page.url, reason=Reason(code=Code.NO_BODY, letters=letters))
     return None
 
 

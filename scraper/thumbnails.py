@@ -9,9 +9,12 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
+
+from scraper.reasons import Code, Reason
+from scraper.reasons.words import phrase
 
 WIDEST: Final = 480  # pixels of a thumbnail, either way
 _LARGEST = 20_000_000  # bytes
@@ -27,7 +30,11 @@ _ELSEWHERE = re.compile(r"^\s*(?!#)\S")
 
 
 class ThumbnailError(Exception):
-    """No thumbnail can be made; the message says why."""
+    """No thumbnail can be made; ``reason`` says why."""
+
+    def __init__(self, code: Code, **values: Any) -> None:
+        self.reason = Reason(code=code, **values)
+        super().__init__(phrase(self.reason))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +53,7 @@ def thumbnail(body: bytes, content_type: str = "") -> Thumbnail:
     :raises ThumbnailError: it is no image, too large, or hostile.
     """
     if len(body) > _LARGEST:
-        raise ThumbnailError(f"larger than {_LARGEST // 1_000_000} MB")
+        raise ThumbnailError(Code.IMAGE_TOO_LARGE, most=_LARGEST)
     if "svg" in content_type or b"<svg" in body[:400]:
         return _drawing(body)
     return _photograph(body)
@@ -56,18 +63,18 @@ def _photograph(body: bytes) -> Thumbnail:
     try:
         from PIL import Image, ImageOps, UnidentifiedImageError
     except ImportError:
-        raise ThumbnailError("Pillow is not installed; pip install 'backissues[images]'") from None
+        raise ThumbnailError(Code.NO_PILLOW) from None
     try:
         with Image.open(io.BytesIO(body), formats=_FORMATS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
-                raise ThumbnailError(f"{opened.width} × {opened.height} pixels are too many")
+                raise ThumbnailError(Code.TOO_MANY_PIXELS, width=opened.width, height=opened.height)
             opened.draft("RGB", (2 * WIDEST, 2 * WIDEST))  # JPEG: unpacked no larger than needed
             upright = ImageOps.exif_transpose(opened)
             seen = upright.convert("RGBA")
     except ThumbnailError:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError) as error:
-        raise ThumbnailError(f"no image that can be read ({type(error).__name__})") from error
+        raise ThumbnailError(Code.IMAGE_UNREADABLE, kind=type(error).__name__) from error
     seen.thumbnail((WIDEST, WIDEST))
     paper = Image.new("RGB", seen.size, "white")
     paper.paste(seen, mask=seen.getchannel("A"))
@@ -78,21 +85,21 @@ def _photograph(body: bytes) -> Thumbnail:
 
 def _drawing(body: bytes) -> Thumbnail:
     if len(body) > _LARGEST_DRAWING:
-        raise ThumbnailError(f"a drawing larger than {_LARGEST_DRAWING // 1000} kB")
+        raise ThumbnailError(Code.DRAWING_TOO_LARGE, most=_LARGEST_DRAWING)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ThumbnailError("a drawing that cannot be read") from error
+        raise ThumbnailError(Code.DRAWING_UNREADABLE) from error
     for element in root.iter():
         name = etree.QName(element) if isinstance(element.tag, str) else None
         if name is None or name.namespace != _SVG or name.localname not in _DRAWN:
-            raise ThumbnailError("a drawing that may act")
+            raise ThumbnailError(Code.DRAWING_MAY_ACT)
         for attribute, value in element.attrib.items():
             local = etree.QName(attribute).localname.lower()
             leads = local == "href" and _ELSEWHERE.search(value)
             if local.startswith("on") or leads or re.search(r"url\(\s*['\"]?(?!#)|javascript:", value, re.IGNORECASE):
-                raise ThumbnailError("a drawing that may act")
+                raise ThumbnailError(Code.DRAWING_MAY_ACT)
     width, height = _size(root)
     scale = min(1.0, WIDEST / max(width, height))
     return Thumbnail(
@@ -110,5 +117,5 @@ def _size(root: etree._Element) -> tuple[float, float]:
     if not (width and height) and len(box) == 4:
         width, height = box[2], box[3]
     if not 1 <= width <= 100_000 or not 1 <= height <= 100_000:
-        raise ThumbnailError("a drawing without a size")
+        raise ThumbnailError(Code.DRAWING_WITHOUT_SIZE)
     return width, height

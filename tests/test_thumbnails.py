@@ -82,7 +82,7 @@ def test_a_drawing_reads_no_file():
         (photograph(400, 300)[:200], "no image"),
         (b"<svg", "cannot be read"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "without a size"),
-        (b"x" * 20_000_001, "larger than 20 MB"),
+        (b"x" * 20_000_001, "larger than 20,000,000 bytes"),
     ],
 )
 def test_what_is_no_image_says_why(body, why):

@@ -13,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from scraper.archive import public_copy
+from scraper.reasons import shown
 from scraper.site import routes, template_filters
 from scraper.site.api import canned_queries as canned
 from scraper.site.folder import DATABASE
@@ -32,6 +33,7 @@ from scraper.site.views import (
     thumbnails,
     timeline,
 )
+from scraper.site.words import wording
 
 PAGE_OF_OURS = re.compile(r"/(?:stories|papers)/[\w./%-]+")
 
@@ -132,8 +134,12 @@ def startup(datasette: Datasette) -> Any:
 
 
 @hookimpl
-def render_cell(value: Any, datasette: Datasette) -> Markup | None:
-    """A cell of a table that holds the path of a page is a link to it."""
-    if not isinstance(value, str) or not PAGE_OF_OURS.fullmatch(value):
+def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
+    """A cell that holds the path of a page is a link to it; reasons are said in words, with their JSON beside them."""
+    if not isinstance(value, str):
+        return None
+    if column in ("detail", "failure") and value.startswith(('[{"code"', '{"code"')):
+        return Markup('<span title="{}">{}</span>').format(value, wording.spoken(shown(value)))
+    if not PAGE_OF_OURS.fullmatch(value):
         return None
     return Markup('<a href="{}">{}</a>').format(datasette.urls.path(value), value)

@@ -21,6 +21,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from scraper.reasons import dump, dumps, old_sentences
+
 migrations = Migrations("backissues")
 
 # The tokenizer of DESIGN.md section 5 rule 4: with Mn and Mc as letters a vowel sign no longer splits a Hindi word,
@@ -338,3 +340,19 @@ def keep_thumbnails(db: Database) -> None:
 def stories_in_brief(db: Database) -> None:
     """What a search is narrowed by, in an index a hundredth of the size of the stories: see ``matching``."""
     db.execute("CREATE INDEX stories_in_brief ON stories(id, publication_id, access, section, language)")
+
+
+@migrations()
+def reasons_as_codes(db: Database) -> None:
+    """Why an edition, a listed story or an image is not held, as codes with their numbers: it was English sentences.
+
+    From here on ``editions.detail`` is a JSON array of reasons, also where there is none, and ``placements.failure``
+    and ``thumbnails.failure`` are one reason as JSON, or empty: see ``scraper.reasons``.
+    """
+    db.conn.create_function("edition_reasons", 1, lambda detail: dumps(old_sentences.of_edition(detail)))
+    db.conn.create_function("story_reason", 1, lambda failure: dump(old_sentences.of_story(failure)))
+    db.execute("UPDATE editions SET detail = edition_reasons(detail)")
+    for table in ("placements", "thumbnails"):
+        db.execute(f"UPDATE {table} SET failure = story_reason(failure) WHERE failure <> ''")  # noqa: S608
+    for name in ("edition_reasons", "story_reason"):
+        db.conn.create_function(name, 1, None)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict
+from typing import Any
 
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
+from scraper.reasons import of_json, old_sentences
 
 SCHEME = "urn:backissues:edition:"
 ROLE = "Backissues-Role"  # header of a record whose page was fetched for something else than its story
@@ -19,8 +21,17 @@ IMAGE = "image"
 
 def to_json(edition: ListedEdition | ClosedEdition) -> bytes:
     """The metadata record's content."""
-    kind = "listed" if isinstance(edition, ListedEdition) else "closed"
-    return json.dumps({"kind": kind, **asdict(edition)}, ensure_ascii=False, default=str).encode()
+    if isinstance(edition, ListedEdition):
+        values: dict[str, Any] = {"kind": "listed", **asdict(edition)}
+    else:
+        values = {
+            "kind": "closed",
+            "key": asdict(edition.key),
+            "outcome": edition.outcome,
+            "reasons": [reason.as_json() for reason in edition.reasons],
+            "failures": [(url, reason.as_json()) for url, reason in edition.failures],
+        }
+    return json.dumps(values, ensure_ascii=False, default=str).encode()
 
 
 def from_json(content: bytes) -> ListedEdition | ClosedEdition:
@@ -39,10 +50,20 @@ def from_json(content: bytes) -> ListedEdition | ClosedEdition:
             values["links"] = tuple(StoryLink(**link) for link in values["links"])
             return ListedEdition(**values)
         values["outcome"] = Outcome(values["outcome"])
-        values["failures"] = tuple((url, reason) for url, reason in values["failures"])
-        return ClosedEdition(**values)
+        return ClosedEdition(**_in_codes(values))
     except (KeyError, TypeError) as error:
         raise ValueError(f"no edition record: {error}") from error
+
+
+def _in_codes(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a closed edition with its reasons; of one from before there were codes, with those it meant."""
+    if "detail" in values:
+        values["reasons"] = old_sentences.of_edition(values.pop("detail"))
+        values["failures"] = tuple((url, old_sentences.of_story(told)) for url, told in values["failures"])
+    else:
+        values["reasons"] = tuple(map(of_json, values["reasons"]))
+        values["failures"] = tuple((url, of_json(reason)) for url, reason in values["failures"])
+    return values
 
 
 def address(key: EditionKey) -> str:

@@ -25,7 +25,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from scraper.captures.edition_records import IMAGE, INDEX, ROLE, SCHEME, from_json
-from scraper.items import ClosedEdition, ListedEdition, Page, Reason, Rejected
+from scraper.items import ClosedEdition, ListedEdition, Page, Rejected
+from scraper.reasons import Code, Reason
 
 WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
@@ -145,7 +146,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Read]:
 
 
 def _unreadable(name: str, error: BaseException) -> Rejected:
-    return Rejected(url=name, reason=Reason.UNREADABLE, detail=f"damaged or cut off: {str(error).strip()[:120]}")
+    return Rejected(url=name, reason=Reason(code=Code.DAMAGED, text=str(error).strip()[:120]))
 
 
 def _gzipped(stream: BinaryIO, name: str, start: int) -> Iterator[Read]:
@@ -227,11 +228,12 @@ def _content(record: ArcWarcRecord) -> Page | FetchedImage | Revisit | ListedEdi
     if record.rec_type == "metadata" and url.startswith(SCHEME):
         return from_json(record.raw_stream.read())
     if record.rec_type not in ("response", "resource", "conversion", "revisit"):
-        return Rejected(url=url, reason=Reason.NOT_A_PAGE, detail=f"{record.rec_type} record")
+        return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{record.rec_type} record"))
     if headers.get_header(ROLE) == INDEX:
-        return Rejected(url=url, reason=Reason.NOT_A_PAGE, detail="index of an edition")
+        return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition"))
     if not url.startswith(("http://", "https://")):
-        return Rejected(url=url, reason=Reason.NOT_A_PAGE, detail=f"{url.partition(':')[0]} address")
+        kind = f"{url.partition(':')[0]} address"
+        return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=kind))
     fetched = _moment(headers.get_header("WARC-Date"))
     if record.rec_type == "revisit":
         original = (headers.get_header("WARC-Refers-To-Target-URI") or url).strip("<>")
@@ -243,24 +245,25 @@ def _content(record: ArcWarcRecord) -> Page | FetchedImage | Revisit | ListedEdi
         http = {name.lower(): value for name, value in record.http_headers.headers}
         content_type = http.get("content-type", "")
     if not 200 <= status < 300:
-        reason = Reason.REDIRECT if 300 <= status < 400 else Reason.ERROR_STATUS
-        where = f" to {urljoin(url, http['location'])}" if "location" in http else ""
-        return Rejected(url=url, reason=reason, detail=f"{status}{where}")
+        if 300 <= status < 400:
+            where = urljoin(url, http["location"]) if "location" in http else ""
+            return Rejected(url=url, reason=Reason(code=Code.REDIRECT, status=status, url=where))
+        return Rejected(url=url, reason=Reason(code=Code.ERROR_STATUS, status=status))
     try:
         body = _decoded(record.raw_stream, http)
     except (zlib.error, brotli.error) as error:
         encoding = http.get("content-encoding", "")
-        return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"not the {encoding} it declares: {error}")
+        return Rejected(url=url, reason=Reason(code=Code.WRONG_ENCODING, kind=encoding, text=str(error)))
     except UnknownEncodingError as error:
-        return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"content encoding {error}")
+        return Rejected(url=url, reason=Reason(code=Code.UNKNOWN_ENCODING, kind=str(error)))
     is_image = headers.get_header(ROLE) == IMAGE
     if not is_image and not _may_be_html(content_type, body):
-        return Rejected(url=url, reason=Reason.NOT_HTML, detail=content_type.partition(";")[0].strip() or "no type")
+        return Rejected(url=url, reason=Reason(code=Code.NOT_HTML, kind=content_type.partition(";")[0].strip()))
     if len(body) > MAX_PAGE:
-        return Rejected(url=url, reason=Reason.UNREADABLE, detail=f"longer than {MAX_PAGE:,} bytes")
+        return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=MAX_PAGE))
     record.raw_stream.read()  # what may follow the last chunk
     if getattr(record.raw_stream, "limit", 0) > 0:
-        return Rejected(url=url, reason=Reason.UNREADABLE, detail="cut off")
+        return Rejected(url=url, reason=Reason(code=Code.CUT_OFF))
     requested = headers.get_header("WARC-Requested-URI") or url
     page = Page(
         url=url,
@@ -328,10 +331,10 @@ def _saved_page(path: Path, stream: BinaryIO, url: str) -> Read:
     content: Page | Rejected
     try:
         content = page_in(stream.read(), path.name, url=url, fetched=saved)
-    except NoAddressError as error:
-        content = Rejected(url=path.name, reason=Reason.NO_ADDRESS, detail=str(error))
+    except NoAddressError:
+        content = Rejected(url=path.name, reason=Reason(code=Code.NO_ADDRESS))
     except CapturesError as error:
-        content = Rejected(url=path.name, reason=Reason.UNREADABLE, detail=str(error))
+        content = Rejected(url=path.name, reason=Reason(code=Code.UNREADABLE, text=str(error)))
     return Read(content=content, file=path.name, progress=size)
 
 

@@ -65,6 +65,7 @@ def images(
     demo_site()
 
     from rich.console import Console
+    from rich.markup import escape
 
     from scraper.cli.progress import ImagesProgress
     from scraper.collect.run import CollectionRun
@@ -83,7 +84,7 @@ def images(
         crawl(desk, papers, given, console=console, verbose=verbose, spider=image_spider_for)
     console.print(f"{counted(progress.kept, 'image')} kept")
     for why, number in progress.failures.most_common():
-        console.print(f"  {number:,} left out: {why}", soft_wrap=True)
+        console.print(f"  {number:,} left out: {escape(why)}", soft_wrap=True)
     if desk.trouble:
         raise desk.trouble
     if desk.interrupted:

@@ -92,6 +92,7 @@ def take(
     from scraper.cli.progress import ImportReporter
     from scraper.collect.import_captures import import_captures
     from scraper.collect.run import CollectionRun
+    from scraper.reasons import Code
 
     console = Console(highlight=False)
     bar = Progress(
@@ -125,6 +126,6 @@ def take(
         import_captures(desk, files, url=url, cores=cores, in_place=in_place, progress=progress)
         counts = Counter(desk.counts)
     reporter.summary(counts)
-    if not any(what.startswith("stories") or what == "skipped: already held" for what in counts):
+    if not any(what.startswith("stories") or what == f"skipped: {Code.ALREADY_HELD}" for what in counts):
         console.print("Nothing was imported.")
         raise click.exceptions.Exit(1)

@@ -27,6 +27,7 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
       curl -s https://www.example.com/a-story | backissues inspect - --url https://www.example.com/a-story
     """
     from scraper import catalogue, reading
+    from scraper.reasons.words import phrase
 
     publication = None
     if slug:
@@ -42,7 +43,7 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
         _show(story)
     rejected = reading.read(page, publication=publication)
     if not hasattr(rejected, "draft"):
-        click.echo(f"This page would not be archived: {rejected.reason}. {rejected.detail}", err=True)
+        click.echo(f"This page would not be archived: {phrase(rejected.reason)}.", err=True)
         raise click.exceptions.Exit(1)
 
 

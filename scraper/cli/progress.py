@@ -26,6 +26,8 @@ from scraper.archive.write.ledger import EditionState
 from scraper.cli.options import counted
 from scraper.collect.run import Reporter
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Rejected
+from scraper.reasons import Reason
+from scraper.reasons.words import phrase, phrases
 
 STYLES = {
     Outcome.COMPLETE: ("✓", "green"),
@@ -101,7 +103,7 @@ class EditionsProgress(Reporter):
             f" {edition.key.date}  {title_of(edition.key.publication)}",
             (f" {edition.key.label}" if edition.key.label else "", "italic"),
             (f"  {stories}" if stories else "", "bold"),
-            (f"  {edition.detail}" if edition.detail else "", "dim"),
+            (f"  {phrases(edition.reasons)}" if edition.reasons else "", "dim"),
         )
         self.console.print(line, soft_wrap=True)
 
@@ -143,9 +145,9 @@ class ImagesProgress(Reporter):
     ) -> None:
         self.progress.stop()
 
-    def image(self, failure: str) -> None:
+    def image(self, failure: Reason | None) -> None:
         if failure:
-            self.failures[failure] += 1
+            self.failures[phrase(failure)] += 1
         else:
             self.kept += 1
         left_out = f", {self.failures.total()} left out" if self.failures else ""
@@ -167,8 +169,7 @@ class ImportReporter(Reporter):
 
     def rejected(self, rejected: Rejected) -> None:
         if self.names:
-            detail = f" ({rejected.detail})" if rejected.detail else ""
-            self.console.print(f"{escape(rejected.url)}: {rejected.reason}{escape(detail)}", soft_wrap=True)
+            self.console.print(f"{escape(rejected.url)}: {escape(phrase(rejected.reason))}", soft_wrap=True)
 
     def summary(self, counts: Counter[str]) -> None:
         """What came of it: stories first, then each reason why a record was skipped, with its count."""
@@ -177,7 +178,7 @@ class ImportReporter(Reporter):
         self.console.print(f"[bold]Stories:[/] {told or 'none'}")
         skipped = [(n, what.removeprefix("skipped: ")) for what, n in counts.items() if what.startswith("skipped: ")]
         if skipped:
-            told = ", ".join(f"{count:,} {why}" for count, why in sorted(skipped, reverse=True))
+            told = ", ".join(f"{count:,} {code.replace('_', ' ')}" for count, code in sorted(skipped, reverse=True))
             self.console.print(f"[bold]Skipped:[/] {told}")
         if counts["files left out"]:
             self.console.print(f"[bold]Files left out:[/] {counts['files left out']}")

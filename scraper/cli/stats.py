@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from scraper.cli.options import counted, db_option
+from scraper.reasons import shown
+from scraper.reasons.words import phrases
 
 
 @click.command(short_help="What is held, and what is missing.")
@@ -17,6 +22,9 @@ from scraper.cli.options import counted, db_option
 @db_option
 def stats(missing: bool, as_json: bool, path: Path) -> None:
     """What the archive holds: newspapers, editions by outcome, stories, versions, captures - and what is missing.
+
+    --missing names each edition with its reasons, and counts them below by their codes
+    (docs/why-is-a-story-missing.md).
 
     \b
     Examples:
@@ -28,13 +36,14 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
 
     with contextlib.closing(opened(path)) as db:
         held = holdings(db.conn)
-        lacking = gaps(db.conn)
+        lacking = [_explained(gap) for gap in gaps(db.conn)]
     if as_json:
         click.echo(json.dumps({**held, "missing": lacking}, ensure_ascii=False, indent=2))
         return
 
     from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     console = Console(highlight=False)
@@ -57,8 +66,28 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
     if missing:
         for gap in lacking:
             name = " ".join(filter(None, (gap["date"], gap["publication"], gap["label"])))
-            console.print(
-                f"{name}: {gap['outcome']}" + (f" ({gap['detail']})" if gap["detail"] else ""), soft_wrap=True
-            )
+            why = f" ({gap['detail']})" if gap["detail"] else ""
+            console.print(escape(f"{name}: {gap['outcome']}{why}"), soft_wrap=True)
+        for cause, number in causes(lacking).most_common():
+            console.print(f"{number:>5,}  {cause}", soft_wrap=True)
     elif lacking:
         console.print(f"{counted(len(lacking), 'edition')} not held or not whole; --missing lists them")
+
+
+def _explained(gap: dict[str, Any]) -> dict[str, Any]:
+    """A gap with its reasons as values and, in ``detail``, in words."""
+    reasons = shown(gap["detail"])
+    return {**gap, "detail": phrases(reasons), "reasons": [reason.as_json() for reason in reasons]}
+
+
+def causes(gaps: Iterable[dict[str, Any]]) -> Counter[str]:
+    """How many editions there are of each outcome and code; one with several reasons counts for each of them."""
+    return Counter(cause for gap in gaps for cause in dict.fromkeys(_causes(gap)))
+
+
+def _causes(gap: dict[str, Any]) -> Iterator[str]:
+    """partial: not_held, not_found"""
+    for reason in gap["reasons"]:
+        for because in reason.get("because") or [{}]:
+            codes = ", ".join(filter(None, (reason["code"], because.get("code"))))
+            yield f"{gap['outcome']}: {codes}"

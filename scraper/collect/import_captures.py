@@ -20,8 +20,9 @@ from scraper.archive.write import ledger, stories
 from scraper.captures import reader as captures
 from scraper.captures.reader import FetchedImage, Read, Revisit
 from scraper.collect.run import CollectionRun
-from scraper.items import Capture, ClosedEdition, EditionKey, ListedEdition, Page, Reason, Rejected, Story, StoryLink
+from scraper.items import Capture, ClosedEdition, EditionKey, ListedEdition, Page, Rejected, Story, StoryLink
 from scraper.publication import Publication
+from scraper.reasons import Code, Reason, of_error
 
 Placement = tuple[EditionKey, StoryLink]
 IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
@@ -131,7 +132,7 @@ def read_page(page: Page, slug: str | None, placement: Placement | None) -> Stor
     try:
         return reading.read(page, link=placement, publication=declared(slug))
     except Exception as error:  # counted and named: a bug shows in the summary, not as a lost import
-        return Rejected(url=page.url, reason=Reason.UNREADABLE, detail=f"{type(error).__name__}: {error}"[:200])
+        return Rejected(url=page.url, reason=of_error(error))
 
 
 def declared(slug: str | None) -> Publication | None:
@@ -163,7 +164,7 @@ def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
             if stories.revisited(desk.db, content.url, content.original, content.fetched):
                 desk.counts["stories unchanged"] += 1
             else:
-                _reject(desk, Rejected(url=content.url, reason=Reason.NO_ORIGINAL, detail=content.original))
+                _reject(desk, Rejected(url=content.url, reason=Reason(code=Code.NO_ORIGINAL, url=content.original)))
         case Page() if waiting.result is not None:
             result = waiting.result.result()
             if isinstance(result, Rejected):
@@ -175,7 +176,7 @@ def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
 
 def _reject(desk: CollectionRun, rejected: Rejected) -> None:
     desk.reject(rejected)
-    if rejected.reason is not Reason.NOT_A_PAGE:
+    if rejected.reason.code is not Code.NOT_A_PAGE:
         desk.reporter.rejected(rejected)
 
 

@@ -26,12 +26,12 @@ from scraper.items import (
     EditionKey,
     ListedEdition,
     Page,
-    Reason,
     Rejected,
     Story,
     StoryLink,
 )
 from scraper.publication import Publication
+from scraper.reasons import Code, Reason
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,8 +55,8 @@ class Reporter:
     def rejected(self, rejected: Rejected) -> None:
         """A page that was given did not become a story."""
 
-    def image(self, failure: str) -> None:
-        """An image was fetched; ``failure`` says why there is no thumbnail of it, and is empty where there is."""
+    def image(self, failure: Reason | None) -> None:
+        """An image was fetched; ``failure`` says why there is no thumbnail of it, and is None where there is."""
 
     def say(self, message: str) -> None:
         """Something a person should know."""
@@ -180,24 +180,24 @@ class CollectionRun:
     def store_image(self, page: Page, capture: Capture) -> None:
         """Store an image's thumbnail, or why none can be made of it."""
         try:
-            made: thumbnails.Thumbnail | str = thumbnails.thumbnail(page.body, page.content_type)
+            made: thumbnails.Thumbnail | Reason = thumbnails.thumbnail(page.body, page.content_type)
         except thumbnails.ThumbnailError as error:
-            made = str(error)
+            made = error.reason
         images.save(self.db, page.requested_url or page.url, capture, made)
-        failure = made if isinstance(made, str) else ""
+        failure = made if isinstance(made, Reason) else None
         self.counts["images left out" if failure else "images"] += 1
         self.reporter.image(failure)
 
     @_explained
-    def no_image(self, url: str, why: str) -> None:
+    def no_image(self, url: str, why: Reason) -> None:
         """Write down that an image could not be had."""
         images.failed(self.db, url, why, dt.datetime.now(dt.UTC))
-        self.counts[f"images failed: {why}"] += 1
+        self.counts[f"images failed: {why.code}"] += 1
         self.reporter.image(why)
 
     def reject(self, rejected: Rejected, key: EditionKey | None = None) -> None:
         """Count a page that is no story."""
-        self.counts[f"skipped: {rejected.reason}"] += 1
+        self.counts[f"skipped: {rejected.reason.code}"] += 1
         self.reporter.story(key, "failed")
 
     def repeated(self, key: EditionKey, links: Sequence[StoryLink]) -> float:
@@ -235,5 +235,5 @@ class CollectionRun:
             [page.url, runs.stamp(page.fetched), sha256],
         ).fetchone()
         if held:
-            self.counts[f"skipped: {Reason.ALREADY_HELD}"] += 1
+            self.counts[f"skipped: {Code.ALREADY_HELD}"] += 1
         return held is not None

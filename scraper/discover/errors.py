@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from scraper.reasons import LONGEST_TEXT, Code, Reason
+
 
 class DiscoverError(Exception):
     """The index of the edition could not be read."""
+
+    code = Code.INDEX_UNREADABLE
 
     def __init__(self, detail: str, *, selector: str = "") -> None:
         super().__init__(detail)
@@ -21,6 +25,10 @@ class DiscoverError(Exception):
         """What this kind of failure means, in one sentence."""
         return (type(self).__doc__ or type(self).__name__).strip().splitlines()[0]
 
+    def reason(self, index: str) -> Reason:
+        """What it means for the edition, of which this index gave nothing."""
+        return Reason(code=self.code, index=index, text=self.detail[:LONGEST_TEXT], place=self.place)
+
     def __str__(self) -> str:
         return f"{self.place + ': ' if self.place else ''}{self.sentence} {self.detail}"
 
@@ -28,33 +36,49 @@ class DiscoverError(Exception):
 class MissingVariableError(DiscoverError):
     """A template names a variable that has no value."""
 
+    code = Code.VARIABLE_MISSING
+
 
 class MarkerMissingError(DiscoverError):
     """The page does not contain the JSON it used to contain."""
+
+    code = Code.MARKER_MISSING
 
 
 class NothingFoundError(DiscoverError):
     """A selector found nothing on the page."""
 
+    code = Code.NOTHING_FOUND
+
 
 class AllFilteredError(DiscoverError):
     """The index lists stories, but the filters kept none of them."""
+
+    code = Code.ALL_FILTERED
 
 
 class NotListedError(AllFilteredError):
     """The newspaper lists its editions, but not this one: it is not there yet, or does not exist."""
 
+    code = Code.NOT_LISTED
+
 
 class NotJsonError(DiscoverError):
     """JSON was expected, and something else came."""
+
+    code = Code.NOT_JSON
 
 
 class WrongTypeError(DiscoverError):
     """The answer is of another kind than the index declares."""
 
+    code = Code.WRONG_TYPE
+
 
 class ChallengeError(DiscoverError):
     """The site answered with a check for robots or a consent wall instead of the page."""
+
+    code = Code.CHALLENGE
 
 
 class RefusedError(DiscoverError):

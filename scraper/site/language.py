@@ -95,9 +95,14 @@ def gettext_(message: str) -> str:
     return _messages(current()).gettext(message)
 
 
+def ngettext_(one: str, many: str, of: int) -> str:
+    """A message about a number of things in the language of the request, nothing filled in."""
+    return _messages(current()).ngettext(one, many, of)
+
+
 def ngettext(one: str, many: str, of: int, /, **values: Any) -> str:
     """A message about a number of things, with ``%(num)s`` as the reader writes it and its other names filled in."""
-    said = _messages(current()).ngettext(one, many, of).replace("%(num)s", number(of))
+    said = ngettext_(one, many, of).replace("%(num)s", number(of))
     return said % values if values else said
 
 

@@ -25,7 +25,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from scraper import discover, schedule
+from scraper import discover, reasons, schedule
 from scraper.archive import ArchiveError
 from scraper.collect import days, outcome, permissions
 from scraper.collect.outcome import Collected, IndexTrouble, Trouble
@@ -33,6 +33,7 @@ from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
 from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
+from scraper.reasons import Code, Reason
 from scraper.spiders.failures import StatusError, failure_of, page_of, trouble_of
 from scraper.spiders.pending import PendingStories
 
@@ -133,8 +134,8 @@ class EditionSpider(Spider):
     async def edition(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests of one edition, and its outcome when all are answered."""
         if schedule.is_closed(self.publication, key.date):
-            detail = "the newspaper declares that it is closed that day"
-            self.desk.close(self.publication, ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, detail=detail))
+            closed = ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, reasons=(Reason(code=Code.DECLARED_CLOSED),))
+            self.desk.close(self.publication, closed)
             return
         listed, troubles = await self.listed(key)
         if listed is None:
@@ -152,7 +153,7 @@ class EditionSpider(Spider):
         for link in listed.edition.links if self.again else missing:
             await tally.room(self.publication.access.concurrency)
             if tally.refused_in_a_row >= ENOUGH_REFUSALS:
-                tally.settle(link, "not asked for, since the site refused the ones before", refused=True)
+                tally.settle(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
                 continue
             yield Request(
                 self.address(link),
@@ -227,7 +228,7 @@ class EditionSpider(Spider):
         except Exception as error:  # what a download can raise is not one family
             if not type(error).__module__.startswith(("twisted", "scrapy", "OpenSSL")):
                 raise
-            troubles.append(IndexTrouble(index.name, Trouble.SILENT, f"no answer ({error or type(error).__name__})"))
+            troubles.append(trouble_of(index, error))
         return None
 
     async def index_page(self, url: str, headers: Mapping[str, str] = MappingProxyType({})) -> Page:
@@ -287,7 +288,7 @@ class EditionSpider(Spider):
         assert failure.value is not None, "a failure has an error"
         reason, refused = failure_of(failure.value)
         self.desk.reporter.story(key, "failed")
-        self.desk.counts[f"failed: {reason}"] += 1
+        self.desk.counts[f"failed: {reason.code}"] += 1
         self.tallies[key].settle(link, reason, refused=refused)
 
     def item_settled(self, item: Any) -> None:
@@ -304,7 +305,8 @@ class EditionSpider(Spider):
         """Reading or storing a story raised: a bug, or a full disk. The edition says so; the log has the traceback."""
         fetched = getattr(item, "fetched", item)
         self.desk.reporter.story(fetched.key, "failed")
-        self.tallies[fetched.key].settle(fetched.link, f"error: {failure.value}"[:200])
+        assert failure.value is not None, "a failure has an error"
+        self.tallies[fetched.key].settle(fetched.link, reasons.of_error(failure.value))
 
 
 @dataclass(frozen=True, slots=True)

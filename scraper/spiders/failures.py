@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -12,7 +13,9 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scraper import discover
 from scraper.collect.outcome import IndexTrouble, Trouble
 from scraper.items import Page
+from scraper.middlewares import LONGEST_WAIT, seconds
 from scraper.publication import Index
+from scraper.reasons import Code, Reason, of_error
 
 REFUSED = (401, 402, 403, 407, 429, 451)
 ABSENT = (404, 410)
@@ -54,24 +57,31 @@ def trouble_of(index: Index, error: Exception) -> IndexTrouble:
             if status >= 500
             else Trouble.BROKEN
         )
-        return IndexTrouble(index.name, kind, f"status {status}")
+        return IndexTrouble(kind, Reason(code=code_of(status), index=index.name, status=status))
     if isinstance(error, discover.NotListedError):
-        return IndexTrouble(index.name, Trouble.ABSENT, error.detail)
+        return IndexTrouble(Trouble.ABSENT, error.reason(index.name))
     if isinstance(error, discover.ChallengeError):
-        return IndexTrouble(index.name, Trouble.BLOCKED, str(error))
+        return IndexTrouble(Trouble.BLOCKED, error.reason(index.name))
     if isinstance(error, discover.DiscoverError):
-        return IndexTrouble(index.name, Trouble.BROKEN, str(error))
+        return IndexTrouble(Trouble.BROKEN, error.reason(index.name))
     if isinstance(error, IgnoreRequest):
-        return IndexTrouble(index.name, Trouble.BLOCKED, "forbidden by robots.txt")
-    return IndexTrouble(index.name, Trouble.SILENT, f"no answer ({error})")
+        return IndexTrouble(Trouble.BLOCKED, Reason(code=Code.FORBIDDEN_BY_ROBOTS, index=index.name))
+    return IndexTrouble(Trouble.SILENT, replace(of_error(error, Code.NO_ANSWER), index=index.name))
 
 
-def failure_of(error: BaseException) -> tuple[str, bool]:
-    """Why a story's page has not come, in words, and whether that was a refusal."""
+def code_of(status: int) -> Code:
+    """What a status that is no success says of an address."""
+    return Code.NOT_FOUND if status in ABSENT else Code.REFUSED if status in REFUSED else Code.ERROR_STATUS
+
+
+def failure_of(error: BaseException) -> tuple[Reason, bool]:
+    """Why a story's page has not come, and whether that was a refusal."""
     if isinstance(error, HttpError):
         status = error.response.status
-        words = "not found" if status in ABSENT else "refused" if status in REFUSED else "error"
-        return f"{words} (status {status})", status in REFUSED
+        wait = seconds(error.response.headers.get("Retry-After")) if status in (429, 503) else 0
+        if wait > LONGEST_WAIT:
+            return Reason(code=Code.WAIT_TOO_LONG, seconds=round(wait), status=status), status in REFUSED
+        return Reason(code=code_of(status), status=status), status in REFUSED
     if isinstance(error, IgnoreRequest):
-        return "forbidden by robots.txt", False
-    return f"no answer ({type(error).__name__})", False
+        return Reason(code=Code.FORBIDDEN_BY_ROBOTS), False
+    return Reason(code=Code.NO_ANSWER, kind=type(error).__name__), False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from scraper.items import StoryLink
+from scraper.reasons import Reason
 
 
 class PendingStories:
@@ -15,7 +16,7 @@ class PendingStories:
         self.under_way = 0
         self.refused = 0
         self.refused_in_a_row = 0
-        self.failures: list[tuple[str, str]] = []
+        self.failures: list[tuple[str, Reason]] = []
         self.finished = asyncio.Event()
         self.changed = asyncio.Event()
         if not expected:
@@ -28,7 +29,7 @@ class PendingStories:
             await self.changed.wait()
         self.under_way += 1
 
-    def settle(self, link: StoryLink, failure: str = "", *, refused: bool = False) -> None:
+    def settle(self, link: StoryLink, failure: Reason | None = None, *, refused: bool = False) -> None:
         """A story is stored, or it is known why it is not."""
         self.expected -= 1
         self.under_way -= 1

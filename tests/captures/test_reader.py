@@ -14,6 +14,7 @@ from warcio.warcwriter import WARCWriter
 
 from scraper.captures.reader import CapturesError, Revisit, files_of, page_in, read
 from scraper.items import Page, Rejected
+from scraper.reasons.words import phrase
 
 PAGE = "<!doctype html><title>Fähre</title><h1>Nachtfähre bleibt</h1>".encode()
 HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -48,7 +49,8 @@ def contents(path: Path) -> list[object]:
 
 def kinds(path: Path) -> Counter[str]:
     return Counter(
-        content.reason.value if isinstance(content, Rejected) else type(content).__name__ for content in contents(path)
+        content.reason.code.value if isinstance(content, Rejected) else type(content).__name__
+        for content in contents(path)
     )
 
 
@@ -95,7 +97,7 @@ def test_a_cut_off_file_costs_its_last_record(tmp_path: Path) -> None:
     for name, content in {"a.warc.gz": five_pages(), "a.warc": five_pages(compressed=False)}.items():
         path = tmp_path / name
         path.write_bytes(content[:-40])
-        assert kinds(path) == {"Page": 4, "unreadable": 1}, name
+        assert kinds(path) == {"Page": 4, "cut_off": 1}, name
 
 
 def test_a_damaged_record_costs_that_record(tmp_path: Path) -> None:
@@ -104,7 +106,7 @@ def test_a_damaged_record_costs_that_record(tmp_path: Path) -> None:
     content[second + 60 : second + 120] = b"\xff" * 60
     path = tmp_path / "a.warc.gz"
     path.write_bytes(content)
-    assert kinds(path) == {"Page": 4, "unreadable": 1}
+    assert kinds(path) == {"Page": 4, "damaged": 1}
 
 
 def test_whatever_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
@@ -117,14 +119,14 @@ def test_whatever_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
     response(writer, "dns:lantern.example", b"1.2.3.4", ("Content-Type", "text/dns"))
     path = tmp_path / "a.warc.gz"
     path.write_bytes(stream.getvalue())
-    found = [(c.reason.value, c.detail) for c in contents(path) if isinstance(c, Rejected)]
+    found = [phrase(c.reason) for c in contents(path) if isinstance(c, Rejected)]
     assert found == [
-        ("not a page", "warcinfo record"),
-        ("not HTML", "text/plain"),
-        ("not HTML", "image/png"),
-        ("redirect", "301 to https://lantern.example/new"),
-        ("error status", "404"),
-        ("not a page", "dns address"),
+        "not a page: warcinfo record",
+        "not HTML (text/plain)",
+        "not HTML (image/png)",
+        "redirect (status 301, https://lantern.example/new)",
+        "error (status 404)",
+        "not a page: dns address",
     ]
 
 
@@ -189,7 +191,7 @@ def test_a_saved_page_without_address_hands_over_the_cure(tmp_path: Path) -> Non
     path.write_bytes(PAGE)
     (rejected,) = contents(path)
     assert isinstance(rejected, Rejected)
-    assert "--url" in rejected.detail
+    assert "--url" in phrase(rejected.reason)
     (given,) = [record.content for record in read(path, url="https://lantern.example/a")]
     assert isinstance(given, Page)
 

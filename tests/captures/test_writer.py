@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from scraper.captures import edition_records
 from scraper.captures.reader import read
 from scraper.captures.writer import CaptureWriter
 from scraper.collect import permissions
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
+from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, Rejected, StoryLink
+from scraper.reasons import Code, Reason
 
 SATURDAY = EditionKey("evening-lantern", dt.date(2026, 3, 7), "review", supplement_of="city")
+GONE = Reason(code=Code.NOT_FOUND, status=410)
 
 
 def page(url: str = "https://lantern.example/a", body: bytes = b"<html><h1>Ferry</h1>", **headers: str) -> Page:
@@ -78,7 +82,12 @@ def test_of_a_page_that_forbids_archiving_only_headline_and_address_are_kept(tmp
             index_name="front",
             issue="12",
         ),
-        ClosedEdition(key=SATURDAY, outcome=Outcome.PARTIAL, detail="one is gone", failures=(("https://x/", "gone"),)),
+        ClosedEdition(
+            key=SATURDAY,
+            outcome=Outcome.PARTIAL,
+            reasons=(Reason(code=Code.NOT_HELD, number=1, listed=3, because=(replace(GONE, stories=1),)),),
+            failures=(("https://x/", GONE),),
+        ),
     ],
 )
 def test_editions_come_back_as_they_were(tmp_path: Path, edition: ListedEdition | ClosedEdition) -> None:
@@ -90,6 +99,28 @@ def test_editions_come_back_as_they_were(tmp_path: Path, edition: ListedEdition 
     assert back.key.supplement_of == "city"  # type: ignore[union-attr]
 
 
+def test_a_record_from_before_reasons_were_codes_has_those_it_meant() -> None:
+    record = {
+        "kind": "closed",
+        "key": {"publication": "evening-lantern", "date": "2026-03-07", "label": "city", "supplement_of": None},
+        "outcome": "partial",
+        "detail": "1 of 3 listed stories are not held (1 not found (status 410)); no section Leaders",
+        "failures": [["https://lantern.example/gone", "not found (status 410)"]],
+    }
+    closed = edition_records.from_json(json.dumps(record).encode())
+    gone = Reason(code=Code.NOT_FOUND, status=410)
+    assert closed == ClosedEdition(
+        key=EditionKey("evening-lantern", dt.date(2026, 3, 7), "city"),
+        outcome=Outcome.PARTIAL,
+        reasons=(
+            Reason(code=Code.NOT_HELD, number=1, listed=3, because=(replace(gone, stories=1),)),
+            Reason(code=Code.NO_SECTION, names=("Leaders",)),
+        ),
+        failures=(("https://lantern.example/gone", gone),),
+    )
+    assert edition_records.from_json(edition_records.to_json(closed)) == closed
+
+
 def test_a_foreign_metadata_record_is_no_edition() -> None:
     with pytest.raises(ValueError, match="no edition record"):
         edition_records.from_json(b'{"kind": "listed"}')
@@ -99,7 +130,7 @@ def test_a_page_of_an_index_is_kept_but_is_no_story(tmp_path: Path) -> None:
     with CaptureWriter(tmp_path, "collect") as writer:
         writer.page(page(), role=edition_records.INDEX)
     (file,) = tmp_path.iterdir()
-    assert [getattr(record.content, "detail", "") for record in read(file)] == [
+    assert [record.content.reason.kind for record in read(file) if isinstance(record.content, Rejected)] == [
         "warcinfo record",
         "index of an edition",
     ]

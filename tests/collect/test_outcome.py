@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ import pytest
 from scraper.collect.outcome import Collected, IndexTrouble, Trouble, with_index, without_index
 from scraper.items import EditionKey, Outcome, StoryLink
 from scraper.publication import Health, Index, Publication
+from scraper.reasons import Code, Reason
+from scraper.reasons.words import phrases
 
+GONE = Reason(code=Code.NOT_FOUND, status=404)
 KEY = EditionKey("evening-lantern", dt.date(2026, 3, 7))
 PAPER = Publication(slug="evening-lantern", title="The Evening Lantern", timezone="Europe/London", language="en")
 
@@ -24,7 +28,7 @@ def links(count: int, **fields: str) -> tuple[StoryLink, ...]:
 def judged(publication: Publication = PAPER, **found: Any) -> tuple[str, str]:
     values: dict[str, Any] = {"links": links(3), "held": 3} | found
     closed = with_index(publication, KEY, Collected(**values))
-    return closed.outcome.value, closed.detail
+    return closed.outcome.value, phrases(closed.reasons)
 
 
 def test_all_there_is_complete() -> None:
@@ -32,10 +36,11 @@ def test_all_there_is_complete() -> None:
 
 
 def test_failed_stories_make_it_partial_and_say_why() -> None:
-    failures = [("https://x/1", "not found (status 404)"), ("https://x/2", "no body")]
-    assert judged(held=1, failures=failures) == (
+    failures = [("https://x/1", GONE), ("https://x/2", Reason(code=Code.NO_BODY, letters=3)), ("https://x/3", GONE)]
+    assert judged(links=links(4), held=1, failures=failures) == (
         "partial",
-        "2 of 3 listed stories are not held (1 not found (status 404), 1 no body)",
+        "3 of 4 listed stories are not held: 2 not found (status 404), "
+        "1 no body: 3 letters of text, and no sign of a paywall",
     )
 
 
@@ -69,8 +74,11 @@ def test_a_missing_supplement_is_partial() -> None:
 
 
 def test_another_index_than_the_first_is_degraded() -> None:
-    trouble = IndexTrouble("front", Trouble.BROKEN, "nothing found")
-    assert judged(troubles=[trouble]) == ("degraded", "another index was used, because front: nothing found")
+    trouble = IndexTrouble(Trouble.BROKEN, Reason(code=Code.NOTHING_FOUND, index="front", text="Step 1: 'li'."))
+    assert judged(troubles=[trouble]) == (
+        "degraded",
+        "another index was used, because front: a selector found nothing on the page (Step 1: 'li')",
+    )
 
 
 def test_yesterdays_paper_again_is_stale() -> None:
@@ -84,9 +92,9 @@ def test_yesterdays_paper_again_is_stale() -> None:
 
 
 def test_refused_stories_are_blocked_and_unreadable_ones_broken() -> None:
-    failures = [("https://x/1", "refused (status 403)")] * 3
+    failures = [("https://x/1", Reason(code=Code.REFUSED, status=403))] * 3
     assert judged(held=0, failures=failures, refused=3)[0] == "blocked"
-    assert judged(held=0, failures=[("https://x/1", "no body")] * 3)[0] == "broken"
+    assert judged(held=0, failures=[("https://x/1", Reason(code=Code.NO_HEADLINE))] * 3)[0] == "broken"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +109,7 @@ def test_refused_stories_are_blocked_and_unreadable_ones_broken() -> None:
     ],
 )
 def test_without_an_index(troubles: list[Trouble], overdue: bool, outcome: Outcome) -> None:
-    found = [IndexTrouble("front", trouble, "why") for trouble in troubles]
+    found = [IndexTrouble(trouble, replace(GONE, index="front")) for trouble in troubles]
     assert without_index(PAPER, KEY, found, overdue=overdue).outcome is outcome
 
 
@@ -111,4 +119,5 @@ def test_an_index_that_needs_a_key_names_it() -> None:
         indexes=(Index(name="api", fetches=(), requires=("env.A_KEY",)),),
     )  # fmt: skip
     closed = without_index(needing, KEY, [], overdue=True)
-    assert (closed.outcome, closed.detail) == (Outcome.BROKEN, "no index can be asked for this day without env.A_KEY")
+    assert closed.outcome is Outcome.BROKEN
+    assert closed.reasons == (Reason(code=Code.NO_INDEX, names=("env.A_KEY",)),)

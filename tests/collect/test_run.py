@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -102,7 +103,9 @@ def test_every_edition_has_an_outcome_and_the_hostile_ones_say_why(undisturbed: 
         ("2026-03-07", "city", "partial"),
         ("2026-03-07", "coast", "partial"),
     ]
-    assert "not found (status 404)" in outcomes[2][3]
+    assert json.loads(outcomes[2][3]) == [
+        {"code": "not_held", "number": 1, "listed": 12, "because": [{"code": "not_found", "stories": 1, "status": 404}]}
+    ]
     assert asked(undisturbed, "SELECT count(*) FROM editions WHERE outcome IS NULL") == [(0,)]
 
 

@@ -33,6 +33,7 @@ from scraper.items import (
     StoryLink,
 )
 from scraper.publication import LabelRules, Publication
+from scraper.reasons import Code, Reason
 
 LANTERN = Publication(
     slug="evening-lantern",
@@ -78,6 +79,11 @@ def link(name: str, headline: str, section: str, page: str, position: int, **fie
     return StoryLink(url=address(name), headline=headline, section=section, page=page, position=position, **fields)
 
 
+def noted(text: str) -> Reason:
+    """A reason that is nothing but words."""
+    return Reason(code=Code.NOTE, text=text)
+
+
 def collect(
     db: Database,
     publication: Publication,
@@ -100,8 +106,9 @@ def collect(
         if not isinstance(found, str):
             story = Story(draft=found, edition=dated, publication=publication.slug, placement=(key, link_))
             stories.save(db, story, captured(found.url), publication=publication)
-    failures = [(link.url, found) for link, found in listed if isinstance(found, str)]
-    closed = ClosedEdition(key=key, outcome=outcome, detail=detail, failures=failures)
+    failures = [(link.url, noted(found)) for link, found in listed if isinstance(found, str)]
+    reasons = (noted(detail),) if detail else ()
+    closed = ClosedEdition(key=key, outcome=outcome, reasons=reasons, failures=failures)
     ledger.close(db, publication, closed, run_id=None)
 
 
@@ -193,7 +200,7 @@ def listed_but_not_held(db: Database) -> None:
 def late_closed_and_never_tried(db: Database) -> None:
     """Tuesday's Lantern was late; on Sunday it does not appear; Friday's was expected and never tried."""
     tuesday = EditionKey(LANTERN.slug, TUESDAY, "city")
-    late = ClosedEdition(key=tuesday, outcome=Outcome.LATE, detail="no index at 09:00, nor an hour later")
+    late = ClosedEdition(key=tuesday, outcome=Outcome.LATE, reasons=(noted("no index at 09:00, nor an hour later"),))
     ledger.close(db, LANTERN, late, run_id=None)
     expected = [(FRIDAY, "city", "expected"), (SUNDAY, "city", "closed"), (SATURDAY, "late", "optional")]
     ledger.expect(db, LANTERN, expected)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from scraper.reasons import Code, Reason
+from scraper.reasons.words import phrase
 from scraper.site import language
-from scraper.site.words import reasons, wording
+from scraper.site.words import wording
 
 
 @pytest.mark.parametrize(
@@ -43,17 +45,33 @@ def test_dates_and_numbers_are_the_readers():
 
 
 @pytest.mark.parametrize(
-    ("stored", "german"),
+    ("reason", "english", "german", "french"),
     [
-        ("not found (status 404)", "nicht gefunden (Status 404)"),
         (
-            "no body: 0 letters of text, and no sign of a paywall",
-            "kein Text: 0 Buchstaben, und kein Zeichen einer Bezahlschranke",
+            Reason(code=Code.NOT_FOUND, status=404),
+            "not found (status 404)",
+            "nicht gefunden (Status 404)",
+            "introuvable (statut 404)",
         ),
-        ("something nobody has met", "something nobody has met"),
+        (
+            Reason(code=Code.FEWER_THAN_USUAL, listed=1200, usual=2400, weekday=6),
+            "1,200 stories listed, 2,400 is usual for a Saturday",
+            "1.200 Artikel aufgeführt, üblich sind am Samstag 2.400",
+            "1\u202f200 articles listés, 2\u202f400 d’ordinaire le samedi",
+        ),
+        (
+            Reason(code=Code.REPEATED, share=0.8, limit=0.3),
+            "80% of its stories stood in the edition before, at most 30% may",
+            "80\xa0% seiner Artikel standen schon in der Ausgabe zuvor, höchstens 30\xa0% dürfen es sein",
+            "80\xa0% de ses articles figuraient déjà dans l’édition précédente, 30\xa0% au plus sont admis",
+        ),
+        (Reason(code=Code.NOTE, text="100% strange"), "100% strange", "100% strange", "100% strange"),
     ],
 )
-def test_a_stored_reason_is_said_in_the_readers_language_if_it_is_known(stored, german):
-    assert reasons.retold(stored) == stored
-    with language.speaking("de"):
-        assert reasons.retold(stored) == german
+def test_a_reason_is_said_in_the_readers_language(reason, english, german, french):
+    said = {}
+    for tag in ("en", "de", "fr"):
+        with language.speaking(tag):
+            said[tag] = wording.spoken([reason])
+    assert said == {"en": english, "de": german, "fr": french}
+    assert phrase(reason) == english, "the command line says the same"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
+
+from scraper.reasons import Code
 
 WHOLE = "('complete', 'degraded', 'not-published')"
 
@@ -38,7 +41,10 @@ def holdings(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 def gaps(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Every edition that is expected and not held, or held in part, oldest first; never tried: ``unknown``."""
+    """Every edition that is expected and not held, or held in part, oldest first; never tried: ``unknown``.
+
+    ``detail`` is its reasons, as JSON.
+    """
     return _rows(
         connection,
         f"""
@@ -48,17 +54,18 @@ def gaps(connection: sqlite3.Connection) -> list[dict[str, Any]]:
             WHERE editions.outcome IS NOT NULL AND editions.outcome NOT IN {WHOLE}
             UNION ALL
             SELECT publications.slug, expected_editions.date, expected_editions.label, 'unknown',
-                CASE WHEN editions.id IS NULL THEN 'never tried' ELSE 'its collection did not finish' END
+                json_array(json_object('code', CASE WHEN editions.id IS NULL THEN :never ELSE :unfinished END))
             FROM expected_editions JOIN publications ON publications.id = expected_editions.publication_id
             LEFT JOIN editions ON editions.publication_id = expected_editions.publication_id
                 AND editions.date = expected_editions.date AND editions.label = expected_editions.label
             WHERE expected_editions.expectation = 'expected' AND editions.outcome IS NULL
         ) ORDER BY date, slug, label
         """,  # noqa: S608
+        {"never": Code.NEVER_TRIED.value, "unfinished": Code.NOT_FINISHED.value},
     )
 
 
-def _rows(connection: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql)
+def _rows(connection: sqlite3.Connection, sql: str, values: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql, values or {})
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -12,6 +12,7 @@ from scraper.archive import keys
 from scraper.archive.rows import Row, first_row
 from scraper.archive.write.runs import stamp
 from scraper.items import Capture
+from scraper.reasons import Reason, dump
 from scraper.thumbnails import Thumbnail
 
 
@@ -40,7 +41,7 @@ def wanted(
     return [url for url, _ in found.fetchall()]
 
 
-def save(db: Database, url: str, capture: Capture, made: Thumbnail | str) -> None:
+def save(db: Database, url: str, capture: Capture, made: Thumbnail | Reason) -> None:
     """Write down an image that was fetched: its thumbnail, or why none could be made."""
     row: dict[str, Any] = {
         "url": url,
@@ -51,17 +52,17 @@ def save(db: Database, url: str, capture: Capture, made: Thumbnail | str) -> Non
         "offset": capture.offset,
         "length": capture.length,
     }
-    if isinstance(made, str):
-        row |= {"failure": made, "width": None, "height": None, "thumbnail": None, "thumbnail_type": None}
+    if isinstance(made, Reason):
+        row |= {"failure": dump(made), "width": None, "height": None, "thumbnail": None, "thumbnail_type": None}
     else:
         row |= {"failure": "", "width": made.width, "height": made.height, "thumbnail": made.body}
         row["thumbnail_type"] = made.content_type
     _write(db, row)
 
 
-def failed(db: Database, url: str, why: str, when: dt.datetime) -> None:
+def failed(db: Database, url: str, why: Reason, when: dt.datetime) -> None:
     """Write down that an image could not be had."""
-    _write(db, {"url": url, "fetched": stamp(when), "failure": why})
+    _write(db, {"url": url, "fetched": stamp(when), "failure": dump(why)})
 
 
 def _write(db: Database, row: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from scraper.archive.write.runs import now
 from scraper.archive.write.stories import save_publication, settle
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, StoryLink
 from scraper.publication import Publication
+from scraper.reasons import dump, dumps
 from scraper.urls import canonical
 
 
@@ -21,7 +22,7 @@ class EditionState:
     """What the archive holds of one edition."""
 
     outcome: str | None
-    detail: str
+    detail: str  # reasons, as JSON
     listed: int
     held: int
     sections: int
@@ -34,7 +35,8 @@ def _edition_id(db: Database, publication_id: int, key: EditionKey) -> int:
         parent_id = _edition_id(db, publication_id, EditionKey(key.publication, key.date, key.supplement_of))
     date = key.date.isoformat()
     db.execute(
-        "INSERT INTO editions (publication_id, date, label, parent_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO editions (publication_id, date, label, parent_id, detail) VALUES (?, ?, ?, ?, '[]') "
+        "ON CONFLICT DO NOTHING",
         [publication_id, date, key.label, parent_id],
     )
     row = db.execute(
@@ -128,12 +130,12 @@ def close(db: Database, publication: Publication, closed: ClosedEdition, *, run_
             UPDATE editions SET outcome = ?, detail = ?, run_id = ?, last_collected = ?,
                 first_collected = coalesce(first_collected, ?) WHERE id = ?
             """,
-            [closed.outcome.value, closed.detail, run_id, moment, moment, edition_id],
+            [closed.outcome.value, dumps(closed.reasons), run_id, moment, moment, edition_id],
         )
         for url, failure in closed.failures:
             db.execute(
                 "UPDATE placements SET failure = ? WHERE edition_id = ? AND url = ? AND story_id IS NULL",
-                [failure, edition_id, canonical(url)],
+                [dump(failure), edition_id, canonical(url)],
             )
 
 

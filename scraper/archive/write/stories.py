@@ -361,7 +361,7 @@ def _place_by_statement(
     if placed.fetchone():
         return
     db.execute(
-        "INSERT INTO editions (publication_id, date, label) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO editions (publication_id, date, label, detail) VALUES (?, ?, ?, '[]') ON CONFLICT DO NOTHING",
         [publication_id, date, edition.label],
     )
     db.execute(

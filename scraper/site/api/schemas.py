@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scraper.reasons import Code
+
 Schema = dict[str, Any]
 
 
@@ -121,7 +123,8 @@ FIELDS: dict[str, Schema] = {
     "outcome": maybe(text("How its last collection ended; null: known from its stories only.", enum=OUTCOMES)),
     "outcome_name": text("The outcome in a word."),
     "outcome_text": text("The outcome in a sentence."),
-    "detail": text("What the collection noted."),
+    "detail": text("Why it is not whole, in words."),
+    "reasons": several(a("Reason"), "Why it is not held, or not held whole, as codes with their numbers."),
     "listed": maybe(whole("Stories in its index.")),
     "supplement_of": maybe(text("The label of the edition it is a supplement of.")),
     "supplement": flag("Whether it is a supplement."),
@@ -183,7 +186,7 @@ FIELDS: dict[str, Schema] = {
     "thumbnail": maybe(a("Thumbnail")),
     "listed_url": text("Its address as the index lists it."),
     "listed_headline": text("Its headline as the index lists it."),
-    "failure": text("Why it is not held, as the collection noted it."),
+    "failure": text("Why it is not held, in words."),
     "opening": text("The beginning of the text."),
     "changed": maybe(text("When its newest text was first seen.")),
     "caption": text("The caption."),
@@ -235,15 +238,15 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
     ),
     "EditionLine": (
         "An edition as a day lists it.",
-        "date label name title issue outcome detail listed supplement_of publication publication_title language held "
-        "placed headlines? url edition_name outcome_name outcome_text publication_url day_url",
+        "date label name title issue outcome detail reasons listed supplement_of publication publication_title "
+        "language held placed headlines? url edition_name outcome_name outcome_text publication_url day_url",
         {},
     ),
     "Absent": (
         "An edition of which nothing is held.",
-        "date label name title? issue? outcome detail listed supplement_of publication publication_title language held "
-        "placed? headlines? last_collected? supplement? expectation? url edition_name outcome_name outcome_text "
-        "publication_url day_url absence",
+        "date label name title? issue? outcome detail reasons listed supplement_of publication publication_title "
+        "language held placed? headlines? last_collected? supplement? expectation? url edition_name outcome_name "
+        "outcome_text publication_url day_url absence",
         {},
     ),
     "Section": (
@@ -255,8 +258,8 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
     ),
     "ListedStory": (
         "A story in its edition. One that is listed and not held has no `key` and no `url`, and says why.",
-        "position page listed_url listed_headline failure key source_url headline print_headline kicker standfirst "
-        "byline language access words opening first_seen changed thumbnail url missing_because?",
+        "position page listed_url listed_headline failure reasons key source_url headline print_headline kicker "
+        "standfirst byline language access words opening first_seen changed thumbnail url missing_because?",
         {
             **{
                 name: maybe(FIELDS[name])
@@ -278,6 +281,36 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
             "words": text("The same in a sentence."),
             "date": maybe(DAY),
             "kind": text("Its kind.", enum=EVIDENCE),
+        },
+    ),
+    "Reason": (
+        "Why something is not held, or not held whole: a code, and what belongs to it.",
+        "code index? stories? status? kind? text? place? url? number? listed? held? letters? least? most? usual? "
+        "weekday? share? limit? seconds? width? height? date? field? names? because?",
+        {
+            "code": text("What kind of reason; docs/why-is-a-story-missing.md has them all.", enum=[*map(str, Code)]),
+            "index": text("Of which of the newspaper's indexes."),
+            "stories": whole("How many stories have this reason, where several reasons share them."),
+            "kind": text("A media type, an encoding, or the class of an exception."),
+            "text": text("What a selector, a server or an exception said."),
+            "place": text("Where an index was read: publication, index, step, page."),
+            "url": text("An address."),
+            "number": whole("How many."),
+            "listed": whole("Of how many stories that are listed."),
+            "held": whole("Of how many stories that are held."),
+            "letters": whole("Letters of a story's text."),
+            "least": whole("How many there should be at least."),
+            "most": whole("How many there may be at most."),
+            "usual": whole("How many stories are usual."),
+            "weekday": whole("1 is Monday."),
+            "share": share("Of the stories."),
+            "limit": share("What is expected of the share, or may be."),
+            "seconds": whole("How long the server asks us to wait."),
+            "width": whole("Pixels."),
+            "height": whole("Pixels."),
+            "field": text("Of the stories that are listed."),
+            "names": several(text("A name."), "Of sections, supplements or variables."),
+            "because": several(a("Reason"), "What that came from."),
         },
     ),
     "Image": ("An image of a story.", "source_url caption credit thumbnail", {}),
@@ -362,7 +395,8 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
     ),
     "DayEdition": (
         "An edition as the calendar knows it.",
-        "outcome listed last_collected name supplement detail held label expectation edition_name outcome_text url",
+        "outcome listed last_collected name supplement detail reasons held label expectation edition_name outcome_text "
+        "url",
         {},
     ),
     "Year": ("A year of a publication.", "year editions url", {}),
@@ -492,9 +526,9 @@ ANSWERS: dict[str, Schema] = {
     ),
     "Edition": answer(
         "An edition, as printed.",
-        "date label name title issue outcome detail listed supplement_of publication publication_title language held "
-        "placed index_name index_url cover_url first_collected last_collected sections others previous next url "
-        "edition_name outcome_name outcome_text publication_url day_url web_dated",
+        "date label name title issue outcome detail reasons listed supplement_of publication publication_title "
+        "language held placed index_name index_url cover_url first_collected last_collected sections others previous "
+        "next url edition_name outcome_name outcome_text publication_url day_url web_dated",
         {
             "others": several(a("EditionLine"), "The day's other editions and supplements."),
             "previous": maybe(a("EditionLink")),

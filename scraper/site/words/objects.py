@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from scraper.extract.story.body_html import clean
 from scraper.site import routes
 from scraper.site.language import _
-from scraper.site.words import reasons, wording
+from scraper.site.words import wording
 
 Row = Mapping[str, Any]
 Object = dict[str, Any]
@@ -70,13 +70,19 @@ def edition_line(row: Row) -> Object:
     """An edition as a day or a date lists it."""
     slug, date = row["publication"], row["date"]
     return {
-        **_edition_link(row),
+        **_edition_link(_explained(row)),
         "edition_name": wording.edition_name(row),
         "outcome_name": wording.outcome_name(row),
         "outcome_text": wording.outcome(row),
         "publication_url": routes.paper(slug),
         "day_url": routes.span_of_paper(slug, date),
     }
+
+
+def _explained(row: Row) -> Object:
+    """An edition with its ``reasons`` as values, and in words (``detail``)."""
+    reasons = wording.reasons_of(row) or wording.not_collected(row)
+    return {**row, "detail": wording.spoken(reasons), "reasons": [reason.as_json() for reason in reasons]}
 
 
 def absent(row: Row) -> Object:
@@ -116,8 +122,11 @@ def _listed_story(row: Row) -> Object:
     listed = story_link(with_thumbnail(row))
     listed["headline"] = row["headline"] or row["listed_headline"] or row["listed_url"]
     listed["opening"] = wording.shortened(row["opening"] or "")
+    reasons = wording.reasons_of(row)
+    listed["failure"] = wording.spoken(reasons)
+    listed["reasons"] = [reason.as_json() for reason in reasons]
     if row["key"] is None:
-        listed["missing_because"] = reasons.failure(row["failure"]) or _("not collected yet")
+        listed["missing_because"] = wording.spoken(reasons, brief=True) or _("not collected yet")
     return listed
 
 
@@ -214,7 +223,7 @@ def day(row: Row, slug: str) -> Object:
         "publication_url": routes.paper(slug),
         "editions": [
             {
-                **edition,
+                **_explained(edition),
                 "edition_name": wording.edition_name(edition),
                 "outcome_text": wording.outcome(edition),
                 "url": routes.edition(slug, row["date"], edition["label"]),

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names
+from babel.numbers import format_percent
 
 from scraper.items import Access, EvidenceKind, Outcome
+from scraper.reasons import Code, Reason, of_json, shown
+from scraper.reasons import words as reason_words
 from scraper.site import language
 from scraper.site.language import N_, _, ngettext, number
-from scraper.site.words.reasons import failure, retold
 
 STATES: Mapping[str, tuple[str, str]] = {  # of a day in the calendar: its sign and its name
     "held": ("●", N_("complete")),
@@ -60,10 +61,6 @@ OUTCOMES: Mapping[Outcome, tuple[str, str]] = {  # of an edition: its name and w
 FROM_STORIES = (
     N_("By its stories’ word"),
     N_("Known from what its stories say of themselves; its index was not collected, so there may be more."),
-)
-# What ``scraper.collect.outcome`` writes of listed stories that could not be had, with its reasons in brackets.
-LACKING = re.compile(
-    r"(?P<number>\d+) of (?P<listed>\d+) listed stories are not held \((?P<why>.*)\)(?=; |$)", re.DOTALL
 )
 UNFINISHED = (N_("Unfinished"), N_("Its collection began and has not ended."))
 EXPECTATIONS: Mapping[str, tuple[str, str]] = {
@@ -206,45 +203,73 @@ def outcome_name(edition: Mapping[str, Any]) -> str:
 
 
 def outcome(edition: Mapping[str, Any]) -> str:
-    """How the collection of an edition ended, or what else the ledger knows, in one sentence and its detail."""
-    sentence, detail = _(_outcome(edition)[1]), edition.get("detail") or ""
-    lacking = LACKING.match(detail)
-    if lacking:  # it says itself that some is missing
-        rest = detail[lacking.end() :].lstrip("; ")
-        return f"{_lacking(lacking)} {_sentence(_retold(rest))}" if rest else _lacking(lacking)
-    broken = edition.get("outcome") == Outcome.BROKEN
-    told = detail.startswith("was due, but is not there") or (broken and detail.startswith("error:"))
-    if not detail or told:
+    """How the collection of an edition ended, or what else the ledger knows, in one sentence and its reasons."""
+    sentence, why = _(_outcome(edition)[1]), reasons_of(edition)
+    if says_how_much(edition):  # it says itself that some is missing
+        rest = spoken(why[1:], brief=True)
+        told = _sentence(spoken(why[:1], brief=True))
+        return f"{told} {_sentence(rest)}" if rest else told
+    # That it was looked for, and that it broke, is what the sentence says.
+    if not why or why[0].code is Code.NOT_THERE or [reason.code for reason in why] == [Code.CRASHED]:
         return sentence
     if edition.get("outcome") == Outcome.NOT_PUBLISHED:
-        return _("No edition was published: %(why)s", why=_sentence(_retold(detail), capital=False))
-    return f"{sentence} {_sentence(failure(detail) if detail.startswith('error:') else _retold(detail))}"
+        return _("No edition was published: %(why)s", why=_sentence(spoken(why, brief=True), capital=False))
+    return f"{sentence} {_sentence(spoken(why, brief=True))}"
 
 
 def says_how_much(edition: Mapping[str, Any]) -> bool:
     """Whether its outcome itself says how many of the listed stories are held."""
-    return "listed stories" in (edition.get("detail") or "")
+    return any(reason.code is Code.NOT_HELD for reason in reasons_of(edition)[:1])
 
 
-def _retold(detail: str) -> str:
-    """Each reason of a detail, said again."""
-    return "; ".join(map(retold, detail.split("; ")))
+class ReadersSpeaker(reason_words.Speaker):
+    """Speaks the language of the request."""
+
+    def gettext(self, message: str) -> str:
+        return language.gettext_(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return language.ngettext_(one, many, number)
+
+    def number(self, value: int) -> str:
+        return number(value)
+
+    def share(self, value: float) -> str:
+        return str(format_percent(value, locale=language.locale()))
+
+    def day(self, date: dt.date) -> str:
+        return day(date)
+
+    def weekday(self, number: int) -> str:
+        return str(get_day_names("wide", locale=language.locale())[(number - 1) % 7])
 
 
-def _lacking(told: re.Match[str]) -> str:
-    """One sentence of which listed stories are not held, and why."""
-    lacking, listed = int(told["number"]), int(told["listed"])
-    kinds = [kind.partition(" ") for kind in re.split(r", (?=\d+ )", told["why"])]
-    why = ", ".join(failure(text) if len(kinds) == 1 else f"{count} {failure(text)}" for count, _space, text in kinds)
-    if listed == 1:
-        return _("1 of 1 listed story is not held: %(why)s.", why=why)
-    return ngettext(
-        "%(num)s of %(listed)s listed stories is not held: %(why)s.",
-        "%(num)s of %(listed)s listed stories are not held: %(why)s.",
-        lacking,
-        listed=number(listed),
-        why=why,
-    )
+SPEAKER = ReadersSpeaker()
+
+
+def reasons_of(row: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """Why an edition is not whole, or a listed story not held: of a row of the archive, or of an object made of one."""
+    if "reasons" in row:
+        return tuple(map(of_json, row["reasons"]))
+    return shown(row.get("detail") or row.get("failure"))
+
+
+def not_collected(edition: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """Why nothing was written down of an edition that is expected, or was begun."""
+    if edition.get("outcome") is not None:
+        return ()
+    if edition.get("listed") is not None:
+        return (Reason(code=Code.NOT_FINISHED),)
+    never = edition.get("expectation") == "expected" and not edition.get("held")
+    return (Reason(code=Code.NEVER_TRIED),) if never else ()
+
+
+def spoken(reasons: Iterable[Reason], *, brief: bool = False) -> str:
+    """Reasons in the reader's language, parted by semicolons.
+
+    :param brief: without what exceptions and selectors said.
+    """
+    return reason_words.phrases(reasons, SPEAKER, brief=brief)
 
 
 def absent(edition: Mapping[str, Any]) -> str:

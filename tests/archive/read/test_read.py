@@ -35,7 +35,7 @@ def listed(db: Database, date: dt.date, label: str, *names: str, supplement_of: 
 
 def closed(db: Database, date: dt.date, label: str, outcome: Outcome) -> None:
     """Close an edition with this outcome."""
-    ended = ClosedEdition(key=EditionKey(SLUG, date, label), outcome=outcome, detail="")
+    ended = ClosedEdition(key=EditionKey(SLUG, date, label), outcome=outcome)
     ledger.close(db, PAPER, ended, run_id=None)
 
 

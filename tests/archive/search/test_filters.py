@@ -46,7 +46,7 @@ def shelf(db: Database, stored: Stored) -> None:
             text = texts[link.url.rpartition("/")[2]]
             stored(link.url.rpartition("/")[2], **text, section=link.section, date=key.date, link=(key, link))
     for key in links:
-        closed = ClosedEdition(key=key, outcome=Outcome.COMPLETE, detail="", failures=[])
+        closed = ClosedEdition(key=key, outcome=Outcome.COMPLETE)
         ledger.close(db, PAPER, closed, run_id=None)
     stored("old", headline="An old night", body="Long ago.", date=dt.date(2020, 3, 2), access=Access.EXCERPT)
     stored("leap", headline="Leap night", body="A day more.", date=dt.date(2024, 2, 29), language="fil")

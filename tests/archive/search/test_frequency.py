@@ -104,7 +104,7 @@ def edition(db, date, outcome, *, label="", listed=("a",)):
     links = [StoryLink(url=f"https://lantern.example/{name}", headline=name, position=1) for name in listed]
     if links:
         ledger.enter(db, PAPER, ListedEdition(key=key, links=links, index_name="index"), run_id=None)
-    ledger.close(db, PAPER, ClosedEdition(key=key, outcome=outcome, detail=""), run_id=None)
+    ledger.close(db, PAPER, ClosedEdition(key=key, outcome=outcome), run_id=None)
 
 
 def test_what_the_ledger_misses_is_counted_and_what_need_not_be_is_not(db):

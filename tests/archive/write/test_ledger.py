@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from scraper.archive.read import coverage
 from scraper.archive.write import ledger, stories
 from scraper.items import Access, ClosedEdition, EditionKey, EvidenceKind, ListedEdition, Outcome, StoryLink
+from scraper.reasons import Code, Reason
 from tests.archive.conftest import PAPER, SATURDAY
 
 CITY = EditionKey(PAPER.slug, SATURDAY, "city")
@@ -25,8 +26,8 @@ def listed(key: EditionKey, *links: StoryLink) -> ListedEdition:
     return ListedEdition(key=key, links=links, index_name="front")
 
 
-def closed(key: EditionKey, outcome: Outcome, *failures: tuple[str, str]) -> ClosedEdition:
-    return ClosedEdition(key=key, outcome=outcome, detail="", failures=failures)
+def closed(key: EditionKey, outcome: Outcome, *failures: tuple[str, Reason]) -> ClosedEdition:
+    return ClosedEdition(key=key, outcome=outcome, failures=failures)
 
 
 def test_entering_an_edition_tells_which_stories_are_missing(db: Database, stored: Stored) -> None:
@@ -36,7 +37,7 @@ def test_entering_an_edition_tells_which_stories_are_missing(db: Database, store
     assert ledger.enter(db, PAPER, listed(CITY, link("held", 1), link("new", 2)), run_id=None) == missing
     state = ledger.state(db, CITY)
     assert state is not None
-    assert (state.listed, state.held, state.outcome) == (2, 1, None)
+    assert (state.listed, state.held, state.outcome, state.detail) == (2, 1, None, "[]")
 
 
 def test_two_labels_of_one_day_are_two_editions_that_share_a_story(db: Database, stored: Stored) -> None:
@@ -60,7 +61,7 @@ def test_a_supplement_has_its_own_row_and_its_parents_id(db: Database) -> None:
 
 def test_an_edition_guessed_from_a_statement_gives_way_to_the_listed_one(db: Database, stored: Stored) -> None:
     stored("night-ferry", kind=EvidenceKind.STATEMENT)
-    assert [row["label"] for row in db.table("editions").rows] == [""]
+    assert [(row["label"], row["detail"]) for row in db.table("editions").rows] == [("", "[]")]
     ledger.enter(db, PAPER, listed(CITY, link("night-ferry", 1)), run_id=None)
     assert [row["label"] for row in db.table("editions").rows] == ["city"]
     assert db.execute("SELECT position FROM placements").fetchall() == [(1,)]
@@ -68,9 +69,9 @@ def test_an_edition_guessed_from_a_statement_gives_way_to_the_listed_one(db: Dat
 
 def test_the_reason_why_a_story_is_not_held_is_kept_until_it_is(db: Database, stored: Stored) -> None:
     ledger.enter(db, PAPER, listed(CITY, link("gone", 1)), run_id=None)
-    failure = ("https://lantern.example/gone", "not found (status 404)")
+    failure = ("https://lantern.example/gone", Reason(code=Code.NOT_FOUND, status=404))
     ledger.close(db, PAPER, closed(CITY, Outcome.PARTIAL, failure), run_id=None)
-    assert db.execute("SELECT failure FROM placements").fetchall() == [("not found (status 404)",)]
+    assert db.execute("SELECT failure FROM placements").fetchall() == [('{"code": "not_found", "status": 404}',)]
     stored("gone", link=(CITY, link("gone", 1)))
     assert db.execute("SELECT failure FROM placements").fetchall() == [("",)]
 
@@ -93,8 +94,8 @@ def test_gaps_tell_never_tried_from_missing_and_closed(db: Database) -> None:
     late = EditionKey(PAPER.slug, SATURDAY + day, "city")
     ledger.close(db, PAPER, closed(late, Outcome.LATE), run_id=None)
     assert [(gap["date"], gap["outcome"], gap["detail"]) for gap in coverage.gaps(db.conn)] == [
-        ("2026-03-08", "late", ""),
-        ("2026-03-11", "unknown", "never tried"),
+        ("2026-03-08", "late", "[]"),
+        ("2026-03-11", "unknown", '[{"code":"never_tried"}]'),
     ]
 
 

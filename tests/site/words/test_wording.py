@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from scraper.archive.read.calendar import STATES
 from scraper.items import Access, EvidenceKind, Outcome
+from scraper.reasons import Code, Reason, dumps
 from scraper.site.words import wording
 
 STORY = {
@@ -14,6 +17,11 @@ STORY = {
     "evidence_text": "From the print",
     "issue": "",
 }
+
+
+def not_held(number, listed, *because):
+    """A reason that counts the stories of an edition that are not held."""
+    return Reason(code=Code.NOT_HELD, number=number, listed=listed, because=because)
 
 
 def test_there_are_words_for_everything():
@@ -77,33 +85,47 @@ def test_the_roll_call():
     ("edition", "words"),
     [
         (
-            {"outcome": "stale", "detail": "12 of 12 stories"},
-            "The site served an earlier edition again. 12 of 12 stories.",
+            {"outcome": "stale", "detail": dumps([Reason(code=Code.WRONG_DATE, date=dt.date(2026, 3, 6))])},
+            "The site served an earlier edition again. The index is that of 6 March 2026.",
         ),
         (
-            {"outcome": "partial", "detail": "1 of 12 listed stories are not held (1 not found (status 404))"},
+            {"outcome": "partial", "detail": dumps([not_held(1, 12, Reason(code=Code.NOT_FOUND, status=404))])},
             "1 of 12 listed stories is not held: not found (status 404).",
         ),
         (
             {
                 "outcome": "partial",
-                "detail": "3 of 1200 listed stories are not held (2 error: a, b.\nGet c., 1 forbidden by robots.txt)"
-                "; 5 sections, at least 6 expected",
+                "detail": dumps(
+                    [
+                        not_held(
+                            3,
+                            1200,
+                            Reason(code=Code.CRASHED, kind="KeyError", text="'a; b', 3 c", stories=1),
+                            Reason(code=Code.CRASHED, kind="ValueError", stories=1),
+                            Reason(code=Code.FORBIDDEN_BY_ROBOTS, stories=1),
+                        ),
+                        Reason(code=Code.TOO_FEW_SECTIONS, number=5, least=6),
+                    ]
+                ),
             },
-            "3 of 1,200 listed stories are not held: 2 could not be read, 1 forbidden by robots.txt. "
-            "5 sections, at least 6 expected.",
+            "3 of 1,200 listed stories are not held: 2 could not be read, because of a fault in this program, "
+            "1 forbidden by robots.txt. 5 sections, at least 6 expected.",
         ),
         (
-            {"outcome": "late", "detail": "was due, but is not there (paper: status 404)"},
+            {"outcome": "late", "reasons": [{"code": "not_there", "because": [{"code": "not_found", "status": 404}]}]},
             "Expected, but not there when it was looked for.",
         ),
         (
-            {"outcome": "not-published", "detail": "the newspaper declares that it is closed that day"},
+            {"outcome": "not-published", "detail": dumps([Reason(code=Code.DECLARED_CLOSED)])},
             "No edition was published: the newspaper declares that it is closed that day.",
         ),
         (
-            {"outcome": "broken", "detail": "error: list index out of range"},
+            {"outcome": "broken", "detail": dumps([Reason(code=Code.CRASHED, text="list index out of range")])},
             "The site answered, but its index could not be read.",
+        ),
+        (
+            {"outcome": "broken", "detail": "written by hand"},
+            "The site answered, but its index could not be read. Written by hand.",
         ),
         ({"outcome": None, "listed": 4, "held": 2}, "Its collection began and has not ended."),
         ({"outcome": None, "listed": None, "held": 2}, wording.FROM_STORIES[1]),

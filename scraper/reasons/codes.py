@@ -1,0 +1,307 @@
+"""Why something is not held, or not held whole, as a value: a code with its numbers and names. No words (pure).
+
+An edition has any number of reasons (``editions.detail``, a JSON array), a listed story or an image that could not be
+had has one (``placements.failure`` and ``thumbnails.failure``, a JSON object), and so has a page that was given and
+made no story. ``scraper.reasons.words`` puts a reason into words, wherever it is shown and in the language of whoever
+reads it.
+
+A new code is a line of ``Code``, one of ``FIELDS``, and its words in ``scraper.reasons.words``. A code that was stored
+once is never renamed: archives and captures have it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+class Code(enum.StrEnum):
+    """Names one kind of reason, in the archive, in captures, in SQL and in JSON."""
+
+    # Of an edition that was looked for.
+    NEVER_TRIED = "never_tried"
+    NOT_FINISHED = "not_finished"  # its collection began, and did not end
+    DECLARED_CLOSED = "declared_closed"
+    NO_INDEX = "no_index"  # none can be asked for this day
+    NOT_THERE = "not_there"  # it was due
+    NOT_DUE_YET = "not_due_yet"  # and is not there
+    ANOTHER_INDEX = "another_index"  # than the first was used, because of this
+    WRONG_DATE = "wrong_date"  # the index is that of another day
+    REPEATED = "repeated"  # of its stories, so many stood in the edition before
+    ALL_REFUSED = "all_refused"
+    NONE_READABLE = "none_readable"
+    NOT_HELD = "not_held"  # some of its stories
+    TOO_FEW_STORIES = "too_few_stories"
+    TOO_MANY_STORIES = "too_many_stories"
+    FEWER_THAN_USUAL = "fewer_than_usual"
+    TOO_FEW_SECTIONS = "too_few_sections"
+    NO_SECTION = "no_section"
+    THIN_FIELD = "thin_field"  # given for fewer stories than is expected
+    SHORT_STORIES = "short_stories"
+    SUPPLEMENT_MISSING = "supplement_missing"
+    # Of an address that was asked for: of an index, a story or an image.
+    NOT_FOUND = "not_found"  # 404, 410
+    REFUSED = "refused"  # 401, 403, 429 and their like
+    ERROR_STATUS = "error_status"
+    REDIRECT = "redirect"
+    FORBIDDEN_BY_ROBOTS = "forbidden_by_robots"
+    NO_ANSWER = "no_answer"
+    WAIT_TOO_LONG = "wait_too_long"  # the server asks us to come back later than a run can wait
+    NOT_ASKED_FOR = "not_asked_for"  # the site refused the ones before
+    # Of an index that answered: the errors of ``scraper.discover``.
+    INDEX_UNREADABLE = "index_unreadable"
+    VARIABLE_MISSING = "variable_missing"
+    MARKER_MISSING = "marker_missing"
+    NOTHING_FOUND = "nothing_found"
+    ALL_FILTERED = "all_filtered"
+    NOT_LISTED = "not_listed"
+    NOT_JSON = "not_json"
+    WRONG_TYPE = "wrong_type"
+    CHALLENGE = "challenge"
+    # Of a page that did not become a story.
+    NOT_HTML = "not_html"
+    EMPTY_PAGE = "empty_page"
+    NO_HEADLINE = "no_headline"
+    NO_BODY = "no_body"
+    FRONT_DOOR = "front_door"
+    STORY_LIST = "story_list"
+    TAKEN_DOWN = "taken_down"
+    CRASHED = "crashed"  # a bug of ours; the log has the traceback
+    # Of a record or file that was given.
+    NOT_A_PAGE = "not_a_page"  # request, warcinfo, dns and other records of a WARC file
+    NO_ADDRESS = "no_address"
+    ALREADY_HELD = "already_held"
+    NO_ORIGINAL = "no_original"  # revisit of a page that is not held
+    DAMAGED = "damaged"
+    WRONG_ENCODING = "wrong_encoding"
+    UNKNOWN_ENCODING = "unknown_encoding"
+    PAGE_TOO_LONG = "page_too_long"
+    CUT_OFF = "cut_off"
+    UNREADABLE = "unreadable"
+    # Of an image of which no thumbnail can be made.
+    IMAGE_TOO_LARGE = "image_too_large"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    IMAGE_UNREADABLE = "image_unreadable"
+    NO_PILLOW = "no_pillow"
+    DRAWING_TOO_LARGE = "drawing_too_large"
+    DRAWING_UNREADABLE = "drawing_unreadable"
+    DRAWING_MAY_ACT = "drawing_may_act"
+    DRAWING_WITHOUT_SIZE = "drawing_without_size"
+    # What a person, or a version of this program before there were codes, wrote down.
+    NOTE = "note"
+
+
+# What each code says beside its name, in the order of its sentence; with a question mark: not always known.
+FIELDS: Final[Mapping[Code, str]] = {
+    Code.NEVER_TRIED: "",
+    Code.NOT_FINISHED: "",
+    Code.DECLARED_CLOSED: "",
+    Code.NO_INDEX: "names?",  # environment variables that are not set
+    Code.NOT_THERE: "because",
+    Code.NOT_DUE_YET: "because",
+    Code.ANOTHER_INDEX: "because",
+    Code.WRONG_DATE: "date",
+    Code.REPEATED: "share limit",
+    Code.ALL_REFUSED: "because",
+    Code.NONE_READABLE: "listed because",
+    Code.NOT_HELD: "number listed because",  # each of these with the number of its ``stories``
+    Code.TOO_FEW_STORIES: "listed least",
+    Code.TOO_MANY_STORIES: "listed most",
+    Code.FEWER_THAN_USUAL: "listed usual weekday",
+    Code.TOO_FEW_SECTIONS: "number least",
+    Code.NO_SECTION: "names",
+    Code.THIN_FIELD: "field share limit",
+    Code.SHORT_STORIES: "number held least",
+    Code.SUPPLEMENT_MISSING: "names",
+    Code.NOT_FOUND: "status",
+    Code.REFUSED: "status",
+    Code.ERROR_STATUS: "status",
+    Code.REDIRECT: "status url?",
+    Code.FORBIDDEN_BY_ROBOTS: "",
+    Code.NO_ANSWER: "kind? text?",
+    Code.WAIT_TOO_LONG: "seconds status?",
+    Code.NOT_ASKED_FOR: "",
+    Code.INDEX_UNREADABLE: "text? place?",
+    Code.VARIABLE_MISSING: "text? place?",
+    Code.MARKER_MISSING: "text? place?",
+    Code.NOTHING_FOUND: "text? place?",
+    Code.ALL_FILTERED: "text? place?",
+    Code.NOT_LISTED: "text? place?",
+    Code.NOT_JSON: "text? place?",
+    Code.WRONG_TYPE: "text? place?",
+    Code.CHALLENGE: "text? place?",
+    Code.NOT_HTML: "kind?",
+    Code.EMPTY_PAGE: "",
+    Code.NO_HEADLINE: "",
+    Code.NO_BODY: "letters",
+    Code.FRONT_DOOR: "",
+    Code.STORY_LIST: "listed",
+    Code.TAKEN_DOWN: "",
+    Code.CRASHED: "kind? text?",
+    Code.NOT_A_PAGE: "kind",
+    Code.NO_ADDRESS: "",
+    Code.ALREADY_HELD: "",
+    Code.NO_ORIGINAL: "url",
+    Code.DAMAGED: "text?",
+    Code.WRONG_ENCODING: "kind text?",
+    Code.UNKNOWN_ENCODING: "kind",
+    Code.PAGE_TOO_LONG: "most",
+    Code.CUT_OFF: "",
+    Code.UNREADABLE: "text?",
+    Code.IMAGE_TOO_LARGE: "most",
+    Code.TOO_MANY_PIXELS: "width height",
+    Code.IMAGE_UNREADABLE: "kind?",
+    Code.NO_PILLOW: "",
+    Code.DRAWING_TOO_LARGE: "most",
+    Code.DRAWING_UNREADABLE: "",
+    Code.DRAWING_MAY_ACT: "",
+    Code.DRAWING_WITHOUT_SIZE: "",
+    Code.NOTE: "text",
+}
+ANYWHERE: Final = ("index", "stories")  # what any of several reasons in a row may say besides
+
+LONGEST_TEXT: Final = 300  # characters of what others say: an exception, a selector, a server
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why something is not held, or not held whole: a code, and of the values below those that ``FIELDS`` gives it.
+
+    :raises ValueError: a value that the code needs is not given, or one that it does not have is.
+    """
+
+    code: Code
+    index: str = ""  # of the newspaper's indexes
+    stories: int | None = None  # that have this reason, where several reasons share an edition's stories
+    status: int | None = None  # of HTTP
+    kind: str = ""  # a media type, an encoding, a type of record, the class of an exception
+    text: str = ""  # what a selector, a server or an exception says, in English
+    place: str = ""  # where it was read: newspaper, index, step, page
+    url: str = ""
+    number: int | None = None
+    listed: int | None = None  # stories
+    held: int | None = None  # of these
+    letters: int | None = None  # of a story's text
+    least: int | None = None
+    most: int | None = None
+    usual: int | None = None  # stories
+    weekday: int | None = None  # 1 is Monday
+    share: float | None = None  # of 1, as far as hundredths
+    limit: float | None = None  # the share that is expected, or that may be
+    seconds: int | None = None
+    width: int | None = None  # pixels
+    height: int | None = None
+    date: dt.date | None = None
+    field: str = ""  # of a listed story
+    names: tuple[str, ...] = ()
+    because: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        given = {name for name in _NAMES if getattr(self, name) not in (None, "", ())}
+        needed = {name for name in FIELDS[self.code].split() if not name.endswith("?")}
+        allowed = {name.removesuffix("?") for name in FIELDS[self.code].split()} | {*ANYWHERE}
+        if needed - given or given - allowed:
+            told = f"needs {sorted(needed - given)}" if needed - given else f"has no {sorted(given - allowed)}"
+            raise ValueError(f"a reason of the code {self.code.value} {told}")
+
+    def as_json(self) -> dict[str, Any]:
+        """The reason as JSON writes it: its code, then what it says beside it."""
+        values: dict[str, Any] = {"code": self.code.value}
+        for name in _NAMES:
+            value = getattr(self, name)
+            if value in (None, "", ()):
+                continue
+            if name == "because":
+                value = [reason.as_json() for reason in value]
+            elif name == "names":
+                value = list(value)
+            elif name == "date":
+                value = value.isoformat()
+            values[name] = value
+        return values
+
+
+_NAMES: Final = tuple(field.name for field in dataclasses.fields(Reason) if field.name != "code")
+_INTEGERS: Final = {
+    *("stories", "status", "number", "listed", "held", "letters", "least", "most", "usual", "weekday", "seconds"),
+    *("width", "height"),
+}
+
+
+def of_json(values: object) -> Reason:
+    """The reason that ``Reason.as_json`` wrote.
+
+    :raises ValueError: it is none, or of a code that this version does not know.
+    """
+    if not isinstance(values, dict) or "code" not in values:
+        raise ValueError(f"no reason: {str(values)[:80]}")
+    read = {name: _value(name, value) for name, value in values.items() if name != "code"}
+    return Reason(code=Code(values["code"]), **read)
+
+
+def _value(name: str, value: Any) -> Any:
+    if name not in _NAMES:
+        raise ValueError(f"a reason has no {name!r}")
+    if name == "because" and isinstance(value, list):
+        return tuple(map(of_json, value))
+    if name == "names" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    if name == "date" and isinstance(value, str):
+        return dt.date.fromisoformat(value)
+    if name in ("because", "names", "date"):
+        raise ValueError(f"{name!r} of a reason cannot be {value!r}")
+    expected: tuple[type, ...] = (int,) if name in _INTEGERS else (int, float) if name in ("share", "limit") else (str,)
+    if not isinstance(value, expected) or isinstance(value, bool):
+        raise ValueError(f"{name!r} of a reason cannot be {value!r}")
+    return value
+
+
+def dumps(reasons: Iterable[Reason]) -> str:
+    """Reasons as ``editions.detail`` holds them: a JSON array."""
+    return json.dumps([reason.as_json() for reason in reasons], ensure_ascii=False)
+
+
+def loads(text: str | None) -> tuple[Reason, ...]:
+    """The reasons that ``dumps`` wrote; of nothing, none.
+
+    :raises ValueError: it is no JSON, or no array of reasons.
+    """
+    values = json.loads(text) if text else []
+    if not isinstance(values, list):
+        raise ValueError(f"no array of reasons: {str(values)[:80]}")
+    return tuple(map(of_json, values))
+
+
+def dump(reason: Reason | None) -> str:
+    """One reason as ``placements.failure`` holds it: a JSON object; empty where there is none."""
+    return json.dumps(reason.as_json(), ensure_ascii=False) if reason else ""
+
+
+def load(text: str | None) -> Reason | None:
+    """The reason that ``dump`` wrote; None of nothing.
+
+    :raises ValueError: it is no JSON, or no reason.
+    """
+    return of_json(json.loads(text)) if text else None
+
+
+def shown(text: str | None) -> tuple[Reason, ...]:
+    """The reasons in a column of a file that may be of any version, or written to by anyone, for whoever shows them.
+
+    What is no reason is a note of what stands there: a page does not fail on it.
+    """
+    text = text or ""
+    try:
+        return loads(text) if text.startswith("[") else tuple(filter(None, [load(text)]))
+    except (ValueError, RecursionError):
+        return (Reason(code=Code.NOTE, text=text),)
+
+
+def of_error(error: BaseException, code: Code = Code.CRASHED) -> Reason:
+    """What an exception says, with its class."""
+    return Reason(code=code, kind=type(error).__name__, text=" ".join(str(error).split())[:LONGEST_TEXT])

@@ -1,0 +1,209 @@
+"""Reasons in words, for whoever reads them: in English on the command line, in the reader's language on the site. Pure.
+
+    phrase(Reason(code=Code.NOT_FOUND, status=404))          not found (status 404)
+    phrases(edition's reasons)                               these, parted by semicolons
+
+A phrase has no capital and no full stop, so that it may stand in a sentence or in brackets. Add a row to ``PHRASES``
+for each new ``Code``, and translate it (``make messages``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from scraper.reasons.codes import FIELDS, Code, Reason
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Speaker:
+    """Says messages in a language, and numbers and days as it writes them. This one speaks English."""
+
+    def gettext(self, message: str) -> str:
+        """A message."""
+        return message
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """A message about a number of things, in which ``%(num)s`` stands for it."""
+        return one if number == 1 else many
+
+    def number(self, value: int) -> str:
+        """1,234."""
+        return f"{value:,}"
+
+    def share(self, value: float) -> str:
+        """80%."""
+        return f"{value:.0%}"
+
+    def day(self, date: dt.date) -> str:
+        """7 December 2024."""
+        return f"{date.day} {date:%B %Y}"
+
+    def weekday(self, number: int) -> str:
+        """Saturday, of 6."""
+        return WEEKDAYS[(number - 1) % 7]
+
+
+ENGLISH = Speaker()
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Marks a message for the translators."""
+    return message
+
+
+# What is not always known stands in brackets behind: see ``_aside``.
+PHRASES: Mapping[Code, str] = {
+    Code.NEVER_TRIED: N_("never tried"),
+    Code.NOT_FINISHED: N_("its collection did not finish"),
+    Code.DECLARED_CLOSED: N_("the newspaper declares that it is closed that day"),
+    Code.NO_INDEX: N_("no index can be asked for this day"),
+    Code.NOT_THERE: N_("was due, but is not there (%(because)s)"),
+    Code.NOT_DUE_YET: N_("is not due yet, and is not there (%(because)s)"),
+    Code.ANOTHER_INDEX: N_("another index was used, because %(because)s"),
+    Code.WRONG_DATE: N_("the index is that of %(date)s"),
+    Code.REPEATED: N_("%(share)s of its stories stood in the edition before, at most %(limit)s may"),
+    Code.ALL_REFUSED: N_("the site refused all stories that were asked for (%(because)s)"),
+    Code.NONE_READABLE: N_("none of %(listed)s listed stories could be read (%(because)s)"),
+    Code.NOT_HELD: "",  # in two forms: see ``_not_held``
+    Code.TOO_FEW_STORIES: N_("%(listed)s stories listed, at least %(least)s expected"),
+    Code.TOO_MANY_STORIES: N_("%(listed)s stories listed, at most %(most)s expected"),
+    Code.FEWER_THAN_USUAL: N_("%(listed)s stories listed, %(usual)s is usual for a %(weekday)s"),
+    Code.TOO_FEW_SECTIONS: N_("%(number)s sections, at least %(least)s expected"),
+    Code.NO_SECTION: N_("no section %(names)s"),
+    Code.THIN_FIELD: N_("%(field)s given for %(share)s of the stories, %(limit)s expected"),
+    Code.SHORT_STORIES: N_("%(number)s of %(held)s stories are shorter than %(least)s characters"),
+    Code.SUPPLEMENT_MISSING: N_("supplement missing: %(names)s"),
+    Code.NOT_FOUND: N_("not found (status %(status)s)"),
+    Code.REFUSED: N_("refused (status %(status)s)"),
+    Code.ERROR_STATUS: N_("error (status %(status)s)"),
+    Code.REDIRECT: N_("redirect (status %(status)s)"),
+    Code.FORBIDDEN_BY_ROBOTS: N_("forbidden by robots.txt"),
+    Code.NO_ANSWER: N_("no answer"),
+    Code.WAIT_TOO_LONG: N_("the server asks us to wait for %(seconds)s seconds, longer than a run can"),
+    Code.NOT_ASKED_FOR: N_("not asked for, since the site refused the ones before"),
+    Code.INDEX_UNREADABLE: N_("the index of the edition could not be read"),
+    Code.VARIABLE_MISSING: N_("a template names a variable that has no value"),
+    Code.MARKER_MISSING: N_("the page does not contain the JSON it used to contain"),
+    Code.NOTHING_FOUND: N_("a selector found nothing on the page"),
+    Code.ALL_FILTERED: N_("the index lists stories, but the filters kept none of them"),
+    Code.NOT_LISTED: N_("the newspaper lists its editions, but not this one"),
+    Code.NOT_JSON: N_("JSON was expected, and something else came"),
+    Code.WRONG_TYPE: N_("the answer is of another kind than the index declares"),
+    Code.CHALLENGE: N_("the site answered with a check for robots or a consent wall instead of the page"),
+    Code.NOT_HTML: N_("not HTML"),
+    Code.EMPTY_PAGE: N_("not HTML: empty answer"),
+    Code.NO_HEADLINE: N_("no headline: neither its data nor its markup names a headline"),
+    Code.NO_BODY: N_("no body: %(letters)s letters of text, and no sign of a paywall"),
+    Code.FRONT_DOOR: N_("not a story page: the front door of a site"),
+    Code.STORY_LIST: N_("not a story page: a list of %(listed)s stories, without a text of its own"),
+    Code.TAKEN_DOWN: N_("taken down"),
+    Code.CRASHED: N_("could not be read, because of a fault in this program"),
+    Code.NOT_A_PAGE: N_("not a page: %(kind)s"),
+    Code.NO_ADDRESS: N_("the page does not name its address; give it with --url"),
+    Code.ALREADY_HELD: N_("already held"),
+    Code.NO_ORIGINAL: N_("revisit of a page that is not held (%(url)s)"),
+    Code.DAMAGED: N_("damaged or cut off"),
+    Code.WRONG_ENCODING: N_("not the encoding %(kind)s that it declares"),
+    Code.UNKNOWN_ENCODING: N_("content encoding %(kind)s, which is not known"),
+    Code.PAGE_TOO_LONG: N_("longer than %(most)s bytes"),
+    Code.CUT_OFF: N_("cut off"),
+    Code.UNREADABLE: N_("cannot be read"),
+    Code.IMAGE_TOO_LARGE: N_("larger than %(most)s bytes"),
+    Code.TOO_MANY_PIXELS: N_("%(width)s × %(height)s pixels are too many"),
+    Code.IMAGE_UNREADABLE: N_("no image that can be read"),
+    Code.NO_PILLOW: N_("Pillow is not installed; pip install 'backissues[images]'"),
+    Code.DRAWING_TOO_LARGE: N_("a drawing larger than %(most)s bytes"),
+    Code.DRAWING_UNREADABLE: N_("a drawing that cannot be read"),
+    Code.DRAWING_MAY_ACT: N_("a drawing that may act"),
+    Code.DRAWING_WITHOUT_SIZE: N_("a drawing without a size"),
+    Code.NOTE: "%(text)s",  # as it stands
+}
+
+
+def phrase(reason: Reason, speaker: Speaker = ENGLISH, *, brief: bool = False) -> str:
+    """A reason in words.
+
+    :param brief: without what exceptions and selectors said, which is for who mends the newspaper's file and not for
+        its readers.
+    """
+    words = _counted(reason, speaker, brief=brief)
+    return f"{reason.index}: {words}" if reason.index else words
+
+
+def phrases(reasons: Iterable[Reason], speaker: Speaker = ENGLISH, *, brief: bool = False) -> str:
+    """Reasons in words, parted by semicolons."""
+    return "; ".join(phrase(reason, speaker, brief=brief) for reason in reasons)
+
+
+def _counted(reason: Reason, speaker: Speaker, *, brief: bool) -> str:
+    """The reason's own words: not which index, nor how many stories, it is of."""
+    if reason.code is Code.NOT_HELD:
+        return _not_held(reason, speaker, brief=brief)
+    message = PHRASES[reason.code]
+    told = speaker.gettext(message) if reason.code is not Code.NOTE else message
+    values = {
+        name: _said(name, getattr(reason, name), reason, speaker, brief=brief)
+        for name in map(str, FIELDS[reason.code].replace("?", "").split())
+    }
+    aside = _aside(reason, message, brief=brief)
+    told = told % values
+    if aside and told.endswith(")"):
+        return f"{told[:-1]}, {aside})"
+    return f"{told} ({aside})" if aside else told
+
+
+def _aside(reason: Reason, message: str, *, brief: bool) -> str:
+    """What is known besides, and its sentence does not name."""
+    names = [name for name in ("kind", "url", "names", "text", "place") if f"%({name})s" not in message]
+    if brief:
+        names = [name for name in names if name in ("kind", "names") and reason.code is not Code.CRASHED]
+    parts = (getattr(reason, name) for name in names)
+    return ", ".join(
+        ", ".join(part) if isinstance(part, tuple) else part.strip().removesuffix(".") for part in parts if part
+    )
+
+
+def _said(name: str, value: Any, reason: Reason, speaker: Speaker, *, brief: bool) -> str:
+    if value is None:
+        return ""
+    match name:
+        case "status":
+            return str(value)
+        case "weekday":
+            return speaker.weekday(value)
+        case "share" | "limit":
+            return speaker.share(value)
+        case "date":
+            return speaker.day(value)
+        case "names":
+            return ", ".join(value)
+        case "because":
+            parted = ", " if reason.code is Code.NOT_HELD else "; "
+            return parted.join(phrase(each, speaker, brief=brief) for each in value)
+    return speaker.number(value) if isinstance(value, int) else str(value)
+
+
+def _not_held(reason: Reason, speaker: Speaker, *, brief: bool) -> str:
+    """How many of an edition's stories are not held, and why: each cause with its number, if there are several."""
+    assert reason.number is not None and reason.listed is not None, "the code has them"
+    causes: dict[str, int] = {}
+    for cause in reason.because:
+        told = phrase(cause, speaker, brief=brief)
+        causes[told] = causes.get(told, 0) + (cause.stories or 1)
+    several = len(causes) > 1
+    why = ", ".join(f"{speaker.number(stories)} {told}" if several else told for told, stories in causes.items())
+    if reason.listed == 1:
+        return speaker.gettext(N_("1 of 1 listed story is not held: %(because)s")) % {"because": why}
+    said = speaker.ngettext(
+        "%(num)s of %(listed)s listed stories is not held: %(because)s",
+        "%(num)s of %(listed)s listed stories are not held: %(because)s",
+        reason.number,
+    )
+    return said % {
+        "num": speaker.number(reason.number),
+        "listed": speaker.number(reason.listed),
+        "because": why,
+    }
