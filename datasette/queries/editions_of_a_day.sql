@@ -1,10 +1,10 @@
 -- Editions of a day
--- What every paper printed on :date (2024-12-07): each edition with its outcome, and how much of it is held.
-SELECT publications.title AS publication, editions.label, editions.name, editions.outcome, editions.detail,
-    editions.listed, count(placements.story_id) AS held,
-    '/papers/' || publications.slug || '/' || editions.date || '/' || iif(editions.label = '', 'main', editions.label)
+-- What every paper printed on :date (2024-12-07): each edition with its state and outcome, and how much of it is held.
+-- Those that were expected and are not there are listed as well.
+SELECT publications.title AS publication, edition.label, edition.name, edition.state, edition.outcome, edition.detail,
+    edition.listed, edition.held,
+    '/papers/' || publications.slug || '/' || edition.date || '/' || iif(edition.label = '', 'main', edition.label)
         || '/' AS page
-FROM editions JOIN publications ON publications.id = editions.publication_id
-LEFT JOIN placements ON placements.edition_id = editions.id
-WHERE editions.date = :date
-GROUP BY editions.id ORDER BY publications.title COLLATE NOCASE, editions.id
+FROM edition_states AS edition JOIN publications ON publications.id = edition.publication_id
+WHERE edition.date = :date AND (edition.edition_id IS NOT NULL OR edition.expectation <> 'optional')
+ORDER BY publications.title COLLATE NOCASE, edition.edition_id IS NULL, edition.edition_id, edition.label

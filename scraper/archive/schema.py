@@ -356,3 +356,78 @@ def reasons_as_codes(db: Database) -> None:
         db.execute(f"UPDATE {table} SET failure = story_reason(failure) WHERE failure <> ''")  # noqa: S608
     for name in ("edition_reasons", "story_reason"):
         db.conn.create_function(name, 1, None)
+
+
+@migrations()
+def state_of_editions(db: Database) -> None:
+    """What is held and what is missing, in one definition: ``edition_states`` says what the columns mean."""
+    db.execute("CREATE INDEX placements_held ON placements(edition_id) WHERE story_id IS NOT NULL")
+    db.execute("CREATE INDEX expected_by_date ON expected_editions(date, publication_id, label, expectation)")
+    # Everything but what a page shows beside the state. It stands apart because SQLite up to 3.41 works out every
+    # column of a UNION, asked for or not, and to count the stories of every edition takes longer than all the rest.
+    db.execute(
+        """
+        CREATE VIEW edition_states_in_brief AS
+        SELECT publication_id, date, label, edition_id, supplement, expectation, outcome, listed, state,
+            state IN ('held', 'partial', 'statement') AS any_held, counted,
+            counted AND state IN ('partial', 'missing', 'unknown') AS gap
+        FROM (
+            SELECT *, NOT supplement AND CASE state
+                WHEN 'missing' THEN expectation IS NOT 'optional'
+                    OR outcome IS NULL OR outcome NOT IN ('late', 'stale', 'blocked', 'broken')
+                WHEN 'unknown' THEN expectation IS 'expected'
+                WHEN 'closed' THEN 0
+                ELSE 1 END AS counted
+            FROM (
+                SELECT publication_id, date, label, edition_id, supplement, expectation, outcome, listed, CASE
+                    WHEN any_held THEN CASE
+                        WHEN outcome = 'complete' THEN 'held'
+                        WHEN listed IS NULL AND (outcome IS NULL OR outcome = 'not-published') THEN 'statement'
+                        ELSE 'partial' END
+                    WHEN outcome = 'not-published' THEN 'closed'
+                    WHEN expectation = 'closed' AND (listed IS NULL OR outcome = 'stale') THEN 'closed'
+                    WHEN outcome IS NULL AND listed IS NULL THEN 'unknown'
+                    ELSE 'missing' END AS state
+                FROM (
+                    SELECT editions.publication_id, editions.date, editions.label, editions.id AS edition_id,
+                        editions.parent_id IS NOT NULL AS supplement, (
+                            SELECT expectation FROM expected_editions AS awaited
+                            WHERE awaited.publication_id = editions.publication_id AND awaited.date = editions.date
+                            AND awaited.label = editions.label) AS expectation,
+                        editions.outcome, editions.listed, EXISTS (
+                            SELECT 1 FROM placements
+                            WHERE placements.edition_id = editions.id AND placements.story_id IS NOT NULL) AS any_held
+                    FROM editions
+                    -- A row that no collection closed, no index listed and no story stands in says nothing of an
+                    -- edition: it is there as the parent of a supplement, or because a story named an edition and was
+                    -- then found listed in another of that day.
+                    WHERE editions.outcome IS NOT NULL OR editions.listed IS NOT NULL
+                        OR EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id)
+                )
+                UNION ALL
+                SELECT publication_id, date, label, NULL, 0, expectation, NULL, NULL,
+                    CASE expectation WHEN 'closed' THEN 'closed' ELSE 'unknown' END
+                FROM expected_editions AS awaited
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM editions WHERE editions.publication_id = awaited.publication_id
+                    AND editions.date = awaited.date AND editions.label = awaited.label
+                    AND (editions.outcome IS NOT NULL OR editions.listed IS NOT NULL
+                        OR EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id)))
+            )
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE VIEW edition_states AS
+        SELECT brief.publication_id, brief.date, brief.label, brief.edition_id, brief.supplement,
+            coalesce(editions.name, '') AS name, brief.expectation, brief.outcome,
+            CASE WHEN brief.outcome IS NULL AND brief.listed IS NOT NULL THEN '[{"code":"not_finished"}]'
+                WHEN brief.state = 'unknown' AND brief.expectation = 'expected' THEN '[{"code":"never_tried"}]'
+                ELSE coalesce(editions.detail, '[]') END AS detail, brief.listed, (
+                SELECT count(*) FROM placements
+                WHERE placements.edition_id = brief.edition_id AND placements.story_id IS NOT NULL) AS held,
+            editions.last_collected, brief.state, brief.counted, brief.gap
+        FROM edition_states_in_brief AS brief LEFT JOIN editions ON editions.id = brief.edition_id
+        """
+    )

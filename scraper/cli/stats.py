@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from scraper.reasons.words import phrases
 
 
 @click.command(short_help="What is held, and what is missing.")
-@click.option("--missing", is_flag=True, help="List every edition that is expected and not held, and why.")
+@click.option(
+    "--missing", is_flag=True, help="List every edition that is expected and not held, or not whole, and why."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @db_option
 def stats(missing: bool, as_json: bool, path: Path) -> None:
@@ -32,7 +34,7 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
       backissues stats --missing
     """
     from scraper.archive import opened
-    from scraper.archive.read.coverage import gaps, holdings
+    from scraper.archive.read.calendar import gaps, holdings
 
     with contextlib.closing(opened(path)) as db:
         held = holdings(db.conn)
@@ -66,8 +68,7 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
     if missing:
         for gap in lacking:
             name = " ".join(filter(None, (gap["date"], gap["publication"], gap["label"])))
-            why = f" ({gap['detail']})" if gap["detail"] else ""
-            console.print(escape(f"{name}: {gap['outcome']}{why}"), soft_wrap=True)
+            console.print(escape(f"{name}: {in_words(gap)}"), soft_wrap=True)
         for cause, number in causes(lacking).most_common():
             console.print(f"{number:>5,}  {cause}", soft_wrap=True)
     elif lacking:
@@ -80,14 +81,25 @@ def _explained(gap: dict[str, Any]) -> dict[str, Any]:
     return {**gap, "detail": phrases(reasons), "reasons": [reason.as_json() for reason in reasons]}
 
 
-def causes(gaps: Iterable[dict[str, Any]]) -> Counter[str]:
+def in_words(gap: Mapping[str, Any]) -> str:
+    """Why an edition is not held, or not whole: "missing, late (no index at 09:00)", "unknown (never tried)"."""
+    said = _ended(gap)
+    return f"{said} ({gap['detail']})" if gap["detail"] else said
+
+
+def _ended(gap: Mapping[str, Any]) -> str:
+    """The state of an edition, and the outcome of its collection where that says more."""
+    return gap["state"] if gap["outcome"] in (None, gap["state"]) else f"{gap['state']}, {gap['outcome']}"
+
+
+def causes(gaps: Iterable[Mapping[str, Any]]) -> Counter[str]:
     """How many editions there are of each outcome and code; one with several reasons counts for each of them."""
     return Counter(cause for gap in gaps for cause in dict.fromkeys(_causes(gap)))
 
 
-def _causes(gap: dict[str, Any]) -> Iterator[str]:
+def _causes(gap: Mapping[str, Any]) -> Iterator[str]:
     """partial: not_held, not_found"""
     for reason in gap["reasons"]:
         for because in reason.get("because") or [{}]:
             codes = ", ".join(filter(None, (reason["code"], because.get("code"))))
-            yield f"{gap['outcome']}: {codes}"
+            yield f"{gap['outcome'] or gap['state']}: {codes}"

@@ -212,8 +212,8 @@ async def test_a_common_question_is_answered(data, page, name):
 
 async def test_a_question_narrowed_to_one_paper(data):
     rows = await data("/archive/what_is_missing.json?_shape=array&publication=evening-lantern")
-    assert [(row["date"], row["outcome"]) for row in rows] == [
-        ("2026-03-10", "late"), ("2026-03-09", "partial"), ("2026-03-06", "never tried"),
+    assert [(row["date"], row["state"], row["outcome"]) for row in rows] == [
+        ("2026-03-10", "missing", "late"), ("2026-03-09", "partial", "partial"), ("2026-03-06", "unknown", None),
     ]  # fmt: skip
     assert await data("/archive/what_is_missing.json?_shape=array&publication=uferbote") == []
     for word in ('"', "AT&T", "NEAR(", ""):

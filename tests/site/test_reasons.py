@@ -90,13 +90,16 @@ def ask(path: Path) -> Data:
 
 async def test_gaps_are_counted_by_their_cause(ask: Data) -> None:
     rows = await ask("/archive/gaps_by_cause.json?_shape=array&publication=salt-post")
-    assert [(row["outcome"], row["code"], row["because"], row["editions"], row["stories"]) for row in rows] == [
-        ("late", "not_there", "not_found", 2, None),
-        ("unknown", "never_tried", None, 1, None),
-        ("unknown", "not_finished", None, 1, None),
-        ("partial", "not_held", "not_found", 1, 1),
-        ("partial", "not_held", "refused", 1, 2),
-        ("partial", "too_few_stories", None, 1, None),
+    said = [
+        (row["state"], row["outcome"], row["code"], row["because"], row["editions"], row["stories"]) for row in rows
+    ]
+    assert said == [
+        ("missing", "late", "not_there", "not_found", 2, None),
+        ("unknown", None, "never_tried", None, 1, None),
+        ("missing", None, "not_finished", None, 1, None),
+        ("missing", "partial", "not_held", "not_found", 1, 1),
+        ("missing", "partial", "not_held", "refused", 1, 2),
+        ("missing", "partial", "too_few_stories", None, 1, None),
     ]
     assert await ask("/archive/gaps_by_cause.json?_shape=array&publication=nobody") == []
 
@@ -107,6 +110,7 @@ async def test_the_other_questions_name_the_codes(ask: Data) -> None:
         "02": "not_held, too_few_stories",
         "03": "not_there",
         "04": "not_there",
+        "05": "not_finished",
         "06": "never_tried",
         "07": None,
     }
@@ -154,8 +158,8 @@ async def test_a_table_of_rows_says_reasons_in_words(path: Path) -> None:
 
 def test_stats_name_each_gap_and_count_them_by_code(path: Path) -> None:
     printed = CliRunner().invoke(cli, ["stats", "--missing", "--db", str(path)]).output
-    assert "2026-03-03 salt-post: late (was due, but is not there (front: not found (status 404)))" in printed
-    assert "2026-03-07 salt-post: broken (the printer was ill)" in printed
+    assert "2026-03-03 salt-post: missing, late (was due, but is not there (front: not found (status 404)))" in printed
+    assert "2026-03-07 salt-post: missing, broken (the printer was ill)" in printed
     counted = [line.split(maxsplit=1) for line in printed.splitlines() if line.startswith("    ")]
     assert ["2", "late: not_there, not_found"] in counted
     assert ["1", "partial: not_held, refused"] in counted

@@ -1,43 +1,40 @@
-"""Rows -> the calendar of coverage: what the ledger knows of each day of a paper, and what is missing, and why.
+"""Rows -> the calendar of coverage: what is known of each day of a paper, what is missing, and why.
 
-A day's ``state`` sums up its main editions (the ones that are no supplements):
+The states of editions come from ``edition_states``, which says what each word means. A day's ``state`` sums up those of
+its main editions (the ones that are no supplements):
 
     held        every edition that was expected is held, and complete
     partial     something of it is held, not all
     statement   known from what stories say of themselves; no index of the day was collected
-    missing     tried, and nothing is held: late, stale, blocked or broken
+    missing     tried, and nothing is held
     closed      no edition appeared: declared, or the site says so
     web         never tried; stories are dated to it by their web publication, which says nothing of a paper
     unknown     never tried. Nothing is said of whether there was a paper
     off         not a publishing day: among the days of the declared schedule, and nothing was expected
+
+Something is missing of a day, whatever its state, if one of its editions is a gap.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from scraper.archive import edition_states
 from scraper.archive.keys import date_of_id
-from scraper.archive.read.publications import FIRST_DATED, KNOWN
+from scraper.archive.read.publications import FIRST_DATED
 from scraper.archive.read.stories import web_dated
 from scraper.archive.rows import Row, rows
-from scraper.items import Access, EvidenceKind, Outcome
+from scraper.items import Access, EvidenceKind
 
 STATES = ("held", "partial", "statement", "missing", "closed", "web", "unknown", "off")
-NOT_MET: Row = dict.fromkeys(("outcome", "listed", "last_collected")) | {
-    "name": "",
-    "supplement": False,
-    "detail": "",
-    "held": 0,
-}
-NOT_THERE = frozenset((Outcome.LATE, Outcome.STALE, Outcome.BLOCKED, Outcome.BROKEN))
 
 
 def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[Row]:
     """Every day from ``first`` to ``last``, with its state, its counts, and what the ledger says of each edition."""
-    ledger = _ledger(connection, slug, first, last)
+    editions = _editions(connection, slug, first, last)
     stories = _stories_held(connection, slug, first, last)
     on_the_web = web_dated(connection, slug, first, last)
     scheduled = _scheduled(connection, slug)
@@ -45,10 +42,10 @@ def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.dat
     return [
         {
             "date": date,
-            "state": _state(ledger.get(date, ()), web=date in on_the_web, off=scheduled[0] <= date <= scheduled[1]),
+            "state": _state(editions.get(date, ()), web=date in on_the_web, off=scheduled[0] <= date <= scheduled[1]),
             "stories": stories.get(date, 0),
             "web_dated": on_the_web.get(date, 0),
-            "editions": ledger.get(date, []),
+            "editions": editions.get(date, []),
         }
         for date in map(dt.date.isoformat, dates)
     ]
@@ -81,22 +78,31 @@ def _scheduled(connection: sqlite3.Connection, slug: str) -> tuple[str, str]:
 
 def absent(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
     """The editions of every paper that were expected on a day, or declared not to appear, and were never met."""
-    return [
-        NOT_MET | row
+    never_met = [
+        row for row in edition_states.of_days(connection, date, date) if row["edition_id"] is None and is_absent(row)
+    ]
+    papers = {
+        row["id"]: {name: row[name] for name in row if name != "id"}
         for row in rows(
             connection,
             f"""
-            SELECT expected_editions.date, expected_editions.label, expected_editions.expectation,
-                publications.slug AS publication, publications.title AS publication_title, publications.language
-            FROM expected_editions JOIN publications ON publications.id = expected_editions.publication_id
-            WHERE expected_editions.date = ? AND expected_editions.expectation <> 'optional' AND NOT EXISTS (
-                SELECT 1 FROM editions WHERE editions.publication_id = expected_editions.publication_id
-                AND editions.date = expected_editions.date AND editions.label = expected_editions.label AND {KNOWN})
-            ORDER BY publications.title COLLATE NOCASE, expected_editions.label
+            SELECT id, slug AS publication, title AS publication_title, language FROM publications
+            WHERE id IN ({", ".join("?" * len(never_met))})
             """,  # noqa: S608
-            [date.isoformat()],
+            [row["publication_id"] for row in never_met],
         )
-    ]
+    }
+    return [{"date": row["date"]} | _edition(row) | papers[row["publication_id"]] for row in never_met]
+
+
+def is_absent(edition: Row) -> bool:
+    """Whether a roll-call names an edition among those that are not there: it is missing, or did not appear."""
+    return is_closed(edition) or bool(edition["gap"] and edition["state"] != "partial")
+
+
+def is_closed(edition: Row) -> bool:
+    """Whether the paper did not appear; that a supplement did not says nothing of its paper."""
+    return edition["state"] == "closed" and not edition.get("supplement") and edition.get("supplement_of") is None
 
 
 def _stories_held(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, int]:
@@ -113,36 +119,17 @@ def _stories_held(connection: sqlite3.Connection, slug: str, first: dt.date, las
     return dict(found.fetchall())
 
 
-def _ledger(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, list[Row]]:
-    """Per day, each label that was met or expected: what came of it, and what was expected; supplements last."""
-    values = [slug, first.isoformat(), last.isoformat()]
-    met = rows(
-        connection,
-        f"""
-        SELECT date, label, name, parent_id IS NOT NULL AS supplement, outcome, detail, listed, last_collected,
-            (SELECT count(story_id) FROM placements WHERE edition_id = editions.id) AS held
-        FROM editions WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
-        AND date BETWEEN ? AND ? AND {KNOWN} ORDER BY id
-        """,  # noqa: S608
-        values,
-    )
-    awaited = rows(
-        connection,
-        """
-        SELECT date, label, expectation FROM expected_editions
-        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND date BETWEEN ? AND ?
-        """,
-        values,
-    )
-    expectations = {(row["date"], row["label"]): row["expectation"] for row in awaited}
-    ledger: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(met, key=lambda row: bool(row["supplement"])):
-        date = row.pop("date")
-        row["supplement"] = bool(row["supplement"])
-        ledger[date].append(row | {"expectation": expectations.pop((date, row["label"]), None)})
-    for (date, label), expectation in expectations.items():
-        ledger[date].append(NOT_MET | {"label": label, "expectation": expectation})
-    return ledger
+def _editions(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, list[Row]]:
+    """Per day, each edition that was met or expected; supplements last."""
+    by_day: dict[str, list[Row]] = defaultdict(list)
+    for row in edition_states.of_days(connection, first, last, slug):
+        by_day[row["date"]].append(_edition(row))
+    return by_day
+
+
+def _edition(row: Row) -> Row:
+    """The same without the ids, which no page shows, and without its day."""
+    return {name: value for name, value in row.items() if name not in ("publication_id", "edition_id", "date")}
 
 
 def _state(editions: Iterable[Row], *, web: bool, off: bool) -> str:
@@ -162,11 +149,12 @@ def _state_of_editions(editions: Iterable[Row]) -> str | None:
     editions = list(editions)
     if not editions:
         return None
-    states = {state for row in editions if not row["supplement"] and (state := edition_state(row))}
+    # An optional edition that is not there says nothing of its day, nor does a supplement.
+    states = {row["state"] for row in editions if row["counted"] or is_closed(row)}
     if not states:
         return "unknown"
     if len(states) == 1:
-        return states.pop()
+        return str(states.pop())
     if states <= {"held", "closed"}:
         return "held"
     if states <= {"statement", "unknown", "closed"} and "statement" in states:
@@ -174,25 +162,6 @@ def _state_of_editions(editions: Iterable[Row]) -> str | None:
     if states & {"held", "partial", "statement"}:
         return "partial"
     return "missing" if "missing" in states else "unknown"
-
-
-def edition_state(row: Row) -> str | None:
-    """What one edition adds to its day; None for one that need not have appeared and was not met."""
-    match row["outcome"]:
-        case None:
-            if row["listed"]:  # its collection began and did not end
-                return "partial" if row["held"] else "missing"
-            if row["held"]:
-                return "statement"
-            return {"optional": None, "closed": "closed"}.get(row["expectation"] or "", "unknown")
-        case Outcome.NOT_PUBLISHED:
-            return "closed"
-        case Outcome.COMPLETE:
-            return "held"
-        case outcome if outcome in NOT_THERE and not row["held"]:
-            return None if row["expectation"] == "optional" else "missing"
-        case _:
-            return "partial"
 
 
 def span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] | None:
@@ -227,18 +196,11 @@ def years(connection: sqlite3.Connection, slug: str) -> list[Row]:
     reach = span(connection, slug)
     if reach is None:
         return []
-    counts = dict(
-        connection.execute(
-            """
-            SELECT CAST(substr(date, 1, 4) AS INTEGER), count(*) FROM editions
-            WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
-            AND EXISTS (SELECT 1 FROM placements WHERE edition_id = editions.id AND story_id IS NOT NULL) GROUP BY 1
-            """,
-            [slug],
-        ).fetchall()
-    )
+    counts: Counter[int] = Counter()
+    for date, editions in edition_states.count_by_date(connection, *reach, publications=[slug]):
+        counts[int(date[:4])] += editions.held
     first, last = reach
-    return [{"year": year, "editions": counts.get(year, 0)} for year in range(first.year, last.year + 1)]
+    return [{"year": year, "editions": counts[year]} for year in range(first.year, last.year + 1)]
 
 
 def tally(of: Iterable[Row]) -> dict[str, int]:
@@ -279,16 +241,18 @@ def coverage(connection: sqlite3.Connection) -> list[Row]:
         known = days(connection, row["slug"], *reach) if reach else []
         row["first_date"], row["last_date"] = (day.isoformat() for day in reach) if reach else (None, None)
         row["days"] = tally(known)
-        row["missing"] = [day for day in known if _is_gap(day)]
+        states = Counter(edition["state"] for day in known for edition in day["editions"] if edition["counted"])
+        row["editions"] = {state: states[state] for state in edition_states.STATES if state != "closed"}
+        row["editions_held"] = states["held"] + states["partial"] + states["statement"]
+        row["editions_missing"] = states["missing"] + states["unknown"]
+        row["missing"] = [day for day in known if is_gap(day)]
         row["listed_not_held"] = _listed_not_held(connection, row["slug"]) if reach else 0
     return found
 
 
-def _is_gap(day: Row) -> bool:
-    """Whether something of the day is known to be missing; a day nobody expected an edition on is none."""
-    if day["state"] in ("unknown", "web"):
-        return any(row["expectation"] == "expected" for row in day["editions"])
-    return day["state"] in ("partial", "missing")
+def is_gap(day: Row) -> bool:
+    """Whether something of the day is known to be missing; of a day nobody expected an edition on it is not."""
+    return any(edition["gap"] for edition in day["editions"])
 
 
 def _listed_not_held(connection: sqlite3.Connection, slug: str) -> int:
@@ -300,3 +264,52 @@ def _listed_not_held(connection: sqlite3.Connection, slug: str) -> int:
         [slug],
     ).fetchone()
     return int(row[0])
+
+
+def holdings(connection: sqlite3.Connection) -> Row:
+    """Each publication with its editions by state, its stories and words; and the totals.
+
+    ``editions`` are those of which something is held: the complete ones, the partial ones, and those that are known by
+    their stories' statements.
+    """
+    papers = rows(
+        connection,
+        """
+        SELECT slug, title, states.first, states.last, coalesce(states.editions, 0) AS editions,
+            coalesce(states.complete, 0) AS complete, coalesce(states.partial, 0) AS partial,
+            coalesce(states.statement, 0) AS statement, coalesce(states.missing, 0) AS missing,
+            coalesce(states.supplements, 0) AS supplements,
+            (SELECT count(*) FROM stories WHERE publication_id = publications.id) AS stories,
+            (SELECT coalesce(sum(words), 0) FROM stories WHERE publication_id = publications.id) AS words
+        FROM publications LEFT JOIN (
+            SELECT publication_id, min(date) FILTER (WHERE edition_id IS NOT NULL) AS first,
+                max(date) FILTER (WHERE edition_id IS NOT NULL) AS last, sum(counted AND any_held) AS editions,
+                sum(counted AND state = 'held') AS complete, sum(counted AND state = 'partial') AS partial,
+                sum(counted AND state = 'statement') AS statement, sum(counted AND NOT any_held) AS missing,
+                sum(supplement AND any_held) AS supplements
+            FROM edition_states_in_brief GROUP BY publication_id
+        ) AS states ON states.publication_id = publications.id
+        ORDER BY title
+        """,
+    )
+    totals = {
+        table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        for table in ("publications", "stories", "versions", "captures", "leads", "images")
+    }
+    return {"publications": papers, "totals": totals | {"editions": sum(paper["editions"] for paper in papers)}}
+
+
+def gaps(connection: sqlite3.Connection) -> list[Row]:
+    """Every edition that is expected and not held, or held in part, oldest first, with its state and its outcome.
+
+    The outcome is None where its collection did not end, and where it was never tried: then ``state`` is ``unknown``.
+    """
+    return rows(
+        connection,
+        """
+        SELECT publications.slug AS publication, states.date, states.label, states.state, states.expectation,
+            states.outcome, states.detail, states.listed, states.held
+        FROM edition_states AS states JOIN publications ON publications.id = states.publication_id
+        WHERE states.gap ORDER BY states.date, publications.slug, states.label
+        """,
+    )

@@ -6,16 +6,8 @@ import datetime as dt
 import sqlite3
 from collections.abc import Sequence
 
-from scraper.archive import keys
-from scraper.archive.read.publications import (
-    FIRST_DATED,
-    FIRST_IMAGE,
-    FIRST_THUMBNAIL,
-    HELD,
-    KNOWN,
-    THUMBNAILS,
-    front_page,
-)
+from scraper.archive import edition_states, keys
+from scraper.archive.read.publications import FIRST_DATED, FIRST_IMAGE, FIRST_THUMBNAIL, HELD, THUMBNAILS, front_page
 from scraper.archive.rows import Row, first_row, rows
 from scraper.items import EvidenceKind
 
@@ -27,6 +19,9 @@ EDITION = """editions.date, editions.label, editions.name, editions.title, editi
 
 JOINED = """editions JOIN publications ON publications.id = editions.publication_id
     LEFT JOIN editions AS parents ON parents.id = editions.parent_id"""
+
+# Of a row that stands for no edition: see the view ``edition_states_in_brief``.
+UNMET: Row = {"expectation": None, "state": "unknown", "counted": False, "gap": False, "detail": "[]"}
 
 LAST_ID = keys.id_range(None, None)[1]
 
@@ -48,12 +43,17 @@ def edition(connection: sqlite3.Connection, slug: str, date: dt.date, labels: Se
         )
         if found:
             edition_id, publication_id = found.pop("id"), found.pop("publication_id")
-            return found | {
-                "sections": _sections(connection, edition_id),
-                "others": [row for row in editions(connection, date, date, slug) if row["label"] != label],
-                "previous": _neighbour(connection, publication_id, found, later=False),
-                "next": _neighbour(connection, publication_id, found, later=True),
-            }
+            states = _states(connection, date, date, slug)
+            return (
+                found
+                | states.get(edition_id, UNMET)
+                | {
+                    "sections": _sections(connection, edition_id),
+                    "others": [row for row in editions(connection, date, date, slug) if row["label"] != label],
+                    "previous": _neighbour(connection, publication_id, found, later=False),
+                    "next": _neighbour(connection, publication_id, found, later=True),
+                }
+            )
     return None
 
 
@@ -105,14 +105,25 @@ def _neighbour(connection: sqlite3.Connection, publication_id: int, of: Row, *, 
 def editions(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None = None) -> list[Row]:
     """Every edition the ledger knows of those days, held or not; of one paper, or of all."""
     condition = "AND publications.slug = :slug" if slug is not None else ""
-    return rows(
+    states = _states(connection, first, last, slug)
+    found = rows(
         connection,
         f"""
-        SELECT {EDITION} FROM {JOINED}
-        WHERE editions.date BETWEEN :first AND :last AND {KNOWN} {condition} ORDER BY {IN_ORDER}
+        SELECT editions.id, {EDITION} FROM {JOINED}
+        WHERE editions.date BETWEEN :first AND :last {condition} ORDER BY {IN_ORDER}
         """,  # noqa: S608
         {"first": first.isoformat(), "last": last.isoformat(), "slug": slug},
     )
+    return [row | states[edition_id] for row in found if (edition_id := row.pop("id")) in states]
+
+
+def _states(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None) -> dict[int, Row]:
+    """What ``edition_states`` says beside that of each edition that was met."""
+    return {
+        row["edition_id"]: {name: row[name] for name in UNMET}
+        for row in edition_states.of_days(connection, first, last, slug)
+        if row["edition_id"] is not None
+    }
 
 
 def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[Row]:
@@ -155,8 +166,9 @@ def same_day(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
     return rows(
         connection,
         f"""
-        SELECT date, count(DISTINCT publication_id) AS publications, count(*) AS editions FROM editions
-        WHERE date IN ({", ".join("?" * len(dates))}) AND {HELD} GROUP BY date ORDER BY date DESC
+        SELECT date, count(DISTINCT publication_id) AS publications, sum(counted) AS editions
+        FROM edition_states_in_brief
+        WHERE date IN ({", ".join("?" * len(dates))}) AND any_held GROUP BY date ORDER BY date DESC
         """,  # noqa: S608
         dates,
     )
@@ -166,10 +178,10 @@ def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> 
     """The days of which anything is held, newest first: how many papers, editions, and stories dated by the web."""
     printed = rows(
         connection,
-        f"""
-        SELECT date, count(DISTINCT publication_id) AS publications, count(*) AS editions FROM editions
-        WHERE date BETWEEN ? AND ? AND {HELD} GROUP BY date
-        """,  # noqa: S608
+        """
+        SELECT date, count(DISTINCT publication_id) AS publications, sum(counted) AS editions
+        FROM edition_states_in_brief WHERE date BETWEEN ? AND ? AND any_held GROUP BY date
+        """,
         [first.isoformat(), last.isoformat()],
     )
     low, high = keys.id_range(first, last)
@@ -224,10 +236,10 @@ def _nearest(
     paper = "AND publication_id = (SELECT id FROM publications WHERE slug = :slug)" if slug is not None else ""
     found = [
         connection.execute(
-            f"SELECT {extreme}(date) FROM {table} WHERE date {comparison} :date {paper} AND {condition}",  # noqa: S608
+            f"SELECT {extreme}(date) FROM {table} WHERE date {comparison} :date {paper} {condition}",  # noqa: S608
             {"date": date.isoformat(), "slug": slug},
         ).fetchone()[0]
-        for table, condition in (("editions", KNOWN), ("expected_editions", "expectation <> 'optional'"))
+        for table, condition in (("editions", ""), ("expected_editions", "AND expectation <> 'optional'"))
     ]
     known = [day for day in (*found, _story_day(connection, extreme, *ids, slug)) if day]
     return (max if extreme == "max" else min)(known, default=None)

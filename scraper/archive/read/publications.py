@@ -20,11 +20,7 @@ PUBLICATION = """publications.slug, publications.title, publications.publisher, 
     publications.frequency, publications.language, publications.country, publications.place, publications.homepage,
     publications.issn, publications.declared, publications.demo"""
 
-# A row that no collection closed, no index listed and no story stands in says nothing of an edition: it is there as the
-# parent of a supplement, or because a story named an edition and was then found listed in another of that day.
-KNOWN = """(editions.outcome IS NOT NULL OR editions.listed IS NOT NULL
-    OR EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id))"""
-# An edition counts as held when one of its stories is.
+# Of this edition or supplement there is something to show. Which editions count as held: see ``edition_states``.
 HELD = "EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id AND placements.story_id IS NOT NULL)"
 
 # What the site shows of an image: the thumbnail's name in addresses, made of the content, and its size in pixels.
@@ -48,8 +44,8 @@ def publications(connection: sqlite3.Connection) -> list[Row]:
             (SELECT count(*) FROM stories WHERE stories.publication_id = publications.id) AS stories,
             coalesce(held.editions, 0) AS editions, held.first AS first_date, held.last AS last_date
         FROM publications LEFT JOIN (
-            SELECT publication_id, count(*) AS editions, min(date) AS first, max(date) AS last
-            FROM editions WHERE {HELD} GROUP BY publication_id
+            SELECT publication_id, sum(counted) AS editions, min(date) AS first, max(date) AS last
+            FROM edition_states_in_brief WHERE any_held GROUP BY publication_id
         ) AS held ON held.publication_id = publications.id
         ORDER BY coalesce(held.editions, 0) = 0, publications.title COLLATE NOCASE, publications.slug
         """,  # noqa: S608
@@ -63,21 +59,29 @@ def publication(connection: sqlite3.Connection, slug: str) -> Row | None:
         connection,
         f"""
         SELECT publications.id, {PUBLICATION},
-            (SELECT count(*) FROM stories WHERE stories.publication_id = publications.id) AS stories,
-            count(editions.id) AS editions, min(editions.date) AS first_date, max(editions.date) AS last_date
-        FROM publications LEFT JOIN editions ON editions.publication_id = publications.id AND {HELD}
-        WHERE publications.slug = ? GROUP BY publications.id
+            (SELECT count(*) FROM stories WHERE stories.publication_id = publications.id) AS stories
+        FROM publications WHERE publications.slug = ?
         """,  # noqa: S608
         [slug],
     )
-    return _with_latest(connection, row) if row else None
+    if row is None:
+        return None
+    held = rows(
+        connection,
+        """
+        SELECT coalesce(sum(counted), 0) AS editions, min(date) AS first_date, max(date) AS last_date
+        FROM edition_states_in_brief WHERE publication_id = ? AND any_held
+        """,
+        [row["id"]],
+    )
+    return _with_latest(connection, row | held[0])
 
 
 def _with_latest(connection: sqlite3.Connection, row: Row) -> Row:
     """The same with the latest edition and its first headlines; without editions, with the days of its stories."""
     publication_id = row.pop("id")
     row["declared"], row["demo"] = bool(row["declared"]), bool(row["demo"])
-    if not row["editions"]:
+    if not row["last_date"]:
         return row | _days_of_stories(connection, publication_id) | {"latest_edition": None}
     latest = first_row(
         connection,

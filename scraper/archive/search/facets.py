@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scraper.archive import edition_states
 from scraper.archive.keys import SERIAL_BITS, date_of_id
-from scraper.archive.read.publications import HELD, KNOWN
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
-from scraper.items import Outcome
 
 MOST_VALUES = 12
 
@@ -35,7 +34,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class EditionsHeld:
-    """How many of the editions that are known of, or were expected, have a story in the archive."""
+    """How many editions are held, in whole or in part, and how many of these and of the missing ones there are."""
 
     held: int
     known: int
@@ -94,39 +93,13 @@ def _largest(name: str, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 
 def editions_held(connection: sqlite3.Connection, filters: Filters) -> EditionsHeld:
-    """The editions of the papers and days of a search: how many are held, and of how many we know.
-
-    An edition that did not appear is none, and a supplement is part of its edition.
-    """
-    conditions = ["true"]
-    parameters: dict[str, str] = {}
-    if filters.publications:
-        slugs = {f"slug{number}": slug for number, slug in enumerate(filters.publications)}
-        parameters |= slugs
-        named = ", ".join(f":{name}" for name in slugs)
-        conditions.append(f"publication_id IN (SELECT id FROM publications WHERE slug IN ({named}))")  # noqa: S608
-    if filters.labels:
-        labels = {f"label{number}": label for number, label in enumerate(filters.labels)}
-        parameters |= labels
-        conditions.append(f"label IN ({', '.join(f':{name}' for name in labels)})")
-    for name, day, operator in (("first", filters.first, ">="), ("last", filters.last, "<=")):
-        if day:
-            parameters[name] = day.isoformat()
-            conditions.append(f"date {operator} :{name}")
-    if filters.month_day:
-        parameters["month_day"] = "{:02}-{:02}".format(*filters.month_day)
-        conditions.append("substr(date, 6) = :month_day")
-    where = " AND ".join(conditions)
-    held, known = connection.execute(
-        f"""
-        SELECT coalesce(sum(held), 0), count(*) FROM (
-            SELECT {HELD} AS held FROM editions
-            WHERE {where} AND parent_id IS NULL AND outcome IS NOT '{Outcome.NOT_PUBLISHED.value}' AND {KNOWN}
-            UNION ALL
-            SELECT 0 FROM expected_editions WHERE {where} AND expectation = 'expected' AND NOT EXISTS (
-                SELECT 1 FROM editions WHERE editions.publication_id = expected_editions.publication_id
-                AND editions.date = expected_editions.date AND editions.label = expected_editions.label AND {KNOWN}))
-        """,  # noqa: S608
-        parameters,
-    ).fetchone()
-    return EditionsHeld(held, known)
+    """The editions of the papers and days of a search: how many are held, and of how many we know."""
+    editions = edition_states.count(
+        connection,
+        publications=filters.publications,
+        labels=filters.labels,
+        first=filters.first,
+        last=filters.last,
+        month_day=filters.month_day,
+    )
+    return EditionsHeld(editions.held, editions.held + editions.missing)

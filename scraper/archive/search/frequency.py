@@ -12,26 +12,17 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from scraper.archive.edition_states import Editions, count_by_date
 from scraper.archive.keys import EPOCH, SERIAL_BITS, date_of_id, id_range
-from scraper.archive.read.publications import FIRST_DATED, HELD, KNOWN
+from scraper.archive.read.publications import FIRST_DATED
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import parse
 from scraper.archive.search.sql import matching
-from scraper.items import Outcome
 
 Span = tuple[dt.date, dt.date]
 FIRST_DAY = EPOCH + dt.timedelta(days=1)
-SOME_HELD = f"('{Outcome.COMPLETE.value}', '{Outcome.DEGRADED.value}', '{Outcome.PARTIAL.value}')"
-
-
-@dataclass(frozen=True, slots=True)
-class Editions:
-    """How many editions of a span are held, in whole or in part, and how many are missing."""
-
-    held: int = 0
-    missing: int = 0
 
 
 def without_query(filters: Filters) -> Filters:
@@ -136,34 +127,18 @@ def scheduled(connection: sqlite3.Connection, publications: Sequence[str] = ()) 
 
 
 def editions_per_span(
-    connection: sqlite3.Connection, spans: Sequence[Span], publications: Sequence[str] = ()
+    connection: sqlite3.Connection,
+    spans: Sequence[Span],
+    publications: Sequence[str] = (),
+    *,
+    labels: Sequence[str] = (),
+    month_day: tuple[int, int] | None = None,
 ) -> list[Editions]:
-    """What the ledger says of each span.
-
-    An edition is missing when it was expected and never tried, or when it was tried and nothing of it is held; one that
-    need not have appeared is not missing, nor is one that did not appear.
-    """
-    named = ", ".join(f":slug{number}" for number in range(len(publications)))
-    chosen = f"AND publication_id IN (SELECT id FROM publications WHERE slug IN ({named}))" if publications else ""  # noqa: S608
-    counted = connection.execute(
-        f"""
-        SELECT CAST(julianday(date) - julianday('{EPOCH}') AS INTEGER), sum(NOT missing), sum(missing) FROM (
-            SELECT date, CASE WHEN outcome IN {SOME_HELD} THEN 0 ELSE NOT {HELD} END AS missing, (
-                SELECT expectation FROM expected_editions AS awaited
-                WHERE awaited.publication_id = editions.publication_id AND awaited.date = editions.date
-                AND awaited.label = editions.label) AS expectation
-            FROM editions WHERE date BETWEEN :first AND :last {chosen}
-            AND outcome IS NOT '{Outcome.NOT_PUBLISHED.value}' AND {KNOWN}
-            UNION ALL
-            SELECT date, 1, expectation FROM expected_editions
-            WHERE date BETWEEN :first AND :last {chosen} AND expectation = 'expected' AND NOT EXISTS (
-                SELECT 1 FROM editions WHERE editions.publication_id = expected_editions.publication_id
-                AND editions.date = expected_editions.date AND editions.label = expected_editions.label AND {KNOWN})
-        ) WHERE NOT missing OR expectation IS NOT 'optional' GROUP BY date
-        """,  # noqa: S608
-        {f"slug{number}": slug for number, slug in enumerate(publications)}
-        | {"first": spans[0][0].isoformat(), "last": spans[-1][1].isoformat()},
-    ).fetchall()
-    held = _added_up(((day, number) for day, number, _ in counted), spans)
-    missing = _added_up(((day, number) for day, _, number in counted), spans)
+    """How many editions of each span are held, and how many are missing."""
+    found = count_by_date(
+        connection, spans[0][0], spans[-1][1], publications=publications, labels=labels, month_day=month_day
+    )
+    counted = [((dt.date.fromisoformat(date) - EPOCH).days, editions) for date, editions in found]
+    held = _added_up(((day, editions.held) for day, editions in counted), spans)
+    missing = _added_up(((day, editions.missing) for day, editions in counted), spans)
     return [Editions(*both) for both in zip(held, missing, strict=True)]

@@ -98,7 +98,7 @@ FIELDS: dict[str, Schema] = {
     "last_date": maybe(DAY | {"description": "The day of the last edition known."}),
     # counts
     "stories": whole("Stories held."),
-    "editions": whole("Editions known."),
+    "editions": whole("Editions held, in whole or in part; a supplement is part of its edition."),
     "publications": whole("Publications."),
     "undated": whole("Stories without a day."),
     "excerpts": whole("Stories of which only an excerpt is shown to everyone."),
@@ -125,6 +125,10 @@ FIELDS: dict[str, Schema] = {
     "outcome_text": text("The outcome in a sentence."),
     "detail": text("Why it is not whole, in words."),
     "reasons": several(a("Reason"), "Why it is not held, or not held whole, as codes with their numbers."),
+    "counted": flag("Whether it counts among the editions held or missing; a supplement is part of its edition."),
+    "gap": flag("Whether something of it is missing: counted, and partial, missing or unknown."),
+    "editions_held": whole("Editions held, in whole or in part."),
+    "editions_missing": whole("Editions that were expected or tried, and of which nothing is held."),
     "listed": maybe(whole("Stories in its index.")),
     "supplement_of": maybe(text("The label of the edition it is a supplement of.")),
     "supplement": flag("Whether it is a supplement."),
@@ -140,8 +144,8 @@ FIELDS: dict[str, Schema] = {
     "previous": maybe(a("StoryLink")),
     "next": maybe(a("StoryLink")),
     "expectation": maybe(text("What the schedule says of it.", enum=["expected", "optional", "closed"])),
-    # of a day
-    "state": text("What is held of the day, in sum.", enum=STATES),
+    # of a day, and of an edition
+    "state": text("What is held of it, in sum; an edition is never web or off.", enum=STATES),
     "state_name": text("The state in a word."),
     "sign": text("The state as a sign."),
     "reason": text("Why, in words."),
@@ -239,13 +243,16 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
     "EditionLine": (
         "An edition as a day lists it.",
         "date label name title issue outcome detail reasons listed supplement_of publication publication_title "
-        "language held placed headlines? url edition_name outcome_name outcome_text publication_url day_url",
+        "language held placed expectation state counted gap headlines? url edition_name outcome_name "
+        "outcome_text publication_url "
+        "day_url",
         {},
     ),
     "Absent": (
         "An edition of which nothing is held.",
         "date label name title? issue? outcome detail reasons listed supplement_of publication publication_title "
-        "language held placed? headlines? last_collected? supplement? expectation? url edition_name outcome_name "
+        "language held placed? headlines? last_collected? supplement? expectation state counted gap url "
+        "edition_name outcome_name "
         "outcome_text publication_url day_url absence",
         {},
     ),
@@ -395,8 +402,9 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
     ),
     "DayEdition": (
         "An edition as the calendar knows it.",
-        "outcome listed last_collected name supplement detail reasons held label expectation edition_name outcome_text "
-        "url",
+        "outcome listed last_collected name supplement detail reasons held label expectation state counted "
+        "gap edition_name "
+        "outcome_text url",
         {},
     ),
     "Year": ("A year of a publication.", "year editions url", {}),
@@ -421,8 +429,12 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
     "Coverage": (
         "What is held of a publication, and what is not.",
         "slug title language declared demo stories excerpts headlines_only web_dated undated first_date last_date "
-        "days missing listed_not_held url",
-        {"days": counts("Days by state."), "missing": several(a("Day"), "Days that are not held whole.")},
+        "days editions editions_held editions_missing missing listed_not_held url",
+        {
+            "days": counts("Days by state."),
+            "editions": counts("Editions by state; supplements are part of theirs."),
+            "missing": several(a("Day"), "Days of which an edition is a gap."),
+        },
     ),
     "Period": (
         "A day, month or year of a timeline.",
@@ -434,8 +446,6 @@ OBJECTS: dict[str, tuple[str, str, dict[str, Schema]]] = {
             "held": whole("Stories held of these papers."),
             "stories": whole("Of these, how many could match."),
             "due": flag("Whether a paper was due in it, or is held."),
-            "editions_held": whole("Editions held."),
-            "editions_missing": whole("Editions known to be missing."),
             "counts": several(a("PeriodCount"), "One for each query, in order."),
         },
     ),
@@ -527,8 +537,9 @@ ANSWERS: dict[str, Schema] = {
     "Edition": answer(
         "An edition, as printed.",
         "date label name title issue outcome detail reasons listed supplement_of publication publication_title "
-        "language held placed index_name index_url cover_url first_collected last_collected sections others previous "
-        "next url edition_name outcome_name outcome_text publication_url day_url web_dated",
+        "language held placed index_name index_url cover_url first_collected last_collected sections others "
+        "previous next url "
+        "expectation state counted gap edition_name outcome_name outcome_text publication_url day_url web_dated",
         {
             "others": several(a("EditionLine"), "The day's other editions and supplements."),
             "previous": maybe(a("EditionLink")),
@@ -551,8 +562,7 @@ ANSWERS: dict[str, Schema] = {
         "Match",
         "understood notes editions_held editions_known facets? facets_of? facets_exact? suggestions?",
         {
-            "editions_held": whole("Editions held in the range."),
-            "editions_known": whole("Editions of the range that were met or expected."),
+            "editions_known": whole("These and the missing ones."),
             "facets": several(a("Facet"), "With facets=1: how many matches each value has."),
             "facets_of": whole("Matches that were looked at for the facets."),
             "facets_exact": flag("Whether these were all."),

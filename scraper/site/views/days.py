@@ -50,9 +50,8 @@ def on(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
 def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> ViewResult:
     """The front pages that are held, and the papers that are not there, each with the reason."""
     known = editions.front_pages(connection, date)
-    absent = [row for row in known if not row["held"]] + [
-        row | {"supplement_of": None} for row in calendar.absent(connection, date)
-    ]
+    absent = [row for row in known if calendar.is_absent(row)]
+    absent += [row | {"supplement_of": None} for row in calendar.absent(connection, date)]
     around = editions.days_around(connection, date)
     papers = [
         {**row, "url": routes.span_of_paper(row["publication"], date.isoformat())}

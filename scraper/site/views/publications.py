@@ -167,8 +167,7 @@ def edition(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         what = met["outcome_text"] if met else state["reason"]
         day = wording.long_day(date)
         if met:
-            of_edition = calendar.edition_state(met) or "unknown"
-            state |= {"state": of_edition, "sign": wording.STATES[of_edition][0]}
+            state |= {"state": met["state"], "sign": wording.STATES[met["state"]][0]}
         return ViewResult(
             template="no-edition.html",
             content={
@@ -285,8 +284,7 @@ def _years(connection: sqlite3.Connection, slug: str) -> list[dict[str, Any]]:
 
 def _coverage(days: list[dict[str, Any]]) -> dict[str, Any]:
     """What a calendar says beside its grids: how many days of each state, and the gaps with their reasons."""
-    gaps = [day for day in days if day["state"] not in ("held", "web", "unknown", "off")]
-    return {"tally": calendar.tally(days), "gaps": calendar_grid.lapsed(gaps)}
+    return {"tally": calendar.tally(days), "gaps": calendar_grid.lapsed(day for day in days if calendar.is_gap(day))}
 
 
 def _around(connection: sqlite3.Connection, date: dt.date, slug: str) -> dict[str, Any]:

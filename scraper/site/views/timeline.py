@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from scraper.archive import edition_states
 from scraper.archive.read import publications
 from scraper.archive.search import filters, frequency
 from scraper.archive.search.filters import Filters
@@ -91,7 +92,9 @@ def _rows(
     held = frequency.per_span(connection, papers, spans)
     stories = held if among == papers else frequency.per_span(connection, among, spans)
     matches = [frequency.per_span(connection, ask, spans) if ask.query.text else stories for ask in asks]
-    editions = frequency.editions_per_span(connection, spans, asks[0].publications)
+    editions = frequency.editions_per_span(
+        connection, spans, asks[0].publications, labels=asks[0].labels, month_day=asks[0].month_day
+    )
     known = frequency.scheduled(connection, asks[0].publications) or (dt.date.max, dt.date.min)
     narrowed = {name: values[name] for name in filters.NAMES if name not in ("from", "to")}
     return [
@@ -106,7 +109,7 @@ def _rows(
             "editions_missing": editions[place].missing,
             # The schedule was asked of the whole period, and had no edition for it: a Sunday, a strike.
             "due": bool(held[place])
-            or editions[place] != frequency.Editions()
+            or editions[place] != edition_states.Editions()
             or not known[0] <= period.first <= period.last <= known[1],
             "counts": [
                 {

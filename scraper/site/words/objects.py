@@ -81,7 +81,7 @@ def edition_line(row: Row) -> Object:
 
 def _explained(row: Row) -> Object:
     """An edition with its ``reasons`` as values, and in words (``detail``)."""
-    reasons = wording.reasons_of(row) or wording.not_collected(row)
+    reasons = wording.reasons_of(row)
     return {**row, "detail": wording.spoken(reasons), "reasons": [reason.as_json() for reason in reasons]}
 
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scraper.items import Outcome
 from scraper.site.words import wording
 
 Day = Mapping[str, Any]
@@ -47,13 +46,7 @@ def _weekday(number: int, days: list[Day]) -> dict[str, Any]:
 
 def _is_expected(day: Day) -> bool:
     """Whether an edition of that day was expected, or was there; a supplement alone makes no day."""
-    return any(
-        edition["expectation"] == "expected"
-        or edition["held"]
-        or (edition["outcome"] is not None and edition["expectation"] != "optional")
-        for edition in _mains(day)
-        if edition["outcome"] != Outcome.NOT_PUBLISHED
-    )
+    return any(edition["counted"] for edition in _mains(day))
 
 
 def _mains(day: Day) -> list[Mapping[str, Any]]:

@@ -188,8 +188,15 @@ def edition_name(edition: Mapping[str, Any]) -> str:
 
 
 def _outcome(edition: Mapping[str, Any]) -> tuple[str, str]:
-    if edition.get("outcome"):
-        return OUTCOMES[Outcome(edition["outcome"])]
+    outcome, state = edition.get("outcome"), edition.get("state")
+    if outcome == Outcome.NOT_PUBLISHED and state in ("partial", "statement"):  # and yet it was
+        return FROM_STORIES if state == "statement" else OUTCOMES[Outcome.PARTIAL]
+    if outcome != Outcome.NOT_PUBLISHED and state == "closed":
+        return EXPECTATIONS["closed"]
+    if outcome:
+        name, sentence = OUTCOMES[Outcome(outcome)]
+        gone = state == "missing" and outcome in (Outcome.COMPLETE, Outcome.PARTIAL, Outcome.DEGRADED)
+        return name, STATE_SENTENCES["missing"] if gone else sentence
     if edition.get("listed") is not None:
         return UNFINISHED
     if edition.get("held"):
@@ -202,6 +209,10 @@ def outcome_name(edition: Mapping[str, Any]) -> str:
     return _(_outcome(edition)[0])
 
 
+# That it was looked for, was never tried, or did not end, is what the sentence of the outcome says.
+SAID_BY_OUTCOME = frozenset({Code.NOT_THERE, Code.NEVER_TRIED, Code.NOT_FINISHED})
+
+
 def outcome(edition: Mapping[str, Any]) -> str:
     """How the collection of an edition ended, or what else the ledger knows, in one sentence and its reasons."""
     sentence, why = _(_outcome(edition)[1]), reasons_of(edition)
@@ -209,10 +220,9 @@ def outcome(edition: Mapping[str, Any]) -> str:
         rest = spoken(why[1:], brief=True)
         told = _sentence(spoken(why[:1], brief=True))
         return f"{told} {_sentence(rest)}" if rest else told
-    # That it was looked for, and that it broke, is what the sentence says.
-    if not why or why[0].code is Code.NOT_THERE or [reason.code for reason in why] == [Code.CRASHED]:
+    if not why or why[0].code in SAID_BY_OUTCOME or [reason.code for reason in why] == [Code.CRASHED]:
         return sentence
-    if edition.get("outcome") == Outcome.NOT_PUBLISHED:
+    if edition.get("outcome") == Outcome.NOT_PUBLISHED and not edition.get("held"):
         return _("No edition was published: %(why)s", why=_sentence(spoken(why, brief=True), capital=False))
     return f"{sentence} {_sentence(spoken(why, brief=True))}"
 
@@ -254,16 +264,6 @@ def reasons_of(row: Mapping[str, Any]) -> tuple[Reason, ...]:
     return shown(row.get("detail") or row.get("failure"))
 
 
-def not_collected(edition: Mapping[str, Any]) -> tuple[Reason, ...]:
-    """Why nothing was written down of an edition that is expected, or was begun."""
-    if edition.get("outcome") is not None:
-        return ()
-    if edition.get("listed") is not None:
-        return (Reason(code=Code.NOT_FINISHED),)
-    never = edition.get("expectation") == "expected" and not edition.get("held")
-    return (Reason(code=Code.NEVER_TRIED),) if never else ()
-
-
 def spoken(reasons: Iterable[Reason], *, brief: bool = False) -> str:
     """Reasons in the reader's language, parted by semicolons.
 
@@ -274,9 +274,10 @@ def spoken(reasons: Iterable[Reason], *, brief: bool = False) -> str:
 
 def absent(edition: Mapping[str, Any]) -> str:
     """What the roll-call of a day says of an edition that is not there: "expected, was not there"."""
-    if edition.get("outcome") in ABSENT:
+    declared = edition.get("state") == "closed" and edition.get("outcome") != Outcome.NOT_PUBLISHED
+    if edition.get("outcome") in ABSENT and not declared:
         return _(ABSENT[Outcome(edition["outcome"])])
-    if edition.get("outcome") or edition.get("listed") is not None:
+    if not declared and (edition.get("outcome") or edition.get("listed") is not None):
         return _("nothing of it is held")
     return _(EXPECTED.get(edition.get("expectation") or "", NOT_KNOWN))
 
@@ -309,7 +310,7 @@ def reason(day_of_coverage: Mapping[str, Any]) -> str:
     told = [
         (edition_name(edition), outcome(edition))
         for edition in day_of_coverage["editions"]
-        if edition["outcome"] != Outcome.COMPLETE and not need_not_be(edition)
+        if edition["state"] != "held" and not need_not_be(edition)
     ]
     if not told:
         return _(STATE_SENTENCES[day_of_coverage["state"]])
@@ -340,8 +341,8 @@ def cut(reason: str) -> str:
 
 
 def need_not_be(edition: Mapping[str, Any]) -> bool:
-    """Whether the edition appears on some days only, and was never met on this one."""
-    return edition["outcome"] is None and edition["expectation"] == "optional" and not edition["held"]
+    """Whether the edition appears on some days only, and was not there on this one, as far as anyone looked."""
+    return edition["expectation"] == "optional" and not edition["counted"] and not edition["held"]
 
 
 def evidence(story: Mapping[str, Any]) -> str:

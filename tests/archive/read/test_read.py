@@ -76,8 +76,11 @@ def test_what_is_read_at_one_moment_sees_no_later_writing(db, stored, tmp_path):
         ([], "unknown"),
     ],
 )
-def test_what_a_days_editions_come_to(db, outcomes, expected):
+def test_what_a_days_editions_come_to(db, stored, outcomes, expected):
     for label, outcome in zip(("city", "coast"), outcomes, strict=False):
+        if outcome in (Outcome.COMPLETE, Outcome.PARTIAL, Outcome.DEGRADED):
+            listed(db, SATURDAY, label, f"{label}-ferry")
+            stored(f"{label}-ferry")
         closed(db, SATURDAY, label, outcome)
     assert state(db) == expected
 
@@ -96,11 +99,13 @@ def test_a_collection_that_did_not_end(db, stored):
     assert state(db) == "partial"
 
 
-def test_expectations(db):
+def test_expectations(db, stored):
     friday = SATURDAY - dt.timedelta(days=1)
     days = [(friday, "city", "expected"), (friday, "late", "optional"), (SATURDAY, "city", "closed")]
     ledger.expect(db, PAPER, [*days, (SUNDAY, "late", "optional")])
     assert [state(db, day) for day in (friday, SATURDAY, SUNDAY)] == ["unknown", "closed", "unknown"]
+    listed(db, friday, "city", "ferry")
+    stored("ferry")
     closed(db, friday, "city", Outcome.COMPLETE)
     closed(db, friday, "late", Outcome.LATE)
     assert state(db, friday) == "held"

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from scraper.archive.edition_states import Editions
 from scraper.archive.search import frequency
 from scraper.archive.search.filters import Filters
-from scraper.archive.search.frequency import Editions
 from scraper.archive.write import ledger
 from scraper.items import Access, ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 from tests.archive.conftest import PAPER, SATURDAY
@@ -98,7 +98,7 @@ def test_the_stories_themselves_are_not_read_where_no_filter_asks_of_them(three_
     assert [step for *_, step in plan if "stories_fts" in step], plan
 
 
-def edition(db, date, outcome, *, label="", listed=("a",)):
+def edition(db, date, outcome, *, label="", listed=()):
     """Close an edition of that day, which lists these stories."""
     key = EditionKey(PAPER.slug, date, label)
     links = [StoryLink(url=f"https://lantern.example/{name}", headline=name, position=1) for name in listed]
@@ -107,14 +107,15 @@ def edition(db, date, outcome, *, label="", listed=("a",)):
     ledger.close(db, PAPER, ClosedEdition(key=key, outcome=outcome), run_id=None)
 
 
-def test_what_the_ledger_misses_is_counted_and_what_need_not_be_is_not(db):
+def test_what_the_ledger_misses_is_counted_and_what_need_not_be_is_not(db, stored):
     days = [SATURDAY + dt.timedelta(days=number) for number in range(7)]
-    edition(db, days[0], Outcome.COMPLETE)
-    edition(db, days[1], Outcome.LATE, listed=())
-    edition(db, days[2], Outcome.NOT_PUBLISHED, listed=())
+    stored("a", date=days[0])
+    edition(db, days[0], Outcome.COMPLETE, listed=("a",))
+    edition(db, days[1], Outcome.LATE)
+    edition(db, days[2], Outcome.NOT_PUBLISHED)
     ledger.expect(db, PAPER, [(days[0], "", "expected"), (days[1], "", "expected"), (days[3], "", "expected")])
     ledger.expect(db, PAPER, [(days[4], "late", "optional"), (days[5], "", "closed"), (days[6], "late", "optional")])
-    edition(db, days[6], Outcome.LATE, label="late", listed=())
+    edition(db, days[6], Outcome.LATE, label="late")
     spans = [(day, day) for day in days]
     expected = [Editions(1, 0), Editions(0, 1), Editions(), Editions(0, 1), Editions(), Editions(), Editions()]
     assert frequency.editions_per_span(db.conn, spans) == expected

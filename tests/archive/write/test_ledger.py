@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
-from scraper.archive.read import coverage
+from scraper.archive.read import calendar
 from scraper.archive.write import ledger, stories
 from scraper.items import Access, ClosedEdition, EditionKey, EvidenceKind, ListedEdition, Outcome, StoryLink
 from scraper.reasons import Code, Reason
@@ -76,7 +76,7 @@ def test_the_reason_why_a_story_is_not_held_is_kept_until_it_is(db: Database, st
     assert db.execute("SELECT failure FROM placements").fetchall() == [("",)]
 
 
-def test_gaps_tell_never_tried_from_missing_and_closed(db: Database) -> None:
+def test_gaps_tell_never_tried_from_missing_and_closed(db: Database, stored: Stored) -> None:
     day = dt.timedelta(days=1)
     ledger.expect(
         db,
@@ -90,12 +90,13 @@ def test_gaps_tell_never_tried_from_missing_and_closed(db: Database) -> None:
         ],
     )
     ledger.enter(db, PAPER, listed(CITY, link("a", 1)), run_id=None)
+    stored("a")
     ledger.close(db, PAPER, closed(CITY, Outcome.COMPLETE), run_id=None)
     late = EditionKey(PAPER.slug, SATURDAY + day, "city")
     ledger.close(db, PAPER, closed(late, Outcome.LATE), run_id=None)
-    assert [(gap["date"], gap["outcome"], gap["detail"]) for gap in coverage.gaps(db.conn)] == [
-        ("2026-03-08", "late", "[]"),
-        ("2026-03-11", "unknown", '[{"code":"never_tried"}]'),
+    assert [(gap["date"], gap["state"], gap["outcome"], gap["detail"]) for gap in calendar.gaps(db.conn)] == [
+        ("2026-03-08", "missing", "late", "[]"),
+        ("2026-03-11", "unknown", None, '[{"code":"never_tried"}]'),
     ]
 
 

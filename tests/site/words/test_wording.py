@@ -140,21 +140,39 @@ def test_outcomes(edition, words):
 def edition(**values):
     """A row of the ledger: an edition of which nothing is known, but for these values."""
     nothing = {"name": "", "label": "", "supplement": False, "outcome": None, "detail": "", "expectation": None}
-    return nothing | {"listed": None, "held": 0} | values
+    return nothing | {"listed": None, "held": 0, "state": "unknown", "counted": False} | values
 
 
 def test_why_a_day_is_not_complete():
-    late = edition(label="city", outcome="late")
-    complete = edition(name="Coast", outcome="complete", listed=3, held=3)
+    late = edition(label="city", outcome="late", state="missing", counted=True)
+    complete = edition(name="Coast", outcome="complete", listed=3, held=3, state="held", counted=True)
     sometimes = edition(label="late", expectation="optional")
-    assert wording.reason({"state": "partial", "editions": [complete, late, sometimes]}) == (
+    looked_for = edition(label="extra", expectation="optional", outcome="broken", state="missing")
+    assert wording.reason({"state": "partial", "editions": [complete, late, sometimes, looked_for]}) == (
         "Expected, but not there when it was looked for."
     )
-    expected = edition(label="coast", expectation="expected")
+    expected = edition(label="coast", expectation="expected", counted=True)
     assert wording.reason({"state": "missing", "editions": [late, expected]}) == (
         "City edition: Expected, but not there when it was looked for. Coast edition: Expected, and not tried yet."
     )
     assert wording.reason({"state": "held", "editions": [complete]}) == wording.STATE_SENTENCES["held"]
+    assert wording.reason({"state": "held", "editions": [complete, looked_for]}) == wording.STATE_SENTENCES["held"]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"outcome": "complete", "state": "missing", "listed": 3}, "Tried, and nothing is held."),
+        ({"outcome": "not-published", "state": "statement", "held": 1}, wording.FROM_STORIES[1]),
+        ({"outcome": "not-published", "state": "partial", "held": 1, "listed": 2}, "Some of it is missing."),
+        (
+            {"outcome": "late", "state": "closed", "expectation": "closed"},
+            "The newspaper declares that it does not appear on this day.",
+        ),
+    ],
+)
+def test_a_state_that_belies_the_outcome_is_told_instead(values, words):
+    assert wording.outcome(edition(**values)) == words
 
 
 @pytest.mark.parametrize(
