@@ -25,7 +25,11 @@ class CollectionRunExtension:
         if self.shared is None:
             captures = crawler.settings.get("BACKISSUES_CAPTURES")
             self.own = CollectionRun(
-                Path(path), command="crawl", arguments={}, captures=Path(captures) if captures else None
+                Path(path),
+                command="crawl",
+                arguments={},
+                captures=Path(captures) if captures else None,
+                withhold=withholds(crawler.settings.get("BACKISSUES_NOARCHIVE")),
             )
             self.own.__enter__()
 
@@ -47,6 +51,16 @@ class CollectionRunExtension:
         self.desk.interrupted |= reason == "shutdown"
         if self.own:
             self.own.__exit__(None, None, None)
+
+
+def withholds(setting: str | None) -> bool:
+    """Whether the setting for the whole archive withholds pages that ask not to be archived.
+
+    :raises ValueError: it says neither that nor to keep them.
+    """
+    if setting not in (None, "", "keep", "withhold"):
+        raise ValueError(f"BACKISSUES_NOARCHIVE is {setting!r}; it takes keep or withhold")
+    return setting == "withhold"
 
 
 def run_of(crawler: Crawler) -> CollectionRun:

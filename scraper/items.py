@@ -110,7 +110,8 @@ class Page:
     fetched: dt.datetime
     status: int = 200
     requested_url: str = ""  # the address that was asked for, where it differs
-    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case; X-Robots-Tag line by line
+    withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,14 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Permissions:
+    """What a page asks of those who fetch it, in meta elements and headers (``scraper.extract.page.permissions``)."""
+
+    noarchive: bool = False  # that no copy be shown (robots directives)
+    tdm_reserved: bool = False  # that it be not mined (TDMRep)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What one page says of its story; ``found_by`` names for each field that was found the rule that found it.
 
@@ -172,7 +181,7 @@ class Draft:
     page: str = ""
     access: Access = Access.OPEN
     site: str = ""  # the publication's name as the page gives it
-    noarchive: bool = False  # robots "noarchive": headline and address only (DESIGN.md, section 8)
+    noarchive: bool = False  # no copy may be shown: headline and address in anything public (DESIGN.md, section 8)
     tdm_reserved: bool = False  # text and data mining reserved (TDMRep)
     images: tuple[Image, ...] = ()
     topics: tuple[str, ...] = ()
@@ -224,6 +233,19 @@ class Story:
     edition: EditionDate | None
     publication: str  # slug
     placement: tuple[EditionKey, StoryLink] | None = None  # as listed in a collected index
+    withheld: bool = False  # nothing but headline, address and dates may be kept of it, in captures neither
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithheldStory:
+    """A capture of which headline, address and dates alone were kept: the story as it was read from the whole page.
+
+    ``page`` is the fetch without its body, whose hash is ``sha256``.
+    """
+
+    story: Story
+    page: Page
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,10 +31,10 @@ class FetchedStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapturedStory:
-    """The same, its raw bytes safe."""
+    """The same, its raw bytes safe; no capture yet where no more than headline and address may be kept of them."""
 
     fetched: FetchedStory
-    capture: Capture
+    capture: Capture | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class ReadStory:
     """The same, read: a story, or the reason why it is none."""
 
     fetched: FetchedStory
-    capture: Capture
+    capture: Capture | None
     result: Story | Rejected
 
 
@@ -76,9 +76,14 @@ class CollectionPipeline:
 
 
 class CapturePipeline(CollectionPipeline):
-    """Step 4: the raw bytes are written before anything is made of them."""
+    """Step 4: the raw bytes are written before anything is made of them.
+
+    Those of a page that must not be kept are not: of its story, once it is read, headline, address and dates are.
+    """
 
     def process_item(self, item: FetchedStory) -> CapturedStory:
+        if reading.is_withheld(item.page, item.publication, withhold=self.desk.withhold):
+            return CapturedStory(fetched=item, capture=None)
         with self.stopping():
             return CapturedStory(fetched=item, capture=self.desk.capture(item.page))
 
@@ -88,7 +93,12 @@ class ReadPipeline(CollectionPipeline):
 
     def process_item(self, item: CapturedStory) -> ReadStory:
         fetched = item.fetched
-        result = reading.read(fetched.page, link=(fetched.key, fetched.link), publication=fetched.publication)
+        result = reading.read(
+            fetched.page,
+            link=(fetched.key, fetched.link),
+            publication=fetched.publication,
+            withhold=self.desk.withhold,
+        )
         return ReadStory(fetched=fetched, capture=item.capture, result=result)
 
 
@@ -101,7 +111,8 @@ class StorePipeline(CollectionPipeline):
             self.desk.reject(result, fetched.key)
             return StoredStory(key=fetched.key, link=fetched.link, failure=result.reason)
         with self.stopping():
-            saved = self.desk.store(result, item.capture, fetched.publication, fetched.key)
+            capture = item.capture or self.desk.capture_withheld(fetched.page, result)
+            saved = self.desk.store(result, capture, fetched.publication, fetched.key)
         failure = Reason(code=Code.TAKEN_DOWN) if saved.what == "removed" else None
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)
 

@@ -166,13 +166,18 @@ class PageRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRules:
-    """Manners towards this site (DESIGN.md, section 8). ``delay`` in seconds between two requests to its host."""
+    """Manners towards this site (DESIGN.md, section 8). ``delay`` in seconds between two requests to its host.
+
+    ``noarchive`` says what is kept of a page that asks not to be archived: ``keep`` all of it, marked, or ``withhold``
+    all but headline and address.
+    """
 
     login: str = "none"
     login_url: str = ""
     login_fields: Mapping[str, str] = field(default_factory=dict)
     browser: bool = False
     robots: str = "obey"
+    noarchive: str = "keep"
     delay: float = 1.0
     concurrency: int = 1
     user_agent: str = ""

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from scraper import dating, extract
+from scraper.extract.page import permissions
 from scraper.items import (
     Access,
     Draft,
@@ -36,12 +37,24 @@ _NO_TEXT = re.compile(
 )
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
 _SHORTEST = 25  # letters of a body that is one
+WITHHELD = "noarchive"  # the rule of a withheld story's access, by which its row is known
 
 
 def read(
-    page: Page, *, link: tuple[EditionKey, StoryLink] | None = None, publication: Publication | None = None
+    page: Page,
+    *,
+    link: tuple[EditionKey, StoryLink] | None = None,
+    publication: Publication | None = None,
+    withhold: bool = False,
 ) -> Story | Rejected:
-    """The story on a page, or why there is none. ``link`` is its place in a collected index."""
+    """The story on a page, or why there is none.
+
+    :param link: its place in a collected index.
+    :param withhold: the archive keeps no more than headline and address of a page that asks not to be archived, for
+        whichever newspaper; else the newspaper's own ``[access]`` decides.
+    """
+    from scraper import catalogue
+
     refused = _refused(page)
     if refused is not None:
         return refused
@@ -52,12 +65,29 @@ def read(
     reason = _missing(page, found.draft)
     if reason is not None:
         return reason
-    draft = _withheld(found.draft) if found.draft.noarchive else found.draft
-    return Story(draft=draft, edition=edition, publication=_slug(draft, edition, publication), placement=link)
+    slug = _slug(found.draft, edition, publication)
+    story = Story(draft=found.draft, edition=edition, publication=slug, placement=link)
+    paper = publication or catalogue.catalogue().get(slug)
+    if page.withheld or (found.draft.noarchive and _withholds(paper, withhold)):
+        return replace(story, draft=_withheld(found.draft), withheld=True)
+    return story
+
+
+def is_withheld(page: Page, publication: Publication, *, withhold: bool = False) -> bool:
+    """Whether no more than headline and address may be kept of a page of this newspaper: as ``read`` decides it."""
+    if not _withholds(publication, withhold):
+        return False
+    page = _addressed(page)
+    return permissions.of_page(replace(page, body=b"") if _is_binary(page.body) else page).noarchive
+
+
+def _withholds(publication: Publication | None, withhold: bool) -> bool:
+    """Whether pages that ask not to be archived are kept by headline and address only: the stricter setting holds."""
+    return withhold or (publication is not None and publication.access.noarchive == "withhold")
 
 
 def _withheld(draft: Draft) -> Draft:
-    """What may be kept of a story whose publisher forbids archiving: its headline, address and dates."""
+    """What is kept of such a story: its headline, address and dates."""
     return Draft(
         url=draft.url,
         headline=draft.headline,
@@ -68,7 +98,7 @@ def _withheld(draft: Draft) -> Draft:
         access=Access.HEADLINE,
         noarchive=True,
         tdm_reserved=draft.tdm_reserved,
-        found_by={"headline": draft.found_by.get("headline", ""), "access": "noarchive"},
+        found_by={"headline": draft.found_by.get("headline", ""), "access": WITHHELD},
     )
 
 
@@ -173,7 +203,7 @@ def _missing(page: Page, draft: Draft) -> Rejected | None:
     address = urlsplit(draft.url)
     if address.path in ("", "/") and not address.query:
         return Rejected(url=page.url, reason=Reason(code=Code.FRONT_DOOR))
-    if draft.noarchive and draft.headline:
+    if page.withheld and draft.headline:
         return None
     letters = sum(char.isalnum() for char in draft.body)
     teasers = sum(len(lead.headline) + len(lead.standfirst) for lead in draft.leads)

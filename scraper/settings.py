@@ -1,7 +1,8 @@
 """Scrapy's settings. ITEM_PIPELINES and DOWNLOADER_MIDDLEWARES read as the steps of the path.
 
 Settings of our own: BACKISSUES_DB (the archive), BACKISSUES_CAPTURES (the folder of WARC files; beside the archive
-unless given) and BACKISSUES_CONTACT (who to write to about this collector), all from the environment, too.
+unless given), BACKISSUES_CONTACT (who to write to about this collector) and BACKISSUES_NOARCHIVE (keep or withhold the
+texts of pages that ask not to be archived), all from the environment, too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ SPIDER_MODULES = ["scraper.spiders"]
 BACKISSUES_DB = os.environ.get("BACKISSUES_DB", "archive.db")
 BACKISSUES_CAPTURES = os.environ.get("BACKISSUES_CAPTURES", "")
 BACKISSUES_CONTACT = os.environ.get("BACKISSUES_CONTACT", "")
+BACKISSUES_NOARCHIVE = os.environ.get("BACKISSUES_NOARCHIVE", "keep")
 
 # Manners (DESIGN.md, section 8); a publication's [access] may ask for more patience, and the demo for less.
 USER_AGENT = f"backissues/{scraper.__version__} (newspaper archive; {BACKISSUES_CONTACT or 'no contact given'})"
@@ -53,3 +55,10 @@ REDIRECT_MAX_TIMES = 5
 DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"}
 REFERRER_POLICY = "no-referrer"
 LOG_LEVEL = os.environ.get("BACKISSUES_LOG", "INFO")
+
+
+class ContactMissingError(Exception):
+    """Newspapers are told who collects: set BACKISSUES_CONTACT to your e-mail address or a page about you."""
+
+    def __str__(self) -> str:
+        return self.__doc__ or ""

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from scraper.archive.write import runs, stories
+from scraper.archive.write import images, runs, stories
 from scraper.items import Access, Draft, EditionDate, EditionKey, Evidence, EvidenceKind, Image, Lead, StoryLink
 from scraper.publication import Publication
+from scraper.thumbnails import Thumbnail
 from tests.site.situations import captured, collect
 
 GAZETTE = Publication(slug="gazette", title="The Gazette", timezone="Europe/London", language="en-GB")
@@ -34,6 +35,11 @@ HIDDEN = {
     "topic of one": "grumvox",
     "caption of one": "snarvik",
     "teaser on one": "tolbrux",
+    "an older text of one": "plimdax",
+    "kicker of one": "vandrof",
+    "credit of one": "Quelbrin",
+    "picture of one": "smirvok",
+    "statement of one": "Yonqarl",
     "text reserved from mining": "drumpok",
     "Chinese text": "鯨魚秘聞",
     "standfirst that is a whole story": "yarmvek",
@@ -78,10 +84,12 @@ def drafts() -> dict[str, Draft]:
             byline=hidden["byline of one"],
             authors=(hidden["author of one"],),
             topics=(hidden["topic of one"],),
-            images=(Image(url=address("x.jpg"), caption=hidden["caption of one"]),),
+            kicker=hidden["kicker of one"],
+            images=(Image(url=address("x.jpg"), caption=hidden["caption of one"], credit=hidden["credit of one"]),),
             leads=(Lead(url=address("lead"), headline="More", standfirst=hidden["teaser on one"]),),
             noarchive=True,
         ),
+        "noarchive-dated": _story("noarchive-dated", "Not to be kept either", SHOWN, noarchive=True),
         "mined": _story(
             "mined",
             "Not to be mined",
@@ -121,6 +129,9 @@ def everything(db: Database) -> None:
             body_html=f"<p>{SHOWN}</p><p>{HIDDEN['markup of an older text']}</p>",
         ),
         "open": replace(found["open"], body=f"{OLD_OPEN_WORD} stood here first."),
+        "noarchive": replace(
+            found["noarchive"], body=f"Then {HIDDEN['an older text of one']} stood here.", noarchive=False
+        ),
     }
     dated = EditionDate(
         date=DAY, publication=GAZETTE.title, evidence=Evidence(kind=EvidenceKind.STATEMENT, text="Gazette, 7 March")
@@ -128,12 +139,22 @@ def everything(db: Database) -> None:
     for draft in older.values():
         story = stories.Story(draft=draft, edition=dated, publication=GAZETTE.slug)
         stories.save(db, story, captured(draft.url, hour=1), publication=GAZETTE)
+    stated = replace(
+        dated, evidence=Evidence(kind=EvidenceKind.STATEMENT, text=f"Gazette of {HIDDEN['statement of one']}, 7 March")
+    )
+    draft = found.pop("noarchive-dated")  # which no index lists
+    links = [link for link in links if link.url != draft.url]
+    story = stories.Story(draft=draft, edition=stated, publication=GAZETTE.slug)
+    stories.save(db, story, captured(draft.url), publication=GAZETTE)
     collect(db, GAZETTE, EditionKey(GAZETTE.slug, DAY), list(zip(links, found.values(), strict=True)))
+    picture = f"GIF89a {HIDDEN['picture of one']}".encode()
+    kept = Thumbnail(body=picture, content_type="image/gif", width=1, height=1)
+    images.save(db, address("x.jpg"), captured(address("x.jpg")), kept)
     gone = address(f"{HIDDEN['address of a story taken down']}")
     db.table("takedowns").insert(
         {"key": "a" * 12, "url": gone, "reason": "ViewRequest for", "removed": "2026-03-12T10:00:00Z"}
     )
-    runs.finish(db, run, "finished", {"stories added": 6})
+    runs.finish(db, run, "finished", {"stories added": 7})
 
 
 def encodings(word: str) -> list[bytes]:

@@ -6,7 +6,7 @@ go in, and in which form; what it does not name stays out, and ``tests/archive/t
 
 A story is cut for one of these reasons (``Reason``), the first that holds:
 
-    noarchive   the newspaper asks that the page not be archived: headline and address
+    noarchive   the newspaper asks that no copy of the page be shown: headline and address
     headline    the newspaper shows no more than the headline to everyone: no text
     excerpt     the newspaper shows an excerpt to everyone: its beginning
     tdm         the newspaper reserves text and data mining, and a public file is an offer to mine it: its beginning
@@ -120,7 +120,9 @@ STORY_TABLES: Mapping[str, Copied] = {
         columns="id key url publication_id edition_date evidence_kind issue headline print_headline language section "
         "page access words published modified first_seen fetched noarchive tdm_reserved",
         otherwise={
-            "evidence_text": _cut("stories.evidence_text", ":excerpt"),
+            # The words of a statement are the page's own; what an index or an address says is not.
+            "evidence_text": "CASE WHEN rule = 'noarchive' AND evidence_kind IN ('statement', 'structured') THEN '' "
+            f"ELSE {_cut('stories.evidence_text', ':excerpt')} END",
             "evidence_also": _bare("stories.evidence_also", "'[]'"),
             "kicker": _bare("stories.kicker"),
             "standfirst": _STANDFIRST.format("stories.standfirst"),

@@ -24,8 +24,11 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from scraper.captures import withheld_records
 from scraper.captures.edition_records import IMAGE, INDEX, ROLE, SCHEME, from_json
-from scraper.items import ClosedEdition, ListedEdition, Page, Rejected
+from scraper.captures.withheld_records import WITHHELD
+from scraper.captures.writer import LINE_BY_LINE
+from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, WithheldStory
 from scraper.reasons import Code, Reason
 
 WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
@@ -34,6 +37,10 @@ ENDINGS = (*WARC_ENDINGS, ".wacz", *HTML_ENDINGS)
 MAX_PAGE = 20_000_000  # bytes; a story page is never longer
 MAX_MEMBER = 256_000_000  # bytes, decompressed; longer is no single record
 SAVED_FROM = re.compile(rb"saved from url=\(\d+\)(https?://[^\s>]+)")
+# How earlier versions wrote down a page that asks not to be archived: this, a link to it and its headline.
+EARLIER_WITHHELD = (
+    b'<!doctype html><meta charset="utf-8"><meta name="robots" content="noarchive"><link rel="canonical" href='
+)
 GZIP_MEMBER = b"\x1f\x8b\x08"
 DAMAGE = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, KeyError, AttributeError, TypeError)
 
@@ -50,7 +57,7 @@ class NoAddressError(CapturesError):
 class Read:
     """One record: what it holds, where it lies, and how far the reading of its file has come (bytes)."""
 
-    content: Page | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
+    content: Page | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
     file: str
     offset: int = 0
     length: int = 0
@@ -222,7 +229,9 @@ def _plain(stream: BinaryIO, name: str, start: int) -> Iterator[Read]:
         yield Read(content=content, file=name, offset=offset, length=length, progress=offset + length)
 
 
-def _content(record: ArcWarcRecord) -> Page | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected:
+def _content(
+    record: ArcWarcRecord,
+) -> Page | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected:
     headers = record.rec_headers
     url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
     if record.rec_type == "metadata" and url.startswith(SCHEME):
@@ -238,11 +247,18 @@ def _content(record: ArcWarcRecord) -> Page | FetchedImage | Revisit | ListedEdi
     if record.rec_type == "revisit":
         original = (headers.get_header("WARC-Refers-To-Target-URI") or url).strip("<>")
         return Revisit(url=url, fetched=fetched, original=original)
+    requested = headers.get_header("WARC-Requested-URI") or url
+    if headers.get_header(ROLE) == WITHHELD:
+        page = Page(url=url, body=b"", fetched=fetched, requested_url=requested)
+        return withheld_records.from_json(record.raw_stream.read(), page)
     status, content_type, http = 200, headers.get_header("Content-Type") or "", {}
     if record.http_headers and record.rec_type == "response":
         code = record.http_headers.get_statuscode() or ""
         status = int(code) if code.isdigit() else 0
         http = {name.lower(): value for name, value in record.http_headers.headers}
+        if LINE_BY_LINE in http:
+            lines = [value for name, value in record.http_headers.headers if name.lower() == LINE_BY_LINE]
+            http[LINE_BY_LINE] = "\n".join(lines)
         content_type = http.get("content-type", "")
     if not 200 <= status < 300:
         if 300 <= status < 400:
@@ -264,7 +280,6 @@ def _content(record: ArcWarcRecord) -> Page | FetchedImage | Revisit | ListedEdi
     record.raw_stream.read()  # what may follow the last chunk
     if getattr(record.raw_stream, "limit", 0) > 0:
         return Rejected(url=url, reason=Reason(code=Code.CUT_OFF))
-    requested = headers.get_header("WARC-Requested-URI") or url
     page = Page(
         url=url,
         body=body,
@@ -273,6 +288,7 @@ def _content(record: ArcWarcRecord) -> Page | FetchedImage | Revisit | ListedEdi
         status=status,
         requested_url=requested,
         headers=http,
+        withheld=record.rec_type == "conversion" and body.startswith(EARLIER_WITHHELD),
     )
     return FetchedImage(page) if is_image else page
 

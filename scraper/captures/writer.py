@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import html
 import http.client
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -19,11 +19,14 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import scraper
+from scraper.captures import withheld_records
 from scraper.captures.edition_records import ROLE, address, to_json
-from scraper.items import Capture, ClosedEdition, ListedEdition, Page
+from scraper.captures.withheld_records import WITHHELD
+from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Story, WithheldStory
 
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
 ENCODINGS = ("content-encoding", "transfer-encoding", "content-length")  # headers of a body that is decoded now
+LINE_BY_LINE = "x-robots-tag"  # the header whose lines are kept apart: a robot's name holds to the end of its line
 
 
 class CaptureWriter:
@@ -55,19 +58,26 @@ class CaptureWriter:
 
     def page(self, page: Page, *, role: str = "") -> Capture:
         """Write a page as fetched; ``role`` says what it was fetched for, where that is not its story."""
-        headers = [(name.title(), value) for name, value in page.headers.items() if name not in ENCODINGS]
+        headers = [
+            (name.title(), line)
+            for name, value in page.headers.items()
+            if name not in ENCODINGS
+            for line in (value.split("\n") if name == LINE_BY_LINE else [value])
+        ]
         if "content-type" not in page.headers and page.content_type:
             headers.append(("Content-Type", page.content_type))
         status_line = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", _one_line(headers), protocol="HTTP/1.1")
         return self._write("response", page, page.body, http_headers=status_line, role=role)
 
-    def withheld(self, page: Page, headline: str) -> Capture:
-        """Write what may be kept of a page whose publisher forbids archiving: its headline and address."""
-        content = (
-            f'<!doctype html><meta charset="utf-8"><meta name="robots" content="noarchive">'
-            f'<link rel="canonical" href="{html.escape(page.url)}"><h1>{html.escape(headline)}</h1>'
-        )
-        return self._write("conversion", page, content.encode(), content_type="text/html; charset=utf-8")
+    def withheld(self, page: Page, story: Story, sha256: str = "") -> Capture:
+        """Write what may be kept of a page that asks not to be archived: its story's headline, address and dates.
+
+        :param sha256: the hash of the page's body, where that is not at hand.
+        """
+        sha256 = sha256 or hashlib.sha256(page.body).hexdigest()
+        content = withheld_records.to_json(WithheldStory(story=story, page=page, sha256=sha256))
+        capture = self._write("conversion", page, content, content_type="application/json", role=WITHHELD)
+        return replace(capture, sha256=sha256)
 
     def edition(self, edition: ListedEdition | ClosedEdition) -> None:
         """Write down what an index listed, or how an edition's collection ended."""

@@ -247,6 +247,7 @@ TABLES: Mapping[str, Table] = {
             "login_fields": Key(text_table),
             "browser": Key(flag),
             "robots": Key(one_of("obey")),
+            "noarchive": Key(one_of("keep", "withhold")),
             "delay": Key(number),
             "concurrency": Key(at_least_one),
             "user_agent": Key(text),

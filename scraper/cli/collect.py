@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, db_option, wait_option
+from scraper.cli.options import captures_option, db_option, noarchive_option, wait_option
 
 
 @click.command(short_help="Collect editions of newspapers.")
@@ -18,6 +18,7 @@ from scraper.cli.options import captures_option, db_option, wait_option
 @click.option("--label", default=None, metavar="L", help="Only this of a day's editions, such as a city.")
 @click.option("--again", is_flag=True, help="Fetch what is held as well, to see whether it was changed.")
 @click.option("--verbose", is_flag=True, help="Show Scrapy's log.")
+@noarchive_option
 @db_option
 @captures_option
 @wait_option
@@ -29,6 +30,7 @@ def collect(
     label: str | None,
     again: bool,
     verbose: bool,
+    noarchive: str,
     path: Path,
     captures: Path | None,
     wait: bool,
@@ -49,8 +51,8 @@ def collect(
 
     from scraper import catalogue, schedule
     from scraper.collect import days
-    from scraper.collect.permissions import ContactMissingError
     from scraper.dates import DateError
+    from scraper.settings import ContactMissingError
 
     if not slugs:
         raise click.UsageError("name a newspaper; 'backissues publications' lists them")
@@ -78,7 +80,13 @@ def collect(
     with (
         progress,
         CollectionRun(
-            path, command="collect", arguments=arguments, captures=captures, reporter=progress, wait=wait
+            path,
+            command="collect",
+            arguments=arguments,
+            captures=captures,
+            reporter=progress,
+            wait=wait,
+            withhold=noarchive == "withhold",
         ) as desk,
     ):
         given = {"date": date, "from": first, "to": last, "again": "1" if again else ""}

@@ -43,9 +43,9 @@ def images(
     from scraper import catalogue
     from scraper.archive import opened
     from scraper.cli.collect import demo_site
-    from scraper.collect.permissions import ContactMissingError
     from scraper.crawl import crawl
     from scraper.dates import DateError, parse_date_range
+    from scraper.settings import ContactMissingError
 
     opened(path).close()  # says what is wrong with it
     known = catalogue.catalogue()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, counted, db_option, wait_option
+from scraper.cli.options import captures_option, counted, db_option, noarchive_option, wait_option
 
 
 @click.command("import", short_help="Take in WARC, WACZ and HTML files.")
@@ -15,6 +15,7 @@ from scraper.cli.options import captures_option, counted, db_option, wait_option
 @click.option("--url", default="", help="The address of a saved page that does not name its own.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
 @click.option("--list-skipped", is_flag=True, help="Name every page that was skipped, and why.")
+@noarchive_option
 @db_option
 @captures_option
 @wait_option
@@ -23,6 +24,7 @@ def import_captures(
     url: str,
     cores: int | None,
     list_skipped: bool,
+    noarchive: str,
     path: Path,
     captures: Path | None,
     wait: bool,
@@ -39,16 +41,25 @@ def import_captures(
       backissues import story.html --url https://www.example.com/2024/12/07/a-story
     """
     take(
-        list(files), command="import", path=path, captures=captures, wait=wait, url=url, cores=cores, names=list_skipped
+        list(files),
+        command="import",
+        path=path,
+        captures=captures,
+        wait=wait,
+        url=url,
+        cores=cores,
+        names=list_skipped,
+        withhold=noarchive == "withhold",
     )
 
 
 @click.command(short_help="Make the archive anew from its captures.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
+@noarchive_option
 @db_option
 @captures_option
 @wait_option
-def rebuild(cores: int | None, path: Path, captures: Path | None, wait: bool) -> None:
+def rebuild(cores: int | None, noarchive: str, path: Path, captures: Path | None, wait: bool) -> None:
     """Make the archive anew from its captures, with the rules of today.
 
     The captures are the record; the archive is a projection of them. Move the old archive away first: a rebuild writes
@@ -63,7 +74,16 @@ def rebuild(cores: int | None, path: Path, captures: Path | None, wait: bool) ->
     folder = captures or path.absolute().parent / "captures"
     if not folder.is_dir():
         raise click.UsageError(f"{folder}: no such folder; --captures names another")
-    take([folder], command="rebuild", path=path, captures=folder, wait=wait, cores=cores, in_place=True)
+    take(
+        [folder],
+        command="rebuild",
+        path=path,
+        captures=folder,
+        wait=wait,
+        cores=cores,
+        in_place=True,
+        withhold=noarchive == "withhold",
+    )
 
 
 def take(
@@ -77,6 +97,7 @@ def take(
     cores: int | None = None,
     in_place: bool = False,
     names: bool = False,
+    withhold: bool = False,
 ) -> None:
     """Take captures in, with a progress bar and a summary."""
     from scraper.captures.reader import CapturesError, files_of
@@ -110,7 +131,13 @@ def take(
     with (
         bar,
         CollectionRun(
-            path, command=command, arguments={"files": files}, captures=captures, reporter=reporter, wait=wait
+            path,
+            command=command,
+            arguments={"files": files},
+            captures=captures,
+            reporter=reporter,
+            wait=wait,
+            withhold=withhold,
         ) as desk,
     ):
         task = bar.add_task("", total=sum(sizes.values()), stories="")

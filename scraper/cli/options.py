@@ -41,6 +41,20 @@ def wait_option(function: Any) -> Any:
     )(function)
 
 
+def noarchive_option(function: Any) -> Any:
+    """``--noarchive``: what is kept of pages that ask not to be archived."""
+    return click.option(
+        "--noarchive",
+        type=click.Choice(["keep", "withhold"]),
+        default="keep",
+        envvar="BACKISSUES_NOARCHIVE",
+        show_default=True,
+        show_envvar=True,
+        help="Of pages that ask not to be archived: keep all, marked, in this archive alone; or withhold all but "
+        "headline and address.",
+    )(function)
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """ "1 story", "2 stories"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -13,6 +13,7 @@ from protego import Protego
 
 import scraper
 from scraper.captures.reader import MAX_PAGE
+from scraper.captures.writer import LINE_BY_LINE
 from scraper.items import Page
 
 TIMEOUT = 30.0  # seconds
@@ -54,6 +55,8 @@ def _answer(url: str) -> Page:
     request = urllib.request.Request(url, headers={"User-Agent": agent, "Accept-Encoding": "identity"})  # noqa: S310
     with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - the scheme was checked by the caller
         headers = {name.lower(): value for name, value in response.headers.items()}
+        if lines := response.headers.get_all(LINE_BY_LINE):
+            headers[LINE_BY_LINE] = "\n".join(lines)
         return Page(
             url=response.url,
             body=response.read(MAX_PAGE),

@@ -12,7 +12,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scraper import catalogue, reading
@@ -20,7 +20,17 @@ from scraper.archive.write import ledger, stories
 from scraper.captures import reader as captures
 from scraper.captures.reader import FetchedImage, Read, Revisit
 from scraper.collect.run import CollectionRun
-from scraper.items import Capture, ClosedEdition, EditionKey, ListedEdition, Page, Rejected, Story, StoryLink
+from scraper.items import (
+    Capture,
+    ClosedEdition,
+    EditionKey,
+    ListedEdition,
+    Page,
+    Rejected,
+    Story,
+    StoryLink,
+    WithheldStory,
+)
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
 
@@ -113,7 +123,7 @@ def _ahead(
             else:
                 placement = ledger.placement_of(desk.db, content.requested_url or content.url)
                 slug = placement[0].publication if placement else None
-                future = pool.submit(read_page, content, slug, placement)
+                future = pool.submit(read_page, content, slug, placement, desk.withhold)
                 line.append(Waiting(read, future, placement))
         else:
             line.append(Waiting(read))
@@ -127,10 +137,10 @@ def _drained(line: deque[Waiting]) -> Iterator[Waiting]:
         yield line.popleft()
 
 
-def read_page(page: Page, slug: str | None, placement: Placement | None) -> Story | Rejected:
+def read_page(page: Page, slug: str | None, placement: Placement | None, withhold: bool = False) -> Story | Rejected:
     """Steps 5 to 7, in whatever process; what one page breaks does not end the import of a million others."""
     try:
-        return reading.read(page, link=placement, publication=declared(slug))
+        return reading.read(page, link=placement, publication=declared(slug), withhold=withhold)
     except Exception as error:  # counted and named: a bug shows in the summary, not as a lost import
         return Rejected(url=page.url, reason=of_error(error))
 
@@ -165,12 +175,25 @@ def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
                 desk.counts["stories unchanged"] += 1
             else:
                 _reject(desk, Rejected(url=content.url, reason=Reason(code=Code.NO_ORIGINAL, url=content.original)))
+        case WithheldStory(story=story, page=page, sha256=sha256):
+            if desk.holds(page, sha256, withheld=True):
+                return
+            story = replace(story, placement=ledger.placement_of(desk.db, page.requested_url or page.url))
+            capture = _capture(page, waiting.read, sha256) if in_place else desk.capture_withheld(page, story, sha256)
+            desk.store(story, capture, declared(story.publication))
         case Page() if waiting.result is not None:
             result = waiting.result.result()
             if isinstance(result, Rejected):
                 _reject(desk, result)
                 return
-            capture = _capture(content, waiting.read) if in_place else desk.capture(content)
+            if result.withheld and desk.holds(content, _digest(content), withheld=True):
+                return
+            if in_place:
+                capture = _capture(content, waiting.read)
+            elif result.withheld:
+                capture = desk.capture_withheld(content, result)
+            else:
+                capture = desk.capture(content)
             desk.store(result, capture, declared(result.publication))
 
 
@@ -180,12 +203,12 @@ def _reject(desk: CollectionRun, rejected: Rejected) -> None:
         desk.reporter.rejected(rejected)
 
 
-def _capture(page: Page, read: Read) -> Capture:
-    """The capture that the record itself is."""
+def _capture(page: Page, read: Read, sha256: str = "") -> Capture:
+    """The capture that the record itself is; the hash of its page is given where the page is not kept."""
     return Capture(
         url=page.url,
         fetched=page.fetched,
-        sha256=_digest(page),
+        sha256=sha256 or _digest(page),
         file=read.file,
         offset=read.offset,
         length=read.length,

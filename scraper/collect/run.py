@@ -19,7 +19,6 @@ from scraper import archive, schedule, thumbnails
 from scraper.archive.write import images, ledger, runs, stories
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter
-from scraper.collect import permissions
 from scraper.items import (
     Capture,
     ClosedEdition,
@@ -78,6 +77,7 @@ class CollectionRun:
 
     :param path: the archive.
     :param captures: the folder of WARC files; beside the archive unless given.
+    :param withhold: keep no more than headline and address of pages that ask not to be archived, in captures neither.
     :raises scraper.archive.ArchiveError: the archive cannot be opened, or is busy and we were not to wait.
     """
 
@@ -90,10 +90,12 @@ class CollectionRun:
         captures: Path | None = None,
         reporter: Reporter | None = None,
         wait: bool = True,
+        withhold: bool = False,
     ) -> None:
         self.path = path
         self.command = command
-        self.arguments = arguments
+        self.arguments = {**arguments, "noarchive": "withhold"} if withhold else arguments
+        self.withhold = withhold
         self.captures = CaptureWriter(captures or path.absolute().parent / "captures", command)
         self.reporter = reporter or Reporter()
         self.wait = wait
@@ -154,11 +156,18 @@ class CollectionRun:
 
     @_explained
     def capture(self, page: Page) -> Capture:
-        """Write down what was fetched; of a page that forbids archiving, its headline and address only."""
+        """Write down what was fetched."""
         self.counts["captured"] += 1
-        if permissions.forbids_archiving(page):
-            return self.captures.withheld(page, permissions.headline_of(page))
         return self.captures.page(page)
+
+    @_explained
+    def capture_withheld(self, page: Page, story: Story, sha256: str = "") -> Capture:
+        """Write down what may be kept of a page that asks not to be archived: its headline, address and dates.
+
+        :param sha256: the hash of the page, where its body is not at hand.
+        """
+        self.counts["captured"] += 1
+        return self.captures.withheld(page, story, sha256)
 
     @_explained
     def store(
@@ -228,12 +237,12 @@ class CollectionRun:
         self.counts["editions already held"] += 1
         self.reporter.skipped(key, state)
 
-    def holds(self, page: Page, sha256: str) -> bool:
-        """Whether this very capture was stored before."""
-        held = self.db.execute(
-            "SELECT 1 FROM captures WHERE url = ? AND fetched = ? AND sha256 = ?",
-            [page.url, runs.stamp(page.fetched), sha256],
-        ).fetchone()
+    def holds(self, page: Page, sha256: str, *, withheld: bool = False) -> bool:
+        """Whether this very capture was stored before; one of headline and address only counts where it would be again.
+
+        :param withheld: no more than these would be kept of the page today.
+        """
+        held = stories.holds(self.db, page, sha256, withheld=withheld)
         if held:
             self.counts[f"skipped: {Code.ALREADY_HELD}"] += 1
-        return held is not None
+        return held

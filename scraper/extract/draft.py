@@ -10,6 +10,7 @@ from scraper.extract.fields import access, byline, byline_names, images, small_f
 from scraper.extract.fields import language as languages
 from scraper.extract.fields import published as web_date
 from scraper.extract.layout import Layout
+from scraper.extract.page import permissions
 from scraper.extract.story import body, headline
 from scraper.items import Access, Draft, Image, Lead, Page
 from scraper.publication import Publication
@@ -62,6 +63,7 @@ def draft(layout: Layout, page: Page, publication: Publication | None = None) ->
     place, place_agency, place_rule = small_fields.dateline(document, shown)
     writers = _byline(layout, by)
     pictures = _images(layout, publication)
+    asked = permissions.of_document(document)
     how = access.find(document, data, shown, layout.body.boxes, paywalled=layout.ruled.paywalled)
     if layout.body.text and how[0] is Access.HEADLINE:
         how = (Access.EXCERPT, how[1])  # the text stands in the page's JSON
@@ -84,8 +86,8 @@ def draft(layout: Layout, page: Page, publication: Publication | None = None) ->
         page=by.text("page"),
         access=by.take("access", *how),
         site=by.take("site", *small_fields.site(data)),
-        noarchive=_noarchive(layout),
-        tdm_reserved=_tdm_reserved(layout),
+        noarchive=asked.noarchive,
+        tdm_reserved=asked.tdm_reserved,
         images=by.take("images", *pictures),
         topics=by.take("topics", *small_fields.topics(data)),
         leads=by.take("leads", tuple(map(_seen, layout.others.leads)), "repeated cards"),
@@ -119,17 +121,3 @@ def _images(layout: Layout, publication: Publication | None) -> tuple[tuple[Imag
         apart=layout.others.orders,
         attributes=publication.story.image_attrs if publication else (),
     )
-
-
-def _noarchive(layout: Layout) -> bool:
-    """Whether the page asks not to be kept, in a meta element or in its header."""
-    stated = [*layout.data.meta.get("robots", ()), *layout.data.meta.get("backissues", ())]
-    stated.append(layout.document.headers.get("x-robots-tag", ""))
-    words = {word.strip().lower() for each in stated for word in each.replace(":", ",").split(",")}
-    return bool(words & {"noarchive", "none"})
-
-
-def _tdm_reserved(layout: Layout) -> bool:
-    """Whether text and data mining is reserved (W3C TDM Reservation Protocol), by meta element or header."""
-    stated = layout.data.one("tdm-reservation")[0] or layout.document.headers.get("tdm-reservation", "")
-    return stated.strip() == "1"

@@ -27,13 +27,14 @@ from twisted.python.failure import Failure
 
 from scraper import discover, reasons, schedule
 from scraper.archive import ArchiveError
-from scraper.collect import days, outcome, permissions
+from scraper.collect import days, outcome
 from scraper.collect.outcome import Collected, IndexTrouble, Trouble
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
 from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason
+from scraper.settings import ContactMissingError
 from scraper.spiders.failures import StatusError, failure_of, page_of, trouble_of
 from scraper.spiders.pending import PendingStories
 
@@ -77,7 +78,7 @@ class EditionSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> EditionSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
-            raise permissions.ContactMissingError
+            raise ContactMissingError
         crawler.signals.connect(spider.item_settled, signal=signals.item_scraped)
         crawler.signals.connect(spider.item_lost, signal=signals.item_error)
         crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)

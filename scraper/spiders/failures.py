@@ -11,6 +11,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper import discover
+from scraper.captures.writer import LINE_BY_LINE
 from scraper.collect.outcome import IndexTrouble, Trouble
 from scraper.items import Page
 from scraper.middlewares import LONGEST_WAIT, seconds
@@ -33,6 +34,8 @@ def page_of(response: Response, requested: str) -> Page:
     """Scrapy's response as the value that the rest of the path knows."""
     headers: Mapping[bytes, list[bytes]] = response.headers
     plain = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in headers.items()}
+    if lines := response.headers.getlist(LINE_BY_LINE):
+        plain[LINE_BY_LINE] = b"\n".join(lines).decode("latin-1")
     return Page(
         url=response.url,
         body=response.body,

@@ -13,10 +13,10 @@ from twisted.python.failure import Failure
 from scraper.archive import ArchiveError
 from scraper.archive.write import images
 from scraper.captures.reader import FetchedImage
-from scraper.collect import permissions
 from scraper.dates import parse_date_range
 from scraper.extensions import run_of
 from scraper.publication import Publication
+from scraper.settings import ContactMissingError
 from scraper.spiders.failures import failure_of, page_of
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want its images to be fetched
@@ -43,7 +43,7 @@ class ImageSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ImageSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
-            raise permissions.ContactMissingError
+            raise ContactMissingError
         return spider
 
     async def start(self) -> AsyncIterator[Any]:

@@ -77,12 +77,13 @@ def stored(db: Database) -> Callable[..., stories.Saved]:
         link: tuple[EditionKey, StoryLink] | None = None,
         url: str = "",
         access: Access = Access.OPEN,
+        withheld: bool = False,
         **fields: object,
     ) -> stories.Saved:
         address = f"https://lantern.example/{name}"
         draft = Draft(url=address, headline=headline, body=body, access=access, **fields)  # type: ignore[arg-type]
         edition = dated(date, kind) if date or kind is EvidenceKind.STATEMENT else None
-        story = Story(draft=draft, edition=edition, publication=PAPER.slug, placement=link)
+        story = Story(draft=draft, edition=edition, publication=PAPER.slug, placement=link, withheld=withheld)
         return stories.save(db, story, captured(url or address, fetched or at(6)), publication=PAPER)
 
     return save

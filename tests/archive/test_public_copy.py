@@ -83,7 +83,7 @@ def test_each_story_is_cut_for_its_reason_and_an_open_one_is_whole(public):
     found = rows(public, "SELECT url, reason FROM stories LEFT JOIN cuts ON story_id = stories.id ORDER BY url")
     assert {url.rpartition("/")[2]: reason for url, reason in found} == {
         "chinese": "excerpt", "excerpt": "excerpt", "headline": "headline", "mined": "tdm", "noarchive": "noarchive",
-        "open": None,
+        "noarchive-dated": "noarchive", "open": None,
     }  # fmt: skip
     bodies = dict(rows(public, "SELECT replace(url, 'https://gazette.example/', ''), body FROM stories"))
     assert bodies["open"] == withheld.drafts()["open"].body
@@ -99,16 +99,36 @@ def test_each_story_is_cut_for_its_reason_and_an_open_one_is_whole(public):
 def test_a_story_not_to_be_archived_keeps_its_headline_and_address(public):
     kept = rows(
         public,
-        "SELECT headline, url, kicker, standfirst, byline, body, topics, found_by FROM stories WHERE noarchive",
+        "SELECT headline, url, kicker, standfirst, byline, body, topics, found_by FROM stories WHERE noarchive "
+        "ORDER BY headline",
     )
-    assert kept == [("Not to be kept", withheld.address("noarchive"), "", "", "", "", "[]", "{}")]
+    assert kept == [
+        ("Not to be kept", withheld.address("noarchive"), "", "", "", "", "[]", "{}"),
+        ("Not to be kept either", withheld.address("noarchive-dated"), "", "", "", "", "[]", "{}"),
+    ]
+    assert rows(public, "SELECT evidence_kind, evidence_text FROM stories WHERE noarchive ORDER BY headline") == [
+        ("index", "The Gazette, 2026-03-07"),
+        ("statement", ""),
+    ]
+    texts = rows(
+        public,
+        "SELECT number, texts.headline, texts.body, texts.standfirst, texts.body_html FROM version_texts AS texts "
+        "JOIN stories ON stories.id = story_id WHERE noarchive ORDER BY stories.headline, number",
+    )
+    assert texts == [
+        (1, "Not to be kept", "", "", ""),
+        (2, "Not to be kept", "", "", ""),
+        (1, "Not to be kept either", "", "", ""),
+    ]
+    assert rows(public, "SELECT count(*) FROM thumbnails") == [(0,)]
     assert rows(public, "SELECT count(*) FROM images") == rows(public, "SELECT count(*) FROM leads") == [(0,)]
     assert rows(public, "SELECT count(*) FROM authors") == [(0,)]
 
 
 def test_what_is_known_of_the_stories_is_all_there(whole, public):
     for sql in (
-        "SELECT id, key, url, headline, edition_date, evidence_kind, evidence_text, access, words FROM stories",
+        "SELECT id, key, url, headline, edition_date, evidence_kind, access, words, noarchive FROM stories",
+        "SELECT id, evidence_text FROM stories WHERE NOT noarchive",
         "SELECT edition_id, position, section, page, url, headline, story_id FROM placements ORDER BY id",
         "SELECT * FROM editions",
         "SELECT * FROM publications",
@@ -143,8 +163,8 @@ def test_no_hash_of_a_hidden_text_lets_anyone_confirm_a_guess(whole, public):
 def test_open_stories_are_cut_as_well_where_the_publisher_wants_it(whole, tmp_path):
     published = publish(whole, tmp_path / "public.db", whole=False, length=60)
     assert published.cut == {
-        Reason.EXCERPT: 2,
-        **dict.fromkeys((Reason.HEADLINE, Reason.NOARCHIVE, Reason.TDM, Reason.OPEN), 1),
+        **dict.fromkeys((Reason.EXCERPT, Reason.NOARCHIVE), 2),
+        **dict.fromkeys((Reason.HEADLINE, Reason.TDM, Reason.OPEN), 1),
     }
     assert OPEN_WORD.encode() not in published.path.read_bytes()
     assert max(len(body) for (body,) in rows(published.path, "SELECT body FROM stories")) <= 62
@@ -235,8 +255,8 @@ def test_stories_are_copied_in_chunks_and_all_of_them(whole, tmp_path, monkeypat
     monkeypatch.setattr(public_copy, "CHUNK", 2)
     seen = []
     publish(whole, tmp_path / "public.db", progress=lambda *args: seen.append(args))
-    assert seen[:3] == [("copying", 2, 6), ("copying", 4, 6), ("copying", 6, 6)]
-    assert rows(tmp_path / "public.db", "SELECT count(*) FROM stories") == [(6,)]
+    assert seen[:3] == [("copying", 2, 7), ("copying", 4, 7), ("copying", 6, 7)]
+    assert rows(tmp_path / "public.db", "SELECT count(*) FROM stories") == [(7,)]
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,33 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scraper.captures import edition_records
+from scraper.captures import edition_records, withheld_records
 from scraper.captures.reader import read
 from scraper.captures.writer import CaptureWriter
-from scraper.collect import permissions
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, Rejected, StoryLink
+from scraper.items import (
+    Access,
+    ClosedEdition,
+    Draft,
+    EditionDate,
+    EditionKey,
+    Evidence,
+    EvidenceKind,
+    FurtherEvidence,
+    ListedEdition,
+    Outcome,
+    Page,
+    Rejected,
+    Story,
+    StoryLink,
+    WithheldStory,
+)
 from scraper.reasons import Code, Reason
 
 SATURDAY = EditionKey("evening-lantern", dt.date(2026, 3, 7), "review", supplement_of="city")
@@ -59,18 +75,67 @@ def test_headers_of_an_encoding_that_is_undone_are_not_kept(tmp_path: Path) -> N
     assert back.headers == {"content-type": "text/html; charset=utf-8", "x-served-by": "a b ?"}
 
 
-def test_of_a_page_that_forbids_archiving_only_headline_and_address_are_kept(tmp_path: Path) -> None:
-    secret = page(body=b'<meta name="robots" content="index, NOARCHIVE"><h1>A &amp; <b>B</b></h1><p>Secret text')
-    assert permissions.forbids_archiving(secret)
-    assert permissions.forbids_archiving(page(**{"x-robots-tag": "noarchive"}))
-    assert not permissions.forbids_archiving(page())
+def test_of_a_withheld_story_headline_address_and_dates_come_back_and_nothing_else(tmp_path: Path) -> None:
+    secret = page(body=b"<h1>A &amp; <b>B</b></h1><p>Secret text")
+    story = Story(
+        draft=Draft(
+            url=secret.url,
+            headline="A \u201cB\u201d \ud800",
+            language="en-GB",
+            published="2026-03-07T05:00:00+00:00",
+            site="The Lantern",
+            access=Access.HEADLINE,
+            noarchive=True,
+            tdm_reserved=True,
+            found_by={"headline": "h1", "access": "noarchive"},
+        ),
+        edition=EditionDate(
+            date=SATURDAY.date,
+            publication="The Lantern",
+            evidence=Evidence(kind=EvidenceKind.STATEMENT, text="Lantern, 7 March"),
+            page="A7",
+            also=(
+                FurtherEvidence(evidence=Evidence(kind=EvidenceKind.URL, text="2026/03/06"), date=dt.date(2026, 3, 6)),
+            ),
+        ),
+        publication="evening-lantern",
+        withheld=True,
+    )
+    undated = replace(story, edition=None)
     with CaptureWriter(tmp_path, "collect") as writer:
-        writer.withheld(secret, permissions.headline_of(secret))
+        captures = [writer.withheld(secret, story), writer.withheld(secret, undated)]
     (file,) = tmp_path.iterdir()
     assert b"Secret" not in gzip.decompress(file.read_bytes())
+    back = [record for record in read(file) if isinstance(record.content, WithheldStory)]
+    assert [record.content.story for record in back] == [story, undated]
+    for record, capture in zip(back, captures, strict=True):
+        assert (record.offset, record.length) == (capture.offset, capture.length)
+        assert record.content.sha256 == capture.sha256 == hashlib.sha256(secret.body).hexdigest()
+        assert record.content.page == replace(secret, body=b"", headers={})
+
+
+def test_a_record_that_only_says_it_is_a_withheld_story_costs_itself() -> None:
+    for content in (
+        b"{}",
+        b"[]",
+        b"null",
+        b'{"kind": "listed"}',
+        b'{"kind": "withheld", "story": {"body": "x"}}',
+        b"x",
+    ):
+        with pytest.raises(ValueError):
+            withheld_records.from_json(content, page())
+
+
+def test_the_lines_of_a_robots_header_stay_apart(tmp_path: Path) -> None:
+    """A robot's name holds to the end of its line."""
+    written = page(**{"x-robots-tag": "googlebot: nofollow\nnoarchive"})
+    with CaptureWriter(tmp_path, "collect") as writer:
+        writer.page(written)
+    (file,) = tmp_path.iterdir()
+    assert b"X-Robots-Tag: googlebot: nofollow\r\nX-Robots-Tag: noarchive\r\n" in gzip.decompress(file.read_bytes())
     (back,) = [record.content for record in read(file) if isinstance(record.content, Page)]
-    assert b"<h1>A &amp; B</h1>" in back.body
-    assert permissions.forbids_archiving(back)
+    assert back == written
 
 
 @pytest.mark.parametrize(

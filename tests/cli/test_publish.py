@@ -34,7 +34,8 @@ def run(*arguments: object, typed: str = "", code: int = 0):
 def test_publish_says_what_was_cut_and_the_hash_of_the_file(path, tmp_path):
     public = tmp_path / "public.db"
     told = run("publish", "--db", path, "--public", public).output
-    assert "6 stories, 1 with all the text that is held" in told
+    assert "7 stories, 1 with all the text that is held" in told
+    assert "2  the newspaper asks that the page not be archived" in told
     assert "2  the newspaper shows an excerpt" in told
     assert f"sha256 {hashlib.sha256(public.read_bytes()).hexdigest()}" in told
     again = run("publish", "--db", path, "--public", public, code=1)

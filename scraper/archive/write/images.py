@@ -21,8 +21,6 @@ def wanted(
 ) -> list[str]:
     """The addresses of the first image of each story of a newspaper that were not asked for yet, newest story first.
 
-    Those of a story whose publisher forbids archiving are left alone.
-
     :param again: also those that could not be had before.
     """
     low, high = keys.id_range(first, last)
@@ -32,7 +30,7 @@ def wanted(
         JOIN images ON images.story_id = stories.id AND images.position = 1
         LEFT JOIN thumbnails ON thumbnails.url = images.url
         WHERE stories.publication_id = (SELECT id FROM publications WHERE slug = :slug)
-            AND stories.id BETWEEN :low AND :high AND NOT stories.noarchive AND images.url LIKE 'http%'
+            AND stories.id BETWEEN :low AND :high AND images.url LIKE 'http%'
             AND (thumbnails.url IS NULL OR (:again AND thumbnails.failure <> ''))
         GROUP BY images.url ORDER BY max(stories.id) DESC
         """,

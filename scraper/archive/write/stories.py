@@ -19,13 +19,14 @@ from sqlite_utils import Database
 
 from scraper.archive import bigrams, keys
 from scraper.archive.write.runs import stamp
-from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Story
+from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Story
 from scraper.publication import Publication
 from scraper.urls import canonical
 
 STRENGTH = {kind.value: rank for rank, kind in enumerate(EvidenceKind)}
 ACCESS_RANK = {Access.OPEN.value: 0, Access.EXCERPT.value: 1, Access.HEADLINE.value: 2}
 TEXT_FIELDS = ("headline", "standfirst", "byline", "body", "body_html")
+WITHHELD = "coalesce(json_extract(stories.found_by, '$.access'), '') = 'noarchive'"  # headline and address only
 INDEXED_FIELDS = ("headline", "print_headline", "standfirst", "byline", "body")
 
 
@@ -75,21 +76,42 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
         publication_id = save_publication(
             db, publication or story.publication, title=draft.site, language=draft.language
         )
-        row = db.execute("SELECT id, edition_date, evidence_kind, access FROM stories WHERE key = ?", [key]).fetchone()
+        row = db.execute(
+            f"SELECT id, edition_date, evidence_kind, access, {WITHHELD} FROM stories WHERE key = ?",  # noqa: S608
+            [key],
+        ).fetchone()
         capture_id = _save_capture(db, capture)
         if row is None:
             what: Literal["added", "changed", "unchanged"] = "added"
             story_id = _insert(db, key, publication_id, story, capture, capture_id)
         else:
-            held_id, held_date, held_kind, held_access = row
-            story_id = _redate(db, held_id, held_date, held_kind, key, story)
+            held_id, held_date, held_kind, held_access, was_withheld = row
+            fuller = bool(was_withheld) and not story.withheld
+            story_id = _redate(db, held_id, held_date, held_kind, key, story, fuller=fuller)
             db.execute("UPDATE captures SET story_id = ? WHERE id = ?", [story_id, capture_id])
-            what = _save_version(db, story_id, held_access, draft, capture, capture_id)
+            lesser = story.withheld and not was_withheld
+            lesser |= ACCESS_RANK[draft.access.value] > ACCESS_RANK[held_access]
+            what = _save_version(db, story_id, draft, capture, capture_id, lesser=lesser, fuller=fuller)
         listed = [story.placement[1].url] if story.placement else []
         _save_addresses(db, story_id, *map(canonical, (draft.url, capture.url, *listed)))
         if story.placement is None:
             _place_by_statement(db, story_id, publication_id, draft, story.edition)
     return Saved(key, story_id, what)
+
+
+def holds(db: Database, page: Page, sha256: str, *, withheld: bool) -> bool:
+    """Whether this very capture of a page was stored before.
+
+    :param withheld: also where no more than headline and address was kept of it.
+    """
+    held = db.execute(
+        f"""
+        SELECT 1 FROM captures LEFT JOIN stories ON stories.id = captures.story_id
+        WHERE captures.url = ? AND captures.fetched = ? AND captures.sha256 = ? AND (? OR NOT {WITHHELD})
+        """,  # noqa: S608
+        [page.url, stamp(page.fetched), sha256, withheld],
+    )
+    return held.fetchone() is not None
 
 
 def text_hash(draft: Draft) -> str:
@@ -120,8 +142,6 @@ def _texts(draft: Draft) -> dict[str, Any]:
         "words": _words(draft.body),
         "published": draft.published,
         "modified": draft.modified,
-        "noarchive": int(draft.noarchive),
-        "tdm_reserved": int(draft.tdm_reserved),
         "text_hash": text_hash(draft),
         "found_by": json.dumps(dict(draft.found_by), ensure_ascii=False, sort_keys=True),
     }
@@ -172,6 +192,8 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
         "publication_id": publication_id,
         **_dating(story.edition, story.draft),
         **_texts(story.draft),
+        "noarchive": int(story.draft.noarchive),
+        "tdm_reserved": int(story.draft.tdm_reserved),
         "first_seen": fetched,
         "fetched": fetched,
     }
@@ -184,14 +206,20 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
     return story_id
 
 
-def _redate(db: Database, story_id: int, held_date: str | None, held_kind: str | None, key: str, story: Story) -> int:
-    """The story's row id after the stronger of two datings has won; equal evidence, the earlier day."""
+def _redate(
+    db: Database, story_id: int, held_date: str | None, held_kind: str | None, key: str, story: Story, *, fuller: bool
+) -> int:
+    """The story's row id after the stronger of two datings has won; equal evidence, the earlier day.
+
+    :param fuller: what is held was withheld, and this is not: it knows more of the same place in print.
+    """
     edition = story.edition
     if edition is None:
         return story_id
     new = _dating(edition, story.draft)
     order = (new["edition_date"] is None, STRENGTH[new["evidence_kind"]], new["edition_date"] or "")
-    if held_kind and order >= (held_date is None, STRENGTH[held_kind], held_date or ""):
+    held = (held_date is None, STRENGTH[held_kind], held_date or "") if held_kind else None
+    if held is not None and (order > held or (order == held and not fuller)):
         return story_id
     values: dict[str, Any] = new
     if new["edition_date"] != held_date:
@@ -202,25 +230,35 @@ def _redate(db: Database, story_id: int, held_date: str | None, held_kind: str |
 
 
 def _save_version(
-    db: Database, story_id: int, held_access: str, draft: Draft, capture: Capture, capture_id: int
+    db: Database, story_id: int, draft: Draft, capture: Capture, capture_id: int, *, lesser: bool, fuller: bool
 ) -> Literal["changed", "unchanged"]:
     """Put this text in its place among the story's versions; tell whether they are others now.
 
     A version is a run of captures, in the order of their fetch times, that brought the same text.
+
+    :param lesser: it is less of the text that we hold: a paywall came down over it, or it is withheld now.
+    :param fuller: what we held was headline and address only, which is no version of a text.
     """
     fetched = stamp(capture.fetched)
+    # What the page asks for can change while its text does not: the newest fetch says what holds.
+    db.execute(
+        "UPDATE stories SET noarchive = ?, tdm_reserved = ? WHERE id = ? AND fetched <= ?",
+        [int(draft.noarchive), int(draft.tdm_reserved), story_id, fetched],
+    )
     db.execute(
         "UPDATE stories SET first_seen = min(first_seen, ?), fetched = max(fetched, ?) WHERE id = ?",
         [fetched, fetched, story_id],
     )
-    if ACCESS_RANK[draft.access.value] > ACCESS_RANK[held_access]:
-        return "unchanged"  # a paywall came down over a text that we hold whole
+    if lesser:
+        return "unchanged"
+    if fuller:
+        db.execute("UPDATE captures SET text_hash = NULL WHERE story_id = ?", [story_id])
     digest = text_hash(draft)
     db.execute("UPDATE captures SET text_hash = ? WHERE id = ?", [digest, capture_id])
     runs = _runs(db, story_id)
     versions = db.execute("SELECT id, text_hash FROM versions WHERE story_id = ? ORDER BY number", [story_id])
     held = versions.fetchall()
-    if [hash_ for _, hash_ in held] == [run["text_hash"] for run in runs]:
+    if not fuller and [hash_ for _, hash_ in held] == [run["text_hash"] for run in runs]:
         for (version_id, _), run in zip(held, runs, strict=True):
             db.table("versions").update(version_id, run)
         return "unchanged"
@@ -230,7 +268,7 @@ def _save_version(
     for number, run in enumerate(runs, start=1):
         text = texts[run["text_hash"]] if number < len(runs) else {}  # the newest is the story's own row
         db.table("versions").insert({"story_id": story_id, "number": number, **run, **text})
-    if runs[-1]["text_hash"] == digest and held[-1][1] != digest:
+    if runs[-1]["text_hash"] == digest and (fuller or held[-1][1] != digest):
         db.table("stories").update(story_id, _texts(draft))
         _save_terms(db, story_id)
         _save_parts(db, story_id, draft)

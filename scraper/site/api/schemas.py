@@ -175,7 +175,7 @@ FIELDS: dict[str, Schema] = {
     "evidence_kind": maybe(text("What the edition date rests on.", enum=EVIDENCE)),
     "evidence_text": maybe(text("The exact words or key it rests on.")),
     "evidence_also": several(a("Evidence"), "What else speaks of its edition."),
-    "noarchive": flag("Its page asks not to be archived; headline and address are kept."),
+    "noarchive": flag("Its page asks not to be archived; a public copy holds its headline and address."),
     "tdm_reserved": flag("The newspaper reserves text and data mining (TDMRep)."),
     "text_hash": text("Changes with the words."),
     "found_by": {"type": "object", "additionalProperties": {"type": "string"}, "description": "Field -> rule."},

@@ -107,8 +107,14 @@ ALSO: Mapping[EvidenceKind, str] = {  # what else speaks of it
     EvidenceKind.PUBLISHED: N_("Its publication on the web"),
 }
 NOARCHIVE = N_("The newspaper asks that this page not be archived: its headline and address are all that is kept.")
+KEPT_PRIVATELY = N_(
+    "The newspaper asks that this page not be archived: this copy is for the owner of the archive, and a public copy "
+    "holds its headline and address."
+)
 CUT: Mapping[str, str] = {  # scraper.archive.public_copy.Reason: why a public copy holds less of a story
-    "noarchive": NOARCHIVE,
+    "noarchive": N_(
+        "The newspaper asks that this page not be archived: this public copy holds its headline and address."
+    ),
     "headline": ACCESS[Access.HEADLINE],
     "excerpt": N_("An excerpt: this public copy holds the beginning of what the newspaper shows to everyone."),
     "tdm": N_("An excerpt: the newspaper reserves text and data mining, and this public copy holds the beginning."),
@@ -330,9 +336,11 @@ def state_sentence(state: str) -> str:
 
 
 def access(story: Mapping[str, Any]) -> str:
-    """How much of a story everyone may read, where that is not all of it."""
-    text = NOARCHIVE if story.get("noarchive") else ACCESS[Access(story["access"])]
-    return _(text) if text else ""
+    """How much of a story everyone may read, where that is not all of it, and whether its copy may be shown."""
+    texts = [ACCESS[Access(story["access"])]]
+    if story.get("noarchive"):
+        texts = [*texts, KEPT_PRIVATELY] if story.get("body") else [NOARCHIVE]
+    return " ".join(_(text) for text in texts if text)
 
 
 def cut(reason: str) -> str:

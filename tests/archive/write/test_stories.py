@@ -8,8 +8,8 @@ import pytest
 from sqlite_utils import Database
 
 from scraper.archive import keys
-from scraper.archive.write import stories
-from scraper.items import Access, EvidenceKind
+from scraper.archive.write import images, stories
+from scraper.items import Access, EvidenceKind, Image
 from tests.archive.conftest import SATURDAY, at
 
 Stored = Callable[..., stories.Saved]
@@ -74,6 +74,71 @@ def test_a_paywall_that_came_down_does_not_take_the_text_we_hold(db: Database, s
     stored("night-ferry", body="The whole story.")
     assert stored("night-ferry", body="The", access=Access.EXCERPT, fetched=at(9)).what == "unchanged"
     assert column(db, "SELECT body FROM stories") == ["The whole story."]
+
+
+WITHHELD = {
+    "withheld": True,
+    "noarchive": True,
+    "access": Access.HEADLINE,
+    "body": "",
+    "found_by": {"access": "noarchive"},
+}
+KEPT = {"noarchive": True, "body": "The whole story.", "standfirst": "And more.", "section": "City", "page": "A7"}
+
+
+@pytest.mark.parametrize("hours", [(6, 9), (9, 6), (6, 6)])
+@pytest.mark.parametrize("order", ["withheld, kept", "kept, withheld", "withheld, kept, withheld, kept"])
+def test_headline_and_address_alone_are_no_version_of_a_text_we_hold(
+    db: Database, stored: Stored, order: str, hours: tuple[int, int]
+) -> None:
+    for what in order.split(", "):
+        fields, hour = (WITHHELD, hours[0]) if what == "withheld" else (KEPT, hours[1])
+        stored("night-ferry", **fields, fetched=at(hour))
+    (row,) = db.query(
+        "SELECT body, standfirst, section, page, access, noarchive, words, first_seen, fetched FROM stories"
+    )
+    assert row == {
+        "body": "The whole story.", "standfirst": "And more.", "section": "City", "page": "A7", "access": "open",
+        "noarchive": 1, "words": 3, "first_seen": f"2026-03-07T{min(hours):02}:00:00Z",
+        "fetched": f"2026-03-07T{max(hours):02}:00:00Z",
+    }  # fmt: skip
+    assert column(db, "SELECT fetched FROM versions") == [f"2026-03-07T{hours[1]:02}:00:00Z"]
+    whole_index(db)
+
+
+def test_a_withheld_story_that_has_nothing_but_a_headline_is_kept_whole_once_it_may_be(
+    db: Database, stored: Stored
+) -> None:
+    """Its words are the same; what it is, is not."""
+    stored("night-ferry", **WITHHELD)
+    kept = {"body": "", "access": Access.HEADLINE, "noarchive": True, "kicker": "Harbour", "fetched": at(9)}
+    stored("night-ferry", **kept)
+    assert db.execute("SELECT kicker, found_by FROM stories").fetchall() == [("Harbour", "{}")]
+
+
+def test_what_we_hold_of_a_story_without_a_text_is_not_taken_by_a_withheld_one(db: Database, stored: Stored) -> None:
+    stored("night-ferry", body="", standfirst="And more.", access=Access.HEADLINE)
+    assert stored("night-ferry", **WITHHELD, fetched=at(9)).what == "unchanged"
+    assert db.execute("SELECT standfirst, noarchive FROM stories").fetchall() == [("And more.", 1)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0), (2, 0, 1), (0, 2, 1)])
+@pytest.mark.parametrize("name", ["noarchive", "tdm_reserved"])
+def test_what_the_newest_fetch_asks_for_holds_though_the_text_is_the_same(
+    db: Database, stored: Stored, order: tuple[int, ...], name: str
+) -> None:
+    captures = [(6, False), (9, True), (12, False)]
+    for count, number in enumerate(order, start=1):
+        hour, said = captures[number]
+        stored("night-ferry", fetched=at(hour), **{name: said})
+        newest = max(order[:count])
+        assert column(db, f"SELECT {name} FROM stories") == [captures[newest][1]]
+
+
+def test_a_newer_excerpt_that_asks_not_to_be_archived_is_heard(db: Database, stored: Stored) -> None:
+    stored("night-ferry", body="The whole story.")
+    stored("night-ferry", body="The", access=Access.EXCERPT, noarchive=True, fetched=at(9))
+    assert db.execute("SELECT body, noarchive FROM stories").fetchall() == [("The whole story.", 1)]
 
 
 def test_white_space_is_no_new_version(stored: Stored) -> None:
@@ -156,3 +221,12 @@ def test_deleting_a_story_takes_its_words_out_of_the_index(db: Database, stored:
     assert found(db, '"面電"') == []
     assert len(found(db, "ferry")) == 1
     whole_index(db)
+
+
+def test_images_of_a_story_that_is_kept_for_its_owner_are_wanted_and_a_withheld_one_has_none(
+    db: Database, stored: Stored
+) -> None:
+    picture = Image(url="https://lantern.example/key.jpg")
+    stored("night-ferry", images=(picture,), noarchive=True)
+    stored("morning-ferry", **WITHHELD)
+    assert images.wanted(db, "evening-lantern") == [picture.url]

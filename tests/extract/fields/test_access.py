@@ -37,13 +37,3 @@ def test_an_offer_in_the_header_says_nothing() -> None:
 
 def test_nothing_but_a_headline_and_an_offer() -> None:
     assert extract.draft(page(story(paragraphs=(), after=GATE))).access is Access.HEADLINE
-
-
-def test_noarchive_and_tdm_reservation_are_noted_from_meta_and_header() -> None:
-    head = '<meta name="robots" content="index, NOARCHIVE"><meta name="tdm-reservation" content="1">'
-    found = extract.draft(page(story(head=head)))
-    assert (found.noarchive, found.tdm_reserved) == (True, True)
-    found = extract.draft(page(story(), headers={"X-Robots-Tag": "noarchive", "tdm-reservation": "1"}))
-    assert (found.noarchive, found.tdm_reserved) == (True, True)
-    found = extract.draft(page(story()))
-    assert (found.noarchive, found.tdm_reserved) == (False, False)

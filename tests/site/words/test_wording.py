@@ -227,3 +227,14 @@ def test_the_beginning_of_a_text():
     assert wording.shortened("  a  b ") == "a b"
     assert wording.shortened("one two three", 9) == "one two…"
     assert wording.shortened("無" * 20, 5) == "無無無無無…"
+
+
+def test_a_story_that_may_not_be_shown_says_so_and_what_is_held_of_it() -> None:
+    kept = {"access": "open", "noarchive": True, "body": "The night ferry stays."}
+    assert wording.access(kept).endswith(
+        "for the owner of the archive, and a public copy holds its headline and address."
+    )
+    excerpt = wording.access(kept | {"access": "excerpt"})
+    assert excerpt == f"{wording.access({'access': 'excerpt'})} {wording.access(kept)}"
+    assert wording.access(kept | {"access": "headline", "body": ""}).endswith("are all that is kept.")
+    assert wording.access(kept | {"noarchive": False}) == ""

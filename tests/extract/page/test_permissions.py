@@ -1,0 +1,169 @@
+"""What a page asks of those who fetch it: robots directives as Google's and Mozilla's pages define them, and TDMRep."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+
+from scraper import extract, reading
+from scraper.extract.page import permissions
+from scraper.items import Page, Permissions
+from scraper.publication import AccessRules, Publication
+from tests.extract.pages import page, story
+
+PAPER = Publication(slug="paper", title="The Paper", timezone="Europe/London", language="en-GB")
+
+
+def asked(html: str, headers: Mapping[str, str] | None = None) -> Permissions:
+    """What the page asks; its draft must say the same."""
+    given = page(html, headers=dict(headers or {}))
+    found = permissions.of_page(given)
+    draft = extract.draft(given)
+    assert (draft.noarchive, draft.tdm_reserved) == (found.noarchive, found.tdm_reserved)
+    return found
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="robots" content="noarchive">',
+        "<META CONTENT=NOARCHIVE NAME=ROBOTS>",
+        "<meta content='index,follow,NoArchive' name='Robots'>",
+        '<meta name="robots" content="index, follow, max-image-preview:none, noarchive">',
+        '<meta name="robots" content="max-snippet: -1 noarchive">',
+        '<meta name="robots" content="noindex;noarchive">',
+        '<meta name="robots" content="unavailable_after: Friday, 25-Jun-27 15:00:00 UTC, noarchive">',
+        '<meta name="robots" content="index"><meta name="robots" content="noarchive">',
+        '<meta name="robots" content="noarchive"><meta name="robots" content="index, follow">',
+        '<meta name="robots" content="all"><meta name="backissues" content="noarchive">',
+        '<meta name="BackIssues" content="noarchive">',
+        '<meta name="robots" content="no&#97;rchive">',
+        '<meta name=robots content="index,&nbsp;noarchive">',
+        '<meta name="robots" content="nocache">',
+        '<meta name="googlebot, robots" content="noarchive">',
+        '<meta http-equiv="X-Robots-Tag" content="noarchive">',
+        '<meta property="og:type" name="robots" content="noarchive">',
+        f"<style>{'.x { color: red }' * 20_000}</style><meta name='robots' content='noarchive'>",
+        "<!-- <meta name='robots' content='index'> --><meta name='robots' content='noarchive'>",
+    ],
+)
+def test_a_meta_element_asks_that_no_copy_be_shown(head: str) -> None:
+    assert asked(story(head=head)).noarchive
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        '<meta name="robots" content="none">',  # noindex, nofollow: nothing of copies
+        '<meta name="robots" content="noindex, nofollow, nosnippet">',
+        '<meta name="robots" content="max-image-preview:none">',
+        '<meta name="robots" content="max-image-preview: none, max-snippet:-1">',
+        '<meta name="robots" content="archive, x-noarchive, noarchived">',
+        '<meta name="robots" content="x-copies: noarchive">',  # a value is no directive
+        '<meta name="googlebot" content="noarchive">',
+        '<meta http-equiv="X-Robots-Tag" content="googlebot: noarchive">',
+        '<meta name="description" content="robots: noarchive">',
+        '<meta name="keywords" content="noarchive, none">',
+        '<!-- <meta name="robots" content="noarchive"> -->',
+        """<script>document.write('<meta name="robots" content="noarchive">')</script>""",
+        '<script type="text/template"><meta name="robots" content="noarchive"></script>',
+        '<template><meta name="robots" content="noarchive"></template>',
+        '<noscript><meta name="robots" content="noarchive"></noscript>',
+        '<style>/* <meta name="robots" content="noarchive"> */</style>',
+        '<title>How to write <meta name="robots" content="noarchive"></title>',
+    ],
+)
+def test_what_is_no_such_meta_element_says_nothing(head: str) -> None:
+    assert not asked(story(head=head)).noarchive
+
+
+def test_a_meta_element_counts_in_the_body_and_a_text_that_looks_like_one_does_not() -> None:
+    assert asked(story(after='<meta name="robots" content="noarchive">')).noarchive
+    assert not asked(story(after='<p>&lt;meta name="robots" content="noarchive"&gt;</p>')).noarchive
+    assert not asked(story(after='<textarea><meta name="robots" content="noarchive"></textarea>')).noarchive
+    assert not asked(story(after='<noscript><p><meta name="robots" content="noarchive"></p></noscript>')).noarchive
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("noarchive", True),
+        ("NOINDEX, NOARCHIVE", True),
+        ("none", False),
+        ("max-image-preview:none", False),
+        ("googlebot: noarchive", False),
+        ("googlebot: nofollow, noarchive", False),  # the robot's name holds for the rest of its line
+        ("googlebot: nofollow\nnoarchive", True),  # and no longer
+        ("noarchive\ngooglebot: nofollow", True),
+        ("googlebot: noindex, backissues: noarchive", True),
+        ("otherbot: noindex, googlebot: noarchive", False),
+        ("BackIssues: noarchive", True),
+        ("backissues/1.0: noarchive", True),
+        ("*: noarchive", True),
+        ("unavailable_after: 25 Jun 2027 15:00:00 PST, noarchive", True),
+        ("unavailable_after: Friday, 25-Jun-27 15:00:00 UTC, noarchive", True),
+        ("max-image-preview: none, noarchive", True),
+        ("googlebot: max-image-preview:none\nbackissues: max-snippet: 20, noarchive", True),
+        ("", False),
+    ],
+)
+def test_a_header_asks_all_robots_or_names_one(header: str, expected: bool) -> None:
+    assert asked(story(), {"X-Robots-Tag": header}).noarchive is expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252"])
+def test_it_is_read_in_the_charset_of_the_page(encoding: str) -> None:
+    html = story(head='<meta name="robots" content="noarchive">')
+    given = Page(
+        url="https://paper.example/a",
+        body=html.encode(encoding),
+        content_type=f"text/html; charset={encoding}",
+        fetched=dt.datetime(2026, 3, 7, tzinfo=dt.UTC),
+    )
+    assert permissions.of_page(given).noarchive
+
+
+@pytest.mark.parametrize(
+    ("head", "header", "expected"),
+    [
+        ('<meta name="tdm-reservation" content="1">', "", True),
+        ('<META CONTENT=" 1 " NAME="TDM-Reservation">', "", True),
+        ("", "1", True),
+        ("", "0", False),
+        ('<meta name="tdm-reservation" content="0">', "1", False),
+        ('<meta name="tdm-reservation" content="0"><meta name="tdm-reservation" content="1">', "", True),
+        ('<meta name="tdm-reservation" content="">', "1", True),
+        ('<!-- <meta name="tdm-reservation" content="1"> -->', "", False),
+        ('<noscript><meta name="tdm-reservation" content="1"></noscript>', "", False),
+        ('<meta name="tdm-policy" content="1">', "", False),
+    ],
+)
+def test_a_reservation_of_mining(head: str, header: str, expected: bool) -> None:
+    found = asked(story(head=head), {"tdm-reservation": header} if header else {})
+    assert (found.tdm_reserved, found.noarchive) == (expected, False)
+
+
+@pytest.mark.parametrize("body", [b"", b"%PDF-1.7 <meta name=robots content=noarchive>", b"\x00\xff" * 50])
+def test_no_page_at_all_is_no_trouble(body: bytes) -> None:
+    given = Page(url="https://[paper", body=body, fetched=dt.datetime(2026, 3, 7, tzinfo=dt.UTC))
+    assert not reading.is_withheld(given, PAPER, withhold=True)
+    header = dataclasses.replace(given, headers={"x-robots-tag": "noarchive"})
+    assert reading.is_withheld(header, PAPER, withhold=True)
+
+
+def test_the_stricter_of_the_two_settings_holds() -> None:
+    given = page(story(head='<meta name="robots" content="noarchive">'))
+    strict = dataclasses.replace(PAPER, access=AccessRules(noarchive="withhold"))
+    for publication, withhold, expected in (
+        (PAPER, False, False), (PAPER, True, True), (strict, False, True), (strict, True, True),
+    ):  # fmt: skip
+        found = reading.read(given, publication=publication, withhold=withhold)
+        assert found.withheld is expected  # type: ignore[union-attr]
+        assert bool(found.draft.body) is not expected  # type: ignore[union-attr]
+        assert found.draft.noarchive  # type: ignore[union-attr]
+        assert reading.is_withheld(given, publication, withhold=withhold) is expected
+    assert not reading.is_withheld(page(story()), strict, withhold=True)
