@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rich.console import Console
 from rich.logging import RichHandler
@@ -11,8 +12,8 @@ from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from scraper.collect.run import CollectionRun
-from scraper.extensions import CollectionRunExtension
+from scraper.collect import days
+from scraper.collect.run import SPIDERS_FAILED, CollectionRun
 from scraper.publication import Publication
 from scraper.spiderloader import spider_for
 
@@ -42,7 +43,22 @@ def crawl(
     process = AsyncCrawlerProcess(settings)  # which sets up Scrapy's loggers anew
     if not verbose:  # what does not answer is an outcome, and told as one
         logging.getLogger("scrapy.downloadermiddlewares").setLevel(logging.CRITICAL)
-    CollectionRunExtension.shared = desk
-    for paper in papers:
-        process.crawl((spider or spider_for)(paper), **given)
+    crawls = [(paper, process.crawl((spider or spider_for)(paper), run=desk, **given)) for paper in papers]
     process.start()
+    for paper, crawled in crawls:
+        if not crawled.done():  # Ctrl-C twice: nobody waited for it
+            desk.interrupted = True
+        elif not crawled.cancelled() and (error := crawled.exception()):
+            _failed(desk, paper, given, error)
+
+
+def _failed(desk: CollectionRun, paper: Publication, given: Mapping[str, str], error: BaseException) -> None:
+    """Count a newspaper whose spider could not run at all, and close the editions that it was asked for."""
+    desk.crash(f"the spider of {paper.slug}", error)
+    desk.counts[SPIDERS_FAILED] += 1
+    if "date" not in given:  # images, on which no edition depends
+        return
+    now = dt.datetime.now(dt.UTC)
+    wanted = days.requested_days(paper, date=given["date"], first=given["from"], last=given["to"], now=now)
+    for key in days.editions(paper, wanted.days, given.get("label")):
+        desk.lost(paper, key, error)

@@ -3,82 +3,204 @@
 from __future__ import annotations
 
 import asyncio
-import email.utils
-import time
-from collections import defaultdict
+import math
 from typing import Self
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
+from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-LONGEST_WAIT = 300.0  # seconds; a server that asks for more is asked again another day
+from scraper.collect.pace import Pace, StoppedError, WaitTooLongError, seconds_of
+from scraper.collect.robots import Robots, robots, robots_url
+from scraper.extensions import run_of
+from scraper.reasons import LONGEST_TEXT, Code, Reason
+from scraper.reasons.words import phrase
+from scraper.settings import DOWNLOAD_MAXSIZE
+
+ASKS_FOR_ROBOTS = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
+DOWNLOADERS = ("twisted.", "scrapy.", "OpenSSL.", "service_identity.", "idna.", "h2.")  # packages that fetch pages
+FOR_EVER = 10**9  # seconds
+HAS_TURN = "backissues_turn"  # in the meta of a request that waits for its answer
 
 
-class RobotsMiddleware(RobotsTxtMiddleware):
-    """Obeys robots.txt; one that answers 401 or 403 forbids everything, any other 4xx allows it.
+class ReasonedError(IgnoreRequest):
+    """A page does not come, for a reason that is written down where it was listed."""
 
-    The same reading as that of RFC 9309 but for 401 and 403, which say that we are not welcome.
-    """
-
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        body = response.body
-        if response.status in (401, 403) or response.status >= 500:
-            body = b"User-agent: *\nDisallow: /\n"
-        elif response.status >= 400:
-            body = b""
-        await super()._parse_robots(response.replace(body=body, status=200), netloc, request)
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(phrase(reason))
+        self.reason = reason
 
 
-class PaceMiddleware:
-    """Waits as long as a server asks: between requests (Crawl-delay) and after "too many" (Retry-After)."""
+class RobotsForbidError(ReasonedError):
+    """The host's robots.txt, or the answer in its place, forbids us the page."""
+
+
+class RobotsUnreachableError(ReasonedError):
+    """The host does not answer when it is asked for its robots.txt, which means no (RFC 9309, section 2.3.1.4)."""
+
+
+class WaitRefusedError(ReasonedError):
+    """The host asks for a longer wait than a run can spend."""
+
+
+class RunStoppedError(IgnoreRequest):
+    """The run was stopped before the request was made."""
+
+
+class TooLargeError(ReasonedError):
+    """The page is larger than DOWNLOAD_MAXSIZE."""
+
+
+class BadRedirectError(ReasonedError):
+    """The page leads to an address that is none."""
+
+
+class RobotsMiddleware:
+    """Obeys the robots.txt of every host that is asked, also where a redirect leads to it."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
-        self.gap: dict[str, float] = {}  # seconds between two requests to a host, where it asks for more than we leave
-        self.next: defaultdict[str, float] = defaultdict(float)  # earliest moment of the next request to a host
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self.crawler = crawler
+        self.pace = run_of(crawler).pace
+        self.asked: dict[str, asyncio.Future[Robots]] = {}  # by the address of robots.txt
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        middleware = cls(crawler)
-        crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
-        return middleware
-
-    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Remember how long the host wants us to wait."""
-        asked = robotparser.crawl_delay(self.agent)
-        if asked and asked > self.delay:
-            self.gap[urlparse_cached(request).netloc] = min(asked, LONGEST_WAIT)
+        return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Let the host's gap pass."""
-        host = urlparse_cached(request).netloc
-        now = time.monotonic()
-        start = max(now, self.next[host])
-        self.next[host] = start + self.gap.get(host, 0.0)
-        if start > now:
-            await asyncio.sleep(start - now)
+        """Let the request pass if the host's rules allow it.
 
-    async def process_response(self, request: Request, response: Response) -> Response:
-        """After 429 or 503, ask nothing more of the host for as long as it says."""
+        :raises RobotsForbidError: they do not.
+        :raises RobotsUnreachableError: the host does not tell its rules.
+        """
+        if request.meta.get(ASKS_FOR_ROBOTS):
+            return
+        url = robots_url(request.url)
+        if url not in self.asked:
+            self.asked[url] = asyncio.ensure_future(self._robots(url, host_of(request)))
+        rules = await asyncio.shield(self.asked[url])
+        if refusal := rules.failure_of(request.url):
+            raise RobotsForbidError(refusal)
+
+    async def _robots(self, url: str, host: str) -> Robots:
+        request = Request(url, priority=1000, meta={ASKS_FOR_ROBOTS: True}, callback=NO_CALLBACK)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except (WaitRefusedError, RunStoppedError):
+            raise
+        except IgnoreRequest as error:  # it answers, but in circles, or without end
+            return Robots(refusal=Reason(code=Code.ROBOTS_UNREACHABLE, text=str(error)))
+        except Exception as error:
+            if not is_no_answer(error):
+                raise
+            text = str(error) or type(error).__name__
+            raise RobotsUnreachableError(Reason(code=Code.ROBOTS_UNREACHABLE, text=text[:LONGEST_TEXT])) from error
+        rules = robots(response.status, response.body)
+        self.pace.crawl_delay(host, rules.crawl_delay)
+        return rules
+
+
+class PaceMiddleware:
+    """Gives each request its turn, and hears from each answer how long to wait.
+
+    It is the last to see a request and the first to see its answer: before RetryMiddleware asks again.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.pace: Pace = run_of(crawler).pace
+        self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self.at_once = max(1, crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's turn.
+
+        :raises WaitRefusedError: the host asks for more patience than we have.
+        """
+        host = host_of(request)
+        try:
+            await self.pace.turn(host, delay=self.delay, at_once=self.at_once)
+        except WaitTooLongError as error:
+            raise WaitRefusedError(waiting(error)) from error
+        except StoppedError as error:
+            raise RunStoppedError(str(error)) from error
+        request.meta[HAS_TURN] = host
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """After 429 or 503, ask nothing more of the host for as long as it says.
+
+        :raises WaitRefusedError: it says longer than we wait.
+        """
+        self._end_turn(request)
         if response.status in (429, 503):
-            wait = seconds(response.headers.get("Retry-After"))
-            host = urlparse_cached(request).netloc
-            self.next[host] = max(self.next[host], time.monotonic() + min(wait, LONGEST_WAIT))
+            header = response.headers.get("Retry-After") or b""
+            wait = seconds_of(header.decode("latin-1"), self.pace.clock.now())
+            try:
+                self.pace.retry_after(host_of(request), wait)
+            except WaitTooLongError as error:
+                raise WaitRefusedError(waiting(error, response.status)) from error
         return response
 
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """No answer came: the next may be asked for."""
+        self._end_turn(request)
 
-def seconds(retry_after: bytes | None) -> float:
-    """The wait a Retry-After header asks for, in seconds: a number, or a date (RFC 9110, section 10.2.3)."""
-    text = (retry_after or b"").decode("ascii", "ignore").strip()
-    if text.isdigit():
-        return float(text)
-    try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
-        return 0.0
-    return max(0.0, moment.timestamp() - time.time())
+    def _end_turn(self, request: Request) -> None:
+        if host := request.meta.pop(HAS_TURN, ""):
+            self.pace.answered(host)
+
+
+class UnpackMiddleware(HttpCompressionMiddleware):
+    """Unpacks pages; one that becomes too large is told in few words."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=DOWNLOAD_MAXSIZE)) from error
+
+
+class HttpRedirectMiddleware(RedirectMiddleware):
+    """Follows redirects; one to an address that is none is told as that."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        try:
+            return super().process_response(request, response)
+        except ValueError as error:
+            raise BadRedirectError(Reason(code=Code.NO_PAGE, text=str(error)[:LONGEST_TEXT])) from error
+
+
+class HtmlRedirectMiddleware(MetaRefreshMiddleware):
+    """Follows the redirects that pages hold themselves, in the same way."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        try:
+            return super().process_response(request, response)
+        except ValueError as error:
+            raise BadRedirectError(Reason(code=Code.NO_PAGE, text=str(error)[:LONGEST_TEXT])) from error
+
+
+def waiting(error: WaitTooLongError, status: int | None = None) -> Reason:
+    """The reason for a page that a host does not give before a time that a run does not wait for."""
+    seconds = round(error.seconds) if math.isfinite(error.seconds) else FOR_EVER
+    return Reason(code=Code.WAIT_TOO_LONG, seconds=seconds, status=status)
+
+
+def is_no_answer(error: BaseException) -> bool:
+    """Whether an error of a request says that the host gave no answer. What a download can raise is not one family."""
+    return isinstance(error, OSError | UnicodeError) or type(error).__module__.startswith(DOWNLOADERS)
+
+
+def host_of(request: Request) -> str:
+    """The host that a request asks, as Scrapy tells hosts apart: without its port."""
+    return urlparse_cached(request).hostname or ""

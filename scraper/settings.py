@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-import scraper
+from scraper.collect.robots import user_agent
 
 BOT_NAME = "backissues"
 SPIDER_LOADER_CLASS = "scraper.spiderloader.CatalogueLoader"
@@ -21,9 +21,8 @@ BACKISSUES_CONTACT = os.environ.get("BACKISSUES_CONTACT", "")
 BACKISSUES_NOARCHIVE = os.environ.get("BACKISSUES_NOARCHIVE", "keep")
 
 # Manners (DESIGN.md, section 8); a publication's [access] may ask for more patience, and the demo for less.
-USER_AGENT = f"backissues/{scraper.__version__} (newspaper archive; {BACKISSUES_CONTACT or 'no contact given'})"
+USER_AGENT = user_agent(BACKISSUES_CONTACT)
 ROBOTSTXT_OBEY = True
-ROBOTSTXT_USER_AGENT = "backissues"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 RANDOMIZE_DOWNLOAD_DELAY = False
@@ -33,7 +32,14 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.RobotsMiddleware": 100,  # may we ask at all
-    "scraper.middlewares.PaceMiddleware": 110,  # Crawl-delay and Retry-After
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scraper.middlewares.HtmlRedirectMiddleware": 580,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scraper.middlewares.UnpackMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scraper.middlewares.HttpRedirectMiddleware": 600,
+    # The nearest to the network: it sees every request, and each answer before RetryMiddleware (550) asks again.
+    "scraper.middlewares.PaceMiddleware": 1000,  # Crawl-delay, Retry-After, the host's turn
 }
 ITEM_PIPELINES = {
     "scraper.pipelines.CapturePipeline": 400,  # Page -> Capture
@@ -45,6 +51,9 @@ EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.logstats.LogStats": None,
 }
+
+LOG_FORMATTER = "scraper.extensions.ShortLogFormatter"
+URLLENGTH_LIMIT = 0  # an address may be long; one that was dropped in silence would be waited for
 
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]

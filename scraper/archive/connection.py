@@ -72,7 +72,9 @@ def opened(path: Path, *, create: bool = False) -> Database:
         db.execute("PRAGMA synchronous = normal")
         db.execute("PRAGMA wal_autocheckpoint = 1000")
     except sqlite3.Error as error:
-        raise explained(error, path) from error
+        if (known := explained(error, path)) is None:
+            raise
+        raise known from error
     return db
 
 
@@ -84,32 +86,55 @@ def is_public(connection: sqlite3.Connection) -> bool:
 
 @contextlib.contextmanager
 def explaining(path: Path) -> Iterator[None]:
-    """Whatever goes wrong with the files inside is raised as an ArchiveError."""
+    """Raise what the owner of the archive can mend as an ArchiveError; let a bug through as itself.
+
+    :raises ArchiveError: SQLite or the operating system could not use a file.
+    """
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise explained(error, path) from error
+        if (known := explained(error, path)) is None:
+            raise
+        raise known from error
 
 
-def explained(error: sqlite3.Error | OSError, path: Path) -> ArchiveError:
-    """The same trouble in words that hand over the cure."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO):
-        cure = "Nothing that was stored is lost; make room and run the same again"
-        return ArchiveFullError(f"{error.filename or path}: {error.strerror}. {cure}")
+def explained(error: sqlite3.Error | OSError, path: Path) -> ArchiveError | None:
+    """The error of a file in words that hand over the cure; None for a bug, such as a column that does not exist.
+
+    SQLite's errors are told apart by their primary result code (https://sqlite.org/rescode.html), never by their words.
+    """
+    if isinstance(error, OSError):
+        return _explained_file(error, path)
     text = str(error)
-    if "not a database" in text:
-        return NotAnArchiveError(f"{path} is no SQLite file; --db names another file")
-    if "malformed" in text or "corrupt" in text:
-        return NotAnArchiveError(
-            f"{path} is damaged ({text}). Move it away and run 'backissues rebuild': the captures have everything"
-        )
-    if "full" in text or "disk I/O" in text:
-        return ArchiveFullError(f"{path}: {text}. Nothing that was stored is lost; make room and run the same again")
-    if "readonly" in text or "unable to open" in text:
-        return ArchiveError(f"{path}: {text}. Is the folder writable for you?")
-    if "locked" in text or "busy" in text:
-        return ArchiveBusyError(f"{path}: {text}. Another program holds it; close it and run the same again")
-    return ArchiveError(f"{path}: {text}")
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the module's own errors, as of a closed file, have none
+        case sqlite3.SQLITE_NOTADB:
+            return NotAnArchiveError(f"{path} is no SQLite file; --db names another file")
+        case sqlite3.SQLITE_CORRUPT:
+            return NotAnArchiveError(
+                f"{path} is damaged ({text}). Move it away and run 'backissues rebuild': the captures have everything"
+            )
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return ArchiveFullError(
+                f"{path}: {text}. Nothing that was stored is lost; make room and run the same again"
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return ArchiveError(f"{path}: {text}. Is the folder writable for you?")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+            return ArchiveBusyError(f"{path}: {text}. Another program holds it; close it and run the same again")
+    return None
+
+
+def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
+    """The same for an error of the operating system; None for one without a number, which a program made up."""
+    if error.errno is None:
+        return None
+    where = error.filename or path
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO):
+        cure = "Nothing that was stored is lost; make room and run the same again"
+        return ArchiveFullError(f"{where}: {error.strerror}. {cure}")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ArchiveError(f"{where}: {error.strerror}. Is the folder writable for you?")
+    return ArchiveError(f"{where}: {error.strerror}")
 
 
 @contextlib.contextmanager

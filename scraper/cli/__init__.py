@@ -1,7 +1,8 @@
 """The command ``backissues``: each command parses, calls, prints.
 
-Exit codes: 0 all went well; 1 an edition is broken or blocked, or nothing of what was given could be used; 2 the
-command was not understood; 3 the archive cannot be used; 130 stopped by Ctrl-C.
+Exit codes: 0 all went well; 1 an edition is broken or blocked, nothing of what was given could be used, or a bug of
+this program has cost something (the log has its traceback); 2 the command was not understood; 3 the archive cannot be
+used; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -64,7 +65,10 @@ for command in (
 
 def main() -> None:
     """Run the command; what a person can mend is said in one line, a bug is a traceback."""
-    from scraper.archive.connection import ArchiveError
+    import sqlite3
+    from pathlib import Path
+
+    from scraper.archive.connection import ArchiveError, explained
 
     try:
         code = cli.main(standalone_mode=False)
@@ -73,6 +77,11 @@ def main() -> None:
         code = error.exit_code
     except ArchiveError as error:
         click.echo(f"Error: {error}", err=True)
+        code = ARCHIVE_TROUBLE
+    except sqlite3.Error as error:  # while reading: a damaged page is found when it is needed
+        if (known := explained(error, Path("The archive"))) is None:
+            raise
+        click.echo(f"Error: {known}", err=True)
         code = ARCHIVE_TROUBLE
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped.", err=True)

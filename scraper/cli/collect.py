@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, db_option, noarchive_option, wait_option
+from scraper.cli.options import captures_option, clock, db_option, noarchive_option, wait_option
 
 
 @click.command(short_help="Collect editions of newspapers.")
@@ -87,6 +87,7 @@ def collect(
             reporter=progress,
             wait=wait,
             withhold=noarchive == "withhold",
+            clock=clock(),
         ) as desk,
     ):
         given = {"date": date, "from": first, "to": last, "again": "1" if again else ""}
@@ -97,7 +98,7 @@ def collect(
     if desk.interrupted:
         console.print("Stopped. What was collected is safe; run the same command to go on.")
         raise click.exceptions.Exit(130)
-    if progress.editions["broken"] or progress.editions["blocked"] or desk.counts["spiders failed"]:
+    if progress.editions["broken"] or progress.editions["blocked"] or desk.crashed:
         raise click.exceptions.Exit(1)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, counted, db_option, wait_option
+from scraper.cli.options import captures_option, clock, counted, db_option, wait_option
 
 
 @click.command(short_help="Fetch the images of stories that are held.")
@@ -38,10 +38,12 @@ def images(
       backissues images
       backissues images the-hindu --from 2024-12
     """
+    import contextlib
     import os
 
     from scraper import catalogue
     from scraper.archive import opened
+    from scraper.archive.write import ledger
     from scraper.cli.collect import demo_site
     from scraper.crawl import crawl
     from scraper.dates import DateError, parse_date_range
@@ -56,8 +58,8 @@ def images(
     except (catalogue.PublicationError, DateError) as error:
         raise click.UsageError(str(error)) from None
     if not slugs:
-        held = {slug for (slug,) in opened(path).execute("SELECT slug FROM publications").fetchall()}
-        papers = [known[slug] for slug in sorted(held & set(known))]
+        with contextlib.closing(opened(path)) as db:
+            papers = [known[slug] for slug in sorted(ledger.slugs(db) & set(known))]
     if not papers:
         raise click.UsageError("the archive holds no newspaper that is described here; 'backissues publications'")
     if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
@@ -77,7 +79,7 @@ def images(
     with (
         progress,
         CollectionRun(
-            path, command="images", arguments=arguments, captures=captures, reporter=progress, wait=wait
+            path, command="images", arguments=arguments, captures=captures, reporter=progress, wait=wait, clock=clock()
         ) as desk,
     ):
         given = {"from": first, "to": last, "again": "1" if again else ""}
@@ -90,3 +92,5 @@ def images(
     if desk.interrupted:
         console.print("Stopped. Run the same command to go on.")
         raise click.exceptions.Exit(130)
+    if desk.crashed:
+        raise click.exceptions.Exit(1)

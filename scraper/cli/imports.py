@@ -156,3 +156,5 @@ def take(
     if not any(what.startswith("stories") or what == f"skipped: {Code.ALREADY_HELD}" for what in counts):
         console.print("Nothing was imported.")
         raise click.exceptions.Exit(1)
+    if desk.crashed:
+        raise click.exceptions.Exit(1)

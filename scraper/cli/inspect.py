@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from scraper.cli.options import clock
+
+if TYPE_CHECKING:
+    from scraper.items import Page
 
 
 @click.command(short_help="What would be archived of a page?")
@@ -47,7 +52,7 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _opened(source: str, url: str) -> Any:
+def _opened(source: str, url: str) -> Page:
     """The page in a file."""
     from scraper.captures.reader import CapturesError, page_in
 
@@ -61,12 +66,12 @@ def _opened(source: str, url: str) -> Any:
         raise click.UsageError(str(error)) from None
 
 
-def _fetched(url: str) -> Any:
+def _fetched(url: str) -> Page:
     """The page at an address, asked for with our manners."""
     from scraper.collect.fetch import FetchError, fetch
 
     try:
-        return fetch(url)
+        return fetch(url, clock=clock())
     except FetchError as error:
         raise click.ClickException(str(error)) from None
 

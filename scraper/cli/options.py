@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from scraper.collect.pace import Clock
 
 Decorated = TypeVar("Decorated")
 
@@ -53,6 +56,13 @@ def noarchive_option(function: Any) -> Any:
         help="Of pages that ask not to be archived: keep all, marked, in this archive alone; or withhold all but "
         "headline and address.",
     )(function)
+
+
+def clock() -> Clock | None:
+    """The clock that a test has handed to the command as click's ``obj``; None, so that real time counts, else."""
+    from scraper.collect.pace import Clock
+
+    return click.get_current_context().find_object(Clock)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scraper import schedule
 from scraper.dates import DateError, parse_date_range
+from scraper.items import EditionKey
 from scraper.publication import Publication
 
 
@@ -50,6 +52,22 @@ def requested_days(
         which = f"{left_out[0]}" if len(left_out) == 1 else f"{len(left_out)} days, {left_out[0]} to {left_out[-1]},"
         notes.append(f"{which} cannot be asked for (not out yet, or older than the site's archive)")
     return Days(days=reachable, notes=tuple(notes))
+
+
+def editions(publication: Publication, wanted: Iterable[dt.date], label: str | None = None) -> list[EditionKey]:
+    """The editions of these days, oldest first; a day's supplements before their main edition, so that it knows them.
+
+    A day on which the newspaper does not appear has none, unless it says that it is closed: then that is told.
+
+    :param label: only this one of a day's editions, and its supplements.
+    """
+    found = []
+    for day in wanted:
+        if schedule.is_publishing_day(publication, day) or schedule.is_closed(publication, day):
+            keys = schedule.editions_on(publication, day) or (schedule.edition_key(publication, day),)
+            of_day = [key for key in keys if label in (None, key.label, key.supplement_of)]
+            found += sorted(of_day, key=lambda key: key.supplement_of is None)
+    return found
 
 
 def _between(first: dt.date, last: dt.date) -> list[dt.date]:

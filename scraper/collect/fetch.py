@@ -3,66 +3,139 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
-import urllib.error
-import urllib.request
-from http.client import HTTPException
+from collections import defaultdict
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from protego import Protego
-
-import scraper
+from scraper import discover
 from scraper.captures.reader import MAX_PAGE
 from scraper.captures.writer import LINE_BY_LINE
+from scraper.collect.pace import LONGEST_WAIT, Clock, seconds_of
+from scraper.collect.robots import MOST_BYTES, Robots, robots, robots_url, user_agent
 from scraper.items import Page
+from scraper.reasons.words import phrase
 
-TIMEOUT = 30.0  # seconds
-AGENT = "backissues"
+if TYPE_CHECKING:
+    import httpx
+
+TIMEOUT = 30.0  # seconds without a byte
+LONGEST = 120.0  # seconds for the whole of a page
+DELAY = 1.0  # seconds between two requests to a host, where it does not ask for more
+MOST_REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
+UNPACKED = ("content-encoding", "content-length", "transfer-encoding")  # of the body on its way, not of what came
 
 
 class FetchError(Exception):
     """The page could not be fetched, or may not be; the message says why."""
 
 
-def fetch(url: str) -> Page:
-    """The page at an http or https address, if its robots.txt allows.
+def fetch(url: str, *, clock: Clock | None = None) -> Page:
+    """The page at an http or https address, if the robots.txt of its host allows, and of each host it redirects to.
 
+    :param clock: the time to wait by between two requests.
     :raises FetchError: it does not, or there was no answer, or an error.
     """
-    parts = urlsplit(url)
-    robots = f"{parts.scheme}://{parts.netloc}/robots.txt"
-    try:
-        rules = Protego.parse(_answer(robots).body.decode("utf-8", "replace"))
-    except urllib.error.HTTPError as error:
-        if error.code in (401, 403) or error.code >= 500:
-            raise FetchError(f"{robots} answers {error.code}: the site does not want to be asked by programs") from None
-        rules = Protego.parse("")
-    except (OSError, HTTPException, ValueError) as error:
-        raise FetchError(f"{url}: no answer ({error})") from None
-    if not rules.can_fetch(url, AGENT):
-        raise FetchError(f"{robots} forbids programs to fetch {url}; save the page in a browser and inspect the file")
-    try:
-        return _answer(url)
-    except urllib.error.HTTPError as error:
-        raise FetchError(f"{url} answers {error.code} {error.reason}") from None
-    except (OSError, HTTPException, ValueError) as error:
-        raise FetchError(f"{url}: no answer ({error})") from None
+    import httpx
+
+    headers = {"User-Agent": user_agent(os.environ.get("BACKISSUES_CONTACT", ""))}
+    with httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=False) as client:
+        return _Visit(client, clock or Clock()).page(url)
 
 
-def _answer(url: str) -> Page:
-    contact = os.environ.get("BACKISSUES_CONTACT", "no contact given")
-    agent = f"{AGENT}/{scraper.__version__} (newspaper archive; {contact})"
-    request = urllib.request.Request(url, headers={"User-Agent": agent, "Accept-Encoding": "identity"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - the scheme was checked by the caller
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        if lines := response.headers.get_all(LINE_BY_LINE):
+class _Visit:
+    """The requests that one page takes: its host's robots.txt, itself, and the same again where it redirects."""
+
+    def __init__(self, client: httpx.Client, clock: Clock) -> None:
+        self.client = client
+        self.clock = clock
+        self.rules: dict[str, Robots] = {}  # by the address of robots.txt
+        self.asked: defaultdict[str, float] = defaultdict(lambda: -math.inf)  # when a host was asked last
+
+    def page(self, url: str) -> Page:
+        """The page, its redirects followed."""
+        address = _address(url)
+        for _ in range(MOST_REDIRECTS + 1):
+            rules = self.robots(address)
+            if refusal := rules.failure_of(address):
+                cure = "save the page in a browser and inspect the file"
+                raise FetchError(f"{address}: {phrase(refusal)} ({robots_url(address)}); {cure}")
+            page = self.get(address, MAX_PAGE, rules.crawl_delay)
+            if not 300 <= page.status < 400 or "location" not in page.headers:
+                break
+            address = _address(page.headers["location"], address)
+        else:
+            raise FetchError(f"{url}: more than {MOST_REDIRECTS} redirects")
+        if page.status >= 400:
+            wait = seconds_of(page.headers.get("retry-after", ""), self.clock.now())
+            later = f" and asks us to wait {wait:,.0f} s" if wait else ""
+            raise FetchError(f"{page.url} answers {page.status}{later}")
+        if len(page.body) > MAX_PAGE:
+            raise FetchError(f"{page.url}: longer than {MAX_PAGE:,} bytes")
+        return Page(
+            url=page.url,
+            body=page.body,
+            content_type=page.content_type,
+            fetched=page.fetched,
+            status=page.status,
+            requested_url=url,
+            headers=page.headers,
+        )
+
+    def robots(self, url: str) -> Robots:
+        """What the host of a page allows, asked once.
+
+        :raises FetchError: it does not answer, which means no (RFC 9309, section 2.3.1.4).
+        """
+        where = robots_url(url)
+        if where not in self.rules:
+            address = where
+            for _ in range(MOST_REDIRECTS + 1):
+                answer = self.get(address, MOST_BYTES)
+                if not 300 <= answer.status < 400 or "location" not in answer.headers:
+                    break
+                address = _address(answer.headers["location"], address)
+            self.rules[where] = robots(answer.status, answer.body)
+        return self.rules[where]
+
+    def get(self, url: str, most: int, crawl_delay: float = 0.0) -> Page:
+        """One answer, its body read until it is longer than ``most`` bytes; after the pause that its host wants."""
+        import httpx
+
+        host = urlsplit(url).hostname or ""
+        wait = self.asked[host] + max(DELAY, crawl_delay) - self.clock.monotonic()
+        if wait > LONGEST_WAIT:
+            raise FetchError(f"{host} asks for {crawl_delay:,.0f} s between two requests; we wait {LONGEST_WAIT:.0f} s")
+        if wait > 0:
+            self.clock.pause(wait)
+        began = self.asked[host] = self.clock.monotonic()
+        body = bytearray()
+        try:
+            with self.client.stream("GET", url) as response:
+                for piece in response.iter_bytes():
+                    body += piece
+                    if len(body) > most:
+                        break
+                    if self.clock.monotonic() - began > LONGEST:
+                        raise FetchError(f"{url}: not there after {LONGEST:.0f} s")
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+            raise FetchError(f"{url}: no answer ({str(error) or type(error).__name__})") from None
+        headers = {name.lower(): value for name, value in response.headers.items() if name.lower() not in UNPACKED}
+        if lines := response.headers.get_list(LINE_BY_LINE):
             headers[LINE_BY_LINE] = "\n".join(lines)
         return Page(
-            url=response.url,
-            body=response.read(MAX_PAGE),
+            url=str(response.url),
+            body=bytes(body),
             content_type=headers.get("content-type", ""),
             fetched=dt.datetime.now(dt.UTC),
-            status=response.status,
-            requested_url=url,
+            status=response.status_code,
             headers=headers,
         )
+
+
+def _address(url: str, base: str = "") -> str:
+    try:
+        return discover.web_address(url, base)
+    except discover.WrongTypeError as error:
+        raise FetchError(f"{base}: it leads nowhere. {error.detail}" if base else error.detail) from None

@@ -7,19 +7,22 @@ however many cores there are.
 from __future__ import annotations
 
 import hashlib
+import logging
 import multiprocessing
 import os
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scraper import catalogue, reading
+from scraper.archive import ArchiveError, explaining
 from scraper.archive.write import ledger, stories
 from scraper.captures import reader as captures
 from scraper.captures.reader import FetchedImage, Read, Revisit
-from scraper.collect.run import CollectionRun
+from scraper.collect.run import CRASHED, CollectionRun
 from scraper.items import (
     Capture,
     ClosedEdition,
@@ -39,12 +42,23 @@ IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are 
 WORTH_A_POOL = 2_000_000  # bytes of input from which several processes are worth their start
 
 
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A bug that a page has met, as another process can tell it: not every exception can be sent."""
+
+    reason: Reason
+    traceback: str
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A record on its way: what it holds, and the reading of its page, under way elsewhere."""
 
     read: Read
-    result: Future[Story | Rejected] | None = None
+    result: Future[Story | Rejected | Crash] | None = None
     placement: Placement | None = None
 
 
@@ -71,10 +85,18 @@ def import_captures(
         for file in files:
             try:
                 for waiting in _ahead(desk, file, url, pool, limit=cores * IN_FLIGHT):
-                    _settle(desk, waiting, in_place=in_place)
+                    _contained(desk, waiting, in_place=in_place)
                     progress(file, waiting.read.progress)
             except captures.CapturesError as error:
                 desk.reporter.say(f"Left out: {error}")
+                desk.counts["files left out"] += 1
+            except OSError as error:
+                desk.reporter.say(f"Left out: {file}: {error.strerror or error}")
+                desk.counts["files left out"] += 1
+            except (ArchiveError, BrokenExecutor):
+                raise
+            except Exception as error:  # a bug costs what follows in this file, and not the other files
+                desk.crash(f"the rest of {file}", error)
                 desk.counts["files left out"] += 1
             progress(file, file.stat().st_size)
             desk.counts["files"] += 1
@@ -92,8 +114,10 @@ class _Here:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def submit(self, function: Callable[..., Story | Rejected], *arguments: object) -> Future[Story | Rejected]:
-        future: Future[Story | Rejected] = Future()
+    def submit(
+        self, function: Callable[..., Story | Rejected | Crash], *arguments: object
+    ) -> Future[Story | Rejected | Crash]:
+        future: Future[Story | Rejected | Crash] = Future()
         future.set_result(function(*arguments))
         return future
 
@@ -121,7 +145,7 @@ def _ahead(
             if desk.holds(content, _digest(content)):
                 line.append(Waiting(read))
             else:
-                placement = ledger.placement_of(desk.db, content.requested_url or content.url)
+                placement = desk.placement(content)
                 slug = placement[0].publication if placement else None
                 future = pool.submit(read_page, content, slug, placement, desk.withhold)
                 line.append(Waiting(read, future, placement))
@@ -137,12 +161,16 @@ def _drained(line: deque[Waiting]) -> Iterator[Waiting]:
         yield line.popleft()
 
 
-def read_page(page: Page, slug: str | None, placement: Placement | None, withhold: bool = False) -> Story | Rejected:
+def read_page(
+    page: Page, slug: str | None, placement: Placement | None, withhold: bool = False
+) -> Story | Rejected | Crash:
     """Steps 5 to 7, in whatever process; what one page breaks does not end the import of a million others."""
     try:
         return reading.read(page, link=placement, publication=declared(slug), withhold=withhold)
-    except Exception as error:  # counted and named: a bug shows in the summary, not as a lost import
-        return Rejected(url=page.url, reason=of_error(error))
+    except catalogue.PublicationError as error:
+        return Rejected(url=page.url, reason=of_error(error, Code.UNREADABLE))
+    except Exception as error:
+        return Crash(of_error(error), traceback.format_exc())
 
 
 def declared(slug: str | None) -> Publication | None:
@@ -152,6 +180,21 @@ def declared(slug: str | None) -> Publication | None:
 
 def _digest(page: Page) -> str:
     return hashlib.sha256(page.body).hexdigest()
+
+
+def _contained(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
+    """Store one record; a bug costs this record only, is counted, and is in the log with its traceback."""
+    url = getattr(waiting.read.content, "url", "") or waiting.read.file
+    try:
+        with explaining(desk.path):
+            _settle(desk, waiting, in_place=in_place)
+    except (ArchiveError, BrokenExecutor):
+        raise
+    except catalogue.PublicationError as error:
+        _reject(desk, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)))
+    except Exception as error:
+        desk.crash(f"the record of {url}", error)
+        _reject(desk, Rejected(url=url, reason=of_error(error)))
 
 
 def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
@@ -183,6 +226,10 @@ def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
             desk.store(story, capture, declared(story.publication))
         case Page() if waiting.result is not None:
             result = waiting.result.result()
+            if isinstance(result, Crash):
+                logger.error("A bug: reading %s failed\n%s", content.url, result.traceback)
+                desk.counts[CRASHED] += 1
+                result = Rejected(url=content.url, reason=result.reason)
             if isinstance(result, Rejected):
                 _reject(desk, result)
                 return

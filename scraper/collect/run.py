@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,18 +20,25 @@ from scraper import archive, schedule, thumbnails
 from scraper.archive.write import images, ledger, runs, stories
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter
+from scraper.collect.pace import Clock, Pace
 from scraper.items import (
     Capture,
     ClosedEdition,
     EditionKey,
     ListedEdition,
+    Outcome,
     Page,
     Rejected,
     Story,
     StoryLink,
 )
 from scraper.publication import Publication
-from scraper.reasons import Code, Reason
+from scraper.reasons import Code, Reason, of_error
+
+CRASHED = "crashed"  # in the counts of a run: bugs of this program, each in the log with its traceback
+SPIDERS_FAILED = "spiders failed"  # newspapers whose collection could not go on at all
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -78,6 +86,7 @@ class CollectionRun:
     :param path: the archive.
     :param captures: the folder of WARC files; beside the archive unless given.
     :param withhold: keep no more than headline and address of pages that ask not to be archived, in captures neither.
+    :param clock: the time that requests wait by.
     :raises scraper.archive.ArchiveError: the archive cannot be opened, or is busy and we were not to wait.
     """
 
@@ -91,6 +100,7 @@ class CollectionRun:
         reporter: Reporter | None = None,
         wait: bool = True,
         withhold: bool = False,
+        clock: Clock | None = None,
     ) -> None:
         self.path = path
         self.command = command
@@ -99,6 +109,7 @@ class CollectionRun:
         self.captures = CaptureWriter(captures or path.absolute().parent / "captures", command)
         self.reporter = reporter or Reporter()
         self.wait = wait
+        self.pace = Pace(clock, lambda message: self.reporter.say(message))
         self.counts: Counter[str] = Counter()
         self.interrupted = False
         self.trouble: archive.ArchiveError | None = None  # why the run cannot go on
@@ -119,7 +130,7 @@ class CollectionRun:
             result = "failed" if kind and not issubclass(kind, KeyboardInterrupt) else "finished"
             if self.interrupted or (kind and issubclass(kind, KeyboardInterrupt)):
                 result = "interrupted"
-            if self.trouble:
+            if self.trouble or self.crashed:
                 result = "failed"
             with (
                 contextlib.suppress(archive.ArchiveError),
@@ -129,6 +140,25 @@ class CollectionRun:
         finally:
             self._closing.close()
 
+    @property
+    def crashed(self) -> bool:
+        """Whether a bug was met, however little it cost."""
+        return bool(self.counts[CRASHED] or self.counts[SPIDERS_FAILED])
+
+    def crash(self, doing: str, error: BaseException) -> None:
+        """Count a bug, and put its traceback into the log: it costs what was being done, and not the run."""
+        self.counts[CRASHED] += 1
+        logger.error("A bug: %s failed", doing, exc_info=error)
+
+    def lost(self, publication: Publication, key: EditionKey, error: BaseException) -> None:
+        """Close an edition whose collection a bug has ended."""
+        try:
+            self.close(publication, ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=(of_error(error),)))
+        except archive.ArchiveError as trouble:
+            self.trouble = trouble
+        except Exception as another:  # the bug may be in writing down how editions ended
+            self.crash(f"closing the edition of {key.date} of {key.publication}", another)
+
     @_explained
     def expect(self, publication: Publication, *asked: dt.date) -> None:
         """Enter into the ledger what the newspaper's schedule says of these days, of those held, and of all between."""
@@ -136,6 +166,7 @@ class CollectionRun:
         if days:
             ledger.expect(self.db, publication, schedule.expectations(publication, min(days), max(days)))
 
+    @_explained
     def state(self, key: EditionKey) -> ledger.EditionState | None:
         """What is held of an edition."""
         return ledger.state(self.db, key)
@@ -209,15 +240,18 @@ class CollectionRun:
         self.counts[f"skipped: {rejected.reason.code}"] += 1
         self.reporter.story(key, "failed")
 
+    @_explained
     def repeated(self, key: EditionKey, links: Sequence[StoryLink]) -> float:
         """The share of these links that the edition before listed as well."""
         before = ledger.previous_addresses(self.db, key)
         return len(before & ledger.addresses_of(links)) / len(links) if links else 0.0
 
+    @_explained
     def usual_size(self, key: EditionKey) -> float:
         """How many stories such an edition usually lists; 0 where too few are known."""
         return ledger.usual_size(self.db, key)
 
+    @_explained
     def short_stories(self, key: EditionKey, characters: int) -> int:
         """How many of an edition's stories are open to all and shorter than this."""
         return ledger.short_stories(self.db, key, characters)
@@ -237,6 +271,12 @@ class CollectionRun:
         self.counts["editions already held"] += 1
         self.reporter.skipped(key, state)
 
+    @_explained
+    def placement(self, page: Page) -> tuple[EditionKey, StoryLink] | None:
+        """Where an index lists a page: the edition and the link."""
+        return ledger.placement_of(self.db, page.requested_url or page.url)
+
+    @_explained
     def holds(self, page: Page, sha256: str, *, withheld: bool = False) -> bool:
         """Whether this very capture was stored before; one of headline and address only counts where it would be again.
 

@@ -30,7 +30,7 @@ from scraper.discover.errors import (
 )
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing, union
-from scraper.discover.requests import IndexRequest, first_requests
+from scraper.discover.requests import IndexRequest, first_requests, web_address
 
 __all__ = [
     "AllFilteredError",
@@ -54,4 +54,5 @@ __all__ = [
     "listing",
     "read",
     "union",
+    "web_address",
 ]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urljoin
 
 from scraper import schedule
 from scraper.discover import index_document, values
 from scraper.discover.errors import DiscoverError
-from scraper.discover.requests import variables_of
+from scraper.discover.requests import variables_of, web_address
 from scraper.discover.templates import fill
 from scraper.items import EditionKey, Page
 from scraper.publication import Fetch, Publication
@@ -43,9 +42,9 @@ def cover_address(
             return ""
         document = index_document.opened(page, Fetch(format=cover.format, embedded=cover.embedded))
         found = values.text(cover.get, document.root, variables)
+        return web_address(found, document.base_url or page.url) if found else ""
     except DiscoverError:  # a page without its cover is an edition all the same
         return ""
-    return urljoin(document.base_url or page.url, found) if found else ""
 
 
 def _has_one(publication: Publication, edition: EditionKey) -> bool:

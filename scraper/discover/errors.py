@@ -75,6 +75,14 @@ class WrongTypeError(DiscoverError):
     code = Code.WRONG_TYPE
 
 
+class BadAddressError(WrongTypeError):
+    """The address cannot be asked for: its port is none."""
+
+    def __init__(self, detail: str, *, address: str) -> None:
+        super().__init__(detail)
+        self.address = address
+
+
 class ChallengeError(DiscoverError):
     """The site answered with a check for robots or a consent wall instead of the page."""
 

@@ -112,7 +112,10 @@ def opened(page: Page, fetch: Fetch) -> Document:
     if fetch.format == "json" and not fetch.embedded:
         return Document(root=JsonNode(_json(text)), base_url=page.url)
     tree = HtmlNode(Selector(text=text, type="html"))
-    base_url = get_base_url(text, page.url)
+    try:
+        base_url = get_base_url(text, page.url)
+    except ValueError:  # <base> with a host or port that is none: browsers pass over it
+        base_url = page.url
     if fetch.embedded:
         return Document(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
     return Document(root=tree, base_url=base_url)

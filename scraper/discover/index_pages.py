@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from scraper.discover import challenges, index_document, values
-from scraper.discover.errors import ChallengeError, DiscoverError, RefusedError, WrongTypeError
+from scraper.discover.errors import BadAddressError, ChallengeError, DiscoverError, RefusedError, WrongTypeError
 from scraper.discover.index_document import Document, JsonNode, Node
 from scraper.discover.requests import LAST, IndexRequest, requests_of, variables_of, web_address
 from scraper.discover.templates import Variables, fill, groups
@@ -149,9 +150,20 @@ def _named_sitemaps(
         return  # the protocol knows no index of indexes
     day = variables.date.isoformat()
     entries = [entry for entry in document.sitemaps if entry.get("lastmod", day)[:10] >= day]
-    for number, entry in enumerate(entries[: fetch.max_pages]):
-        url = web_address(entry["loc"], document.base_url)
+    astray: WrongTypeError | None = None
+    number = 0
+    for entry in entries:
+        try:
+            url = web_address(entry["loc"], document.base_url)
+        except WrongTypeError as error:  # one of many that leads nowhere
+            astray = error
+            continue
         yield replace(request, url=url, page_number=2, order=(*request.order, number))
+        number += 1
+        if number == fetch.max_pages:
+            return
+    if astray and not number:
+        raise astray
 
 
 def _stories(
@@ -214,15 +226,22 @@ def _links(
 
 
 def _link(fields: Mapping[str, Value], place: Node, variables: Variables, base: str, section: str) -> StoryLink | None:
-    """One listed story; None where there is no web address, as with a mail link."""
+    """One listed story; None where there is no web address, as with a mail link.
+
+    A story whose address has an impossible port is listed, too: that it cannot be fetched is told when it is tried.
+    """
     texts = {name: values.text(fields.get(name), place, variables) for name in (*TEXT_FIELDS, "url", "image")}
     if not texts["url"]:
         return None
     try:
         url = web_address(texts["url"], base)
-        image = web_address(texts["image"], base) if texts["image"] else ""
+    except BadAddressError as error:
+        url = error.address
     except WrongTypeError:
         return None
+    image = ""
+    with contextlib.suppress(WrongTypeError):
+        image = web_address(texts["image"], base) if texts["image"] else ""
     plain = {name: place.plain(texts[name]) for name in TEXT_FIELDS}
     return StoryLink(
         url=url,

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from scraper import schedule
 from scraper.discover import templates
-from scraper.discover.errors import DiscoverError, WrongTypeError
+from scraper.discover.errors import BadAddressError, DiscoverError, WrongTypeError
 from scraper.discover.templates import Variables, fill
 from scraper.items import EditionKey
 from scraper.publication import Index, Publication
@@ -93,15 +93,23 @@ def variables_of(publication: Publication, edition: EditionKey) -> Variables:
     return Variables(date=edition.date, texts=named, templates=declared)
 
 
-def web_address(url: str, base_url: str) -> str:
-    """The address in full; WrongTypeError for one that cannot be fetched."""
+def web_address(url: str, base_url: str = "") -> str:
+    """The address in full.
+
+    :raises BadAddressError: it names a host, and a port that is none.
+    :raises WrongTypeError: it is no web address.
+    """
     try:
         full = urljoin(base_url, url.strip())
         parts = urlsplit(full)
     except ValueError as error:
         raise WrongTypeError(f"'{url}' is no web address: {error}.") from error
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         raise WrongTypeError(f"'{full}' is no web address.")
+    try:
+        _ = parts.port  # judged only when it is asked for
+    except ValueError as error:
+        raise BadAddressError(f"'{full}' is no web address: {error}.", address=full) from error
     return full
 
 

@@ -97,8 +97,8 @@ def _unzipped(body: bytes) -> bytes:
 
 
 def _local(element: Any) -> str:
-    """The tag without its namespace; empty for comments and entities."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The tag without its namespace, or without a prefix that the file forgets to declare; empty for comments."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def _text(element: Any) -> str:

@@ -50,6 +50,10 @@ class Code(enum.StrEnum):
     ERROR_STATUS = "error_status"
     REDIRECT = "redirect"
     FORBIDDEN_BY_ROBOTS = "forbidden_by_robots"
+    ROBOTS_REFUSED = "robots_refused"  # the answer to robots.txt means no: 401, 403, 429, a server's error
+    ROBOTS_UNREACHABLE = "robots_unreachable"  # out of reach, which means no as well
+    NO_WEB_ADDRESS = "no_web_address"
+    NO_PAGE = "no_page"  # redirects in circles, or to an address that is none
     NO_ANSWER = "no_answer"
     WAIT_TOO_LONG = "wait_too_long"  # the server asks us to come back later than a run can wait
     NOT_ASKED_FOR = "not_asked_for"  # the site refused the ones before
@@ -123,6 +127,10 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.ERROR_STATUS: "status",
     Code.REDIRECT: "status url?",
     Code.FORBIDDEN_BY_ROBOTS: "",
+    Code.ROBOTS_REFUSED: "status",
+    Code.ROBOTS_UNREACHABLE: "text?",
+    Code.NO_WEB_ADDRESS: "",
+    Code.NO_PAGE: "text?",
     Code.NO_ANSWER: "kind? text?",
     Code.WAIT_TOO_LONG: "seconds status?",
     Code.NOT_ASKED_FOR: "",

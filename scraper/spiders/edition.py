@@ -21,21 +21,22 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from scraper import discover, reasons, schedule
+from scraper import discover, schedule
 from scraper.archive import ArchiveError
 from scraper.collect import days, outcome
 from scraper.collect.outcome import Collected, IndexTrouble, Trouble
+from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
+from scraper.middlewares import RunStoppedError
 from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
-from scraper.reasons import Code, Reason
+from scraper.reasons import Code, Reason, of_error
 from scraper.settings import ContactMissingError
-from scraper.spiders.failures import StatusError, failure_of, page_of, trouble_of
+from scraper.spiders.failures import StatusError, failure_of, is_trouble, page_of, trouble_of
 from scraper.spiders.pending import PendingStories
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want us; asking for the rest would be bad manners
@@ -53,12 +54,14 @@ class EditionSpider(Spider):
     :param from, to: a range of days, both included (also YYYY or YYYY-MM).
     :param label: only this one of a day's editions; all of them unless given.
     :param again: fetch what is held as well, to see whether it was changed.
+    :param run: the desk to work at, where a command has opened one for several newspapers.
     """
 
     publication: Publication
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, run: CollectionRun | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.run = run
         self.days = days.requested_days(
             self.publication,
             date=kwargs.get("date", ""),
@@ -71,6 +74,7 @@ class EditionSpider(Spider):
         if self.label is not None:
             schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
         self.tallies: dict[EditionKey, PendingStories] = {}
+        self.ended: set[EditionKey] = set()  # editions that are held, or whose collection has ended
         self.stopping: asyncio.Future[None] | None = None
         self.silences = 0  # editions in a row whose site did not answer
 
@@ -85,7 +89,7 @@ class EditionSpider(Spider):
         return spider
 
     @property
-    def desk(self) -> Any:
+    def desk(self) -> CollectionRun:
         """Where the pages are worked on."""
         return run_of(self.crawler)
 
@@ -96,6 +100,15 @@ class EditionSpider(Spider):
                 yield request
         except ArchiveError as error:
             self.desk.trouble = error
+        except asyncio.CancelledError:  # Ctrl-C: nothing waits for its turn any longer
+            self.desk.pace.stop()
+            raise
+        except Exception as error:
+            self.desk.crash(f"the collection of {self.publication.slug}", error)
+            self.desk.counts[SPIDERS_FAILED] += 1
+            for key in days.editions(self.publication, self.days.days, self.label):
+                if key not in self.ended:
+                    self.desk.lost(self.publication, key, error)
 
     async def requests(self) -> AsyncIterator[Request]:
         """The same; raises ArchiveError where the archive cannot be written."""
@@ -103,30 +116,33 @@ class EditionSpider(Spider):
         desk.expect(self.publication, *self.days.days)
         for note in self.days.notes:
             desk.reporter.say(f"{self.publication.title}: {note}")
-        for day in self.days.days:
-            if not schedule.is_publishing_day(self.publication, day) and not schedule.is_closed(self.publication, day):
-                if len(self.days.days) == 1:
-                    desk.reporter.say(f"{self.publication.title}: does not appear on {day:%A}s ({day})")
-                continue
-            for key in self.editions(day):
-                state = desk.state(key)
-                if state and state.outcome in DONE and not self.again and not self.is_fresh(key):
-                    desk.skip(key, state)
-                    continue
-                async for request in self.edition(key):
+        if len(self.days.days) == 1 and not days.editions(self.publication, self.days.days):
+            (day,) = self.days.days
+            desk.reporter.say(f"{self.publication.title}: does not appear on {day:%A}s ({day})")
+        for key in days.editions(self.publication, self.days.days, self.label):
+            try:
+                async for request in self.edition_if_wanted(key):
                     yield request
-                if self.silences >= ENOUGH_SILENCE:
-                    cure = "'backissues demo --site-only' prints it" if self.publication.demo else "try again later"
-                    desk.reporter.say(f"{self.publication.title}: the site does not answer; {cure}")
-                    return
+            except ArchiveError:
+                raise
+            except Exception as error:  # a bug costs this edition, and not those of the other days
+                desk.crash(f"the edition of {key.date} of {self.publication.slug}", error)
+                desk.lost(self.publication, key, error)
+                self.tallies.pop(key, None)
+            self.ended.add(key)
+            if self.silences >= ENOUGH_SILENCE:
+                cure = "'backissues demo --site-only' prints it" if self.publication.demo else "try again later"
+                desk.reporter.say(f"{self.publication.title}: the site does not answer; {cure}")
+                return
 
-    def editions(self, day: dt.date) -> Iterator[EditionKey]:
-        """The day's editions that were asked for, supplements before their main edition, so that it knows of them."""
-        keys = schedule.editions_on(self.publication, day)
-        if not keys:
-            keys = (schedule.edition_key(self.publication, day),)
-        wanted = [key for key in keys if self.label in (None, key.label, key.supplement_of)]
-        yield from sorted(wanted, key=lambda key: key.supplement_of is None)
+    async def edition_if_wanted(self, key: EditionKey) -> AsyncIterator[Request]:
+        """The requests of one edition, unless it is held."""
+        state = self.desk.state(key)
+        if state and state.outcome in DONE and not self.again and not self.is_fresh(key):
+            self.desk.skip(key, state)
+            return
+        async for request in self.edition(key):
+            yield request
 
     def is_fresh(self, key: EditionKey) -> bool:
         """Whether the edition is so new that its newspaper may still add to it."""
@@ -156,16 +172,42 @@ class EditionSpider(Spider):
             if tally.refused_in_a_row >= ENOUGH_REFUSALS:
                 tally.settle(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
                 continue
-            yield Request(
-                self.address(link),
+            if request := self.story_request(key, link):
+                yield request
+        await tally.finished.wait()
+        del self.tallies[key]
+        self.desk.close(self.publication, self.judged(key, listed, troubles, tally))
+
+    def story_request(self, key: EditionKey, link: StoryLink) -> Request | None:
+        """The request of a listed story; None, and that settled, where its address cannot be asked for."""
+        try:
+            address = discover.web_address(self.address(link))
+            return Request(
+                address,
                 callback=self.story,
                 errback=self.no_story,
                 cb_kwargs={"key": key, "link": link},
                 dont_filter=True,
             )
-        await tally.finished.wait()
-        del self.tallies[key]
-        self.desk.close(self.publication, self.judged(key, listed, troubles, tally))
+        except discover.DiscoverError:
+            self.failed(key, link, Reason(code=Code.NO_WEB_ADDRESS))
+        except Exception as error:
+            self.crashed(key, link, error)
+        return None
+
+    def failed(self, key: EditionKey, link: StoryLink, reason: Reason, *, refused: bool = False) -> None:
+        """A listed story is not held, for this reason."""
+        self.desk.reporter.story(key, "failed")
+        self.desk.counts[f"failed: {reason.code}"] += 1
+        if tally := self.tallies.get(key):
+            tally.settle(link, reason, refused=refused)
+
+    def crashed(self, key: EditionKey, link: StoryLink, error: BaseException) -> None:
+        """A bug has cost a story, and no more than that."""
+        self.desk.crash(f"the story {link.url}", error)
+        self.desk.reporter.story(key, "failed")
+        if tally := self.tallies.get(key):
+            tally.settle(link, of_error(error))
 
     def judged(
         self, key: EditionKey, listed: Listed, troubles: list[IndexTrouble], tally: PendingStories
@@ -180,9 +222,11 @@ class EditionSpider(Spider):
             and (state := self.desk.state(other))
             and state.outcome in (Outcome.BROKEN, Outcome.BLOCKED)
         ]
+        state = self.desk.state(key)
+        assert state is not None, "it was entered"
         found = Collected(
             links=links,
-            held=self.desk.state(key).held,
+            held=state.held,
             failures=tally.failures,
             refused=tally.refused,
             troubles=troubles,
@@ -224,11 +268,11 @@ class EditionSpider(Spider):
                 waiting += read[-1].requests
             listing = discover.listing(self.publication, index, key, read)
             return Found(listing=listing, pages=pages, bound=wanted.variables)
-        except (StatusError, discover.DiscoverError, IgnoreRequest, OSError) as error:
-            troubles.append(trouble_of(index, error))
-        except Exception as error:  # what a download can raise is not one family
-            if not type(error).__module__.startswith(("twisted", "scrapy", "OpenSSL")):
-                raise
+        except ArchiveError:
+            raise
+        except Exception as error:
+            if not is_trouble(error):
+                self.desk.crash(f"the index '{index.name}' of {key.date} of {self.publication.slug}", error)
             troubles.append(trouble_of(index, error))
         return None
 
@@ -267,7 +311,11 @@ class EditionSpider(Spider):
         if url and page is None:
             try:
                 page = await self.index_page(url)
-            except (StatusError, IgnoreRequest, OSError):
+            except ArchiveError:
+                raise
+            except Exception as error:  # an edition without its cover is an edition all the same
+                if not is_trouble(error):
+                    self.desk.crash(f"the cover of {key.date} of {self.publication.slug}", error)
                 return ""
         return discover.cover_address(self.publication, key, found.bound, page)
 
@@ -280,17 +328,28 @@ class EditionSpider(Spider):
 
     def story(self, response: Response, key: EditionKey, link: StoryLink) -> Iterator[FetchedStory]:
         """A listed story's page has come."""
-        yield FetchedStory(page=page_of(response, link.url), key=key, link=link, publication=self.publication)
+        try:
+            page = page_of(response, link.url)
+        except Exception as error:
+            self.crashed(key, link, error)
+            return
+        yield FetchedStory(page=page, key=key, link=link, publication=self.publication)
 
     def no_story(self, failure: Failure) -> None:
         """A listed story's page has not come, or not as a page."""
         request = failure.request  # type: ignore[attr-defined]
         key, link = request.cb_kwargs["key"], request.cb_kwargs["link"]
         assert failure.value is not None, "a failure has an error"
-        reason, refused = failure_of(failure.value)
-        self.desk.reporter.story(key, "failed")
-        self.desk.counts[f"failed: {reason.code}"] += 1
-        self.tallies[key].settle(link, reason, refused=refused)
+        if isinstance(failure.value, RunStoppedError):  # it was not asked for, and nobody waits for it
+            return
+        try:
+            if not is_trouble(failure.value):
+                raise failure.value
+            reason, refused = failure_of(failure.value)
+        except Exception as error:
+            self.crashed(key, link, error)
+        else:
+            self.failed(key, link, reason, refused=refused)
 
     def item_settled(self, item: Any) -> None:
         """A story has come to the end of the path."""
@@ -300,14 +359,17 @@ class EditionSpider(Spider):
     def item_dropped(self, item: Any, response: Any, exception: BaseException) -> None:
         """The archive cannot be written: whatever else is fetched would be lost, so nothing else is."""
         if self.stopping is None:  # not awaited: the crawler stops only when this item is done with
+            self.desk.pace.stop()
             self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
     def item_lost(self, item: Any, response: Any, failure: Failure) -> None:
-        """Reading or storing a story raised: a bug, or a full disk. The edition says so; the log has the traceback."""
+        """Reading or storing a story raised: a bug. The edition says so; Scrapy has logged its traceback."""
         fetched = getattr(item, "fetched", item)
-        self.desk.reporter.story(fetched.key, "failed")
         assert failure.value is not None, "a failure has an error"
-        self.tallies[fetched.key].settle(fetched.link, reasons.of_error(failure.value))
+        self.desk.counts[CRASHED] += 1
+        self.desk.reporter.story(fetched.key, "failed")
+        if tally := self.tallies.get(fetched.key):
+            tally.settle(fetched.link, of_error(failure.value))
 
 
 @dataclass(frozen=True, slots=True)

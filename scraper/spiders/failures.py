@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
@@ -14,9 +14,10 @@ from scraper import discover
 from scraper.captures.writer import LINE_BY_LINE
 from scraper.collect.outcome import IndexTrouble, Trouble
 from scraper.items import Page
-from scraper.middlewares import LONGEST_WAIT, seconds
+from scraper.middlewares import ReasonedError, RobotsForbidError, RobotsUnreachableError, WaitRefusedError, is_no_answer
 from scraper.publication import Index
 from scraper.reasons import Code, Reason, of_error
+from scraper.settings import DOWNLOAD_MAXSIZE
 
 REFUSED = (401, 402, 403, 407, 429, 451)
 ABSENT = (404, 410)
@@ -47,6 +48,11 @@ def page_of(response: Response, requested: str) -> Page:
     )
 
 
+def is_trouble(error: BaseException) -> bool:
+    """Whether an error is the site's or the network's, and has words; everything else is a bug of this program."""
+    return isinstance(error, StatusError | discover.DiscoverError | IgnoreRequest) or is_no_answer(error)
+
+
 def trouble_of(index: Index, error: Exception) -> IndexTrouble:
     """What an index that could not be read means for its edition."""
     if isinstance(error, StatusError):
@@ -67,9 +73,12 @@ def trouble_of(index: Index, error: Exception) -> IndexTrouble:
         return IndexTrouble(Trouble.BLOCKED, error.reason(index.name))
     if isinstance(error, discover.DiscoverError):
         return IndexTrouble(Trouble.BROKEN, error.reason(index.name))
-    if isinstance(error, IgnoreRequest):
-        return IndexTrouble(Trouble.BLOCKED, Reason(code=Code.FORBIDDEN_BY_ROBOTS, index=index.name))
-    return IndexTrouble(Trouble.SILENT, replace(of_error(error, Code.NO_ANSWER), index=index.name))
+    reason = replace(_reason_of(error), index=index.name)
+    if isinstance(error, RobotsForbidError | WaitRefusedError):
+        return IndexTrouble(Trouble.BLOCKED, reason)
+    if isinstance(error, RobotsUnreachableError) or (is_no_answer(error) and reason.code is Code.NO_ANSWER):
+        return IndexTrouble(Trouble.SILENT, reason)
+    return IndexTrouble(Trouble.BROKEN, reason)
 
 
 def code_of(status: int) -> Code:
@@ -81,10 +90,16 @@ def failure_of(error: BaseException) -> tuple[Reason, bool]:
     """Why a story's page has not come, and whether that was a refusal."""
     if isinstance(error, HttpError):
         status = error.response.status
-        wait = seconds(error.response.headers.get("Retry-After")) if status in (429, 503) else 0
-        if wait > LONGEST_WAIT:
-            return Reason(code=Code.WAIT_TOO_LONG, seconds=round(wait), status=status), status in REFUSED
         return Reason(code=code_of(status), status=status), status in REFUSED
+    return _reason_of(error), isinstance(error, WaitRefusedError)
+
+
+def _reason_of(error: BaseException) -> Reason:
+    """Why no page came, or that a bug of this program is to blame."""
+    if isinstance(error, ReasonedError):
+        return error.reason
+    if isinstance(error, DownloadCancelledError):  # Scrapy cancels what is larger than DOWNLOAD_MAXSIZE, and only that
+        return Reason(code=Code.PAGE_TOO_LONG, most=DOWNLOAD_MAXSIZE)
     if isinstance(error, IgnoreRequest):
-        return Reason(code=Code.FORBIDDEN_BY_ROBOTS), False
-    return Reason(code=Code.NO_ANSWER, kind=type(error).__name__), False
+        return Reason(code=Code.NO_PAGE, text=str(error))
+    return of_error(error, Code.NO_ANSWER if is_no_answer(error) else Code.CRASHED)

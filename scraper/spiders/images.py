@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from scraper import discover
 from scraper.archive import ArchiveError
 from scraper.archive.write import images
 from scraper.captures.reader import FetchedImage
+from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
 from scraper.dates import parse_date_range
 from scraper.extensions import run_of
+from scraper.middlewares import RunStoppedError
 from scraper.publication import Publication
+from scraper.reasons import Code, Reason
 from scraper.settings import ContactMissingError
-from scraper.spiders.failures import failure_of, page_of
+from scraper.spiders.failures import failure_of, is_trouble, page_of
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want its images to be fetched
 
@@ -27,46 +32,99 @@ class ImageSpider(Spider):
 
     :param from, to: only of stories of these days (YYYY, YYYY-MM or YYYY-MM-DD).
     :param again: also those that could not be had before.
+    :param run: the desk to work at, where a command has opened one for several newspapers.
     """
 
     publication: Publication
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, run: CollectionRun | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.run = run
         first, last = kwargs.get("from", ""), kwargs.get("to", "")
         self.first = parse_date_range(first)[0] if first else None
         self.last = parse_date_range(last)[1] if last else None
         self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
         self.refused = 0
+        self.under_way = 0
+        self.changed = asyncio.Event()  # one that was under way has its answer
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ImageSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
             raise ContactMissingError
+        crawler.signals.connect(spider.item_lost, signal=signals.item_error)
         return spider
+
+    @property
+    def desk(self) -> CollectionRun:
+        """Where the images are worked on."""
+        return run_of(self.crawler)
 
     async def start(self) -> AsyncIterator[Any]:
         """One request an image, the newest story's first."""
-        desk = run_of(self.crawler)
-        slug = self.publication.slug
-        for url in images.wanted(desk.db, slug, self.first, self.last, again=self.again):
-            if self.refused >= ENOUGH_REFUSALS or desk.trouble:
-                return
-            yield Request(url, callback=self.image, errback=self.no_image, cb_kwargs={"url": url}, dont_filter=True)
+        desk, slug = self.desk, self.publication.slug
+        try:
+            for url in images.wanted(desk.db, slug, self.first, self.last, again=self.again):
+                while self.under_way > self.publication.access.concurrency:  # few wait in line: they may be refused
+                    self.changed.clear()
+                    await self.changed.wait()
+                if self.refused >= ENOUGH_REFUSALS or desk.trouble:
+                    break
+                if request := self.image_request(url):
+                    self.under_way += 1
+                    yield request
+            while self.under_way:
+                self.changed.clear()
+                await self.changed.wait()
+        except asyncio.CancelledError:  # Ctrl-C: nothing waits for its turn any longer
+            desk.pace.stop()
+            raise
+        except Exception as error:
+            desk.crash(f"the images of {slug}", error)
+            desk.counts[SPIDERS_FAILED] += 1
+
+    def image_request(self, url: str) -> Request | None:
+        """The request of an image; None, and that written down, where its address cannot be asked for."""
+        try:
+            address = discover.web_address(url)
+        except discover.DiscoverError:
+            self.failed(url, Reason(code=Code.NO_WEB_ADDRESS))
+            return None
+        return Request(address, callback=self.image, errback=self.no_image, cb_kwargs={"url": url}, dont_filter=True)
 
     def image(self, response: Response, url: str) -> Iterator[FetchedImage]:
         """An image has come."""
+        self.answered()
         self.refused = 0
         yield FetchedImage(page_of(response, url))
 
     def no_image(self, failure: Failure) -> None:
         """An image has not come."""
         assert failure.value is not None, "a failure has an error"
+        self.answered()
+        url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
+        if isinstance(failure.value, RunStoppedError):
+            return
+        if not is_trouble(failure.value):
+            self.desk.crash(f"the image {url}", failure.value)
+            return
         why, refused = failure_of(failure.value)
         self.refused = self.refused + 1 if refused else 0
-        desk = run_of(self.crawler)
+        self.failed(url, why)
+
+    def answered(self) -> None:
+        """An image has come, or it is known that it will not."""
+        self.under_way -= 1
+        self.changed.set()
+
+    def failed(self, url: str, why: Reason) -> None:
+        """Write down that an image could not be had."""
         try:
-            desk.no_image(failure.request.cb_kwargs["url"], why)  # type: ignore[attr-defined]
+            self.desk.no_image(url, why)
         except ArchiveError as error:
-            desk.trouble = error
+            self.desk.trouble = error
+
+    def item_lost(self, item: Any, response: Any, failure: Failure) -> None:
+        """Storing an image raised: a bug, which costs this image. Scrapy has logged its traceback."""
+        self.desk.counts[CRASHED] += 1

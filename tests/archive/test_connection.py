@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from scraper import archive
-from scraper.archive.connection import ArchiveBusyError, NoArchiveError, NotAnArchiveError
+from scraper.archive.connection import (
+    ArchiveBusyError,
+    ArchiveError,
+    ArchiveFullError,
+    NoArchiveError,
+    NotAnArchiveError,
+    explaining,
+)
 
 
 def test_a_missing_archive_says_what_makes_one(tmp_path: Path) -> None:
@@ -75,3 +82,95 @@ def test_a_second_writer_says_who_is_first_and_waits(tmp_path: Path) -> None:
         assert db.table("stories").count == 0
     first.join(30)
     assert "waiting" in said[0]
+
+
+# A bug is a traceback, trouble is a sentence
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE authors SET full = 1",
+        "SELECT locked_at FROM authors",
+        "SELECT disk FROM readonly_busy_corrupt",
+        "INSERT INTO authors (name) VALUES ('locked'), ('locked')",
+        "SELEC 1",
+    ],
+)
+def test_a_bug_in_our_sql_passes_through_as_itself(tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        db.execute("CREATE UNIQUE INDEX busy ON authors (name)")
+        with pytest.raises(sqlite3.Error) as caught, explaining(path):
+            db.execute(sql)
+        assert not isinstance(caught.value, ArchiveError)
+
+
+def test_a_closed_archive_is_a_bug_too(tmp_path: Path) -> None:
+    db = archive.opened(tmp_path / "archive.db", create=True)
+    db.close()
+    with pytest.raises(sqlite3.ProgrammingError), explaining(tmp_path):
+        db.execute("SELECT 1")
+
+
+def test_a_file_that_cannot_grow_is_full(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(ArchiveFullError, match="make room"), explaining(path), db.atomic():
+            db.execute("CREATE TABLE more AS SELECT zeroblob(100000)")
+
+
+def test_a_file_that_another_program_holds_is_busy(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        db.execute("PRAGMA busy_timeout = 0")
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(ArchiveBusyError, match="Another program"), explaining(path):
+                db.execute("INSERT INTO authors (name) VALUES ('Mira Osei')")
+
+
+def test_a_file_that_may_only_be_read_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    archive.opened(path, create=True).close()
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    with contextlib.closing(connection), pytest.raises(ArchiveError, match="writable for you"), explaining(path):
+        connection.execute("INSERT INTO authors (name) VALUES ('Mira Osei')")
+    with pytest.raises(ArchiveError, match="writable for you"), explaining(path):
+        sqlite3.connect(tmp_path / "no" / "such" / "folder.db")
+
+
+def test_a_damaged_page_is_said_with_its_cure(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size, (page,) = (
+            db.execute("PRAGMA page_size").fetchone()[0],
+            db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'authors'").fetchone(),
+        )
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(NotAnArchiveError, match="backissues rebuild"), explaining(path):
+        sqlite3.connect(path).execute("SELECT * FROM authors").fetchall()
+
+
+def test_an_error_of_the_operating_system_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"none\.warc: No such file"), explaining(tmp_path / "archive.db"):
+        (tmp_path / "none.warc").read_bytes()
+    with pytest.raises(OSError, match="made up") as caught, explaining(tmp_path):
+        raise OSError("made up by a program, without a number")
+    assert not isinstance(caught.value, ArchiveError)
+
+
+def test_a_crash_inside_a_transaction_leaves_nothing_half_written(tmp_path: Path) -> None:
+    with contextlib.closing(archive.opened(tmp_path / "archive.db", create=True)) as db:
+        with pytest.raises(ZeroDivisionError), db.atomic():
+            db.table("authors").insert({"name": "Mira Osei"})
+            with db.atomic():
+                db.table("authors").insert({"name": "Ana Reis"})
+            raise ZeroDivisionError
+        assert not db.conn.in_transaction
+        assert db.table("authors").count == 0

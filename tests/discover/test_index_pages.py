@@ -64,6 +64,22 @@ def test_a_link_that_leads_to_no_page_is_no_story() -> None:
     assert [link.headline for link in links(LIST + STORIES, body)] == ["mill"]
 
 
+def test_a_story_with_an_impossible_port_is_listed_and_a_picture_with_one_costs_nothing() -> None:
+    body = '<li><a href="//a.example:99999/tide">tide</a></li><li><a href="http://a.example:x/">weir</a></li>'
+    picture = LIST + STORIES + 'image = "img::attr(src)"\n'
+    found = links(picture, body + item("mill", '<img src="http://a.example:-1/m.jpg">'))
+    assert [(link.url, link.image) for link in found] == [
+        ("https://a.example:99999/tide", ""),
+        ("http://a.example:x/", ""),
+        (f"{SITE}/mill", ""),
+    ]
+
+
+def test_a_base_with_an_impossible_port_is_passed_over() -> None:
+    body = '<html><head><base href="http://a.example:99999/"></head><body>' + item("mill")
+    assert [link.url for link in links(LIST + STORIES, body)] == [f"{SITE}/mill"]
+
+
 def test_several_blocks_follow_each_other() -> None:
     text = LIST + '[[index.stories]]\neach = "ol li"\nheadline = "a"\nurl = "a::attr(href)"\nlimit = 1\n'
     text += '[[index.stories]]\neach = "ul li"\nheadline = "a"\nurl = "a::attr(href)"\nexclude = ["/b$"]\n'
@@ -183,6 +199,13 @@ let = {{ link = "::attr(href)", section = "xpath:string(.)", page = "::attr(data
 [[index.fetch]]
 url = "{{link}}"
 """
+
+
+def test_one_sitemap_that_leads_nowhere_costs_only_itself() -> None:
+    paper = gazette(f'[[index]]\nname = "p"\nurl = "{SITE}/map.xml"\nformat = "sitemap"\nmax_pages = 2\n')
+    body = sitemap_index("<loc>http://a.example:99999/</loc>", f"<loc>{SITE}/one.xml</loc>")
+    _, requests = read_all(paper, {f"{SITE}/map.xml": page(body)})
+    assert [request.url for request in requests] == [f"{SITE}/one.xml"]
 
 
 def nav(*entries: tuple[str, str, str]) -> str:

@@ -108,3 +108,14 @@ def test_a_sitemap_that_unpacks_without_end_is_refused(monkeypatch: pytest.Monke
 def test_a_damaged_gzip_file_is_named() -> None:
     with pytest.raises(WrongTypeError, match="The gzip file is damaged"):
         sitemap_entries(gzip.compress(NEWS)[:-20])
+
+
+def test_a_prefix_that_is_not_declared_is_read_as_if_it_were() -> None:
+    lighthouse = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://a.example/lamp</loc>
+        <news:news><news:title>The lamp is lit</news:title></news:news></url></urlset>"""
+    assert sitemap_entries(lighthouse) == ([{"loc": "https://a.example/lamp", "title": "The lamp is lit"}], False)
+    feed = b"""<rss version="2.0"><channel><item><title>The lamp is lit</title><link>https://a.example/lamp</link>
+        <dc:creator>Ana Reis</dc:creator><media:thumbnail url="https://a.example/lamp.jpg"/></item></channel></rss>"""
+    assert feed_entries(feed) == [
+        {"url": "https://a.example/lamp", "headline": "The lamp is lit", "byline": "Ana Reis"}
+    ]

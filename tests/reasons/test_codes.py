@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper import discover, reasons
 from scraper.collect.outcome import Collected, IndexTrouble, Trouble, with_index, without_index
+from scraper.collect.pace import WaitTooLongError
+from scraper.collect.robots import robots
 from scraper.discover import errors
 from scraper.items import EditionKey, StoryLink
+from scraper.middlewares import RobotsForbidError, WaitRefusedError, waiting
 from scraper.publication import Health, Index, Publication
 from scraper.reasons import FIELDS, Code, Reason
 from scraper.reasons.words import PHRASES, Speaker, phrase
@@ -169,19 +172,24 @@ def of_answers() -> Iterator[Reason]:
     for status in (404, 403, 500):
         yield trouble_of(INDEX, StatusError(status)).reason
         yield failure_of(HttpError(Response("https://x/", status=status), "x"))[0]
-    yield failure_of(HttpError(Response("https://x/", status=429, headers={"Retry-After": "86400"}), "x"))[0]
-    yield failure_of(IgnoreRequest())[0]
+    yield failure_of(WaitRefusedError(waiting(WaitTooLongError("x.example", 86_400), 429)))[0]
+    for made in (robots(200, b"User-agent: *\nDisallow: /"), robots(403, b""), robots(302, b"")):
+        reason = made.failure_of("https://x.example/a")
+        assert reason is not None
+        yield failure_of(RobotsForbidError(reason))[0]
+    yield failure_of(IgnoreRequest("max redirections reached"))[0]
+    yield failure_of(DownloadCancelledError())[0]
     yield failure_of(TimeoutError())[0]
     for name in dir(errors):
         made = getattr(errors, name)
-        if isinstance(made, type) and issubclass(made, discover.DiscoverError):
+        if isinstance(made, type) and issubclass(made, discover.DiscoverError) and made is not errors.BadAddressError:
             yield trouble_of(INDEX, made("why")).reason
 
 
 # Where the others come from, each with the module that makes it: a line of code says so, or the test fails.
 ELSEWHERE = {
     "archive/schema.py": {Code.NEVER_TRIED, Code.NOT_FINISHED},
-    "spiders/edition.py": {Code.DECLARED_CLOSED, Code.NOT_ASKED_FOR},
+    "spiders/edition.py": {Code.DECLARED_CLOSED, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS},
     "reading.py": {
         *(Code.REDIRECT, Code.ERROR_STATUS, Code.NOT_HTML, Code.EMPTY_PAGE),
         *(Code.NO_HEADLINE, Code.NO_BODY, Code.FRONT_DOOR, Code.STORY_LIST),

@@ -271,3 +271,8 @@ def collected(db: Database) -> set[str]:
         "WHERE outcome IS NOT NULL"
     )
     return {slug for (slug,) in rows}
+
+
+def slugs(db: Database) -> set[str]:
+    """The slugs of all newspapers of which something is held."""
+    return {slug for (slug,) in db.execute("SELECT slug FROM publications").fetchall()}

@@ -31,7 +31,10 @@ def day_in(text: str, language: str, zone: ZoneInfo) -> dt.date | None:
     text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text).strip()
     moment = _moment(text)
     if moment is not None:
-        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+        try:
+            return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+        except OverflowError:  # the year 1, where a site has no date, begins before the calendar does west of Greenwich
+            return None
     return _numeric(text, month_first=language.endswith("-US")) or _named(text, language)
 
 
@@ -41,7 +44,7 @@ def _moment(text: str) -> dt.datetime | None:
     if match := _TIMESTAMP.search(text):
         with contextlib.suppress(ValueError):
             return dt.datetime.fromisoformat(match[0])
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, OverflowError):
         return email.utils.parsedate_to_datetime(text)
     return None
 

@@ -1,0 +1,81 @@
+"""Bugs for tests of what a bug costs: each function breaks the program in one place, while the process lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scraper import pipelines, thumbnails
+from scraper.archive.write import ledger, stories
+from scraper.collect import import_captures, run
+from scraper.middlewares import RobotsMiddleware
+from scraper.spiders import edition
+from scraper.spiders.edition import EditionSpider
+
+
+def breaks(owner: Any, name: str, word: str) -> None:
+    """Let a function raise where the word stands in what it is given."""
+    sound = getattr(owner, name)
+
+    def broken(*arguments: Any, **named: Any) -> Any:
+        if any(word in str(one) for one in (*arguments, *named.values())):
+            raise ZeroDivisionError(f"a bug in {name}")
+        return sound(*arguments, **named)
+
+    setattr(owner, name, broken)
+
+
+def _sql(db: Any, story_id: int, draft: Any) -> None:
+    if "bad-sql" in draft.url:
+        db.execute("UPDATE stories SET disk_full = 1")
+    _save_parts(db, story_id, draft)
+
+
+_save_parts: Callable[..., None] = stories._save_parts
+
+
+def here_and_there() -> None:
+    """One story meets a bug in each part of its path; so do the indexes of two days and the ledger of a third."""
+    breaks(RobotsMiddleware, "process_request", "bad-middleware")
+    breaks(EditionSpider, "address", "bad-address")
+    breaks(edition, "page_of", "bad-callback")
+    breaks(edition, "failure_of", "non-200")
+    breaks(run.CollectionRun, "capture", "bad-capture")
+    breaks(pipelines.reading, "read", "bad-reader")
+    stories._save_parts = _sql
+    breaks(edition.discover, "read", "2026-03-04")
+    breaks(ledger, "enter", "2026, 3, 5")
+
+
+def at_the_start() -> None:
+    """The ledger cannot be told what is expected."""
+    breaks(run.CollectionRun, "expect", "skerry-post")
+
+
+def before_the_start() -> None:
+    """The spider cannot even be made."""
+    breaks(edition.days, "requested_days", "run-of-a-spider")
+    sound = EditionSpider.__init__
+
+    def broken(self: EditionSpider, *arguments: Any, **named: Any) -> None:
+        if self.name == "skerry-post":
+            raise ZeroDivisionError("a bug in __init__")
+        sound(self, *arguments, **named)
+
+    EditionSpider.__init__ = broken  # type: ignore[method-assign]
+
+
+def at_the_end() -> None:
+    """How an edition ended cannot be written down, unless it is broken."""
+    breaks(ledger, "close", "Outcome.COMPLETE")
+
+
+def images() -> None:
+    """A drawing cannot be made small."""
+    breaks(thumbnails, "thumbnail", "bad-image")
+
+
+def imports() -> None:
+    """One page cannot be read, and another not be stored."""
+    breaks(import_captures.reading, "read", "bad-reader")
+    stories._save_parts = _sql

@@ -1,0 +1,203 @@
+"""A newspaper's server on loopback, made of a few answers, and ``backissues`` run against it.
+
+    with Server({"/robots.txt": ROBOTS, "/": index("a", "b"), "/a": story("a"), "/b": [busy(40), story("b")]}) as site:
+        run(site, "collect", "skerry-post", ...)
+    site.log == ["/robots.txt", "waited 7", "/", "waited 7", "/a", ...]
+
+``python -m tests.loopback NOTES BUG ARGUMENTS`` is ``backissues ARGUMENTS`` by a clock that does not wait: it tells the
+server at NOTES of each wait instead, so that the log has requests and waits in their order. BUG is the name of a
+function of ``tests.collect.bugs`` that breaks the program first, or "-".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from scraper.collect.pace import Clock
+
+NOW = 1_772_866_800.0  # seconds since 1970: Saturday, 7 March 2026, 07:00 UTC, by the clock of a run
+DAY = ("--date", "2026-03-07")
+PAPER = """
+[publication]
+title = "The {slug}"
+language = "en-GB"
+timezone = "Europe/London"
+homepage = "{url}/"
+
+[[index]]
+name = "front page"
+url = "{url}{index}"
+
+[index.stories]
+each = "li"
+headline = "a"
+url = "a::attr(href)"
+
+[access]
+delay = {delay}
+"""
+
+
+FIGURE = '<figure><img src="{}" alt="The quay" width=900 height=600><figcaption>The quay</figcaption></figure>'
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer; without a status the connection is closed instead."""
+
+    status: int | None = 200
+    body: str | bytes = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Route = Answer | list[Answer]  # several are given one after the other, the last for ever
+
+
+def robots(*lines: str) -> Answer:
+    """A robots.txt with these lines for everybody."""
+    return Answer(body="\n".join(("User-agent: *", *lines)), headers={"Content-Type": "text/plain"})
+
+
+def index(*addresses: str) -> Answer:
+    """A front page that lists stories at these addresses."""
+    return Answer(body="<ol>" + "".join(f'<li><a href="{url}">Story {url}</a></li>' for url in addresses) + "</ol>")
+
+
+def story(name: str, *, picture: str = "") -> Answer:
+    """A story with enough text to be one, and a picture at this address."""
+    text = "".join(
+        f"<p>In the matter of the {name}, the harbour master {verb} for the {number} time, and a good many people from "
+        f"both sides of the water came to see how it would end this year.</p>"
+        for number, verb in (("first", "spoke"), ("second", "wrote"), ("third", "was asked"), ("last", "answered"))
+    )
+    figure = FIGURE.format(picture) if picture else ""
+    head = f'<title>The {name}</title><meta property="article:published_time" content="2026-03-07T05:00:00Z">'
+    return Answer(
+        body=f"<html lang=en><head>{head}</head><article><h1>The {name} is settled</h1>{figure}{text}</article></html>"
+    )
+
+
+def refusal(status: int, retry_after: str = "") -> Answer:
+    """An error, and when to ask again."""
+    return Answer(status=status, headers={"Retry-After": retry_after} if retry_after else {})
+
+
+class Server:
+    """The running server. ``log`` has the path of each request, and each noted wait, in the order they came."""
+
+    def __init__(self, routes: Mapping[str, Route], *, host: str = "127.0.0.1") -> None:
+        self.routes = {path: list(route) if isinstance(route, list) else [route] for path, route in routes.items()}
+        self.log: list[str] = []
+        self.headers: list[Mapping[str, str]] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                if self.path.startswith("/-/waited/"):
+                    site.log.append(f"waited {self.path.rpartition('/')[2]}")
+                    self.send_response(204)
+                    self.end_headers()
+                    return
+                site.log.append(self.path)
+                site.headers.append(dict(self.headers))
+                answers = site.routes.get(self.path, [Answer(status=404)])
+                answer = answers.pop(0) if len(answers) > 1 else answers[0]
+                if answer.status is None:
+                    return
+                body = answer.body.encode() if isinstance(answer.body, str) else answer.body
+                self.send_response(answer.status)
+                for name, value in {"Content-Type": "text/html; charset=utf-8", **answer.headers}.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                with contextlib.suppress(OSError):  # whoever asked has hung up
+                    self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer((host, 0), Handler)
+        self.url = f"http://{host}:{self._server.server_address[1]}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def asked(self) -> list[str]:
+        """The paths that were asked for, in order."""
+        return [line for line in self.log if line.startswith("/")]
+
+
+def paper(folder: Path, slug: str, site: Server, *, index: str = "/", delay: float = 0.01) -> None:
+    """Describe a newspaper that lives at this server; ``index`` is the path of its front page."""
+    folder.mkdir(exist_ok=True)
+    text = PAPER.format(slug=slug, url=site.url, index=index, delay=delay)
+    (folder / f"{slug}.toml").write_text(text, encoding="utf-8")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a command that knows the newspapers of ``folder/papers``."""
+    return os.environ | {
+        "BACKISSUES_CONTACT": "archivist@library.example",
+        "BACKISSUES_PUBLICATIONS": str(folder / "papers"),
+        "COLUMNS": "400",
+    }
+
+
+def run(folder: Path, notes: Server, *arguments: str, code: int = 0, bug: str = "-") -> str:
+    """What ``backissues`` prints with the newspapers of ``folder/papers``, its waits told to ``notes``."""
+    command = [sys.executable, "-m", "tests.loopback", notes.url, bug, *arguments, "--db", str(folder / "archive.db")]
+    process = subprocess.run(command, capture_output=True, text=True, env=environment(folder), timeout=120, check=False)
+    printed = process.stdout + process.stderr
+    assert process.returncode == code, printed
+    return printed
+
+
+class NotingClock(Clock):
+    """Tells a server of each wait, and is later by so much at once."""
+
+    def __init__(self, notes: str) -> None:
+        self.notes = notes
+        self.waited = 0.0
+
+    def monotonic(self) -> float:
+        return self.waited
+
+    def now(self) -> float:
+        return NOW + self.waited
+
+    async def sleep(self, seconds: float) -> None:
+        self.pause(seconds)
+
+    def pause(self, seconds: float) -> None:
+        self.waited += seconds
+        urllib.request.urlopen(f"{self.notes}/-/waited/{seconds:g}").close()
+
+
+if __name__ == "__main__":
+    from scraper.cli import cli
+    from tests.collect import bugs
+
+    if sys.argv[2] != "-":
+        getattr(bugs, sys.argv[2])()
+    cli.main(sys.argv[3:], obj=NotingClock(sys.argv[1]))
