@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from bench import first_paint, hostile, page_stages, reading, search, startup
+from bench import columns, first_paint, hostile, page_stages, reading, search, startup
 
 BENCHES = {
     "search": search.run,
+    "columns": columns.run,
     "reading": reading.run,
     "startup": startup.run,
     "hostile": hostile.run,

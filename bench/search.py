@@ -14,7 +14,7 @@ import itertools
 import random
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,19 +35,24 @@ LANGUAGES = ("en-GB", "en-GB", "en", "de")
 SECTIONS = ("Front page", "City", "World", "Business", "Sport", "Culture", "Letters", "Science")
 FIRST = dt.date(2005, 1, 1)
 SEEN = "2026-01-01T00:00:00Z"
+Store = Callable[[sqlite3.Connection, list[dict[str, Any]]], None]
 
 
 def filled(path: Path, stories: int, words: int = WORDS_IN_A_STORY) -> None:
     """An archive of four made-up papers over twenty years: words drawn by Zipf's law, ``everyday`` in every story."""
-    with contextlib.closing(archive.opened(path, create=True)) as db:
-        papers = enumerate(zip(PAPERS, LANGUAGES, strict=True), 1)
-        with db.atomic():
-            db.conn.executemany(
-                "INSERT INTO publications (id, slug, title, language, declared) VALUES (?, ?, ?, ?, 1)",
-                [(number, slug, slug.title(), language) for number, (slug, language) in papers],
-            )
-            for rows in _many(_stories(stories, words), 5_000):
-                _store(db.conn, rows)
+    with contextlib.closing(archive.opened(path, create=True)) as db, db.atomic():
+        fill(db.conn, stories, words)
+
+
+def fill(connection: sqlite3.Connection, stories: int, words: int, store: Store | None = None) -> None:
+    """The same in an archive that is there; ``store`` puts rows into tables of another shape."""
+    papers = enumerate(zip(PAPERS, LANGUAGES, strict=True), 1)
+    connection.executemany(
+        "INSERT INTO publications (id, slug, title, language, declared) VALUES (?, ?, ?, ?, 1)",
+        [(number, slug, slug.title(), language) for number, (slug, language) in papers],
+    )
+    for rows in _many(_stories(stories, words), 5_000):
+        (store or _store)(connection, rows)
 
 
 def _many(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
@@ -161,6 +166,7 @@ def _rest_of_a_page(connection: sqlite3.Connection) -> None:
     walk = "SELECT count(*) FROM stories_fts WHERE stories_fts MATCH '\"everyday\"'"
     everything, everyday = _asked(""), _asked("everyday")
     lost = {"q": ["w3f8 zzzz"], "from": ["2010"], "section": ["Sport"]}
+    eight = {"q": [" ".join(f"wab{letter}x waf{letter}x" for letter in "bcde")]}  # no word of the vocabulary
     floor = median_seconds(lambda: connection.execute(walk).fetchall())
     first, last = frequency.reach(connection) or (dt.date.today(),) * 2  # noqa: DTZ011
     months = [(period.first, period.last) for period in periods.periods(first, last, "month")]
@@ -171,6 +177,7 @@ def _rest_of_a_page(connection: sqlite3.Connection) -> None:
         ("facets of that word", lambda: facets.facets(connection, everyday)),
         ("editions held of all days", lambda: facets.editions_held(connection, everything)),
         ("what to ask instead", lambda: suggestions.instead(connection, lost)),
+        ("what to ask instead of eight misspelt words", lambda: suggestions.instead(connection, eight)),
         ("how a word may go on (w3e)", lambda: suggestions.completions(connection, "w3e")),
         ("that word per month", lambda: frequency.per_span(connection, everyday, months)),
         ("all stories per month", lambda: frequency.per_span(connection, everything, months)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,9 +14,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from scraper.archive.schema import migrations
+from scraper.archive.schema import migrate, migrations
 
 BUSY_MILLISECONDS = 60_000
+MANY_STORIES = 20_000  # are rewritten in some seconds; docs/decisions/0009 has figures
+LOG = logging.getLogger(__name__)
 
 
 class ArchiveError(Exception):
@@ -42,10 +45,11 @@ class ArchiveFullError(ArchiveError):
     """The disk is full, or the file cannot grow."""
 
 
-def opened(path: Path, *, create: bool = False) -> Database:
+def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG.warning) -> Database:
     """The archive at ``path``, its schema up to date.
 
     :param create: make a new one where there is none.
+    :param say: is told when bringing a large archive up to date will take a while.
     :raises NoArchiveError: there is no file, and none was to be made.
     :raises NotAnArchiveError: the file is something else.
     """
@@ -65,10 +69,15 @@ def opened(path: Path, *, create: bool = False) -> Database:
             raise NotAnArchiveError(f"{path} is an SQLite file, but no archive of Back Issues; --db names another file")
         # recursive_triggers stays off: the index must not be told twice.
         db.execute("PRAGMA recursive_triggers = off")
-        db.execute("PRAGMA foreign_keys = on")
         if migrations.pending(db):
             db.enable_wal()
-            migrations.apply(db)
+            if "stories" in names and (number := db.table("stories").count) >= MANY_STORIES:
+                say(
+                    f"{path}: {number:,} stories of an older version are brought up to date; that happens once and may "
+                    "take some minutes. If it is ended early, the archive is as it was"
+                )
+            migrate(db)
+        db.execute("PRAGMA foreign_keys = on")
         db.execute("PRAGMA synchronous = normal")
         db.execute("PRAGMA wal_autocheckpoint = 1000")
     except sqlite3.Error as error:
@@ -139,7 +148,7 @@ def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
 
 @contextlib.contextmanager
 def writing(
-    path: Path, *, wait: bool = True, say: Callable[[str], None] = lambda message: None, doing: str = ""
+    path: Path, *, wait: bool = True, say: Callable[[str], None] = LOG.warning, doing: str = ""
 ) -> Iterator[Database]:
     """The archive, opened for the one process at a time that may collect or import into it.
 
@@ -162,7 +171,7 @@ def writing(
         raise ArchiveError(f"{path}: cannot write beside it ({error.strerror}); is the folder writable?") from error
     try:
         _holder_file(note).write_text(json.dumps({"pid": os.getpid(), "doing": doing}))
-        with contextlib.closing(opened(path, create=True)) as db, explaining(path):
+        with contextlib.closing(opened(path, create=True, say=say)) as db, explaining(path):
             if is_public(db.conn):
                 raise PublicFileError(
                     f"{path} is a public file, which 'backissues publish' wrote for readers; what is collected goes "

@@ -30,7 +30,7 @@ from sqlite_utils import Database
 import scraper
 from scraper.archive import bigrams
 from scraper.archive.connection import PublicFileError, explaining, is_public, opened
-from scraper.archive.schema import migrations
+from scraper.archive.schema import migrate
 from scraper.archive.write import runs
 from scraper.archive.write import stories as store
 
@@ -332,9 +332,9 @@ def _written(
 ) -> tuple[dict[Reason, int], int]:
     new.touch(exist_ok=False)
     with contextlib.closing(sqlite3.connect(new, uri=True, isolation_level=None)) as connection:
-        for setting in ("journal_mode = off", "synchronous = off", "secure_delete = on", "foreign_keys = on"):
+        for setting in ("journal_mode = off", "synchronous = off", "secure_delete = on"):
             connection.execute(f"PRAGMA {setting}")
-        migrations.apply(Database(connection))
+        migrate(Database(connection))
         for name, places, function in (
             ("excerpt", 2, excerpt),
             ("text_hash", 4, store.hash_of),

@@ -9,17 +9,24 @@ Rules that are costly to change later:
 4. The full-text index is external content over the view ``searchable``, kept by triggers that are plain SQL, so any
    SQLite tool may write here. Its one tokenizer serves every language at once, because a query does not say which
    language it is in: combining marks are letters (Indic scripts), Latin diacritics are folded, English is stemmed, and
-   scripts without spaces are indexed as the bigrams in ``story_terms``.
+   scripts without spaces are indexed as the bigrams in ``story_terms``. A comment in its statement names ``stories``,
+   so that sqlite-utils and a plain Datasette find it.
 5. Text that may not be shown to the world does not go into a public file: see ``docs/decisions/0004``.
 6. One story, one row; a changed text makes a version and keeps the old one.
 7. WAL: readers never block.
+8. Long texts are the last columns of their table, so that no other column is read past them (``docs/decisions/0009``).
 
 A new change of the schema is a new function at the end; never edit one that was released.
 """
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+
 from sqlite_utils import Database, Migrations
+from sqlite_utils.db import quote_identifier
 
 from scraper.reasons import dump, dumps, old_sentences
 
@@ -282,6 +289,10 @@ ADD = """
 WORDS = "headline, print_headline, standfirst, byline, body"
 
 
+# A word in the headline says more than one in the body.
+RANK = "INSERT INTO stories_fts(stories_fts, rank) VALUES ('rank', 'bm25(8.0, 8.0, 4.0, 3.0, 1.0)')"
+
+
 def _trigger(name: str, event: str, action: str, row: str) -> str:
     return f"CREATE TRIGGER searchable_{name} {event} BEGIN {action.format(id=row)} END"
 
@@ -292,8 +303,7 @@ FULL_TEXT = (
         {WORDS}, content='searchable', content_rowid='id', tokenize='{TOKENIZER}'
     )
     """,
-    # bm25: a word in the headline says more than one in the body.
-    "INSERT INTO stories_fts(stories_fts, rank) VALUES ('rank', 'bm25(8.0, 8.0, 4.0, 3.0, 1.0)')",
+    RANK,
     _trigger("story_added", "AFTER INSERT ON stories", ADD, "new.id"),
     _trigger("story_changes", f"BEFORE UPDATE OF id, {WORDS} ON stories", REMOVE, "old.id"),
     _trigger("story_changed", f"AFTER UPDATE OF id, {WORDS} ON stories", ADD, "new.id"),
@@ -431,3 +441,109 @@ def state_of_editions(db: Database) -> None:
         FROM edition_states_in_brief AS brief LEFT JOIN editions ON editions.id = brief.edition_id
         """
     )
+
+
+@migrations()
+def texts_last(db: Database) -> None:
+    """Put a story's texts at the end of its row, so that no other column is read past them (decision 9)."""
+    move_last(db, "stories", ("body", "body_html"))
+
+
+@migrations()
+def full_text_for_other_tools(db: Database) -> None:
+    """Let sqlite-utils and a plain Datasette find the full-text index of ``stories``, without indexing anew.
+
+    Both look for ``content="stories"`` in the statement that made the index, which names the view ``searchable``: so a
+    comment says it. An index is kept in ordinary tables (sqlite.org/fts5.html, section 9): an empty one is made with
+    the new statement, the two change their tables, and the old statement goes with the empty ones.
+    """
+    if not db.execute("SELECT 1 FROM stories LIMIT 1").fetchone():  # a new archive: there is nothing to keep
+        for statement in ("DROP TABLE stories_fts", STORIES_FTS.format(name="stories_fts"), RANK):
+            db.execute(statement)
+        return
+    with _without_views_and_triggers(db):
+        db.execute(STORIES_FTS.format(name="new_fts"))
+        for part in ("data", "idx", "docsize", "config"):
+            db.execute(f"ALTER TABLE new_fts_{part} RENAME TO empty_{part}")
+            db.execute(f"ALTER TABLE stories_fts_{part} RENAME TO new_fts_{part}")
+            db.execute(f"ALTER TABLE empty_{part} RENAME TO stories_fts_{part}")
+        db.execute("DROP TABLE stories_fts")
+        db.execute("ALTER TABLE new_fts RENAME TO stories_fts")
+
+
+# The view searchable has the words of stories, and the pairs of characters in place of them where there are such.
+STORIES_FTS = f"""
+    CREATE VIRTUAL TABLE {{name}} USING fts5 /* the words of the table content="stories" */ (
+        {WORDS}, content='searchable', content_rowid='id', tokenize='{TOKENIZER}'
+    )
+    """
+
+
+def move_last(db: Database, table: str, names: Sequence[str]) -> None:
+    """Make these columns the last of their table, in this order; all else about it stays as it is.
+
+    SQLite reads a row from its beginning and follows a long value page by page to get to what stands behind it. A
+    migration that adds a column to ``stories`` calls this again. The procedure is SQLite's own
+    (sqlite.org/lang_altertable.html, section 7), inside the transaction of the migration. A full-text index does not
+    notice: row ids stay, and it reads its content by name.
+
+    :raises RuntimeError: foreign keys are enforced, so that dropping the table would delete what belongs to its rows;
+        or a column is none of the table's.
+    """
+    columns = [column.name for column in db.table(table).columns]
+    if columns[-len(names) :] == list(names):
+        return
+    if db.execute("PRAGMA foreign_keys").fetchone()[0]:
+        raise RuntimeError("PRAGMA foreign_keys = off before migrations.apply: see scraper.archive.schema.migrate")
+    statement = db.table(table).schema
+    definitions = []
+    for name in names:
+        # On a line of its own, as we write tables; or after a comma, as SQLite adds columns.
+        found = re.search(rf"(?m)^\s*({name} [^,()\n]*),.*\n|,\s*({name} [^,()\n]*)(?=[,)])", statement)
+        if found is None:
+            raise RuntimeError(f"the definition of {table}.{name} is not to be found in: {statement}")
+        definitions.append(found[1] or found[2])
+        statement = statement.replace(found[0], "")
+    made = f"{table}_new"
+    statement = re.sub(rf'^CREATE TABLE "?{table}"?', f"CREATE TABLE {made}", statement.strip())
+    indexes = db.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", [table]
+    ).fetchall()
+    listed = ", ".join(columns)
+    with _without_views_and_triggers(db):
+        db.execute(statement)
+        for definition in definitions:
+            db.execute(f"ALTER TABLE {made} ADD COLUMN {definition}")
+        db.execute(f"INSERT INTO {made} ({listed}) SELECT {listed} FROM {table} ORDER BY rowid")  # noqa: S608
+        db.execute(f"DROP TABLE {table}")
+        db.execute(f"ALTER TABLE {made} RENAME TO {table}")
+        for (sql,) in indexes:
+            db.execute(sql)
+
+
+@contextlib.contextmanager
+def _without_views_and_triggers(db: Database) -> Iterator[None]:
+    """Views and triggers taken away and made again as they were: SQLite renames no table that they name by then."""
+    depending = db.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger') ORDER BY type = 'trigger', rowid"
+    ).fetchall()
+    for kind, name, _ in reversed(depending):
+        db.execute(f"DROP {kind} {quote_identifier(name)}")  # a user's own may have any name
+    yield
+    for *_, sql in depending:
+        db.execute(sql)
+
+
+def migrate(db: Database) -> None:
+    """Bring an archive up to date, in one transaction: if it is killed, the archive is as it was.
+
+    Foreign keys are enforced afterwards, and not meanwhile, when tables are made anew.
+    """
+    db.execute("PRAGMA foreign_keys = off")
+    try:
+        db.execute("BEGIN IMMEDIATE")  # a second process waits here, and then finds nothing left to do
+        migrations.apply(db)
+        db.execute("COMMIT")
+    finally:
+        db.rollback()  # of nothing, if all went well
+        db.execute("PRAGMA foreign_keys = on")

@@ -14,11 +14,12 @@ import contextlib
 import functools
 import gettext
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 from babel.messages import mofile, pofile
 from babel.numbers import format_decimal
 
@@ -27,6 +28,9 @@ from scraper.site.folder import site_dir
 ENGLISH = "en"
 COOKIE = "language"
 PARAMETER = "lang"
+
+# What CLDR's likely subtags do not say: its Kurdish is that of Turkey, in Latin letters.
+_ALSO_LIKELY = {"ku_IQ": "ku_Arab_IQ", "ku_IR": "ku_Arab_IR"}
 
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -134,4 +138,26 @@ def number(value: int | float) -> str:
 
 def direction() -> str:
     """Which way the language of the request is written: ``ltr`` or ``rtl``."""
-    return str(locale().text_direction)
+    return direction_of(current())
+
+
+@functools.cache
+def direction_of(tag: str) -> str:
+    """Which way texts of a language (BCP 47) are written: ``ltr`` or ``rtl``; ``ltr`` of one that CLDR does not know.
+
+    Not the language decides but its script, which the tag names (az-Arab) or CLDR thinks likely (ckb, pa-PK).
+    """
+    likely = {**get_global("likely_subtags"), **_ALSO_LIKELY}
+    with contextlib.suppress(ValueError):  # no tag at all
+        language, territory, script, *_more = parse_locale(tag.replace("-", "_"))
+        usual = _script(likely, language)
+        script = script or _script(likely, f"{language}_{territory}") or usual
+        # CLDR says it of languages. In another script than its own, a language goes the way of that script's usual one.
+        for known in (language if script == usual else "", likely.get(f"und_{script}", "")):
+            with contextlib.suppress(ValueError, UnknownLocaleError):
+                return str(Locale.parse(known).text_direction)
+    return "ltr"
+
+
+def _script(likely: Mapping[str, str], name: str) -> str | None:
+    return parse_locale(likely[name])[2] if name in likely else None

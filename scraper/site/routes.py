@@ -6,7 +6,6 @@ beside it: the same path, without that slash, and with ``.json``. The other spel
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from scraper.dates import DateError, parse_date_range
+from scraper.texts.dates import dates
 
 MAIN = "main"  # stands for the empty label
 
@@ -58,13 +58,23 @@ def span(text: str) -> Span | None:
     return Span(first, last, first.isoformat()[: {0: 4, 1: 7, 2: 10}[text.count("-")]])
 
 
-def typed_day(text: str) -> dt.date | None:
-    """The day a person typed: 2026-03-07, 7 March 2026 or March 7, 2026; None if it is none."""
-    words = " ".join(text.replace(",", " ").split())
-    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y"):
-        with contextlib.suppress(ValueError):
-            return dt.datetime.strptime(words, form).date()  # noqa: DTZ007
-    return None
+def typed_day(text: str, languages: Sequence[str] = ("en",)) -> dt.date | None:
+    """The day a person typed, read as newspapers' dates are (``dating.dates``): 2026-03-07, 7 March 2026, 7. März 2026.
+
+    :param languages: in which its month may be named, the reader's own first: that one says whether 3/7 is in March.
+    :returns: None if it is no full day, or one that can be read in two ways.
+    """
+    text = " ".join(text.split())[:100]
+    plain = span(text)  # an address of the site, of whatever year
+    if plain and plain.day:
+        return plain.day
+    if not re.search(r"\d|年", text):  # most of what is typed: no language's names are loaded for it
+        return None
+    own, *others = languages
+    found = dates.whole(text, languages=[own])
+    if found is None and re.search(r"[^\W\d_]", text):
+        found = dates.whole(text, languages=others)
+    return found.date if found else None
 
 
 def paper(slug: str) -> str:

@@ -30,6 +30,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("browser") / "archive.db"
     with contextlib.closing(archive.opened(path, create=True)) as db:
         situations.everything(db)
+    with served(path) as where:
+        yield where
+
+
+@contextlib.contextmanager
+def served(path: Path) -> Iterator[str]:
+    """Where the site of an archive is served meanwhile, without the slash at its end."""
     process = subprocess.Popen([sys.executable, "-c", SERVE, path], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout

@@ -75,3 +75,21 @@ def test_a_reason_is_said_in_the_readers_language(reason, english, german, frenc
             said[tag] = wording.spoken([reason])
     assert said == {"en": english, "de": german, "fr": french}
     assert phrase(reason) == english, "the command line says the same"
+
+
+@pytest.mark.parametrize(
+    ("direction", "tags"),
+    [
+        (
+            "rtl",
+            "ar ar-MA fa he iw ur ur-IN ps yi ckb ckb-IQ ku-Arab ku-IQ sd sd-PK ug ug-CN dv syr nqo ks pa-PK az-IR",
+        ),
+        ("rtl", "az-Arab ha-Arab uz-AF"),
+        ("ltr", "en de-CH zh-Hant ja hi ku ku-TR sd-Deva ks-Deva az pa pa-IN ha uz tr xx und klingon x ../x"),
+    ],
+)
+def test_which_way_a_language_is_written(direction: str, tags: str) -> None:
+    assert {tag: language.direction_of(tag) for tag in ["", *tags.split()]} == {
+        "": "ltr",
+        **dict.fromkeys(tags.split(), direction),
+    }

@@ -258,6 +258,8 @@ async def test_the_roll_call_of_a_day_names_the_papers_that_are_not_there(page, 
 async def test_a_day_that_is_typed(get, data):
     for typed in ("2026-03-07", "7+March+2026", "March+7,+2026"):
         assert (await get(f"/on/?date={typed}")).headers["location"] == "/on/2026-03-07/", typed
+    for typed in ("7.+März+2026", "7+mars+2026", "07.03.2026&lang=de"):
+        assert (await get(f"/on/?date={typed}")).headers["location"].startswith("/on/2026-03-07/"), typed
     assert (await data("/on.json?date=someday", 404))["error"] == "“someday” is no date. A day is written 2024-12-07."
 
 

@@ -104,3 +104,45 @@ def test_patterns_reserve_no_more_than_their_own():
 )  # fmt: skip
 def test_the_form_that_a_path_asks_for(path, ending):
     assert routes.ending(path) == ending
+
+
+@pytest.mark.parametrize(
+    ("typed", "languages"),
+    [
+        ("2026-03-07", "en"),
+        ("2026-3-7", "en"),
+        ("20260307", "en"),
+        ("7 March 2026", "en"),
+        ("March 7, 2026", "en"),
+        ("Saturday,  7th  Mar 2026", "en"),
+        ("7. März 2026", "de"),
+        ("Samstag, 7. März 2026", "de en"),
+        ("07.03.2026", "de en"),
+        ("7/3/2026", "fr en"),
+        ("7 mars 2026", "fr en"),
+        ("7 mars 2026", "en de fr"),  # read by an Englishman, who copied it
+        ("March 7, 2026", "de"),
+        ("7 de marzo de 2026", "en es"),
+        ("7 марта 2026 г.", "en ru"),
+        ("2026年3月7日", "en ja"),
+        ("7 मार्च 2026", "en hi"),
+    ],
+)
+def test_a_day_that_a_person_types(typed: str, languages: str) -> None:
+    assert routes.typed_day(typed, languages.split()) == dt.date(2026, 3, 7)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "ferry", "2026", "2026-03", "March 2026", "7 March", "2026-02-30", "31 April 2026", "7 March 2026 ferry",
+        "3/7/2026",  # July to some who read English, March to others
+        "3 or 4 July 2026", "9" * 500, "7 mars 2026",
+    ],
+)  # fmt: skip
+def test_what_is_no_day_or_could_be_two_is_none(typed: str) -> None:
+    assert routes.typed_day(typed, ["en", "de"]) is None
+
+
+def test_a_day_in_the_sites_own_spelling_may_be_of_any_year() -> None:
+    assert routes.typed_day("0999-01-02") == dt.date(999, 1, 2)

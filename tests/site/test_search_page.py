@@ -204,6 +204,11 @@ async def test_it_says_how_much_is_held_of_the_days_searched(page, data):
     assert told.xpath("//div[@class='told']//a[@href='/coverage']/text()") == ["2 of 3 editions held"]
 
 
+@pytest.mark.parametrize("typed", ["7+March+2026", "2026-03-07", "7.+März+2026", "7+mars+2026"])
+async def test_a_day_that_is_searched_for_leads_to_the_papers_of_that_day(page, typed):
+    assert (await page(f"/search?q={typed}")).xpath("//div[@class='told']//a/@href")[-1] == "/on/2026-03-07/"
+
+
 async def test_where_nothing_is_found_it_says_what_would(page, data):
     suggested = (await page("/search?q=zeppelin+ferry")).xpath("//ul[@class='instead']//a")
     assert [(a.text_content().strip(), a.get("href")) for a in suggested] == [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from scraper.archive import edition_states
 from scraper.archive.keys import SERIAL_BITS, date_of_id
 from scraper.archive.search.filters import Filters
-from scraper.archive.search.sql import matching
+from scraper.archive.search.sql import Matching, matching
 
 MOST_VALUES = 12
 
@@ -40,11 +40,14 @@ class EditionsHeld:
     known: int
 
 
-def facets(connection: sqlite3.Connection, filters: Filters) -> Facets:
-    """Counts per paper, per year (per month within a year), section, language and access, the largest first."""
+def facets(connection: sqlite3.Connection, filters: Filters, *, asked: Matching | None = None) -> Facets:
+    """Counts per paper, per year (per month within a year), section, language and access, the largest first.
+
+    :param asked: the SQL of these filters (``matching``), where it was made already.
+    """
     if filters.query.nothing:
         return Facets(facets=(), looked_at=0, every=True)
-    asked = matching(connection, filters)
+    asked = asked or matching(connection, filters)
     found = connection.execute(
         f"""
         SELECT brief.id, publications.slug, brief.section, brief.language, brief.access FROM (

@@ -80,33 +80,37 @@ def search(
     sort: str = "newest",
     size: int = 20,
     cursor: str = "",
+    asked: Matching | None = None,
     counted: Count | None = None,
     _: Say = english,
 ) -> Results:
     """The stories that match, a page of at most ``size``, newest first unless asked otherwise.
 
+    :param asked: the SQL of these filters (``matching``), where it was made already.
     :param counted: how many match, where that is known already.
     """
     notes = [*filters.query.notes, *filters.notes]
     if sort not in SORTS:
         notes.append(_("“%(text)s” is no order; newest first instead.", text=sort[:20]))
         sort = "newest"
-    asked = matching(connection, filters)
+    asked = asked or matching(connection, filters)
     if cursor and not Cursor.of(cursor, ranked=sort == "relevance" and asked.indexed):
         notes.append(_("“%(text)s” is no cursor of these results; they begin at the beginning.", text=cursor[:40]))
-    counted = counted or count(connection, filters)
-    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor)
+    counted = counted or count(connection, filters, asked=asked)
+    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor, asked=asked)
     if sort == "relevance" and asked.indexed and counted.number > MOST_RANKED:
         newest = f"{MOST_RANKED:,}"
         notes.append(_("The best of the newest %(number)s matches come first, then those of the next.", number=newest))
     return Results(items=items, total=counted.number, total_exact=counted.exact, next=following, notes=tuple(notes))
 
 
-def count(connection: sqlite3.Connection, filters: Filters, most: int | None = None) -> Count:
+def count(
+    connection: sqlite3.Connection, filters: Filters, most: int | None = None, *, asked: Matching | None = None
+) -> Count:
     """How many stories match; no more than ``most`` are counted where each has to be looked at."""
     if filters.query.nothing:
         return Count(0)
-    asked = matching(connection, filters)
+    asked = asked or matching(connection, filters)
     found = f"FROM {asked.source} WHERE {asked.where}"
     if asked.quick:
         return Count(connection.execute(f"SELECT count(*) {found}", asked.parameters).fetchone()[0])
@@ -117,7 +121,13 @@ def count(connection: sqlite3.Connection, filters: Filters, most: int | None = N
 
 
 def page(
-    connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest", size: int = 20, cursor: str = ""
+    connection: sqlite3.Connection,
+    filters: Filters,
+    *,
+    sort: str = "newest",
+    size: int = 20,
+    cursor: str = "",
+    asked: Matching | None = None,
 ) -> tuple[tuple[Item, ...], str | None]:
     """A page of matches, and the cursor of the next.
 
@@ -126,7 +136,7 @@ def page(
     """
     if filters.query.nothing:
         return (), None
-    asked = matching(connection, filters)
+    asked = asked or matching(connection, filters)
     size = max(1, min(size, MAX_SIZE))
     if sort == "relevance" and asked.indexed:
         ids, following = _ranked(connection, asked, size, Cursor.of(cursor, ranked=True))
@@ -139,8 +149,9 @@ def page(
 def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest") -> Iterator[Item]:
     """All matches, one after another."""
     cursor: str | None = ""
+    asked = matching(connection, filters)
     while cursor is not None:
-        items, cursor = page(connection, filters, sort=sort, size=MAX_SIZE, cursor=cursor)
+        items, cursor = page(connection, filters, sort=sort, size=MAX_SIZE, cursor=cursor, asked=asked)
         yield from items
 
 

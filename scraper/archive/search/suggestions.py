@@ -8,19 +8,25 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from scraper.archive import bigrams
+from scraper.archive.schema import TOKENIZER
 from scraper.archive.search import snippets
 from scraper.archive.search.filters import NAMES, Filters, Values, without
 from scraper.archive.search.query import parse, without_one
-from scraper.archive.search.query_nodes import Phrase, Say, english
+from scraper.archive.search.query_nodes import Phrase, Say, english, in_index
 from scraper.archive.search.search import Count, count, page
 
 MOST = 4  # suggestions of one kind
 WORD = re.compile(r"[^\W\d_]{4,40}")  # that may be misspelt
-VOCABULARY = "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'stories_fts', 'row')"
+VOCABULARY = (
+    "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'stories_fts', 'row')",
+    f"CREATE VIRTUAL TABLE temp.spellings USING fts5(words, tokenize='{TOKENIZER}')",
+    "CREATE VIRTUAL TABLE temp.spelling_terms USING fts5vocab('temp', 'spellings', 'instance')",
+)
 DAYS = ("from", "to", "month_day")
 NEIGHBOURS = 3  # letters of a word's beginning that are taken to be right, when its end is all wrong
 
@@ -92,7 +98,7 @@ def _other_words(connection: sqlite3.Connection, values: Values) -> Iterator[Cha
     """The same query with the words that the archive does not have spelt as it has them; if need be, a part less."""
     q = next(iter(values.get("q", ())), "")
     unknown = [word for word in dict.fromkeys(WORD.findall(q)[:8]) if not _held(connection, word)]
-    others = {word: near for word in unknown if (near := _near(connection, word))}
+    others = {word: near for word, near in _near(connection, unknown).items() if near}
     spelt = []
     for number in range(max(map(len, others.values()), default=0)):
         query = q
@@ -106,21 +112,63 @@ def _other_words(connection: sqlite3.Connection, values: Values) -> Iterator[Cha
         yield from ((query, {**_lists(values), "q": [query]}) for query in dict.fromkeys(shorter))
 
 
-def _near(connection: sqlite3.Connection, word: str) -> list[str]:
-    """Words of the archive that are spelt like this one, the likest first, as a story spells them."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if unicodedata.category(c) != "Mn")
-    counted = {term: found for term in _one_letter_away(plain) if (found := _held(connection, term))}
-    if not counted:
-        counted = _like(connection, plain)
-    best = sorted(counted, key=lambda term: -counted[term])[:MOST]
-    spelt = dict.fromkeys(_as_spelt(connection, term) for term in best)
-    return sorted(spelt, key=lambda other: -difflib.SequenceMatcher(None, word.casefold(), other).ratio())
+def _near(connection: sqlite3.Connection, unknown: Sequence[str]) -> dict[str, list[str]]:
+    """For each of these words those of the archive that are spelt like it, the likest first, as stories spell them."""
+    plain = {word: _without_accents(word) for word in unknown}
+    slips = {word: _one_letter_away(text) for word, text in plain.items()}
+    held = _terms_of(connection, set().union(*slips.values()))
+    near = {}
+    for word, text in plain.items():
+        known = dict(held[slip] for slip in sorted(slips[word]) if slip in held) or _like(connection, text)
+        best = sorted(known, key=lambda term: (-known[term], term))[:MOST]
+        spelt = dict.fromkeys(_as_spelt(connection, term) for term in best)
+        near[word] = sorted(spelt, key=lambda other: -difflib.SequenceMatcher(None, word.casefold(), other).ratio())
+    return near
+
+
+def _without_accents(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+
+
+def _terms_of(connection: sqlite3.Connection, words: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Those of the words that stand in stories: each with its term in the index, and the number of stories.
+
+    The index holds words stemmed. So the words, of which there may be thousands, are put as one text into a small index
+    with the same tokenizer, and the terms of both are compared by one query. Those that the index holds as pairs of
+    characters, which are few, are asked one by one.
+    """
+    pairs = {word: (word, stories) for word in words if bigrams.has_runs(word) and (stories := _held(connection, word))}
+    listed = sorted(word for word in words if not bigrams.has_runs(word) and all(map(in_index, word)))
+    if not listed:
+        return pairs
+    _with_vocabulary(connection)
+    connection.execute("DELETE FROM temp.spellings")
+    connection.execute("INSERT INTO temp.spellings VALUES (?)", [" ".join(listed)])
+    found = connection.execute(
+        """
+        SELECT spelling.offset, held.term, min(held.doc, 1000) FROM temp.spelling_terms AS spelling
+        CROSS JOIN temp.vocabulary AS held ON held.term = spelling.term
+        """  # a thousand stories are as good as more
+    )
+    return pairs | {listed[number]: (term, stories) for number, term, stories in found}
+
+
+def _with_vocabulary(connection: sqlite3.Connection) -> None:
+    """Make the tables of terms in the connection's own memory: the archive may be read-only."""
+    if connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'vocabulary'").fetchone() is None:
+        for statement in VOCABULARY:
+            connection.execute(statement)
 
 
 def _one_letter_away(word: str) -> set[str]:
     """Every text from which the word comes by one slip: a letter too many, too few, another one, two exchanged."""
     first = ord(word[0])
-    letters = "abcdefghijklmnopqrstuvwxyz" if first < 0x250 else [chr(first // 64 * 64 + n) for n in range(64)]
+    letters: Sequence[str] = "abcdefghijklmnopqrstuvwxyz"
+    if first >= 0x250:
+        letters = [chr(first // 64 * 64 + n) for n in range(64)]
+    if bigrams.has_runs(word):
+        letters = ""  # there are thousands
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     return (
         {a + b[1:] for a, b in cuts if b}
@@ -132,8 +180,7 @@ def _one_letter_away(word: str) -> set[str]:
 
 def _like(connection: sqlite3.Connection, word: str) -> dict[str, int]:
     """Terms of the index that begin like the word and look like it, where more than one letter is wrong."""
-    if connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'vocabulary'").fetchone() is None:
-        connection.execute(VOCABULARY)  # in the connection's own memory: the archive may be read-only
+    _with_vocabulary(connection)
     beginning = word[:NEIGHBOURS]
     found = dict(
         connection.execute(

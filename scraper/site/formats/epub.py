@@ -24,7 +24,7 @@ from scraper.archive import export_rows
 from scraper.archive.read import editions, publications
 from scraper.site.formats.feeds import NOT_XML
 from scraper.site.http.responses import MakeRepresentation, Representation
-from scraper.site.language import _
+from scraper.site.language import _, direction_of
 from scraper.site.words import objects, wording
 
 CONTENT_TYPE = "application/epub+zip"
@@ -32,7 +32,6 @@ XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every file inside, so that the bytes do not depend on the hour
 NAMESPACE = uuid.UUID("b3f1c1c6-6f0f-5c63-9b7e-3d2d6d0b7a11")  # of the books' identifiers
-RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "ps", "yi"))
 
 STYLE = """body { margin: 1em; line-height: 1.5; }
 h1, h2 { line-height: 1.2; text-align: start; }
@@ -154,7 +153,6 @@ def _package(book: EditionBook, names: Sequence[str]) -> str:
     )
     spine = Markup("\n    ").join(Markup('<itemref idref="s{:03}"/>').format(at) for at in range(1, len(names) + 1))
     languages = dict.fromkeys([book.language, *(story["language"] for story in book.stories if story["language"])])
-    direction = "rtl" if _direction(book.language) == "rtl" else "ltr"
     told = Markup("\n    ").join(Markup("<dc:language>{}</dc:language>").format(tag) for tag in languages)
     source = Markup("\n    <dc:source>{}</dc:source>").format(book.source) if book.source else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -182,7 +180,7 @@ def _package(book: EditionBook, names: Sequence[str]) -> str:
     <item id="style" href="style.css" media-type="text/css"/>
     {items}
   </manifest>
-  <spine page-progression-direction="{direction}">
+  <spine page-progression-direction="{direction_of(book.language)}">
     <itemref idref="cover"/>
     <itemref idref="nav"/>
     {spine}
@@ -308,14 +306,10 @@ def _page(language: str, title: str, body: Markup) -> str:
 
 def _tongue(language: str) -> Markup:
     return (
-        Markup(' lang="{0}" xml:lang="{0}" dir="{1}"').format(language, _direction(language))
+        Markup(' lang="{0}" xml:lang="{0}" dir="{1}"').format(language, direction_of(language))
         if language
         else Markup("")
     )
-
-
-def _direction(language: str) -> str:
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def _plain(text: str | None) -> str:

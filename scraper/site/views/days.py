@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 
-from scraper.archive.read import calendar, editions
+from scraper.archive.read import calendar, editions, publications
 from scraper.site import routes
 from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
 from scraper.site.language import _
-from scraper.site.words import objects, wording
+from scraper.site.words import objects, search_form, wording
 
 
 def latest(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     """``/on/``: the newest day of which anything is held; ``/on/?date=``: the day that was typed."""
     typed = asked.first("date").strip()
     if typed:
-        when = routes.typed_day(typed)
+        when = routes.typed_day(typed, search_form.languages_of_dates(publications.choices(connection)))
         if when is None:
             error = _("“%(text)s” is no date. A day is written 2024-12-07.", text=typed[:40])
             return missing(error, title=_("No such date"))

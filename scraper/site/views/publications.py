@@ -52,8 +52,9 @@ def paper(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         if (last - first).days >= DAYS_SHOWN:
             first = dt.date(last.year, 1, 1)
         days = _days(connection, found["slug"], first, last)
-    newest = [objects.edition_line(row) for row in read_editions.newest(connection, found["slug"], size=FEED_SIZE)]
-    forms = downloads.of_publication(found, newest)
+    # A feed takes the headlines of thirty editions: read only for whoever asks.
+    newest = read_editions.newest(connection, found["slug"], size=FEED_SIZE) if asked.ending == "atom" else []
+    forms = downloads.of_publication(found, [objects.edition_line(row) for row in newest])
     content = {
         **found,
         "years": _years(connection, found["slug"]),

@@ -12,6 +12,7 @@ from scraper.archive.read import publications, stories
 from scraper.archive.search import facets, search
 from scraper.archive.search import suggestions as suggesting
 from scraper.archive.search.filters import Filters
+from scraper.archive.search.sql import matching
 from scraper.site import routes
 from scraper.site.formats import feeds, tables
 from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
@@ -51,9 +52,10 @@ def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     size, cursor = asked.number("size", PAGE_SIZE, search.MAX_SIZE) or PAGE_SIZE, asked.first("next")
     titles = publications.titles(connection, filters.publications)
     sides: dict[str, Any] = {}
+    matching_sql = matching(connection, filters)
     counted = None
     if not (asked.ending or cursor) or asked.first("facets") == "1":
-        found = facets.facets(connection, filters)
+        found = facets.facets(connection, filters, asked=matching_sql)
         counted = search.Count(found.looked_at) if found.every else None
         slugs = [value for facet in found.facets if facet.name == "publication" for value, _number in facet.values]
         sides = {
@@ -61,7 +63,9 @@ def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
             "facets_of": found.looked_at,
             "facets_exact": found.every,
         }
-    results = search.search(connection, filters, sort=sort, size=size, cursor=cursor, counted=counted, _=_)
+    results = search.search(
+        connection, filters, sort=sort, size=size, cursor=cursor, asked=matching_sql, counted=counted, _=_
+    )
     held = facets.editions_held(connection, filters)
     further = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
     if not results.total and any(any(several) for name, several in values.items() if name != "sort"):
@@ -72,6 +76,7 @@ def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         if slug not in titles
     ]
     plain = {**values, "sort": []}
+    choices = publications.choices(connection)
     return ViewResult(
         template="search.html",
         content=listing(
@@ -88,7 +93,7 @@ def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         ),
         page={
             "values": values,
-            "day_meant": routes.typed_day(asked.first("q").strip(' "“”')),
+            "day_meant": routes.typed_day(asked.first("q").strip(' "“”'), search_form.languages_of_dates(choices)),
             "sort": sort if sort in search.SORTS else "newest",
             "sorts": search.SORTS,
             "chips": search_form.chips(values, titles),
@@ -97,7 +102,7 @@ def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
             "feed_url": routes.as_form(routes.search(plain), "atom"),
             "forms": {ending: routes.as_form(routes.search(values), ending) for ending in ("csv", "jsonl", "json")},
             "timeline_url": routes.timeline(plain) if any(values["q"]) else None,
-            "choices": publications.choices(connection),
+            "choices": choices,
             "totals": publications.totals(connection),
         },
         title=_("Search: %(query)s", query=values["q"][0][:60]) if values["q"] else _("Search"),
@@ -120,8 +125,9 @@ def _table(ending: str) -> Callable[..., ViewResult]:
         size = asked.number("size", search.MAX_SIZE, search.MAX_SIZE) or search.MAX_SIZE
         rows: list[dict[str, Any]] = []
         cursor: str | None = asked.first("next")
+        matching_sql = matching(connection, filters)
         while cursor is not None and len(rows) < (MOST_AT_ONCE if asked.first("all") == "1" else 1):
-            items, cursor = search.page(connection, filters, sort=sort, size=size, cursor=cursor)
+            items, cursor = search.page(connection, filters, sort=sort, size=size, cursor=cursor, asked=matching_sql)
             rows += _matches(connection, items)
         rest = {name: list(asked.query.get(name, ())) for name in ("size", "all")}
         further = routes.as_form(routes.search({**values, **rest, "next": [cursor or ""]}), ending)

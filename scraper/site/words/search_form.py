@@ -10,7 +10,7 @@ from scraper.archive.search.filters import NAMES, Values, without
 from scraper.archive.search.query import composed
 from scraper.archive.search.suggestions import Suggestion
 from scraper.site import routes
-from scraper.site.language import _
+from scraper.site.language import _, available, current
 from scraper.site.words import wording
 
 FIELDS = ("q", *NAMES, "sort")
@@ -30,6 +30,14 @@ def values(query: Values) -> dict[str, list[str]]:
 def is_form(query: Values) -> bool:
     """Whether a form was sent, and not an address that is the search's own."""
     return any(name in query for name in EXACTLY)
+
+
+def languages_of_dates(choices: Mapping[str, Any]) -> list[str]:
+    """In which languages a typed day may name its month: the reader's own, the site's, the newspapers'.
+
+    :param choices: as ``archive.reading.choices`` gives them.
+    """
+    return list(dict.fromkeys([current(), *available(), *choices["languages"]]))
 
 
 def chips(asked: Values, titles: Mapping[str, str]) -> list[dict[str, str]]:

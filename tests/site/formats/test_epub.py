@@ -121,6 +121,17 @@ def test_a_story_carries_its_language_and_says_that_it_is_an_excerpt(connection)
     assert story.xpath("//h:div//h:a/@href", namespaces=NAMES) == ["https://x.example/a%20b?%5Bc%5D"]
 
 
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("ckb", "rtl"), ("sd", "rtl"), ("ug-CN", "rtl"), ("ar", "rtl"), ("ku", "ltr"), ("de", "ltr")],
+)
+def test_a_book_is_leafed_through_the_way_its_language_is_written(connection, language, direction):
+    files = parts(epub.epub(replace(book(connection), language=language)))
+    spine = etree.fromstring(files["EPUB/package.opf"]).find("o:spine", NAMES)
+    assert spine.get("page-progression-direction") == direction
+    assert etree.fromstring(files["EPUB/nav.xhtml"]).get("dir") == direction
+
+
 def test_nothing_in_a_story_runs_or_is_fetched(connection):
     text = b"".join(parts(epub.epub(book(connection))).values())
     assert not any(word in text for word in (b"<script", b"onclick", b"onerror", b"<img", b"javascript:"))
