@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -10,7 +11,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from scraper import reading
+from scraper import catalogue, reading
 from scraper.archive import ArchiveError
 from scraper.captures.reader import FetchedImage
 from scraper.extensions import run_of
@@ -95,6 +96,8 @@ class ReadPipeline(CollectionPipeline):
         fetched = item.fetched
         result = reading.read(
             fetched.page,
+            newspapers=catalogue,
+            environment=os.environ,
             link=(fetched.key, fetched.link),
             publication=fetched.publication,
             withhold=self.desk.withhold,

@@ -4,16 +4,20 @@
          -> dating  -> EditionDate
          -> check   -> Story, or Rejected with its reason
 
-Pure: live collection, WARC import, rebuild and ``backissues inspect`` all read through here.
+Pure: live collection, WARC import, rebuild and ``backissues inspect`` all read through here. What they know beside the
+page, the newspapers there are and the environment, they hand in; only ``read_story`` asks for it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import unicodedata
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from scraper import dating, extract
@@ -36,40 +40,95 @@ _NO_TEXT = re.compile(
     r"^(?:image|audio|video|font)/|^application/(?!xhtml|xml|json|ld\+json|octet-stream)|^text/(?:css|javascript|csv)"
 )
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _SHORTEST = 25  # letters of a body that is one
 WITHHELD = "noarchive"  # the rule of a withheld story's access, by which its row is known
+
+
+class Newspapers(Protocol):
+    """The newspapers that are known, found by an address or a name; ``scraper.catalogue`` is one."""
+
+    def by_host(self, host: str) -> tuple[Publication, ...]:
+        """Those whose stories are served from a host, or from that of an address."""
+
+    def by_name(self, name: str) -> tuple[Publication, ...]:
+        """Those that go by a name."""
+
+    def known(self, slug: str) -> Publication | None:
+        """The one of that slug; None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A page read once: all it says, as JSON, and the story it makes, or why it makes none."""
+
+    said: dict[str, Any]
+    result: Story | Rejected
 
 
 def read(
     page: Page,
     *,
+    newspapers: Newspapers,
+    environment: Mapping[str, str] = _NOTHING,
     link: tuple[EditionKey, StoryLink] | None = None,
     publication: Publication | None = None,
     withhold: bool = False,
 ) -> Story | Rejected:
     """The story on a page, or why there is none.
 
+    :param newspapers: the known ones, for a page whose ``publication`` is not given.
+    :param environment: what a publication's rules may name as ``{env.NAME}``.
     :param link: its place in a collected index.
     :param withhold: the archive keeps no more than headline and address of a page that asks not to be archived, for
         whichever newspaper; else the newspaper's own ``[access]`` decides.
     """
-    from scraper import catalogue
-
     refused = _refused(page)
     if refused is not None:
         return refused
     page = _addressed(page)
-    publication = publication or _known(page)
-    found = extract.read(page, publication=publication)
+    publication = publication or _known(page, newspapers)
+    found = extract.read(page, publication=publication, environment=environment)
     edition = dating.decide(found.page_evidence, link=link, publication=publication)
-    reason = _missing(page, found.draft)
+    return _result(page, found.draft, edition, publication, newspapers, link, withhold=withhold)
+
+
+def inspect(
+    page: Page,
+    *,
+    newspapers: Newspapers,
+    environment: Mapping[str, str] = _NOTHING,
+    publication: Publication | None = None,
+) -> Inspection:
+    """What a page says, whether or not it makes a story (the shape is in docs/reading.md), and what ``read`` gives."""
+    refused = _refused(page)
+    page = _addressed(page)
+    if _is_binary(page.body):
+        page = replace(page, body=b"")  # any words in it are chance
+    publication = publication or _known(page, newspapers)
+    found = extract.read(page, publication=publication, environment=environment)
+    edition = dating.decide(found.page_evidence, publication=publication)
+    result = refused or _result(page, found.draft, edition, publication, newspapers, None)
+    return Inspection(_as_json(found.draft, edition), result)
+
+
+def _result(
+    page: Page,
+    draft: Draft,
+    edition: EditionDate | None,
+    publication: Publication | None,
+    newspapers: Newspapers,
+    link: tuple[EditionKey, StoryLink] | None,
+    *,
+    withhold: bool = False,
+) -> Story | Rejected:
+    reason = _missing(page, draft)
     if reason is not None:
         return reason
-    slug = _slug(found.draft, edition, publication)
-    story = Story(draft=found.draft, edition=edition, publication=slug, placement=link)
-    paper = publication or catalogue.catalogue().get(slug)
-    if page.withheld or (found.draft.noarchive and _withholds(paper, withhold)):
-        return replace(story, draft=_withheld(found.draft), withheld=True)
+    slug = _slug(draft, edition, publication, newspapers)
+    story = Story(draft=draft, edition=edition, publication=slug, placement=link)
+    if page.withheld or (draft.noarchive and _withholds(publication or newspapers.known(slug), withhold)):
+        return replace(story, draft=_withheld(draft), withheld=True)
     return story
 
 
@@ -102,17 +161,6 @@ def _withheld(draft: Draft) -> Draft:
     )
 
 
-def story_of(page: Page, *, publication: Publication | None = None) -> dict[str, Any]:
-    """What would be archived of a page, as JSON (the shape is in docs/reading.md), whether or not it makes a story."""
-    page = _addressed(page)
-    if _is_binary(page.body):
-        page = replace(page, body=b"")  # any words in it are chance
-    publication = publication or _known(page)
-    found = extract.read(page, publication=publication)
-    edition = dating.decide(found.page_evidence, publication=publication)
-    return _as_json(found.draft, edition)
-
-
 def read_story(html: str | bytes, url: str, *, publication: Publication | str | None = None) -> dict[str, Any]:
     """Read one saved story page: its fields, its text, the edition it ran in, and which rule found each.
 
@@ -123,14 +171,14 @@ def read_story(html: str | bytes, url: str, *, publication: Publication | str | 
 
     It does not fail on any page: what a page does not say is empty, and ``edition`` is None where nothing names one.
     """
-    if isinstance(publication, str):
-        from scraper import catalogue
+    from scraper import catalogue
 
+    if isinstance(publication, str):
         publication = catalogue.publication(publication)
     body = html.encode("utf-8", "replace") if isinstance(html, str) else bytes(html)
     content_type = "text/html; charset=utf-8" if isinstance(html, str) else ""
     page = Page(url=url, body=body, content_type=content_type, fetched=dt.datetime.now(dt.UTC))
-    return story_of(page, publication=publication)
+    return inspect(page, newspapers=catalogue, environment=os.environ, publication=publication).said
 
 
 def _as_json(draft: Draft, edition: EditionDate | None) -> dict[str, Any]:
@@ -216,31 +264,27 @@ def _missing(page: Page, draft: Draft) -> Rejected | None:
     return None
 
 
-def _known(page: Page) -> Publication | None:
+def _known(page: Page, newspapers: Newspapers) -> Publication | None:
     """The one newspaper whose site the page is on; a newsstand's host belongs to several, and so to none."""
-    from scraper import catalogue
-
-    papers = catalogue.by_host(page.url)
+    papers = newspapers.by_host(page.url)
     return papers[0] if len(papers) == 1 else None
 
 
-def _slug(draft: Draft, edition: EditionDate | None, publication: Publication | None) -> str:
+def _slug(draft: Draft, edition: EditionDate | None, publication: Publication | None, newspapers: Newspapers) -> str:
     """The slug of the story's publication: the given one; the one it states; else one made of its host.
 
     A site's own name for itself makes no slug: several newspapers are called The Guardian.
     """
-    from scraper import catalogue
-
     if publication is not None:
         return publication.slug
     if edition is not None and edition.evidence.kind is not EvidenceKind.PUBLISHED:
-        papers = catalogue.by_name(edition.publication)
-        here = catalogue.by_host(draft.url)
+        papers = newspapers.by_name(edition.publication)
+        here = newspapers.by_host(draft.url)
         if papers:
             return next((paper for paper in papers if paper in here), papers[0]).slug
         if edition.evidence.kind is EvidenceKind.STATEMENT and _as_slug(edition.publication):
             return _as_slug(edition.publication)
-    papers = catalogue.by_host(draft.url)
+    papers = newspapers.by_host(draft.url)
     if len(papers) == 1:
         return papers[0].slug
     return _as_slug((urlsplit(draft.url).hostname or "").removeprefix("www.")) or "unknown"

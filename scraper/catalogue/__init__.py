@@ -31,6 +31,7 @@ __all__ = [
     "by_host",
     "by_name",
     "catalogue",
+    "known",
     "publication",
 ]
 
@@ -78,6 +79,11 @@ def catalogue(folder: Path | str | None = None) -> Catalogue:
 def publication(slug: str) -> Publication:
     """The newspaper of that slug; UnknownPublicationError suggests what was meant."""
     return catalogue()[slug]
+
+
+def known(slug: str) -> Publication | None:
+    """The newspaper of that slug; None if no file describes it."""
+    return catalogue().get(slug)
 
 
 def by_host(host: str) -> tuple[Publication, ...]:

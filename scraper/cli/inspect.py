@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
       curl -s https://www.example.com/a-story | backissues inspect - --url https://www.example.com/a-story
     """
     from scraper import catalogue, reading
+    from scraper.items import Rejected
     from scraper.reasons.words import phrase
 
     publication = None
@@ -41,14 +43,13 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
         except catalogue.PublicationError as error:
             raise click.UsageError(str(error)) from None
     page = _fetched(source) if source.startswith(("http://", "https://")) else _opened(source, url)
-    story = reading.story_of(page, publication=publication)
+    found = reading.inspect(page, newspapers=catalogue, environment=os.environ, publication=publication)
     if as_json:
-        click.echo(json.dumps(story, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(found.said, ensure_ascii=False, indent=2))
     else:
-        _show(story)
-    rejected = reading.read(page, publication=publication)
-    if not hasattr(rejected, "draft"):
-        click.echo(f"This page would not be archived: {phrase(rejected.reason)}.", err=True)
+        _show(found.said)
+    if isinstance(found.result, Rejected):
+        click.echo(f"This page would not be archived: {phrase(found.result.reason)}.", err=True)
         raise click.exceptions.Exit(1)
 
 

@@ -34,7 +34,6 @@ from scraper.items import (
     StoryLink,
     WithheldStory,
 )
-from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
 
 Placement = tuple[EditionKey, StoryLink]
@@ -101,7 +100,7 @@ def import_captures(
             progress(file, file.stat().st_size)
             desk.counts["files"] += 1
     for slug in sorted(ledger.collected(desk.db)):
-        if publication := declared(slug):
+        if publication := catalogue.known(slug):
             desk.expect(publication)
 
 
@@ -166,16 +165,18 @@ def read_page(
 ) -> Story | Rejected | Crash:
     """Steps 5 to 7, in whatever process; what one page breaks does not end the import of a million others."""
     try:
-        return reading.read(page, link=placement, publication=declared(slug), withhold=withhold)
+        return reading.read(
+            page,
+            newspapers=catalogue,
+            environment=os.environ,
+            link=placement,
+            publication=catalogue.known(slug) if slug else None,
+            withhold=withhold,
+        )
     except catalogue.PublicationError as error:
         return Rejected(url=page.url, reason=of_error(error, Code.UNREADABLE))
     except Exception as error:
         return Crash(of_error(error), traceback.format_exc())
-
-
-def declared(slug: str | None) -> Publication | None:
-    """The newspaper of this slug, if a publication file describes it."""
-    return catalogue.publication(slug) if slug and slug in catalogue.catalogue() else None
 
 
 def _digest(page: Page) -> str:
@@ -202,10 +203,10 @@ def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
     content = waiting.read.content
     match content:
         case ListedEdition():
-            if publication := declared(content.key.publication):
+            if publication := catalogue.known(content.key.publication):
                 ledger.enter(desk.db, publication, content, run_id=desk.run_id)
         case ClosedEdition():
-            if publication := declared(content.key.publication):
+            if publication := catalogue.known(content.key.publication):
                 ledger.close(desk.db, publication, content, run_id=desk.run_id)
                 desk.counts[f"editions {content.outcome}"] += 1
         case Rejected():
@@ -223,7 +224,7 @@ def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
                 return
             story = replace(story, placement=ledger.placement_of(desk.db, page.requested_url or page.url))
             capture = _capture(page, waiting.read, sha256) if in_place else desk.capture_withheld(page, story, sha256)
-            desk.store(story, capture, declared(story.publication))
+            desk.store(story, capture, catalogue.known(story.publication))
         case Page() if waiting.result is not None:
             result = waiting.result.result()
             if isinstance(result, Crash):
@@ -241,7 +242,7 @@ def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
                 capture = desk.capture_withheld(content, result)
             else:
                 capture = desk.capture(content)
-            desk.store(result, capture, declared(result.publication))
+            desk.store(result, capture, catalogue.known(result.publication))
 
 
 def _reject(desk: CollectionRun, rejected: Rejected) -> None:

@@ -15,7 +15,9 @@ beside its peers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from scraper.dating import PageEvidence
 from scraper.extract import draft as drafting
@@ -34,9 +36,17 @@ class Reading:
     page_evidence: PageEvidence
 
 
-def read(page: Page, *, publication: Publication | None = None) -> Reading:
-    """Read a page once, for its story and for its edition."""
-    parts = layout.read(page, publication)
+def read(
+    page: Page,
+    *,
+    publication: Publication | None = None,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Reading:
+    """Read a page once, for its story and for its edition.
+
+    ``environment`` holds what the publication's rules may name as ``{env.NAME}``.
+    """
+    parts = layout.read(page, publication, environment)
     found = drafting.draft(parts, page, publication)
     return Reading(found, page_evidence.page_evidence(parts, page, found))
 

@@ -7,8 +7,9 @@ nor box, and a standfirst is what stands between headline and text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from scraper import dating
 from scraper.dating import Scan
@@ -56,13 +57,15 @@ class Layout:
         return self.document.blocks
 
 
-def read(page: Page, publication: Publication | None = None) -> Layout:
+def read(
+    page: Page, publication: Publication | None = None, environment: Mapping[str, str] = MappingProxyType({})
+) -> Layout:
     """Parse a page and find its parts."""
     document = parse(page)
     data = structured.read(document)
     if publication and not publication.story.json_ld:
         data = Structured(microdata=data.microdata, meta=data.meta)
-    ruled = publication_rules.read(document, publication)
+    ruled = publication_rules.read(document, publication, environment)
     title = headline.find(document, data, publication)
     url = canonical_url.canonical(document, data, publication)
     # Menus and lists of links are most blocks of a page, and no witness.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,8 +35,11 @@ class PublicationFields:
     edition_date: tuple[str, str] = ("", "")  # (kind of evidence, the words or the address it was read from)
 
 
-def read(document: Document, publication: Publication | None) -> PublicationFields:
-    """Everything the publication's rules say of this page; nothing where it has none."""
+def read(document: Document, publication: Publication | None, environment: Mapping[str, str]) -> PublicationFields:
+    """Everything the publication's rules say of this page; nothing where it has none.
+
+    ``environment`` holds what the rules may name as ``{env.NAME}``.
+    """
     if publication is None:
         return PublicationFields()
     rules = publication.story
@@ -48,7 +50,7 @@ def read(document: Document, publication: Publication | None) -> PublicationFiel
     node = _node(document, rules, tree)
     variables = Variables(
         date=dt.date.min,
-        texts={f"env.{name}": value for name, value in os.environ.items()},
+        texts={f"env.{name}": value for name, value in environment.items()},
         templates=publication.variables,
     )
     found = {}

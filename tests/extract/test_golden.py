@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from scraper import reading
+from scraper import catalogue, reading
 from scraper.extract.page.document import parse
 from scraper.items import Page
 from tests.extract.pages import page
@@ -32,9 +32,8 @@ NEWSSTAND = [case for case in CASES if case.startswith("newsstand-")]
 def found(case: str) -> dict[str, Any]:
     facts = tomllib.loads((GOLDEN / case / "case.toml").read_text(encoding="utf-8"))
     body = (GOLDEN / case / "page.html").read_bytes()
-    return reading.story_of(
-        Page(url=facts["url"], body=body, content_type=facts["content_type"], fetched=facts["fetched"])
-    )
+    page = Page(url=facts["url"], body=body, content_type=facts["content_type"], fetched=facts["fetched"])
+    return reading.inspect(page, newspapers=catalogue).said
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper import reading
+from scraper import catalogue, reading
 from scraper.reading import read_story
 from tests.extract import hostile
 from tests.extract.pages import PARAGRAPHS, page
@@ -88,7 +88,7 @@ def test_any_mixture_of_markup_is_read(pieces: list[str]) -> None:
 @settings(max_examples=120, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["", "text/html; charset=shift_jis", "text/html; charset=utf-16", "x"]))
 def test_any_bytes_are_read(body: bytes, content_type: str) -> None:
-    reading.read(page(body, content_type=content_type))
+    reading.read(page(body, content_type=content_type), newspapers=catalogue)
     assert isinstance(read_story(body, URL)["body"], str)
 
 

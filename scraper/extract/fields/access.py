@@ -14,6 +14,7 @@ from scraper.extract.story.offer_boxes import Boxes
 from scraper.items import Access
 
 _LONG = 4_000  # characters: a text of this length followed by an offer is complete, the offer is for other stories
+_SENTENCE = 40  # how much an offer says that is more than a label on a button
 _NEAR = 8  # blocks between the end of the text and the offer that cut it off
 _TIERS = (
     "article:content_tier", "og:article:content_tier", "content_tier", "content-tier", "cxenseparse:access",
@@ -59,7 +60,20 @@ def find(
                 _WALL.search(each.class_and_id) for each in (block.element, block.element.parent) if each is not None
             ):
                 return Access.EXCERPT, "wall after the text"
+        if any(_in_dialog(document.blocks[order]) for order in boxes.gates):
+            return Access.EXCERPT, "offer over the page"
+        # A newsstand that says in which edition a story ran, and offers the rest of it, wherever on the page.
+        if boxes.statements - boxes.foreign and any(document.blocks[order].size >= _SENTENCE for order in boxes.gates):
+            return Access.EXCERPT, "offer beside an edition statement"
     return Access.OPEN, ""
+
+
+def _in_dialog(block: Block) -> bool:
+    """Whether a block stands in a dialog that is open and keeps the reader from the page below it."""
+    return any(
+        ("open" in each.attributes if each.tag == "dialog" else each.get("aria-modal").lower() == "true")
+        for each in block.element.self_and_ancestors()
+    )
 
 
 def declared_free(structured: Structured) -> bool | None:

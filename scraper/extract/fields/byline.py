@@ -15,13 +15,14 @@ from typing import Any
 from scraper.extract.fields import byline_names
 from scraper.extract.fields.byline_names import is_agency, read, without_by
 from scraper.extract.page import structured as data
-from scraper.extract.page.blocks import Block, Element
+from scraper.extract.page.blocks import SENTENCE_ENDS, Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured
 from scraper.extract.story.paragraphs import letters
 from scraper.texts.phrases import is_meta_line
 
+_BARS = re.compile(r"\s[|·•]\s")
 __all__ = ["Byline", "find", "is_agency", "is_line", "read", "without_by"]
 
 _META = (
@@ -132,7 +133,11 @@ def is_line(block: Block) -> bool:
     """Whether a block before a text is a byline or a line of time and place, and no part of the text."""
     if len(block.text) > 120 or block.has(Role.LIST | Role.QUOTE):
         return False
-    return _is_named(block) or is_meta_line(block.text) or byline_names.is_byline(block.text)
+    if _is_named(block) or is_meta_line(block.text) or byline_names.is_byline(block.text):
+        return True
+    # "The Lantern | December 07, 2024 | 2 mins read"
+    parts = [part for part in _BARS.split(block.text) if part.strip()]
+    return len(parts) > 1 and any(is_meta_line(part.strip()) for part in parts) and block.text[-1] not in SENTENCE_ENDS
 
 
 def _stated(structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str, str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from scraper.extract.page import structured as data
 from scraper.extract.page.document import Document
 from scraper.extract.page.structured import Structured
 
+_GUESSED = 2_000  # characters of a text that are looked at
+_LEAST_GUESSED = 20  # letters
+_SURE = 0.8  # of 20 words of 1,078 stories: 1,050 right, 6 wrong; without a limit 13 wrong
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(?:-.*)?")
 _NAMED = {
     "english": "en", "deutsch": "de", "german": "de", "french": "fr", "français": "fr", "spanish": "es",
@@ -135,8 +140,10 @@ def find(document: Document, structured: Structured, text: str, known: str = "")
             return found, rule
     if written:
         return _by_letters(written[0], text), "script"
-    spoken = _spoken(text)
-    return (spoken, "words") if spoken else ("", "")
+    if spoken := _spoken(text):
+        return spoken, "words"
+    guessed = _guessed(text)
+    return (guessed, "letters") if guessed else ("", "")
 
 
 def _stated(document: Document, structured: Structured, known: str) -> Iterator[tuple[str, str]]:
@@ -201,6 +208,22 @@ def _by_letters(language: str, text: str) -> str:
         if script == language and len(own.findall(sample)) > len(sample) / 150:
             language = name
     return language
+
+
+def _guessed(text: str) -> str:
+    """The language py3langid takes a text for, where nothing states one and it is too short for its little words."""
+    if sum(map(str.isalpha, text[:_GUESSED])) < _LEAST_GUESSED:
+        return ""
+    language = str(_identifier().classify(text[:_GUESSED])[0])
+    return "" if language == "und" else language
+
+
+@functools.cache
+def _identifier() -> Any:
+    """The identifier of py3langid, which takes half a second to load: few pages come to it."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_SURE)
 
 
 def _spoken(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 # Scripts that write without blanks between words, and with fewer signs.
 WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _OPEN = 1 << 40  # where an element ends that has not ended yet
+SENTENCE_ENDS: Final = frozenset('.!?…。！？।؟”“"»')
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 

@@ -17,8 +17,8 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from scraper.extract.page import charset
-from scraper.extract.page.blocks import Block, Element, Link
+from scraper.extract.page import charset, data_tables
+from scraper.extract.page.blocks import SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element, Link
 from scraper.extract.page.roles import MARKED, SAYING, Role, of_element
 from scraper.items import Page
 
@@ -35,6 +35,8 @@ _MOST_COMMENTS = 4_000  # before those that are closed are taken out of a page o
 _MOST_OPEN = 8_000  # tags without an end tag, before depth is looked at
 _MOST_TAGS = 4 * _MOST_NODES  # start and end tags parsed; the nodes read need no more
 _MOST_OPTIONS = 2_000  # of lists to choose from; the parser's time grows with the square of them
+_LINE = 80  # how much a line says that may well be a paragraph
+_LEAST_LINES = 4  # parted by single line breaks; fewer are one paragraph with a break in it
 _LONGEST_WORDS = 50_000  # characters of one element's words: elements that hold each other would repeat them
 
 _OPENS = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
@@ -68,7 +70,8 @@ _ITEMS = frozenset({"li", "dd", "dt"})
 _VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # nothing can stand in them
 _KEPT_RAW = frozenset({"script", "title"})
 _SOUGHT = frozenset(
-    "html base meta link script title time h1 img amp-img source header footer figcaption article main".split()
+    "html base meta link script title time h1 img amp-img source header footer figcaption article main"
+    " table caption thead tfoot".split()
 )
 _NOTHING: Mapping[str, str | None] = {}
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
@@ -201,6 +204,7 @@ def of_source(
     document._tree = _tree(source, sent)
     _walk(document)
     _mark_ends_of_page(document)
+    data_tables.unmark_layout(document.blocks, document.all("table"), document.all("caption", "thead", "tfoot"))
     stated = next((each.get("href") for each in document.all("base") if each.get("href")), "")
     document.base = _joined(url, stated.strip()) or url if stated else url
     return document
@@ -307,6 +311,7 @@ def _walk(document: Document) -> None:
     text_end = 0  # the piece after its last words
     blank = True  # nothing but blanks in it so far
     broken = False  # a line break was the last thing seen
+    breaks: list[int] = []  # the pieces that begin a new line of it
     linked = 0  # its characters in links that are closed
     open_link: Element | None = None
     inline: list[Element] = []
@@ -315,7 +320,7 @@ def _walk(document: Document) -> None:
 
     def flush() -> None:
         """The block in progress ends, if it holds any words."""
-        nonlocal begin, blank, broken, linked, inline, wrap
+        nonlocal begin, blank, broken, linked, inline, wrap, breaks
         broken = False
         if not blank and holders:
             if open_link is not None:
@@ -325,7 +330,9 @@ def _walk(document: Document) -> None:
             if wrap is not None and wrap.end >= text_end:
                 roles |= wrap.roles
             text = " ".join("".join(pieces[begin:]).split())
-            blocks.append(Block(len(blocks), holder, text, linked, roles, begin, len(pieces), inline))
+            whole = Block(len(blocks), holder, text, linked, roles, begin, len(pieces), inline)
+            if len(breaks) + 1 < _LEAST_LINES or not _part(document, whole, breaks):
+                blocks.append(whole)
             pieces.append("\n")
             blank = True
             linked = 0
@@ -334,6 +341,7 @@ def _walk(document: Document) -> None:
             inline = [open_link] if open_link is not None else []
         wrap = None
         begin = len(pieces)
+        breaks = []
 
     def close_link(element: Element) -> None:
         """A link ends and joins the page's links."""
@@ -412,6 +420,7 @@ def _walk(document: Document) -> None:
                 flush()
             elif not blank:
                 pieces.append(" ")
+                breaks.append(len(pieces))
             broken = True
         else:
             if tag in _INLINE:
@@ -436,6 +445,52 @@ def _walk(document: Document) -> None:
     flush()
 
 
+def _part(document: Document, block: Block, breaks: Sequence[int]) -> bool:
+    """Take a block of paragraphs that only single line breaks part for what it is; False where it is one paragraph.
+
+    The page's other text comes after the block; what has been noted of elements and links inside it is put right.
+    """
+    pieces = document.pieces
+    starts = [block.start]
+    texts: list[str] = []
+    for start, end in itertools.pairwise((block.start, *breaks, block.end)):
+        words = " ".join("".join(pieces[start:end]).split())
+        if not words:
+            continue
+        if texts:
+            starts.append(start)
+        texts.append(words)
+    long = [
+        words for words in texts if len(words) >= _LINE or (3 * len(words) >= _LINE and WITHOUT_BLANKS.search(words))
+    ]
+    ended = sum(words[-1] in SENTENCE_ENDS for words in long)
+    if len(texts) < _LEAST_LINES or len(long) < _LEAST_LINES - 1 or 3 * ended < 2 * len(long):
+        return False
+    links = [each for each in block.inline if each.tag == "a"] if block.linked else []
+    for words, (start, end) in zip(texts, itertools.pairwise((*starts, block.end)), strict=True):
+        inline = [each for each in block.inline if each.start < end and each.end > start]
+        linked = sum(
+            len(" ".join("".join(pieces[max(each.start, start) : min(each.end, end)]).split()))
+            for each in links
+            if each.start < end and each.end > start
+        )
+        document.blocks.append(
+            Block(len(document.blocks), block.element, words, linked, block.roles, start, end, inline)
+        )
+    for element in reversed(document.elements):
+        if element.start < block.start:
+            break
+        if element.start > block.start:
+            element.first = block.index + bisect_right(starts, element.start) - 1
+        if element.last == block.index:  # it has ended
+            element.last = max(element.first, block.index + bisect_left(starts, element.end) - 1)
+    for link in reversed(document.links):
+        if link.element.start < block.start:
+            break
+        link.first, link.last = link.element.first, link.element.last
+    return True
+
+
 def _mark_ends_of_page(document: Document) -> None:
     """Mark the site's header and footer, which only what is in them tells from a story's own."""
     for tag, role in (("header", Role.HEADER), ("footer", Role.FOOTER)):
@@ -449,14 +504,10 @@ def _mark_ends_of_page(document: Document) -> None:
                 for block in document.blocks[element.first : element.last]:
                     block.roles |= role
                 links = document.links
-                for place in range(bisect_left(links, element.first, key=_first), len(links)):
-                    if links[place].first >= element.last:
+                for place in range(bisect_right(links, element.index, key=_link_place), len(links)):
+                    if not element.contains(links[place].element):
                         break
                     links[place].roles |= role
-
-
-def _first(link: Link) -> int:
-    return link.first
 
 
 def _place(element: Element) -> int:

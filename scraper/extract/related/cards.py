@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from scraper.extract.page.blocks import HEADINGS, WITHOUT_BLANKS, Block, Element, Link
+from scraper.extract.page.blocks import HEADINGS, SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element, Link
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.texts.phrases import is_meta_line, is_offer
@@ -39,6 +39,8 @@ _LARGEST = 900  # characters of a card
 _MOST_BLOCKS = 24  # of a card
 _MOST_LINKS = 3_000
 _NEAR = 12  # texts before and behind a link that tell whether it stands in a sentence
+LEAST_BESIDE_TEXT = 5  # cards that lie flat in the container of a text
+USUAL_TEASER = 160  # characters of a teaser there
 _NO_STORY = re.compile(
     r"^(?:https?://[^/]+)?/?(?:[?#]|$)|/(?:authors?|autor(?:en|es)?|auteurs?|autori|profiles?|users?|contributors?|staff|tags?|topics?|themen?|themes?"
     r"|categor(?:y|ies)|kategorien?|login|account|privacy|terms)/[^/?]*/?(?:[?#]|$)|/(?:privacy|terms|contact|about|imprint)(?:-us|-of-\w+|[-_]policy)?(?:\.\w+)?/?(?:[?#]|$)"
@@ -71,8 +73,13 @@ class Card:
     whole: bool = True
 
 
-def clusters(document: Document, *, own: Sequence[str], headline: int) -> list[list[Card]]:
-    """The page's clusters of cards, in order. ``own`` are the page's own addresses."""
+def clusters(
+    document: Document, *, own: Sequence[str], headline: int, statements: Collection[int] = frozenset()
+) -> list[list[Card]]:
+    """The page's clusters of cards, in order.
+
+    ``own`` are the page's own addresses, ``statements`` the orders of blocks that are nothing but an edition statement.
+    """
     shown, bare = _candidates(document)
     cards = _cards(shown, document.blocks, headline)
     if len(bare) > 2:
@@ -93,7 +100,8 @@ def clusters(document: Document, *, own: Sequence[str], headline: int) -> list[l
     return [
         run
         for run in runs
-        if not _is_text(run, document.blocks) and not _leads_away(run, document.blocks, document.url)
+        if (not _is_text(run, document.blocks) or _has_headlines_on_lines(run, document, statements))
+        and not _leads_away(run, document.blocks, document.url)
     ]
 
 
@@ -126,6 +134,52 @@ def _is_text(cards: Sequence[Card], blocks: Sequence[Block]) -> bool:
         and (card.element.tag == "p" or card.element.first == card.element.last)
     )
     return 2 * parted > len(cards) and texts_beside(cards, blocks) > 1
+
+
+def _has_headlines_on_lines(cards: Sequence[Card], document: Document, statements: Collection[int]) -> bool:
+    """Whether cards like paragraphs are headlines, each on a line of its own, with a short teaser on the next."""
+    blocks = document.blocks
+    if not may_lie_beside_text(cards, blocks, blocks[cards[0].first], statements):
+        return False
+    told = 0
+    for card in cards:
+        block, element = blocks[card.first], card.candidate.element
+        told += len(block.text) - len(card.candidate.headline)
+        while element.parent is not None and element.parent.start >= block.start and element.parent.end == element.end:
+            element = element.parent  # what only makes it bold
+        if card.last - card.first != 1 or not _followed_by_break(document, element, block.end):
+            return False
+    return told <= USUAL_TEASER * len(cards)
+
+
+def may_lie_beside_text(
+    cards: Sequence[Card], blocks: Sequence[Block], teaser: Block, statements: Collection[int]
+) -> bool:
+    """Whether cards that lie in the container of a text may be a list of other stories, without a box of its own.
+
+    Links now and then between the paragraphs of a text are pointers. A list stands behind the text, and begins on a
+    line that is no paragraph, or its teasers are made otherwise than the paragraphs above it.
+    """
+    first, container = cards[0].first, cards[0].container
+    if len(cards) < LEAST_BESIDE_TEXT or not first:
+        return False
+    behind = blocks[cards[-1].last + 2 : container.last]
+    if any(_is_paragraph(block) and block.index not in statements for block in behind):
+        return False
+    before = blocks[first - 1]
+    if before.tag in HEADINGS or (before.size <= 90 and before.text[-1] not in SENTENCE_ENDS):
+        return True
+    if before.index in statements or is_offer(before.text):
+        return True
+    home = teaser.element if teaser.element is container else teaser.element.parent
+    return not any(
+        block.tag == teaser.tag and home in (block.element, block.element.parent) and _is_paragraph(block)
+        for block in blocks[container.first : first]
+    )
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.size > 80 and block.link_density < 0.3 and not is_offer(block.text)
 
 
 def texts_beside(cards: Sequence[Card], blocks: Sequence[Block]) -> int:

@@ -12,11 +12,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scraper.extract.page.blocks import HEADINGS, WITHOUT_BLANKS, Block, Element
+from scraper.extract.page.blocks import HEADINGS, SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.extract.related import cards as cards_of
-from scraper.extract.related.cards import Card, is_headline, tells_time, texts_beside, url_key
+from scraper.extract.related.cards import (
+    LEAST_BESIDE_TEXT,
+    USUAL_TEASER,
+    Card,
+    is_headline,
+    may_lie_beside_text,
+    tells_time,
+    texts_beside,
+    url_key,
+)
 from scraper.items import Lead
 from scraper.texts.phrases import is_offer
 from scraper.texts.statements.find import statements_among
@@ -84,10 +93,10 @@ def read(document: Document, *, own: Sequence[str], after: int, statements: Coll
     ``own`` are the page's own addresses, ``after`` is the order of its headline, ``statements`` are orders of blocks
     that are nothing but an edition statement: with a link to the paper such a block looks like a card.
     """
-    found_cards = cards_of.clusters(document, own=own, headline=after)
+    found_cards = cards_of.clusters(document, own=own, headline=after, statements=statements)
     if statements:
         found_cards = [[card for card in cards if not _is_statement(card, statements)] for cards in found_cards]
-    clusters = [_cluster(document, cards) for cards in found_cards if cards]
+    clusters = [_cluster(document, cards, statements) for cards in found_cards if cards]
     clusters = [each for each in clusters if not _is_misnamed(each)]
     if not clusters:
         return Leads()
@@ -95,7 +104,7 @@ def read(document: Document, *, own: Sequence[str], after: int, statements: Coll
     for each in clusters:
         for stretch in each.stretches:
             taken.update(range(stretch.first, stretch.last))
-        taken.update(_heading_over(each.stretches, document.blocks))
+        taken.update(_heading_over(each.stretches, document.blocks, statements))
     below = [each for each in clusters if each.stretches[-1].first > after or _stands_above(each)]
     shown = [each for each in below if not _is_menu(each)]
     found = _unique(document, (lead for each in _worthy(shown) for lead in each.found))
@@ -105,7 +114,10 @@ def read(document: Document, *, own: Sequence[str], after: int, statements: Coll
 
 
 def _is_statement(card: Card, statements: Collection[int]) -> bool:
-    return all(order in statements for order in range(card.first, max(card.last, card.first + 1)))
+    """Whether a card is a statement, or its link the paper's name in one."""
+    return card.candidate.link.first in statements or all(
+        order in statements for order in range(card.first, max(card.last, card.first + 1))
+    )
 
 
 def _without_statements(found: Sequence[_Found]) -> None:
@@ -118,9 +130,9 @@ def _without_statements(found: Sequence[_Found]) -> None:
         told = [each for each in told if each.teaser]
 
 
-def _cluster(document: Document, cards: Sequence[Card]) -> _Cluster:
+def _cluster(document: Document, cards: Sequence[Card], statements: Collection[int]) -> _Cluster:
     """Headline and teaser of every card of a cluster."""
-    stretches = _stretches(document, cards)
+    stretches = _stretches(document, cards, statements)
     texts = [_segments(document, each) for each in stretches]
     counts = Counter(words for each in texts for words in set(each))
     labels = {words for words, count in counts.items() if count > 2 and 2 * count >= len(cards)}
@@ -251,10 +263,10 @@ def _is_round(owner: Element | None, inner: Element) -> bool:
     return owner is None or (owner is not inner and owner.start <= inner.start and inner.end <= owner.end)
 
 
-def _stretches(document: Document, cards: Sequence[Card]) -> list[_Stretch]:
+def _stretches(document: Document, cards: Sequence[Card], statements: Collection[int]) -> list[_Stretch]:
     """What belongs to each card: what is in it and, where all lies flat, what comes before the next."""
     blocks = document.blocks
-    flat = _lies_flat(cards, blocks)
+    flat = _lies_flat(cards, blocks, statements)
     found: list[_Stretch] = []
     for number, card in enumerate(cards):
         following = cards[number + 1] if number + 1 < len(cards) else None
@@ -287,7 +299,7 @@ def _end_of_flat(cards: Sequence[Card], blocks: Sequence[Block]) -> int:
     return last
 
 
-def _lies_flat(cards: Sequence[Card], blocks: Sequence[Block]) -> bool:
+def _lies_flat(cards: Sequence[Card], blocks: Sequence[Block], statements: Collection[int]) -> bool:
     """Whether headlines and teasers take turns without a card round each pair."""
     if len(cards) < 2:
         return False
@@ -298,8 +310,16 @@ def _lies_flat(cards: Sequence[Card], blocks: Sequence[Block]) -> bool:
     regular = max(map(gaps.count, set(gaps))) >= len(gaps) - (len(gaps) > 3)  # but for one where a list is in two
     if cards[0].element.tag == "p" and (len(cards) < 4 or not regular):
         return False
-    if texts_beside(cards, blocks) > 1 and (len(cards) < 5 or not regular or cards[0].element.tag not in HEADINGS):
+    beside_text = texts_beside(cards, blocks) > 1
+    headed = cards[0].element.tag in HEADINGS
+    if beside_text and not regular:
         return False
+    if beside_text and headed and len(cards) < LEAST_BESIDE_TEXT:
+        return False
+    if beside_text and not headed:
+        teaser = blocks[min(cards[0].last, len(blocks) - 1)]
+        if not may_lie_beside_text(cards, blocks, teaser, statements):
+            return False
     lean = sum(
         1
         for card in cards
@@ -315,21 +335,50 @@ def _lies_flat(cards: Sequence[Card], blocks: Sequence[Block]) -> bool:
             return False
         length += size
         told += any(_may_tell(block.text) and block.link_density < 0.9 for block in between)
+    if beside_text and not headed:
+        return told == len(gaps) and length <= USUAL_TEASER * len(gaps)
     return 2 * told >= len(gaps) and length <= _USUAL_FLAT * len(gaps)
 
 
-def _heading_over(stretches: Sequence[_Stretch], blocks: Sequence[Block]) -> list[int]:
-    """The line over a block of stories ("More from this edition"), where it stands in the same container."""
+def _heading_over(stretches: Sequence[_Stretch], blocks: Sequence[Block], statements: Collection[int]) -> list[int]:
+    """The line over a block of stories ("More from this edition"), where it stands in the same container.
+
+    Right above one it may stand beside the container, or be a paragraph, where it is set like a heading.
+    """
     first = stretches[0].first
     container = stretches[0].card.container
     found: list[int] = []
     for block in reversed(blocks[max(first - 2, 0) : first]):
-        if len(block.text) > 90 or block.link_density > 0.9 or len(stretches) < 2 or block.tag in ("p", "li"):
+        if len(block.text) > 90 or block.link_density > 0.9 or len(stretches) < 2 or block.index in statements:
             break
-        if block.element is not container and not container.contains(block.element):
-            break
+        inside = block.element is container or container.contains(block.element)
+        if not inside or block.tag in ("p", "li"):
+            near = block.index == first - 1 and len(stretches) >= LEAST_BESIDE_TEXT
+            if not near or not _is_set_as_heading(block) or not _stands_over(block.element, container):
+                break
         found.append(block.index)
     return found
+
+
+def _is_set_as_heading(block: Block) -> bool:
+    """Whether a line is a heading by its tag, in bold or in capitals all through."""
+    bold = any(
+        each.tag in ("b", "strong") and each.start <= block.start + 1 and each.end >= block.end - 1
+        for each in block.inline
+    )
+    return block.text[-1] not in SENTENCE_ENDS and (block.tag in HEADINGS or bold or block.text.isupper())
+
+
+def _stands_over(element: Element, container: Element) -> bool:
+    """Whether an element stands in what is round a container of cards, not far above it."""
+    around: Element | None = container
+    for _ in range(4):
+        if around is None or around.tag in ("body", "html"):
+            return around is not None
+        if around is element or around.contains(element):
+            return True
+        around = around.parent
+    return False
 
 
 def _is_misnamed(cluster: _Cluster) -> bool:

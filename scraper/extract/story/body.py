@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from scraper.extract.page import data_tables
 from scraper.extract.page import structured as data
 from scraper.extract.page.blocks import HEADINGS, Block, Element
 from scraper.extract.page.document import Document
@@ -88,7 +89,7 @@ def find(
         return Body(boxes=boxes_beside(()))
     if ruled.strip:
         apart |= {block.index for block in blocks if _inside(block, ruled.strip)}
-    judged, rule = _judged(blocks, asked, structured, headline, apart, others)
+    judged, rule = _judged(blocks, asked, structured, headline, apart, others, offers | statements)
     apart -= {block.index for block in judged}
     boxes = boxes_beside(judged)
     title = blocks[headline.index] if headline.index >= 0 else None
@@ -97,20 +98,22 @@ def find(
 
 
 def text(body: Body) -> str:
-    """The text with one empty line between paragraphs; the rows of a table stand together."""
+    """The text with one empty line between paragraphs; the rows of a table stand together, cells parted by bars."""
     if body.text:
         return "\n\n".join(_plain_paragraphs(body.text))
     pieces: list[str] = []
     row: Element | None = None
+    before: Element | None = None  # the cell
     for block in body.blocks:
-        this = block.element.closest("tr") if block.has(Role.TABLE) else None
+        cell = data_tables.cell_of(block) if block.has(Role.TABLE) else None
+        this = cell.closest("tr") if cell is not None else None
         if this is not None and this is row:
-            pieces[-1] += f" | {block.text}"
+            pieces[-1] += f" {block.text}" if cell is before else f" | {block.text}"
         elif this is not None and row is not None and this.parent is row.parent:
             pieces[-1] += f"\n{block.text}"
         else:
             pieces.append(block.text)
-        row = this
+        row, before = this, cell
     return "\n\n".join(pieces)
 
 
@@ -152,6 +155,7 @@ def _judged(
     headline: Headline,
     apart: frozenset[int],
     others: frozenset[int],
+    beside: frozenset[int],
 ) -> tuple[list[Block], str]:
     """The blocks that are text by themselves, and the rule that says so."""
     if not asked:
@@ -163,7 +167,8 @@ def _judged(
             break
     if chosen:
         # A text's own lists of sentences with links look like lists of other stories.
-        first, last = chosen[0].index, chosen[-1].index
+        inner = [block.index for block in chosen if block.index not in beside]
+        first, last = (inner[0], inner[-1]) if inner else (0, 0)
         own = {
             block.index
             for block, each in zip(asked, sure, strict=True)

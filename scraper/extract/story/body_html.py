@@ -9,6 +9,7 @@ from itertools import groupby
 
 import nh3
 
+from scraper.extract.page import data_tables
 from scraper.extract.page.blocks import Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
@@ -67,12 +68,17 @@ def _wrapped(document: Document, block: Block) -> str:
 
 
 def _rows(document: Document, blocks: Sequence[Block]) -> Iterator[str]:
-    for _, cells in groupby(blocks, key=lambda block: block.element.closest("tr")):
-        yield "<tr>" + "".join(f"<{_cell(each)}>{_inline(document, each)}</{_cell(each)}>" for each in cells) + "</tr>"
+    for _, row in groupby(blocks, key=_row):
+        cells = []
+        for cell, group in groupby(row, key=data_tables.cell_of):
+            tag = "th" if cell is not None and cell.tag == "th" else "td"
+            cells.append(f"<{tag}>{' '.join(_inline(document, each) for each in group)}</{tag}>")
+        yield f"<tr>{''.join(cells)}</tr>"
 
 
-def _cell(block: Block) -> str:
-    return "th" if block.tag == "th" else "td"
+def _row(block: Block) -> Element | None:
+    cell = data_tables.cell_of(block)
+    return cell.closest("tr") if cell is not None else None
 
 
 def _inline(document: Document, block: Block) -> str:

@@ -33,6 +33,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"\w")
 _CELL = 200  # characters of a cell or an item that is judged with its table or list
 _CELLS, _ITEMS = 0.25, 0.5  # the share of cells or items that must be text by themselves
+_LEAST_ALIKE = 4  # blocks of a text that can show how it is built
 _LINE = 40  # characters; shorter lines may well stand twice in a text
 _MOST_HIDDEN = 0.7  # the same for hidden text, of which a page may hold a whole copy
 _MOST_PAGES = 0.4  # the share of a text above which a mark on it is a name given to the whole page
@@ -61,10 +62,12 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], known: Known) -> li
     pieces: Counter[Element] = Counter()  # text in one element, parted by line breaks
     shapes: Counter[tuple[str, str]] = Counter()
     tags: Counter[str] = Counter()
+    wrapped: Counter[tuple[str, str, Element | None]] = Counter()  # paragraphs each in an element of its own
     for block in kept:
         weights[block.element.parent] += block.size
         pieces[block.element] += block.size
         tags[block.tag] += 1
+        wrapped[_tags_round(block)] += block.size
         if block.tag == "p":
             shapes[_shape(block)] += block.size
     usual, weight = shapes.most_common(1)[0] if shapes else (("", ""), 0)
@@ -91,7 +94,7 @@ def mended(blocks: Sequence[Block], chosen: Sequence[Block], known: Known) -> li
             heading = block.tag in ("h2", "h3", "h4")
             beside = block.tag in ("p", "blockquote", usual_tag)
             within = block.size > 60 and (pieces[block.element] >= 150 or (block.tag == "div" and home >= 150))
-            belongs = within or ((beside or heading) and home >= 150)
+            belongs = within or ((beside or heading) and (home >= 150 or wrapped[_tags_round(block)] >= 150))
         else:
             # A text goes on in a second container of the same make after a box or an advertisement.
             belongs = (
@@ -157,7 +160,26 @@ def lives_with(block: Block, text: Sequence[Block], headline: Block | None) -> b
         whole += each.size
         if each.element is block.element or _make(each) == make or homes & _homes(each, order):
             beside += each.size
-    return beside >= 0.5 * whole
+    return beside >= 0.5 * whole or _is_one_of_many(block, text)
+
+
+def _is_one_of_many(block: Block, text: Sequence[Block]) -> bool:
+    """Whether a block is built and placed as most of a text is, where every paragraph has a class of its own.
+
+    Such names come from a program that makes the page, and tell nothing.
+    """
+    made = {each.index: _make(each) for each in (block, *text)}
+    if len(made) < _LEAST_ALIKE or len(set(made.values())) < 0.8 * len(made):
+        return False
+    tags = _tags_round(block)
+    alike = sum(each.size for each in text if each.index != block.index and _tags_round(each) == tags)
+    return alike >= 0.5 * sum(each.size for each in text if each.index != block.index)
+
+
+def _tags_round(block: Block) -> tuple[str, str, Element | None]:
+    """The tags of a block's element and the one round it, and the element that holds both."""
+    parent = block.element.parent
+    return block.tag, parent.tag if parent is not None else "", parent.parent if parent is not None else None
 
 
 def _homes(block: Block, headline: int) -> set[Element]:
@@ -191,7 +213,8 @@ def _without_strangers(blocks: Sequence[Block], offers: frozenset[int]) -> list[
         # A quotation from a social network is called by the same names as a button that shares.
         if block.roles & (shy & ~Role.SHARE if block.roles & Role.QUOTE else shy):
             continue
-        if is_meta_line(block.text) or not _LETTER.search(block.text):
+        # In a table of data a time or a count is what a cell says.
+        if (is_meta_line(block.text) and not block.has(Role.TABLE)) or not _LETTER.search(block.text):
             continue
         if block.index in offers and block.size < 400 and block.tag != "li":
             continue

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from scraper.texts.folding import fold
 
 _FIELD_NEEDLES = {"morning": frozenset({"朝刊", "夕刊"})}
+# Of two ways to read the words before a name, the one that does not end inside its first word: "de Lanterne".
+_WHOLE_WORD = r"(?<![a-z\u00df-\u024f](?=[a-z\u00df-\u024f]))"
 _NUMBERED = frozenset({"date", "page", "number", "volume", "year"})  # fields that are nothing without a digit
 
 
@@ -157,6 +159,8 @@ def _steps(parts: Sequence[Parsed], after: Step | None) -> Step | None:
     free = rest is None or _vanishes(rest)
     if wordy:
         words = "".join(str(_pattern(each)) for each in wordy)
+        if isinstance(wordy[-1], Words) and isinstance(next(iter(parts[len(wordy) :]), None), Field) and "|" in words:
+            words = f"(?:{words}{_WHOLE_WORD}|{words})"
         return Step(Literal(words, all(map(_may_vanish, wordy))), rest, open_ended=free)
     part = parts[0]
     if isinstance(part, Ways):

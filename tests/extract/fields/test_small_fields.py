@@ -205,3 +205,18 @@ def test_the_day_is_no_part_of_the_place(text: str, place: str, agency: str) -> 
 def test_a_template_in_another_language_is_not_believed(stated: str, text: str, expected: str) -> None:
     document = of_source(f"<html lang='{stated}'><p>x</p>", url="https://www.lantern.example/a")
     assert small_fields.language(document, structured.Structured(), text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nachtfähre wartet auf den Schlüssel ihres Maschinenraums.", "de"),
+        ("Le bac de nuit attend la clé de sa salle des machines.", "fr"),
+        ("Nattfärjan väntar på nyckeln till maskinrummet i hamnen.", "sv"),
+        ("1-0, 2-1, 3-1", ""),
+        ("", ""),
+    ],
+)
+def test_a_short_text_that_nothing_states_the_language_of(text: str, expected: str) -> None:
+    document = of_source(f"<html><body><p>{text}</p></body></html>", url="https://lantern.example/a")
+    assert small_fields.language(document, structured.Structured(), text)[0] == expected

@@ -161,7 +161,7 @@ def test_the_stricter_of_the_two_settings_holds() -> None:
     for publication, withhold, expected in (
         (PAPER, False, False), (PAPER, True, True), (strict, False, True), (strict, True, True),
     ):  # fmt: skip
-        found = reading.read(given, publication=publication, withhold=withhold)
+        found = reading.read(given, newspapers=catalogue, publication=publication, withhold=withhold)
         assert found.withheld is expected  # type: ignore[union-attr]
         assert bool(found.draft.body) is not expected  # type: ignore[union-attr]
         assert found.draft.noarchive  # type: ignore[union-attr]

@@ -1,0 +1,60 @@
+"""Steps 5 to 7 know what is handed to them, and nothing else of the machine they run on."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper import extract, reading
+from scraper.items import Reason, Rejected, Story
+from scraper.publication import PageRules, Publication, Value
+from tests.extract.pages import page, story
+
+LANTERN = Publication(
+    slug="the-lantern",
+    title="The Lantern",
+    timezone="Europe/London",
+    language="en",
+    homepage="https://www.lantern.example/",
+    story=PageRules(fields={"kicker": Value(get=("b.{env.RUBRIC}",))}),
+)
+
+
+class Newspapers:
+    """A newsstand of one paper."""
+
+    def by_host(self, host: str) -> tuple[Publication, ...]:
+        return (LANTERN,) if "lantern.example" in host else ()
+
+    def by_name(self, name: str) -> tuple[Publication, ...]:
+        return ()
+
+
+class NoNewspapers(Newspapers):
+    def by_host(self, host: str) -> tuple[Publication, ...]:
+        return ()
+
+
+def test_the_newspapers_are_those_that_are_handed_in() -> None:
+    found = reading.read(page(story()), newspapers=Newspapers())
+    unknown = reading.read(page(story()), newspapers=NoNewspapers())
+    assert isinstance(found, Story)
+    assert isinstance(unknown, Story)
+    assert (found.publication, unknown.publication) == ("the-lantern", "lantern-example")
+
+
+def test_rules_name_the_environment_that_is_handed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUBRIC", "other")
+    html = story(above='<b class="over">Harbour</b><b class="other">City</b>')
+    given = extract.read(page(html), publication=LANTERN, environment={"RUBRIC": "over"})
+    assert given.draft.kicker == "Harbour"
+    assert extract.read(page(html), publication=LANTERN).draft.kicker != "City"
+
+
+def test_an_inspection_holds_what_a_page_says_and_why_it_is_no_story() -> None:
+    found = reading.inspect(page(story()), newspapers=Newspapers())
+    assert found.said["headline"] == "Night ferry waits for a key"
+    assert found.result == reading.read(page(story()), newspapers=Newspapers())
+    empty = reading.inspect(page("<html><body><h1>Night ferry waits</h1></body></html>"), newspapers=Newspapers())
+    assert empty.said["headline"] == "Night ferry waits"
+    assert isinstance(empty.result, Rejected)
+    assert empty.result.reason is Reason.NO_BODY
