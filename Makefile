@@ -16,7 +16,7 @@ NEXT_BIN   := $(NEXT_VENV)/bin
 NEXT_READY := $(NEXT_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo test test-datasette-next browser lint types bench bench-extraction train docs wheel clean
+.PHONY: messages help demo test test-quick coverage test-datasette-next browser lint types bench bench-extraction train docs wheel clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -30,8 +30,17 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)  ## archive the fictional newspapers over HTTP and serve the archive (DEMO_ARGS=--no-serve ends after collecting)
 	$(BIN)/backissues demo $(DEMO_ARGS)
 
+# On all cores; TEST_ARGS='-n0 tests/archive -k ferry' stays in one process, as a debugger wants it.
+IN_PARALLEL := -n auto
+
 test: $(READY)  ## all tests; those in a browser where chromium is installed
-	$(BIN)/python -m pytest $(TEST_ARGS)
+	$(BIN)/python -m pytest $(IN_PARALLEL) $(TEST_ARGS)
+
+test-quick: $(READY)  ## the tests that take less than a second each: while you work
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m 'not slow and not browser' $(TEST_ARGS)
+
+coverage: $(READY)  ## which lines of scraper/ no test of this process runs
+	$(BIN)/python -m pytest $(IN_PARALLEL) --cov=scraper --cov-branch --cov-report=term:skip-covered $(or $(TEST_ARGS),-m 'not browser')
 
 $(NEXT_READY): pyproject.toml constraints.txt tests/constraints-next.txt
 	test -x $(NEXT_BIN)/python || $(PYTHON) -m venv $(NEXT_VENV)
@@ -40,7 +49,7 @@ $(NEXT_READY): pyproject.toml constraints.txt tests/constraints-next.txt
 	touch $(NEXT_READY)
 
 test-datasette-next: $(NEXT_READY)  ## the site's tests on the newest alpha of Datasette 1.0, and with an MCP client
-	$(NEXT_BIN)/python -m pytest $(or $(TEST_ARGS),tests/site tests/publish)
+	$(NEXT_BIN)/python -m pytest $(IN_PARALLEL) $(or $(TEST_ARGS),tests/site)
 
 lint: $(READY)  ## style, and who may import whom
 	$(BIN)/ruff check .

@@ -36,8 +36,13 @@ QUERIES = {
 def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every table's rows in an order of their own; raises if the full-text index does not fit the stories."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("INSERT INTO stories_fts(stories_fts, rank) VALUES ('integrity-check', 1)")
-        return {name: sorted(map(_anywhere, connection.execute(sql)), key=repr) for name, sql in QUERIES.items()}
+        return rows_of(connection)
+
+
+def rows_of(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """The same of an archive that is open."""
+    connection.execute("INSERT INTO stories_fts(stories_fts, rank) VALUES ('integrity-check', 1)")
+    return {name: sorted(map(_anywhere, connection.execute(sql)), key=repr) for name, sql in QUERIES.items()}
 
 
 def _anywhere(row: tuple[Any, ...]) -> tuple[Any, ...]:

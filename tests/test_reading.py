@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scraper import extract, reading
-from scraper.items import Reason, Rejected, Story
+from scraper.items import Rejected, Story
 from scraper.publication import PageRules, Publication, Value
+from scraper.reasons import Code
 from tests.extract.pages import page, story
 
 LANTERN = Publication(
@@ -57,4 +58,4 @@ def test_an_inspection_holds_what_a_page_says_and_why_it_is_no_story() -> None:
     empty = reading.inspect(page("<html><body><h1>Night ferry waits</h1></body></html>"), newspapers=Newspapers())
     assert empty.said["headline"] == "Night ferry waits"
     assert isinstance(empty.result, Rejected)
-    assert empty.result.reason is Reason.NO_BODY
+    assert empty.result.reason.code is Code.NO_BODY

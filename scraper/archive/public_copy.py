@@ -139,7 +139,7 @@ STORY_TABLES: Mapping[str, Copied] = {
         },
     ),
     "captures": Copied(
-        columns="id story_id url fetched sha256 status content_type file offset length",
+        columns="id story_id url fetched sha256 status content_type file offset length access",
         otherwise={"text_hash": "CASE WHEN rule IS NULL THEN captures.text_hash END"},
     ),
     "versions": Copied(

@@ -444,6 +444,16 @@ def state_of_editions(db: Database) -> None:
 
 
 @migrations()
+def access_of_captures(db: Database) -> None:
+    """What each capture of a story showed, so that one that shows less counts the same whenever it is stored.
+
+    Of captures stored before it is not known; they get their story's, so all of them count as they did.
+    """
+    db.execute("ALTER TABLE captures ADD COLUMN access TEXT")  # NULL: of no story
+    db.execute("UPDATE captures SET access = (SELECT stories.access FROM stories WHERE stories.id = captures.story_id)")
+
+
+@migrations()
 def texts_last(db: Database) -> None:
     """Put a story's texts at the end of its row, so that no other column is read past them (decision 9)."""
     move_last(db, "stories", ("body", "body_html"))

@@ -58,7 +58,7 @@ def kinds(path: Path) -> Counter[str]:
     ("header", "body"),
     [
         ((), PAGE),
-        ((("Content-Encoding", "gzip"),), gzip.compress(PAGE)),
+        ((("Content-Encoding", "gzip"),), gzip.compress(PAGE, mtime=0)),
         ((("Content-Encoding", "br"),), brotli.compress(PAGE)),
         ((("Content-Encoding", "gzip"),), PAGE),  # the capturing program had decoded it and left the header
         ((("Transfer-Encoding", "chunked"),), b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)),

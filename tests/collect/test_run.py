@@ -16,7 +16,10 @@ import pytest
 
 from scraper.demo.newspapers import newspapers
 from scraper.demo.server import DemoSite
+from tests.conftest import MadeOnce
 from tests.rows import asked, rows
+
+pytestmark = pytest.mark.slow
 
 PAPERS = ("ellery-courier", "the-meridian")
 DAYS = ("--from", "2026-03-05", "--to", "2026-03-08")
@@ -68,12 +71,14 @@ def stopped_after(site: DemoSite, lines: int, sign: signal.Signals, *arguments: 
 
 
 @pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def undisturbed(made_once: MadeOnce) -> Path:
     """Four days of two newspapers, collected in one go."""
-    path = tmp_path_factory.mktemp("undisturbed") / "archive.db"
-    with DemoSite(port=0) as site:
-        run(site, "collect", *PAPERS, *DAYS, "--db", str(path))
-    return path
+
+    def make(folder: Path) -> None:
+        with DemoSite(port=0) as site:
+            run(site, "collect", *PAPERS, *DAYS, "--db", str(folder / "archive.db"))
+
+    return made_once("undisturbed", make) / "archive.db"
 
 
 def test_an_edition_has_its_stories_in_printed_order(undisturbed: Path) -> None:

@@ -357,12 +357,25 @@ CHARSETS: Mapping[str, str] = {
 }
 
 
+# What no browser reads either (WHATWG, Encoding Standard), where the sentence cannot be written whole (cp1258), or whose
+# languages, Esperanto and Maltese, are none of those that the reader tells charsets by (iso8859_3).
+UNREADABLE = {"iso2022_kr", "hz", "utf-7", "cp1258", "iso8859_3"}
+# Undeclared, these bytes are as likely another charset's.
+UNTOLD = UNREADABLE | {"iso8859_4", "iso8859_9", "iso8859_13", "cp437", "cp850", "johab"}
+
+
 def in_charset(name: str, *, declared: bool, times: int = 40) -> bytes:
-    """A page whose every paragraph is the sentence of a charset, written in it."""
+    """A page whose headline is the sentence of a charset, and whose paragraphs are that with a number each."""
     label = f"<meta charset={name.replace('_', '-')}>" if declared else ""
     sentence = CHARSETS[name]
     html = f"<html><head>{label}<title>{sentence}</title></head><body><h1>{sentence}</h1>"
-    return (html + f"<p>{sentence} {sentence}</p>\n" * times + "</body></html>").encode(name, "replace")
+    paragraphs = "".join(f"<p>{paragraph_in_charset(name, number)}</p>\n" for number in range(1, times + 1))
+    return (html + paragraphs + "</body></html>").encode(name, "replace")
+
+
+def paragraph_in_charset(name: str, number: int) -> str:
+    """One of the paragraphs of such a page."""
+    return f"({number}) {CHARSETS[name]} {CHARSETS[name]}"
 
 
 _MARKUP = re.compile(rb"<[^>]*>")
@@ -372,7 +385,7 @@ def damaged(page: bytes, chance: random.Random) -> bytes:
     """A page as a broken line or disk leaves it: cut off, with bytes flipped, tags lost, doubled or swapped."""
     page = bytes(page)
     for _ in range(chance.randint(1, 3)):
-        page = chance.choice(_DAMAGES)(page, chance)
+        page = chance.choice(DAMAGES)(page, chance)
     return page
 
 
@@ -420,7 +433,7 @@ def _repeated(page: bytes, chance: random.Random) -> bytes:
     return page[:start] + piece * (min(500_000, 20 * len(page)) // len(piece)) + page[start:]
 
 
-_DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     _cut_off,
     _begun_late,
     _flipped,

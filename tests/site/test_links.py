@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+import pytest
 from lxml import html
 
 STOCK = ("/archive", "/-/")  # Datasette's own pages, which Datasette tests
@@ -35,6 +36,7 @@ async def crawl(get):
     return pages
 
 
+@pytest.mark.slow
 async def test_every_link_of_every_page_leads_somewhere(get):
     pages = await crawl(get)
     assert len([page for page in pages.values() if page is not None]) > 40

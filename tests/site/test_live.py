@@ -6,6 +6,8 @@ import contextlib
 import threading
 from pathlib import Path
 
+import pytest
+
 from scraper import archive
 from scraper.site.app import site
 from tests.site import situations
@@ -13,6 +15,7 @@ from tests.site import situations
 CITY = "/papers/evening-lantern/2026-03-07/city.json"
 
 
+@pytest.mark.slow
 async def test_pages_are_whole_while_a_collection_writes(tmp_path: Path):
     path = tmp_path / "archive.db"
     with contextlib.closing(archive.opened(path, create=True)) as db:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from scraper.demo.server import DemoSite
 from scraper.site.app import site as opened_site
 from tests.collect.test_run import run
+
+pytestmark = pytest.mark.slow
 
 DAY = ("--from", "2026-03-05", "--to", "2026-03-05")
 COLUMNS = "url, failure, sha256, content_type, file, offset, length, width, height, thumbnail, thumbnail_type"
@@ -26,26 +29,37 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DemoSi
         yield site, path
 
 
+@pytest.fixture(scope="module")
+def with_images(collected: tuple[DemoSite, Path]) -> tuple[DemoSite, Path]:
+    """The same with its images."""
+    site, path = collected
+    assert run(site, "images", "ellery-courier", "--db", str(path)).strip() == f"{wanted(path)} images kept"
+    return collected
+
+
+def wanted(path: Path) -> int:
+    return sqlite3.connect(path).execute("SELECT count(DISTINCT url) FROM images WHERE position = 1").fetchone()[0]
+
+
 def kept(path: Path) -> list[tuple]:
     return sqlite3.connect(path).execute(f"SELECT {COLUMNS} FROM thumbnails ORDER BY url").fetchall()
 
 
-def test_pictures_are_fetched_once_captured_and_rebuilt(collected: tuple[DemoSite, Path]) -> None:
-    site, path = collected
-    wanted = sqlite3.connect(path).execute("SELECT count(DISTINCT url) FROM images WHERE position = 1").fetchone()[0]
-    assert wanted == 3
-    assert run(site, "images", "ellery-courier", "--db", str(path)).strip() == f"{wanted} images kept"
+def test_pictures_are_fetched_once_captured_and_rebuilt(with_images: tuple[DemoSite, Path]) -> None:
+    site, path = with_images
     first = kept(path)
-    assert len(first) == wanted
+    assert len(first) == wanted(path) == 3
     assert run(site, "images", "--db", str(path)).strip() == "0 images kept", "nothing is asked for twice"
     anew = path.with_name("anew.db")
     run(site, "rebuild", "--db", str(anew), "--captures", str(path.parent / "captures"))
     assert kept(anew) == first, "the captures hold all that is needed"
 
 
-def test_a_picture_that_is_gone_is_told_and_asked_for_again_only_when_told_to(collected: tuple[DemoSite, Path]) -> None:
-    site, path = collected
-    run(site, "images", "--db", str(path))
+def test_a_picture_that_is_gone_is_told_and_asked_for_again_only_when_told_to(
+    with_images: tuple[DemoSite, Path], tmp_path: Path
+) -> None:
+    site, path = with_images
+    path = Path(shutil.copytree(path.parent, tmp_path / "copy")) / path.name
     with sqlite3.connect(path) as connection:
         connection.execute(
             "UPDATE images SET url = ? WHERE id = (SELECT min(id) FROM images)", [f"{site.url}/gone.svg"]
@@ -55,9 +69,8 @@ def test_a_picture_that_is_gone_is_told_and_asked_for_again_only_when_told_to(co
     assert "1 left out" in run(site, "images", "--again", "--db", str(path))
 
 
-async def test_the_site_shows_them_and_they_do_nothing(collected: tuple[DemoSite, Path]) -> None:
-    site, path = collected
-    run(site, "images", "--db", str(path))
+async def test_the_site_shows_them_and_they_do_nothing(with_images: tuple[DemoSite, Path]) -> None:
+    _, path = with_images
     client = opened_site(path).client
     edition = (await client.get("/papers/ellery-courier/2026-03-05/city.json")).json()
     images = [

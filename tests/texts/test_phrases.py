@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from scraper.texts import phrases as wording
@@ -95,8 +97,39 @@ GATES = [
     "เนื้อหานี้สำหรับสมาชิกเท่านั้น",
     "Artikel ini khusus untuk pelanggan",
     "Để đọc tiếp, vui lòng đăng nhập",
+    "Continue reading with a free account",
+    "This page is for registered members only.",
+    "Log in to read the rest",
+    "You’ve used all your free articles this month",
+    "Not a subscriber? Join today",
+    "Den ganzen Artikel lesen Sie mit dem Probeabo.",
+    "Bereits registriert? Hier anmelden",
+    "Abonnieren Sie jetzt, um weiterzulesen",
+    "La suite est réservée à nos abonnés",
+    "Pour lire la suite, abonnez-vous",
+    "Abonnez-vous pour lire la suite",
+    "Suscríbete para seguir leyendo",
+    "Contenido solo para suscriptores",
+    "Inicia sesión para continuar leyendo",
+    "Abbonati per leggere tutto l’articolo",
+    "Accedi per continuare a leggere",
+    "Verder lezen? Word abonnee",
+    "Log in om verder te lezen",
+    "Logga in för att läsa hela artikeln",
+    "Log ind for at læse hele artiklen",
+    "Logg inn for å lese saken",
+    "Kirjaudu sisään lukeaksesi koko jutun",
+    "Zaloguj się, aby czytać dalej",
+    "Pro pokračování se přihlaste",
+    "Войдите, чтобы читать дальше",
+    "Devamını okumak için abone olun",
+    "سجل الدخول لمتابعة القراءة",
+    "続きを読むには会員登録が必要です",
+    "登录后阅读全文",
+    "로그인 후 계속 읽으실 수 있습니다",
 ]
 INVITATIONS = [
+    "Odebírejte náš zpravodaj",
     "Sign up for our morning letter",
     "Sign up to the Lantern newsletter",
     "Subscribe to our newsletter",
@@ -151,6 +184,18 @@ INVITATIONS = [
     "ติดตามเราได้ที่เฟซบุ๊ก",
     "Ikuti kami di Instagram",
     "Theo dõi chúng tôi trên Facebook",
+    "Meld deg på nyhetsbrevet vårt",
+    "Følg oss på Facebook",
+    "Sledujte nás na Instagramu",
+    "Přihlaste se k odběru newsletteru",
+    "Prihláste sa na odber noviniek",
+    "Sledujte nás na Facebooku a Instagrame",
+    "Get our newsletter in your inbox every morning",
+    "Follow us on X",
+    "Rejoignez notre chaîne WhatsApp",
+    "Inscreva-se na nossa newsletter",
+    "Abonneer je op onze nieuwsbrief",
+    "ติดตามเราบน Facebook",
 ]
 NOTICES = [
     "All rights reserved.",
@@ -191,6 +236,12 @@ NOTICES = [
     "สงวนลิขสิทธิ์",
     "Hak cipta dilindungi undang-undang",
     "Bản quyền thuộc báo Đèn Lồng",
+    "© 2024 The Lantern. All rights reserved.",
+    "Nous utilisons des cookies",
+    "Utilizamos cookies",
+    "Alle Rechte vorbehalten",
+    "விளம்பரம்",
+    "ప్రకటన",
 ]
 NEWS = [
     "He tried to subscribe to read the article, the court heard",
@@ -238,6 +289,25 @@ NEWS = [
     "หนังสือพิมพ์สูญเสียผู้อ่านจำนวนมากในฤดูใบไม้ร่วง",
     "Koran itu kehilangan banyak pembaca pada musim gugur",
     "Tờ báo mất nhiều độc giả vào mùa thu",
+    "He used to read the rest of the paper on the ferry",
+    "The library wants members to register before June",
+    "She had to log in to the ship’s computer to stop the engine",
+    "All rights of way round the harbour were reserved for the pilots, the court said",
+    "Three subscribers to the telephone exchange were without a line until noon",
+    "Follow the coast road to the harbour, the police advised drivers",
+    "Die Abonnenten des Theaters bekamen ihr Geld zurück",
+    "Wer weiterlesen lernen will, besucht den Kurs der Volkshochschule",
+    "Les abonnés au gaz paieront davantage en janvier",
+    "Il a suivi la route de la côte jusqu’au port",
+    "Los suscriptores de la línea eléctrica pagarán menos",
+    "Os assinantes do telefone ficaram sem linha até ao meio-dia",
+    "Gli abbonati del teatro hanno applaudito a lungo",
+    "De abonnees van het theater kregen hun geld terug",
+    "Teaterns prenumeranter fick pengarna tillbaka",
+    "Абоненты телефонной станции остались без связи",
+    "劇場の会員は拍手を送った",
+    "剧院的会员鼓掌良久",
+    "극장 회원들은 오래 박수를 쳤다",
 ]
 META_LINES = [
     "Published: 6 December 2024",
@@ -310,6 +380,20 @@ META_LINES = [
     "3 jam lalu",
     "Cập nhật 6/12/2024",
     "3 giờ trước",
+    "வெளியிடப்பட்டது: 6 டிசம்பர் 2024",
+    "ప్రచురణ: 6 డిసెంబర్ 2024",
+    "تاریخ انتشار: ۱۶ آذر ۱۴۰۳",
+    "انتشار: ۱۶ آذر ۱۴۰۳",
+    "8 min. de lecture",
+    "Modifié le 7 décembre 2024",
+    "Aggiornato il 7 dicembre 2024",
+    "Laatst bijgewerkt op 7 december 2024",
+    "Uppdaterad 2024-12-07",
+    "Letzte Änderung: 7. Dezember 2024",
+    "2 comentarios",
+    "Zuletzt aktualisiert: 07.12.2024, 10:15 Uhr",
+    "更新 2024年12月7日",
+    "수정 2024.12.07 11:20",
 ]
 NO_META_LINES = [
     "Published authors gather in Wick",
@@ -372,6 +456,23 @@ POINTERS = [
     "อ่านเพิ่มเติม: ท่าเรือเปิด",
     "Baca juga: Pelabuhan dibuka",
     "Xem thêm: Cảng mở lại",
+    "READ MORE: The harbour opens again",
+    "You may also like",
+    "Das könnte Sie auch interessieren",
+    "Sur le même sujet",
+    "Ver también: El puerto reabre",
+    "Veja também: O porto reabre",
+    "Potrebbe interessarti anche",
+    "Meer over dit onderwerp",
+    "Mer om ämnet",
+    "Zobacz także: Port znów otwarty",
+    "По теме",
+    "مواضيع ذات صلة",
+    "関連記事",
+    "こちらもおすすめ",
+    "延伸阅读",
+    "함께 보면 좋은 기사",
+    "Berita terkait",
 ]
 NO_POINTERS = [
     "Watch repairers in the old town say that they have had no new apprentice for the last nine years.",
@@ -432,22 +533,62 @@ def test_a_call_far_down_in_a_paragraph_tells_a_story() -> None:
     assert wording.is_offer(f"Subscribe now to continue reading. {told}")
 
 
-PHRASES = [
-    (table, language, phrase)
-    for table in ("gate", "invitation", "notice", "reads_also", "time_label")
-    for language, phrases in wording.table(table).items()
-    for phrase in phrases
+LANGUAGES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "pl",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+    "bg",
+    "el",
+    "sr",
+    "ru",
+    "uk",
+    "tr",
+    "ar",
+    "he",
+    "fa",
+    "hi",
+    "bn",
+    "ta",
+    "te",
+    "id",
+    "vi",
+    "ja",
+    "ko",
+    "zh",
+    "th",
 ]
 
 
-@pytest.mark.parametrize(("table", "language", "phrase"), PHRASES, ids=[f"{row[0]}-{row[1]}" for row in PHRASES])
-def test_every_phrase_finds_its_own_words(table: str, language: str, phrase: str) -> None:
-    """Whichever of the words that may stand in a place stands there."""
-    pieces = [piece for piece in phrase.lstrip("^~").split() if piece != "..." and not piece.endswith("?")]
-    for place in range(max(len(piece.split("|")) for piece in pieces)):
-        words = [choice[min(place, len(choice) - 1)] for choice in (piece.split("|") for piece in pieces)]
-        text = " ".join("7" if word == "#" else word.rstrip("*") for word in words if word != "$")
-        if table in ("reads_also", "time_label"):
-            assert wording._phrases((table,)).begins(text.lower()), text
-        else:
-            assert wording._phrases((table,)).stands_in(text), text
+@pytest.mark.parametrize("table", ["gate", "invitation", "notice", "reads_also", "time_label"])
+def test_a_table_of_phrases_is_written_as_its_head_says(table: str) -> None:
+    """A phrase in capitals, with a curly apostrophe, or that consists of what may be missing finds nothing, silently."""
+    phrases = wording.table(table)
+    assert sorted(phrases) == sorted(LANGUAGES)
+    for language, written in phrases.items():
+        assert len(set(written)) == len(written), f"{language}: a phrase stands here twice"
+        for phrase in written:
+            pieces = re.sub(r"^[\^~] ?", "", phrase).split()
+            words = [word for piece in pieces if piece != "..." for word in piece.removesuffix("?").split("|")]
+            if language not in ("ja", "ko", "zh", "th"):  # those are read as they stand
+                assert phrase == phrase.lower(), f"{language}: {phrase!r} is looked for in words in lower case"
+            assert not set("’‘^~“”") & set("".join(pieces)), f"{language}: {phrase!r}"
+            assert all(words), f"{language}: {phrase!r} has an empty word"
+            assert not any(re.search(r"[*?].|.\$|.#", word) for word in words), (
+                f"{language}: {phrase!r} has a sign within"
+            )
+            assert pieces[-1] != "...", f"{language}: {phrase!r} ends with anything"
+            assert not all(piece.endswith("?") for piece in pieces), f"{language}: {phrase!r} may be missing as a whole"
+            assert "$" not in pieces[:-1], f"{language}: {phrase!r} ends before its end"

@@ -77,7 +77,7 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
             db, publication or story.publication, title=draft.site, language=draft.language
         )
         row = db.execute(
-            f"SELECT id, edition_date, evidence_kind, access, {WITHHELD} FROM stories WHERE key = ?",  # noqa: S608
+            f"SELECT id, edition_date, evidence_kind, {WITHHELD} FROM stories WHERE key = ?",  # noqa: S608
             [key],
         ).fetchone()
         capture_id = _save_capture(db, capture)
@@ -85,12 +85,11 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
             what: Literal["added", "changed", "unchanged"] = "added"
             story_id = _insert(db, key, publication_id, story, capture, capture_id)
         else:
-            held_id, held_date, held_kind, held_access, was_withheld = row
+            held_id, held_date, held_kind, was_withheld = row
             fuller = bool(was_withheld) and not story.withheld
             story_id = _redate(db, held_id, held_date, held_kind, key, story, fuller=fuller)
             db.execute("UPDATE captures SET story_id = ? WHERE id = ?", [story_id, capture_id])
             lesser = story.withheld and not was_withheld
-            lesser |= ACCESS_RANK[draft.access.value] > ACCESS_RANK[held_access]
             what = _save_version(db, story_id, draft, capture, capture_id, lesser=lesser, fuller=fuller)
         listed = [story.placement[1].url] if story.placement else []
         _save_addresses(db, story_id, *map(canonical, (draft.url, capture.url, *listed)))
@@ -202,7 +201,9 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
     _save_parts(db, story_id, story.draft)
     version = {"story_id": story_id, "number": 1, "fetched": fetched, "text_hash": row["text_hash"]}
     db.table("versions").insert(version | {"capture_id": capture_id})
-    db.table("captures").update(capture_id, {"story_id": story_id, "text_hash": row["text_hash"]})
+    db.table("captures").update(
+        capture_id, {"story_id": story_id, "text_hash": row["text_hash"], "access": story.draft.access.value}
+    )
     return story_id
 
 
@@ -254,13 +255,14 @@ def _save_version(
     if fuller:
         db.execute("UPDATE captures SET text_hash = NULL WHERE story_id = ?", [story_id])
     digest = text_hash(draft)
-    db.execute("UPDATE captures SET text_hash = ? WHERE id = ?", [digest, capture_id])
-    runs = _runs(db, story_id)
+    db.execute("UPDATE captures SET text_hash = ?, access = ? WHERE id = ?", [digest, draft.access.value, capture_id])
+    runs, access = _runs(db, story_id)
     versions = db.execute("SELECT id, text_hash FROM versions WHERE story_id = ? ORDER BY number", [story_id])
     held = versions.fetchall()
     if not fuller and [hash_ for _, hash_ in held] == [run["text_hash"] for run in runs]:
         for (version_id, _), run in zip(held, runs, strict=True):
             db.table("versions").update(version_id, run)
+        db.table("stories").update(story_id, {"access": access})
         return "unchanged"
     texts = {hash_: dict(zip(TEXT_FIELDS, text, strict=True)) for hash_, *text in _version_texts(db, story_id)}
     texts[digest] = {name: getattr(draft, name) for name in TEXT_FIELDS}
@@ -272,21 +274,31 @@ def _save_version(
         db.table("stories").update(story_id, _texts(draft))
         _save_terms(db, story_id)
         _save_parts(db, story_id, draft)
+    db.table("stories").update(story_id, {"access": access})
     return "changed"
 
 
-def _runs(db: Database, story_id: int) -> list[dict[str, Any]]:
-    """The story's captures put together where neighbours brought the same text: the first of each run."""
+def _runs(db: Database, story_id: int) -> tuple[list[dict[str, Any]], str]:
+    """The story's captures put together where neighbours brought the same text: the first of each run.
+
+    A capture that shows less than an earlier one does not count: a paywall came down over a text that we hold whole.
+
+    :returns: the runs, and to whom the text of the newest one is shown.
+    """
     captures = db.execute(
-        "SELECT text_hash, fetched, id FROM captures WHERE story_id = ? AND text_hash IS NOT NULL "
+        "SELECT text_hash, fetched, id, access FROM captures WHERE story_id = ? AND text_hash IS NOT NULL "
         "ORDER BY fetched, sha256",
         [story_id],
     )
     runs: list[dict[str, Any]] = []
-    for digest, fetched, capture_id in captures:
+    shown = Access.HEADLINE.value  # the most so far
+    for digest, fetched, capture_id, access in captures:
+        if ACCESS_RANK[access] > ACCESS_RANK[shown]:
+            continue
+        shown = access
         if not runs or runs[-1]["text_hash"] != digest:
             runs.append({"text_hash": digest, "fetched": fetched, "capture_id": capture_id})
-    return runs
+    return runs, shown
 
 
 def _version_texts(db: Database, story_id: int) -> list[tuple[Any, ...]]:

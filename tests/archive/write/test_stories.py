@@ -76,6 +76,22 @@ def test_a_paywall_that_came_down_does_not_take_the_text_we_hold(db: Database, s
     assert column(db, "SELECT body FROM stories") == ["The whole story."]
 
 
+def test_a_whole_text_from_before_the_paywall_takes_the_place_of_the_excerpt(db: Database, stored: Stored) -> None:
+    """As when a capture from a web archive is taken in years later."""
+    stored("night-ferry", body="The", access=Access.EXCERPT, fetched=at(9))
+    stored("night-ferry", body="The who", access=Access.EXCERPT, fetched=at(10))
+    assert stored("night-ferry", body="The whole story.", fetched=at(6)).what == "changed"
+    assert db.execute("SELECT body, access FROM stories").fetchall() == [("The whole story.", "open")]
+    assert column(db, "SELECT body FROM version_texts") == ["The whole story."]
+    whole_index(db)
+
+
+def test_the_same_words_shown_to_everyone_are_open_and_no_new_version(db: Database, stored: Stored) -> None:
+    stored("night-ferry", access=Access.EXCERPT)
+    assert stored("night-ferry", fetched=at(9)).what == "unchanged"
+    assert column(db, "SELECT access FROM stories") == ["open"]
+
+
 WITHHELD = {
     "withheld": True,
     "noarchive": True,

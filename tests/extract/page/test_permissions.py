@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from scraper import extract, reading
+from scraper import catalogue, extract, reading
 from scraper.extract.page import permissions
 from scraper.items import Page, Permissions
 from scraper.publication import AccessRules, Publication

@@ -216,7 +216,7 @@ STATEMENTS = [
     ("en", "Appeared in print edition on December 7, 2024", "", ""),
     (
         "en",
-        "This article is taken from the December 7, 2024 issue of The Lantern. Get the full magazine by subscribing here.",  # noqa: E501
+        "This article is taken from the December 7, 2024 issue of The Lantern. Get the full magazine by subscribing here.",
         "",
         "",
     ),

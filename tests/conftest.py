@@ -1,0 +1,63 @@
+"""What is costly to make is made once for all processes of a test run, and each process gets a copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+from xdist.scheduler import LoadScopeScheduling
+
+# Files whose tests share what only one process can have; their tests run in one. All others go where there is room.
+TOGETHER = {"tests/spiders/test_images.py"}
+
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """``made_once(name, make)``: this process's copy of the folder that ``make(folder)`` fills.
+
+    The first process that asks makes it, the others wait. Nobody touches the original, so whatever a test does to its
+    copy, another process does not see it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        original, copy = shared / f"once-{name}", tmp_path_factory.mktemp(name) / "copy"
+        with FileLock(f"{original}.lock"):
+            if not original.exists():
+                making = original.with_name(f"{original.name}-in-the-making")
+                shutil.rmtree(making, ignore_errors=True)  # of a process that failed
+                making.mkdir()
+                make(making)
+                making.rename(original)
+        return Path(shutil.copytree(original, copy))
+
+    return made
+
+
+class Scheduling(LoadScopeScheduling):
+    """Hands test after test to whichever process is free, and the tests of a file in ``TOGETHER`` to the same one.
+
+    The marks of ``--dist loadgroup`` do nothing with pytest 9.2 and pytest-xdist 3.8.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """What hands out the tests."""
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first, so that no process works on the last of them alone."""
+    items.sort(key=lambda item: not {"slow", "browser"} & {mark.name for mark in item.iter_markers()})
