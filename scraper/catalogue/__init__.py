@@ -1,7 +1,7 @@
 """The catalogue of newspapers: every ``publications/<slug>.toml``, read strictly, as ``Publication``.
 
     <slug>.toml + what it extends        files      (shipped, and the folder that BACKISSUES_PUBLICATIONS names)
-      -> tables and keys                 tables     (against vocabulary, whose values are of the kinds in kinds)
+      -> tables and keys                 tables     (against vocabulary, made from the types of scraper.publication)
       -> Publication                     reader     (all its parts, and then checks on the whole, in scope)
 
 A file is read when its newspaper is first asked for, once in a process. A fault names file, table and key and what was

@@ -36,7 +36,6 @@ def check(publication: Publication, places: Mapping[str, Location]) -> None:
         names = {name for index in publication.indexes for fetch in index.fetches for name in fetch.let}
         _check_cover(publication.cover, scope.at(places["cover"], names))
     _check_story(publication.story, Scope(place=places["story"], literal=True))
-    scope.at(places["access"]).templates(login_fields=publication.access.login_fields.values())
 
 
 def _facts(publication: Publication) -> Iterator[str]:
@@ -144,7 +143,7 @@ def _check_index(publication: Publication, index: Index, scope: Scope, place: Lo
             step.fault(sentence)
         _check_fetch(fetch, scope.at(step))
         scope = scope.at(here, fetch.let)
-    _check_lists(publication, index, scope, inside("index.sections"), inside("index.stories"))
+    _check_lists(index, scope, inside("index.sections"), inside("index.stories"))
     scope.at(inside("index.issue")).values(json=_is_json(index.fetches[-1]), **index.issue)
 
 
@@ -177,15 +176,14 @@ def _check_fetch(fetch: Fetch, scope: Scope) -> None:
     scope.values(json=json, **{f"let.{name}": value for name, value in fetch.let.items()})
 
 
-def _check_lists(publication: Publication, index: Index, scope: Scope, sections: Location, stories: Location) -> None:
+def _check_lists(index: Index, scope: Scope, sections: Location, stories: Location) -> None:
     """The containers and the story blocks, whose selectors read what the last step fetched."""
     last = index.fetches[-1]
     json = _is_json(last)
     if index.sections:
         scope.at(sections).selector("each", index.sections.each, json=json)
         scope.at(sections).values(json=json, title=index.sections.title, where=index.sections.where)
-    by_hand = publication.python is not None and "stories" in publication.python.stages
-    if not index.stories and last.format in ("html", "json") and not by_hand:
+    if not index.stories and last.format in ("html", "json"):
         stories.fault("the table is missing: it says how a listed story is found")
     for block in index.stories:
         for sentence in _block(block, last):
@@ -221,7 +219,6 @@ def _check_story(story: PageRules, scope: Scope) -> None:
     for pattern, replacement in story.url_sub:
         scope.pattern("url_sub", pattern, replacement)
     if story.format == "html":
-        scope.values(json=False, follow=story.follow, next_page=story.next_page)
         for key, selectors in {"strip": story.strip, "paywall": story.paywall}.items():
             for selector in selectors:
                 scope.selector(key, selector, json=False)

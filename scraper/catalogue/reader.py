@@ -9,28 +9,12 @@ from typing import Any
 from scraper.catalogue import checks, value_types
 from scraper.catalogue.errors import FaultyPublicationError
 from scraper.catalogue.files import Merged, Source
-from scraper.catalogue.schema import LINK_FIELDS, PAGE_FIELDS, TABLES
+from scraper.catalogue.schema import TABLES, Key, Nested, built
 from scraper.catalogue.table_reader import Location, read_table, tables
-from scraper.publication import (
-    AccessRules,
-    Canary,
-    Cover,
-    Fetch,
-    Health,
-    Index,
-    LabelRules,
-    PageRules,
-    Publication,
-    PythonHook,
-    Schedule,
-    SectionRules,
-    StoryRules,
-    SupplementRules,
-    Value,
-)
+from scraper.publication import Fetch, Index, Publication
 
 _TOP = tuple(TABLES[""].keys)
-_INLINE = tuple(key for key in TABLES["index"].keys if key in TABLES["index.fetch"].keys)
+_INLINE = tuple(name for name, key in TABLES["index"].keys.items() if key.inline)
 
 
 def read(source: Source, file: Merged) -> Publication:
@@ -60,80 +44,42 @@ def _place(name: str, source: Source, file: Merged, faults: list[str]) -> Locati
 
 def _publication(source: Source, file: Merged, places: Mapping[str, Location]) -> Publication:
     top = read_table("", file.tables, places[""])
+    read = read_table("publication", top["publication"], places["publication"]) if "publication" in top else {}
+    for name, key in TABLES[""].keys.items():
+        if key.attribute and name in top:
+            read[key.attribute] = _nested(key, top[name], places[name])
+    return built(Publication, {**read, "slug": source.slug, "source": source.shown})
 
-    def table(name: str) -> dict[str, Any]:
-        return read_table(name, top[name], places[name]) if name in top else {}
 
-    def several(name: str) -> list[tuple[dict[str, Any], Location]]:
-        return tables(name, top.get(name, []), places[name])
+def _nested(key: Key, raw: Any, place: Location) -> Any:
+    """What a table, or a list of tables, becomes; what is no table stays as it was read."""
+    if not isinstance(key.kind, Nested):
+        return raw
+    if key.kind is Nested.TABLE:
+        return _built(key.table, read_table(key.table, raw, place), place)
+    return tuple(_built(key.table, read, where) for read, where in tables(key, raw, place))
 
-    cover, health, hook = table("cover"), table("health"), table("python")
-    return Publication(
-        slug=source.slug,
-        **{"title": "", "timezone": "UTC", "language": "en", **table("publication")},
-        schedule=Schedule(**table("schedule")),
-        labels=tuple(LabelRules(**{"id": "", **label}) for label, _ in several("editions")),
-        supplements=tuple(SupplementRules(**{"id": "", **supplement}) for supplement, _ in several("supplements")),
-        variables=top.get("vars", {}),
-        indexes=tuple(_index(index, place) for index, place in several("index")),
-        story=_page_rules(table("story")),
-        cover=Cover(**cover) if "cover" in top else None,
-        access=AccessRules(**table("access")),
-        health=Health(**{**health, "canary": _canaries(health.get("canary", []), places["health"])}),
-        python=PythonHook(**{"hook": "", **hook}) if "python" in top else None,
-        source=source.shown,
-    )
+
+def _built(name: str, read: dict[str, Any], place: Location) -> Any:
+    type_ = TABLES[name].type
+    if type_ is None:  # [index.issue]: values by name
+        return read
+    return _index(read, place) if type_ is Index else built(type_, read)
 
 
 def _index(read: Mapping[str, Any], place: Location) -> Index:
-    """An index; the keys of a fetch that stand in it directly are its only fetch."""
+    """An index with its tables; the keys of a fetch that stand in it directly are its only fetch."""
     name = read.get("name", "")
     inline = {key: one for key, one in read.items() if key in _INLINE}
     if "fetch" in read and inline:
         replace(place, table=f'{place.table} "{name}"').fault(
             f"'{min(inline)}' belongs into one of its [[index.fetch]]"
         )
-
-    def table(key: str) -> dict[str, Any]:
-        return read_table(f"index.{key}", read[key], _inside(key, name, place)) if key in read else {}
-
-    def several(key: str, *, one_will_do: bool) -> list[dict[str, Any]]:
-        listed = tables(f"index.{key}", read.get(key, []), _inside(key, name, place), one_will_do=one_will_do)
-        return [one for one, _ in listed]
-
-    fetches = several("fetch", one_will_do=False)
-    rest = {key: one for key, one in read.items() if key not in (*_INLINE, "fetch", "sections", "stories", "issue")}
-    return Index(
-        **{"name": "", **rest},
-        fetches=tuple(Fetch(**fetch) for fetch in fetches) or (Fetch(**inline),),
-        sections=SectionRules(**{"each": "", **table("sections")}) if "sections" in read else None,
-        stories=tuple(_story_rules(block) for block in several("stories", one_will_do=True)),
-        issue=table("issue"),
-    )
-
-
-def _inside(key: str, index: str, place: Location) -> Location:
-    return replace(place, table=f'{TABLES[f"index.{key}"].head} of "{index}"', files=None)
-
-
-def _story_rules(read: Mapping[str, Any]) -> StoryRules:
-    found, rest = _split(read, LINK_FIELDS)
-    return StoryRules(fields=found, **rest)
-
-
-def _page_rules(read: Mapping[str, Any]) -> PageRules:
-    found, rest = _split(read, PAGE_FIELDS)
-    return PageRules(fields=found, **rest)
-
-
-def _split(read: Mapping[str, Any], names: tuple[str, ...]) -> tuple[dict[str, Value], dict[str, Any]]:
-    """The values of the named fields, and everything else."""
-    return (
-        {key: one for key, one in read.items() if key in names},
-        {key: one for key, one in read.items() if key not in names},
-    )
-
-
-def _canaries(raw: Any, place: Location) -> tuple[Canary, ...]:
-    read = tables("health.canary", raw, replace(place, table=TABLES["health.canary"].head, files=None))
-    return tuple(Canary(**canary) for canary, _ in read if "date" in canary)
+    own = {key: one for key, one in read.items() if key not in _INLINE}
+    for key, rule in TABLES["index"].keys.items():
+        if key in own and rule.table:
+            inside = replace(place, table=f'{TABLES[rule.table].head} of "{name}"', files=None)
+            own[key] = _nested(rule, own[key], inside)
+    if not own.get("fetch"):
+        own["fetch"] = (built(Fetch, inline),)
+    return built(Index, own)

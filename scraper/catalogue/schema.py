@@ -1,292 +1,270 @@
-"""Every table and key that a publication file may hold, with the kind of its value; docs/publications.md explains them.
+"""Every table and key that a publication file may hold: the types of ``scraper.publication`` as tables of words.
 
-A new word needs a row here, a field in ``scraper.publication`` and a row in the documentation; tests compare the three.
+The strict reader, its checks, the JSON Schema for editors and the documentation go by them.
+
+A new word is a new field of those types and needs nothing here; only words that are not built yet are listed here.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, TypeVar
 
-from scraper.catalogue.value_types import (
-    Kind,
-    at_least_one,
-    clock,
-    country,
-    date,
-    embedded,
-    filled_text,
-    flag,
-    identifier,
-    issn,
-    language,
-    number,
-    one_of,
-    section_pages,
-    share,
-    some_of,
-    span,
-    special_days,
-    substitutions,
-    table_of,
-    text,
-    text_table,
-    texts,
-    time_zone,
-    variables,
-    weekday,
-    weekdays,
-    whole,
+from scraper.catalogue import value_types
+from scraper.catalogue.value_types import Kind
+from scraper.publication import Fetch, Index, Publication, StoryRules, Value
+from scraper.publication_words import (
+    LINK_WORDS,
+    PLAIN,
+    FileName,
+    FreeVariables,
+    Head,
+    Takes,
+    Word,
+    Words,
 )
 
-LINK_FIELDS = ("url", "headline", "kicker", "standfirst", "byline", "section", "page", "published", "image")
-PAGE_FIELDS = (
-    "headline", "print_headline", "kicker", "standfirst", "byline", "dateline", "published", "modified",
-    "edition_date", "section", "page", "body",
-)  # fmt: skip
-ISSUE_FIELDS = ("date", "title", "volume", "number")
+T = TypeVar("T")
+FILE = "at the top of the file"
+
+# Words that are kept for what is not built yet: whoever writes one is told so, since nothing would obey it.
+NOT_BUILT: Mapping[str, Mapping[str, str]] = {
+    "": {"python": "no module of yours is run"},
+    "index.issue": {"volume": "the archive keeps the number of an edition, and not its volume"},
+    "story": {
+        "follow": "a story is read from the page at its own address",
+        "next_page": "of a story in several pages the first is read",
+    },
+    "access": {
+        "login": "nothing is fetched behind a login, and what a page shows to everyone is what is kept",
+        "login_url": "nothing is fetched behind a login",
+        "login_fields": "nothing is fetched behind a login",
+        "browser": "pages are read as they are sent, and no script is run",
+    },
+    "health": {
+        "stale_after_days": "editions that do not come are listed by 'backissues stats --missing'",
+        "canary": "past editions are not asked for again to compare them",
+    },
+}
 
 
 class Nested(enum.Enum):
-    """What is read by more than a kind."""
+    """What is read by more than a kind. The value is what the documentation calls it."""
 
-    VALUE = "a value"
-    VALUES = "a list of values"
-    BINDINGS = "a table of values"
-    TABLE = "a table"
-    TABLES = "a list of tables"
+    VALUE = "value"
+    VALUES = "list of values"
+    BINDINGS = "table of values"
+    TABLE = "table"
+    TABLES = "tables"
+    TABLE_OR_TABLES = "table or tables"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: the kind of its value, and whether it must be there."""
+    """One key.
+
+    :param kind: what reads its value.
+    :param required: whether it must be there.
+    :param told: what it means, for the documentation.
+    :param called: what the documentation calls its kind.
+    :param schema: its kind as JSON Schema; empty for what is nested.
+    :param table: the table that its value is, or is a list of.
+    :param attribute: the field of the type that holds it.
+    :param grouped: the field holds several keys by name.
+    :param inline: it is a key of [[index.fetch]] that may stand in [[index]].
+    """
 
     kind: Kind | Nested
     required: bool = False
+    told: str = ""
+    called: str = ""
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    table: str = ""
+    attribute: str = ""
+    grouped: bool = False
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: how its head is written, its keys, and whether it may hold free variables besides."""
+    """One table: how its head is written, its keys, what the documentation says before them, the type it becomes.
+
+    ``free`` names the field for any further keys, which are variables; empty where there may be none.
+    """
 
     head: str
     keys: Mapping[str, Key] = field(default_factory=dict)
-    free: bool = False
+    free: str = ""
+    intro: str = ""
+    type: type[Any] | None = None
 
 
-def _values(*names: str) -> dict[str, Key]:
-    return {name: Key(Nested.VALUE) for name in names}
+def built(type_: type[T], read: Mapping[str, Any]) -> T:
+    """The type of a table with what was read of it; a required key that is missing or faulty counts as empty.
+
+    ``read`` has keys as in the file; names that are no keys are those of fields.
+    """
+    keys = next(table.keys for table in TABLES.values() if table.type is type_)
+    values: dict[str, Any] = {key.attribute: "" for key in keys.values() if key.required}
+    for name, value in read.items():
+        key = keys.get(name)
+        if key is None:
+            values[name] = value
+        elif key.grouped:
+            values.setdefault(key.attribute, {})[name] = value
+        else:
+            values[key.attribute] = value
+    return type_(**values)
 
 
-_TIMES = {"days": Key(weekdays), "ready": Key(clock), "retry_until": Key(clock)}
-_FETCHED = {
-    "url": Key(filled_text),
-    "latest": Key(filled_text),
-    "urls": Key(section_pages),
-    "format": Key(one_of("html", "json", "feed", "sitemap")),
-    "embedded": Key(embedded),
-    "next": Key(Nested.VALUE),
-    "max_pages": Key(at_least_one),
-    "headers": Key(text_table),
-    "optional": Key(flag),
+def _table(type_: type[Any]) -> Table:
+    head: Head = type_.head
+    hints = typing.get_type_hints(type_, include_extras=True)
+    free = next((name for name, hint in hints.items() if _marked(hint, FreeVariables)), "")
+    keys = {name: key for name, key, at_top in _words_of(type_) if not at_top}
+    return Table(head.written, keys, free=free, intro=head.intro, type=type_)
+
+
+def _words_of(type_: type[Any]) -> Iterator[tuple[str, Key, bool]]:
+    """Each word of a type: its name in the file, its key, and whether it stands at the top of the file."""
+    hints = typing.get_type_hints(type_, include_extras=True)
+    for each in fields(type_):
+        hint = hints[each.name]
+        if word := _marked(hint, Word):
+            if Fetch in typing.get_args(_plain(hint)):
+                yield from ((name, key, False) for name, key, _ in _words_of(Fetch) if key.inline)
+            required = each.default is MISSING and each.default_factory is MISSING
+            yield word.key or each.name, _key(hint, word, attribute=each.name, required=required), word.at_top
+        elif words := _marked(hint, Words):
+            for name, told in words.told.items():
+                yield name, Key(Nested.VALUE, told=told, called="value", attribute=each.name, grouped=True), False
+
+
+def _key(hint: Any, word: Word, **about: Any) -> Key:
+    """The key for a field of that type."""
+    about |= {"told": word.told, "inline": word.inline}
+    type_, held = _plain(hint), _held(hint)
+    if words := _marked(hint, Words):
+        return Key(Nested.TABLE, called=Nested.TABLE.value, table=_table_name(words.head), **about)
+    if takes := _marked(hint, Takes) or PLAIN.get(type_):
+        return Key(READERS[takes.reader], called=takes.called, schema=takes.schema, **about)
+    if typing.get_origin(type_) is typing.Literal:
+        choices = typing.get_args(type_)
+        return Key(value_types.one_of(*choices), called="word", schema={"enum": list(choices)}, **about)
+    if held is Value:
+        nested = {tuple: Nested.VALUES, Mapping: Nested.BINDINGS}.get(typing.get_origin(type_), Nested.VALUE)
+        return Key(nested, called=nested.value, **about)
+    nested = Nested.TABLES if typing.get_origin(type_) is tuple else Nested.TABLE
+    nested = Nested.TABLE_OR_TABLES if word.one_will_do else nested
+    return Key(nested, called=nested.value, table=_table_name(held.head.written), **about)
+
+
+def _marked(hint: Any, mark: type[Any]) -> Any:
+    """The annotation of that type, of the type itself or of what it is besides None."""
+    for each in getattr(hint, "__metadata__", ()):
+        if isinstance(each, mark):
+            return each
+    return next((found for part in _options(hint) if (found := _marked(part, mark))), None)
+
+
+def _options(hint: Any) -> tuple[Any, ...]:
+    """What an annotated type or a union is made of; None left out."""
+    if typing.get_origin(hint) is typing.Annotated:
+        return typing.get_args(hint)[:1]
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return tuple(each for each in typing.get_args(hint) if each is not type(None))
+    return ()
+
+
+def _plain(hint: Any) -> Any:
+    """A type without its annotations and without None."""
+    options = _options(hint)
+    return _plain(options[0]) if options else hint
+
+
+def _held(hint: Any) -> Any:
+    """The type of ours that a field holds one or several of; None where it holds texts and numbers."""
+    type_ = _plain(hint)
+    return next((each for each in (type_, *typing.get_args(type_)) if hasattr(each, "head")), None)
+
+
+def _table_name(head: str) -> str:
+    """What ``TABLES`` calls the table with that head: "index.fetch" is headed [[index.fetch]]."""
+    return {FILE: "", Value.head.written: "value"}.get(head, head.strip("[]"))
+
+
+def _tables() -> Iterator[Table]:
+    top = {
+        "publication": Key(
+            Nested.TABLE, required=True, told="What the newspaper is.", called="table", table="publication"
+        )
+    }
+    top |= {name: key for name, key, at_top in _words_of(Publication) if at_top}
+    takes = _marked(FileName, Takes)
+    top["extends"] = Key(
+        READERS[takes.reader],
+        told="The file this one completes: [one file for many papers](#one-file-for-many-papers).",
+        called=takes.called,
+        schema=takes.schema,
+    )
+    yield Table(FILE, top)
+    for type_ in _nested(Publication):
+        yield _table(type_)
+        if type_ is StoryRules:
+            yield _issue()
+    yield _table(Value)
+
+
+def _issue() -> Table:
+    """[index.issue], which has no type of its own: its values are looked at by name."""
+    issue = _marked(typing.get_type_hints(Index, include_extras=True)["issue"], Words)
+    keys = {name: Key(Nested.VALUE, told=told, called="value", attribute=name) for name, told in issue.told.items()}
+    return Table(issue.head, keys, intro=issue.intro)
+
+
+def _nested(type_: type[Any]) -> Iterator[type[Any]]:
+    """A type and those that its fields hold, each before what it holds itself; values are no tables."""
+    yield type_
+    for hint in typing.get_type_hints(type_, include_extras=True).values():
+        if (held := _held(hint)) not in (None, Value):
+            yield from _nested(held)
+
+
+_ALL = tuple(
+    getattr(value_types, name)
+    for name in [
+        "text",
+        "filled_text",
+        "texts",
+        "identifier",
+        "variables",
+        "text_table",
+        "flag",
+        "whole",
+        "at_least_one",
+        "number",
+        "share",
+        "span",
+        "date",
+        "special_days",
+        "weekdays",
+        "clock",
+        "time_zone",
+        "language",
+        "country",
+        "issn",
+        "substitutions",
+        "section_pages",
+        "embedded",
+    ]
+)
+READERS: Mapping[str, Kind] = {
+    **{each.__name__: each for each in _ALL},
+    "counts_by_weekday": value_types.table_of(value_types.weekday, value_types.whole),
+    "shares_by_field": value_types.table_of(value_types.one_of(*LINK_WORDS), value_types.share),
 }
-
-TABLES: Mapping[str, Table] = {
-    "": Table(
-        "at the top of the file",
-        {
-            "extends": Key(filled_text),
-            "vars": Key(variables),
-            "publication": Key(Nested.TABLE, required=True),
-            "schedule": Key(Nested.TABLE),
-            "editions": Key(Nested.TABLES),
-            "supplements": Key(Nested.TABLES),
-            "index": Key(Nested.TABLES),
-            "cover": Key(Nested.TABLE),
-            "story": Key(Nested.TABLE),
-            "access": Key(Nested.TABLE),
-            "health": Key(Nested.TABLE),
-            "python": Key(Nested.TABLE),
-        },
-    ),
-    "publication": Table(
-        "[publication]",
-        {
-            "title": Key(filled_text, required=True),
-            "timezone": Key(time_zone, required=True),
-            "language": Key(language, required=True),
-            "publisher": Key(text),
-            "kind": Key(one_of("newspaper", "magazine", "journal")),
-            "frequency": Key(
-                one_of(
-                    "daily", "twice-weekly", "weekly", "fortnightly", "monthly", "bimonthly", "quarterly", "irregular"
-                )
-            ),
-            "country": Key(country),
-            "place": Key(text),
-            "homepage": Key(filled_text),
-            "hosts": Key(texts),
-            "also": Key(texts),
-            "issn": Key(issn),
-            "lccn": Key(text),
-            "wikidata": Key(text),
-            "terms": Key(text),
-            "demo": Key(flag),
-            "unverified": Key(texts),
-        },
-    ),
-    "schedule": Table(
-        "[schedule]",
-        {
-            **_TIMES,
-            "closed": Key(special_days),
-            "extra": Key(special_days),
-            "lead_days": Key(whole),
-            "archive_from": Key(date),
-            "archive_days": Key(whole),
-        },
-    ),
-    "editions": Table(
-        "[[editions]]",
-        {"id": Key(identifier, required=True), "name": Key(text), "default": Key(flag), "optional": Key(flag)},
-        free=True,
-    ),
-    "supplements": Table(
-        "[[supplements]]",
-        {"id": Key(identifier, required=True), "name": Key(text), "days": Key(weekdays), "editions": Key(texts)},
-        free=True,
-    ),
-    "index": Table(
-        "[[index]]",
-        {
-            "name": Key(filled_text, required=True),
-            **_FETCHED,
-            "fetch": Key(Nested.TABLES),
-            "sections": Key(Nested.TABLE),
-            "stories": Key(Nested.TABLES),
-            "issue": Key(Nested.TABLE),
-            "requires": Key(texts),
-            "serves": Key(one_of("all", "main", "supplements")),
-            "days": Key(weekdays),
-            "valid_from": Key(date),
-            "valid_until": Key(date),
-            "archive_days": Key(whole),
-            "add": Key(flag),
-            "base": Key(text),
-            "dedupe": Key(one_of("url", "headline")),
-            "order": Key(texts),
-            "include": Key(texts),
-            "exclude": Key(texts),
-            "window_days": Key(whole),
-        },
-    ),
-    "index.fetch": Table(
-        "[[index.fetch]]",
-        {
-            **_FETCHED,
-            "each": Key(filled_text),
-            "where": Key(Nested.VALUES),
-            "pick": Key(one_of("all", "first", "last")),
-            "let": Key(Nested.BINDINGS),
-        },
-    ),
-    "index.sections": Table(
-        "[index.sections]",
-        {
-            "each": Key(filled_text, required=True),
-            "title": Key(Nested.VALUE),
-            "where": Key(Nested.VALUES),
-            "limit": Key(at_least_one),
-        },
-    ),
-    "index.stories": Table(
-        "[index.stories]",
-        {
-            "each": Key(filled_text),
-            **_values(*LINK_FIELDS),
-            "where": Key(Nested.VALUES),
-            "include": Key(texts),
-            "exclude": Key(texts),
-            "limit": Key(at_least_one),
-        },
-    ),
-    "index.issue": Table("[index.issue]", _values(*ISSUE_FIELDS)),
-    "cover": Table(
-        "[cover]",
-        {
-            "url": Key(filled_text),
-            "fetch": Key(filled_text),
-            "get": Key(Nested.VALUE),
-            "format": Key(one_of("html", "json")),
-            "embedded": Key(embedded),
-            "days": Key(weekdays),
-        },
-    ),
-    "story": Table(
-        "[story]",
-        {
-            **_values(*PAGE_FIELDS),
-            "url_sub": Key(substitutions),
-            "follow": Key(Nested.VALUE),
-            "json_ld": Key(flag),
-            "generic": Key(flag),
-            "format": Key(one_of("html", "json")),
-            "embedded": Key(embedded),
-            "strip": Key(texts),
-            "next_page": Key(Nested.VALUE),
-            "image_attrs": Key(texts),
-            "paywall": Key(texts),
-        },
-    ),
-    "access": Table(
-        "[access]",
-        {
-            "login": Key(one_of("none", "optional", "required")),
-            "login_url": Key(text),
-            "login_fields": Key(text_table),
-            "browser": Key(flag),
-            "robots": Key(one_of("obey")),
-            "noarchive": Key(one_of("keep", "withhold")),
-            "delay": Key(number),
-            "concurrency": Key(at_least_one),
-            "user_agent": Key(text),
-            "headers": Key(text_table),
-        },
-    ),
-    "health": Table(
-        "[health]",
-        {
-            "stories": Key(span),
-            "min_stories_by_day": Key(table_of(weekday, whole)),
-            "sections": Key(span),
-            "must_have_sections": Key(texts),
-            "fields": Key(table_of(one_of(*LINK_FIELDS), share)),
-            "body_chars": Key(whole),
-            "repeat_max": Key(share),
-            "date_must_match": Key(flag),
-            "stale_after_days": Key(whole),
-            "canary": Key(Nested.TABLES),
-        },
-    ),
-    "health.canary": Table(
-        "[health] canary", {"date": Key(date, required=True), "stories": Key(span), "host": Key(text)}
-    ),
-    "python": Table(
-        "[python]", {"hook": Key(filled_text, required=True), "stages": Key(some_of("fetches", "stories", "story"))}
-    ),
-    "value": Table(
-        "a value",
-        {
-            "get": Key(texts),
-            "re": Key(filled_text),
-            "sub": Key(substitutions),
-            "map": Key(text_table),
-            "join": Key(text),
-            "template": Key(filled_text),
-            "default": Key(text),
-            "const": Key(filled_text),
-            "not": Key(flag),
-        },
-    ),
-}
+TABLES: Mapping[str, Table] = {_table_name(table.head): table for table in _tables()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scraper.catalogue import value_types
-from scraper.catalogue.schema import TABLES, Key, Nested
+from scraper.catalogue.schema import NOT_BUILT, TABLES, Key, Nested, built
 from scraper.catalogue.value_types import did_you_mean
 from scraper.publication import Value
 
@@ -37,7 +37,7 @@ class Location:
 def read_table(name: str, raw: Any, place: Location) -> dict[str, Any]:
     """The good values of a table by key; a key with a fault is left out, tables inside it are passed on as they are.
 
-    A table that may hold free variables has them under ``variables``.
+    A table that may hold free variables has them under the name of the field that keeps them.
     """
     rules = TABLES[name]
     if not isinstance(raw, dict):
@@ -48,6 +48,8 @@ def read_table(name: str, raw: Any, place: Location) -> dict[str, Any]:
     for key, one in raw.items():
         if key in rules.keys:
             _read_key(rules.keys[key], one, place.at(key), read)
+        elif why := NOT_BUILT.get(name, {}).get(key):
+            replace(place.at(key), key="").fault(f"'{key}' is not built yet: {why}; leave it out")
         elif rules.free and not value_types.near(key, rules.keys):
             _read_key(Key(value_types.variable_named(key)), one, place.at(key), free)
         else:
@@ -55,17 +57,17 @@ def read_table(name: str, raw: Any, place: Location) -> dict[str, Any]:
     for key, rule in rules.keys.items():
         if rule.required and key not in raw:
             place.fault(f"'{key}' is missing")
-    return {**read, "variables": free} if rules.free else read
+    return {**read, rules.free: free} if rules.free else read
 
 
-def tables(name: str, raw: Any, place: Location, *, one_will_do: bool = False) -> list[tuple[dict[str, Any], Location]]:
-    """A list of tables, each read and with its place; ``one_will_do`` where a table alone means a list of one."""
-    if one_will_do and isinstance(raw, dict):
+def tables(key: Key, raw: Any, place: Location) -> list[tuple[dict[str, Any], Location]]:
+    """A list of tables, each read and with its place; where the key allows it, a table alone means a list of one."""
+    if key.kind is Nested.TABLE_OR_TABLES and isinstance(raw, dict):
         raw = [raw]
     if not isinstance(raw, list):
-        place.fault(f"expected a list of tables, each headed {TABLES[name].head}")
+        place.fault(f"expected a list of tables, each headed {TABLES[key.table].head}")
         return []
-    return [(read_table(name, one, place), place) for one in raw]
+    return [(read_table(key.table, one, place), place) for one in raw]
 
 
 def value(raw: Any, place: Location) -> Value:
@@ -79,7 +81,7 @@ def value(raw: Any, place: Location) -> Value:
     read = read_table("value", raw, replace(place, table=f"{place.table} {place.key}", key=""))
     if "get" not in raw and "const" not in raw:
         place.fault("a value needs 'get' (a selector) or 'const' (a text)")
-    return Value(**{"negate" if key == "not" else key: one for key, one in read.items()})
+    return built(Value, read)
 
 
 def _read_key(rule: Key, raw: Any, place: Location, read: dict[str, Any]) -> None:

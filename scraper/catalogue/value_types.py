@@ -236,12 +236,6 @@ def one_of(*choices: str) -> Kind:
     return choice
 
 
-def some_of(*choices: str) -> Kind:
-    """A list of a few words."""
-    each = one_of(*choices)
-    return lambda raw: tuple(each(one) for one in texts(raw))
-
-
 def table_of(keys: Kind, values: Kind) -> Kind:
     """A table whose keys and values are of these kinds."""
     return lambda raw: {keys(key): values(one) for key, one in _table(raw).items()}

@@ -10,7 +10,8 @@ import click
 @click.command(short_help="The newspapers that can be collected.")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--json", "as_json", is_flag=True, help="As JSON: a list of objects.")
-def publications(slugs: tuple[str, ...], as_json: bool) -> None:
+@click.option("--schema", "as_schema", is_flag=True, help="The JSON Schema of a newspaper's file, for an editor.")
+def publications(slugs: tuple[str, ...], as_json: bool, as_schema: bool) -> None:
     """The newspapers that can be collected.
 
     \b
@@ -18,9 +19,15 @@ def publications(slugs: tuple[str, ...], as_json: bool) -> None:
       backissues publications
       backissues publications the-hindu
       backissues publications --json
+      backissues publications --schema > publication.schema.json
     """
     from scraper import catalogue
 
+    if as_schema:
+        from scraper.catalogue import editor_schema
+
+        click.echo(json.dumps(editor_schema.document(), ensure_ascii=False, indent=2))
+        return
     try:
         papers = [catalogue.publication(slug) for slug in slugs] if slugs else list(catalogue.catalogue().values())
     except catalogue.PublicationError as error:
@@ -41,6 +48,10 @@ def publications(slugs: tuple[str, ...], as_json: bool) -> None:
                 "supplements": [supplement.id for supplement in paper.supplements],
                 "unverified": list(paper.unverified),
                 "homepage": paper.homepage,
+                "issn": paper.issn,
+                "lccn": paper.lccn,
+                "wikidata": paper.wikidata,
+                "terms": paper.terms,
             }
             for paper in papers
         ]

@@ -34,7 +34,6 @@ class Listing:
     date: dt.date | None = None
     title: str = ""
     number: str = ""
-    volume: str = ""
     found: int = 0
 
 
@@ -63,7 +62,6 @@ def listing(publication: Publication, index: Index, edition: EditionKey, pages: 
         date=index_dates.day_in(issue.get("date", ""), publication.language, publication.zone),
         title=issue.get("title", ""),
         number=issue.get("number", ""),
-        volume=issue.get("volume", ""),
         found=sum(page.found for page in in_order if page.step == len(index.fetches) - 1),
     )
 

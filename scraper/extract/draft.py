@@ -47,8 +47,9 @@ def draft(layout: Layout, page: Page, publication: Publication | None = None) ->
     known = publication.language if publication else ""
     language = by.take("language", *languages.find(document, data, text or layout.headline.text, known))
     near = page.fetched.date()
-    if stated := by.ruled.get("published"):
-        by.ruled["published"] = timestamps.moment(stated) or small_fields.spoken_day(stated, language, near)
+    for name in ("published", "modified"):
+        if stated := by.ruled.get(name):
+            by.ruled[name] = timestamps.moment(stated) or small_fields.spoken_day(stated, language, near)
     published = by.text(
         "published",
         *web_date.find(
@@ -81,7 +82,7 @@ def draft(layout: Layout, page: Page, publication: Publication | None = None) ->
         body_html=body.body_html(document, layout.body).translate(_UNSEEN),
         language=language,
         published=published,
-        modified=by.take("modified", *web_date.modified(data)),
+        modified=by.text("modified", *web_date.modified(data)),
         section=by.text("section", *small_fields.section(data)),
         page=by.text("page"),
         access=by.take("access", *how),

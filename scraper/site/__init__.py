@@ -4,6 +4,7 @@
     folder.py          where templates, style sheet and messages lie
     routes.py          the path of every page, and the patterns that recognise them (pure)
     language.py        the reader's language: chosen for a request, its messages, its way to write dates and numbers
+    json_objects.py    the objects of the JSON interface, as types
     views/             one function for each page: a read-only connection and a request -> what is shown
     words/             outcomes, evidence, dates and searches in words (pure)
     formats/           charts, citations, books, feeds, tables and files (pure)

@@ -9,6 +9,7 @@ import pytest
 from scraper import dating, extract
 from scraper.items import Access
 from scraper.publication import Embedded, PageRules, Publication, Value
+from scraper.publication_words import PAGE_WORDS
 from tests.extract.pages import PARAGRAPHS, page, story
 
 
@@ -46,6 +47,25 @@ def test_fields_are_read_by_the_papers_selectors() -> None:
     assert found.body == "\n\n".join(PARAGRAPHS)
     assert found.access is Access.EXCERPT
     assert found.found_by["body"] == found.found_by["kicker"] == "publication rule"
+
+
+@pytest.mark.parametrize("word", PAGE_WORDS)
+def test_every_word_of_a_story_is_obeyed(word: str) -> None:
+    stated = {
+        "published": "2024-12-05T07:00:00+00:00",
+        "modified": "2024-12-06T07:00:00+00:00",
+        "edition_date": "7 December 2024",
+        "body": "A text that stands by itself and is long enough to be one.",
+    }.get(word, f"Own {word}")
+    rules = paper(fields={word: Value(get=(".own",))})
+    found = extract.read(page(story(after=f'<div class="own">{stated}</div>')), publication=rules)
+    if word == "edition_date":
+        edition = dating.decide(found.page_evidence, publication=rules)
+        assert edition is not None
+        assert edition.date == dt.date(2024, 12, 7)
+    else:
+        assert getattr(found.draft, word) == stated
+        assert found.draft.found_by[word] == "publication rule"
 
 
 def test_a_selector_that_finds_nothing_leaves_it_to_the_general_reader() -> None:

@@ -13,6 +13,7 @@ import pytest
 from scraper.demo.server import DemoSite
 from scraper.site.app import site as opened_site
 from tests.collect.test_run import run
+from tests.site.test_api import faults
 
 pytestmark = pytest.mark.slow
 
@@ -77,6 +78,8 @@ async def test_the_site_shows_them_and_they_do_nothing(with_images: tuple[DemoSi
         story["thumbnail"] for section in edition["sections"] for story in section["stories"] if story["thumbnail"]
     ]
     assert {(image["width"], image["height"]) for image in images} == {(480, 300)}
+    for address, name in (("/papers/ellery-courier/2026-03-05/city.json", "Edition"), ("/papers.json", "Publications")):
+        assert faults((await client.get(address)).json(), name) == []
     answer = await client.get(urlsplit(images[0]["url"]).path)
     assert answer.headers["content-type"] == "image/svg+xml"
     assert "sandbox" in answer.headers["content-security-policy"]

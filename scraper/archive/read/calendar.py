@@ -20,19 +20,20 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from scraper.archive import edition_states
 from scraper.archive.keys import date_of_id
 from scraper.archive.read.publications import FIRST_DATED
 from scraper.archive.read.stories import web_dated
+from scraper.archive.row_fields import STATES as STATES
+from scraper.archive.row_types import AbsentRow, CoverageRow, DayEditionFields, DayFields, DayRow, YearFields
 from scraper.archive.rows import Row, rows
 from scraper.items import Access, EvidenceKind
 
-STATES = ("held", "partial", "statement", "missing", "closed", "web", "unknown", "off")
 
-
-def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[Row]:
+def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[DayRow]:
     """Every day from ``first`` to ``last``, with its state, its counts, and what the ledger says of each edition."""
     editions = _editions(connection, slug, first, last)
     stories = _stories_held(connection, slug, first, last)
@@ -51,7 +52,7 @@ def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.dat
     ]
 
 
-def calendar(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[Row]:
+def calendar(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[DayRow]:
     """The days of which the archive can say something.
 
     Of a day before the first or after the last edition that was met or expected it cannot, unless a story is dated to
@@ -76,7 +77,7 @@ def _scheduled(connection: sqlite3.Connection, slug: str) -> tuple[str, str]:
     return (first, last) if first else ("~", "")
 
 
-def absent(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+def absent(connection: sqlite3.Connection, date: dt.date) -> list[AbsentRow]:
     """The editions of every paper that were expected on a day, or declared not to appear, and were never met."""
     never_met = [
         row for row in edition_states.of_days(connection, date, date) if row["edition_id"] is None and is_absent(row)
@@ -92,15 +93,16 @@ def absent(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
             [row["publication_id"] for row in never_met],
         )
     }
-    return [{"date": row["date"]} | _edition(row) | papers[row["publication_id"]] for row in never_met]
+    found = [{"date": row["date"]} | _edition(row) | papers[row["publication_id"]] for row in never_met]
+    return cast(list[AbsentRow], found)
 
 
-def is_absent(edition: Row) -> bool:
+def is_absent(edition: Mapping[str, Any]) -> bool:
     """Whether a roll-call names an edition among those that are not there: it is missing, or did not appear."""
     return is_closed(edition) or bool(edition["gap"] and edition["state"] != "partial")
 
 
-def is_closed(edition: Row) -> bool:
+def is_closed(edition: Mapping[str, Any]) -> bool:
     """Whether the paper did not appear; that a supplement did not says nothing of its paper."""
     return edition["state"] == "closed" and not edition.get("supplement") and edition.get("supplement_of") is None
 
@@ -119,11 +121,13 @@ def _stories_held(connection: sqlite3.Connection, slug: str, first: dt.date, las
     return dict(found.fetchall())
 
 
-def _editions(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, list[Row]]:
+def _editions(
+    connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date
+) -> dict[str, list[DayEditionFields]]:
     """Per day, each edition that was met or expected; supplements last."""
-    by_day: dict[str, list[Row]] = defaultdict(list)
+    by_day: dict[str, list[DayEditionFields]] = defaultdict(list)
     for row in edition_states.of_days(connection, first, last, slug):
-        by_day[row["date"]].append(_edition(row))
+        by_day[row["date"]].append(cast(DayEditionFields, _edition(row)))
     return by_day
 
 
@@ -132,7 +136,7 @@ def _edition(row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in ("publication_id", "edition_id", "date")}
 
 
-def _state(editions: Iterable[Row], *, web: bool, off: bool) -> str:
+def _state(editions: Iterable[DayEditionFields], *, web: bool, off: bool) -> str:
     """What a day's editions come to; see the module's head for the words.
 
     :param web: stories are dated to the day by their web publication.
@@ -144,7 +148,7 @@ def _state(editions: Iterable[Row], *, web: bool, off: bool) -> str:
     return "web" if web else "off" if off and state is None else "unknown"
 
 
-def _state_of_editions(editions: Iterable[Row]) -> str | None:
+def _state_of_editions(editions: Iterable[DayEditionFields]) -> str | None:
     """The same without what else is known of the day; None where no edition was expected or met."""
     editions = list(editions)
     if not editions:
@@ -191,7 +195,7 @@ def ledger_span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.
     return (dt.date.fromisoformat(first), dt.date.fromisoformat(last)) if first else None
 
 
-def years(connection: sqlite3.Connection, slug: str) -> list[Row]:
+def years(connection: sqlite3.Connection, slug: str) -> list[YearFields]:
     """The years of a paper with the number of editions held in each, oldest first, none left out in between."""
     reach = span(connection, slug)
     if reach is None:
@@ -203,7 +207,7 @@ def years(connection: sqlite3.Connection, slug: str) -> list[Row]:
     return [{"year": year, "editions": counts[year]} for year in range(first.year, last.year + 1)]
 
 
-def tally(of: Iterable[Row]) -> dict[str, int]:
+def tally(of: Iterable[DayFields]) -> dict[str, int]:
     """How many days there are of each state."""
     counts = dict.fromkeys(STATES, 0)
     for day in of:
@@ -211,7 +215,7 @@ def tally(of: Iterable[Row]) -> dict[str, int]:
     return counts
 
 
-def coverage(connection: sqlite3.Connection) -> list[Row]:
+def coverage(connection: sqlite3.Connection) -> list[CoverageRow]:
     """Each publication with its days by state, what it holds of its stories, and every gap."""
     found = rows(
         connection,
@@ -247,10 +251,10 @@ def coverage(connection: sqlite3.Connection) -> list[Row]:
         row["editions_missing"] = states["missing"] + states["unknown"]
         row["missing"] = [day for day in known if is_gap(day)]
         row["listed_not_held"] = _listed_not_held(connection, row["slug"]) if reach else 0
-    return found
+    return cast(list[CoverageRow], found)
 
 
-def is_gap(day: Row) -> bool:
+def is_gap(day: Mapping[str, Any]) -> bool:
     """Whether something of the day is known to be missing; of a day nobody expected an edition on it is not."""
     return any(edition["gap"] for edition in day["editions"])
 

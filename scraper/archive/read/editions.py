@@ -5,9 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
+from typing import cast
 
 from scraper.archive import edition_states, keys
-from scraper.archive.read.publications import FIRST_DATED, FIRST_IMAGE, FIRST_THUMBNAIL, HELD, THUMBNAILS, front_page
+from scraper.archive.read.publications import (
+    FIRST_DATED,
+    FIRST_IMAGE,
+    FIRST_THUMBNAIL,
+    HELD,
+    THUMBNAILS,
+    front_page,
+)
+from scraper.archive.row_types import (
+    DayCount,
+    DayCountWithWeb,
+    DaysAround,
+    EditionRow,
+    FrontPageRow,
+    HeadlineRow,
+    NeighbourRow,
+    NewestEditionRow,
+    PaperOnTheWebRow,
+    SectionRow,
+    WholeEditionRow,
+)
 from scraper.archive.rows import Row, first_row, rows
 from scraper.items import EvidenceKind
 
@@ -29,7 +50,7 @@ LAST_ID = keys.id_range(None, None)[1]
 IN_ORDER = "editions.date, publications.title COLLATE NOCASE, editions.parent_id IS NOT NULL, editions.id"
 
 
-def edition(connection: sqlite3.Connection, slug: str, date: dt.date, labels: Sequence[str]) -> Row | None:
+def edition(connection: sqlite3.Connection, slug: str, date: dt.date, labels: Sequence[str]) -> WholeEditionRow | None:
     """The edition of the first of ``labels`` there is, with its sections and its neighbours; None if there is none."""
     for label in labels:
         found = first_row(
@@ -44,20 +65,17 @@ def edition(connection: sqlite3.Connection, slug: str, date: dt.date, labels: Se
         if found:
             edition_id, publication_id = found.pop("id"), found.pop("publication_id")
             states = _states(connection, date, date, slug)
-            return (
-                found
-                | states.get(edition_id, UNMET)
-                | {
-                    "sections": _sections(connection, edition_id),
-                    "others": [row for row in editions(connection, date, date, slug) if row["label"] != label],
-                    "previous": _neighbour(connection, publication_id, found, later=False),
-                    "next": _neighbour(connection, publication_id, found, later=True),
-                }
-            )
+            around = {
+                "sections": _sections(connection, edition_id),
+                "others": [row for row in editions(connection, date, date, slug) if row["label"] != label],
+                "previous": _neighbour(connection, publication_id, found, later=False),
+                "next": _neighbour(connection, publication_id, found, later=True),
+            }
+            return cast(WholeEditionRow, found | states.get(edition_id, UNMET) | around)
     return None
 
 
-def _sections(connection: sqlite3.Connection, edition_id: int) -> list[Row]:
+def _sections(connection: sqlite3.Connection, edition_id: int) -> list[SectionRow]:
     """The edition's stories in printed order, grouped by section; what no index put in order comes last."""
     sections: dict[str, Row] = {}
     for row in rows(
@@ -83,15 +101,15 @@ def _sections(connection: sqlite3.Connection, edition_id: int) -> list[Row]:
         section["stories"].append(row)
         if row["page"] and row["page"] not in section["pages"]:
             section["pages"].append(row["page"])
-    return list(sections.values())
+    return cast(list[SectionRow], list(sections.values()))
 
 
-def _neighbour(connection: sqlite3.Connection, publication_id: int, of: Row, *, later: bool) -> Row | None:
+def _neighbour(connection: sqlite3.Connection, publication_id: int, of: Row, *, later: bool) -> NeighbourRow | None:
     """The edition before or after, of the same label if that day has one; a supplement's is the same supplement."""
     comparison, order = (">", "ASC") if later else ("<", "DESC")
     supplement = of["supplement_of"] is not None
     same = "editions.label = :label" if supplement else "editions.parent_id IS NULL"
-    return first_row(
+    found = first_row(
         connection,
         f"""
         SELECT editions.date, editions.label, editions.name FROM editions
@@ -100,9 +118,12 @@ def _neighbour(connection: sqlite3.Connection, publication_id: int, of: Row, *, 
         """,  # noqa: S608
         {"publication": publication_id, "date": of["date"], "label": of["label"]},
     )
+    return cast(NeighbourRow | None, found)
 
 
-def editions(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None = None) -> list[Row]:
+def editions(
+    connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None = None
+) -> list[EditionRow]:
     """Every edition the ledger knows of those days, held or not; of one paper, or of all."""
     condition = "AND publications.slug = :slug" if slug is not None else ""
     states = _states(connection, first, last, slug)
@@ -114,7 +135,8 @@ def editions(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug
         """,  # noqa: S608
         {"first": first.isoformat(), "last": last.isoformat(), "slug": slug},
     )
-    return [row | states[edition_id] for row in found if (edition_id := row.pop("id")) in states]
+    met = [row | states[edition_id] for row in found if (edition_id := row.pop("id")) in states]
+    return cast(list[EditionRow], met)
 
 
 def _states(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None) -> dict[int, Row]:
@@ -126,12 +148,12 @@ def _states(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug:
     }
 
 
-def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[Row]:
+def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[FrontPageRow]:
     """The editions of a day, of all papers or of one, each with its first headlines."""
-    return [_with_headlines(connection, row) for row in editions(connection, date, date, slug)]
+    return [{**row, "headlines": _headlines(connection, row)} for row in editions(connection, date, date, slug)]
 
 
-def newest(connection: sqlite3.Connection, slug: str, *, size: int) -> list[Row]:
+def newest(connection: sqlite3.Connection, slug: str, *, size: int) -> list[NewestEditionRow]:
     """The newest editions of a paper of which something is held, each with its first headlines and when it came."""
     found = rows(
         connection,
@@ -142,10 +164,11 @@ def newest(connection: sqlite3.Connection, slug: str, *, size: int) -> list[Row]
         """,  # noqa: S608
         [slug, size],
     )
-    return [_with_headlines(connection, row) for row in found]
+    editions_found = cast(list[NewestEditionRow], found)
+    return [{**row, "headlines": _headlines(connection, row)} for row in editions_found]
 
 
-def _with_headlines(connection: sqlite3.Connection, row: Row) -> Row:
+def _headlines(connection: sqlite3.Connection, row: EditionRow) -> list[HeadlineRow]:
     edition_id = connection.execute(
         """
         SELECT id FROM editions WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
@@ -153,17 +176,17 @@ def _with_headlines(connection: sqlite3.Connection, row: Row) -> Row:
         """,
         [row["publication"], row["date"], row["label"]],
     ).fetchone()[0]
-    return row | {"headlines": front_page(connection, edition_id, size=5)}
+    return front_page(connection, edition_id, size=5)
 
 
-def same_day(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+def same_day(connection: sqlite3.Connection, date: dt.date) -> list[DayCount]:
     """The same day of other years, newest first, where an edition is held: how many papers and editions."""
     first, last = connection.execute("SELECT min(date), max(date) FROM editions").fetchone()
     if first is None:
         return []
     years = (f"{year:04}" for year in range(int(first[:4]), int(last[:4]) + 1) if year != date.year)
     dates = [f"{year}-{date:%m-%d}" for year in years]
-    return rows(
+    found = rows(
         connection,
         f"""
         SELECT date, count(DISTINCT publication_id) AS publications, sum(counted) AS editions
@@ -172,9 +195,10 @@ def same_day(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
         """,  # noqa: S608
         dates,
     )
+    return cast(list[DayCount], found)
 
 
-def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> list[Row]:
+def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> list[DayCountWithWeb]:
     """The days of which anything is held, newest first: how many papers, editions, and stories dated by the web."""
     printed = rows(
         connection,
@@ -193,13 +217,14 @@ def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> 
     )
     days = {date: {"date": date, "publications": 0, "editions": 0} for date in on_the_web}
     days |= {row["date"]: row for row in printed}
-    return [days[date] | {"web_dated": on_the_web.get(date, 0)} for date in sorted(days, reverse=True)]
+    counted = [days[date] | {"web_dated": on_the_web.get(date, 0)} for date in sorted(days, reverse=True)]
+    return cast(list[DayCountWithWeb], counted)
 
 
-def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Row]:
+def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[PaperOnTheWebRow]:
     """The papers of which stories are dated to this day by their web publication alone, with how many."""
     low, high = keys.id_range(date, date)
-    return rows(
+    found = rows(
         connection,
         """
         SELECT publications.slug AS publication, publications.title AS publication_title, publications.language,
@@ -210,6 +235,7 @@ def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Row
         """,
         [low, high, EvidenceKind.PUBLISHED.value],
     )
+    return cast(list[PaperOnTheWebRow], found)
 
 
 def newest_day(connection: sqlite3.Connection) -> str | None:
@@ -218,7 +244,7 @@ def newest_day(connection: sqlite3.Connection) -> str | None:
     return max(filter(None, (edition, _story_day(connection, "max", FIRST_DATED, LAST_ID))), default=None)
 
 
-def days_around(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> Row:
+def days_around(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> DaysAround:
     """The nearest days before and after of which anything is known: of one paper, or of any.
 
     That is an edition, held or not, one that was expected or declared not to appear, or a story dated to the day.

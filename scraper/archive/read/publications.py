@@ -1,8 +1,8 @@
-"""Rows -> the objects that pages and JSON show: the publications, and what the newsstand says of each.
+"""Rows of publications, and what the newsstand says of each.
 
-The other nouns have modules of their own: ``reading_days`` (the calendar of coverage), ``reading_editions`` and
-``reading_stories``. All of them only read, give plain dictionaries, and know nothing of addresses: ``scraper.site``
-adds those. Nothing here guesses: where the ledger has no row, a value is None.
+The other nouns have modules of their own: ``calendar`` (coverage), ``editions`` and ``stories``. All of them only read,
+give plain dictionaries (``row_types`` says with which keys), and know nothing of addresses: ``scraper.site`` adds those.
+Nothing here guesses: where the ledger has no row, a value is None.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
+from typing import cast
 
 from scraper.archive.keys import EPOCH, date_of_id, first_id
+from scraper.archive.row_types import Choices, HeadlineRow, PublicationRow, Totals
 from scraper.archive.rows import Row, first_row, rows
 
 FIRST_DATED = first_id(EPOCH + dt.timedelta(days=1))  # row ids below are those of undated stories
@@ -32,7 +34,7 @@ FIRST_THUMBNAIL = f"images.caption AS thumbnail_caption, images.credit AS thumbn
 FIRST_IMAGE = "LEFT JOIN images ON images.story_id = stories.id AND images.position = 1"
 
 
-def publications(connection: sqlite3.Connection) -> list[Row]:
+def publications(connection: sqlite3.Connection) -> list[PublicationRow]:
     """Every publication with its counts, its first and last day and its latest edition, by title.
 
     Those that have editions come first: an import makes a publication of every website it meets.
@@ -53,7 +55,7 @@ def publications(connection: sqlite3.Connection) -> list[Row]:
     return [_with_latest(connection, row) for row in found]
 
 
-def publication(connection: sqlite3.Connection, slug: str) -> Row | None:
+def publication(connection: sqlite3.Connection, slug: str) -> PublicationRow | None:
     """One publication as the newsstand shows it; None if there is none of that slug."""
     row = first_row(
         connection,
@@ -77,12 +79,12 @@ def publication(connection: sqlite3.Connection, slug: str) -> Row | None:
     return _with_latest(connection, row | held[0])
 
 
-def _with_latest(connection: sqlite3.Connection, row: Row) -> Row:
+def _with_latest(connection: sqlite3.Connection, row: Row) -> PublicationRow:
     """The same with the latest edition and its first headlines; without editions, with the days of its stories."""
     publication_id = row.pop("id")
     row["declared"], row["demo"] = bool(row["declared"]), bool(row["demo"])
     if not row["last_date"]:
-        return row | _days_of_stories(connection, publication_id) | {"latest_edition": None}
+        return cast(PublicationRow, row | _days_of_stories(connection, publication_id) | {"latest_edition": None})
     latest = first_row(
         connection,
         f"""
@@ -93,12 +95,12 @@ def _with_latest(connection: sqlite3.Connection, row: Row) -> Row:
     )
     if latest:
         latest["headlines"] = front_page(connection, latest.pop("id"), size=4)
-    return row | {"latest_edition": latest}
+    return cast(PublicationRow, row | {"latest_edition": latest})
 
 
-def front_page(connection: sqlite3.Connection, edition_id: int, *, size: int) -> list[Row]:
+def front_page(connection: sqlite3.Connection, edition_id: int, *, size: int) -> list[HeadlineRow]:
     """The first stories of an edition, each with its first image where one is kept."""
-    return rows(
+    found = rows(
         connection,
         f"""
         SELECT stories.key, stories.headline, stories.kicker, stories.standfirst, stories.language,
@@ -109,6 +111,7 @@ def front_page(connection: sqlite3.Connection, edition_id: int, *, size: int) ->
         """,  # noqa: S608
         [edition_id, size],
     )
+    return cast(list[HeadlineRow], found)
 
 
 def _days_of_stories(connection: sqlite3.Connection, publication_id: int) -> Row:
@@ -119,15 +122,16 @@ def _days_of_stories(connection: sqlite3.Connection, publication_id: int) -> Row
     return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
-def totals(connection: sqlite3.Connection) -> Row:
+def totals(connection: sqlite3.Connection) -> Totals:
     """How much the archive holds."""
-    return rows(
+    (found,) = rows(
         connection,
         """
         SELECT (SELECT count(*) FROM stories) AS stories, (SELECT count(*) FROM publications) AS publications,
             (SELECT max(finished) FROM runs) AS last_run
         """,
-    )[0]
+    )
+    return cast(Totals, found)
 
 
 def titles(connection: sqlite3.Connection, slugs: Sequence[str]) -> dict[str, str]:
@@ -139,10 +143,10 @@ def titles(connection: sqlite3.Connection, slugs: Sequence[str]) -> dict[str, st
     return dict(found.fetchall())
 
 
-def choices(connection: sqlite3.Connection) -> Row:
+def choices(connection: sqlite3.Connection) -> Choices:
     """What a search can be narrowed to: the publications by title, and the languages they are written in."""
     papers = rows(
         connection, "SELECT slug, title, language FROM publications ORDER BY title COLLATE NOCASE, slug LIMIT 500"
     )
     languages = sorted({paper["language"].split("-")[0] for paper in papers if paper["language"]})
-    return {"publications": papers, "languages": languages}
+    return cast(Choices, {"publications": papers, "languages": languages})

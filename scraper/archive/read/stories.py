@@ -6,9 +6,19 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Sequence
+from typing import cast
 
 from scraper.archive import keys
 from scraper.archive.read.publications import FIRST_DATED, THUMBNAIL, THUMBNAILS
+from scraper.archive.row_types import (
+    CitedPlacement,
+    CitedStoryFields,
+    StoryOfPaperFields,
+    StoryRow,
+    Tombstone,
+    VersionFields,
+    WholeStoryRow,
+)
 from scraper.archive.rows import Row, first_row, rows
 from scraper.items import EvidenceKind
 
@@ -24,7 +34,7 @@ EDITION = """editions.date AS edition_date, editions.label AS edition_label, edi
     publications.slug AS publication, publications.title AS publication_title"""
 
 
-def story(connection: sqlite3.Connection, key: str) -> Row | None:
+def story(connection: sqlite3.Connection, key: str) -> WholeStoryRow | None:
     """A story with its paper, placements, authors, images, leads, newest capture and number of versions."""
     found = first_row(
         connection,
@@ -56,7 +66,7 @@ def story(connection: sqlite3.Connection, key: str) -> Row | None:
     }
     found |= {name: rows(connection, sql, [story_id]) for name, sql in parts.items()}
     found["authors"] = [author["name"] for author in found["authors"]]
-    return found | _placed(connection, story_id, found)
+    return cast(WholeStoryRow, found | _placed(connection, story_id, found))
 
 
 def _placed(connection: sqlite3.Connection, story_id: int, found: Row) -> Row:
@@ -102,7 +112,7 @@ def _neighbours(connection: sqlite3.Connection, edition_id: int, placement_id: i
     }
 
 
-def editions_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> dict[str, Row]:
+def editions_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> dict[str, CitedPlacement]:
     """The edition in which each of these stories stands on its day in its own paper; by key, without the others."""
     found = rows(
         connection,
@@ -118,10 +128,11 @@ def editions_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) 
         """,  # noqa: S608
         list(keys_of_stories),
     )
-    return {row.pop("key"): row for row in found}  # the last of them, which is the main edition, stays
+    placed = {row.pop("key"): row for row in found}  # the last of them, which is the main edition, stays
+    return cast(dict[str, CitedPlacement], placed)
 
 
-def cited(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> list[Row]:
+def cited(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> list[CitedStoryFields]:
     """What citations say of these stories, in the order of the keys; those that are not held are left out."""
     found = rows(
         connection,
@@ -149,16 +160,17 @@ def cited(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> lis
         row["authors"] = authors.get(row.pop("id"), [])
         row["placements"] = [placed[row["key"]]] if row["key"] in placed else []
         by_key[row["key"]] = row
-    return [by_key[key] for key in dict.fromkeys(keys_of_stories) if key in by_key]
+    in_order = [by_key[key] for key in dict.fromkeys(keys_of_stories) if key in by_key]
+    return cast(list[CitedStoryFields], in_order)
 
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def headline_of(connection: sqlite3.Connection, key: str) -> Row | None:
+def headline_of(connection: sqlite3.Connection, key: str) -> StoryOfPaperFields | None:
     """As much of a story as heads the page of its versions."""
-    return first_row(
+    found = first_row(
         connection,
         f"""
         SELECT {SUMMARY}, publications.slug AS publication, publications.title AS publication_title
@@ -166,11 +178,12 @@ def headline_of(connection: sqlite3.Connection, key: str) -> Row | None:
         """,  # noqa: S608
         [key],
     )
+    return cast(StoryOfPaperFields | None, found)
 
 
-def versions(connection: sqlite3.Connection, key: str) -> list[Row]:
+def versions(connection: sqlite3.Connection, key: str) -> list[VersionFields]:
     """Every distinct text of a story, newest first, each with the capture it was read from."""
-    return rows(
+    found = rows(
         connection,
         """
         SELECT texts.number, texts.fetched, texts.text_hash, texts.headline, texts.standfirst, texts.byline,
@@ -181,16 +194,18 @@ def versions(connection: sqlite3.Connection, key: str) -> list[Row]:
         """,
         [key],
     )
+    return cast(list[VersionFields], found)
 
 
-def tombstone(connection: sqlite3.Connection, key: str) -> Row | None:
+def tombstone(connection: sqlite3.Connection, key: str) -> Tombstone | None:
     """What is left of a story that was taken down: when, and why."""
-    return first_row(connection, "SELECT key, reason, removed FROM takedowns WHERE key = ?", [key])
+    found = first_row(connection, "SELECT key, reason, removed FROM takedowns WHERE key = ?", [key])
+    return cast(Tombstone | None, found)
 
 
 def unplaced(
     connection: sqlite3.Connection, slug: str, date: dt.date | None, *, after: int = 0, size: int = 100
-) -> tuple[list[Row], int, int | None]:
+) -> tuple[list[StoryRow], int, int | None]:
     """The stories of a day (None: the undated) that stand in no edition: a page of them, how many, the next cursor.
 
     Those are the stories whose date rests on nothing but their web publication.
@@ -214,7 +229,7 @@ def unplaced(
     following = page[-1]["id"] if len(found) > size else None
     for row in page:
         del row["id"]
-    return page, total, following
+    return cast(list[StoryRow], page), total, following
 
 
 def web_dated(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, int]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 
 from scraper.archive import bigrams, keys
+from scraper.archive.row_types import NearMatchFields, WholeStoryRow
 from scraper.archive.rows import Row, rows
 from scraper.archive.search.query_nodes import Phrase
 
@@ -30,8 +31,8 @@ STANDING = 4  # a headline that more stories have is that of a column: "Letters 
 WORD = re.compile(rf"{bigrams.RUN.pattern}|[^\W_]+(?:['’.-][^\W_]+)*")
 
 
-def near_matches(connection: sqlite3.Connection, story: Row) -> list[Row]:
-    """The near matches of a row of ``reading_stories.story``, the most alike first.
+def near_matches(connection: sqlite3.Connection, story: WholeStoryRow) -> list[NearMatchFields]:
+    """The near matches of a row of ``read.stories.story``, the most alike first.
 
     Each has ``shared``, the part of the shorter text's runs of four words that both have (0 to 1), and ``alike``:
     "text", or "headline" where the texts differ.
@@ -52,7 +53,8 @@ def near_matches(connection: sqlite3.Connection, story: Row) -> list[Row]:
         shared = _shared(own, grams(body))
         if shared >= SAME or row_id in headed:
             alike.append({**row, "shared": round(shared, 2), "alike": "text" if shared >= SAME else "headline"})
-    return sorted(alike, key=lambda row: (row["alike"] != "text", -row["shared"], row["key"]))
+    alike.sort(key=lambda row: (row["alike"] != "text", -row["shared"], row["key"]))
+    return cast(list[NearMatchFields], alike)
 
 
 def grams(text: str) -> set[tuple[str, ...]]:

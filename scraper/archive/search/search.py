@@ -9,8 +9,9 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+from scraper.archive.row_types import MatchRow
 from scraper.archive.rows import rows
 from scraper.archive.search import snippets
 from scraper.archive.search.filters import Filters
@@ -21,8 +22,6 @@ Sort = Literal["newest", "oldest", "relevance"]
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "relevance")
 MAX_SIZE = 1_000
 MOST_RANKED = 50_000  # are put in the order of relevance at once: the newest of them, then the next
-
-Item = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Count:
 class Results:
     """One page of matches. ``next`` is the cursor of the page after it, None at the end."""
 
-    items: tuple[Item, ...]
+    items: tuple[MatchRow, ...]
     total: int
     total_exact: bool
     next: str | None
@@ -128,7 +127,7 @@ def page(
     size: int = 20,
     cursor: str = "",
     asked: Matching | None = None,
-) -> tuple[tuple[Item, ...], str | None]:
+) -> tuple[tuple[MatchRow, ...], str | None]:
     """A page of matches, and the cursor of the next.
 
     By row id a page begins after the last match of the one before, whatever came into the archive since: who follows
@@ -146,7 +145,7 @@ def page(
     return tuple(_item(found[row_id], filters) for row_id in ids), following.cursor if following else None
 
 
-def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest") -> Iterator[Item]:
+def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest") -> Iterator[MatchRow]:
     """All matches, one after another."""
     cursor: str | None = ""
     asked = matching(connection, filters)
@@ -236,7 +235,7 @@ def _rows(
     )
 
 
-def _item(row: Mapping[str, Any], filters: Filters) -> Item:
+def _item(row: Mapping[str, Any], filters: Filters) -> MatchRow:
     """A match as pages and JSON show it: ``headline_marked`` and ``snippet`` are pieces of text, marked or not."""
     marks = filters.query.marks
     if row["raw_body"] is not None and marks:  # the index was not asked, or holds pairs of characters
@@ -248,7 +247,5 @@ def _item(row: Mapping[str, Any], filters: Filters) -> Item:
     else:
         headline, snippet = ((row["headline"], False),), ((snippets.opening(row["opening"]), False),)
     hidden = ("headline_marked", "snippet_marked", "elsewhere_marked", "raw_body", "opening", "id")
-    return {name: value for name, value in row.items() if name not in hidden} | {
-        "headline_marked": headline,
-        "snippet": snippet,
-    }
+    shown = {name: value for name, value in row.items() if name not in hidden}
+    return cast(MatchRow, {**shown, "headline_marked": headline, "snippet": snippet})

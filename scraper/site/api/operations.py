@@ -1,7 +1,8 @@
 """What a program may ask, address by address: the table from which ``/api`` is made. Pure.
 
-One row for each page of ``addresses.py``. Whoever adds a page adds its row, and its answer's shape to ``schemas.py``;
-tests fail for a route that is not here, and for an answer that is not as it is described.
+One row for each page of ``addresses.py``. Whoever adds a page adds its row here, and the type of its answer to
+``json_objects.py`` and ``schemas.py``; tests fail for a route that is not here, and for an answer that is not as it is
+described.
 """
 
 from __future__ import annotations

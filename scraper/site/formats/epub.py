@@ -72,7 +72,8 @@ def edition(connection: sqlite3.Connection, slug: str, date: dt.date, label: str
     if found is None:
         return None
     stories = export_rows.edition_stories(connection, slug, date, found["label"])
-    whole = editions.edition(connection, slug, date, (found["label"],)) or {}
+    whole = editions.edition(connection, slug, date, (found["label"],))
+    paper = publications.publication(connection, slug)
     fetched = max(story["fetched"] for story in stories)
     name = wording.edition_name(found) if found["label"] or found["name"] else ""
     return EditionBook(
@@ -81,9 +82,9 @@ def edition(connection: sqlite3.Connection, slug: str, date: dt.date, label: str
         date=date,
         label=found["label"],
         edition=name,
-        publisher=(publications.publication(connection, slug) or {}).get("publisher") or found["publication_title"],
+        publisher=(paper and paper["publisher"]) or found["publication_title"],
         language=found["language"] or next(filter(None, (story["language"] for story in stories)), "und"),
-        source=whole.get("index_url") or "",
+        source=whole["index_url"] if whole else "",
         modified=_utc(fetched),
         stories=stories,
         listed=found["listed"] or len(stories),

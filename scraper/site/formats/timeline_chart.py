@@ -6,19 +6,18 @@ A row is a period with what is held of it and, for each query, how often it matc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any
 
 from babel.numbers import format_percent
 from markupsafe import Markup
 
 from scraper.site import language
 from scraper.site.formats import chart, tables
+from scraper.site.json_objects import Line, Period
 from scraper.site.language import _, ngettext, number
 from scraper.site.words import periods, wording
 
-Row = Mapping[str, Any]
 COLUMNS = (
     "period", "first", "last", "due", "held", "stories", "editions_held", "editions_missing", "q", "matches",
     "share", "url",
@@ -26,7 +25,7 @@ COLUMNS = (
 WIDE, NARROW = (960, 400), (420, 360)  # of a drawing, in its own units
 
 
-def drawing(lines: Sequence[Row], rows: Sequence[Row], by: str, *, share: bool) -> chart.Chart:
+def drawing(lines: Sequence[Line], rows: Sequence[Period], by: str, *, share: bool) -> chart.Chart:
     """The chart of the rows, and what it says to those who do not see it."""
     what = {
         "day": _("Stories per day, %(first)s to %(last)s"),
@@ -43,15 +42,16 @@ def drawing(lines: Sequence[Row], rows: Sequence[Row], by: str, *, share: bool) 
     told = [_sentence(line) for line in lines]
     if empty:
         told.append(_("Of %(empty)s of %(periods)s periods nothing is held.", empty=number(empty), periods=len(rows)))
+    per_line = [[row["counts"][place] for row in rows] for place in range(len(lines))]
     return chart.Chart(
         title=what % {"first": rows[0]["name"], "last": rows[-1]["name"]},
         description=" ".join(told),
         lines=[
             chart.Line(
                 name=line["q"] or _("all stories"),
-                values=[row["counts"][place]["share" if share else "matches"] for row in rows],
+                values=[count["share"] if share else count["matches"] for count in counts],
             )
-            for place, line in enumerate(lines)
+            for line, counts in zip(lines, per_line, strict=True)
         ],
         gaps=_gaps(rows),
         skipped=frozenset(place for place, row in enumerate(rows) if not row["due"]),
@@ -61,7 +61,7 @@ def drawing(lines: Sequence[Row], rows: Sequence[Row], by: str, *, share: bool) 
     )
 
 
-def _sentence(line: Row) -> str:
+def _sentence(line: Line) -> str:
     name = line["q"] or _("all stories")
     if not line["most"]:
         return _("%(name)s: none.", name=name)
@@ -70,22 +70,22 @@ def _sentence(line: Row) -> str:
     return _("%(name)s: %(stories)s; %(period)s has the most (%(number)s).", name=name, stories=stories, **most)
 
 
-def _told(row: Row) -> str:
+def _told(row: Period) -> str:
     """What a period says under the pointer."""
     if not row["due"]:
         return _("%(period)s: no edition was due", period=row["name"])
     if not row["held"]:
         return _("%(period)s: nothing is held", period=row["name"])
-    numbers = [f"{count['q'] or _('all stories')}: {number(count['matches'])}" for count in row["counts"]]
+    numbers = [f"{count['q'] or _('all stories')}: {number(count['matches'] or 0)}" for count in row["counts"]]
     if row["editions_missing"]:
         numbers.append(ngettext("%(num)s edition missing", "%(num)s editions missing", row["editions_missing"]))
     return f"{row['name']}. {', '.join(numbers)}"
 
 
-def _gaps(rows: Sequence[Row]) -> list[chart.Gap]:
+def _gaps(rows: Sequence[Period]) -> list[chart.Gap]:
     """Periods of which as much is missing, put together where they follow one another."""
 
-    def missing(row: Row) -> float:
+    def missing(row: Period) -> float:
         editions = row["editions_held"] + row["editions_missing"]
         if not row["held"]:
             return 1 if row["due"] else 0
@@ -101,7 +101,7 @@ def _gaps(rows: Sequence[Row]) -> list[chart.Gap]:
     return found
 
 
-def drawn(drawing: chart.Chart, rows: Sequence[Row], by: str, width: int, height: int) -> Markup:
+def drawn(drawing: chart.Chart, rows: Sequence[Period], by: str, width: int, height: int) -> Markup:
     """The chart as it stands on a page, ``width`` units wide."""
     day = dt.date.fromisoformat
     shown = [periods.Period(day(row["first"]), day(row["last"]), row["period"]) for row in rows]
@@ -115,7 +115,7 @@ def percent(share: float) -> str:
     return str(format_percent(share, pattern, locale=language.locale()))
 
 
-def as_csv(rows: Sequence[Row], absolute: Callable[[str], str]) -> bytes:
+def as_csv(rows: Sequence[Period], absolute: Callable[[str], str]) -> bytes:
     """One line for each query and period, as statistics programs want it."""
     return tables.as_csv(
         COLUMNS, ({**row, **count, "url": absolute(count["url"])} for row in rows for count in row["counts"])

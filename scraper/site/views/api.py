@@ -9,7 +9,7 @@ from typing import Any
 
 from scraper.site.api import canned_queries, openapi
 from scraper.site.api.operations import OPERATIONS
-from scraper.site.api.schemas import OBJECTS, components
+from scraper.site.api.schemas import components
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult
 from scraper.site.language import _
 
@@ -17,7 +17,7 @@ from scraper.site.language import _
 def api(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     """``/api``: every address, what it takes and what it gives; ``/api.json`` is the same for programs."""
     shapes = components()
-    described = {name: shapes[name] for name in shapes if name in OBJECTS or "properties" in shapes[name]}
+    described = {name: shape for name, shape in shapes.items() if "properties" in shape}
     return ViewResult(
         template="api.html",
         content={},
@@ -53,4 +53,5 @@ def _kind(schema: dict[str, Any]) -> dict[str, Any]:
     name = item.get("$ref", "").rpartition("/")[2]
     types = option.get("type", "")
     kind = next(iter(types), "") if isinstance(types, list) else types
-    return {"kind": kind, "object": name, "null": null, "told": schema.get("description") or option.get("description")}
+    told = schema.get("description") or option.get("description")
+    return {"kind": kind, "object": name, "null": null, "told": told, "words": option.get("enum", ())}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 
 from scraper.archive.read import calendar, publications
-from scraper.site import routes
 from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
 from scraper.site.language import _
 from scraper.site.words import calendar_grid, objects
@@ -14,11 +13,7 @@ from scraper.site.words import calendar_grid, objects
 def coverage(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     """``/coverage``: every publication with its days by state, and every gap with its reason."""
     wanted = asked.query.get("publication", ())
-    papers = []
-    for row in calendar.coverage(connection):
-        if not wanted or row["slug"] in wanted:
-            days = [objects.day(day, row["slug"]) for day in row["missing"]]
-            papers.append({**row, "url": routes.paper(row["slug"]), "missing": days})
+    papers = [objects.coverage(row) for row in calendar.coverage(connection) if not wanted or row["slug"] in wanted]
     if wanted and not papers:
         there = [objects.publication(row) for row in publications.publications(connection)]
         return missing(_("There is no publication “%(slug)s” in this archive.", slug=wanted[0][:80]), papers=there)

@@ -40,7 +40,7 @@ def on(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     name = when.text if when.is_year else wording.month(when.first)
     return ViewResult(
         template="days.html",
-        content=listing([{**day, "url": routes.on(day["date"])} for day in days], when=when.text),
+        content=listing([objects.day_of_all(day) for day in days], when=when.text),
         page={"name": name},
         title=_("All papers of %(period)s", period=name),
         canonical=routes.on(when.text),
@@ -50,26 +50,25 @@ def on(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
 def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> ViewResult:
     """The front pages that are held, and the papers that are not there, each with the reason."""
     known = editions.front_pages(connection, date)
-    absent = [row for row in known if calendar.is_absent(row)]
-    absent += [row | {"supplement_of": None} for row in calendar.absent(connection, date)]
+    absent = [objects.not_held(row) for row in known if calendar.is_absent(row)]
+    absent += [objects.absent(row) for row in calendar.absent(connection, date)]
     around = editions.days_around(connection, date)
-    papers = [
-        {**row, "url": routes.span_of_paper(row["publication"], date.isoformat())}
-        for row in editions.papers_on_the_web(connection, date)
-    ]
+    papers = [objects.paper_on_the_web(row, date.isoformat()) for row in editions.papers_on_the_web(connection, date)]
     return ViewResult(
         template="on.html",
         content=listing(
             [objects.edition_line(row) for row in known if row["held"]],
             date=date.isoformat(),
-            absent=sorted(
-                map(objects.absent, absent), key=lambda row: (row["publication_title"].casefold(), row["label"])
-            ),
+            absent=sorted(absent, key=lambda row: (row["publication_title"].casefold(), row["label"])),
             web_dated=papers,
-            other_years=[{**row, "url": routes.on(row["date"])} for row in editions.same_day(connection, date)],
+            other_years=[objects.day_of_all(row) for row in editions.same_day(connection, date)],
         ),
-        page={"around": {name: day and {"date": day, "url": routes.on(day)} for name, day in around.items()}},
+        page={"around": {"previous": _day_link(around["previous"]), "next": _day_link(around["next"])}},
         title=_("All papers of %(period)s", period=wording.long_day(date)),
         canonical=routes.on(date.isoformat()),
         redirect=redirect,
     )
+
+
+def _day_link(day: str | None) -> dict[str, str] | None:
+    return {"date": day, "url": routes.on(day)} if day else None

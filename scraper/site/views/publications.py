@@ -14,6 +14,7 @@ from scraper.items import EvidenceKind
 from scraper.site import routes
 from scraper.site.formats import citations, downloads, epub
 from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewResult, listing, missing
+from scraper.site.json_objects import Day, DayEdition, Publication, Year
 from scraper.site.language import _, ngettext
 from scraper.site.words import calendar_grid, objects, wording
 from scraper.site.words.weekly_pattern import rhythm
@@ -115,13 +116,18 @@ def span(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     )
 
 
-def _day(connection: sqlite3.Connection, found: dict[str, Any], date: dt.date, asked: ViewRequest) -> ViewResult:
+def _day(connection: sqlite3.Connection, found: Publication, date: dt.date, asked: ViewRequest) -> ViewResult:
     """A day's editions, and the stories that are dated to it by nothing but their web publication."""
     slug = found["slug"]
     editions = [objects.edition_line(row) for row in read_editions.front_pages(connection, date, slug)]
     stories = _unplaced(connection, found, date, asked)
     state = objects.day(calendar.days(connection, slug, date, date)[0], slug)
-    about = {"publication": found, "date": date.isoformat(), "state": state["state"], "reason": state["reason"]}
+    about: dict[str, Any] = {
+        "publication": found,
+        "date": date.isoformat(),
+        "state": state["state"],
+        "reason": state["reason"],
+    }
     title = f"{found['title']}, {wording.long_day(date)}"
     page = {"day": state, "around": _around(connection, date, slug), "web": stories}
     if not stories["total"] and not any(edition["placed"] for edition in editions):
@@ -229,7 +235,7 @@ def _to_be_cited(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 yield {**story, **edition, "section": section["name"]}
 
 
-def _other_label(segment: str, found: dict[str, Any], date: dt.date, known: dict[str, dict[str, Any]]) -> ViewResult:
+def _other_label(segment: str, found: Publication, date: dt.date, known: dict[str, DayEdition]) -> ViewResult:
     """The edition that was meant, if only capitals differ; else the page that names those of the day."""
     slug, day = found["slug"], wording.long_day(date)
     meant = next((label for label in known if label.casefold() == segment.casefold()), None)
@@ -254,7 +260,7 @@ def _other_label(segment: str, found: dict[str, Any], date: dt.date, known: dict
     )
 
 
-def _paper(connection: sqlite3.Connection, asked: ViewRequest) -> dict[str, Any] | ViewResult:
+def _paper(connection: sqlite3.Connection, asked: ViewRequest) -> Publication | ViewResult:
     """The publication that was asked for; or the page that says there is none."""
     row = publications.publication(connection, asked.parts["slug"])
     if row:
@@ -264,7 +270,7 @@ def _paper(connection: sqlite3.Connection, asked: ViewRequest) -> dict[str, Any]
     return missing(nobody, papers=papers)
 
 
-def _no_date(text: str, found: dict[str, Any]) -> ViewResult:
+def _no_date(text: str, found: Publication) -> ViewResult:
     error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=text[:40])
     return missing(error, publication=found, title=_("No such date"))
 
@@ -274,37 +280,35 @@ def _alternates(url: str, forms: Mapping[str, MakeRepresentation]) -> list[tuple
     return [(FORMS[ending][1], routes.as_form(url, ending)) for ending in forms]
 
 
-def _days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+def _days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[Day]:
     return [objects.day(row, slug) for row in calendar.calendar(connection, slug, first, last)]
 
 
-def _years(connection: sqlite3.Connection, slug: str) -> list[dict[str, Any]]:
-    years = calendar.years(connection, slug)
-    return [{**year, "url": routes.span_of_paper(slug, f"{year['year']:04}")} for year in years]
+def _years(connection: sqlite3.Connection, slug: str) -> list[Year]:
+    return [objects.year(row, slug) for row in calendar.years(connection, slug)]
 
 
-def _coverage(days: list[dict[str, Any]]) -> dict[str, Any]:
+def _coverage(days: list[Day]) -> dict[str, Any]:
     """What a calendar says beside its grids: how many days of each state, and the gaps with their reasons."""
     return {"tally": calendar.tally(days), "gaps": calendar_grid.lapsed(day for day in days if calendar.is_gap(day))}
 
 
 def _around(connection: sqlite3.Connection, date: dt.date, slug: str) -> dict[str, Any]:
     around = read_editions.days_around(connection, date, slug)
-    return {
-        name: {"date": day, "url": routes.span_of_paper(slug, day)} if day else None for name, day in around.items()
-    }
+    found = {"previous": around["previous"], "next": around["next"]}
+    return {name: {"date": day, "url": routes.span_of_paper(slug, day)} if day else None for name, day in found.items()}
 
 
 def _unplaced(
-    connection: sqlite3.Connection, found: dict[str, Any], date: dt.date | None, asked: ViewRequest
+    connection: sqlite3.Connection, found: Publication, date: dt.date | None, asked: ViewRequest
 ) -> dict[str, Any]:
     """A page of the stories of a day, or without one, that stand in no edition."""
     after = asked.number("next", 0, 2**62)
     rows, total, following = read_stories.unplaced(connection, found["slug"], date, after=after, size=PAGE_SIZE)
     path = routes.span_of_paper(found["slug"], date.isoformat()) if date else found["undated_url"]
-    paper_of = {"publication": found["slug"], "publication_title": found["title"]}
+    slug, title = found["slug"], found["title"]
     return listing(
-        [objects.story_line({**row, **paper_of}) for row in rows],
+        [objects.story_line({**row, "publication": slug, "publication_title": title}) for row in rows],
         total=total,
         cursor=str(following) if following else None,
         url=routes.with_query(path, {"next": following}) if following else "",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from scraper.archive.read import publications, stories
+from scraper.archive.row_types import MatchRow
 from scraper.archive.search import facets, search
 from scraper.archive.search import suggestions as suggesting
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
-from scraper.site import routes
+from scraper.site import json_objects, routes
 from scraper.site.formats import feeds, tables
 from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
 from scraper.site.language import _
@@ -110,7 +111,7 @@ def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     )
 
 
-def _matches(connection: sqlite3.Connection, items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _matches(connection: sqlite3.Connection, items: Iterable[MatchRow]) -> list[json_objects.Match]:
     items = list(items)
     placed = stories.editions_of(connection, [item["key"] for item in items])
     return [objects.match(item, placed.get(item["key"])) for item in items]
@@ -123,7 +124,7 @@ def _table(ending: str) -> Callable[..., ViewResult]:
         connection: sqlite3.Connection, asked: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
     ) -> ViewResult:
         size = asked.number("size", search.MAX_SIZE, search.MAX_SIZE) or search.MAX_SIZE
-        rows: list[dict[str, Any]] = []
+        rows: list[json_objects.Match] = []
         cursor: str | None = asked.first("next")
         matching_sql = matching(connection, filters)
         while cursor is not None and len(rows) < (MOST_AT_ONCE if asked.first("all") == "1" else 1):
@@ -173,7 +174,7 @@ def _feed(
     return _in_form("atom", made)
 
 
-def _entry(row: Mapping[str, Any], absolute: Callable[[str], str]) -> feeds.Entry:
+def _entry(row: json_objects.Match, absolute: Callable[[str], str]) -> feeds.Entry:
     where = ", ".join(filter(None, (row["publication_title"], row["edition_date"], row["section"])))
     return feeds.Entry(
         key=row["key"],

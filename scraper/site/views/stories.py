@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from itertools import pairwise
-from typing import Any
 
 from scraper.archive import public_copy
 from scraper.archive.read import stories
 from scraper.archive.search import near_matches
-from scraper.site import routes
+from scraper.site import json_objects, routes
 from scraper.site.formats import citations
 from scraper.site.formats import diff as changes
 from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
@@ -23,7 +22,7 @@ def story(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     if row is None:
         return _gone(connection, asked.parts["key"])
     near = near_matches.near_matches(connection, row)
-    shown = objects.story(row) | {"near_matches": [objects.near_match(match) for match in near]}
+    shown: json_objects.Story = {**objects.story(row), "near_matches": [objects.near_match(match) for match in near]}
     if reason := public_copy.cut(connection, row["key"]):
         shown["access_text"] = wording.cut(reason)
     return ViewResult(
@@ -48,7 +47,7 @@ def chosen(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     absent = [key for key in keys if key not in held]
     if absent:
         notes.append(_("Not in the archive: %(keys)s.", keys=", ".join(key[:40] for key in absent[:20])))
-    lines = [objects.story_line(row) | {"edition_url": _edition_url(row)} for row in rows]
+    lines = [objects.cited_story(row) for row in rows]
     path = routes.stories([row["key"] for row in rows])
     return ViewResult(
         template="stories.html",
@@ -109,12 +108,6 @@ def diff(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         title=_("What changed in “%(headline)s”", headline=row["headline"]),
         canonical=routes.diff(key, old["number"], new["number"]),
     )
-
-
-def _edition_url(row: dict[str, Any]) -> str | None:
-    for place in row["placements"]:
-        return routes.edition(row["publication"], place["edition_date"], place["edition_label"])
-    return None
 
 
 def _gone(connection: sqlite3.Connection, key: str) -> ViewResult:

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from scraper.archive import edition_states
 from scraper.archive.read import publications
@@ -17,10 +16,10 @@ from scraper.site import routes
 from scraper.site.formats import chart, tables
 from scraper.site.formats import timeline_chart as timelines
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing
+from scraper.site.json_objects import Line, Period, PeriodCount
 from scraper.site.language import _
 from scraper.site.words import periods
 
-Row = dict[str, Any]
 FIELDS = ("q", *filters.NAMES, "by", "share")
 
 
@@ -85,7 +84,7 @@ def _rows(
     asks: Sequence[Filters],
     values: Mapping[str, Sequence[str]],
     shown: Sequence[periods.Period],
-) -> list[Row]:
+) -> list[Period]:
     """Each period with what is held of it, what is missing, and how often each query matches."""
     among, papers = frequency.without_query(asks[0]), frequency.of_papers(asks[0])
     spans = [(period.first, period.last) for period in shown]
@@ -130,7 +129,7 @@ def _between(period: periods.Period) -> dict[str, list[str]]:
     return {"from": [period.first.isoformat()], "to": [period.last.isoformat()]}
 
 
-def _line(connection: sqlite3.Connection, ask: Filters, counts: Sequence[Row], rows: Sequence[Row]) -> Row:
+def _line(connection: sqlite3.Connection, ask: Filters, counts: Sequence[PeriodCount], rows: Sequence[Period]) -> Line:
     """One query with its sum over the whole range."""
     total, stories = sum(count["matches"] or 0 for count in counts), sum(row["stories"] for row in rows)
     most = max(range(len(counts)), key=lambda place: counts[place]["matches"] or 0)
@@ -140,13 +139,13 @@ def _line(connection: sqlite3.Connection, ask: Filters, counts: Sequence[Row], r
         "matches": total,
         "share": total / stories if stories else None,
         "undated": frequency.undated(connection, ask),
-        "most": {"period": rows[most]["period"], "name": rows[most]["name"], "matches": counts[most]["matches"]}
+        "most": {"period": rows[most]["period"], "name": rows[most]["name"], "matches": counts[most]["matches"] or 0}
         if total
         else None,
     }
 
 
-def _csv(rows: Sequence[Row], absolute: Callable[[str], str]) -> Representation:
+def _csv(rows: Sequence[Period], absolute: Callable[[str], str]) -> Representation:
     body = timelines.as_csv(rows, absolute)
     return Representation(body=body, content_type=tables.CSV, filename="timeline.csv")
 

@@ -1,24 +1,25 @@
 """Rows -> the objects that pages and JSON share: the row, its address (``url``), its parents' addresses and words.
 
-Every function takes a row of ``scraper.archive.read`` or a match of ``scraper.archive.search`` and gives a new
-dictionary. Addresses are paths here; ``http.responses`` makes them absolute in JSON. ``source_url`` is always the
-newspaper's own address.
+Every function takes a row (``scraper.archive.row_types``) and gives a new dictionary, an object of ``json_objects``.
+Addresses are paths here; ``http.responses`` makes them absolute in JSON. ``source_url`` is always the newspaper's own
+address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from typing import TypeVar, cast
 
 from markupsafe import Markup, escape
 
+from scraper.archive import row_types as rows
 from scraper.extract.story.body_html import clean
-from scraper.site import routes
+from scraper.reasons import Reason
+from scraper.site import json_objects, routes
 from scraper.site.language import _
 from scraper.site.words import wording
 
-Row = Mapping[str, Any]
-Object = dict[str, Any]
+F = TypeVar("F")
 
 
 def body_markup(body_html: str, body: str) -> Markup:
@@ -43,34 +44,70 @@ def paragraphs(*texts: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(text) for text in texts)
 
 
-def publication(row: Row) -> Object:
+def publication(row: rows.PublicationRow) -> json_objects.Publication:
     """A publication as the newsstand shows it."""
-    latest = row.get("latest_edition")
+    latest = row["latest_edition"]
+    link: json_objects.EditionLink | None = None
+    if latest:
+        slug = row["slug"]
+        link = {
+            **latest,
+            "publication": slug,
+            "url": routes.edition(slug, latest["date"], latest["label"]),
+            "headlines": [_headline(story) for story in latest["headlines"]],
+        }
     return {
         **row,
         "url": routes.paper(row["slug"]),
         "undated_url": routes.undated(row["slug"]),
-        "latest_edition": latest and _edition_link({**latest, "publication": row["slug"]}),
+        "latest_edition": link,
     }
 
 
-def _edition_link(row: Row) -> Object:
-    linked = {**row, "url": routes.edition(row["publication"], row["date"], row["label"])}
-    if "headlines" in row:  # of a front page
-        linked["headlines"] = [story_link(with_thumbnail(story)) for story in row["headlines"]]
-    return linked
+def year(row: rows.YearFields, slug: str) -> json_objects.Year:
+    """A year of a publication."""
+    return {**row, "url": routes.span_of_paper(slug, f"{row['year']:04}")}
 
 
-def story_link(row: Row) -> Object:
-    """As much of a story as a list needs; a listed story that is not held has no ``url``."""
-    return {**row, "url": routes.story(row["key"]) if row.get("key") else None}
+def coverage(row: rows.CoverageRow) -> json_objects.Coverage:
+    """What is held of a publication, with every gap and its reason."""
+    slug = row["slug"]
+    return {**row, "url": routes.paper(slug), "missing": [day(gap, slug) for gap in row["missing"]]}
 
 
-def edition_line(row: Row) -> Object:
-    """An edition as a day or a date lists it."""
+def day_of_all(row: rows.DayCount | rows.DayCountWithWeb) -> json_objects.DayOfAll:
+    """A day of all papers."""
+    return {**row, "url": routes.on(row["date"])}
+
+
+def paper_on_the_web(row: rows.PaperOnTheWebRow, date: str) -> json_objects.PaperOnTheWeb:
+    """A paper with stories of a day's web pages, at the address of that day."""
+    return {**row, "url": routes.span_of_paper(row["publication"], date)}
+
+
+def _headline(row: rows.HeadlineRow) -> json_objects.Headline:
+    fields = _without_thumbnail(row, rows.HeadlineFields)
+    return {**fields, "thumbnail": _captioned(row), "url": routes.story(row["key"])}
+
+
+def story_link(row: rows.StoryLinkFields) -> json_objects.StoryLink:
+    """As much of a story as a list needs."""
+    return {**row, "url": routes.story(row["key"])}
+
+
+def edition_line(row: rows.EditionRow) -> json_objects.EditionLine:
+    """An edition as a day or a date lists it; with its headlines, where the row has them."""
+    line = cast(json_objects.EditionLine, {**row, **_edition_words(row)})
+    if "headlines" in row:
+        line["headlines"] = [_headline(story) for story in cast(rows.FrontPageRow, row)["headlines"]]
+    return line
+
+
+def _edition_words(row: rows.EditionRow | rows.AbsentRow) -> json_objects.EditionWords:
     slug, date = row["publication"], row["date"]
     return {
-        **_edition_link(_explained(row)),
+        "url": routes.edition(slug, date, row["label"]),
+        **_explained(wording.reasons_of(row)),
         "edition_name": wording.edition_name(row),
         "outcome_name": wording.outcome_name(row),
         "outcome_text": wording.outcome(row),
@@ -79,77 +116,111 @@ def edition_line(row: Row) -> Object:
     }
 
 
-def _explained(row: Row) -> Object:
-    """An edition with its ``reasons`` as values, and in words (``detail``)."""
-    reasons = wording.reasons_of(row)
-    return {**row, "detail": wording.spoken(reasons), "reasons": [reason.as_json() for reason in reasons]}
+def _explained(reasons: Sequence[Reason]) -> json_objects.Explained:
+    """Reasons as values, and in words (``detail``)."""
+    return {"detail": wording.spoken(reasons), "reasons": json_objects.reasons(reasons)}
 
 
-def absent(row: Row) -> Object:
-    """An edition of the roll-call of a day of which nothing is held, and what the ledger knows of it."""
-    return {**edition_line(row), "absence": wording.absent(row)}
+def not_held(row: rows.EditionRow) -> json_objects.Absent:
+    """An edition of a day that was met, of which nothing is held, and what the ledger knows of it."""
+    return cast(json_objects.Absent, {**edition_line(row), "absence": wording.absent(row)})
 
 
-def edition(row: Row) -> Object:
+def absent(row: rows.AbsentRow) -> json_objects.Absent:
+    """An edition of a day that was expected, or declared not to appear, and never met."""
+    shown = {**row, "supplement_of": None, **_edition_words(row), "absence": wording.absent(row)}
+    return cast(json_objects.Absent, shown)
+
+
+def edition(row: rows.WholeEditionRow) -> json_objects.EditionAlone:
     """An edition with its sections, its companions of the day and its neighbours."""
-    slug = row["publication"]
     return {
-        **edition_line(row),
+        **row,
+        **_edition_words(row),
         "sections": [
             {**section, "stories": [_listed_story(story) for story in section["stories"]]}
             for section in row["sections"]
         ],
         "others": [edition_line(other) for other in row["others"]],
-        **{name: row[name] and _edition_link({**row[name], "publication": slug}) for name in ("previous", "next")},
+        "previous": _neighbour(row["previous"], row["publication"]),
+        "next": _neighbour(row["next"], row["publication"]),
     }
 
 
-def with_thumbnail(row: Row) -> Object:
-    """The row with ``thumbnail``: ``url``, ``width`` and ``height`` in pixels; None where none is kept."""
-    plain = {name: value for name, value in row.items() if not name.startswith("thumbnail_")}
-    name = row.get("thumbnail_name")
-    thumbnail = name and {
-        "url": routes.thumbnail(name),
-        "width": row["thumbnail_width"],
-        "height": row["thumbnail_height"],
+def _neighbour(row: rows.NeighbourRow | None, slug: str) -> json_objects.EditionLink | None:
+    if row is None:
+        return None
+    url = routes.edition(slug, row["date"], row["label"])
+    return {"date": row["date"], "label": row["label"], "name": row["name"], "publication": slug, "url": url}
+
+
+def _thumbnail(row: rows.ThumbnailColumns) -> json_objects.Thumbnail | None:
+    """The address of a thumbnail, and its size in pixels; None where none is kept."""
+    if not row["thumbnail_name"]:
+        return None
+    return {
+        "url": routes.thumbnail(row["thumbnail_name"]),
+        "width": row["thumbnail_width"] or 0,
+        "height": row["thumbnail_height"] or 0,
     }
-    if thumbnail and "thumbnail_caption" in row:
-        thumbnail |= {"caption": row["thumbnail_caption"] or "", "credit": row["thumbnail_credit"] or ""}
-    return {**plain, "thumbnail": thumbnail or None}
 
 
-def _listed_story(row: Row) -> Object:
-    listed = story_link(with_thumbnail(row))
-    listed["headline"] = row["headline"] or row["listed_headline"] or row["listed_url"]
-    listed["opening"] = wording.shortened(row["opening"] or "")
+def _captioned(row: rows.FirstThumbnailColumns) -> json_objects.Thumbnail | None:
+    """The same, with what is printed under the picture."""
+    found = _thumbnail(row)
+    return found and {
+        **found,
+        "caption": row["thumbnail_caption"] or "",
+        "credit": row["thumbnail_credit"] or "",
+    }
+
+
+def _without_thumbnail(row: rows.ThumbnailColumns, fields: type[F]) -> F:
+    """The row without the columns of its thumbnail: what is left has these fields."""
+    return cast(F, {name: value for name, value in row.items() if not name.startswith("thumbnail_")})
+
+
+def _listed_story(row: rows.ListedStoryRow) -> json_objects.ListedStory:
+    fields = _without_thumbnail(row, rows.ListedStoryFields)
     reasons = wording.reasons_of(row)
-    listed["failure"] = wording.spoken(reasons)
-    listed["reasons"] = [reason.as_json() for reason in reasons]
-    if row["key"] is None:
-        listed["missing_because"] = wording.spoken(reasons, brief=True) or _("not collected yet")
-    return listed
+    why = (wording.spoken(reasons, brief=True) or _("not collected yet")) if row["key"] is None else None
+    listed: json_objects.HeldStory = {
+        **fields,
+        "thumbnail": _captioned(row),
+        "url": routes.story(row["key"]) if row["key"] else None,
+        "headline": row["headline"] or row["listed_headline"] or row["listed_url"],
+        "opening": wording.shortened(row["opening"] or ""),
+        "failure": wording.spoken(reasons),
+        "reasons": json_objects.reasons(reasons),
+    }
+    return cast(json_objects.ListedStory, listed) if why is None else {**listed, "missing_because": why}
 
 
-def story(row: Row) -> Object:
+def story(row: rows.WholeStoryRow) -> json_objects.StoryAlone:
     """A story with its evidence in words, its placements and its neighbours."""
     placements = [_placement(placement) for placement in row["placements"]]
     home = placements[0] if placements else None
     return {
-        **story_line(row),
+        **row,
+        **_story_links(row),
+        "evidence": wording.evidence(row),
         "evidence_also": [
             {**more, "words": wording.further(more, row["edition_date"])} for more in row["evidence_also"]
         ],
         "edition_url": home["url"] if home else None,
         "versions_url": routes.versions(row["key"]),
         "placements": placements,
-        "images": [with_thumbnail(image) for image in row["images"]],
+        "images": [
+            {**_without_thumbnail(image, rows.ImageFields), "thumbnail": _thumbnail(image)} for image in row["images"]
+        ],
         "others": [story_link(other) for other in row["others"]],
-        "leads": [story_link(lead) for lead in row["leads"]],
-        **{name: row[name] and story_link(row[name]) for name in ("previous", "next")},
+        "leads": [{**lead, "url": routes.story(lead["key"]) if lead["key"] else None} for lead in row["leads"]],
+        "previous": row["previous"] and story_link(row["previous"]),
+        "next": row["next"] and story_link(row["next"]),
     }
 
 
-def _placement(row: Row) -> Object:
+def _placement(row: rows.PlacementFields) -> json_objects.Placement:
     slug, date = row["publication"], row["edition_date"]
     return {
         **row,
@@ -160,22 +231,29 @@ def _placement(row: Row) -> Object:
     }
 
 
-def story_line(row: Row) -> Object:
+def story_line(row: rows.StoryOfPaperFields) -> json_objects.StoryLine:
     """A story as a list shows it, with its paper's and its day's address."""
+    return {**row, **_story_links(row)}
+
+
+def _story_links(row: rows.StoryOfPaperFields) -> json_objects.StoryLinks:
     slug, date = row["publication"], row["edition_date"]
-    shown = {
-        **row,
+    return {
         "url": routes.story(row["key"]),
         "publication_url": routes.paper(slug),
         "day_url": routes.span_of_paper(slug, date) if date else None,
         "access_text": wording.access(row),
     }
-    if "evidence_text" in row:
-        shown["evidence"] = wording.evidence(row)
-    return shown
 
 
-def near_match(row: Row) -> Object:
+def cited_story(row: rows.CitedStoryFields) -> json_objects.CitedStory:
+    """A story that is cited, with the address of the edition it stood in first."""
+    stood = [routes.edition(row["publication"], place["edition_date"], place["edition_label"])
+             for place in row["placements"][:1]]  # fmt: skip
+    return {**row, **_story_links(row), "edition_url": next(iter(stood), None)}
+
+
+def near_match(row: rows.NearMatchFields) -> json_objects.NearMatch:
     """A story with nearly the same text, or the same headline, and its address."""
     slug, date = row["publication"], row["edition_date"]
     return {
@@ -186,14 +264,16 @@ def near_match(row: Row) -> Object:
     }
 
 
-def match(row: Row, placed: Row | None = None) -> Object:
+def match(row: rows.MatchRow, placed: rows.CitedPlacement | None = None) -> json_objects.Match:
     """A match of a search: its snippet as text, and headline and snippet as HTML with the matches in ``<mark>``.
 
     :param placed: the edition it stands in.
     """
-    shown = {name: value for name, value in row.items() if name not in ("headline_marked", "snippet")}
+    plain = {name: value for name, value in row.items() if name not in ("headline_marked", "snippet")}
+    fields = cast(rows.MatchFields, plain)
     return {
-        **story_line(shown),
+        **fields,
+        **_story_links(fields),
         "edition_url": placed and routes.edition(row["publication"], placed["edition_date"], placed["edition_label"]),
         "edition_label": placed and placed["edition_label"],
         "edition_name": placed and placed["edition_name"],
@@ -207,12 +287,12 @@ def match(row: Row, placed: Row | None = None) -> Object:
     }
 
 
-def version(row: Row, key: str) -> Object:
+def version(row: rows.VersionFields, key: str) -> json_objects.Version:
     """One text of a story."""
     return {**row, "url": f"{routes.versions(key)}#version-{row['number']}", "story_url": routes.story(key)}
 
 
-def day(row: Row, slug: str) -> Object:
+def day(row: rows.DayRow, slug: str) -> json_objects.Day:
     """A day of the calendar, with its state's sign, its reason in words, and its editions."""
     return {
         **row,
@@ -223,7 +303,8 @@ def day(row: Row, slug: str) -> Object:
         "publication_url": routes.paper(slug),
         "editions": [
             {
-                **_explained(edition),
+                **edition,
+                **_explained(wording.reasons_of(edition)),
                 "edition_name": wording.edition_name(edition),
                 "outcome_text": wording.outcome(edition),
                 "url": routes.edition(slug, row["date"], edition["label"]),

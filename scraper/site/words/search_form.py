@@ -9,7 +9,7 @@ from scraper.archive.search.facets import Facets
 from scraper.archive.search.filters import NAMES, Values, without
 from scraper.archive.search.query import composed
 from scraper.archive.search.suggestions import Suggestion
-from scraper.site import routes
+from scraper.site import json_objects, routes
 from scraper.site.language import _, available, current
 from scraper.site.words import wording
 
@@ -93,7 +93,7 @@ def access_names() -> dict[str, str]:
     return {"open": _("Whole story"), "excerpt": _("Excerpt"), "headline": _("Headline only")}
 
 
-def facets(found: Facets, asked: Values, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+def facets(found: Facets, asked: Values, titles: Mapping[str, str]) -> list[json_objects.Facet]:
     """Each facet with its values: their names, numbers, and the address of the search narrowed to them."""
     names = {
         "publication": _("Papers"),
@@ -126,7 +126,7 @@ def _narrowed(asked: Values, name: str, value: str) -> dict[str, Sequence[str]]:
     return {**asked, name: [value]}
 
 
-def suggestions(found: Iterable[Suggestion]) -> list[dict[str, Any]]:
+def suggestions(found: Iterable[Suggestion]) -> list[json_objects.Suggestion]:
     """Each search near this one in words, with its address and the number of its matches."""
     return [
         {

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
+from scraper.site.json_objects import Day, DayEdition, Weekday
 from scraper.site.words import wording
 
-Day = Mapping[str, Any]
 
-
-def rhythm(days: Iterable[Day]) -> list[dict[str, Any]]:
+def rhythm(days: Iterable[Day]) -> list[Weekday]:
     """Each weekday, from Monday, on which an edition was expected or met.
 
     ``expected`` and ``held`` count days; ``stories`` is the median of the days that are held, all their editions
@@ -26,7 +24,7 @@ def rhythm(days: Iterable[Day]) -> list[dict[str, Any]]:
     return [_weekday(number, by_weekday[number]) for number in sorted(by_weekday)]
 
 
-def _weekday(number: int, days: list[Day]) -> dict[str, Any]:
+def _weekday(number: int, days: list[Day]) -> Weekday:
     held = [day for day in days if any(edition["held"] for edition in _mains(day))]
     supplements = Counter(
         edition["name"] or edition["label"]
@@ -49,5 +47,5 @@ def _is_expected(day: Day) -> bool:
     return any(edition["counted"] for edition in _mains(day))
 
 
-def _mains(day: Day) -> list[Mapping[str, Any]]:
+def _mains(day: Day) -> list[DayEdition]:
     return [edition for edition in day["editions"] if not edition["supplement"]]

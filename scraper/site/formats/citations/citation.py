@@ -54,7 +54,7 @@ class Citation:
 
 
 def cited(row: Mapping[str, Any], archive_url: str) -> Citation:
-    """The citation of a row of ``reading_stories.story`` or ``reading_stories.cited``.
+    """The citation of a row of ``read.stories.story`` or ``read.stories.cited``.
 
     :param archive_url: its permanent address in this archive, absolute.
     """

@@ -39,7 +39,7 @@ STYLES: Mapping[str, tuple[str, Callable[[Citation], styles.Pieces]]] = {
 
 
 def forms(rows: Sequence[Mapping[str, Any]], filename: str = "stories") -> dict[str, MakeRepresentation]:
-    """The citations of these stories (rows of ``reading_stories.cited``) in every form, by ending.
+    """The citations of these stories (rows of ``read.stories.cited``) in every form, by ending.
 
     Any view of stories can offer them: ``Answer(..., forms=citing.forms(rows))``, with the endings of ``FORMS`` in the
     pattern of its path.

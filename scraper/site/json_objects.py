@@ -1,0 +1,577 @@
+"""The objects in JSON as types: what pages and programs are shown. ``/api`` describes them as they stand here.
+
+An object is a row of the archive (``scraper.archive.row_types``) with its address, its parents' addresses and words.
+Every field is always there unless it is ``NotRequired``, and none is there that is not described: tests hold every
+answer against these types. A new field is a new line here, or in the row that it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, NotRequired, TypedDict, cast
+
+from scraper.archive import row_fields as fields
+from scraper.archive import row_types as rows
+from scraper.archive.row_fields import address, count, field, one_of, part
+from scraper.reasons import Code
+from scraper.reasons import codes as reasons_
+
+Url = Annotated[str, address("Its page in this archive; with .json before any query, its JSON.")]
+PublicationUrl = Annotated[str, address("Its publication.")]
+DayUrl = Annotated[str, address("The day of its publication.")]
+EditionUrl = Annotated[str, address("The edition it stands in first.")]
+EditionTitle = Annotated[str, field("Its edition in words.")]
+EditionInWords = Annotated[str, field("The edition in words: City edition.")]
+OutcomeName = Annotated[str, field("The outcome in a word.")]
+OutcomeText = Annotated[str, field("The outcome in a sentence.")]
+AccessText = Annotated[str, field("The access in a sentence; empty if open.")]
+Why = Annotated[str, field("Why, in words.")]
+Understood = Annotated[str, field("How the question was understood, in words.")]
+Notes = Annotated[list[Annotated[str, field("A remark.")]], field("What was left out of the question, and why.")]
+Query = Annotated[str, field("The query.")]
+Share = Annotated[float, part("Of the stories held.")]
+When = Annotated[str, field("The year, month or day, as in the address.")]
+
+# Objects
+
+
+class Thumbnail(TypedDict):
+    """A thumbnail that the archive holds, with what is printed under its image where that is not said beside it."""
+
+    url: Url
+    width: Annotated[int, count("Pixels.")]
+    height: Annotated[int, count("Pixels.")]
+    caption: NotRequired[fields.Caption]
+    credit: NotRequired[fields.Credit]
+
+
+class WithThumbnail(TypedDict):
+    """What has a thumbnail."""
+
+    thumbnail: Thumbnail | None
+
+
+class Headline(rows.HeadlineFields, WithThumbnail):
+    """A story of a front page."""
+
+    url: Url
+
+
+Headlines = Annotated[list[Headline], field("The first stories of its front page.")]
+
+
+class EditionLink(TypedDict):
+    """An edition in short."""
+
+    date: fields.Day
+    label: fields.Label
+    name: fields.Name
+    title: NotRequired[fields.Title]
+    outcome: NotRequired[fields.EditionOutcome | None]
+    headlines: NotRequired[Headlines]
+    publication: fields.PublicationSlug
+    url: Url
+
+
+class Publication(rows.PublicationFields):
+    """A newspaper over time, or a website."""
+
+    latest_edition: EditionLink | None
+    url: Url
+    undated_url: Annotated[str, address("Its stories that name no day.")]
+
+
+class StoryLink(rows.StoryLinkFields):
+    """A story in short."""
+
+    url: Url
+
+
+class StoryLinks(TypedDict):
+    """Where a story stands as a list shows it."""
+
+    url: Url
+    publication_url: PublicationUrl
+    day_url: DayUrl | None
+    access_text: AccessText
+
+
+class StoryLine(rows.StoryOfPaperFields, StoryLinks):
+    """A story as lists show it."""
+
+
+class Reason(TypedDict):
+    """Why something is not held, or not held whole: a code, and what belongs to it."""
+
+    code: Annotated[str, one_of("What kind of reason; docs/why-is-a-story-missing.md has them all.", Code)]
+    index: NotRequired[Annotated[str, field("Of which of the newspaper's indexes.")]]
+    stories: NotRequired[Annotated[int, count("How many stories have this reason, where several reasons share them.")]]
+    status: NotRequired[Annotated[int, count("The HTTP status.")]]
+    kind: NotRequired[Annotated[str, field("A media type, an encoding, or the class of an exception.")]]
+    text: NotRequired[Annotated[str, field("What a selector, a server or an exception said.")]]
+    place: NotRequired[Annotated[str, field("Where an index was read: publication, index, step, page.")]]
+    url: NotRequired[Annotated[str, field("An address.")]]
+    number: NotRequired[Annotated[int, count("How many.")]]
+    listed: NotRequired[Annotated[int, count("Of how many stories that are listed.")]]
+    held: NotRequired[Annotated[int, count("Of how many stories that are held.")]]
+    letters: NotRequired[Annotated[int, count("Letters of a story's text.")]]
+    least: NotRequired[Annotated[int, count("How many there should be at least.")]]
+    most: NotRequired[Annotated[int, count("How many there may be at most.")]]
+    usual: NotRequired[Annotated[int, count("How many stories are usual.")]]
+    weekday: NotRequired[Annotated[int, count("1 is Monday.")]]
+    share: NotRequired[Annotated[float, part("Of the stories.")]]
+    limit: NotRequired[Annotated[float, part("What is expected of the share, or may be.")]]
+    seconds: NotRequired[Annotated[int, count("How long the server asks us to wait.")]]
+    width: NotRequired[Annotated[int, count("Pixels.")]]
+    height: NotRequired[Annotated[int, count("Pixels.")]]
+    date: NotRequired[fields.Day]
+    field: NotRequired[Annotated[str, field("Of the stories that are listed.")]]
+    names: NotRequired[Annotated[list[str], field("Of sections, supplements or variables.")]]
+    because: NotRequired[Annotated[list[Reason], field("What that came from.")]]
+
+
+Reasons = Annotated[list[Reason], field("Why it is not held, or not held whole, as codes with their numbers.")]
+
+
+def reasons(given: Iterable[reasons_.Reason]) -> list[Reason]:
+    """Reasons as objects."""
+    return [cast(Reason, reason.as_json()) for reason in given]
+
+
+class Explained(TypedDict):
+    """Why something is not held: in words, and as values."""
+
+    detail: fields.Detail
+    reasons: Reasons
+
+
+class EditionWords(TypedDict):
+    """An edition's addresses, and what is said of it in words."""
+
+    detail: fields.Detail
+    reasons: Reasons
+    url: Url
+    edition_name: EditionInWords
+    outcome_name: OutcomeName
+    outcome_text: OutcomeText
+    publication_url: PublicationUrl
+    day_url: DayUrl
+
+
+class EditionLine(rows.EditionFields, EditionWords):
+    """An edition as a day lists it."""
+
+    headlines: NotRequired[Headlines]
+
+
+class Absent(EditionWords):
+    """An edition of which nothing is held."""
+
+    date: fields.Day
+    label: fields.Label
+    name: fields.Name
+    title: NotRequired[fields.Title]
+    issue: NotRequired[fields.Issue]
+    outcome: fields.EditionOutcome | None
+    listed: fields.Listed | None
+    supplement_of: fields.SupplementOf | None
+    publication: fields.PublicationSlug
+    publication_title: fields.PublicationTitle
+    language: fields.Language
+    held: fields.Held
+    placed: NotRequired[fields.Placed]
+    headlines: NotRequired[Headlines]
+    last_collected: NotRequired[fields.Moment | None]
+    supplement: NotRequired[fields.Supplement]
+    expectation: fields.Expectation | None
+    state: fields.EditionState
+    counted: fields.Counted
+    gap: fields.Gap
+    absence: Annotated[str, field("Why it is not there, in words.")]
+
+
+class HeldStory(rows.ListedStoryFields, WithThumbnail):
+    """A story in its edition."""
+
+    opening: Annotated[str, field("The beginning of the text.")]
+    reasons: Reasons
+    url: Url | None
+
+
+class ListedStory(HeldStory):
+    """A story in its edition. One that is listed and not held has no `key` and no `url`, and says why."""
+
+    missing_because: NotRequired[Annotated[str, field("Why it is not held, in words.")]]
+
+
+class Section(rows.SectionFields):
+    """A section of an edition."""
+
+    stories: Annotated[list[ListedStory], field("In printed order.")]
+
+
+class Placement(rows.PlacementFields):
+    """A story in an edition."""
+
+    edition_title: EditionTitle
+    url: Annotated[str, address("The edition.")]
+    day_url: DayUrl | None
+    publication_url: PublicationUrl
+
+
+class Evidence(rows.EvidenceFields):
+    """What else speaks of a story's edition."""
+
+    words: Annotated[str, field("The same in a sentence.")]
+
+
+class Image(rows.ImageFields, WithThumbnail):
+    """An image of a story."""
+
+
+class Lead(rows.LeadFields):
+    """A link to another story, with its teaser."""
+
+    url: Url | None
+
+
+Capture = rows.Capture
+
+
+class Match(rows.MatchFields, StoryLinks):
+    """A story that matches."""
+
+    edition_url: EditionUrl | None
+    edition_label: fields.EditionLabel | None
+    edition_name: fields.EditionName | None
+    edition_title: EditionTitle | None
+    snippet: Annotated[str, field("The words around the match.")]
+    headline_html: Annotated[str, field("The headline with matches in `<mark>`, as HTML.")]
+    snippet_html: Annotated[str, field("The words around the match, with `<mark>`, as HTML.")]
+
+
+CitedPlacement = rows.CitedPlacement
+
+
+class CitedStory(rows.CitedStoryFields, StoryLinks):
+    """A story that is cited."""
+
+    edition_url: EditionUrl | None
+
+
+class NearMatch(rows.NearMatchFields):
+    """A story with nearly the same text, or the same headline."""
+
+    url: Url
+    publication_url: PublicationUrl
+    day_url: DayUrl | None
+
+
+class FacetValue(TypedDict):
+    """A value of a filter."""
+
+    value: Annotated[str, field("As in the query.")]
+    text: Annotated[str, field("In words.")]
+    total: Annotated[int, count("Matches.")]
+    url: Annotated[str, address("The search narrowed to it.")]
+
+
+class Facet(TypedDict):
+    """How many matches each value of a filter has."""
+
+    name: Annotated[str, field("The filter's name in the query.")]
+    title: Annotated[str, field("Its name in words.")]
+    values: Annotated[list[FacetValue], field("The most frequent first.")]
+
+
+class Suggestion(TypedDict):
+    """What to search instead."""
+
+    kind: Annotated[str, field("How it came about: spelling, ...")]
+    text: Annotated[str, field("In words.")]
+    total: Annotated[int, count("Stories it finds.")]
+    total_exact: Annotated[bool, field("Whether these were counted to the end.")]
+    url: Annotated[str, address("The search.")]
+
+
+class Supplement(TypedDict):
+    """A supplement that comes on a day of the week."""
+
+    name: fields.Name
+    held: Annotated[int, count("How often.")]
+
+
+class Version(rows.VersionFields):
+    """One distinct text of a story."""
+
+    url: Url
+    story_url: Annotated[str, address("The story.")]
+
+
+class DayEdition(rows.DayEditionFields):
+    """An edition as the calendar knows it."""
+
+    edition_name: EditionInWords
+    outcome_text: OutcomeText
+    reasons: Reasons
+    url: Url
+
+
+class Day(rows.DayFields):
+    """A day of a publication."""
+
+    editions: Annotated[list[DayEdition], field("Each edition that was met or expected.")]
+    sign: Annotated[str, field("The state as a sign.")]
+    state_name: Annotated[str, field("The state in a word.")]
+    reason: Why
+    url: Url
+    publication_url: PublicationUrl
+
+
+class Year(rows.YearFields):
+    """A year of a publication."""
+
+    url: Url
+
+
+class Weekday(TypedDict):
+    """What a day of the week brings."""
+
+    weekday: Annotated[int, count("1 is Monday.")]
+    name: Annotated[str, field("Its name.")]
+    expected: Annotated[int, count("Editions expected.")]
+    held: Annotated[int, count("Editions held.")]
+    stories: Annotated[int, count("Stories of a day that is held: the median.")] | None
+    supplements: Annotated[list[Supplement], field("The most frequent first.")]
+
+
+class DayOfAll(rows.DayCount):
+    """A day of all papers."""
+
+    web_dated: NotRequired[fields.WebDated]
+    url: Url
+
+
+class PaperOnTheWeb(rows.PaperOnTheWebRow):
+    """A paper with stories of a day's web pages."""
+
+    url: Url
+
+
+class Coverage(rows.CoverageFields):
+    """What is held of a publication, and what is not."""
+
+    missing: Annotated[list[Day], field("Days of which an edition is a gap.")]
+    url: Url
+
+
+class PeriodCount(TypedDict):
+    """How often a query matches in a period."""
+
+    q: Query
+    matches: Annotated[int, count("Stories that match; null where nothing is held.")] | None
+    share: Share | None
+    url: Annotated[str, address("The search for them.")]
+
+
+class Period(TypedDict):
+    """A day, month or year of a timeline."""
+
+    period: Annotated[str, field("YYYY, YYYY-MM or YYYY-MM-DD.")]
+    name: fields.Name
+    first: fields.Day
+    last: fields.Day
+    due: Annotated[bool, field("Whether a paper was due in it, or is held.")]
+    held: Annotated[int, count("Stories held of these papers.")]
+    stories: Annotated[int, count("Of these, how many could match.")]
+    editions_held: fields.EditionsHeld
+    editions_missing: fields.EditionsMissing
+    counts: Annotated[list[PeriodCount], field("One for each query, in order.")]
+
+
+class Most(TypedDict):
+    """The period with most matches."""
+
+    period: Annotated[str, field("As above.")]
+    name: fields.Name
+    matches: Annotated[int, count("Stories that match.")]
+
+
+class Line(TypedDict):
+    """One query of a timeline."""
+
+    q: Query
+    understood: Understood
+    matches: Annotated[int, count("Stories that match.")]
+    share: Share | None
+    undated: Annotated[int, count("Matches without a day.")]
+    most: Most | None
+
+
+# Whole answers; each has ``ok`` besides, which is true
+
+
+class Listing(TypedDict):
+    """A list, in the order in which it is read."""
+
+    total: Annotated[int, count("How many there are in all.")]
+    total_exact: Annotated[
+        bool, field("Whether the total was counted to the end; otherwise there are at least so many.")
+    ]
+    next: Annotated[str, field("The cursor of the next page; null at the end.")] | None
+    next_url: Annotated[str, address("The next page; follow it until it is null.")] | None
+
+
+class Publications(Listing):
+    """Every publication."""
+
+    items: list[Publication]
+
+
+class OnePublication(Publication):
+    """A publication with the calendar of its last year."""
+
+    years: list[Year]
+    undated: fields.Undated
+    rhythm: list[Weekday]
+    days: list[Day]
+
+
+class Undated(Listing):
+    """The stories of a publication that name no day."""
+
+    publication: Publication
+    items: list[StoryLine]
+
+
+class Days(Listing):
+    """The days of a year or month of a publication."""
+
+    publication: Publication
+    when: When
+    items: list[Day]
+
+
+class DayOfPaper(Listing):
+    """The editions of a day of a publication."""
+
+    publication: Publication
+    date: fields.Day
+    state: Annotated[str, one_of("What is held of the day, in sum.", fields.STATES)]
+    reason: Why
+    web_dated: Annotated[list[StoryLine], field("Stories dated by the web only.")]
+    web_dated_total: Annotated[int, count("All.")]
+    items: list[EditionLine]
+
+
+class EditionAlone(rows.WholeEditionFields, EditionWords):
+    """An edition as printed, without what else the archive holds of its day."""
+
+    sections: Annotated[list[Section], field("As printed, in order.")]
+    others: Annotated[list[EditionLine], field("The day's other editions and supplements.")]
+    previous: EditionLink | None
+    next: EditionLink | None
+
+
+class Edition(EditionAlone):
+    """An edition, as printed."""
+
+    web_dated: fields.WebDated
+
+
+class AllPapers(Listing):
+    """The editions of all papers of a day."""
+
+    date: fields.Day
+    absent: Annotated[list[Absent], field("Editions that are not there, each with the reason.")]
+    web_dated: list[PaperOnTheWeb]
+    other_years: Annotated[list[DayOfAll], field("The same day in other years.")]
+    items: list[EditionLine]
+
+
+class DaysOfAll(Listing):
+    """The days of a year or month of which anything is held."""
+
+    when: When
+    items: list[DayOfAll]
+
+
+class StoryAlone(rows.WholeStoryFields, StoryLinks):
+    """A story over its life, without those that are like it."""
+
+    evidence: Annotated[str, field("What the edition date rests on, in words.")]
+    evidence_also: Annotated[list[Evidence], field("What else speaks of its edition.")]
+    edition_url: EditionUrl | None
+    versions_url: Annotated[str, address("All of them.")]
+    placements: Annotated[list[Placement], field("Where it stood, the first edition first.")]
+    images: list[Image]
+    leads: Annotated[list[Lead], field("Stories that its page links to.")]
+    others: Annotated[list[StoryLink], field("The other stories of its edition.")]
+    previous: StoryLink | None
+    next: StoryLink | None
+
+
+class Story(StoryAlone):
+    """A story over its life."""
+
+    near_matches: Annotated[list[NearMatch], field("The most alike first.")]
+
+
+class Versions(Listing):
+    """Every distinct text of a story, the newest first."""
+
+    story: StoryLine
+    items: list[Version]
+
+
+class Matches(Listing):
+    """Stories that match."""
+
+    understood: Understood
+    notes: Notes
+    editions_held: fields.EditionsHeld
+    editions_known: Annotated[int, count("These and the missing ones.")]
+    facets: NotRequired[Annotated[list[Facet], field("With facets=1: how many matches each value has.")]]
+    facets_of: NotRequired[Annotated[int, count("Matches that were looked at for the facets.")]]
+    facets_exact: NotRequired[Annotated[bool, field("Whether these were all.")]]
+    suggestions: NotRequired[Annotated[list[Suggestion], field("Where nothing is found: what would be.")]]
+    items: list[Match]
+
+
+class Timeline(Listing):
+    """Matches of one to five queries per day, month or year."""
+
+    by: Annotated[str, one_of("What a period is.", ("day", "month", "year"))]
+    first: fields.Day
+    last: fields.Day
+    queries: list[Line]
+    notes: Notes
+    items: list[Period]
+
+
+class Coverages(Listing):
+    """What is held of each publication, what is missing, and why."""
+
+    items: list[Coverage]
+
+
+class Stories(Listing):
+    """Chosen stories, to be cited together."""
+
+    absent: Annotated[list[Annotated[str, field("A key.")]], field("Keys that are not in the archive.")]
+    notes: Notes
+    items: list[CitedStory]
+
+
+class Diff(TypedDict):
+    """What changed between two versions."""
+
+    url: Url
+    story: StoryLine
+    versions_url: Annotated[str, address("All of them.")]
+    old: Version
+    new: Version
+    changes_html: Annotated[
+        list[Annotated[str, field("A paragraph.")]],
+        field("The changed paragraphs as HTML, with <ins> and <del>."),
+    ]
