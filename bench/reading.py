@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> None:
         lambda: [trafilatura.bare_extraction(html, url=url, with_metadata=True) for html, url in sample], times=3
     )
     ours = median_seconds(lambda: [scraper.read_story(html, url) for html, url in sample], times=3)
-    row("read_story: all fields, edition and leads", ours, peer, "trafilatura with metadata")
+    row("read_story: all fields, edition and related links", ours, peer, "trafilatura with metadata")
     row("trafilatura with metadata", peer)
     row("floor: lxml parsing", parsing)
     print(f"\n{len(sample) / ours:,.0f} pages a second; {ours / parsing:.0f} times the floor")

@@ -138,7 +138,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class RelatedLink:
     """A link to another story seen on a page ("more stories from..."), with its teaser; not fetched yet."""
 
     url: str
@@ -185,7 +185,7 @@ class Draft:
     tdm_reserved: bool = False  # text and data mining reserved (TDMRep)
     images: tuple[Image, ...] = ()
     topics: tuple[str, ...] = ()
-    leads: tuple[Lead, ...] = ()
+    related_links: tuple[RelatedLink, ...] = ()
     found_by: Mapping[str, str] = field(default_factory=dict)
 
 

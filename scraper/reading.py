@@ -209,7 +209,9 @@ def _as_json(draft: Draft, edition: EditionDate | None) -> dict[str, Any]:
         "images": [{"url": image.url, "caption": image.caption, "credit": image.credit} for image in draft.images],
         "topics": list(draft.topics),
         "edition": _edition_as_json(edition),
-        "leads": [{"url": lead.url, "headline": lead.headline, "standfirst": lead.standfirst} for lead in draft.leads],
+        "related_links": [
+            {"url": link.url, "headline": link.headline, "standfirst": link.standfirst} for link in draft.related_links
+        ],
         "found_by": found_by,
     }
 
@@ -254,9 +256,9 @@ def _missing(page: Page, draft: Draft) -> Rejected | None:
     if page.withheld and draft.headline:
         return None
     letters = sum(char.isalnum() for char in draft.body)
-    teasers = sum(len(lead.headline) + len(lead.standfirst) for lead in draft.leads)
-    if len(draft.leads) >= 12 and letters < teasers / 2 and not (draft.published or draft.byline):
-        return Rejected(url=page.url, reason=Reason(code=Code.STORY_LIST, listed=len(draft.leads)))
+    teasers = sum(len(link.headline) + len(link.standfirst) for link in draft.related_links)
+    if len(draft.related_links) >= 12 and letters < teasers / 2 and not (draft.published or draft.byline):
+        return Rejected(url=page.url, reason=Reason(code=Code.STORY_LIST, listed=len(draft.related_links)))
     if not draft.headline:
         return Rejected(url=page.url, reason=Reason(code=Code.NO_HEADLINE))
     if draft.access is Access.OPEN and letters < _SHORTEST:

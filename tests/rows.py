@@ -23,7 +23,9 @@ QUERIES = {
             JOIN publications ON publications.id = editions.publication_id
             LEFT JOIN stories ON stories.id = story_id""",
     "images": "SELECT key, position, images.url, caption, credit FROM images JOIN stories ON stories.id = story_id",
-    "leads": "SELECT key, position, leads.url, leads.headline FROM leads JOIN stories ON stories.id = story_id",
+    "related_links": """
+        SELECT key, position, link.url, link.headline FROM related_links AS link JOIN stories ON stories.id = story_id
+        """,
     "authors": """
         SELECT key, story_authors.position, name FROM story_authors JOIN authors ON authors.id = author_id
             JOIN stories ON stories.id = story_id""",

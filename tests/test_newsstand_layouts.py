@@ -151,7 +151,7 @@ def test_whatever_its_layout(text: str, place: str) -> None:
             "evidence": {"kind": "statement", "text": STATEMENT.rstrip(".")},
         }, layout
         assert found["access"] == "excerpt", layout
-        assert [(lead["url"], lead["headline"], lead["standfirst"]) for lead in found["leads"]] == [
+        assert [(link["url"], link["headline"], link["standfirst"]) for link in found["related_links"]] == [
             (f"https://newsstand.example/stories/evening-lantern/{n}", headline, teaser)
             for n, (headline, teaser) in enumerate(OTHERS)
         ], layout

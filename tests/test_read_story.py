@@ -1,4 +1,4 @@
-"""Story pages of a digital newsstand, in many languages and with many traps: the story, its edition, ten leads, no box."""
+"""Story pages of a digital newsstand, in many languages and with many traps: the story, its edition, ten related links, no box."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def story_page(language: str = "en", *, statement: str = "", where: str = "after
                     "datePublished": "2024-12-06T18:00:00Z"}],
     }  # fmt: skip
     body = "".join(f"<p>{PARAGRAPHS[language]} ({n})</p>" for n in range(1, 7))
-    leads = "".join(LEAD.format(n=n) for n in range(1, 11))
+    related_links = "".join(LEAD.format(n=n) for n in range(1, 11))
     return f"""<!doctype html><html lang="{language}"><head><title>Harbour wall gives way | Newsstand</title>
     <script type="application/ld+json">{json.dumps(data)}</script></head><body>
     <nav><a href="/">Home</a> <a href="/papers">Newspapers</a></nav><main>
     {said if where == "before" else ""}<h1>Harbour wall gives way</h1>{body}
     {said + BOX + said + BOX if where == "after" else ""}{BOX.replace("</div>", said + "</div>") if where == "box" else ""}
-    {decoy}<h2>MORE STORIES FROM THE EVENING LANTERN</h2><div class="row">{leads}</div></main>
+    {decoy}<h2>MORE STORIES FROM THE EVENING LANTERN</h2><div class="row">{related_links}</div></main>
     <footer><a href="/about">About us</a> Copyright 2024</footer></body></html>"""
 
 
@@ -68,11 +68,11 @@ def test_a_newsstands_story(language: str) -> None:
     assert found["body"] == "\n\n".join(f"{PARAGRAPHS[language]} ({n})" for n in range(1, 7))
     assert found["access"] == "excerpt"
     assert found["published"].startswith("2024-12-06T18:00:00")
-    assert [lead["url"] for lead in found["leads"]] == [
+    assert [link["url"] for link in found["related_links"]] == [
         f"https://newsstand.example/stories/the-evening-lantern/{n}" for n in range(1, 11)
     ]
-    assert found["leads"][2]["headline"] == "Budget vote number 3 splits the council again"
-    assert found["leads"][2]["standfirst"] == "A teaser of a dozen words tells what happened in story number 3."
+    assert found["related_links"][2]["headline"] == "Budget vote number 3 splits the council again"
+    assert found["related_links"][2]["standfirst"] == "A teaser of a dozen words tells what happened in story number 3."
     assert "Subscribe" not in json.dumps(found)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from scraper.archive.write import images, runs, stories
-from scraper.items import Access, Draft, EditionDate, EditionKey, Evidence, EvidenceKind, Image, Lead, StoryLink
+from scraper.items import Access, Draft, EditionDate, EditionKey, Evidence, EvidenceKind, Image, RelatedLink, StoryLink
 from scraper.publication import Publication
 from scraper.thumbnails import Thumbnail
 from tests.site.situations import captured, collect
@@ -86,7 +86,7 @@ def drafts() -> dict[str, Draft]:
             topics=(hidden["topic of one"],),
             kicker=hidden["kicker of one"],
             images=(Image(url=address("x.jpg"), caption=hidden["caption of one"], credit=hidden["credit of one"]),),
-            leads=(Lead(url=address("lead"), headline="More", standfirst=hidden["teaser on one"]),),
+            related_links=(RelatedLink(url=address("lead"), headline="More", standfirst=hidden["teaser on one"]),),
             noarchive=True,
         ),
         "noarchive-dated": _story("noarchive-dated", "Not to be kept either", SHOWN, noarchive=True),

@@ -155,9 +155,9 @@ STORY_TABLES: Mapping[str, Copied] = {
     "addresses": Copied(columns="url story_id"),
     "story_authors": Copied(columns="story_id position author_id", where="rule IS NOT 'noarchive'"),
     "images": Copied(columns="id story_id position url caption credit", where="rule IS NOT 'noarchive'"),
-    "leads": Copied(
+    "related_links": Copied(
         columns="id story_id position url headline",
-        otherwise={"standfirst": "excerpt(leads.standfirst, :excerpt)"},
+        otherwise={"standfirst": "excerpt(related_links.standfirst, :excerpt)"},
         where="rule IS NOT 'noarchive'",
     ),
 }

@@ -404,7 +404,7 @@ class ImageRow(ImageFields, ThumbnailColumns):
     """An image of a story with its thumbnail."""
 
 
-class LeadFields(TypedDict):
+class RelatedLinkFields(TypedDict):
     """A link to another story, with its teaser; ``key`` where that one is held."""
 
     source_url: fields.SourceUrl
@@ -464,7 +464,7 @@ class WholeStoryRow(WholeStoryFields):
 
     evidence_also: list[EvidenceFields]
     images: list[ImageRow]
-    leads: list[LeadFields]
+    related_links: list[RelatedLinkFields]
     placements: list[PlacementFields]
     others: list[StoryLinkFields]
     previous: StoryLinkFields | None

@@ -22,6 +22,7 @@ A new change of the schema is a new function at the end; never edit one that was
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -451,6 +452,25 @@ def access_of_captures(db: Database) -> None:
     """
     db.execute("ALTER TABLE captures ADD COLUMN access TEXT")  # NULL: of no story
     db.execute("UPDATE captures SET access = (SELECT stories.access FROM stories WHERE stories.id = captures.story_id)")
+
+
+@migrations()
+def related_links(db: Database) -> None:
+    """The field's word for links to other stories; in a newsroom a lead is the opening paragraph, or a tip."""
+    db.execute("ALTER TABLE leads RENAME TO related_links")
+    db.execute("DROP INDEX leads_by_url")
+    db.execute("CREATE INDEX related_links_by_url ON related_links(url)")
+    db.conn.create_function("renamed", 1, _with_related_links)
+    db.execute("UPDATE stories SET found_by = renamed(found_by) WHERE found_by LIKE '%\"leads\"%'")
+    db.conn.create_function("renamed", 1, None)
+
+
+def _with_related_links(found_by: str) -> str:
+    """The rules of a story's fields as a new row has them, their names in order."""
+    rules = json.loads(found_by)
+    if "leads" in rules:
+        rules["related_links"] = rules.pop("leads")
+    return json.dumps(rules, ensure_ascii=False, sort_keys=True)
 
 
 @migrations()

@@ -90,7 +90,7 @@ def _show(story: dict[str, Any]) -> None:
     table.add_column("found by", style="dim")
     found_by = story["found_by"]
     for field, value in story.items():
-        if field in ("found_by", "edition", "leads", "images", "body") or not value:
+        if field in ("found_by", "edition", "related_links", "images", "body") or not value:
             continue
         table.add_row(
             field, escape(", ".join(value) if isinstance(value, list) else str(value)), found_by.get(field, "")
@@ -105,8 +105,8 @@ def _show(story: dict[str, Any]) -> None:
         table.add_row("edition", "[dim]not stated[/]", "")
     for image in story["images"]:
         table.add_row("image", escape(" — ".join(filter(None, (image["caption"], image["credit"], image["url"])))), "")
-    for lead in story["leads"]:
-        table.add_row("lead", escape(f"{lead['headline']} — {lead['standfirst']}"), "")
+    for link in story["related_links"]:
+        table.add_row("related link", escape(f"{link['headline']} — {link['standfirst']}"), "")
     console.print(table)
     console.print(f"\n[bold]body[/] [dim]{found_by.get('body', '')}, {len(story['body'].split())} words[/]\n")
     console.print(escape(story["body"]))

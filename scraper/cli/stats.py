@@ -63,7 +63,7 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
     console.print(
         f"{counted(totals['stories'], 'story', 'stories')} in {counted(totals['editions'], 'edition')}, "
         f"{counted(totals['versions'], 'version')}, {counted(totals['captures'], 'capture')}, "
-        f"{counted(totals['leads'], 'lead')}; {path} {path.stat().st_size / 1e6:,.1f} MB"
+        f"{counted(totals['related_links'], 'related link')}; {path} {path.stat().st_size / 1e6:,.1f} MB"
     )
     if missing:
         for gap in lacking:

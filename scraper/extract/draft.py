@@ -12,7 +12,7 @@ from scraper.extract.fields import published as web_date
 from scraper.extract.layout import Layout
 from scraper.extract.page import permissions
 from scraper.extract.story import body, headline
-from scraper.items import Access, Draft, Image, Lead, Page
+from scraper.items import Access, Draft, Image, Page, RelatedLink
 from scraper.publication import Publication
 from scraper.texts.dates import timestamps
 
@@ -91,13 +91,13 @@ def draft(layout: Layout, page: Page, publication: Publication | None = None) ->
         tdm_reserved=asked.tdm_reserved,
         images=by.take("images", *pictures),
         topics=by.take("topics", *small_fields.topics(data)),
-        leads=by.take("leads", tuple(map(_seen, layout.others.leads)), "repeated cards"),
+        related_links=by.take("related_links", tuple(map(_seen, layout.others.links)), "repeated cards"),
         found_by=by.rules,
     )
 
 
-def _seen(lead: Lead) -> Lead:
-    return replace(lead, headline=lead.headline.translate(_UNSEEN), standfirst=lead.standfirst.translate(_UNSEEN))
+def _seen(link: RelatedLink) -> RelatedLink:
+    return replace(link, headline=link.headline.translate(_UNSEEN), standfirst=link.standfirst.translate(_UNSEEN))
 
 
 def _byline(layout: Layout, by: Found) -> byline.Byline:

@@ -1,6 +1,6 @@
 """What stands where on a page: headline, standfirst, text, boxes and other stories, found once and in this order.
 
-Each needs what was found before it: the leads lie beside the headline, the text is what is neither headline nor lead
+Each needs what was found before it: related links lie beside the headline, the text is what is neither of them
 nor box, and a standfirst is what stands between headline and text.
 """
 
@@ -22,7 +22,7 @@ from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured
 from scraper.extract.publication_rules import PublicationFields
 from scraper.extract.related import related
-from scraper.extract.related.related import Leads
+from scraper.extract.related.related import RelatedLinks
 from scraper.extract.story import body, headline
 from scraper.extract.story.body import Body
 from scraper.extract.story.headline import Headline
@@ -47,7 +47,7 @@ class Layout:
     names: frozenset[str]  # of the paper and its site, letters only
     address: tuple[str, str]
     headline: Headline
-    others: Leads
+    others: RelatedLinks
     body: Body
     standfirst: tuple[str, str]
 

@@ -229,7 +229,7 @@ class Image(rows.ImageFields, WithThumbnail):
     """An image of a story."""
 
 
-class Lead(rows.LeadFields):
+class RelatedLink(rows.RelatedLinkFields):
     """A link to another story, with its teaser."""
 
     url: Url | None
@@ -505,7 +505,7 @@ class StoryAlone(rows.WholeStoryFields, StoryLinks):
     versions_url: Annotated[str, address("All of them.")]
     placements: Annotated[list[Placement], field("Where it stood, the first edition first.")]
     images: list[Image]
-    leads: Annotated[list[Lead], field("Stories that its page links to.")]
+    related_links: Annotated[list[RelatedLink], field("Stories that its page links to.")]
     others: Annotated[list[StoryLink], field("The other stories of its edition.")]
     previous: StoryLink | None
     next: StoryLink | None

@@ -121,7 +121,7 @@ def test_a_story_not_to_be_archived_keeps_its_headline_and_address(public):
         (1, "Not to be kept either", "", "", ""),
     ]
     assert rows(public, "SELECT count(*) FROM thumbnails") == [(0,)]
-    assert rows(public, "SELECT count(*) FROM images") == rows(public, "SELECT count(*) FROM leads") == [(0,)]
+    assert rows(public, "SELECT count(*) FROM images") == rows(public, "SELECT count(*) FROM related_links") == [(0,)]
     assert rows(public, "SELECT count(*) FROM authors") == [(0,)]
 
 

@@ -24,7 +24,7 @@ from scraper.archive import connection as opening
 from scraper.archive.public_copy import publish
 from scraper.archive.schema import migrate, migrations, move_last
 from scraper.archive.write import stories
-from scraper.items import Image, Lead
+from scraper.items import Image, RelatedLink
 from tests.archive.conftest import at
 
 Stored = Callable[..., stories.Saved]
@@ -48,7 +48,7 @@ def older(db: Database, stored: Stored, tmp_path: Path) -> Path:
     parts = {
         "authors": ("Ada Quill",),
         "images": (Image(url="https://lantern.example/ferry.jpg"),),
-        "leads": (Lead(url="https://lantern.example/tides", headline="Tides rise"),),
+        "related_links": (RelatedLink(url="https://lantern.example/tides", headline="Tides rise"),),
     }
     stored("ferry", body=LONG, body_html=f"<p>{LONG}</p>", **parts)
     stored("ferry", body=f"{LONG} Until May.", body_html=f"<p>{LONG} Until May.</p>", fetched=at(9), **parts)
@@ -97,7 +97,11 @@ def assert_sound(path: Path) -> None:
 
 def test_an_older_archive_becomes_like_a_new_one_without_indexing_anew(older: Path, tmp_path: Path) -> None:
     held = everything(older)
-    assert {len(held[table]) for table in ("stories", "versions", "story_authors", "images", "leads")} == {1, 2, 3}
+    assert {len(held[table]) for table in ("stories", "versions", "story_authors", "images", "related_links")} == {
+        1,
+        2,
+        3,
+    }
     assert last_columns(older) != ["body", "body_html"]
     assert_sound(older)
     assert everything(older) == held, "the tables of the index among them"
@@ -114,7 +118,7 @@ def test_a_migrated_archive_is_written_and_searched_on(older: Path) -> None:
         db.execute("UPDATE stories SET body = 'A gale.', id = id + 7 WHERE body LIKE '%May.'")
         assert db.execute(found, ["may"]).fetchall() == []
         assert db.execute(found, ["gale"]).fetchall() == [("Council keeps the night ferry",)]
-        orphans = "SELECT count(*) FROM leads WHERE story_id NOT IN (SELECT id FROM stories)"
+        orphans = "SELECT count(*) FROM related_links WHERE story_id NOT IN (SELECT id FROM stories)"
         assert db.execute(orphans).fetchone() == (0,), "references follow the row id"
         rank = db.execute("SELECT v FROM stories_fts_config WHERE k = 'rank'").fetchone()
         assert rank == ("bm25(8.0, 8.0, 4.0, 3.0, 1.0)",)

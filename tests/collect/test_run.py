@@ -129,12 +129,12 @@ def test_a_newsstands_story_is_an_excerpt_with_ten_leads_and_nothing_of_the_box(
     found = asked(
         undisturbed,
         """
-        SELECT access, (SELECT count(*) FROM leads WHERE story_id = stories.id), body FROM stories
+        SELECT access, (SELECT count(*) FROM related_links WHERE story_id = stories.id), body FROM stories
         JOIN publications ON publications.id = publication_id WHERE slug = 'the-meridian'
         """,
     )
     assert Counter(access for access, _, _ in found) == {"excerpt": 21}
-    assert {leads for _, leads, _ in found} == {10}
+    assert {related_links for _, related_links, _ in found} == {10}
     assert {body.count("\n\n") + 1 for _, _, body in found} == {6}
     assert not any("free trial" in body.lower() or "This story is from" in body for _, _, body in found)
 

@@ -105,7 +105,7 @@ HOSTILE: dict[str, Callable[[], str | bytes]] = {
     "nested 500, many times": lambda: ("<div>" * 500 + "x" + "</div>" * 500) * 100,
     "nested 500 b, many times": lambda: ("<b>" * 500 + "x<p>" + "</b>" * 500) * 100,
     "nested 500 links": lambda: ("<div>" * 500 + "<a href=/x>A headline of words</a>" * 100 + "</div>" * 500) * 10,
-    "nested 550, many leads": lambda: (
+    "nested 550, many related links": lambda: (
         "<div>" * 550 + "".join(f"<div><a href=/s/{n}>A headline of words {n}</a></div>" for n in range(10_000))
     ),
     "ladder": lambda: "".join(f"<div><a href=/s/{n}>A headline of words {n}</a>" for n in range(550)) * 10,
@@ -164,10 +164,14 @@ HOSTILE: dict[str, Callable[[], str | bytes]] = {
     "digits apart": lambda: _body("<p>" + "12.11.10 " * 200_000),
     "Roman numbers": lambda: _body("<p>" + "MDCCLXXIV. " * 150_000),
     "offers": lambda: _body("<p>Already a subscriber? Sign in</p>" * 10_000),
-    "leads": lambda: _body("".join(f"<li><a href='/s/{n}'>A headline with words {n}</a></li>" for n in range(15_000))),
-    "bare leads": lambda: _body("".join(f"<a href='/s/{n}'>A headline of some words {n}</a>" for n in range(15_000))),
-    "leads of one address": lambda: _body("<li><a href='/s/1'>A headline of some words</a></li>" * 15_000),
-    "leads of one headline": lambda: _body(
+    "related links": lambda: _body(
+        "".join(f"<li><a href='/s/{n}'>A headline with words {n}</a></li>" for n in range(15_000))
+    ),
+    "bare related links": lambda: _body(
+        "".join(f"<a href='/s/{n}'>A headline of some words {n}</a>" for n in range(15_000))
+    ),
+    "related links of one address": lambda: _body("<li><a href='/s/1'>A headline of some words</a></li>" * 15_000),
+    "related links of one headline": lambda: _body(
         "".join(f"<li><a href='/{n}'>One headline of words</a>" for n in range(9_999))
     ),
     "cards": lambda: _body(

@@ -23,7 +23,7 @@ GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
 FIELDS = (
     "url headline print_headline kicker standfirst byline authors dateline body language published modified section page"
-    " access images topics edition leads found_by"
+    " access images topics edition related_links found_by"
 ).split()
 NEWSSTAND = [case for case in CASES if case.startswith("newsstand-")]
 
@@ -72,8 +72,8 @@ def test_a_newsstand_page_gives_the_printed_day_six_paragraphs_and_ten_leads(cas
     assert story["edition"]["evidence"]["kind"] == "statement"
     assert story["access"] == "excerpt"
     assert len(story["body"].split("\n\n")) == 6
-    assert len(story["leads"]) == 10
-    assert all(lead["standfirst"] for lead in story["leads"])
+    assert len(story["related_links"]) == 10
+    assert all(link["standfirst"] for link in story["related_links"])
 
 
 def test_no_day_of_a_decoy_is_taken() -> None:

@@ -62,7 +62,7 @@ def test_what_is_no_page_is_called_so(name: str) -> None:
     assert isinstance(rejected, Rejected)
     assert rejected.reason.code is Code.NOT_HTML
     found = read_story(raw, URL)
-    assert (found["headline"], found["body"], found["byline"], found["leads"]) == ("", "", "", [])
+    assert (found["headline"], found["body"], found["byline"], found["related_links"]) == ("", "", "", [])
 
 
 def test_the_words_of_a_pdf_would_be_read_if_it_were_a_page() -> None:

@@ -26,9 +26,9 @@ from scraper.items import (
     EvidenceKind,
     FurtherEvidence,
     Image,
-    Lead,
     ListedEdition,
     Outcome,
+    RelatedLink,
     Story,
     StoryLink,
 )
@@ -130,9 +130,9 @@ FERRY = Draft(
     page="1",
     images=(Image(url="https://lantern.example/ferry.jpg", caption="The ferry at dusk.", credit="Jo Lamp"),),
     topics=("ferry", "council"),
-    leads=(
-        Lead(url=address("tides"), headline="Tides rise", standfirst="A little."),
-        Lead(url=address("budget"), headline="Budget"),
+    related_links=(
+        RelatedLink(url=address("tides"), headline="Tides rise", standfirst="A little."),
+        RelatedLink(url=address("budget"), headline="Budget"),
     ),
     found_by={"headline": "JSON-LD"},
 )

@@ -81,7 +81,7 @@ async def test_neighbours_in_the_edition_and_leads(page):
     ]
     assert story.xpath("//section[@aria-labelledby='others']//li/a/@href") == [FERRY, f"/stories/{key_of('cricket')}"]
     ferry = await page(FERRY)
-    assert ferry.xpath("//section[@aria-labelledby='leads']//li/a/@href") == [
+    assert ferry.xpath("//section[@aria-labelledby='related-links']//li/a/@href") == [
         "https://lantern.example/tides",
         f"/stories/{key_of('budget')}",
     ]

@@ -298,7 +298,7 @@ def holdings(connection: sqlite3.Connection) -> Row:
     )
     totals = {
         table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-        for table in ("publications", "stories", "versions", "captures", "leads", "images")
+        for table in ("publications", "stories", "versions", "captures", "related_links", "images")
     }
     return {"publications": papers, "totals": totals | {"editions": sum(paper["editions"] for paper in papers)}}
 

@@ -1,7 +1,7 @@
 """Rows of publications, and what the newsstand says of each.
 
 The other nouns have modules of their own: ``calendar`` (coverage), ``editions`` and ``stories``. All of them only read,
-give plain dictionaries (``row_types`` says with which keys), and know nothing of addresses: ``scraper.site`` adds those.
+give plain dictionaries (``row_types`` says with which keys) and know nothing of addresses, which ``scraper.site`` adds.
 Nothing here guesses: where the ledger has no row, a value is None.
 """
 

@@ -35,7 +35,7 @@ EDITION = """editions.date AS edition_date, editions.label AS edition_label, edi
 
 
 def story(connection: sqlite3.Connection, key: str) -> WholeStoryRow | None:
-    """A story with its paper, placements, authors, images, leads, newest capture and number of versions."""
+    """A story with its paper, placements, authors, images, related links, newest capture and number of versions."""
     found = first_row(
         connection,
         f"""
@@ -58,9 +58,9 @@ def story(connection: sqlite3.Connection, key: str) -> WholeStoryRow | None:
             WHERE story_id = ? ORDER BY position""",
         "images": f"""SELECT images.url AS source_url, caption, credit, {THUMBNAIL} FROM images {THUMBNAILS}
             WHERE story_id = ? ORDER BY position""",  # noqa: S608
-        "leads": """SELECT leads.url AS source_url, leads.headline, leads.standfirst, stories.key FROM leads
-            LEFT JOIN addresses ON addresses.url = leads.url LEFT JOIN stories ON stories.id = addresses.story_id
-            WHERE leads.story_id = ? ORDER BY leads.position""",
+        "related_links": """SELECT link.url AS source_url, link.headline, link.standfirst, stories.key
+            FROM related_links AS link LEFT JOIN addresses ON addresses.url = link.url
+            LEFT JOIN stories ON stories.id = addresses.story_id WHERE link.story_id = ? ORDER BY link.position""",
         "captures": """SELECT url AS source_url, fetched, sha256, status, content_type, file, offset, length
             FROM captures WHERE story_id = ? ORDER BY fetched DESC, id DESC""",
     }

@@ -324,8 +324,8 @@ def _save_terms(db: Database, story_id: int) -> None:
 
 
 def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
-    """Authors, images and leads as the newest text has them."""
-    for table in ("story_authors", "images", "leads"):
+    """Authors, images and related links as the newest text has them."""
+    for table in ("story_authors", "images", "related_links"):
         db.execute(f"DELETE FROM {table} WHERE story_id = ?", [story_id])  # noqa: S608
     for position, name in enumerate(draft.authors, start=1):
         db.execute("INSERT OR IGNORE INTO authors (name) VALUES (?)", [name])
@@ -337,15 +337,15 @@ def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
         {"story_id": story_id, "position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
         for position, image in enumerate(draft.images, start=1)
     )
-    db.table("leads").insert_all(
+    db.table("related_links").insert_all(
         {
             "story_id": story_id,
             "position": position,
-            "url": lead.url,
-            "headline": lead.headline,
-            "standfirst": lead.standfirst,
+            "url": link.url,
+            "headline": link.headline,
+            "standfirst": link.standfirst,
         }
-        for position, lead in enumerate(draft.leads, start=1)
+        for position, link in enumerate(draft.related_links, start=1)
     )
 
 

@@ -26,7 +26,7 @@ from scraper.extract.related.cards import (
     texts_beside,
     url_key,
 )
-from scraper.items import Lead
+from scraper.items import RelatedLink
 from scraper.texts.phrases import is_offer
 from scraper.texts.statements.find import statements_among
 
@@ -43,10 +43,10 @@ _LONGEST_FLAT = 420  # characters of a teaser that lies flat; more is a paragrap
 
 
 @dataclass(frozen=True, slots=True)
-class Leads:
-    """The leads of a page, and the orders of all blocks that belong to other stories."""
+class RelatedLinks:
+    """The related links of a page, and the orders of all blocks that belong to other stories."""
 
-    leads: tuple[Lead, ...] = ()
+    links: tuple[RelatedLink, ...] = ()
     orders: frozenset[int] = frozenset()
 
 
@@ -63,7 +63,7 @@ class _Stretch:
 
 @dataclass(slots=True)
 class _Found:
-    """One lead, with all texts that are long enough for a teaser, the best first."""
+    """One related link, with all texts that are long enough for a teaser, the best first."""
 
     card: Card
     headline: str
@@ -84,11 +84,13 @@ class _Cluster:
     cards: Sequence[Card]
     stretches: Sequence[_Stretch]
     found: Sequence[_Found]
-    told: int  # leads with a teaser
+    told: int  # links with a teaser
 
 
-def read(document: Document, *, own: Sequence[str], after: int, statements: Collection[int] = frozenset()) -> Leads:
-    """The page's leads.
+def read(
+    document: Document, *, own: Sequence[str], after: int, statements: Collection[int] = frozenset()
+) -> RelatedLinks:
+    """The page's related links.
 
     ``own`` are the page's own addresses, ``after`` is the order of its headline, ``statements`` are orders of blocks
     that are nothing but an edition statement: with a link to the paper such a block looks like a card.
@@ -99,7 +101,7 @@ def read(document: Document, *, own: Sequence[str], after: int, statements: Coll
     clusters = [_cluster(document, cards, statements) for cards in found_cards if cards]
     clusters = [each for each in clusters if not _is_misnamed(each)]
     if not clusters:
-        return Leads()
+        return RelatedLinks()
     taken: set[int] = set()
     for each in clusters:
         for stretch in each.stretches:
@@ -107,10 +109,10 @@ def read(document: Document, *, own: Sequence[str], after: int, statements: Coll
         taken.update(_heading_over(each.stretches, document.blocks, statements))
     below = [each for each in clusters if each.stretches[-1].first > after or _stands_above(each)]
     shown = [each for each in below if not _is_menu(each)]
-    found = _unique(document, (lead for each in _worthy(shown) for lead in each.found))
+    found = _unique(document, (link for each in _worthy(shown) for link in each.found))
     _without_statements(list(found.values()))
-    leads = (Lead(url=url, headline=each.headline, standfirst=each.teaser) for url, each in found.items())
-    return Leads(tuple(leads), frozenset(taken))
+    links = (RelatedLink(url=url, headline=each.headline, standfirst=each.teaser) for url, each in found.items())
+    return RelatedLinks(tuple(links), frozenset(taken))
 
 
 def _is_statement(card: Card, statements: Collection[int]) -> bool:
@@ -420,7 +422,7 @@ def _worthy(clusters: Sequence[_Cluster]) -> Iterator[_Cluster]:
 
 
 def _unique(document: Document, found: Iterable[_Found]) -> dict[str, _Found]:
-    """The leads by their address, each once; without offers and what leads nowhere."""
+    """The related links by their address, each once; without offers and what leads nowhere."""
     seen: set[str] = set()
     kept: dict[str, _Found] = {}
     for each in found:

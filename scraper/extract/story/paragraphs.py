@@ -49,7 +49,7 @@ class Known:
     """What is known of a page's blocks before its text is chosen: the headline's block, and orders of blocks."""
 
     headline: Block | None
-    apart: frozenset[int]  # headline, leads, boxes, and what the publication's rules strip
+    apart: frozenset[int]  # headline, related links, boxes, and what the publication's rules strip
     offers: frozenset[int]  # words that want the reader to subscribe, sign in or follow
 
 

@@ -214,7 +214,9 @@ def story(row: rows.WholeStoryRow) -> json_objects.StoryAlone:
             {**_without_thumbnail(image, rows.ImageFields), "thumbnail": _thumbnail(image)} for image in row["images"]
         ],
         "others": [story_link(other) for other in row["others"]],
-        "leads": [{**lead, "url": routes.story(lead["key"]) if lead["key"] else None} for lead in row["leads"]],
+        "related_links": [
+            {**link, "url": routes.story(link["key"]) if link["key"] else None} for link in row["related_links"]
+        ],
         "previous": row["previous"] and story_link(row["previous"]),
         "next": row["next"] and story_link(row["next"]),
     }

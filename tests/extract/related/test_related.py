@@ -10,7 +10,7 @@ import pytest
 from scraper import extract
 from scraper.extract.page import document
 from scraper.extract.related import related
-from scraper.items import Lead
+from scraper.items import RelatedLink
 from tests.extract.pages import PARAGRAPHS, page, story
 
 OTHERS = (
@@ -19,7 +19,7 @@ OTHERS = (
     ("snow", "Snow gates tested on the high pass", "Drivers waited an hour while engineers tried the barrier."),
 )
 EXPECTED = tuple(
-    Lead(url=f"https://www.lantern.example/s/{name}", headline=headline, standfirst=teaser)
+    RelatedLink(url=f"https://www.lantern.example/s/{name}", headline=headline, standfirst=teaser)
     for name, headline, teaser in OTHERS
 )
 SHAPES = {
@@ -36,14 +36,14 @@ SHAPES = {
 def test_a_block_of_stories_is_read_in_any_markup(shape: str) -> None:
     block = "<h2>More from The Lantern</h2>" + "".join(shape.format(*other) for other in OTHERS)
     found = extract.draft(page(story(after=f"<div class='list'>{block}</div>")))
-    assert found.leads == EXPECTED
+    assert found.related_links == EXPECTED
     assert found.body == "\n\n".join(PARAGRAPHS)
 
 
 def test_a_last_card_in_a_row_of_its_own_belongs_to_the_block() -> None:
     cards = [SHAPES["cards"].format(*other) for other in OTHERS]
     block = f"<div><div>{cards[0]}{cards[1]}</div><div>{cards[2]}</div></div>"
-    assert extract.draft(page(story(after=block))).leads == EXPECTED
+    assert extract.draft(page(story(after=block))).related_links == EXPECTED
 
 
 def test_menus_and_links_in_the_text_are_no_leads() -> None:
@@ -51,13 +51,13 @@ def test_menus_and_links_in_the_text_are_no_leads() -> None:
         f'{words} Read <a href="/t/{n}">the report of the harbour board</a>.' for n, words in enumerate(PARAGRAPHS)
     )
     tags = "".join(f'<a href="/tag/{n}">Harbour news</a> ' for n in range(5))
-    assert extract.draft(page(story(paragraphs=linked, after=f"<div>{tags}</div>"))).leads == ()
+    assert extract.draft(page(story(paragraphs=linked, after=f"<div>{tags}</div>"))).related_links == ()
 
 
 def test_what_says_where_another_story_ran_is_no_teaser() -> None:
     shape = '<div><h3><a href="/s/{0}">{1}</a></h3><p>This story is from the December 03, 2024 edition of The Lantern.</p></div>'
-    leads = extract.draft(page(story(after="".join(shape.format(*other) for other in OTHERS)))).leads
-    assert [lead.standfirst for lead in leads] == ["", "", ""]
+    related_links = extract.draft(page(story(after="".join(shape.format(*other) for other in OTHERS)))).related_links
+    assert [link.standfirst for link in related_links] == ["", "", ""]
 
 
 # A digital newsstand's story page: ten other stories, whatever the markup. Fictional, in five languages.
@@ -100,8 +100,8 @@ NO_LEADS = (
 )
 
 
-def newsstand(shape: str, place: str, language: str, *, misnamed: bool) -> tuple[str, list[Lead]]:
-    """A page with ten cards of one shape in one place, and its leads."""
+def newsstand(shape: str, place: str, language: str, *, misnamed: bool) -> tuple[str, list[RelatedLink]]:
+    """A page with ten cards of one shape in one place, and its related links."""
     chosen = random.Random(f"{shape} {place} {language}")  # the same page every time
     headline, teaser = NEWSSTAND[language]
     name = chosen.choice(
@@ -116,7 +116,7 @@ def newsstand(shape: str, place: str, language: str, *, misnamed: bool) -> tuple
         label, date = "<span class=label>Harbour</span>", "<span>Dec 7</span>"
         printed.append(CARDS[shape].format(address, headline.format(number), told, name, label, date))
         expected.append(
-            Lead(url=f"https://www.lantern.example{path}", headline=headline.format(number), standfirst=told)
+            RelatedLink(url=f"https://www.lantern.example{path}", headline=headline.format(number), standfirst=told)
         )
     tag = WRAPS.get(shape, "ul" if CARDS[shape].startswith("<li") else "div")
     block = f"<section><h2>More from The Lantern</h2><{tag}>{''.join(printed)}</{tag}></section>"
@@ -139,7 +139,7 @@ def test_a_newsstand_page_gives_ten_leads_whatever_its_markup(shape: str, place:
         taken = document.of_source(html, url=url)
         headline = next(block.index for block in taken.blocks if block.tag == "h1")
         found = related.read(taken, own=(url,), after=headline)
-        assert list(found.leads) == expected, (language, misnamed)
+        assert list(found.links) == expected, (language, misnamed)
         assert not any(taken.blocks[order].text in PARAGRAPHS for order in found.orders)
 
 
@@ -149,7 +149,7 @@ def test_a_list_of_wares_in_a_text_is_no_block_of_stories() -> None:
         for n, words in enumerate(PARAGRAPHS)
     )
     taken = document.of_source(story(after=wares), url="https://www.lantern.example/city/night-ferry")
-    assert related.read(taken, own=(), after=0) == related.Leads()
+    assert related.read(taken, own=(), after=0) == related.RelatedLinks()
 
 
 def test_paragraphs_that_begin_with_a_link_are_text() -> None:
@@ -157,4 +157,4 @@ def test_paragraphs_that_begin_with_a_link_are_text() -> None:
         f"<a href='/t/{n}'>The report of the board</a> said this: {words}" for n, words in enumerate(PARAGRAPHS)
     )
     taken = document.of_source(story(paragraphs=linked), url="https://www.lantern.example/city/night-ferry")
-    assert related.read(taken, own=(), after=0) == related.Leads()
+    assert related.read(taken, own=(), after=0) == related.RelatedLinks()
