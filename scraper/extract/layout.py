@@ -135,4 +135,6 @@ def _standfirst(
         shown = (each.index for each in found.blocks[:3] if each.text == words)
         return (words, "publication rule"), next(shown, -1)
     text, rule, order = headline.standfirst(document, data, headline=title, body=found.blocks, boxes=found.boxes)
+    if rule == headline.BELOW and found.blocks and all(each.index == order for each in found.blocks):
+        return ("", ""), -1  # the only paragraph that is shown is the text, and introduces none
     return (text, rule), order

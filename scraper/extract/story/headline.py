@@ -25,6 +25,8 @@ from scraper.texts.phrases import is_meta_line, is_offer
 
 __all__ = ["Headline", "find", "kicker", "site_names", "standfirst"]
 
+BELOW = "below the headline"  # the rule of a standfirst that nothing but its place and its form tells
+
 _STANDFIRST = re.compile(
     r"stand-?first|sub-?(?:head|title|line|deck)|\bdek\b|\bdeck\b|article-?(?:intro|lead|summary|excerpt|dek)|\blede?\b|\bintro\b"
     r"|chap[ôe]au|vorspann|abstract|summary|bajada|entradilla|sommario|ingress|manchet|teaser-?text|synopsis|\bblurb\b|description",
@@ -201,7 +203,7 @@ def standfirst(
         elif any(key.startswith(begins) and _same_words(letters(block.text), key) for _, _, key in described):
             rule = "beside the headline"
         elif step < 3 and _reads_like_one(block):
-            rule = "below the headline"
+            rule = BELOW
         else:
             continue
         if letters(block.text) == own or is_meta_line(block.text) or is_offer(block.text):

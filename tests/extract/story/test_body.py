@@ -99,3 +99,11 @@ def test_a_page_with_a_heap_of_links_is_still_read() -> None:
     heap = "<div class='tags'>" + "<a href='/t'>x</a>" * 13_000 + "</div>"
     found = draft(story(after=heap))
     assert (found.body, found.found_by["body"]) == (TEXT, "classifier")
+
+
+def test_the_only_paragraph_is_the_text_and_no_standfirst() -> None:
+    """Also where a page repeats it: what stands several times counts once."""
+    paragraph = "The night ferry waited for its key until the harbour master had counted every boat in the basin twice."
+    for times in (1, 3):
+        found = extract.draft(page(f"<article><h1>Ferry waits</h1>{f'<p>{paragraph}</p>' * times}</article>"))
+        assert (found.body, found.standfirst) == (paragraph, "")
