@@ -18,6 +18,7 @@ BENCHES = {
 
 
 def main() -> None:
+    """Run the comparisons that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("benches", nargs="*", choices=[*BENCHES, []], help="which; all of them unless named")
     parser.add_argument("--stories", type=int, default=100_000, help="stories in the archive that is searched")

@@ -1,4 +1,4 @@
-"""Where a story's long texts stand in the archive: what each place costs, beside the others in the same run.
+"""Compare where the archive can keep a story's long texts: what each layout costs, in the same run.
 
 ``python -m bench columns --stories 20000 --words 600`` makes the same archive four times and asks each the same.
 

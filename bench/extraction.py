@@ -166,7 +166,7 @@ def _fields(labelled: Sequence[tuple[Mapping[str, Any], Reading | None]]) -> dic
 
 
 def _speed(work: Work, peer: Work | None) -> dict[str, Any] | None:
-    """Pages a second, cold and warm, and as ratios to the peer; none of a reader that was sent home."""
+    """Pages a second, cold and warm, and as ratios to the peer; none of a reader that was stopped."""
     if work.gone:
         return None
     cold, warm = _seconds(work)
@@ -278,7 +278,7 @@ def report(found: Mapping[str, Any], pages: Sequence[EvalPage], labels: Mapping[
     if any(figure["fields"] for figure in read):
         parts.append(table(f"fields, {len(labelled)} pages", FIELDS, [it for it in read if it["fields"]]))
     parts.append(table(f"speed, {len(pages)} pages", SPEED, found.values()))
-    parts += [f"{figure['label']} was sent home: {figure['gone']}" for figure in found.values() if figure["gone"]]
+    parts += [f"{figure['label']} was stopped: {figure['gone']}" for figure in found.values() if figure["gone"]]
     stated = {name: sum(bool(label[name]) for label in labelled) for name in ("authors", "published", "edition")}
     versions = dict.fromkeys(f"{READERS[name].distribution} {figure['version']}" for name, figure in found.items())
     parts.append(
@@ -365,7 +365,7 @@ def _teller() -> Callable[[str], None]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the comparison. Exit code 2 where the evaluation data cannot be read, 1 where a reader was sent home."""
+    """Run the comparison. Exit code 2 where the evaluation data cannot be read, 1 where a reader was stopped."""
     options = _parser().parse_args(arguments)
     try:
         pages = eval_pages(options.eval, half=options.half)

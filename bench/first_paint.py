@@ -1,4 +1,4 @@
-"""How long a browser waits for a page of the site, and what comes over the wire: beside Datasette's own table page.
+"""How long a browser waits for a page of the site, and how many bytes it loads, beside Datasette's own table page.
 
 First paint is the browser's own "first-contentful-paint", from the start of the navigation, with an empty cache.
 """
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _visited(browser: Any, address: str) -> tuple[float, int]:
-    """Milliseconds to the first paint (the median of several visits), and bytes over the wire without pictures."""
+    """Milliseconds to the first paint (the median of several visits), and bytes transferred, without pictures."""
     painted, weight = [], 0
     for _ in range(_TIMES):
         context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)

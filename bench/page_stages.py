@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _parsing(pages: list[EvalPage]) -> None:
-    """What the parser alone takes, and asking each of its nodes for all that the walk wants of it."""
+    """Measure the parser alone, and reading from each of its nodes what the walk over the page reads."""
     from selectolax.lexbor import LexborHTMLParser
 
     start = time.thread_time()
@@ -60,7 +60,7 @@ def _parsing(pages: list[EvalPage]) -> None:
     asked = time.thread_time()
     each = len(pages)
     print(f"{'the parser alone':<40} {(parsed - start) * 1000 / each:7.2f} ms a page")
-    print(f"{'asking its nodes':<40} {(asked - parsed) * 1000 / each:7.2f} ms a page, ", end="")
+    print(f"{'reading its nodes':<40} {(asked - parsed) * 1000 / each:7.2f} ms a page, ", end="")
     print(f"{elements // each} elements and {texts // each} texts")
 
 

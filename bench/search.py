@@ -1,4 +1,4 @@
-"""Search over a large archive: what a reader waits for, beside the same question asked the way a stock table would ask.
+"""Measure search in a large archive, beside the query that a stock Datasette table would make for the same question.
 
 ``python -m bench search --stories 1000000 --words 30`` is the archive of a large library, made in two minutes; the
 default is a quick look. The floors are what SQLite itself takes to walk through the matches once.
@@ -127,7 +127,7 @@ def _asked(q: str, **values: str) -> Filters:
 
 
 def _pages(connection: sqlite3.Connection) -> None:
-    """The newest 20 matches and their number, against a stock table's way to ask for both."""
+    """Measure the newest 20 matches and their number, against a stock table's queries for both."""
 
     def ours(q: str, sort: str = "newest", **values: str) -> float:
         asked = _asked(q, **values)
@@ -162,7 +162,7 @@ def _pages(connection: sqlite3.Connection) -> None:
 
 
 def _rest_of_a_page(connection: sqlite3.Connection) -> None:
-    """What stands beside the matches, against the time SQLite takes to walk through the matches once."""
+    """Measure facets and counts, against the time SQLite takes to walk through the matches once."""
     walk = "SELECT count(*) FROM stories_fts WHERE stories_fts MATCH '\"everyday\"'"
     everything, everyday = _asked(""), _asked("everyday")
     lost = {"q": ["w3f8 zzzz"], "from": ["2010"], "section": ["Sport"]}

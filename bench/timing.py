@@ -1,4 +1,4 @@
-"""Measure a function several times and tell the median; the first time is not counted."""
+"""Measure a function several times and report the median; the first time is not counted."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def pages(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def sample(html: str, url: str, expected: str) -> Sample | None:
-    """A page to learn from; None where the expected body cannot be found on it."""
+    """Make a training sample of a page; None where the expected body cannot be found on it."""
     page = document.of_source(html, url=url)
     asked = body.candidates(page.blocks)
     text = is_text(asked, expected)
@@ -92,7 +92,7 @@ def is_text(blocks: Sequence[Block], expected: str) -> Array | None:
 
 
 def _once(found: Array, keys: Sequence[str]) -> Array:
-    """Of a text printed twice only that which stands where the rest of the story stands."""
+    """Of a text that is printed twice, count only the one nearest to the rest of the story."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, key in enumerate(keys):
         if found[place] > 0.5 and len(key) >= 12:
@@ -172,6 +172,7 @@ def agreement(one: classifier.Network, other: classifier.Network, samples: Seque
 
 
 def main() -> None:
+    """Train, and write the weights or compare them with the shipped ones."""
     parser = argparse.ArgumentParser(prog="python -m bench.training", description=__doc__)
     parser.add_argument("--eval", type=Path, default=EVAL, help="folder of the evaluation data (%(default)s)")
     parser.add_argument("--check", action="store_true", help="compare with the shipped weights, write nothing")

@@ -1,8 +1,8 @@
-"""Readers at work, each at a worker (a process) of its own, so that no one warms another's caches.
+"""Run each reader in a worker process of its own, so that none of them warms another's caches.
 
-The pages go round in turns: a few to the first reader, the same few to the next, and so on, so that whatever else the
-machine does falls on all of them alike. Only one reader works at a time. The clock runs inside the reader's process,
-around the call alone; pages are handed over as text in memory.
+The readers take turns: the first gets a few pages, the next the same pages, and so on, so that other load on the
+machine slows all of them alike. Only one reader works at a time. The time is taken inside the reader's process, around
+the call alone; pages are passed as text in memory.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from multiprocessing.connection import Connection
 from bench.readers import READERS, Reading
 
 TURN = 10  # pages
-PATIENCE = 60  # seconds for one page; then the reader is sent home, and its other pages count as errors
-STARTING = 120  # seconds for a reader's imports
+PAGE_TIMEOUT = 60  # seconds for one page; then the worker is ended, and its other pages count as errors
+START_TIMEOUT = 120  # seconds for a reader's imports
 
 # Read once before the clock runs: imports and tables loaded on first use are no part of reading a page.
 WARMING = """<html lang="en"><head><title>Ferry returns</title><meta name="author" content="Ada Winter"></head><body>
@@ -40,28 +40,28 @@ class Work:
     readings: list[Reading | None] = field(default_factory=list)
     errors: dict[int, str] = field(default_factory=dict)  # page number -> what was raised, in the first round
     rounds: list[list[float]] = field(default_factory=list)
-    gone: str = ""  # why the reader was sent home before the end
+    gone: str = ""  # why the worker ended early
 
 
 class Worker:
-    """A process in which one reader sits."""
+    """A worker process that runs one reader."""
 
     def __init__(self, name: str) -> None:
         context = multiprocessing.get_context("spawn")
-        self.line, theirs = context.Pipe()
+        self.connection, theirs = context.Pipe()
         self.process = context.Process(target=serve, args=(name, theirs), daemon=True)
         self.process.start()
         theirs.close()
         self.work = Work()
-        self._answer(STARTING)
+        self._answer(START_TIMEOUT)
 
     def read(self, number: int, page: Page, *, first: bool) -> None:
-        """Have page ``number`` read; the reading itself is kept in the first round only."""
+        """Let the worker read page ``number``; what it found is kept in the first round only."""
         answer = None
         if not self.work.gone:
             with contextlib.suppress(BrokenPipeError):
-                self.line.send((page, first))
-            answer = self._answer(PATIENCE)
+                self.connection.send((page, first))
+            answer = self._answer(PAGE_TIMEOUT)
         if answer is None:
             answer = (0.0, None, self.work.gone)
         seconds, reading, error = answer
@@ -71,35 +71,35 @@ class Worker:
             if error:
                 self.work.errors[number] = error
 
-    def _answer(self, patience: float) -> tuple[float, Reading | None, str] | None:
+    def _answer(self, timeout: float) -> tuple[float, Reading | None, str] | None:
         try:
-            if self.line.poll(patience):
-                return self.line.recv()
-            self.work.gone = f"no answer in {patience} s"
+            if self.connection.poll(timeout):
+                return self.connection.recv()
+            self.work.gone = f"no answer in {timeout} s"
         except EOFError:
             self.work.gone = "its process ended"
         self.process.kill()
         return None
 
     def close(self) -> None:
-        """Send the reader home."""
-        self.line.close()
+        """End the worker process."""
+        self.connection.close()
         self.process.join(5)
         self.process.kill()
 
 
-def serve(name: str, line: Connection) -> None:
-    """A reader's process: read what is handed over until the line closes."""
+def serve(name: str, connection: Connection) -> None:
+    """The worker process: read pages until the connection closes."""
     logging.disable()
     warnings.simplefilter("ignore")
     socket.getaddrinfo = socket.socket.connect = _offline
     read = READERS[name].load()
     with contextlib.suppress(Exception):  # an error that is real comes again, with a page to its name
         read(WARMING, "https://www.example.com/2026/03/06/ferry-returns")
-    line.send((0.0, None, ""))
+    connection.send((0.0, None, ""))
     with contextlib.suppress(EOFError):
         while True:
-            (html, url), wanted = line.recv()
+            (html, url), wanted = connection.recv()
             reading, error = None, ""
             start = time.perf_counter()
             try:
@@ -107,7 +107,7 @@ def serve(name: str, line: Connection) -> None:
             except Exception as problem:  # a peer may raise anything; it is counted and printed
                 error = type(problem).__name__
             seconds = time.perf_counter() - start
-            line.send((seconds, reading if wanted else None, error))
+            connection.send((seconds, reading if wanted else None, error))
 
 
 def _offline(*_arguments: object, **_options: object) -> None:
@@ -115,7 +115,7 @@ def _offline(*_arguments: object, **_options: object) -> None:
 
 
 def worked(names: Sequence[str], pages: Sequence[Page], *, rounds: int, tell: Callable[[str], None]) -> dict[str, Work]:
-    """Have all readers read all pages: a first round in fresh processes, then ``rounds`` more."""
+    """Let all readers read all pages: a first round in fresh processes, then ``rounds`` more."""
     with contextlib.ExitStack() as open_workers:
         workers: list[Worker] = []
         for name in names:

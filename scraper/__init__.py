@@ -4,13 +4,13 @@ The way of the data, one folder or file a step:
 
     1 choose    publications/<slug>.toml    catalogue/      -> Publication
     2 discover  edition index, feed         discover/       -> StoryLink
-    3 fetch     Scrapy                      spiders/        -> Page
+    3 fetch     Scrapy                      spiders/        -> Page         (collect/ has the run around 2 to 8)
     4 capture   raw bytes, WARC             captures/       -> Capture
     5 extract   page and story rules        extract/        -> Draft
     6 date      draft, link, evidence       dating/         -> EditionDate
     7 check     essentials there?           reading.py      -> Story, or counted and reported
     8 store     sqlite-utils                archive/        -> rows, versions, full-text index
-    9 publish   Datasette                   publish/        -> pages, JSON
+    9 publish   Datasette                   site/           -> pages, JSON, feeds, exports
 
 Steps 5 to 7 are pure functions of a saved page, so a live collection, the import of a WARC file and a rebuild of the
 archive run the same code.

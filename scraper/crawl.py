@@ -19,7 +19,7 @@ from scraper.spiderloader import spider_for
 
 
 def crawl(
-    desk: CollectionRun,
+    run: CollectionRun,
     papers: list[Publication],
     given: dict[str, str],
     *,
@@ -29,36 +29,41 @@ def crawl(
 ) -> None:
     """Run one Scrapy spider for each newspaper, all storing through the same run, until all have ended.
 
+    Scrapy's reactor can be started once in a process, so this can be called once.
+
+    :param run: the open run to store through; it has the counts and errors afterwards.
+    :param papers: the newspapers to collect.
     :param given: the spiders' arguments: date, from, to, label, again.
+    :param console: where the log goes.
     :param verbose: show Scrapy's log.
     :param spider: which spider a newspaper gets; the one that collects editions unless given.
     """
     settings = Settings()
     settings.setmodule("scraper.settings", priority="project")
-    settings.set("BACKISSUES_DB", str(desk.path), priority="cmdline")
+    settings.set("BACKISSUES_DB", str(run.path), priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     settings.set("LOG_LEVEL", "INFO" if verbose else "ERROR", priority="cmdline")
     handler = RichHandler(level=settings["LOG_LEVEL"], console=console, show_path=False)
     logging.basicConfig(level=settings["LOG_LEVEL"], handlers=[handler], format="%(message)s", force=True)
     process = AsyncCrawlerProcess(settings)  # which sets up Scrapy's loggers anew
-    if not verbose:  # what does not answer is an outcome, and told as one
+    if not verbose:  # no response is an outcome, which the reporter shows
         logging.getLogger("scrapy.downloadermiddlewares").setLevel(logging.CRITICAL)
-    crawls = [(paper, process.crawl((spider or spider_for)(paper), run=desk, **given)) for paper in papers]
+    crawls = [(paper, process.crawl((spider or spider_for)(paper), run=run, **given)) for paper in papers]
     process.start()
     for paper, crawled in crawls:
         if not crawled.done():  # Ctrl-C twice: nobody waited for it
-            desk.interrupted = True
+            run.interrupted = True
         elif not crawled.cancelled() and (error := crawled.exception()):
-            _failed(desk, paper, given, error)
+            _failed(run, paper, given, error)
 
 
-def _failed(desk: CollectionRun, paper: Publication, given: Mapping[str, str], error: BaseException) -> None:
-    """Count a newspaper whose spider could not run at all, and close the editions that it was asked for."""
-    desk.crash(f"the spider of {paper.slug}", error)
-    desk.counts[SPIDERS_FAILED] += 1
+def _failed(run: CollectionRun, paper: Publication, given: Mapping[str, str], error: BaseException) -> None:
+    """Count a newspaper whose spider could not run at all, and mark its requested editions as broken."""
+    run.record_crash(f"the spider of {paper.slug}", error)
+    run.counts[SPIDERS_FAILED] += 1
     if "date" not in given:  # images, on which no edition depends
         return
     now = dt.datetime.now(dt.UTC)
     wanted = days.requested_days(paper, date=given["date"], first=given["from"], last=given["to"], now=now)
     for key in days.editions(paper, wanted.days, given.get("label")):
-        desk.lost(paper, key, error)
+        run.close_crashed_edition(paper, key, error)

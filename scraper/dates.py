@@ -1,4 +1,4 @@
-"""Dates as people ask for them: YYYY, YYYY-MM or YYYY-MM-DD (pure)."""
+"""Read dates as people type them: YYYY, YYYY-MM or YYYY-MM-DD (pure)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 
 
 class DateError(ValueError):
-    """A date that was asked for cannot be read, or is not one; the message says what would be."""
+    """A typed date cannot be read; the message shows the forms that can."""
 
 
 def parse_date_range(text: str) -> tuple[dt.date, dt.date]:

@@ -1,4 +1,4 @@
-"""The desk of a run, opened before the first page is asked for and closed when the spider is."""
+"""Scrapy extensions: the collection run that a crawler stores through, and shorter log lines."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ logger = logging.getLogger(__name__)
 
 
 class CollectionRunExtension:
-    """Gives a crawler its desk: the one that its spider was given, or, under ``scrapy crawl``, one of its own."""
+    """Gives a crawler its collection run: the one its spider was given, or, under ``scrapy crawl``, a new one."""
 
     def __init__(self, crawler: Crawler) -> None:
-        given = getattr(crawler.spider, "run", None)
+        given = getattr(crawler.spider, "given_run", None)
         self.given: CollectionRun | None = given if isinstance(given, CollectionRun) else None
-        self.desk = self.given or _own(crawler)
+        self.run = self.given or _run_from_settings(crawler)
         self.opened = contextlib.ExitStack()
 
     @classmethod
@@ -35,21 +35,21 @@ class CollectionRunExtension:
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
-        """Open a desk of our own; one that was given is open.
+        """Open the run, unless it was given and is open already.
 
         :raises CloseSpider: the archive cannot be used; the log says why.
         """
         if self.given:
             return
         try:
-            self.opened.enter_context(self.desk)
+            self.opened.enter_context(self.run)
         except ArchiveError as error:
             logger.error("%s", error)
             raise CloseSpider("archive cannot be used") from error
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
-        """Write down how the run ended, and give the archive back."""
-        self.desk.interrupted |= reason == "shutdown"
+        """Close the run, if it was opened here, and note whether it was interrupted."""
+        self.run.interrupted |= reason == "shutdown"
         self.opened.close()
 
 
@@ -67,9 +67,10 @@ class ShortLogFormatter(LogFormatter):
 
 
 def withholds(setting: str | None) -> bool:
-    """Whether the setting for the whole archive withholds pages that ask not to be archived.
+    """Whether the setting BACKISSUES_NOARCHIVE withholds the texts of pages that ask not to be archived.
 
-    :raises ValueError: it says neither that nor to keep them.
+    :param setting: "withhold", "keep", empty or None; the last two mean "keep".
+    :raises ValueError: it is something else.
     """
     if setting not in (None, "", "keep", "withhold"):
         raise ValueError(f"BACKISSUES_NOARCHIVE is {setting!r}; it takes keep or withhold")
@@ -77,14 +78,18 @@ def withholds(setting: str | None) -> bool:
 
 
 def run_of(crawler: Crawler) -> CollectionRun:
-    """The desk at which this crawler's pages are worked on."""
+    """The collection run that a crawler's pages are stored through.
+
+    :raises NotConfigured: EXTENSIONS lacks CollectionRunExtension.
+    """
     extension = crawler.get_extension(CollectionRunExtension)
     if extension is None:
         raise NotConfigured("EXTENSIONS lacks scraper.extensions.CollectionRunExtension")
-    return extension.desk
+    return extension.run
 
 
-def _own(crawler: Crawler) -> CollectionRun:
+def _run_from_settings(crawler: Crawler) -> CollectionRun:
+    """A run for ``scrapy crawl``, where no command has opened one."""
     path = crawler.settings.get("BACKISSUES_DB")
     if not path:
         raise NotConfigured("BACKISSUES_DB names no archive")

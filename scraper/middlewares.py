@@ -1,4 +1,6 @@
-"""Manners towards newspapers' servers, in Scrapy's terms (DESIGN.md, section 8)."""
+"""Politeness towards newspapers' servers as Scrapy downloader middlewares: robots.txt, pauses, Retry-After.
+
+docs/what-happens-to-a-page.md, "Politeness", has the promises that these keep."""
 
 from __future__ import annotations
 
@@ -22,14 +24,14 @@ from scraper.reasons import LONGEST_TEXT, Code, Reason
 from scraper.reasons.words import phrase
 from scraper.settings import DOWNLOAD_MAXSIZE
 
-ASKS_FOR_ROBOTS = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
+IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
 DOWNLOADERS = ("twisted.", "scrapy.", "OpenSSL.", "service_identity.", "idna.", "h2.")  # packages that fetch pages
 FOR_EVER = 10**9  # seconds
 HAS_TURN = "backissues_turn"  # in the meta of a request that waits for its answer
 
 
 class ReasonedError(IgnoreRequest):
-    """A page does not come, for a reason that is written down where it was listed."""
+    """A page is not fetched, for a reason that the ledger keeps."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(phrase(reason))
@@ -37,11 +39,11 @@ class ReasonedError(IgnoreRequest):
 
 
 class RobotsForbidError(ReasonedError):
-    """The host's robots.txt, or the answer in its place, forbids us the page."""
+    """The host's robots.txt, or the status that it answered with, forbids the page."""
 
 
 class RobotsUnreachableError(ReasonedError):
-    """The host does not answer when it is asked for its robots.txt, which means no (RFC 9309, section 2.3.1.4)."""
+    """The host does not answer the request for robots.txt, which forbids everything (RFC 9309, section 2.3.1.4)."""
 
 
 class WaitRefusedError(ReasonedError):
@@ -57,40 +59,40 @@ class TooLargeError(ReasonedError):
 
 
 class BadRedirectError(ReasonedError):
-    """The page leads to an address that is none."""
+    """A redirect leads to something that is not a web address."""
 
 
 class RobotsMiddleware:
-    """Obeys the robots.txt of every host that is asked, also where a redirect leads to it."""
+    """Obeys the robots.txt of every host that is requested, also where a redirect leads to it (RFC 9309)."""
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         self.crawler = crawler
         self.pace = run_of(crawler).pace
-        self.asked: dict[str, asyncio.Future[Robots]] = {}  # by the address of robots.txt
+        self.rules: dict[str, asyncio.Future[Robots]] = {}  # by the address of robots.txt
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Let the request pass if the host's rules allow it.
+        """Let a request pass if the host's rules allow it.
 
         :raises RobotsForbidError: they do not.
-        :raises RobotsUnreachableError: the host does not tell its rules.
+        :raises RobotsUnreachableError: the host does not answer.
         """
-        if request.meta.get(ASKS_FOR_ROBOTS):
+        if request.meta.get(IS_ROBOTS_REQUEST):
             return
         url = robots_url(request.url)
-        if url not in self.asked:
-            self.asked[url] = asyncio.ensure_future(self._robots(url, host_of(request)))
-        rules = await asyncio.shield(self.asked[url])
+        if url not in self.rules:
+            self.rules[url] = asyncio.ensure_future(self._robots(url, host_of(request)))
+        rules = await asyncio.shield(self.rules[url])
         if refusal := rules.failure_of(request.url):
             raise RobotsForbidError(refusal)
 
     async def _robots(self, url: str, host: str) -> Robots:
-        request = Request(url, priority=1000, meta={ASKS_FOR_ROBOTS: True}, callback=NO_CALLBACK)
+        request = Request(url, priority=1000, meta={IS_ROBOTS_REQUEST: True}, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(request)
         except (WaitRefusedError, RunStoppedError):
@@ -108,9 +110,9 @@ class RobotsMiddleware:
 
 
 class PaceMiddleware:
-    """Gives each request its turn, and hears from each answer how long to wait.
+    """Makes each request wait for its host's turn, and obeys Retry-After (RFC 9110, section 10.2.3).
 
-    It is the last to see a request and the first to see its answer: before RetryMiddleware asks again.
+    It is the last to see a request and the first to see its response: before RetryMiddleware repeats it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -125,21 +127,22 @@ class PaceMiddleware:
     async def process_request(self, request: Request) -> None:
         """Wait for the host's turn.
 
-        :raises WaitRefusedError: the host asks for more patience than we have.
+        :raises WaitRefusedError: the host asks for a longer wait than LONGEST_WAIT.
+        :raises RunStoppedError: the run was stopped meanwhile.
         """
         host = host_of(request)
         try:
             await self.pace.turn(host, delay=self.delay, at_once=self.at_once)
         except WaitTooLongError as error:
-            raise WaitRefusedError(waiting(error)) from error
+            raise WaitRefusedError(wait_reason(error)) from error
         except StoppedError as error:
             raise RunStoppedError(str(error)) from error
         request.meta[HAS_TURN] = host
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """After 429 or 503, ask nothing more of the host for as long as it says.
+        """After 429 or 503, make no request to the host for as long as Retry-After says.
 
-        :raises WaitRefusedError: it says longer than we wait.
+        :raises WaitRefusedError: that is longer than LONGEST_WAIT.
         """
         self._end_turn(request)
         if response.status in (429, 503):
@@ -148,11 +151,11 @@ class PaceMiddleware:
             try:
                 self.pace.retry_after(host_of(request), wait)
             except WaitTooLongError as error:
-                raise WaitRefusedError(waiting(error, response.status)) from error
+                raise WaitRefusedError(wait_reason(error, response.status)) from error
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """No answer came: the next may be asked for."""
+        """End the turn of a request that failed."""
         self._end_turn(request)
 
     def _end_turn(self, request: Request) -> None:
@@ -161,7 +164,7 @@ class PaceMiddleware:
 
 
 class UnpackMiddleware(HttpCompressionMiddleware):
-    """Unpacks pages; one that becomes too large is told in few words."""
+    """Unpacks compressed pages; one that becomes too large raises TooLargeError, which has a reason code."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         try:
@@ -171,7 +174,7 @@ class UnpackMiddleware(HttpCompressionMiddleware):
 
 
 class HttpRedirectMiddleware(RedirectMiddleware):
-    """Follows redirects; one to an address that is none is told as that."""
+    """Follows HTTP redirects; one to something that is no address raises BadRedirectError, which has a reason code."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         try:
@@ -181,7 +184,7 @@ class HttpRedirectMiddleware(RedirectMiddleware):
 
 
 class HtmlRedirectMiddleware(MetaRefreshMiddleware):
-    """Follows the redirects that pages hold themselves, in the same way."""
+    """Follows the redirects in meta elements, with the same error."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         try:
@@ -190,17 +193,17 @@ class HtmlRedirectMiddleware(MetaRefreshMiddleware):
             raise BadRedirectError(Reason(code=Code.NO_PAGE, text=str(error)[:LONGEST_TEXT])) from error
 
 
-def waiting(error: WaitTooLongError, status: int | None = None) -> Reason:
-    """The reason for a page that a host does not give before a time that a run does not wait for."""
+def wait_reason(error: WaitTooLongError, status: int | None = None) -> Reason:
+    """The reason for a page whose host asks for a longer wait than LONGEST_WAIT."""
     seconds = round(error.seconds) if math.isfinite(error.seconds) else FOR_EVER
     return Reason(code=Code.WAIT_TOO_LONG, seconds=seconds, status=status)
 
 
 def is_no_answer(error: BaseException) -> bool:
-    """Whether an error of a request says that the host gave no answer. What a download can raise is not one family."""
+    """Whether an exception of a request means that the host gave no response: these have no common base class."""
     return isinstance(error, OSError | UnicodeError) or type(error).__module__.startswith(DOWNLOADERS)
 
 
 def host_of(request: Request) -> str:
-    """The host that a request asks, as Scrapy tells hosts apart: without its port."""
+    """The host of a request without its port, as Scrapy's slots have it."""
     return urlparse_cached(request).hostname or ""

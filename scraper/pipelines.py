@@ -1,4 +1,4 @@
-"""Steps 4 to 8 of the path, in Scrapy's terms: each pipeline is one call."""
+"""Steps 4 to 8 as Scrapy item pipelines: capture, read, store; each pipeline is one call."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from scraper.reasons import Code, Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedStory:
-    """A listed story whose page has come."""
+    """A listed story and its page, as the spider hands it to the pipelines."""
 
     page: Page
     key: EditionKey
@@ -32,7 +32,10 @@ class FetchedStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapturedStory:
-    """The same, its raw bytes safe; no capture yet where no more than headline and address may be kept of them."""
+    """A fetched story whose raw bytes are captured.
+
+    ``capture`` is None where no more than headline and address may be kept; those are captured after reading.
+    """
 
     fetched: FetchedStory
     capture: Capture | None
@@ -40,7 +43,7 @@ class CapturedStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadStory:
-    """The same, read: a story, or the reason why it is none."""
+    """A captured story after reading: the story, or the reason why its page is none."""
 
     fetched: FetchedStory
     capture: Capture | None
@@ -49,7 +52,7 @@ class ReadStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredStory:
-    """The end of the path; there is no ``failure`` where the story is in the archive."""
+    """The result of the last pipeline; ``failure`` is None where the story is in the archive."""
 
     key: EditionKey
     link: StoryLink
@@ -57,10 +60,10 @@ class StoredStory:
 
 
 class CollectionPipeline:
-    """A pipeline that works at the run's desk."""
+    """Base class: a pipeline that stores through its crawler's collection run."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.desk = run_of(crawler)
+        self.run = run_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -68,31 +71,36 @@ class CollectionPipeline:
 
     @contextlib.contextmanager
     def stopping(self) -> Iterator[None]:
-        """Drops the item where the archive or the captures cannot be written; the spider then stops."""
+        """Drop the item where the archive or the captures cannot be written; the spider then stops.
+
+        :raises DropItem: in place of ArchiveError.
+        """
         try:
             yield
         except ArchiveError as error:
-            self.desk.trouble = error
+            self.run.archive_error = error
             raise DropItem(str(error)) from error
 
 
 class CapturePipeline(CollectionPipeline):
-    """Step 4: the raw bytes are written before anything is made of them.
+    """Step 4, capture: write the raw bytes to a WARC file before they are read.
 
-    Those of a page that must not be kept are not: of its story, once it is read, headline, address and dates are.
+    Of a page that must not be kept nothing is written here; ``StorePipeline`` captures headline, address and dates.
     """
 
     def process_item(self, item: FetchedStory) -> CapturedStory:
-        if reading.is_withheld(item.page, item.publication, withhold=self.desk.withhold):
+        """Capture one story's page."""
+        if reading.is_withheld(item.page, item.publication, withhold=self.run.withhold):
             return CapturedStory(fetched=item, capture=None)
         with self.stopping():
-            return CapturedStory(fetched=item, capture=self.desk.capture(item.page))
+            return CapturedStory(fetched=item, capture=self.run.capture(item.page))
 
 
 class ReadPipeline(CollectionPipeline):
-    """Steps 5 to 7: what the page says, the edition it belongs to, and whether that is a story."""
+    """Steps 5 to 7, extract, date and check: make a story of the page, or find out why it is none."""
 
     def process_item(self, item: CapturedStory) -> ReadStory:
+        """Read one story's page."""
         fetched = item.fetched
         result = reading.read(
             fetched.page,
@@ -100,30 +108,32 @@ class ReadPipeline(CollectionPipeline):
             environment=os.environ,
             link=(fetched.key, fetched.link),
             publication=fetched.publication,
-            withhold=self.desk.withhold,
+            withhold=self.run.withhold,
         )
         return ReadStory(fetched=fetched, capture=item.capture, result=result)
 
 
 class StorePipeline(CollectionPipeline):
-    """Step 8: into the archive."""
+    """Step 8, store: write the story to the archive."""
 
     def process_item(self, item: ReadStory) -> StoredStory:
+        """Store one story, or count why its page is none."""
         fetched, result = item.fetched, item.result
         if isinstance(result, Rejected):
-            self.desk.reject(result, fetched.key)
+            self.run.reject(result, fetched.key)
             return StoredStory(key=fetched.key, link=fetched.link, failure=result.reason)
         with self.stopping():
-            capture = item.capture or self.desk.capture_withheld(fetched.page, result)
-            saved = self.desk.store(result, capture, fetched.publication, fetched.key)
+            capture = item.capture or self.run.capture_withheld(fetched.page, result)
+            saved = self.run.store(result, capture, fetched.publication, fetched.key)
         failure = Reason(code=Code.TAKEN_DOWN) if saved.what == "removed" else None
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)
 
 
 class ImagePipeline(CollectionPipeline):
-    """Of an image: its raw bytes are written, and its thumbnail goes into the archive."""
+    """Capture an image's raw bytes, and store its thumbnail in the archive."""
 
     def process_item(self, item: FetchedImage) -> FetchedImage:
+        """Capture one image and store its thumbnail."""
         with self.stopping():
-            self.desk.store_image(item.page, self.desk.capture_image(item.page))
+            self.run.store_image(item.page, self.run.capture_image(item.page))
         return item

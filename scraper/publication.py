@@ -327,7 +327,7 @@ class PageRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRules:
-    """How this site is asked, and what is kept of pages that ask not to be archived (DESIGN.md, section 8)."""
+    """The crawling policy for a site, and what is kept of pages that ask not to be archived (DESIGN.md, section 8)."""
 
     head: ClassVar[Head] = Head(
         "[access]",

@@ -44,7 +44,10 @@ def editions_on(publication: Publication, date: dt.date) -> tuple[EditionKey, ..
 
 
 def expectations(publication: Publication, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, str, str]]:
-    """What the ledger should expect of these days: (date, label, "expected" | "optional" | "closed")."""
+    """What the ledger should expect of these days, both ends included.
+
+    :returns: (date, label, "expected" | "optional" | "closed") for each edition, days in order.
+    """
     for number in range((last - first).days + 1):
         day = first + dt.timedelta(days=number)
         if is_closed(publication, day):
@@ -70,7 +73,7 @@ def labels(publication: Publication) -> tuple[str, ...]:
 def edition_key(publication: Publication, date: dt.date, label: str = "") -> EditionKey:
     """The edition with this label as the archive names it; an empty label means the default one.
 
-    Raises LookupError, with a suggestion, for a label the newspaper does not have.
+    :raises LookupError: the newspaper has no such label; the message suggests one.
     """
     key = EditionKey(publication.slug, date, label or labels(publication)[0])
     if supplement := supplement_rules(publication, key):
@@ -101,12 +104,12 @@ def supplement_rules(publication: Publication, edition: EditionKey) -> Supplemen
 
 
 def ready_at(publication: Publication, date: dt.date) -> dt.datetime:
-    """When the edition of this date should be there: from here on it is worth asking for."""
+    """When the edition of this date should be on the newspaper's site, in its time zone."""
     return _at(publication, date, publication.schedule.ready or "00:00")
 
 
 def overdue_at(publication: Publication, date: dt.date) -> dt.datetime:
-    """When to give up waiting for the edition of this date; a day after ``ready`` where the file does not say."""
+    """When an edition of this date that is not there counts as missing: by default a day after ``ready_at``."""
     if publication.schedule.retry_until:
         return _at(publication, date, publication.schedule.retry_until)
     return _at(publication, date + dt.timedelta(days=1), publication.schedule.ready or "00:00")

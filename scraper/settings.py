@@ -1,4 +1,4 @@
-"""Scrapy's settings. ITEM_PIPELINES and DOWNLOADER_MIDDLEWARES read as the steps of the path.
+"""Scrapy's settings for all newspapers; ITEM_PIPELINES and DOWNLOADER_MIDDLEWARES are in the order of their steps.
 
 Settings of our own: BACKISSUES_DB (the archive), BACKISSUES_CAPTURES (the folder of WARC files; beside the archive
 unless given), BACKISSUES_CONTACT (who to write to about this collector) and BACKISSUES_NOARCHIVE (keep or withhold the
@@ -20,7 +20,7 @@ BACKISSUES_CAPTURES = os.environ.get("BACKISSUES_CAPTURES", "")
 BACKISSUES_CONTACT = os.environ.get("BACKISSUES_CONTACT", "")
 BACKISSUES_NOARCHIVE = os.environ.get("BACKISSUES_NOARCHIVE", "keep")
 
-# Manners (DESIGN.md, section 8); a publication's [access] may ask for more patience, and the demo for less.
+# Politeness; a publication's [access] may ask for more patience, and the demo for less.
 USER_AGENT = user_agent(BACKISSUES_CONTACT)
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
@@ -31,7 +31,7 @@ TELNETCONSOLE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scraper.middlewares.RobotsMiddleware": 100,  # may we ask at all
+    "scraper.middlewares.RobotsMiddleware": 100,  # does robots.txt allow it?
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scraper.middlewares.HtmlRedirectMiddleware": 580,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

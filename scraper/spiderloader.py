@@ -1,4 +1,4 @@
-"""Scrapy's list of spiders is the catalogue: one spider for each newspaper, made from its publication file."""
+"""Scrapy's list of spiders: one spider for each newspaper of the catalogue, made from its publication file."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ class CatalogueLoader:
         return cls()
 
     def load(self, spider_name: str) -> type[Spider]:
-        """The spider of one newspaper.
+        """The spider class of one newspaper.
 
+        :param spider_name: its slug.
         :raises KeyError: there is no such newspaper; the message suggests one.
         """
         try:
@@ -37,24 +38,24 @@ class CatalogueLoader:
         return sorted(catalogue.catalogue())
 
     def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
-        """The newspapers that live at the request's host."""
+        """The slugs of the newspapers whose stories are at the request's host."""
         return [paper.slug for paper in catalogue.by_host(request.url)]
 
 
 def spider_for(publication: Publication) -> type[EditionSpider]:
-    """An ``EditionSpider`` with this newspaper's facts and its manners."""
-    return _of(EditionSpider, publication, _manners(publication))
+    """An ``EditionSpider`` with this newspaper's facts and its crawling policy."""
+    return _spider_class(EditionSpider, publication, _politeness_settings(publication))
 
 
 def image_spider_for(publication: Publication) -> type[ImageSpider]:
-    """A ``ImageSpider`` with this newspaper's manners."""
+    """An ``ImageSpider`` with this newspaper's crawling policy."""
     pipelines = {"ITEM_PIPELINES": {"scraper.pipelines.ImagePipeline": 500}}
     images = {"DEFAULT_REQUEST_HEADERS": {"Accept": "image/avif,image/webp,image/*;q=0.8"}}
-    return _of(ImageSpider, publication, images | _manners(publication) | pipelines)
+    return _spider_class(ImageSpider, publication, images | _politeness_settings(publication) | pipelines)
 
 
-def _manners(publication: Publication) -> dict[str, Any]:
-    """What a newspaper asks of its visitors, as Scrapy's settings."""
+def _politeness_settings(publication: Publication) -> dict[str, Any]:
+    """The newspaper's crawling policy, ``[access]``, as Scrapy's settings."""
     access = publication.access
     settings: dict[str, Any] = {
         "DOWNLOAD_DELAY": access.delay,
@@ -68,7 +69,7 @@ def _manners(publication: Publication) -> dict[str, Any]:
     return settings
 
 
-def _of(kind: type[S], publication: Publication, settings: dict[str, Any]) -> type[S]:
+def _spider_class(kind: type[S], publication: Publication, settings: dict[str, Any]) -> type[S]:
     name = "".join(part.title() for part in publication.slug.split("-"))
     facts = {"name": publication.slug, "publication": publication, "custom_settings": settings}
     return type(f"{name}{kind.__name__}", (kind,), facts)

@@ -1,4 +1,4 @@
-"""An image's bytes -> a small image that the site may show (pure).
+"""Make a small copy of an image that the site may show (pure).
 
 Raster images are drawn anew by Pillow (the extra ``images``), which drops whatever else the file carried: places,
 cameras, comments. Drawings (SVG) are kept as they are when they are small and nothing in them acts or leads elsewhere.
@@ -48,9 +48,12 @@ class Thumbnail:
 
 
 def thumbnail(body: bytes, content_type: str = "") -> Thumbnail:
-    """The image, at most ``WIDEST`` pixels either way.
+    """Make an image at most ``WIDEST`` pixels wide and high.
 
-    :raises ThumbnailError: it is no image, too large, or hostile.
+    :param body: the bytes of the image as fetched.
+    :param content_type: what the server called it.
+    :returns: WebP, or the drawing itself as SVG.
+    :raises ThumbnailError: it is no image, too large, or could act when shown; or Pillow is not installed.
     """
     if len(body) > _LARGEST:
         raise ThumbnailError(Code.IMAGE_TOO_LARGE, most=_LARGEST)
@@ -111,9 +114,9 @@ def _drawing(body: bytes) -> Thumbnail:
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
-    box = [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox") or "")]
+    box = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox") or "")]
     stated = [re.match(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*$", root.get(name) or "") for name in ("width", "height")]
-    width, height = (float(each[1]) if each else 0.0 for each in stated)
+    width, height = (float(length[1]) if length else 0.0 for length in stated)
     if not (width and height) and len(box) == 4:
         width, height = box[2], box[3]
     if not 1 <= width <= 100_000 or not 1 <= height <= 100_000:

@@ -2,7 +2,7 @@
 
 The archive makes a story's public key of what ``canonical`` returns, so a change here gives stories new keys: their
 permanent addresses break and they are collected a second time. Change it only together with a migration that re-keys
-the archive, and never drop a row of the table in ``tests/discover/test_addresses.py``.
+the archive, and never drop a row of the table in ``tests/test_urls.py``.
 
 The steps are those of RFC 3986, section 6.2 (case, percent-encoding, dot segments, default ports), and besides: no
 user, no fragment, no session id, and no query parameter that only tells the newspaper where its reader came from. The
@@ -43,7 +43,7 @@ _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 
 
 def canonical(url: str) -> str:
-    """The one spelling of a web address; applying it twice changes nothing.
+    """The one spelling of a web address (RFC 3986, section 6.2); applying it twice changes nothing.
 
     Any text is accepted: what is no http or https address comes back as it is, without surrounding white space.
     """

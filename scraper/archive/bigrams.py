@@ -1,4 +1,4 @@
-"""What the full-text index sees of scripts that put no spaces between words: overlapping pairs of characters (pure).
+"""Make full-text terms for scripts without spaces between words: overlapping pairs of characters (pure).
 
 SQLite's unicode61 tokenizer takes a run of Chinese, Japanese or Thai for one word, and so finds nothing inside it.
 Pairs ("bigrams") are the field's standard cure (Lucene's CJKAnalyzer): every query of two characters or more becomes a
@@ -32,10 +32,10 @@ def pairs(run: str) -> list[str]:
 
 
 def normal(text: str) -> str:
-    """Full-width letters and half-width kana in their usual form, so that ＡＢＣ is found as ABC."""
+    """The text in Unicode's NFKC, with full-width letters and half-width kana as usual: ＡＢＣ is found as ABC."""
     return unicodedata.normalize("NFKC", text)
 
 
 def index_terms(text: str) -> str:
-    """The text with each run of such a script replaced by its pairs, all else left as it is."""
+    """The text with each run of such a script replaced by its pairs, separated by spaces."""
     return RUN.sub(lambda match: f" {' '.join(pairs(match[0]))} ", normal(text))

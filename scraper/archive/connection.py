@@ -1,4 +1,4 @@
-"""Open an archive, make sure that one process at a time writes to it, and name what can go wrong."""
+"""Open an archive, let one process at a time write to it, and explain the errors of its files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOG = logging.getLogger(__name__)
 
 
 class ArchiveError(Exception):
-    """Something about the archive file that its owner can mend; the message says how."""
+    """Base class: an error of the archive file that its owner can mend; the message says how."""
 
 
 class NotAnArchiveError(ArchiveError):
@@ -34,7 +34,7 @@ class NoArchiveError(ArchiveError):
 
 
 class PublicFileError(ArchiveError):
-    """A public file takes no stories, and is written in one place only; the message says where."""
+    """A public file was to be collected into; only ``backissues publish`` writes it."""
 
 
 class ArchiveBusyError(ArchiveError):
@@ -46,12 +46,13 @@ class ArchiveFullError(ArchiveError):
 
 
 def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG.warning) -> Database:
-    """The archive at ``path``, its schema up to date.
+    """Open the archive at ``path``, and bring its schema up to date.
 
     :param create: make a new one where there is none.
-    :param say: is told when bringing a large archive up to date will take a while.
-    :raises NoArchiveError: there is no file, and none was to be made.
-    :raises NotAnArchiveError: the file is something else.
+    :param say: called with a sentence for a person when bringing a large archive up to date will take a while.
+    :raises NoArchiveError: there is no file, and ``create`` is false; or no folder for it.
+    :raises NotAnArchiveError: the file is something else, or damaged.
+    :raises ArchiveError: SQLite cannot use it.
     """
     if not path.exists() and not create:
         raise NoArchiveError(
@@ -88,14 +89,14 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
 
 
 def is_public(connection: sqlite3.Connection) -> bool:
-    """Whether the file was written for the world by ``publishing``: no archive that could be written to."""
+    """Whether the file is a public file (``scraper.archive.public_copy``), which cannot be collected into."""
     found = connection.execute("SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'published'")
     return found.fetchone() is not None
 
 
 @contextlib.contextmanager
 def explaining(path: Path) -> Iterator[None]:
-    """Raise what the owner of the archive can mend as an ArchiveError; let a bug through as itself.
+    """Turn errors that the owner of the archive can mend into ArchiveError; let all others, which are bugs, pass.
 
     :raises ArchiveError: SQLite or the operating system could not use a file.
     """
@@ -108,9 +109,9 @@ def explaining(path: Path) -> Iterator[None]:
 
 
 def explained(error: sqlite3.Error | OSError, path: Path) -> ArchiveError | None:
-    """The error of a file in words that hand over the cure; None for a bug, such as a column that does not exist.
+    """The ArchiveError for an error of a file, with what to do about it; None for a bug, such as an unknown column.
 
-    SQLite's errors are told apart by their primary result code (https://sqlite.org/rescode.html), never by their words.
+    The primary result code decides (https://sqlite.org/rescode.html), never the message.
     """
     if isinstance(error, OSError):
         return _explained_file(error, path)
@@ -134,7 +135,7 @@ def explained(error: sqlite3.Error | OSError, path: Path) -> ArchiveError | None
 
 
 def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
-    """The same for an error of the operating system; None for one without a number, which a program made up."""
+    """The same for an error of the operating system; None for one without ``errno``, which a program has raised."""
     if error.errno is None:
         return None
     where = error.filename or path
@@ -150,12 +151,16 @@ def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
 def writing(
     path: Path, *, wait: bool = True, say: Callable[[str], None] = LOG.warning, doing: str = ""
 ) -> Iterator[Database]:
-    """The archive, opened for the one process at a time that may collect or import into it.
+    """Open the archive for writing; one process at a time collects or imports.
 
-    A second process waits for the first, saying so, or fails with ``wait=False``. The lock is the operating system's:
-    it ends with its process, also after ``kill -9``. Readers need none.
+    The lock is the operating system's: it ends with its process, also after ``kill -9``. Readers need none.
 
-    :raises ArchiveBusyError: another process is writing, and we were not to wait.
+    :param wait: wait for another process, and say so; or raise ArchiveBusyError.
+    :param say: called with a sentence for a person when it waits.
+    :param doing: what this process does, for the message that others get.
+    :raises ArchiveBusyError: another process is writing, and ``wait`` is false.
+    :raises PublicFileError: the file is a public file.
+    :raises ArchiveError: what else can be wrong with the file, also while it is open.
     """
     note = path.with_name(f"{path.name}.lock")
     lock = FileLock(note)

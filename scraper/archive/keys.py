@@ -30,15 +30,15 @@ def first_id(date: dt.date | None) -> int:
 
 
 def id_range(first: dt.date | None, last: dt.date | None) -> tuple[int, int]:
-    """The row ids, both ends included, of all stories dated ``first`` to ``last``; None leaves that end open."""
+    """The lowest and highest row id of stories dated ``first`` to ``last``, both included; None leaves an end open."""
     high = first_id(last + dt.timedelta(days=1)) - 1 if last and last < dt.date.max else (1 << 62)
     return first_id(first), high
 
 
 def preferred_id(date: dt.date | None, key: str) -> int:
-    """Where in its date's ids a story goes, unless the place is taken: its serial is made of its key.
+    """The row id of a story, unless another story has it: its date, then a serial number made from its key.
 
-    So ids do not depend on the order in which stories arrive, and an archive rebuilt from captures has the same ids.
+    So ids do not depend on the order in which stories arrive, and a rebuilt archive has the same ids.
     """
     serial = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) % ((1 << SERIAL_BITS) - 1)
     return first_id(date) + serial + 1

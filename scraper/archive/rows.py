@@ -1,4 +1,4 @@
-"""Rows of a query as dictionaries, and reading at one moment while a collection writes."""
+"""Read the rows of a query as dictionaries, and several queries at one moment while a collection writes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def rows(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Row]:
-    """Every row of the answer as a dictionary, whatever row factory the connection has."""
+    """All rows of a query as dictionaries by column name, whatever row factory the connection has."""
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -21,13 +21,13 @@ def rows(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Any]
 def first_row(
     connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
 ) -> Row | None:
-    """The first row, or None."""
+    """The first row of a query, or None."""
     return next(iter(rows(connection, sql, parameters)), None)
 
 
 @contextlib.contextmanager
 def moment(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Everything read inside is of one moment, also while a collection writes."""
+    """Let all queries inside see the archive at one moment (a read transaction), while a collection writes."""
     connection.execute("BEGIN")
     try:
         yield connection
@@ -36,7 +36,7 @@ def moment(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def at_one_moment(read: Callable[[sqlite3.Connection], T]) -> Callable[[sqlite3.Connection], T]:
-    """``read`` with the whole of its reading done at one moment."""
+    """Decorate a function that reads, so that all its queries see the archive at one moment."""
 
     def reading(connection: sqlite3.Connection) -> T:
         with moment(connection):

@@ -320,14 +320,14 @@ FULL_TEXT = (
 
 @migrations()
 def create_archive(db: Database) -> None:
-    """The first shape of an archive."""
+    """Create the tables, indexes, views and full-text index of the first version."""
     for statement in (*TABLES, *INDEXES, *VIEWS, *FULL_TEXT):
         db.execute(statement)
 
 
 @migrations()
 def keep_thumbnails(db: Database) -> None:
-    """Thumbnails of the stories' images, for those who collect them (``backissues images``)."""
+    """Add the thumbnails of the stories' images (``backissues images``)."""
     db.execute(
         """
         CREATE TABLE thumbnails (
@@ -349,13 +349,13 @@ def keep_thumbnails(db: Database) -> None:
 
 @migrations()
 def stories_in_brief(db: Database) -> None:
-    """What a search is narrowed by, in an index a hundredth of the size of the stories: see ``matching``."""
+    """Add an index over the columns that narrow a search, a hundredth of the size of the stories."""
     db.execute("CREATE INDEX stories_in_brief ON stories(id, publication_id, access, section, language)")
 
 
 @migrations()
 def reasons_as_codes(db: Database) -> None:
-    """Why an edition, a listed story or an image is not held, as codes with their numbers: it was English sentences.
+    """Store the reasons why something is not held as codes with their numbers, in place of English sentences.
 
     From here on ``editions.detail`` is a JSON array of reasons, also where there is none, and ``placements.failure``
     and ``thumbnails.failure`` are one reason as JSON, or empty: see ``scraper.reasons``.
@@ -371,7 +371,7 @@ def reasons_as_codes(db: Database) -> None:
 
 @migrations()
 def state_of_editions(db: Database) -> None:
-    """What is held and what is missing, in one definition: ``edition_states`` says what the columns mean."""
+    """Add the view of what is held and what is missing; ``edition_states.py`` says what its columns mean."""
     db.execute("CREATE INDEX placements_held ON placements(edition_id) WHERE story_id IS NOT NULL")
     db.execute("CREATE INDEX expected_by_date ON expected_editions(date, publication_id, label, expectation)")
     # Everything but what a page shows beside the state. It stands apart because SQLite up to 3.41 works out every
@@ -446,9 +446,9 @@ def state_of_editions(db: Database) -> None:
 
 @migrations()
 def access_of_captures(db: Database) -> None:
-    """What each capture of a story showed, so that one that shows less counts the same whenever it is stored.
+    """Add the access of each capture, so that one that shows less counts the same whenever it is stored.
 
-    Of captures stored before it is not known; they get their story's, so all of them count as they did.
+    Captures that were stored before get the access of their story, so that they count as they did.
     """
     db.execute("ALTER TABLE captures ADD COLUMN access TEXT")  # NULL: of no story
     db.execute("UPDATE captures SET access = (SELECT stories.access FROM stories WHERE stories.id = captures.story_id)")
@@ -553,7 +553,7 @@ def move_last(db: Database, table: str, names: Sequence[str]) -> None:
 
 @contextlib.contextmanager
 def _without_views_and_triggers(db: Database) -> Iterator[None]:
-    """Views and triggers taken away and made again as they were: SQLite renames no table that they name by then."""
+    """Drop views and triggers, and create them again afterwards: SQLite renames no table that they name."""
     depending = db.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger') ORDER BY type = 'trigger', rowid"
     ).fetchall()

@@ -25,7 +25,7 @@ from scraper.cli.search import search
 from scraper.cli.serve import serve
 from scraper.cli.stats import stats
 
-ARCHIVE_TROUBLE = 3
+ARCHIVE_UNUSABLE = 3
 INTERRUPTED = 130
 
 
@@ -64,7 +64,7 @@ for command in (
 
 
 def main() -> None:
-    """Run the command; what a person can mend is said in one line, a bug is a traceback."""
+    """Run the command and exit; an error that the user can mend is one line, a bug is a traceback."""
     import sqlite3
     from pathlib import Path
 
@@ -77,12 +77,12 @@ def main() -> None:
         code = error.exit_code
     except ArchiveError as error:
         click.echo(f"Error: {error}", err=True)
-        code = ARCHIVE_TROUBLE
+        code = ARCHIVE_UNUSABLE
     except sqlite3.Error as error:  # while reading: a damaged page is found when it is needed
         if (known := explained(error, Path("The archive"))) is None:
             raise
         click.echo(f"Error: {known}", err=True)
-        code = ARCHIVE_TROUBLE
+        code = ARCHIVE_UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped.", err=True)
         code = INTERRUPTED

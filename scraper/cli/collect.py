@@ -1,4 +1,4 @@
-"""``backissues collect``: the stories of newspapers' editions, into the archive."""
+"""``backissues collect``: fetch the stories of newspapers' editions into the archive."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def collect(
         raise click.UsageError(str(error)) from None
     if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
         raise click.UsageError(str(ContactMissingError()))
-    demo_site()
+    set_demo_site_address()
 
     from rich.console import Console
 
@@ -88,22 +88,22 @@ def collect(
             wait=wait,
             withhold=noarchive == "withhold",
             clock=clock(),
-        ) as desk,
+        ) as run,
     ):
         given = {"date": date, "from": first, "to": last, "again": "1" if again else ""}
-        crawl(desk, papers, given | ({"label": label} if label is not None else {}), console=console, verbose=verbose)
+        crawl(run, papers, given | ({"label": label} if label is not None else {}), console=console, verbose=verbose)
     progress.summary()
-    if desk.trouble:
-        raise desk.trouble
-    if desk.interrupted:
+    if run.archive_error:
+        raise run.archive_error
+    if run.interrupted:
         console.print("Stopped. What was collected is safe; run the same command to go on.")
         raise click.exceptions.Exit(130)
-    if progress.editions["broken"] or progress.editions["blocked"] or desk.crashed:
+    if progress.editions["broken"] or progress.editions["blocked"] or run.crashed:
         raise click.exceptions.Exit(1)
 
 
-def demo_site() -> None:
-    """Let the demo papers be found where ``backissues demo`` prints them unless told otherwise."""
+def set_demo_site_address() -> None:
+    """Set the address of the fictional newspapers to that of ``backissues demo``, unless the environment has one."""
     import os
 
     from scraper.demo.server import PORT

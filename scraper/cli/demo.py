@@ -1,4 +1,4 @@
-"""``backissues demo``: fictional newspapers, from their first page to the site."""
+"""``backissues demo``: print fictional newspapers, collect them, and serve their archive."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _collect(path: Path, *arguments: str) -> None:
 
 
 def _run(path: Path, *arguments: str) -> None:
-    """A command in a process of its own, as a person would run it, since Scrapy's reactor runs once in a process."""
+    """Run a command in a process of its own, since Scrapy's reactor can be started once in a process."""
     command = [sys.executable, "-m", "scraper", *arguments, "--db", str(path)]
     code = subprocess.run(command, check=False).returncode  # noqa: S603
     if code:
@@ -84,7 +84,7 @@ def _run(path: Path, *arguments: str) -> None:
 
 
 def _day_of_the_revised_story() -> str:
-    """When the story that revision 2 of the site changes was printed."""
+    """The edition date of the story that revision 2 of the site changes."""
     from scraper.demo.newspapers import newspapers
     from scraper.demo.traps import REVISIONS
 

@@ -1,4 +1,4 @@
-"""``backissues export``: stories as one file."""
+"""``backissues export``: write stories, or one edition, as one file."""
 
 from __future__ import annotations
 
@@ -162,6 +162,7 @@ def _edition(
 
 
 def _day(text: str, *, end: bool) -> Any:
+    """The first or last day of a typed date, month or year; None of an empty text."""
     from scraper.dates import DateError, parse_date_range
 
     if not text:
@@ -173,18 +174,19 @@ def _day(text: str, *, end: bool) -> Any:
 
 
 def _known(connection: sqlite3.Connection, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """The same slugs, or a UsageError for one that the archive does not have."""
     from scraper.archive.read import publications
 
-    there = publications.titles(connection, slugs)
+    titles = publications.titles(connection, slugs)
     for slug in slugs:
-        if slug not in there:
+        if slug not in titles:
             raise click.UsageError(f"no newspaper {slug!r} in the archive; 'backissues stats' lists them")
     return slugs
 
 
 @contextlib.contextmanager
 def _progress(stories: Iterator[Any], total: int) -> Iterator[Iterator[Any]]:
-    """The same stories, counted on the terminal while they pass."""
+    """Pass the stories through, with a progress bar on a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

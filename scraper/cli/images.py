@@ -1,4 +1,4 @@
-"""``backissues images``: small images for the stories that are held."""
+"""``backissues images``: fetch small images for the stories that are held."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def images(
 ) -> None:
     """Fetch the first image of each story that is held, and keep a small copy of it for the site.
 
-    Each is one more request to the newspaper, made with the same manners as a collection, so nothing fetches them
-    unasked. A second run asks only for what is new. Photographs need the extra: pip install 'backissues[images]'.
+    Each is one more request to the newspaper, under the same crawling policy as a collection, so no other command
+    fetches them. A second run asks only for what is new. Photographs need the extra: pip install 'backissues[images]'.
 
     \b
     Examples:
@@ -44,7 +44,7 @@ def images(
     from scraper import catalogue
     from scraper.archive import opened
     from scraper.archive.write import ledger
-    from scraper.cli.collect import demo_site
+    from scraper.cli.collect import set_demo_site_address
     from scraper.crawl import crawl
     from scraper.dates import DateError, parse_date_range
     from scraper.settings import ContactMissingError
@@ -64,7 +64,7 @@ def images(
         raise click.UsageError("the archive holds no newspaper that is described here; 'backissues publications'")
     if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
         raise click.UsageError(str(ContactMissingError()))
-    demo_site()
+    set_demo_site_address()
 
     from rich.console import Console
     from rich.markup import escape
@@ -80,17 +80,17 @@ def images(
         progress,
         CollectionRun(
             path, command="images", arguments=arguments, captures=captures, reporter=progress, wait=wait, clock=clock()
-        ) as desk,
+        ) as run,
     ):
         given = {"from": first, "to": last, "again": "1" if again else ""}
-        crawl(desk, papers, given, console=console, verbose=verbose, spider=image_spider_for)
+        crawl(run, papers, given, console=console, verbose=verbose, spider=image_spider_for)
     console.print(f"{counted(progress.kept, 'image')} kept")
     for why, number in progress.failures.most_common():
         console.print(f"  {number:,} left out: {escape(why)}", soft_wrap=True)
-    if desk.trouble:
-        raise desk.trouble
-    if desk.interrupted:
+    if run.archive_error:
+        raise run.archive_error
+    if run.interrupted:
         console.print("Stopped. Run the same command to go on.")
         raise click.exceptions.Exit(130)
-    if desk.crashed:
+    if run.crashed:
         raise click.exceptions.Exit(1)

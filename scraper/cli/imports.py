@@ -1,4 +1,4 @@
-"""``backissues import`` and ``backissues rebuild``: captures, into the archive."""
+"""``backissues import`` and ``backissues rebuild``: read captures into the archive."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def import_captures(
       backissues import saved-pages/ --list-skipped
       backissues import story.html --url https://www.example.com/2024/12/07/a-story
     """
-    take(
+    run_import(
         list(files),
         command="import",
         path=path,
@@ -48,7 +48,7 @@ def import_captures(
         wait=wait,
         url=url,
         cores=cores,
-        names=list_skipped,
+        list_skipped=list_skipped,
         withhold=noarchive == "withhold",
     )
 
@@ -74,7 +74,7 @@ def rebuild(cores: int | None, noarchive: str, path: Path, captures: Path | None
     folder = captures or path.absolute().parent / "captures"
     if not folder.is_dir():
         raise click.UsageError(f"{folder}: no such folder; --captures names another")
-    take(
+    run_import(
         [folder],
         command="rebuild",
         path=path,
@@ -86,7 +86,7 @@ def rebuild(cores: int | None, noarchive: str, path: Path, captures: Path | None
     )
 
 
-def take(
+def run_import(
     paths: list[Path],
     *,
     command: str,
@@ -96,10 +96,15 @@ def take(
     url: str = "",
     cores: int | None = None,
     in_place: bool = False,
-    names: bool = False,
+    list_skipped: bool = False,
     withhold: bool = False,
 ) -> None:
-    """Take captures in, with a progress bar and a summary."""
+    """Import captures, with a progress bar and a summary.
+
+    :param paths: files, or folders of them.
+    :param command: "import" or "rebuild".
+    :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
+    """
     from scraper.captures.reader import CapturesError, files_of
 
     try:
@@ -127,7 +132,7 @@ def take(
         disable=not console.is_terminal,
     )
     sizes = {file: file.stat().st_size for file in files}
-    reporter = ImportReporter(console, names=names)
+    reporter = ImportReporter(console, list_skipped=list_skipped)
     with (
         bar,
         CollectionRun(
@@ -138,7 +143,7 @@ def take(
             reporter=reporter,
             wait=wait,
             withhold=withhold,
-        ) as desk,
+        ) as run,
     ):
         task = bar.add_task("", total=sum(sizes.values()), stories="")
         done: dict[Path, int] = {}
@@ -146,15 +151,15 @@ def take(
         def progress(file: Path, at: int) -> None:
             done[file] = max(done.get(file, 0), min(at, sizes[file]))
             stories = counted(
-                sum(n for what, n in desk.counts.items() if what.startswith("stories")), "story", "stories"
+                sum(n for what, n in run.counts.items() if what.startswith("stories")), "story", "stories"
             )
             bar.update(task, completed=sum(done.values()), description=file.name, stories=stories)
 
-        import_captures(desk, files, url=url, cores=cores, in_place=in_place, progress=progress)
-        counts = Counter(desk.counts)
+        import_captures(run, files, url=url, cores=cores, in_place=in_place, progress=progress)
+        counts = Counter(run.counts)
     reporter.summary(counts)
     if not any(what.startswith("stories") or what == f"skipped: {Code.ALREADY_HELD}" for what in counts):
         console.print("Nothing was imported.")
         raise click.exceptions.Exit(1)
-    if desk.crashed:
+    if run.crashed:
         raise click.exceptions.Exit(1)

@@ -1,4 +1,4 @@
-"""``backissues inspect``: what would be archived of one page, and which rule found it."""
+"""``backissues inspect``: show what would be archived of one page, and which rule found each field."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _opened(source: str, url: str) -> Page:
 
 
 def _fetched(url: str) -> Page:
-    """The page at an address, asked for with our manners."""
+    """The page at an address, fetched under the crawling policy of a collection."""
     from scraper.collect.fetch import FetchError, fetch
 
     try:

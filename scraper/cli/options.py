@@ -1,4 +1,4 @@
-"""Options and columns that several commands share."""
+"""Options, and small functions, that several commands share."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def noarchive_option(function: Any) -> Any:
 
 
 def clock() -> Clock | None:
-    """The clock that a test has handed to the command as click's ``obj``; None, so that real time counts, else."""
+    """The clock that a test has passed as click's ``obj``; None outside tests, which means real time."""
     from scraper.collect.pace import Clock
 
     return click.get_current_context().find_object(Clock)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """ "1 story", "2 stories"."""
+    """A number with its noun: "1 story", "2 stories"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,4 +1,4 @@
-"""``backissues password``: what a private site asks for."""
+"""``backissues password``: set the password, or a token, of a private site."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def password(token: bool, path: Path) -> None:
         click.echo(keys.new_token())
         click.echo(f"Its hash is in {keys.token_file}; send it as 'Authorization: Bearer ...'", err=True)
         return
-    ask(keys.set_password)
+    set_password_by_prompt(keys.set_password)
     click.echo(f"Its hash is in {keys.password_file}")
 
 
-def ask(keep: Callable[[str], None]) -> None:
-    """Ask for a password, twice where a person types it, and keep it."""
+def set_password_by_prompt(set_password: Callable[[str], None]) -> None:
+    """Ask for a password, twice on a terminal, or read it from standard input, and set it."""
     if sys.stdin.isatty():
-        keep(click.prompt("A password for this archive", hide_input=True, confirmation_prompt=True))
+        set_password(click.prompt("A password for this archive", hide_input=True, confirmation_prompt=True))
     else:
-        keep(sys.stdin.readline().rstrip("\r\n"))
+        set_password(sys.stdin.readline().rstrip("\r\n"))

@@ -1,4 +1,4 @@
-"""One display for long work: a line for each edition that ended, and below them what is under way."""
+"""Show the progress of collections and imports: a line for each edition that ended, and a progress bar below."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ STYLES = {
 
 
 class PaceColumn(ProgressColumn):
-    """Stories a second over the whole run."""
+    """A column of the progress bar: stories a second over the whole run."""
 
     def render(self, task: Task) -> Text:
         pace = task.completed / task.elapsed if task.elapsed else 0.0
@@ -50,7 +50,7 @@ class PaceColumn(ProgressColumn):
 
 
 class EditionsProgress(Reporter):
-    """Shows a collection. On a terminal with a moving display; elsewhere only the lines."""
+    """Shows a collection: on a terminal with a progress bar, elsewhere as lines only."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -62,7 +62,7 @@ class EditionsProgress(Reporter):
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[troubles]}"),
+            TextColumn("{task.fields[failures]}"),
             PaceColumn(),
             console=console,
             transient=True,
@@ -83,7 +83,7 @@ class EditionsProgress(Reporter):
         slug = edition.key.publication
         description = f"[bold]{escape(title_of(slug))}[/] {edition.key.date} {edition.key.label}"
         if slug not in self.tasks:
-            self.tasks[slug] = self.progress.add_task(description, total=0, troubles="")
+            self.tasks[slug] = self.progress.add_task(description, total=0, failures="")
         total = (self.progress.tasks[self.tasks[slug]].total or 0) + missing
         self.progress.update(self.tasks[slug], description=description, total=total)
 
@@ -91,8 +91,8 @@ class EditionsProgress(Reporter):
         self.stories[what] += 1
         if key and key.publication in self.tasks:
             failed = self.stories["failed"]
-            troubles = f"[red]{counted(failed, 'failure')}[/]" if failed else ""
-            self.progress.update(self.tasks[key.publication], advance=1, troubles=troubles)
+            failures = f"[red]{counted(failed, 'failure')}[/]" if failed else ""
+            self.progress.update(self.tasks[key.publication], advance=1, failures=failures)
 
     def closed(self, edition: ClosedEdition, state: EditionState) -> None:
         self.editions[edition.outcome] += 1
@@ -114,7 +114,7 @@ class EditionsProgress(Reporter):
         self.console.print(escape(message), soft_wrap=True)
 
     def summary(self) -> None:
-        """What came of it, in three lines."""
+        """Print the totals of the collection in three lines."""
         editions = ", ".join(f"{count:,} {what}" for what, count in self.editions.most_common())
         stories = ", ".join(f"{count:,} {what}" for what, count in self.stories.most_common())
         seconds = time.monotonic() - self.began
@@ -124,7 +124,7 @@ class EditionsProgress(Reporter):
 
 
 class ImagesProgress(Reporter):
-    """Counts images; on a terminal in a line that moves."""
+    """Counts images, and shows the count on a terminal."""
 
     def __init__(self, console: Console) -> None:
         self.kept = 0
@@ -158,32 +158,32 @@ class ImagesProgress(Reporter):
 
 
 class ImportReporter(Reporter):
-    """Tells of an import; names what was skipped where that was asked for."""
+    """Shows the messages and the totals of an import; with ``list_skipped`` each page that was skipped."""
 
-    def __init__(self, console: Console, *, names: bool) -> None:
+    def __init__(self, console: Console, *, list_skipped: bool) -> None:
         self.console = console
-        self.names = names
+        self.list_skipped = list_skipped
 
     def say(self, message: str) -> None:
         self.console.print(escape(message), soft_wrap=True)
 
     def rejected(self, rejected: Rejected) -> None:
-        if self.names:
+        if self.list_skipped:
             self.console.print(f"{escape(rejected.url)}: {escape(phrase(rejected.reason))}", soft_wrap=True)
 
     def summary(self, counts: Counter[str]) -> None:
-        """What came of it: stories first, then each reason why a record was skipped, with its count."""
+        """Print the totals of the import: stories, then how many records were skipped for each reason."""
         stories = {what.removeprefix("stories "): n for what, n in counts.items() if what.startswith("stories ")}
-        told = ", ".join(f"{count:,} {what}" for what, count in stories.items())
-        self.console.print(f"[bold]Stories:[/] {told or 'none'}")
+        totals = ", ".join(f"{count:,} {what}" for what, count in stories.items())
+        self.console.print(f"[bold]Stories:[/] {totals or 'none'}")
         skipped = [(n, what.removeprefix("skipped: ")) for what, n in counts.items() if what.startswith("skipped: ")]
         if skipped:
-            told = ", ".join(f"{count:,} {code.replace('_', ' ')}" for count, code in sorted(skipped, reverse=True))
-            self.console.print(f"[bold]Skipped:[/] {told}")
+            totals = ", ".join(f"{count:,} {code.replace('_', ' ')}" for count, code in sorted(skipped, reverse=True))
+            self.console.print(f"[bold]Skipped:[/] {totals}")
         if counts["files left out"]:
             self.console.print(f"[bold]Files left out:[/] {counts['files left out']}")
 
 
 def title_of(slug: str) -> str:
-    """The newspaper's name."""
+    """The name of a newspaper."""
     return catalogue.publication(slug).title

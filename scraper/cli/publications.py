@@ -1,4 +1,4 @@
-"""``backissues publications``: the catalogue."""
+"""``backissues publications``: list the newspapers of the catalogue."""
 
 from __future__ import annotations
 

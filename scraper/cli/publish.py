@@ -1,4 +1,4 @@
-"""``backissues publish``: the file that may be shown to the world."""
+"""``backissues publish``: write the public file, which may be shown to the world."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from scraper.cli.options import counted, db_option
 
-WHY = {
+CUT_REASONS = {
     "noarchive": "the newspaper asks that the page not be archived: headline and address",
     "headline": "the newspaper shows no more than the headline: no text",
     "excerpt": "the newspaper shows an excerpt: its beginning",
@@ -82,6 +82,6 @@ def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Pa
     whole = published.stories - sum(published.cut.values())
     console.print(f"{counted(published.stories, 'story', 'stories')}, {whole:,} with all the text that is held")
     for reason, number in published.cut.items():
-        console.print(f"{number:>9,}  {WHY[reason]}", soft_wrap=True)
+        console.print(f"{number:>9,}  {CUT_REASONS[reason]}", soft_wrap=True)
     console.print(f"{public} {published.size / 1e6:,.1f} MB", soft_wrap=True)
     console.print(f"sha256 {published.sha256}", soft_wrap=True)

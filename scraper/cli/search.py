@@ -1,4 +1,4 @@
-"""``backissues search``: find stories from the command line."""
+"""``backissues search``: search the archive from the command line."""
 
 from __future__ import annotations
 

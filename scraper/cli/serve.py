@@ -1,4 +1,4 @@
-"""``backissues serve``: the archive as a site."""
+"""``backissues serve``: serve the archive as a site."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def serve(
 
 
 def _with_a_password(path: Path) -> None:
-    """Ask for a new password where there is none yet, and somebody to type it."""
+    """Ask for a new password where none is set and a person is at the terminal."""
     from scraper.archive import opened
-    from scraper.cli.password import ask
+    from scraper.cli.password import set_password_by_prompt
     from scraper.site.private.credentials import Credentials
 
     opened(path).close()
     keys = Credentials(path)
     if sys.stdin.isatty() and not keys.password_hash():
-        ask(keys.set_password)
+        set_password_by_prompt(keys.set_password)

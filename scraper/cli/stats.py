@@ -1,4 +1,4 @@
-"""``backissues stats``: what the archive holds, and what it lacks."""
+"""``backissues stats``: print what the archive holds, and what is missing."""
 
 from __future__ import annotations
 
@@ -83,22 +83,22 @@ def _explained(gap: dict[str, Any]) -> dict[str, Any]:
 
 def in_words(gap: Mapping[str, Any]) -> str:
     """Why an edition is not held, or not whole: "missing, late (no index at 09:00)", "unknown (never tried)"."""
-    said = _ended(gap)
-    return f"{said} ({gap['detail']})" if gap["detail"] else said
+    state = _state_and_outcome(gap)
+    return f"{state} ({gap['detail']})" if gap["detail"] else state
 
 
-def _ended(gap: Mapping[str, Any]) -> str:
+def _state_and_outcome(gap: Mapping[str, Any]) -> str:
     """The state of an edition, and the outcome of its collection where that says more."""
     return gap["state"] if gap["outcome"] in (None, gap["state"]) else f"{gap['state']}, {gap['outcome']}"
 
 
 def causes(gaps: Iterable[Mapping[str, Any]]) -> Counter[str]:
-    """How many editions there are of each outcome and code; one with several reasons counts for each of them."""
+    """Count editions by cause, "outcome: code"; an edition with several reasons counts for each of them."""
     return Counter(cause for gap in gaps for cause in dict.fromkeys(_causes(gap)))
 
 
 def _causes(gap: Mapping[str, Any]) -> Iterator[str]:
-    """partial: not_held, not_found"""
+    """The causes of one gap, such as "partial: not_held, not_found"."""
     for reason in gap["reasons"]:
         for because in reason.get("because") or [{}]:
             codes = ", ".join(filter(None, (reason["code"], because.get("code"))))

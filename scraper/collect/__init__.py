@@ -1,9 +1,13 @@
-"""The acting edge of steps 2 to 8: one collection run, from the days asked for to the outcome of each edition.
+"""Steps 2 to 8 at work: one collection run, from the requested days to the outcome of each edition.
 
-days.py              which days were asked for (pure)
-permissions.py       what a page's publisher allows (pure)
-fetch.py             one page, for a person who wants to look at it
-run.py               the collection run: lock, database, capture files, counts; steps 4 and 8
-import_captures.py   pages that were captured before, through the same steps
-outcome.py           how the collection of an edition ended, and why (pure)
+Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spiders/``, ``pipelines.py``,
+``middlewares.py``, ``extensions.py``) stand above.
+
+    days.py              which days, and which editions of them, a command asks for (pure)
+    run.py               the collection run: lock, database, capture files, counts; steps 4 and 8
+    import_captures.py   pages that were captured before, through the same steps
+    outcome.py           how the collection of an edition ended, and why (pure)
+    robots.py            our User-Agent, and what a host's robots.txt allows (pure)
+    pace.py              when a host may be asked next: Crawl-delay, Retry-After, pauses
+    fetch.py             one page by httpx, for ``backissues inspect URL``
 """

@@ -1,4 +1,4 @@
-"""The days a collection was asked for (pure)."""
+"""Which days, and which editions of them, a command or spider asks to collect (pure)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scraper.publication import Publication
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """The days to collect, oldest first, and what a person should know about those that are left out."""
+    """The days to collect, oldest first, with notes for a person about days that are left out."""
 
     days: tuple[dt.date, ...]
     notes: tuple[str, ...] = ()
@@ -23,9 +23,12 @@ class Days:
 def requested_days(
     publication: Publication, *, date: str = "", first: str = "", last: str = "", now: dt.datetime
 ) -> Days:
-    """The days named by ``date`` (one, or several with commas), by a range, or, where nothing is named, the newest
-    edition that is due.
+    """Work out the days to collect: those named, those of a range, or the day of the newest edition that is due.
 
+    :param date: one day, month or year, or several with commas.
+    :param first, last: a range, both ends included; an open end is the day itself, or today.
+    :param now: the present, with its time zone.
+    :returns: the days that the newspaper's site can be asked for, and a note about the others.
     :raises DateError: a date cannot be read, or the range is the wrong way round.
     """
     today = now.astimezone(publication.zone).date()
@@ -55,9 +58,11 @@ def requested_days(
 
 
 def editions(publication: Publication, wanted: Iterable[dt.date], label: str | None = None) -> list[EditionKey]:
-    """The editions of these days, oldest first; a day's supplements before their main edition, so that it knows them.
+    """List the editions of these days, oldest first, each day's supplements before its main editions.
 
-    A day on which the newspaper does not appear has none, unless it says that it is closed: then that is told.
+    The outcome of a main edition says which of its supplements are missing, so these are collected before it. A day
+    on which the newspaper does not appear has no editions; a day that its file declares closed has one, so that the
+    ledger gets an outcome for it.
 
     :param label: only this one of a day's editions, and its supplements.
     """

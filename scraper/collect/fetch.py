@@ -1,4 +1,4 @@
-"""Fetch one page for a person who wants to look at it, with the same manners as a collection."""
+"""Fetch one page for a person who wants to look at it, under the same crawling policy as a collection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TIMEOUT = 30.0  # seconds without a byte
 LONGEST = 120.0  # seconds for the whole of a page
 DELAY = 1.0  # seconds between two requests to a host, where it does not ask for more
 MOST_REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
-UNPACKED = ("content-encoding", "content-length", "transfer-encoding")  # of the body on its way, not of what came
+UNPACKED = ("content-encoding", "content-length", "transfer-encoding")  # of the packed body, which is not kept
 
 
 class FetchError(Exception):
@@ -32,29 +32,32 @@ class FetchError(Exception):
 
 
 def fetch(url: str, *, clock: Clock | None = None) -> Page:
-    """The page at an http or https address, if the robots.txt of its host allows, and of each host it redirects to.
+    """Fetch the page at an http or https address, where robots.txt allows it.
 
-    :param clock: the time to wait by between two requests.
-    :raises FetchError: it does not, or there was no answer, or an error.
+    The robots.txt of every host that a redirect leads to is obeyed as well (RFC 9309).
+
+    :param clock: what to wait by between two requests; real time unless given.
+    :returns: the page, with the address that the redirects ended at and the one that was asked for.
+    :raises FetchError: robots.txt forbids it, no answer came, or it was an error status or longer than MAX_PAGE.
     """
     import httpx
 
     headers = {"User-Agent": user_agent(os.environ.get("BACKISSUES_CONTACT", ""))}
     with httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=False) as client:
-        return _Visit(client, clock or Clock()).page(url)
+        return _Fetcher(client, clock or Clock()).page(url)
 
 
-class _Visit:
-    """The requests that one page takes: its host's robots.txt, itself, and the same again where it redirects."""
+class _Fetcher:
+    """Makes the requests that one page takes: robots.txt and the page, again for each redirect."""
 
     def __init__(self, client: httpx.Client, clock: Clock) -> None:
         self.client = client
         self.clock = clock
         self.rules: dict[str, Robots] = {}  # by the address of robots.txt
-        self.asked: defaultdict[str, float] = defaultdict(lambda: -math.inf)  # when a host was asked last
+        self.last_request: defaultdict[str, float] = defaultdict(lambda: -math.inf)  # when a host was asked last
 
     def page(self, url: str) -> Page:
-        """The page, its redirects followed."""
+        """Fetch a page and follow its redirects."""
         address = _address(url)
         for _ in range(MOST_REDIRECTS + 1):
             rules = self.robots(address)
@@ -84,32 +87,32 @@ class _Visit:
         )
 
     def robots(self, url: str) -> Robots:
-        """What the host of a page allows, asked once.
+        """What the host of a page allows; its robots.txt is fetched once.
 
-        :raises FetchError: it does not answer, which means no (RFC 9309, section 2.3.1.4).
+        :raises FetchError: the host does not answer, which means no (RFC 9309, section 2.3.1.4).
         """
         where = robots_url(url)
         if where not in self.rules:
             address = where
             for _ in range(MOST_REDIRECTS + 1):
-                answer = self.get(address, MOST_BYTES)
-                if not 300 <= answer.status < 400 or "location" not in answer.headers:
+                response = self.get(address, MOST_BYTES)
+                if not 300 <= response.status < 400 or "location" not in response.headers:
                     break
-                address = _address(answer.headers["location"], address)
-            self.rules[where] = robots(answer.status, answer.body)
+                address = _address(response.headers["location"], address)
+            self.rules[where] = robots(response.status, response.body)
         return self.rules[where]
 
     def get(self, url: str, most: int, crawl_delay: float = 0.0) -> Page:
-        """One answer, its body read until it is longer than ``most`` bytes; after the pause that its host wants."""
+        """Wait for the pause that the host wants, then fetch one address; stop reading beyond ``most`` bytes."""
         import httpx
 
         host = urlsplit(url).hostname or ""
-        wait = self.asked[host] + max(DELAY, crawl_delay) - self.clock.monotonic()
+        wait = self.last_request[host] + max(DELAY, crawl_delay) - self.clock.monotonic()
         if wait > LONGEST_WAIT:
             raise FetchError(f"{host} asks for {crawl_delay:,.0f} s between two requests; we wait {LONGEST_WAIT:.0f} s")
         if wait > 0:
             self.clock.pause(wait)
-        began = self.asked[host] = self.clock.monotonic()
+        began = self.last_request[host] = self.clock.monotonic()
         body = bytearray()
         try:
             with self.client.stream("GET", url) as response:
@@ -135,6 +138,7 @@ class _Visit:
 
 
 def _address(url: str, base: str = "") -> str:
+    """An absolute web address, or a FetchError."""
     try:
         return discover.web_address(url, base)
     except discover.WrongTypeError as error:

@@ -1,7 +1,7 @@
-"""Captures -> the archive: WARC, WACZ and saved pages go through the same steps 5 to 8 as a live collection.
+"""Read captures into the archive: WARC, WACZ and saved pages go through the same steps 5 to 8 as a live collection.
 
-Pages are read on all cores and stored in the order of their records, so an import and a rebuild end in the same rows
-however many cores there are.
+Pages are read on all cores and stored in the order of their records, so an import and a rebuild give the same rows on
+any number of cores.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A bug that a page has met, as another process can tell it: not every exception can be sent."""
+    """An exception as text, for another process: not every exception can be pickled."""
 
     reason: Reason
     traceback: str
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A record on its way: what it holds, and the reading of its page, under way elsewhere."""
+class PendingRecord:
+    """A record that waits to be stored, with the result of reading its page in another process."""
 
     read: Read
     result: Future[Story | Rejected | Crash] | None = None
@@ -62,7 +62,7 @@ class Waiting:
 
 
 def import_captures(
-    desk: CollectionRun,
+    run: CollectionRun,
     files: Sequence[Path],
     *,
     url: str = "",
@@ -70,12 +70,17 @@ def import_captures(
     in_place: bool = False,
     progress: Callable[[Path, int], None] = lambda file, done: None,
 ) -> None:
-    """Store every story that these files hold.
+    """Store every story, image and edition record that these files hold.
 
+    What cannot be stored is counted in ``run.counts`` by its reason; a file that cannot be read is left out.
+
+    :param run: the open run to store through.
+    :param files: WARC, WACZ or HTML files (``scraper.captures.reader.files_of``).
     :param url: the address of a saved page that does not name its own.
     :param cores: processes to read pages with; all cores unless given.
     :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
-    :param progress: is told for a file how many of its bytes are done.
+    :param progress: called with a file and the number of its bytes that are done.
+    :raises ArchiveError: the archive or the captures cannot be written.
     """
     cores = cores or os.cpu_count() or 1
     if sum(file.stat().st_size for file in files) < WORTH_A_POOL:
@@ -83,31 +88,31 @@ def import_captures(
     with _pool(cores) as pool:
         for file in files:
             try:
-                for waiting in _ahead(desk, file, url, pool, limit=cores * IN_FLIGHT):
-                    _contained(desk, waiting, in_place=in_place)
-                    progress(file, waiting.read.progress)
+                for pending in _read_ahead(run, file, url, pool, limit=cores * IN_FLIGHT):
+                    _store_record(run, pending, in_place=in_place)
+                    progress(file, pending.read.progress)
             except captures.CapturesError as error:
-                desk.reporter.say(f"Left out: {error}")
-                desk.counts["files left out"] += 1
+                run.reporter.say(f"Left out: {error}")
+                run.counts["files left out"] += 1
             except OSError as error:
-                desk.reporter.say(f"Left out: {file}: {error.strerror or error}")
-                desk.counts["files left out"] += 1
+                run.reporter.say(f"Left out: {file}: {error.strerror or error}")
+                run.counts["files left out"] += 1
             except (ArchiveError, BrokenExecutor):
                 raise
             except Exception as error:  # a bug costs what follows in this file, and not the other files
-                desk.crash(f"the rest of {file}", error)
-                desk.counts["files left out"] += 1
+                run.record_crash(f"the rest of {file}", error)
+                run.counts["files left out"] += 1
             progress(file, file.stat().st_size)
-            desk.counts["files"] += 1
-    for slug in sorted(ledger.collected(desk.db)):
+            run.counts["files"] += 1
+    for slug in sorted(ledger.collected(run.db)):
         if publication := catalogue.known(slug):
-            desk.expect(publication)
+            run.expect(publication)
 
 
-class _Here:
-    """Reads pages in this very process, for small inputs."""
+class _InProcessPool:
+    """The interface of a process pool, for small inputs: it reads pages in this very process."""
 
-    def __enter__(self) -> _Here:
+    def __enter__(self) -> _InProcessPool:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -121,49 +126,49 @@ class _Here:
         return future
 
 
-def _pool(cores: int) -> ProcessPoolExecutor | _Here:
+def _pool(cores: int) -> ProcessPoolExecutor | _InProcessPool:
     if cores == 1:
-        return _Here()
+        return _InProcessPool()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["scraper.reading", "numpy"])
     return ProcessPoolExecutor(cores, mp_context=context)
 
 
-def _ahead(
-    desk: CollectionRun, file: Path, url: str, pool: ProcessPoolExecutor | _Here, *, limit: int
-) -> Iterator[Waiting]:
-    """The file's records in their order, their pages read some way ahead."""
-    line: deque[Waiting] = deque()
+def _read_ahead(
+    run: CollectionRun, file: Path, url: str, pool: ProcessPoolExecutor | _InProcessPool, *, limit: int
+) -> Iterator[PendingRecord]:
+    """The file's records in their order, while the pages of up to ``limit`` later ones are being read."""
+    queue: deque[PendingRecord] = deque()
     for read in captures.read(file, url=url):
         content = read.content
         if isinstance(content, ListedEdition | ClosedEdition):  # what follows depends on it
-            yield from _drained(line)
-            yield Waiting(read)
+            yield from _drain(queue)
+            yield PendingRecord(read)
             continue
         if isinstance(content, Page):
-            if desk.holds(content, _digest(content)):
-                line.append(Waiting(read))
+            if run.holds(content, _digest(content)):
+                queue.append(PendingRecord(read))
             else:
-                placement = desk.placement(content)
+                placement = run.placement(content)
                 slug = placement[0].publication if placement else None
-                future = pool.submit(read_page, content, slug, placement, desk.withhold)
-                line.append(Waiting(read, future, placement))
+                future = pool.submit(read_page, content, slug, placement, run.withhold)
+                queue.append(PendingRecord(read, future, placement))
         else:
-            line.append(Waiting(read))
-        if len(line) >= limit:
-            yield line.popleft()
-    yield from _drained(line)
+            queue.append(PendingRecord(read))
+        if len(queue) >= limit:
+            yield queue.popleft()
+    yield from _drain(queue)
 
 
-def _drained(line: deque[Waiting]) -> Iterator[Waiting]:
-    while line:
-        yield line.popleft()
+def _drain(queue: deque[PendingRecord]) -> Iterator[PendingRecord]:
+    while queue:
+        yield queue.popleft()
 
 
 def read_page(
     page: Page, slug: str | None, placement: Placement | None, withhold: bool = False
 ) -> Story | Rejected | Crash:
-    """Steps 5 to 7, in whatever process; what one page breaks does not end the import of a million others."""
+    """Steps 5 to 7 for one page, in a worker process; an exception is a result, so that it costs this page only."""
     try:
         return reading.read(
             page,
@@ -183,76 +188,76 @@ def _digest(page: Page) -> str:
     return hashlib.sha256(page.body).hexdigest()
 
 
-def _contained(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
-    """Store one record; a bug costs this record only, is counted, and is in the log with its traceback."""
-    url = getattr(waiting.read.content, "url", "") or waiting.read.file
+def _store_record(run: CollectionRun, pending: PendingRecord, *, in_place: bool) -> None:
+    """Store one record, or count why not; an exception costs this record only and is logged with its traceback."""
+    url = getattr(pending.read.content, "url", "") or pending.read.file
     try:
-        with explaining(desk.path):
-            _settle(desk, waiting, in_place=in_place)
+        with explaining(run.path):
+            _store_content(run, pending, in_place=in_place)
     except (ArchiveError, BrokenExecutor):
         raise
     except catalogue.PublicationError as error:
-        _reject(desk, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)))
+        _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)))
     except Exception as error:
-        desk.crash(f"the record of {url}", error)
-        _reject(desk, Rejected(url=url, reason=of_error(error)))
+        run.record_crash(f"the record of {url}", error)
+        _reject(run, Rejected(url=url, reason=of_error(error)))
 
 
-def _settle(desk: CollectionRun, waiting: Waiting, *, in_place: bool) -> None:
-    """Store one record, or count why not."""
-    content = waiting.read.content
+def _store_content(run: CollectionRun, pending: PendingRecord, *, in_place: bool) -> None:
+    """Store one record by what it holds, or count why not."""
+    content = pending.read.content
     match content:
         case ListedEdition():
             if publication := catalogue.known(content.key.publication):
-                ledger.enter(desk.db, publication, content, run_id=desk.run_id)
+                ledger.enter(run.db, publication, content, run_id=run.run_id)
         case ClosedEdition():
             if publication := catalogue.known(content.key.publication):
-                ledger.close(desk.db, publication, content, run_id=desk.run_id)
-                desk.counts[f"editions {content.outcome}"] += 1
+                ledger.close(run.db, publication, content, run_id=run.run_id)
+                run.counts[f"editions {content.outcome}"] += 1
         case Rejected():
-            _reject(desk, content)
+            _reject(run, content)
         case FetchedImage():
-            capture = _capture(content.page, waiting.read) if in_place else desk.capture_image(content.page)
-            desk.store_image(content.page, capture)
+            capture = _capture(content.page, pending.read) if in_place else run.capture_image(content.page)
+            run.store_image(content.page, capture)
         case Revisit():
-            if stories.revisited(desk.db, content.url, content.original, content.fetched):
-                desk.counts["stories unchanged"] += 1
+            if stories.revisited(run.db, content.url, content.original, content.fetched):
+                run.counts["stories unchanged"] += 1
             else:
-                _reject(desk, Rejected(url=content.url, reason=Reason(code=Code.NO_ORIGINAL, url=content.original)))
+                _reject(run, Rejected(url=content.url, reason=Reason(code=Code.NO_ORIGINAL, url=content.original)))
         case WithheldStory(story=story, page=page, sha256=sha256):
-            if desk.holds(page, sha256, withheld=True):
+            if run.holds(page, sha256, withheld=True):
                 return
-            story = replace(story, placement=ledger.placement_of(desk.db, page.requested_url or page.url))
-            capture = _capture(page, waiting.read, sha256) if in_place else desk.capture_withheld(page, story, sha256)
-            desk.store(story, capture, catalogue.known(story.publication))
-        case Page() if waiting.result is not None:
-            result = waiting.result.result()
+            story = replace(story, placement=ledger.placement_of(run.db, page.requested_url or page.url))
+            capture = _capture(page, pending.read, sha256) if in_place else run.capture_withheld(page, story, sha256)
+            run.store(story, capture, catalogue.known(story.publication))
+        case Page() if pending.result is not None:
+            result = pending.result.result()
             if isinstance(result, Crash):
                 logger.error("A bug: reading %s failed\n%s", content.url, result.traceback)
-                desk.counts[CRASHED] += 1
+                run.counts[CRASHED] += 1
                 result = Rejected(url=content.url, reason=result.reason)
             if isinstance(result, Rejected):
-                _reject(desk, result)
+                _reject(run, result)
                 return
-            if result.withheld and desk.holds(content, _digest(content), withheld=True):
+            if result.withheld and run.holds(content, _digest(content), withheld=True):
                 return
             if in_place:
-                capture = _capture(content, waiting.read)
+                capture = _capture(content, pending.read)
             elif result.withheld:
-                capture = desk.capture_withheld(content, result)
+                capture = run.capture_withheld(content, result)
             else:
-                capture = desk.capture(content)
-            desk.store(result, capture, catalogue.known(result.publication))
+                capture = run.capture(content)
+            run.store(result, capture, catalogue.known(result.publication))
 
 
-def _reject(desk: CollectionRun, rejected: Rejected) -> None:
-    desk.reject(rejected)
+def _reject(run: CollectionRun, rejected: Rejected) -> None:
+    run.reject(rejected)
     if rejected.reason.code is not Code.NOT_A_PAGE:
-        desk.reporter.rejected(rejected)
+        run.reporter.rejected(rejected)
 
 
 def _capture(page: Page, read: Read, sha256: str = "") -> Capture:
-    """The capture that the record itself is; the hash of its page is given where the page is not kept."""
+    """The record itself as a Capture; ``sha256`` is given where the page is not kept."""
     return Capture(
         url=page.url,
         fetched=page.fetched,

@@ -1,7 +1,7 @@
-"""How the collection of an edition ended: exactly one outcome, and why (pure; DESIGN.md, section 6).
+"""Decide how the collection of an edition ended: exactly one outcome, and the reasons for it (pure).
 
-Zero stories is never just zero: not there yet, closed, refused, changed beyond recognition and served twice are told
-apart, because each asks for another cure.
+Zero stories is never just zero: not there yet, closed, refused, changed beyond recognition and served twice are
+different outcomes, because each needs another cure.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ LEAST_OF_USUAL = 0.6  # of the stories usual for the weekday; fewer, and half an
 MOST_SHORT = 0.5  # of the stories; more, and their pages have changed or a login has lapsed
 
 
-class Trouble(enum.StrEnum):
-    """What became of one way to learn an edition's stories."""
+class FailureKind(enum.StrEnum):
+    """The ways in which an index can fail to give an edition's stories."""
 
     ABSENT = "absent"  # 404, 410
     BLOCKED = "blocked"  # 401, 403, 429, a challenge page, robots.txt
@@ -30,22 +30,22 @@ class Trouble(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class IndexTrouble:
-    """Why one index gave nothing: the reason names it."""
+class IndexFailure:
+    """Why one index gave nothing; ``reason`` names the index."""
 
-    trouble: Trouble
+    kind: FailureKind
     reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """What was found of an edition whose index was read."""
+    """What a collection found of an edition whose index was read."""
 
     links: Sequence[StoryLink]
     held: int  # of the listed stories, now in the archive
     failures: Sequence[tuple[str, Reason]] = ()  # (address, reason)
     refused: int = 0  # of the failures, by the site
-    troubles: Sequence[IndexTrouble] = ()  # of indexes that were tried before the one that was read
+    index_failures: Sequence[IndexFailure] = ()  # of indexes that were tried before the one that was read
     index_date: dt.date | None = None  # as printed on the index
     repeated: float = 0.0  # share of its stories that the edition before listed too
     missing_supplements: Sequence[str] = ()
@@ -54,72 +54,82 @@ class Collected:
 
 
 def without_index(
-    publication: Publication, key: EditionKey, troubles: Sequence[IndexTrouble], *, overdue: bool
+    publication: Publication, key: EditionKey, index_failures: Sequence[IndexFailure], *, overdue: bool
 ) -> ClosedEdition:
-    """The outcome of an edition none of whose indexes could be read."""
-    kinds = {trouble.trouble for trouble in troubles}
-    reasons = tuple(trouble.reason for trouble in troubles)
-    if not troubles:
+    """The outcome of an edition none of whose indexes could be read.
+
+    :param index_failures: one for each index that was tried, in that order; empty where none could be asked for.
+    :param overdue: the time until which the newspaper's file says to try again has passed.
+    """
+    kinds = {failure.kind for failure in index_failures}
+    reasons = tuple(failure.reason for failure in index_failures)
+    if not index_failures:
         needed = sorted({name for index in publication.indexes for name in index.requires})
         reasons = (Reason(code=Code.NO_INDEX, names=tuple(needed)),)
         return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)
-    if Trouble.BLOCKED in kinds:
+    if FailureKind.BLOCKED in kinds:
         return ClosedEdition(key=key, outcome=Outcome.BLOCKED, reasons=reasons)
-    if kinds == {Trouble.ABSENT} or (not overdue and Trouble.BROKEN not in kinds):
+    if kinds == {FailureKind.ABSENT} or (not overdue and FailureKind.BROKEN not in kinds):
         absent = Reason(code=Code.NOT_THERE if overdue else Code.NOT_DUE_YET, because=reasons)
         return ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(absent,))
     return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)
 
 
-def with_index(publication: Publication, key: EditionKey, found: Collected) -> ClosedEdition:
+def with_index(publication: Publication, key: EditionKey, collected: Collected) -> ClosedEdition:
     """The outcome of an edition whose index was read and whose stories were tried."""
-    outcome, reasons = _judged(publication, key, found)
-    return ClosedEdition(key=key, outcome=outcome, reasons=tuple(reasons), failures=tuple(found.failures))
+    outcome, reasons = _outcome_and_reasons(publication, key, collected)
+    return ClosedEdition(key=key, outcome=outcome, reasons=tuple(reasons), failures=tuple(collected.failures))
 
 
-def _judged(publication: Publication, key: EditionKey, found: Collected) -> tuple[Outcome, list[Reason]]:
-    health, listed = publication.health, len(found.links)
-    if found.index_date and found.index_date != key.date and health.date_must_match:
-        return Outcome.STALE, [Reason(code=Code.WRONG_DATE, date=found.index_date)]
-    if found.repeated > health.repeat_max:
-        share, most = round(found.repeated, 2), round(health.repeat_max, 2)
+def _outcome_and_reasons(
+    publication: Publication, key: EditionKey, collected: Collected
+) -> tuple[Outcome, list[Reason]]:
+    """The first outcome that applies: stale, blocked, broken, partial, degraded, complete."""
+    health, listed = publication.health, len(collected.links)
+    if collected.index_date and collected.index_date != key.date and health.date_must_match:
+        return Outcome.STALE, [Reason(code=Code.WRONG_DATE, date=collected.index_date)]
+    if collected.repeated > health.repeat_max:
+        share, most = round(collected.repeated, 2), round(health.repeat_max, 2)
         return Outcome.STALE, [Reason(code=Code.REPEATED, share=share, limit=most)]
-    if found.refused and not found.held:
-        return Outcome.BLOCKED, [Reason(code=Code.ALL_REFUSED, because=(found.failures[0][1],))]
-    if found.links and not found.held:
-        return Outcome.BROKEN, [Reason(code=Code.NONE_READABLE, listed=listed, because=(found.failures[0][1],))]
-    shortcomings = list(_shortcomings(publication, key, found))
+    if collected.refused and not collected.held:
+        return Outcome.BLOCKED, [Reason(code=Code.ALL_REFUSED, because=(collected.failures[0][1],))]
+    if collected.links and not collected.held:
+        return Outcome.BROKEN, [Reason(code=Code.NONE_READABLE, listed=listed, because=(collected.failures[0][1],))]
+    shortcomings = list(_shortcomings(publication, key, collected))
     if shortcomings:
         return Outcome.PARTIAL, shortcomings
-    if found.troubles:
-        skipped = tuple(trouble.reason for trouble in found.troubles)
+    if collected.index_failures:
+        skipped = tuple(failure.reason for failure in collected.index_failures)
         return Outcome.DEGRADED, [Reason(code=Code.ANOTHER_INDEX, because=skipped)]
     return Outcome.COMPLETE, []
 
 
-def _shortcomings(publication: Publication, key: EditionKey, found: Collected) -> list[Reason]:
-    health, listed = publication.health, len(found.links)
+def _shortcomings(publication: Publication, key: EditionKey, collected: Collected) -> list[Reason]:
+    """Every reason to call an edition partial: stories missing, or outside what ``[health]`` declares."""
+    health, listed = publication.health, len(collected.links)
     reasons = []
-    if found.failures:
-        causes = Counter(reason for _, reason in found.failures)
+    if collected.failures:
+        causes = Counter(reason for _, reason in collected.failures)
         because = tuple(replace(cause, stories=stories) for cause, stories in causes.items())
-        reasons.append(Reason(code=Code.NOT_HELD, number=len(found.failures), listed=listed, because=because))
+        reasons.append(Reason(code=Code.NOT_HELD, number=len(collected.failures), listed=listed, because=because))
     if key.supplement_of is None:
         reasons += _outside_range(health.stories, health.min_stories_by_day, key.date, listed)
-        if listed < LEAST_OF_USUAL * found.usual:
-            usual, weekday = round(found.usual), key.date.isoweekday()
+        if listed < LEAST_OF_USUAL * collected.usual:
+            usual, weekday = round(collected.usual), key.date.isoweekday()
             reasons.append(Reason(code=Code.FEWER_THAN_USUAL, listed=listed, usual=usual, weekday=weekday))
-        sections = {link.section for link in found.links if link.section}
+        sections = {link.section for link in collected.links if link.section}
         if len(sections) < health.sections[0]:
             reasons.append(Reason(code=Code.TOO_FEW_SECTIONS, number=len(sections), least=health.sections[0]))
         absent = [name for name in health.must_have_sections if name.casefold() not in map(str.casefold, sections)]
         if absent:
             reasons.append(Reason(code=Code.NO_SECTION, names=tuple(absent)))
-        reasons += _thin_fields(health.fields, found.links)
-    if found.short > MOST_SHORT * found.held:
-        reasons.append(Reason(code=Code.SHORT_STORIES, number=found.short, held=found.held, least=health.body_chars))
-    if found.missing_supplements:
-        reasons.append(Reason(code=Code.SUPPLEMENT_MISSING, names=tuple(found.missing_supplements)))
+        reasons += _thin_fields(health.fields, collected.links)
+    if collected.short > MOST_SHORT * collected.held:
+        reasons.append(
+            Reason(code=Code.SHORT_STORIES, number=collected.short, held=collected.held, least=health.body_chars)
+        )
+    if collected.missing_supplements:
+        reasons.append(Reason(code=Code.SUPPLEMENT_MISSING, names=tuple(collected.missing_supplements)))
     return reasons
 
 

@@ -1,10 +1,11 @@
-"""When a host may be asked next: one clock and one queue for each host, for all newspapers of a run.
+"""Decide when a host may be asked next: one queue for each host, shared by all newspapers of a run.
 
-    Crawl-delay of robots.txt   so long between two requests
-    Retry-After of an answer    nothing before then
-    a newspaper's [access]      delay and concurrency, where the host asks for less patience
+    Crawl-delay of robots.txt        the least time between two requests
+    Retry-After of a response        no request before then
+    a newspaper's [access] settings  delay and concurrency, where the host does not ask for more
 
-No Scrapy, no network: ``middlewares`` asks for a turn before each request, and says when its answer has come.
+No Scrapy and no network here: ``scraper.middlewares`` waits for a turn before each request, and ends it when the
+response has come.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 LONGEST_WAIT = 300.0  # seconds; a host that asks for more is asked another day
-WORTH_TELLING = 10.0  # seconds from which a person is told that the run waits
+WORTH_ANNOUNCING = 10.0  # seconds; longer waits are reported to a person
 LEAST = 1e-6  # seconds; what remains of a wait when a clock rounds
 
 
@@ -36,7 +37,7 @@ class StoppedError(Exception):
 
 
 class Clock:
-    """The time and the waiting of a run. Tests hand in a clock that notes each wait and does not wait."""
+    """The time and the sleeping of a run. Tests pass a clock that records each wait and does not sleep."""
 
     def monotonic(self) -> float:
         """Seconds since some moment; never set back."""
@@ -47,28 +48,31 @@ class Clock:
         return time.time()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait while other work goes on."""
+        """Wait without blocking the event loop."""
         await asyncio.sleep(seconds)
 
     def pause(self, seconds: float) -> None:
-        """Wait where there is no other work."""
+        """Wait, and block the thread."""
         time.sleep(seconds)
 
 
 @dataclass(slots=True)
 class _Host:
-    line: asyncio.Lock = field(default_factory=asyncio.Lock)  # whoever waits for the next turn
+    """What is known of one host, in seconds of the monotonic clock."""
+
+    queue: asyncio.Lock = field(default_factory=asyncio.Lock)  # requests that wait for their turn
     under_way: int = 0
-    asked: float = -math.inf  # when the last request was made, by the monotonic clock
+    last_request: float = -math.inf  # when the last request was made, by the monotonic clock
     closed_until: float = -math.inf  # as Retry-After says
-    gap: float = 0.0  # seconds, as Crawl-delay says
-    told: float = 0.0  # the Crawl-delay that a person was told of
+    crawl_delay: float = 0.0  # seconds, as Crawl-delay says
+    announced: float = 0.0  # the Crawl-delay that was reported to a person
 
 
 class Pace:
-    """Gives each request its turn.
+    """Gives each request its turn, so that no host is asked too often.
 
-    :param say: tells a person of a wait that is worth telling.
+    :param clock: what to wait by; real time unless given.
+    :param say: called with a sentence for a person when a wait is longer than WORTH_ANNOUNCING.
     """
 
     def __init__(self, clock: Clock | None = None, say: Callable[[str], None] = lambda message: None) -> None:
@@ -79,13 +83,13 @@ class Pace:
         self._stopped = False
 
     def crawl_delay(self, host: str, seconds: float) -> None:
-        """Leave so much between two requests, as the host's robots.txt asks."""
-        self._hosts[host].gap = seconds
+        """Set the least time between two requests to a host, as its robots.txt asks."""
+        self._hosts[host].crawl_delay = seconds
 
     def retry_after(self, host: str, seconds: float) -> None:
-        """Ask nothing of the host for so long, as an answer of it says.
+        """Make no request to the host for so long, as its Retry-After header says.
 
-        :raises WaitTooLongError: it is longer than a run waits; nothing more is asked of the host.
+        :raises WaitTooLongError: that is longer than LONGEST_WAIT; no later request gets a turn in this run either.
         """
         state = self._hosts[host]
         state.closed_until = max(state.closed_until, self.clock.monotonic() + seconds)
@@ -93,39 +97,39 @@ class Pace:
             raise WaitTooLongError(host, seconds)
 
     async def turn(self, host: str, *, delay: float, at_once: int = 1) -> None:
-        """Wait until the host may be asked; every turn ends with ``answered``.
+        """Wait until a request to the host may be made; the caller ends the turn with ``answered``.
 
-        :param delay: seconds that we leave between two requests to it, where it does not ask for more.
-        :param at_once: how many requests to it may be under way.
+        :param delay: the least time between two requests to it, in seconds, where it does not ask for more.
+        :param at_once: how many requests to it may be under way at a time.
         :raises WaitTooLongError: the host asks for more than LONGEST_WAIT.
         :raises StoppedError: the run was stopped meanwhile.
         """
         state = self._hosts[host]
-        async with state.line:
+        async with state.queue:
             while True:
                 self._raise_if_stopped()
                 if state.under_way >= at_once:
                     await self._change()
                     continue
                 now = self.clock.monotonic()
-                required = max(state.asked + state.gap, state.closed_until) - now
+                required = max(state.last_request + state.crawl_delay, state.closed_until) - now
                 if required > LONGEST_WAIT:
                     raise WaitTooLongError(host, required)
-                wait = max(required, state.asked + delay - now)
+                wait = max(required, state.last_request + delay - now)
                 if wait < LEAST:
                     break
-                self._tell(host, state, required)
+                self._announce(host, state, required)
                 await self._sleep(wait)
-            state.asked = self.clock.monotonic()
+            state.last_request = self.clock.monotonic()
             state.under_way += 1
 
     def answered(self, host: str) -> None:
-        """The request of a turn has its answer, or will have none."""
+        """End a turn: its request has been answered, or has failed."""
         self._hosts[host].under_way -= 1
         self._changed.set()
 
     def stop(self) -> None:
-        """End all waiting: the run is stopped."""
+        """End all waiting, because the run is stopped."""
         self._stopped = True
         self._changed.set()
 
@@ -133,19 +137,19 @@ class Pace:
         if self._stopped:
             raise StoppedError("stopped while it waited")
 
-    def _tell(self, host: str, state: _Host, seconds: float) -> None:
-        if seconds < WORTH_TELLING or (state.told == state.gap and seconds <= state.gap):
+    def _announce(self, host: str, state: _Host, seconds: float) -> None:
+        if seconds < WORTH_ANNOUNCING or (state.announced == state.crawl_delay and seconds <= state.crawl_delay):
             return
-        state.told = state.gap
+        state.announced = state.crawl_delay
         self.say(f"{host} asks us to wait {_seconds(seconds)}; waiting (Ctrl-C stops)")
 
     async def _change(self) -> None:
-        """Until a request anywhere has its answer, or the run is stopped."""
+        """Wait until any request has been answered, or the run is stopped."""
         self._changed.clear()
         await self._changed.wait()
 
     async def _sleep(self, seconds: float) -> None:
-        """So long, or until the run is stopped."""
+        """Sleep, or raise StoppedError as soon as the run is stopped."""
         sleeping = asyncio.ensure_future(self.clock.sleep(seconds))
         try:
             while not sleeping.done():

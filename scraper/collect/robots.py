@@ -1,7 +1,4 @@
-"""Who we say we are, and what a host's robots.txt allows us (RFC 9309).
-
-One reading of it for collections and for single pages.
-"""
+"""Our User-Agent, and what a host's robots.txt allows us (RFC 9309); the same for collections and single pages."""
 
 from __future__ import annotations
 
@@ -22,34 +19,38 @@ NOT_NOW = 429
 
 
 def user_agent(contact: str) -> str:
-    """The name of this program as requests give it, with whom to write to about it."""
+    """The User-Agent header: this program, its version and a contact address (RFC 9110, section 10.1.5)."""
     return f"{AGENT}/{scraper.__version__} (newspaper archive; {contact or 'no contact given'})"
 
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What one host's robots.txt allows us. ``refusal`` says why it allows nothing, where its rules are not known."""
+    """The rules of one host's robots.txt; where the host does not give them, ``refusal`` says why all is forbidden."""
 
     refusal: Reason | None = None
     _rules: Any = field(default=None, repr=False)
 
     def failure_of(self, url: str) -> Reason | None:
-        """Why this page may not be asked for; None where it may."""
+        """Why this page may not be requested; None where it may."""
         if self.refusal or not self._rules or self._rules.can_fetch(url, AGENT):
             return self.refusal
         return Reason(code=Code.FORBIDDEN_BY_ROBOTS)
 
     @property
     def crawl_delay(self) -> float:
-        """Seconds to leave between two requests; 0 where it does not say."""
-        asked = self._rules.crawl_delay(AGENT) if self._rules else None
-        return float(asked) if asked and not math.isnan(asked) and asked > 0 else 0.0
+        """The least time between two requests in seconds; 0 where robots.txt does not say."""
+        delay = self._rules.crawl_delay(AGENT) if self._rules else None
+        return float(delay) if delay and not math.isnan(delay) and delay > 0 else 0.0
 
 
 def robots(status: int, body: bytes) -> Robots:
-    """What an answer means, redirects followed: its rules; or by status no (401, 403, 429, 5xx) or yes (other 4xx).
+    """Read the response to a request for robots.txt, its redirects followed (RFC 9309, section 2.3.1).
 
-    Out of reach means no as well (RFC 9309, section 2.3.1.4); that is for the caller to say, who had no answer.
+    2xx gives rules; 401, 403, 429 and 5xx forbid everything; any other 4xx allows everything. Where no response came
+    at all, everything is forbidden as well: that is the caller's to say.
+
+    :param status: the HTTP status of the last response.
+    :param body: its bytes, of which MOST_BYTES are read.
     """
     if status in (*NOT_WELCOME, NOT_NOW) or status >= 500:
         return Robots(refusal=Reason(code=Code.ROBOTS_REFUSED, status=status))
@@ -61,6 +62,6 @@ def robots(status: int, body: bytes) -> Robots:
 
 
 def robots_url(url: str) -> str:
-    """Where the robots.txt of a page's host is."""
+    """The address of the robots.txt that holds for a page."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/robots.txt"

@@ -1,7 +1,7 @@
-"""The desk: where what a run fetched is captured and stored. One desk serves all newspapers of a run.
+"""One collection run: it captures and stores what is fetched or imported, for all newspapers of one command.
 
-It is the acting edge behind the pipelines and the import: it owns the lock, the database, the capture files and the
-run's row, counts what happens, and tells a ``Reporter``, which may show it to a person.
+The pipelines and the import call it. It owns the lock, the database, the capture files and the run's row in ``runs``,
+counts what happens, and reports it to a ``Reporter``, which may show it to a person.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ R = TypeVar("R")
 
 
 class Reporter:
-    """Is told what happens; this one keeps it to itself."""
+    """Receives the events of a run, to show them to a person; this base class ignores them."""
 
     def listed(self, edition: ListedEdition, missing: int) -> None:
-        """An edition's index was read."""
+        """An edition's index was read; ``missing`` of its stories are not held yet."""
 
     def story(self, key: EditionKey | None, what: str) -> None:
         """A story was added, changed, found unchanged or failed."""
@@ -57,37 +57,41 @@ class Reporter:
         """The collection of an edition has ended."""
 
     def skipped(self, key: EditionKey, state: ledger.EditionState) -> None:
-        """An edition needed nothing: it is held."""
+        """An edition was passed over, because it is held."""
 
     def rejected(self, rejected: Rejected) -> None:
-        """A page that was given did not become a story."""
+        """An imported page did not become a story."""
 
     def image(self, failure: Reason | None) -> None:
         """An image was fetched; ``failure`` says why there is no thumbnail of it, and is None where there is."""
 
     def say(self, message: str) -> None:
-        """Something a person should know."""
+        """Show a message that a person should know."""
 
 
 def _explained(method: Callable[Concatenate[CollectionRun, P], R]) -> Callable[Concatenate[CollectionRun, P], R]:
-    """A method of the desk that raises ArchiveError for whatever goes wrong with its files."""
+    """Let a method raise ArchiveError where SQLite or the operating system cannot use the run's files."""
 
     @functools.wraps(method)
-    def explained(desk: CollectionRun, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with archive.explaining(desk.path):
-            return method(desk, *args, **kwargs)
+    def explained(run: CollectionRun, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with archive.explaining(run.path):
+            return method(run, *args, **kwargs)
 
     return explained
 
 
 class CollectionRun:
-    """Stores what one run brings, from ``with`` to its end.
+    """Captures and stores what one command brings; a context manager that is open as long as the run lasts.
 
     :param path: the archive.
+    :param command: the command of this run, as ``runs.command`` and the lock name it.
+    :param arguments: its arguments, for ``runs.arguments``.
     :param captures: the folder of WARC files; beside the archive unless given.
+    :param reporter: receives the events of the run.
+    :param wait: wait while another process writes to the archive.
     :param withhold: keep no more than headline and address of pages that ask not to be archived, in captures neither.
-    :param clock: the time that requests wait by.
-    :raises scraper.archive.ArchiveError: the archive cannot be opened, or is busy and we were not to wait.
+    :param clock: what requests wait by; real time unless given.
+    :raises scraper.archive.ArchiveError: when entered: the archive cannot be opened, or is busy and ``wait`` is false.
     """
 
     def __init__(
@@ -112,7 +116,7 @@ class CollectionRun:
         self.pace = Pace(clock, lambda message: self.reporter.say(message))
         self.counts: Counter[str] = Counter()
         self.interrupted = False
-        self.trouble: archive.ArchiveError | None = None  # why the run cannot go on
+        self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
         self._closing = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -130,7 +134,7 @@ class CollectionRun:
             result = "failed" if kind and not issubclass(kind, KeyboardInterrupt) else "finished"
             if self.interrupted or (kind and issubclass(kind, KeyboardInterrupt)):
                 result = "interrupted"
-            if self.trouble or self.crashed:
+            if self.archive_error or self.crashed:
                 result = "failed"
             with (
                 contextlib.suppress(archive.ArchiveError),
@@ -142,38 +146,47 @@ class CollectionRun:
 
     @property
     def crashed(self) -> bool:
-        """Whether a bug was met, however little it cost."""
+        """Whether any unexpected exception was counted: then the exit status is not 0."""
         return bool(self.counts[CRASHED] or self.counts[SPIDERS_FAILED])
 
-    def crash(self, doing: str, error: BaseException) -> None:
-        """Count a bug, and put its traceback into the log: it costs what was being done, and not the run."""
+    def record_crash(self, doing: str, error: BaseException) -> None:
+        """Count an unexpected exception and log its traceback; the run goes on.
+
+        :param doing: what failed, for the log.
+        """
         self.counts[CRASHED] += 1
         logger.error("A bug: %s failed", doing, exc_info=error)
 
-    def lost(self, publication: Publication, key: EditionKey, error: BaseException) -> None:
-        """Close an edition whose collection a bug has ended."""
+    def close_crashed_edition(self, publication: Publication, key: EditionKey, error: BaseException) -> None:
+        """Write down that an edition is broken, because an unexpected exception ended its collection."""
         try:
             self.close(publication, ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=(of_error(error),)))
-        except archive.ArchiveError as trouble:
-            self.trouble = trouble
+        except archive.ArchiveError as archive_error:
+            self.archive_error = archive_error
         except Exception as another:  # the bug may be in writing down how editions ended
-            self.crash(f"closing the edition of {key.date} of {key.publication}", another)
+            self.record_crash(f"closing the edition of {key.date} of {key.publication}", another)
 
     @_explained
     def expect(self, publication: Publication, *asked: dt.date) -> None:
-        """Enter into the ledger what the newspaper's schedule says of these days, of those held, and of all between."""
+        """Enter into the ledger which editions the newspaper's schedule expects.
+
+        :param asked: days to cover, besides those from the first to the last day that was collected before.
+        """
         days = [*asked, *ledger.days_between(self.db, publication.slug)]
         if days:
             ledger.expect(self.db, publication, schedule.expectations(publication, min(days), max(days)))
 
     @_explained
     def state(self, key: EditionKey) -> ledger.EditionState | None:
-        """What is held of an edition."""
+        """What is held of an edition; None where it was never entered."""
         return ledger.state(self.db, key)
 
     @_explained
     def enter(self, publication: Publication, listed: ListedEdition) -> list[StoryLink]:
-        """Enter an edition as its index lists it; the links whose story is not held yet."""
+        """Enter an edition as its index lists it, and capture that list.
+
+        :returns: the links whose story is not held yet, in printed order.
+        """
         self.captures.edition(listed)
         missing = ledger.enter(self.db, publication, listed, run_id=self.run_id)
         self.reporter.listed(listed, len(missing))
@@ -181,19 +194,19 @@ class CollectionRun:
 
     @_explained
     def capture_index(self, page: Page) -> None:
-        """Write down a page of an edition's index, before anything is made of it: many can never be asked for again."""
+        """Capture a page of an edition's index before it is read: many indexes can never be fetched again."""
         self.counts["captured"] += 1
         self.captures.page(page, role=INDEX)
 
     @_explained
     def capture(self, page: Page) -> Capture:
-        """Write down what was fetched."""
+        """Capture the raw bytes of a story's page (step 4)."""
         self.counts["captured"] += 1
         return self.captures.page(page)
 
     @_explained
     def capture_withheld(self, page: Page, story: Story, sha256: str = "") -> Capture:
-        """Write down what may be kept of a page that asks not to be archived: its headline, address and dates.
+        """Capture what may be kept of a page that asks not to be archived: its headline, address and dates.
 
         :param sha256: the hash of the page, where its body is not at hand.
         """
@@ -204,7 +217,11 @@ class CollectionRun:
     def store(
         self, story: Story, capture: Capture, publication: Publication | None, key: EditionKey | None = None
     ) -> stories.Saved:
-        """Store a story that was read."""
+        """Store a story that was read, with the capture it was read from (step 8).
+
+        :param publication: its newspaper's facts, where these are known.
+        :param key: the edition that listed it, for the reporter.
+        """
         saved = stories.save(self.db, story, capture, publication=publication)
         self.counts[f"stories {saved.what}"] += 1
         self.reporter.story(key, saved.what)
@@ -212,7 +229,7 @@ class CollectionRun:
 
     @_explained
     def capture_image(self, page: Page) -> Capture:
-        """Write down an image as fetched."""
+        """Capture the raw bytes of an image."""
         self.counts["captured"] += 1
         return self.captures.page(page, role=IMAGE)
 
@@ -230,35 +247,35 @@ class CollectionRun:
 
     @_explained
     def no_image(self, url: str, why: Reason) -> None:
-        """Write down that an image could not be had."""
+        """Store why an image could not be fetched."""
         images.failed(self.db, url, why, dt.datetime.now(dt.UTC))
         self.counts[f"images failed: {why.code}"] += 1
         self.reporter.image(why)
 
     def reject(self, rejected: Rejected, key: EditionKey | None = None) -> None:
-        """Count a page that is no story."""
+        """Count a page that did not become a story, by its reason."""
         self.counts[f"skipped: {rejected.reason.code}"] += 1
         self.reporter.story(key, "failed")
 
     @_explained
     def repeated(self, key: EditionKey, links: Sequence[StoryLink]) -> float:
-        """The share of these links that the edition before listed as well."""
+        """The share, 0 to 1, of these links that the edition before listed as well."""
         before = ledger.previous_addresses(self.db, key)
         return len(before & ledger.addresses_of(links)) / len(links) if links else 0.0
 
     @_explained
     def usual_size(self, key: EditionKey) -> float:
-        """How many stories such an edition usually lists; 0 where too few are known."""
+        """How many stories an edition of this label and weekday usually lists; 0 where too few are known."""
         return ledger.usual_size(self.db, key)
 
     @_explained
     def short_stories(self, key: EditionKey, characters: int) -> int:
-        """How many of an edition's stories are open to all and shorter than this."""
+        """How many of an edition's stories are open to everyone and shorter than this."""
         return ledger.short_stories(self.db, key, characters)
 
     @_explained
     def close(self, publication: Publication, closed: ClosedEdition) -> None:
-        """Write down how an edition's collection ended."""
+        """Store and capture how an edition's collection ended, and report it."""
         self.captures.edition(closed)
         ledger.close(self.db, publication, closed, run_id=self.run_id)
         self.counts[f"editions {closed.outcome}"] += 1
@@ -267,20 +284,21 @@ class CollectionRun:
         self.reporter.closed(closed, state)
 
     def skip(self, key: EditionKey, state: ledger.EditionState) -> None:
-        """An edition that is held needs nothing."""
+        """Count and report an edition that is passed over, because it is held."""
         self.counts["editions already held"] += 1
         self.reporter.skipped(key, state)
 
     @_explained
     def placement(self, page: Page) -> tuple[EditionKey, StoryLink] | None:
-        """Where an index lists a page: the edition and the link."""
+        """The edition and the link by which an index lists a page; None where none does."""
         return ledger.placement_of(self.db, page.requested_url or page.url)
 
     @_explained
     def holds(self, page: Page, sha256: str, *, withheld: bool = False) -> bool:
-        """Whether this very capture was stored before; one of headline and address only counts where it would be again.
+        """Whether this very capture was stored before.
 
-        :param withheld: no more than these would be kept of the page today.
+        :param withheld: no more than headline and address would be kept of the page today, so a capture of no more
+            than these counts as held.
         """
         held = stories.holds(self.db, page, sha256, withheld=withheld)
         if held:

@@ -2,8 +2,8 @@
 
     copy/<slug>/<date>.toml   what the newsrooms wrote, a file an edition    (TOML, no code)
     newspapers.py             the papers: Newspaper > PrintedEdition > PrintedStory
-    addresses.py              where each page stands, and its canonical address
-    wording.py                how each language prints a day, a byline, the newsstand's interface
+    addresses.py              the address of each page, and its canonical address
+    wording.py                how each language prints a date, a byline, the newsstand's interface
     papers/, templates/       what each paper's pages show
     press.py                  values and a template -> a finished response
     traps.py                  HOSTILE: which pages are hostile, and how

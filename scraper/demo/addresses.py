@@ -1,4 +1,4 @@
-"""Where each page stands: the paths of editions and stories on the site, and the canonical addresses they state.
+"""The addresses of the fictional newspapers: paths of editions and stories on the site, and canonical addresses.
 
 /ellery-courier/paper/2026-03-07/city/              an edition     (…/city/sunday-review/ a supplement)
 /ellery-courier/2026-03-07/<id>                     a story; /ellery-courier/coast/… the same, as the coast lists it
@@ -18,17 +18,17 @@ RACK = tuple(paper.slug for paper in PAPERS if paper.host == "www.readingrack.ex
 
 
 def home(paper: Newspaper) -> str:
-    """The paper's front door."""
+    """The path of the paper's front page."""
     return f"/rack/{paper.slug}/" if paper.slug in RACK else f"/{paper.slug}/"
 
 
 def edition(paper: Newspaper, printed: PrintedEdition) -> str:
-    """The index page of an edition; a supplement is found through the default edition of its day."""
+    """The path of an edition's index page; a supplement's is below the default edition of its day."""
     return edition_on(paper, printed.date, printed.label, printed.supplement)
 
 
 def edition_on(paper: Newspaper, date: dt.date, label: str = "", supplement: str = "") -> str:
-    """The address an edition of that day has, or would have if there were one."""
+    """The path of an edition of that day, whether there is one or not."""
     if paper.slug == "ellery-courier":
         part = f"{supplement}/" if supplement else ""
         return f"/ellery-courier/paper/{date}/{label or paper.default_label}/{part}"
@@ -40,7 +40,7 @@ def edition_on(paper: Newspaper, date: dt.date, label: str = "", supplement: str
 
 
 def story(printed: PrintedStory) -> str:
-    """The story's own address."""
+    """The path of the story's own page."""
     if printed.newspaper == "ellery-courier":
         folder = "private" if trap_of(printed) is Trap.FORBIDDEN else str(printed.date)
         return f"/ellery-courier/{folder}/{printed.id}"
@@ -52,7 +52,7 @@ def story(printed: PrintedStory) -> str:
 
 
 def listed(printed: PrintedStory, label: str = "") -> str:
-    """The address under which an edition's index links the story: not always its own."""
+    """The path by which an edition's index links the story, which is not always the story's own."""
     if trap_of(printed) is Trap.REDIRECT:
         return f"/{printed.newspaper}/go/{printed.id}"
     if label == "coast" and not printed.labels and trap_of(printed) in (None, Trap.TWO_ADDRESSES):
@@ -61,11 +61,11 @@ def listed(printed: PrintedStory, label: str = "") -> str:
 
 
 def canonical(paper: Newspaper, printed: PrintedStory) -> str:
-    """The absolute address the page gives as its own, on a host that does not exist."""
+    """The absolute address that the page names as its canonical one, on a host that does not exist."""
     _, _, path = story(printed).removeprefix("/").partition("/")
     return f"https://{paper.host}/{path}"
 
 
 def picture(printed: PrintedStory) -> str:
-    """The address of the story's picture."""
+    """The path of the story's picture."""
     return f"/pictures/{printed.newspaper}/{printed.id}.svg"

@@ -29,7 +29,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedStory:
-    """One story as the newsroom handed it in. ``date`` and ``part`` are those of the file it stands in."""
+    """One story as its newspaper printed it; ``date`` and ``part`` are those of the file that holds it."""
 
     newspaper: str
     id: str
@@ -94,7 +94,7 @@ class Newspaper:
 
     @property
     def default_label(self) -> str:
-        """The label a reader gets who asks for none."""
+        """The label of the edition that is meant where none is named."""
         return next(iter(self.main_labels))
 
     @property

@@ -1,4 +1,4 @@
-"""The press: puts values into a template and gives back the finished response."""
+"""Render the fictional newspapers' pages: values and a template make a finished HTTP response."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scraper.demo.traps import Trap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """One response, ready to be sent. ``location`` is where a redirect leads."""
+    """One HTTP response, ready to be sent; ``location`` is the target of a redirect."""
 
     status: int = 200
     body: bytes = b""
@@ -27,19 +27,22 @@ class Printed:
 
 
 def page(template: str, *, status: int = 200, modified: dt.datetime | None = None, **values: Any) -> Printed:
-    """A page without traps."""
+    """Render a page that is not hostile."""
     html = templates().get_template(template).render(values)
     return Printed(status=status, body=html.encode(), modified=modified)
 
 
 def machine_file(template: str, content_type: str, **values: Any) -> Printed:
-    """A sitemap or a feed."""
+    """Render a sitemap or a feed."""
     text = templates().get_template(f"machines/{template}").render(values)
     return Printed(body=text.encode(), content_type=f"{content_type}; charset=utf-8")
 
 
 def story_page(template: str, paper: Newspaper, story: PrintedStory, *, revision: int, **values: Any) -> Printed | None:
-    """A story's page, with whatever makes it hostile; None where the table of traps says that it is missing."""
+    """Render a story's page, with its trap if it has one; None for a page that is missing on purpose.
+
+    :param revision: 1, or 2 for the corrected text.
+    """
     trap = traps.trap_of(story)
     if trap is Trap.MISSING:
         return None
@@ -72,18 +75,18 @@ def promoted(paper: Newspaper, story: PrintedStory) -> PrintedEdition:
 
 
 def ready(paper: Newspaper, date: dt.date) -> dt.datetime:
-    """When the index of that day's editions was last changed: four in the morning where the paper lives."""
+    """When the index of that day's editions was last changed: four in the morning in the paper's time zone."""
     return dt.datetime.combine(date, dt.time(4), tzinfo=ZoneInfo(paper.timezone))
 
 
 def person_or_agency(name: str) -> dict[str, str]:
-    """An author as schema.org has it."""
+    """An author as a schema.org Person or Organization."""
     return {"@type": "Organization" if wording.is_agency(name) else "Person", "name": name}
 
 
 @functools.cache
 def templates() -> jinja2.Environment:
-    """The templates, which escape everything, with the papers' words and addresses as filters."""
+    """The Jinja environment: everything is escaped; dates, bylines and addresses are filters."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("scraper.demo", "templates"), autoescape=True, undefined=jinja2.StrictUndefined
     )

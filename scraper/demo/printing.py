@@ -1,7 +1,7 @@
-"""Prints the pages of the fictional newspapers: an address in, a response out, nothing else read or kept.
+"""Answer requests for the fictional newspapers' pages: a pure function from an address to a response.
 
-``ROUTES`` names every kind of address and what prints it; where that gives None, nothing stands there, which is a 404.
-Which story pages are hostile, and how, stands in one table: ``HOSTILE``.
+``ROUTES`` has every kind of address with the function that renders it; None from that function is a 404. The table
+``HOSTILE`` says which story pages are hostile, and how.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["HOSTILE", "Printed", "busy_addresses", "printed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked for: the path, the parts of it that its route names, the query, and how the site stands."""
+    """A request: its path, the named parts of its route, its query, and the site's address and revision."""
 
     path: str
     parts: Mapping[str, str]
@@ -41,7 +41,11 @@ class Order:
 
 
 def printed(target: str, *, site: str = "", revision: int = 1) -> Printed:
-    """The response to a path with its query. ``site`` stands before the addresses in sitemaps and feeds."""
+    """The response to a path with its query.
+
+    :param site: what the addresses in sitemaps and feeds begin with, such as "http://127.0.0.1:8651".
+    :param revision: 1, or 2 for the corrected text.
+    """
     address = urlsplit(target)
     query = {name: values[-1] for name, values in parse_qs(address.query).items()}
     for pattern, prints in ROUTES:

@@ -1,8 +1,8 @@
-"""Prints the fictional newspapers over HTTP on loopback, for people who look and for tests that collect.
+"""Serve the fictional newspapers over HTTP on loopback, for people and for tests.
 
 with DemoSite(port=0, revision=1, flaky=False) as site:
     site.url                        # "http://127.0.0.1:40123"
-    site.requests["/robots.txt"]    # how often that address was asked for
+    site.requests["/robots.txt"]    # how often that address was requested
     site.revision = 2               # from now on the corrected text; over HTTP: POST /_/revision with the body "2"
 """
 
@@ -30,7 +30,13 @@ REVISIONS = (1, 2)
 
 
 class DemoSite:
-    """The running site. ``port=0`` takes a free one; ``requests`` counts how often each path was asked for."""
+    """The running site, a context manager; ``requests`` counts how often each path was requested.
+
+    :param port: 0 takes a free one.
+    :param revision: 1, or 2 for the corrected text.
+    :param flaky: answer some addresses with 503 and Retry-After the first time.
+    :raises OSError: the port is taken.
+    """
 
     def __init__(self, port: int = PORT, *, revision: int = 1, flaky: bool = False) -> None:
         self.requests: Counter[str] = Counter()
@@ -48,12 +54,12 @@ class DemoSite:
 
     @property
     def url(self) -> str:
-        """The beginning of every address of the site, without a slash at the end."""
+        """The address of the site, without a slash at the end."""
         return f"http://{HOST}:{self.port}"
 
     @property
     def revision(self) -> int:
-        """Which text is printed: 1, or 2 with the corrections."""
+        """Which text is served: 1, or 2 with the corrections."""
         return self._revision
 
     @revision.setter
@@ -61,12 +67,12 @@ class DemoSite:
         self._revision = _known(revision)
 
     def start(self) -> Self:
-        """Begin to answer, in a thread of its own."""
+        """Start to answer requests, in a thread of its own."""
         self._thread.start()
         return self
 
     def stop(self) -> None:
-        """End: no connection stays open, and the port is free again."""
+        """Stop the server: close all connections, and free the port."""
         if self._thread.is_alive():
             self._server.shutdown()
             self._thread.join()
@@ -74,7 +80,7 @@ class DemoSite:
         self._server.hang_up()
 
     def wait(self) -> None:
-        """Go on until the thread ends; a person ends it with Ctrl-C."""
+        """Wait until the server ends; a person ends it with Ctrl-C."""
         self._thread.join()
 
     def __enter__(self) -> Self:
@@ -128,7 +134,7 @@ class _Server(ThreadingHTTPServer):
                 continue
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients may go away in the middle of a page; anything else is a fault of ours and is shown."""
+        """Ignore clients that close the connection; show any other error, which is a bug."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -204,7 +210,7 @@ class _Handler(BaseHTTPRequestHandler):
             return False
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (named by the base class)
-        """Nothing: who wants to know reads ``DemoSite.requests``."""
+        """Log nothing; ``DemoSite.requests`` counts the requests."""
 
 
 def _plain(status: int, text: str) -> Printed:

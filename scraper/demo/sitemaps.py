@@ -1,4 +1,4 @@
-"""What a site offers to machines: robots.txt, sitemaps, the news sitemap and a feed, all with absolute addresses."""
+"""robots.txt, sitemaps, news sitemaps and feeds of the fictional newspapers, all with absolute addresses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def robots(site: str) -> str:
 
 
 def entries(paper: Newspaper, site: str) -> list[dict[str, str]]:
-    """The paper's stories, newest first, as sitemap and feed need them; not those that nobody is meant to fetch."""
+    """The paper's stories for sitemaps and feeds, newest first; without those that are missing or forbidden."""
     offered = [story for story in paper.stories if trap_of(story) not in (Trap.MISSING, Trap.FORBIDDEN)]
     newest_first = sorted(offered, key=lambda story: wording.published(paper, story), reverse=True)
     return [_entry(paper, story, site) for story in newest_first]

@@ -1,4 +1,4 @@
-"""What makes a page hostile, and which pages are.
+"""Hostile pages of the fictional newspapers: what makes them hostile, and which they are.
 
 Real newspapers print all of this. Each trap is one small change at the point where it belongs: to the story before it
 is printed, to the printed page, or to the bytes that are sent. Add a line to ``HOSTILE`` for another hostile page.
@@ -16,7 +16,7 @@ from scraper.demo.newspapers import PrintedStory
 
 
 class Trap(enum.StrEnum):
-    """One way for a page to be hostile; the value says it in words."""
+    """The ways in which a page is hostile; the value describes each."""
 
     WRONG_CHARSET = "the header says Shift_JIS, the bytes are UTF-8"
     META_CHARSET = "Shift_JIS, which only a meta element says"
@@ -72,7 +72,7 @@ REVISED_AFTER = dt.timedelta(hours=20)  # from the first publication of a story 
 
 
 def trap_of(story: PrintedStory) -> Trap | None:
-    """What is wrong with the story's page; None for the many that are as they should be."""
+    """The trap of a story's page; None for a page that is not hostile."""
     return HOSTILE.get((story.newspaper, story.id))
 
 
@@ -102,7 +102,7 @@ def marred(html: str, trap: Trap | None) -> str:
 
 
 def encoded(html: str, trap: Trap | None) -> tuple[bytes, str]:
-    """The bytes of the page and the content type that is said of them."""
+    """The bytes of a page and its Content-Type header, which can be wrong on purpose."""
     if trap is Trap.META_CHARSET:
         return html.encode("cp932", errors="xmlcharrefreplace"), "text/html"
     if trap is Trap.WRONG_CHARSET:

@@ -1,4 +1,4 @@
-"""How each paper prints days, times and names, and the newsstand's interface in the languages of its titles."""
+"""How each fictional newspaper prints dates, times and names, and the newsstand's interface in two languages."""
 
 from __future__ import annotations
 

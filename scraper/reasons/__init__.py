@@ -1,4 +1,4 @@
-"""Why something is not held, as values: a code with its numbers, put into words only where it is shown.
+"""Reasons why something is not held, as values: a code with its numbers, put into words where it is shown.
 
 codes.py           the codes, the fields of each, and their JSON
 words.py           a reason in words, in the language of whoever reads it

@@ -1,4 +1,4 @@
-"""Why something is not held, or not held whole, as a value: a code with its numbers and names. No words (pure).
+"""Reason codes: why something is not held, or not held whole, as a code with its numbers and names (pure).
 
 An edition has any number of reasons (``editions.detail``, a JSON array), a listed story or an image that could not be
 had has one (``placements.failure`` and ``thumbnails.failure``, a JSON object), and so has a page that was given and
@@ -21,7 +21,7 @@ from typing import Any, Final
 
 
 class Code(enum.StrEnum):
-    """Names one kind of reason, in the archive, in captures, in SQL and in JSON."""
+    """The kinds of reasons, as the archive, captures, SQL and JSON name them."""
 
     # Of an edition that was looked for.
     NEVER_TRIED = "never_tried"
@@ -214,11 +214,11 @@ class Reason:
         needed = {name for name in FIELDS[self.code].split() if not name.endswith("?")}
         allowed = {name.removesuffix("?") for name in FIELDS[self.code].split()} | {*ANYWHERE}
         if needed - given or given - allowed:
-            told = f"needs {sorted(needed - given)}" if needed - given else f"has no {sorted(given - allowed)}"
-            raise ValueError(f"a reason of the code {self.code.value} {told}")
+            fault = f"needs {sorted(needed - given)}" if needed - given else f"has no {sorted(given - allowed)}"
+            raise ValueError(f"a reason of the code {self.code.value} {fault}")
 
     def as_json(self) -> dict[str, Any]:
-        """The reason as JSON writes it: its code, then what it says beside it."""
+        """The reason as a JSON object: its code, then the values that are set."""
         values: dict[str, Any] = {"code": self.code.value}
         for name in _NAMES:
             value = getattr(self, name)
@@ -242,9 +242,10 @@ _INTEGERS: Final = {
 
 
 def of_json(values: object) -> Reason:
-    """The reason that ``Reason.as_json`` wrote.
+    """Read a reason that ``Reason.as_json`` wrote.
 
-    :raises ValueError: it is none, or of a code that this version does not know.
+    :param values: a JSON object.
+    :raises ValueError: it is no reason, or has a code that this version does not know.
     """
     if not isinstance(values, dict) or "code" not in values:
         raise ValueError(f"no reason: {str(values)[:80]}")
@@ -257,7 +258,7 @@ def _value(name: str, value: Any) -> Any:
         raise ValueError(f"a reason has no {name!r}")
     if name == "because" and isinstance(value, list):
         return tuple(map(of_json, value))
-    if name == "names" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if name == "names" and isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(value)
     if name == "date" and isinstance(value, str):
         return dt.date.fromisoformat(value)
@@ -270,14 +271,14 @@ def _value(name: str, value: Any) -> Any:
 
 
 def dumps(reasons: Iterable[Reason]) -> str:
-    """Reasons as ``editions.detail`` holds them: a JSON array."""
+    """Write reasons as ``editions.detail`` holds them: a JSON array."""
     return json.dumps([reason.as_json() for reason in reasons], ensure_ascii=False)
 
 
 def loads(text: str | None) -> tuple[Reason, ...]:
-    """The reasons that ``dumps`` wrote; of nothing, none.
+    """Read the reasons that ``dumps`` wrote; an empty text or None has none.
 
-    :raises ValueError: it is no JSON, or no array of reasons.
+    :raises ValueError: the text is no JSON, or no array of reasons.
     """
     values = json.loads(text) if text else []
     if not isinstance(values, list):
@@ -286,22 +287,22 @@ def loads(text: str | None) -> tuple[Reason, ...]:
 
 
 def dump(reason: Reason | None) -> str:
-    """One reason as ``placements.failure`` holds it: a JSON object; empty where there is none."""
+    """Write one reason as ``placements.failure`` holds it: a JSON object, or an empty text for None."""
     return json.dumps(reason.as_json(), ensure_ascii=False) if reason else ""
 
 
 def load(text: str | None) -> Reason | None:
-    """The reason that ``dump`` wrote; None of nothing.
+    """Read the reason that ``dump`` wrote; None of an empty text.
 
-    :raises ValueError: it is no JSON, or no reason.
+    :raises ValueError: the text is no JSON, or no reason.
     """
     return of_json(json.loads(text)) if text else None
 
 
 def shown(text: str | None) -> tuple[Reason, ...]:
-    """The reasons in a column of a file that may be of any version, or written to by anyone, for whoever shows them.
+    """Read the reasons of a column for display; never fails, whatever the column holds.
 
-    What is no reason is a note of what stands there: a page does not fail on it.
+    :param text: what ``dump`` or ``dumps`` wrote, or anything else, which becomes a reason of the code NOTE.
     """
     text = text or ""
     try:
@@ -311,5 +312,5 @@ def shown(text: str | None) -> tuple[Reason, ...]:
 
 
 def of_error(error: BaseException, code: Code = Code.CRASHED) -> Reason:
-    """What an exception says, with its class."""
+    """Make a reason of an exception: its class as ``kind``, its message as ``text``."""
     return Reason(code=code, kind=type(error).__name__, text=" ".join(str(error).split())[:LONGEST_TEXT])

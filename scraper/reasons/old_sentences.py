@@ -1,6 +1,6 @@
-"""The English sentences in which archives and captures held reasons before these were codes -> the codes (pure).
+"""Read reasons that version 0.1.0 stored as English sentences, and turn them into codes (pure).
 
-Only for what was written then: the migration of an archive (``scraper.archive.schema``), and the records of editions
+Only for what that version wrote: the migration of an archive (``scraper.archive.schema``), and the records of editions
 in old captures (``scraper.captures.edition_records``). Both must come to the same, so that an archive that was migrated
 and one that is rebuilt have the same rows. Nothing new is written in this form, and nothing here is to be added to:
 what is not known becomes a note of the text.
@@ -149,12 +149,12 @@ _STORIES = (
 
 
 def of_story(text: str) -> Reason:
-    """Why a listed story was not held, or an image could not be had."""
+    """Read why a listed story was not held, or an image could not be had; an unknown sentence becomes a NOTE."""
     return _first(_OF_STORY, text) or _note(text)
 
 
 def of_edition(detail: str) -> tuple[Reason, ...]:
-    """Why an edition was not complete; of an empty text, nothing."""
+    """Read why an edition was not complete; an empty text has no reasons."""
     if not detail:
         return ()
     if detail.startswith("error:"):
@@ -174,7 +174,7 @@ def of_edition(detail: str) -> tuple[Reason, ...]:
 
 
 def _parts(detail: str) -> Iterator[Reason]:
-    """The reasons that semicolons part; a semicolon may also stand within one."""
+    """The reasons between semicolons; a semicolon can also be part of one."""
     parts = detail.split("; ") if detail else []
     unknown: list[str] = []
     while parts:
@@ -211,8 +211,8 @@ def _indexes(text: str) -> Iterator[Reason]:
 
 
 def _index(text: str) -> Reason | None:
-    name, colon, told = text.partition(": ")
-    reason = _first(_OF_INDEX, told) if colon and name else None
+    name, colon, sentence = text.partition(": ")
+    reason = _first(_OF_INDEX, sentence) if colon and name else None
     return replace(reason, index=name) if reason else None
 
 
@@ -226,16 +226,16 @@ def _lacking(detail: str) -> tuple[Reason, str] | None:
         return None
     number, listed = (_value(name, found[name]) for name in ("number", "listed"))
     for end in re.finditer(r"\)(?=; |$)", detail[found.end() :]):
-        told, rest = detail[found.end() : found.end() + end.start()], detail[found.end() + end.end() :]
-        causes = _causes(told, number)
+        listed_causes, rest = detail[found.end() : found.end() + end.start()], detail[found.end() + end.end() :]
+        causes = _causes(listed_causes, number)
         if causes:
             return Reason(code=Code.NOT_HELD, number=number, listed=listed, because=causes), rest.removeprefix("; ")
     return None
 
 
-def _causes(told: str, number: int) -> tuple[Reason, ...]:
+def _causes(text: str, number: int) -> tuple[Reason, ...]:
     """Each cause with the number of its stories, so that they come to this number; a cause may have commas itself."""
-    parts = re.split(r", (?=\d+ )", told)[:_MOST_CAUSES]
+    parts = re.split(r", (?=\d+ )", text)[:_MOST_CAUSES]
 
     @functools.cache
     def from_part(start: int, number: int, notes: bool) -> tuple[Reason, ...] | None:

@@ -1,10 +1,10 @@
-"""Reasons in words, for whoever reads them: in English on the command line, in the reader's language on the site. Pure.
+"""Put reasons into words: in English on the command line, in the reader's language on the site (pure).
 
     phrase(Reason(code=Code.NOT_FOUND, status=404))          not found (status 404)
-    phrases(edition's reasons)                               these, parted by semicolons
+    phrases(edition's reasons)                               these, separated by semicolons
 
-A phrase has no capital and no full stop, so that it may stand in a sentence or in brackets. Add a row to ``PHRASES``
-for each new ``Code``, and translate it (``make messages``).
+A phrase has no capital and no full stop, so that it can be part of a sentence or stand in brackets. Add a row to
+``PHRASES`` for each new ``Code``, and translate it (``make messages``).
 """
 
 from __future__ import annotations
@@ -19,30 +19,33 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 class Speaker:
-    """Says messages in a language, and numbers and days as it writes them. This one speaks English."""
+    """Translates messages into a language, and formats numbers and dates for it; this base class is English.
+
+    ``gettext`` and ``ngettext`` are those of the standard library's ``gettext``.
+    """
 
     def gettext(self, message: str) -> str:
-        """A message."""
+        """Translate a message."""
         return message
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """A message about a number of things, in which ``%(num)s`` stands for it."""
+        """Translate a message with a plural; ``%(num)s`` is filled in later."""
         return one if number == 1 else many
 
     def number(self, value: int) -> str:
-        """1,234."""
+        """Format a whole number: 1,234."""
         return f"{value:,}"
 
     def share(self, value: float) -> str:
-        """80%."""
+        """Format a share of 1: 80%."""
         return f"{value:.0%}"
 
     def day(self, date: dt.date) -> str:
-        """7 December 2024."""
+        """Format a date: 7 December 2024."""
         return f"{date.day} {date:%B %Y}"
 
     def weekday(self, number: int) -> str:
-        """Saturday, of 6."""
+        """The name of a day of the week; 1 is Monday."""
         return WEEKDAYS[(number - 1) % 7]
 
 
@@ -50,7 +53,7 @@ ENGLISH = Speaker()
 
 
 def N_(message: str) -> str:  # noqa: N802
-    """Marks a message for the translators."""
+    """Mark a message for translation, and return it unchanged (gettext's own convention)."""
     return message
 
 
@@ -128,39 +131,40 @@ PHRASES: Mapping[Code, str] = {
 
 
 def phrase(reason: Reason, speaker: Speaker = ENGLISH, *, brief: bool = False) -> str:
-    """A reason in words.
+    """Put a reason into words.
 
-    :param brief: without what exceptions and selectors said, which is for who mends the newspaper's file and not for
-        its readers.
+    :param speaker: the language; English unless given.
+    :param brief: leave out the texts of exceptions and selectors, which help to mend a newspaper's file and not its
+        readers.
     """
-    words = _counted(reason, speaker, brief=brief)
+    words = _sentence(reason, speaker, brief=brief)
     return f"{reason.index}: {words}" if reason.index else words
 
 
 def phrases(reasons: Iterable[Reason], speaker: Speaker = ENGLISH, *, brief: bool = False) -> str:
-    """Reasons in words, parted by semicolons."""
+    """Put reasons into words, separated by semicolons."""
     return "; ".join(phrase(reason, speaker, brief=brief) for reason in reasons)
 
 
-def _counted(reason: Reason, speaker: Speaker, *, brief: bool) -> str:
-    """The reason's own words: not which index, nor how many stories, it is of."""
+def _sentence(reason: Reason, speaker: Speaker, *, brief: bool) -> str:
+    """The reason in words, without the name of its index."""
     if reason.code is Code.NOT_HELD:
         return _not_held(reason, speaker, brief=brief)
     message = PHRASES[reason.code]
-    told = speaker.gettext(message) if reason.code is not Code.NOTE else message
+    sentence = speaker.gettext(message) if reason.code is not Code.NOTE else message
     values = {
-        name: _said(name, getattr(reason, name), reason, speaker, brief=brief)
+        name: _formatted(name, getattr(reason, name), reason, speaker, brief=brief)
         for name in map(str, FIELDS[reason.code].replace("?", "").split())
     }
     aside = _aside(reason, message, brief=brief)
-    told = told % values
-    if aside and told.endswith(")"):
-        return f"{told[:-1]}, {aside})"
-    return f"{told} ({aside})" if aside else told
+    sentence = sentence % values
+    if aside and sentence.endswith(")"):
+        return f"{sentence[:-1]}, {aside})"
+    return f"{sentence} ({aside})" if aside else sentence
 
 
 def _aside(reason: Reason, message: str, *, brief: bool) -> str:
-    """What is known besides, and its sentence does not name."""
+    """The values that are known besides those in the sentence, for the brackets behind it."""
     names = [name for name in ("kind", "url", "names", "text", "place") if f"%({name})s" not in message]
     if brief:
         names = [name for name in names if name in ("kind", "names") and reason.code is not Code.CRASHED]
@@ -170,7 +174,8 @@ def _aside(reason: Reason, message: str, *, brief: bool) -> str:
     )
 
 
-def _said(name: str, value: Any, reason: Reason, speaker: Speaker, *, brief: bool) -> str:
+def _formatted(name: str, value: Any, reason: Reason, speaker: Speaker, *, brief: bool) -> str:
+    """One value of a reason as text."""
     if value is None:
         return ""
     match name:
@@ -185,8 +190,8 @@ def _said(name: str, value: Any, reason: Reason, speaker: Speaker, *, brief: boo
         case "names":
             return ", ".join(value)
         case "because":
-            parted = ", " if reason.code is Code.NOT_HELD else "; "
-            return parted.join(phrase(each, speaker, brief=brief) for each in value)
+            separator = ", " if reason.code is Code.NOT_HELD else "; "
+            return separator.join(phrase(cause, speaker, brief=brief) for cause in value)
     return speaker.number(value) if isinstance(value, int) else str(value)
 
 
@@ -195,18 +200,18 @@ def _not_held(reason: Reason, speaker: Speaker, *, brief: bool) -> str:
     assert reason.number is not None and reason.listed is not None, "the code has them"
     causes: dict[str, int] = {}
     for cause in reason.because:
-        told = phrase(cause, speaker, brief=brief)
-        causes[told] = causes.get(told, 0) + (cause.stories or 1)
+        words = phrase(cause, speaker, brief=brief)
+        causes[words] = causes.get(words, 0) + (cause.stories or 1)
     several = len(causes) > 1
-    why = ", ".join(f"{speaker.number(stories)} {told}" if several else told for told, stories in causes.items())
+    why = ", ".join(f"{speaker.number(stories)} {words}" if several else words for words, stories in causes.items())
     if reason.listed == 1:
         return speaker.gettext(N_("1 of 1 listed story is not held: %(because)s")) % {"because": why}
-    said = speaker.ngettext(
+    sentence = speaker.ngettext(
         "%(num)s of %(listed)s listed stories is not held: %(because)s",
         "%(num)s of %(listed)s listed stories are not held: %(because)s",
         reason.number,
     )
-    return said % {
+    return sentence % {
         "num": speaker.number(reason.number),
         "listed": speaker.number(reason.listed),
         "because": why,

@@ -1,7 +1,7 @@
-"""Steps 2 and 3 in Scrapy's terms: one spider for every newspaper.
+"""Steps 2 and 3, discover and fetch, in Scrapy's terms: one spider class for every newspaper.
 
 edition.py    from a date to the stories of that day's editions
-images.py   the images of stories that are held
-answers.py    what a server's answer, or its silence, means
-tally.py      which stories of an edition are still on their way
+images.py     the images of stories that are held
+failures.py   what an error status, or no response, means for an edition and its stories
+pending.py    counts the stories of an edition that are requested and not stored yet
 """

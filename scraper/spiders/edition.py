@@ -1,11 +1,11 @@
 """The one spider, for every newspaper: from a date to the stories of that day's editions (steps 2 and 3).
 
-for each edition asked for, newest last:
+for each requested edition, oldest first:
     held and complete?                   nothing to do
     closed that day?                     not-published
     each index of the newspaper in turn  fetch its pages, read them -> what the edition lists
     each listed story not held yet       fetch it; the pipelines capture, read and store it
-    when the last one is settled         the outcome
+    when the last one is done            the outcome
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from twisted.python.failure import Failure
 from scraper import discover, schedule
 from scraper.archive import ArchiveError
 from scraper.collect import days, outcome
-from scraper.collect.outcome import Collected, IndexTrouble, Trouble
+from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
@@ -36,11 +36,11 @@ from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason, of_error
 from scraper.settings import ContactMissingError
-from scraper.spiders.failures import StatusError, failure_of, is_trouble, page_of, trouble_of
+from scraper.spiders.failures import StatusError, failure_of, index_failure, is_expected_failure, page_of
 from scraper.spiders.pending import PendingStories
 
-ENOUGH_REFUSALS = 3  # in a row: the site does not want us; asking for the rest would be bad manners
-UNREMARKABLE = {Trouble.ABSENT, Trouble.SILENT}  # for an edition that need not be there
+ENOUGH_REFUSALS = 3  # in a row: the site does not want us; so we do not ask for the rest
+UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT}  # for an edition that need not be there
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
 DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
 
@@ -54,14 +54,14 @@ class EditionSpider(Spider):
     :param from, to: a range of days, both included (also YYYY or YYYY-MM).
     :param label: only this one of a day's editions; all of them unless given.
     :param again: fetch what is held as well, to see whether it was changed.
-    :param run: the desk to work at, where a command has opened one for several newspapers.
+    :param run: the run to store through, where a command has opened one for several newspapers.
     """
 
     publication: Publication
 
     def __init__(self, *args: Any, run: CollectionRun | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.run = run
+        self.given_run = run
         self.days = days.requested_days(
             self.publication,
             date=kwargs.get("date", ""),
@@ -73,52 +73,59 @@ class EditionSpider(Spider):
         self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
         if self.label is not None:
             schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
-        self.tallies: dict[EditionKey, PendingStories] = {}
+        self.pending: dict[EditionKey, PendingStories] = {}
         self.ended: set[EditionKey] = set()  # editions that are held, or whose collection has ended
         self.stopping: asyncio.Future[None] | None = None
         self.silences = 0  # editions in a row whose site did not answer
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> EditionSpider:
+        """Scrapy's constructor.
+
+        :raises ContactMissingError: BACKISSUES_CONTACT is not set, and the newspaper is not fictional.
+        """
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
             raise ContactMissingError
-        crawler.signals.connect(spider.item_settled, signal=signals.item_scraped)
-        crawler.signals.connect(spider.item_lost, signal=signals.item_error)
+        crawler.signals.connect(spider.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(spider.item_error, signal=signals.item_error)
         crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
         return spider
 
     @property
-    def desk(self) -> CollectionRun:
-        """Where the pages are worked on."""
+    def run(self) -> CollectionRun:
+        """The collection run that stores what this spider fetches."""
         return run_of(self.crawler)
 
     async def start(self) -> AsyncIterator[Any]:
-        """The requests for all stories of all editions asked for, one edition after the other."""
+        """Scrapy's entry: the requests for all stories of all requested editions, one edition after the other."""
         try:
             async for request in self.requests():
                 yield request
         except ArchiveError as error:
-            self.desk.trouble = error
+            self.run.archive_error = error
         except asyncio.CancelledError:  # Ctrl-C: nothing waits for its turn any longer
-            self.desk.pace.stop()
+            self.run.pace.stop()
             raise
         except Exception as error:
-            self.desk.crash(f"the collection of {self.publication.slug}", error)
-            self.desk.counts[SPIDERS_FAILED] += 1
+            self.run.record_crash(f"the collection of {self.publication.slug}", error)
+            self.run.counts[SPIDERS_FAILED] += 1
             for key in days.editions(self.publication, self.days.days, self.label):
                 if key not in self.ended:
-                    self.desk.lost(self.publication, key, error)
+                    self.run.close_crashed_edition(self.publication, key, error)
 
     async def requests(self) -> AsyncIterator[Request]:
-        """The same; raises ArchiveError where the archive cannot be written."""
-        desk = self.desk
-        desk.expect(self.publication, *self.days.days)
+        """The requests of ``start``, without its handling of errors.
+
+        :raises ArchiveError: the archive or the captures cannot be written.
+        """
+        run = self.run
+        run.expect(self.publication, *self.days.days)
         for note in self.days.notes:
-            desk.reporter.say(f"{self.publication.title}: {note}")
+            run.reporter.say(f"{self.publication.title}: {note}")
         if len(self.days.days) == 1 and not days.editions(self.publication, self.days.days):
             (day,) = self.days.days
-            desk.reporter.say(f"{self.publication.title}: does not appear on {day:%A}s ({day})")
+            run.reporter.say(f"{self.publication.title}: does not appear on {day:%A}s ({day})")
         for key in days.editions(self.publication, self.days.days, self.label):
             try:
                 async for request in self.edition_if_wanted(key):
@@ -126,20 +133,20 @@ class EditionSpider(Spider):
             except ArchiveError:
                 raise
             except Exception as error:  # a bug costs this edition, and not those of the other days
-                desk.crash(f"the edition of {key.date} of {self.publication.slug}", error)
-                desk.lost(self.publication, key, error)
-                self.tallies.pop(key, None)
+                run.record_crash(f"the edition of {key.date} of {self.publication.slug}", error)
+                run.close_crashed_edition(self.publication, key, error)
+                self.pending.pop(key, None)
             self.ended.add(key)
             if self.silences >= ENOUGH_SILENCE:
                 cure = "'backissues demo --site-only' prints it" if self.publication.demo else "try again later"
-                desk.reporter.say(f"{self.publication.title}: the site does not answer; {cure}")
+                run.reporter.say(f"{self.publication.title}: the site does not answer; {cure}")
                 return
 
     async def edition_if_wanted(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests of one edition, unless it is held."""
-        state = self.desk.state(key)
+        state = self.run.state(key)
         if state and state.outcome in DONE and not self.again and not self.is_fresh(key):
-            self.desk.skip(key, state)
+            self.run.skip(key, state)
             return
         async for request in self.edition(key):
             yield request
@@ -149,37 +156,38 @@ class EditionSpider(Spider):
         return dt.datetime.now(dt.UTC) < schedule.overdue_at(self.publication, key.date)
 
     async def edition(self, key: EditionKey) -> AsyncIterator[Request]:
-        """The requests of one edition, and its outcome when all are answered."""
+        """The requests for one edition's stories; when the last story is done, the outcome is stored."""
         if schedule.is_closed(self.publication, key.date):
             closed = ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, reasons=(Reason(code=Code.DECLARED_CLOSED),))
-            self.desk.close(self.publication, closed)
+            self.run.close(self.publication, closed)
             return
-        listed, troubles = await self.listed(key)
+        listed, index_failures = await self.first_listing(key)
         if listed is None:
-            if schedule.is_optional(self.publication, key) and {t.trouble for t in troubles} <= UNREMARKABLE:
+            kinds = {failure.kind for failure in index_failures}
+            if schedule.is_optional(self.publication, key) and kinds <= UNREMARKABLE:
                 return
             overdue = dt.datetime.now(dt.UTC) >= schedule.overdue_at(self.publication, key.date)
-            closed = outcome.without_index(self.publication, key, troubles, overdue=overdue)
-            self.desk.close(self.publication, closed)
-            self.silences = self.silences + 1 if any(t.trouble is Trouble.SILENT for t in troubles) else 0
+            closed = outcome.without_index(self.publication, key, index_failures, overdue=overdue)
+            self.run.close(self.publication, closed)
+            self.silences = self.silences + 1 if FailureKind.SILENT in kinds else 0
             return
         self.silences = 0
-        missing = self.desk.enter(self.publication, listed.edition)
-        tally = PendingStories(len(missing) if not self.again else len(listed.edition.links))
-        self.tallies[key] = tally
+        missing = self.run.enter(self.publication, listed.edition)
+        pending = PendingStories(len(missing) if not self.again else len(listed.edition.links))
+        self.pending[key] = pending
         for link in listed.edition.links if self.again else missing:
-            await tally.room(self.publication.access.concurrency)
-            if tally.refused_in_a_row >= ENOUGH_REFUSALS:
-                tally.settle(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
+            await pending.wait_for_room(self.publication.access.concurrency)
+            if pending.refused_in_a_row >= ENOUGH_REFUSALS:
+                pending.story_done(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
                 continue
             if request := self.story_request(key, link):
                 yield request
-        await tally.finished.wait()
-        del self.tallies[key]
-        self.desk.close(self.publication, self.judged(key, listed, troubles, tally))
+        await pending.finished.wait()
+        del self.pending[key]
+        self.run.close(self.publication, self.closed_edition(key, listed, index_failures, pending))
 
     def story_request(self, key: EditionKey, link: StoryLink) -> Request | None:
-        """The request of a listed story; None, and that settled, where its address cannot be asked for."""
+        """The request for a listed story; None, and its failure counted, where its address cannot be requested."""
         try:
             address = discover.web_address(self.address(link))
             return Request(
@@ -196,21 +204,21 @@ class EditionSpider(Spider):
         return None
 
     def failed(self, key: EditionKey, link: StoryLink, reason: Reason, *, refused: bool = False) -> None:
-        """A listed story is not held, for this reason."""
-        self.desk.reporter.story(key, "failed")
-        self.desk.counts[f"failed: {reason.code}"] += 1
-        if tally := self.tallies.get(key):
-            tally.settle(link, reason, refused=refused)
+        """Count a listed story that could not be fetched, with the reason."""
+        self.run.reporter.story(key, "failed")
+        self.run.counts[f"failed: {reason.code}"] += 1
+        if pending := self.pending.get(key):
+            pending.story_done(link, reason, refused=refused)
 
     def crashed(self, key: EditionKey, link: StoryLink, error: BaseException) -> None:
-        """A bug has cost a story, and no more than that."""
-        self.desk.crash(f"the story {link.url}", error)
-        self.desk.reporter.story(key, "failed")
-        if tally := self.tallies.get(key):
-            tally.settle(link, of_error(error))
+        """Count a listed story that an unexpected exception has cost."""
+        self.run.record_crash(f"the story {link.url}", error)
+        self.run.reporter.story(key, "failed")
+        if pending := self.pending.get(key):
+            pending.story_done(link, of_error(error))
 
-    def judged(
-        self, key: EditionKey, listed: Listed, troubles: list[IndexTrouble], tally: PendingStories
+    def closed_edition(
+        self, key: EditionKey, listed: EditionListing, index_failures: list[IndexFailure], pending: PendingStories
     ) -> ClosedEdition:
         """The outcome of an edition whose stories were all tried."""
         links = listed.edition.links
@@ -219,40 +227,40 @@ class EditionSpider(Spider):
             for other in schedule.editions_on(self.publication, key.date)
             if other.supplement_of == key.label
             and key.supplement_of is None
-            and (state := self.desk.state(other))
+            and (state := self.run.state(other))
             and state.outcome in (Outcome.BROKEN, Outcome.BLOCKED)
         ]
-        state = self.desk.state(key)
+        state = self.run.state(key)
         assert state is not None, "it was entered"
-        found = Collected(
+        collected = Collected(
             links=links,
             held=state.held,
-            failures=tally.failures,
-            refused=tally.refused,
-            troubles=troubles,
+            failures=pending.failures,
+            refused=pending.refused,
+            index_failures=index_failures,
             index_date=listed.date,
-            repeated=self.desk.repeated(key, links),
+            repeated=self.run.repeated(key, links),
             missing_supplements=supplements,
-            usual=self.desk.usual_size(key),
-            short=self.desk.short_stories(key, self.publication.health.body_chars),
+            usual=self.run.usual_size(key),
+            short=self.run.short_stories(key, self.publication.health.body_chars),
         )
-        return outcome.with_index(self.publication, key, found)
+        return outcome.with_index(self.publication, key, collected)
 
-    async def listed(self, key: EditionKey) -> tuple[Listed | None, list[IndexTrouble]]:
-        """What the first index that can be read lists, and what became of the others that were tried."""
-        troubles: list[IndexTrouble] = []
+    async def first_listing(self, key: EditionKey) -> tuple[EditionListing | None, list[IndexFailure]]:
+        """What the first index that can be read lists, and why each index tried before it gave nothing."""
+        index_failures: list[IndexFailure] = []
         today = dt.datetime.now(self.publication.zone).date()
         usable = discover.indexes(self.publication, key, today=today, env=os.environ)
         for leader, *complements in discover.groups(usable):
-            found = await self.listing(leader, key, troubles)
-            if found:
-                more = [await self.listing(index, key, troubles) for index in complements]
-                whole = discover.union([found.listing, *(each.listing for each in more if each)])
-                return await self.entered(key, replace(found, listing=whole)), troubles
-        return None, troubles
+            read = await self.read_index(leader, key, index_failures)
+            if read:
+                more = [await self.read_index(index, key, index_failures) for index in complements]
+                whole = discover.union([read.listing, *(other.listing for other in more if other)])
+                return await self.edition_listing(key, replace(read, listing=whole)), index_failures
+        return None, index_failures
 
-    async def listing(self, index: Index, key: EditionKey, troubles: list[IndexTrouble]) -> Found | None:
-        """What one index lists, all its steps and pages fetched; None, and its trouble noted, if it cannot be read."""
+    async def read_index(self, index: Index, key: EditionKey, index_failures: list[IndexFailure]) -> IndexRead | None:
+        """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read."""
         pages, read = [], []
         try:
             waiting = list(discover.first_requests(self.publication, index, key, env=os.environ))
@@ -267,13 +275,13 @@ class EditionSpider(Spider):
                 read.append(discover.read(self.publication, index, key, wanted, pages[-1]))
                 waiting += read[-1].requests
             listing = discover.listing(self.publication, index, key, read)
-            return Found(listing=listing, pages=pages, bound=wanted.variables)
+            return IndexRead(listing=listing, pages=pages, bound=wanted.variables)
         except ArchiveError:
             raise
         except Exception as error:
-            if not is_trouble(error):
-                self.desk.crash(f"the index '{index.name}' of {key.date} of {self.publication.slug}", error)
-            troubles.append(trouble_of(index, error))
+            if not is_expected_failure(error):
+                self.run.record_crash(f"the index '{index.name}' of {key.date} of {self.publication.slug}", error)
+            index_failures.append(index_failure(index, error))
         return None
 
     async def index_page(self, url: str, headers: Mapping[str, str] = MappingProxyType({})) -> Page:
@@ -286,38 +294,38 @@ class EditionSpider(Spider):
         page = page_of(await self.crawler.engine.download_async(request), url)
         if page.status >= 400:
             raise StatusError(page.status)
-        self.desk.capture_index(page)
+        self.run.capture_index(page)
         return page
 
-    async def entered(self, key: EditionKey, found: Found) -> Listed:
-        """A listing as the ledger takes it."""
+    async def edition_listing(self, key: EditionKey, read: IndexRead) -> EditionListing:
+        """A listing with what the ledger needs besides: the edition's key, name and cover."""
         rules = schedule.supplement_rules(self.publication, key) or schedule.label_rules(self.publication, key)
         edition = ListedEdition(
             key=key,
-            links=found.listing.links,
-            index_name=found.listing.index,
-            index_url=found.pages[0].url,
+            links=read.listing.links,
+            index_name=read.listing.index,
+            index_url=read.pages[0].url,
             name=(rules.name or rules.id) if rules else "",
-            title=found.listing.title,
-            issue=found.listing.number,
-            cover_url=await self.cover(key, found),
+            title=read.listing.title,
+            issue=read.listing.number,
+            cover_url=await self.cover(key, read),
         )
-        return Listed(edition, found.listing.date)
+        return EditionListing(edition, read.listing.date)
 
-    async def cover(self, key: EditionKey, found: Found) -> str:
+    async def cover(self, key: EditionKey, read: IndexRead) -> str:
         """The address of the front page's image; empty where there is none, or its page cannot be fetched."""
-        url = discover.cover_page(self.publication, key, found.bound)
-        page = next((page for page in found.pages if url in (page.url, page.requested_url)), None)
+        url = discover.cover_page(self.publication, key, read.bound)
+        page = next((page for page in read.pages if url in (page.url, page.requested_url)), None)
         if url and page is None:
             try:
                 page = await self.index_page(url)
             except ArchiveError:
                 raise
             except Exception as error:  # an edition without its cover is an edition all the same
-                if not is_trouble(error):
-                    self.desk.crash(f"the cover of {key.date} of {self.publication.slug}", error)
+                if not is_expected_failure(error):
+                    self.run.record_crash(f"the cover of {key.date} of {self.publication.slug}", error)
                 return ""
-        return discover.cover_address(self.publication, key, found.bound, page)
+        return discover.cover_address(self.publication, key, read.bound, page)
 
     def address(self, link: StoryLink) -> str:
         """The address to fetch for a listed story: the listed one, or what ``url_sub`` makes of it."""
@@ -327,7 +335,7 @@ class EditionSpider(Spider):
         return url
 
     def story(self, response: Response, key: EditionKey, link: StoryLink) -> Iterator[FetchedStory]:
-        """A listed story's page has come."""
+        """Callback: hand a listed story's page to the pipelines."""
         try:
             page = page_of(response, link.url)
         except Exception as error:
@@ -336,14 +344,14 @@ class EditionSpider(Spider):
         yield FetchedStory(page=page, key=key, link=link, publication=self.publication)
 
     def no_story(self, failure: Failure) -> None:
-        """A listed story's page has not come, or not as a page."""
+        """Errback: count why a listed story's page has not come."""
         request = failure.request  # type: ignore[attr-defined]
         key, link = request.cb_kwargs["key"], request.cb_kwargs["link"]
         assert failure.value is not None, "a failure has an error"
-        if isinstance(failure.value, RunStoppedError):  # it was not asked for, and nobody waits for it
+        if isinstance(failure.value, RunStoppedError):  # it was never requested, and is not waited for
             return
         try:
-            if not is_trouble(failure.value):
+            if not is_expected_failure(failure.value):
                 raise failure.value
             reason, refused = failure_of(failure.value)
         except Exception as error:
@@ -351,30 +359,30 @@ class EditionSpider(Spider):
         else:
             self.failed(key, link, reason, refused=refused)
 
-    def item_settled(self, item: Any) -> None:
-        """A story has come to the end of the path."""
-        if isinstance(item, StoredStory) and item.key in self.tallies:
-            self.tallies[item.key].settle(item.link, item.failure)
+    def item_scraped(self, item: Any) -> None:
+        """Signal: a story has passed the last pipeline."""
+        if isinstance(item, StoredStory) and item.key in self.pending:
+            self.pending[item.key].story_done(item.link, item.failure)
 
     def item_dropped(self, item: Any, response: Any, exception: BaseException) -> None:
-        """The archive cannot be written: whatever else is fetched would be lost, so nothing else is."""
+        """Signal: the archive cannot be written, so stop fetching what would be lost."""
         if self.stopping is None:  # not awaited: the crawler stops only when this item is done with
-            self.desk.pace.stop()
+            self.run.pace.stop()
             self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
-    def item_lost(self, item: Any, response: Any, failure: Failure) -> None:
-        """Reading or storing a story raised: a bug. The edition says so; Scrapy has logged its traceback."""
+    def item_error(self, item: Any, response: Any, failure: Failure) -> None:
+        """Signal: a pipeline raised an unexpected exception; Scrapy has logged its traceback."""
         fetched = getattr(item, "fetched", item)
         assert failure.value is not None, "a failure has an error"
-        self.desk.counts[CRASHED] += 1
-        self.desk.reporter.story(fetched.key, "failed")
-        if tally := self.tallies.get(fetched.key):
-            tally.settle(fetched.link, of_error(failure.value))
+        self.run.counts[CRASHED] += 1
+        self.run.reporter.story(fetched.key, "failed")
+        if pending := self.pending.get(fetched.key):
+            pending.story_done(fetched.link, of_error(failure.value))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What an index lists, the pages it was read from, and the variables of its last step."""
+class IndexRead:
+    """What one index lists, the pages it was read from, and the variables of its last step."""
 
     listing: discover.Listing
     pages: Sequence[Page]
@@ -382,7 +390,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class EditionListing:
     """An edition as listed, and the date its index states, where it states one."""
 
     edition: ListedEdition

@@ -1,4 +1,4 @@
-"""What a server's answer, or its silence, means to an edition and its stories."""
+"""What an error status, an exception or no response means for an edition and its stories."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper import discover
 from scraper.captures.writer import LINE_BY_LINE
-from scraper.collect.outcome import IndexTrouble, Trouble
+from scraper.collect.outcome import FailureKind, IndexFailure
 from scraper.items import Page
 from scraper.middlewares import ReasonedError, RobotsForbidError, RobotsUnreachableError, WaitRefusedError, is_no_answer
 from scraper.publication import Index
@@ -24,7 +24,7 @@ ABSENT = (404, 410)
 
 
 class StatusError(Exception):
-    """An index's address answered with an error."""
+    """An index's address answered with an error status."""
 
     def __init__(self, status: int) -> None:
         super().__init__(f"status {status}")
@@ -32,7 +32,10 @@ class StatusError(Exception):
 
 
 def page_of(response: Response, requested: str) -> Page:
-    """Scrapy's response as the value that the rest of the path knows."""
+    """Turn Scrapy's response into a Page, the value of all later steps.
+
+    :param requested: the address that was asked for, before redirects.
+    """
     headers: Mapping[bytes, list[bytes]] = response.headers
     plain = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in headers.items()}
     if lines := response.headers.getlist(LINE_BY_LINE):
@@ -48,46 +51,46 @@ def page_of(response: Response, requested: str) -> Page:
     )
 
 
-def is_trouble(error: BaseException) -> bool:
-    """Whether an error is the site's or the network's, and has words; everything else is a bug of this program."""
+def is_expected_failure(error: BaseException) -> bool:
+    """Whether an exception comes from the site or the network; any other is a bug of this program."""
     return isinstance(error, StatusError | discover.DiscoverError | IgnoreRequest) or is_no_answer(error)
 
 
-def trouble_of(index: Index, error: Exception) -> IndexTrouble:
-    """What an index that could not be read means for its edition."""
+def index_failure(index: Index, error: Exception) -> IndexFailure:
+    """What an exception that came from reading an index means for its edition."""
     if isinstance(error, StatusError):
         status = error.status
         kind = (
-            Trouble.ABSENT
+            FailureKind.ABSENT
             if status in ABSENT
-            else Trouble.BLOCKED
+            else FailureKind.BLOCKED
             if status in REFUSED
-            else Trouble.SILENT
+            else FailureKind.SILENT
             if status >= 500
-            else Trouble.BROKEN
+            else FailureKind.BROKEN
         )
-        return IndexTrouble(kind, Reason(code=code_of(status), index=index.name, status=status))
+        return IndexFailure(kind, Reason(code=code_of(status), index=index.name, status=status))
     if isinstance(error, discover.NotListedError):
-        return IndexTrouble(Trouble.ABSENT, error.reason(index.name))
+        return IndexFailure(FailureKind.ABSENT, error.reason(index.name))
     if isinstance(error, discover.ChallengeError):
-        return IndexTrouble(Trouble.BLOCKED, error.reason(index.name))
+        return IndexFailure(FailureKind.BLOCKED, error.reason(index.name))
     if isinstance(error, discover.DiscoverError):
-        return IndexTrouble(Trouble.BROKEN, error.reason(index.name))
+        return IndexFailure(FailureKind.BROKEN, error.reason(index.name))
     reason = replace(_reason_of(error), index=index.name)
     if isinstance(error, RobotsForbidError | WaitRefusedError):
-        return IndexTrouble(Trouble.BLOCKED, reason)
+        return IndexFailure(FailureKind.BLOCKED, reason)
     if isinstance(error, RobotsUnreachableError) or (is_no_answer(error) and reason.code is Code.NO_ANSWER):
-        return IndexTrouble(Trouble.SILENT, reason)
-    return IndexTrouble(Trouble.BROKEN, reason)
+        return IndexFailure(FailureKind.SILENT, reason)
+    return IndexFailure(FailureKind.BROKEN, reason)
 
 
 def code_of(status: int) -> Code:
-    """What a status that is no success says of an address."""
+    """The reason code of an HTTP status of 300 or more."""
     return Code.NOT_FOUND if status in ABSENT else Code.REFUSED if status in REFUSED else Code.ERROR_STATUS
 
 
 def failure_of(error: BaseException) -> tuple[Reason, bool]:
-    """Why a story's page has not come, and whether that was a refusal."""
+    """Why a page or an image has not come, and whether the site refused it."""
     if isinstance(error, HttpError):
         status = error.response.status
         return Reason(code=code_of(status), status=status), status in REFUSED
@@ -95,7 +98,7 @@ def failure_of(error: BaseException) -> tuple[Reason, bool]:
 
 
 def _reason_of(error: BaseException) -> Reason:
-    """Why no page came, or that a bug of this program is to blame."""
+    """The reason that an exception stands for; CRASHED for one that is not expected."""
     if isinstance(error, ReasonedError):
         return error.reason
     if isinstance(error, DownloadCancelledError):  # Scrapy cancels what is larger than DOWNLOAD_MAXSIZE, and only that

@@ -1,4 +1,4 @@
-"""Counts the stories of one edition that are still on their way."""
+"""Count the stories of one edition that are requested and not stored yet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from scraper.reasons import Reason
 
 
 class PendingStories:
-    """Counts the stories of one edition that are still on their way."""
+    """Counts an edition's stories until the last one is stored or has failed; then ``finished`` is set.
+
+    :param expected: how many stories are to be fetched.
+    """
 
     def __init__(self, expected: int) -> None:
         self.expected = expected
@@ -22,15 +25,18 @@ class PendingStories:
         if not expected:
             self.finished.set()
 
-    async def room(self, concurrency: int) -> None:
-        """Wait until another story may be asked for; few wait in line, so that Ctrl-C loses nothing."""
+    async def wait_for_room(self, concurrency: int) -> None:
+        """Wait until another story may be requested; only a few are queued, so that Ctrl-C loses nothing."""
         while self.under_way > concurrency:
             self.changed.clear()
             await self.changed.wait()
         self.under_way += 1
 
-    def settle(self, link: StoryLink, failure: Reason | None = None, *, refused: bool = False) -> None:
-        """A story is stored, or it is known why it is not."""
+    def story_done(self, link: StoryLink, failure: Reason | None = None, *, refused: bool = False) -> None:
+        """Count a story as done: stored, or failed for a reason.
+
+        :param refused: the site refused it; several in a row end the requests for this edition.
+        """
         self.expected -= 1
         self.under_way -= 1
         self.refused += refused

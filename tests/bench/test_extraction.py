@@ -76,7 +76,7 @@ def test_a_reader_that_fails_on_a_page_is_counted_and_one_that_dies_has_no_speed
     assert found["trafilatura"]["body"]["f1"] == 1.0
     text = extraction.report(found, [page], {}, rounds=1)
     assert "1 ValueError" in text
-    assert "newspaper4k, all fields was sent home: its process ended" in text
+    assert "newspaper4k, all fields was stopped: its process ended" in text
 
 
 def test_every_reader_of_the_table_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

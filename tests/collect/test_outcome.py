@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scraper.collect.outcome import Collected, IndexTrouble, Trouble, with_index, without_index
+from scraper.collect.outcome import Collected, FailureKind, IndexFailure, with_index, without_index
 from scraper.items import EditionKey, Outcome, StoryLink
 from scraper.publication import Health, Index, Publication
 from scraper.reasons import Code, Reason
@@ -74,8 +74,8 @@ def test_a_missing_supplement_is_partial() -> None:
 
 
 def test_another_index_than_the_first_is_degraded() -> None:
-    trouble = IndexTrouble(Trouble.BROKEN, Reason(code=Code.NOTHING_FOUND, index="front", text="Step 1: 'li'."))
-    assert judged(troubles=[trouble]) == (
+    failure = IndexFailure(FailureKind.BROKEN, Reason(code=Code.NOTHING_FOUND, index="front", text="Step 1: 'li'."))
+    assert judged(index_failures=[failure]) == (
         "degraded",
         "another index was used, because front: a selector found nothing on the page (Step 1: 'li')",
     )
@@ -98,18 +98,18 @@ def test_refused_stories_are_blocked_and_unreadable_ones_broken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("troubles", "overdue", "outcome"),
+    ("kinds", "overdue", "outcome"),
     [
-        ([Trouble.ABSENT], True, Outcome.LATE),
-        ([Trouble.ABSENT], False, Outcome.LATE),
-        ([Trouble.ABSENT, Trouble.BLOCKED], True, Outcome.BLOCKED),
-        ([Trouble.BROKEN], False, Outcome.BROKEN),
-        ([Trouble.SILENT], True, Outcome.BROKEN),
-        ([Trouble.SILENT, Trouble.ABSENT], False, Outcome.LATE),
+        ([FailureKind.ABSENT], True, Outcome.LATE),
+        ([FailureKind.ABSENT], False, Outcome.LATE),
+        ([FailureKind.ABSENT, FailureKind.BLOCKED], True, Outcome.BLOCKED),
+        ([FailureKind.BROKEN], False, Outcome.BROKEN),
+        ([FailureKind.SILENT], True, Outcome.BROKEN),
+        ([FailureKind.SILENT, FailureKind.ABSENT], False, Outcome.LATE),
     ],
 )
-def test_without_an_index(troubles: list[Trouble], overdue: bool, outcome: Outcome) -> None:
-    found = [IndexTrouble(trouble, replace(GONE, index="front")) for trouble in troubles]
+def test_without_an_index(kinds: list[FailureKind], overdue: bool, outcome: Outcome) -> None:
+    found = [IndexFailure(kind, replace(GONE, index="front")) for kind in kinds]
     assert without_index(PAPER, KEY, found, overdue=overdue).outcome is outcome
 
 

@@ -1,4 +1,4 @@
-"""What docs/what-happens-to-a-page.md promises newspapers under "Manners": each sentence against a server on loopback.
+"""What docs/what-happens-to-a-page.md promises newspapers under "Politeness", each sentence against a loopback server.
 
 Time is that of a clock which notes each wait and does not wait: requests and waits are compared in their order.
 """

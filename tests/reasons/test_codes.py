@@ -15,18 +15,18 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper import discover, reasons
-from scraper.collect.outcome import Collected, IndexTrouble, Trouble, with_index, without_index
+from scraper.collect.outcome import Collected, FailureKind, IndexFailure, with_index, without_index
 from scraper.collect.pace import WaitTooLongError
 from scraper.collect.robots import robots
 from scraper.discover import errors
 from scraper.items import EditionKey, StoryLink
-from scraper.middlewares import RobotsForbidError, WaitRefusedError, waiting
+from scraper.middlewares import RobotsForbidError, WaitRefusedError, wait_reason
 from scraper.publication import Health, Index, Publication
 from scraper.reasons import FIELDS, Code, Reason
 from scraper.reasons.words import PHRASES, Speaker, phrase
 from scraper.site import language
 from scraper.site.words import wording
-from scraper.spiders.failures import StatusError, failure_of, trouble_of
+from scraper.spiders.failures import StatusError, failure_of, index_failure
 
 ROOT = Path(__file__).parents[2]
 GONE = Reason(code=Code.NOT_FOUND, status=404)
@@ -149,10 +149,10 @@ def links(count: int) -> tuple[StoryLink, ...]:
 
 def of_editions() -> Iterator[Reason]:
     """The reasons of editions of every kind."""
-    absent = IndexTrouble(Trouble.ABSENT, GONE)
-    for troubles in ([], [absent]):
+    absent = IndexFailure(FailureKind.ABSENT, GONE)
+    for index_failures in ([], [absent]):
         for overdue in (True, False):
-            yield from without_index(paper(), KEY, troubles, overdue=overdue).reasons
+            yield from without_index(paper(), KEY, index_failures, overdue=overdue).reasons
     everything: list[tuple[dict[str, Any], dict[str, Any]]] = [
         ({"date_must_match": True}, {"index_date": dt.date(2026, 3, 6)}),
         ({"repeat_max": 0.3}, {"repeated": 0.8}),
@@ -161,7 +161,7 @@ def of_editions() -> Iterator[Reason]:
         ({}, {"held": 2, "failures": [("https://x/1", GONE)]}),
         ({"stories": (5, 9), "sections": (2, 9), "must_have_sections": ("Leaders",), "fields": {"page": 0.9}}, {}),
         ({"stories": (1, 2)}, {"usual": 60.0, "short": 3, "missing_supplements": ["review"]}),
-        ({}, {"troubles": [absent]}),
+        ({}, {"index_failures": [absent]}),
     ]
     for health, found in everything:
         yield from with_index(paper(**health), KEY, Collected(**({"links": links(3), "held": 3} | found))).reasons
@@ -170,9 +170,9 @@ def of_editions() -> Iterator[Reason]:
 def of_answers() -> Iterator[Reason]:
     """The reasons of indexes and stories that could not be had."""
     for status in (404, 403, 500):
-        yield trouble_of(INDEX, StatusError(status)).reason
+        yield index_failure(INDEX, StatusError(status)).reason
         yield failure_of(HttpError(Response("https://x/", status=status), "x"))[0]
-    yield failure_of(WaitRefusedError(waiting(WaitTooLongError("x.example", 86_400), 429)))[0]
+    yield failure_of(WaitRefusedError(wait_reason(WaitTooLongError("x.example", 86_400), 429)))[0]
     for made in (robots(200, b"User-agent: *\nDisallow: /"), robots(403, b""), robots(302, b"")):
         reason = made.failure_of("https://x.example/a")
         assert reason is not None
@@ -183,7 +183,7 @@ def of_answers() -> Iterator[Reason]:
     for name in dir(errors):
         made = getattr(errors, name)
         if isinstance(made, type) and issubclass(made, discover.DiscoverError) and made is not errors.BadAddressError:
-            yield trouble_of(INDEX, made("why")).reason
+            yield index_failure(INDEX, made("why")).reason
 
 
 # Where the others come from, each with the module that makes it: a line of code says so, or the test fails.

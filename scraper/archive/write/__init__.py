@@ -1,4 +1,4 @@
-"""What a run writes.
+"""Step 8, store: what a run writes into the archive.
 
 stories.py   Story -> rows, versions, addresses
 ledger.py    editions: what their index lists, how their collection ended, what the schedule expects

@@ -1,4 +1,4 @@
-"""Images of stories: which are wanted, what became of each, and the thumbnails the site shows."""
+"""Images of stories: which are still to be fetched, what became of each, and the thumbnails the site shows."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ from scraper.thumbnails import Thumbnail
 def wanted(
     db: Database, slug: str, first: dt.date | None = None, last: dt.date | None = None, *, again: bool = False
 ) -> list[str]:
-    """The addresses of the first image of each story of a newspaper that were not asked for yet, newest story first.
+    """List the addresses of images to fetch: each story's first, where it was not requested before.
 
-    :param again: also those that could not be had before.
+    :param slug: the newspaper.
+    :param first, last: only of stories of these edition dates, both included.
+    :param again: also those that could not be fetched before.
+    :returns: addresses, the newest story's first.
     """
     low, high = keys.id_range(first, last)
     found = db.execute(
@@ -40,7 +43,11 @@ def wanted(
 
 
 def save(db: Database, url: str, capture: Capture, made: Thumbnail | Reason) -> None:
-    """Write down an image that was fetched: its thumbnail, or why none could be made."""
+    """Store what became of an image that was fetched.
+
+    :param url: its address as the story's page has it.
+    :param made: its thumbnail, or why none could be made.
+    """
     row: dict[str, Any] = {
         "url": url,
         "fetched": stamp(capture.fetched),
@@ -59,7 +66,7 @@ def save(db: Database, url: str, capture: Capture, made: Thumbnail | Reason) -> 
 
 
 def failed(db: Database, url: str, why: Reason, when: dt.datetime) -> None:
-    """Write down that an image could not be had."""
+    """Store why an image could not be fetched."""
     _write(db, {"url": url, "fetched": stamp(when), "failure": dump(why)})
 
 
@@ -69,7 +76,11 @@ def _write(db: Database, row: dict[str, Any]) -> None:
 
 
 def thumbnail(connection: sqlite3.Connection, name: str) -> Row | None:
-    """The thumbnail of that name, and its content type; None where there is none."""
+    """The thumbnail whose image has this hash; None where there is none.
+
+    :param name: the beginning of the SHA-256 of the image, in hexadecimal, as its address on the site has it.
+    :returns: a row with ``thumbnail`` (bytes) and ``thumbnail_type``.
+    """
     return first_row(
         connection,
         """

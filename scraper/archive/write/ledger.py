@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from scraper.archive.write.runs import now
-from scraper.archive.write.stories import save_publication, settle
+from scraper.archive.write.stories import link_placements, save_publication
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, StoryLink
 from scraper.publication import Publication
 from scraper.reasons import dump, dumps
@@ -19,7 +19,7 @@ from scraper.urls import canonical
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionState:
-    """What the archive holds of one edition."""
+    """What the archive holds of one edition; ``listed`` and ``held`` count stories."""
 
     outcome: str | None
     detail: str  # reasons, as JSON
@@ -46,9 +46,12 @@ def _edition_id(db: Database, publication_id: int, key: EditionKey) -> int:
 
 
 def enter(db: Database, publication: Publication, listing: ListedEdition, *, run_id: int | None) -> list[StoryLink]:
-    """Enter what an edition's index lists, and give back the links whose story is not held yet, in printed order.
+    """Enter what an edition's index lists.
 
     What an earlier index listed and this one does not is kept: newspapers take stories off their pages.
+
+    :param run_id: the run that read the index.
+    :returns: the links whose story is not held yet, in printed order.
     """
     with db.atomic():
         edition_id = _edition_id(db, save_publication(db, publication), listing.key)
@@ -91,7 +94,7 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
             )
             held = db.execute("SELECT story_id FROM addresses WHERE url = ?", [url]).fetchone()
             if held:
-                settle(db, held[0], [url])
+                link_placements(db, held[0], [url])
             else:
                 missing.append(link)
         _drop_guessed_editions(db, edition_id)
@@ -99,7 +102,7 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
 
 
 def _drop_guessed_editions(db: Database, edition_id: int) -> None:
-    """An edition known only from its stories' own statements gives way to the real one that lists the same stories."""
+    """Delete an edition known only from its stories' statements, where an index now lists the same stories."""
     db.execute(
         """
         DELETE FROM placements WHERE position = 0 AND edition_id <> ?1
@@ -121,7 +124,10 @@ def _drop_guessed_editions(db: Database, edition_id: int) -> None:
 
 
 def close(db: Database, publication: Publication, closed: ClosedEdition, *, run_id: int | None) -> None:
-    """Write down how the collection of an edition ended, and why listed stories are not held."""
+    """Store how the collection of an edition ended, and why listed stories are not held.
+
+    :param run_id: the run that collected it.
+    """
     moment = now()
     with db.atomic():
         edition_id = _edition_id(db, save_publication(db, publication), closed.key)
@@ -140,7 +146,10 @@ def close(db: Database, publication: Publication, closed: ClosedEdition, *, run_
 
 
 def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date, str, str]]) -> None:
-    """Remember what the schedule expects: (date, label, "expected" | "optional" | "closed") for each edition."""
+    """Store which editions the schedule expects.
+
+    :param days: (date, label, "expected" | "optional" | "closed") for each edition (``schedule.expectations``).
+    """
     with db.atomic():
         publication_id = save_publication(db, publication)
         for date, label, expectation in days:
@@ -175,7 +184,7 @@ def state(db: Database, key: EditionKey) -> EditionState | None:
 
 
 def previous_addresses(db: Database, key: EditionKey) -> set[str]:
-    """The addresses listed in the edition of this label that came before, to notice that it is served again."""
+    """The addresses that the edition before, of the same label, lists: to notice that it is served again."""
     rows = db.execute(
         """
         SELECT placements.url FROM placements WHERE edition_id = (
@@ -202,7 +211,7 @@ def usual_size(db: Database, key: EditionKey) -> float:
 
 
 def short_stories(db: Database, key: EditionKey, characters: int) -> int:
-    """How many stories of an edition are open to all and shorter than this."""
+    """How many stories of an edition are open to everyone and shorter than this."""
     row = db.execute(
         """
         SELECT count(*) FROM placements JOIN stories ON stories.id = placements.story_id
@@ -217,12 +226,15 @@ def short_stories(db: Database, key: EditionKey, characters: int) -> int:
 
 
 def addresses_of(links: Iterable[StoryLink]) -> set[str]:
-    """The links' addresses as placements keep them."""
+    """The canonical addresses of links, as placements keep them."""
     return {canonical(link.url) for link in links}
 
 
 def placement_of(db: Database, url: str) -> tuple[EditionKey, StoryLink] | None:
-    """Where an index lists this address: the edition and the link; the earliest edition where several do."""
+    """The edition and the link by which an index lists this address; None where none does.
+
+    Where several editions list it, the earliest counts.
+    """
     row = db.execute(
         """
         SELECT publications.slug, editions.date, editions.label, parents.label, placements.url, placements.headline,
@@ -252,7 +264,7 @@ def placement_of(db: Database, url: str) -> tuple[EditionKey, StoryLink] | None:
 
 
 def days_between(db: Database, slug: str) -> list[dt.date]:
-    """The first and the last day of which an edition was collected; nothing where none was."""
+    """The first and the last day of which an edition was collected; an empty list where none was."""
     row = db.execute(
         """
         SELECT min(editions.date), max(editions.date) FROM editions

@@ -1,4 +1,4 @@
-"""One row for each collection, import or rebuild: when, what was asked, how it ended."""
+"""One row for each collection, import or rebuild: when, with which arguments, how it ended."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ def now() -> str:
 
 
 def stamp(moment: dt.datetime) -> str:
-    """A moment as every table writes it, so that text order is time order."""
+    """A time as every table writes it: ISO 8601 in UTC, so that the order of texts is the order of times."""
     return moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def begin(db: Database, command: str, arguments: Mapping[str, Any]) -> int:
-    """A new run's id."""
+    """Enter a new run, and return its id.
+
+    :param arguments: those of the command; what JSON does not know is written as text.
+    """
     with db.atomic():
         row = {
             "command": command,
@@ -36,6 +39,9 @@ def begin(db: Database, command: str, arguments: Mapping[str, Any]) -> int:
 
 
 def finish(db: Database, run_id: int, result: str, counts: Mapping[str, int]) -> None:
-    """How the run ended: ``finished``, ``interrupted`` or ``failed``. A killed run keeps neither."""
+    """Store how a run ended; a run that was killed has no result.
+
+    :param result: "finished", "interrupted" or "failed".
+    """
     with db.atomic():
         db.table("runs").update(run_id, {"finished": now(), "result": result, "counts": json.dumps(counts)})

@@ -1,4 +1,4 @@
-"""Story -> rows. One story, one row; a changed text makes a version and keeps the old one.
+"""Store stories: one row each; a changed text makes a new version and keeps the old one.
 
 What the rows say does not depend on the order in which captures arrive: the strongest evidence dates a story and among
 equals the earliest day; versions lie in the order of their fetch times; ids are made of date and key. So a second run,
@@ -32,7 +32,7 @@ INDEXED_FIELDS = ("headline", "print_headline", "standfirst", "byline", "body")
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What storing one story did."""
+    """What storing one story did: it was added, changed, found unchanged, or had been removed on request."""
 
     key: str
     story_id: int
@@ -40,7 +40,11 @@ class Saved:
 
 
 def save_publication(db: Database, publication: Publication | str, *, title: str = "", language: str = "") -> int:
-    """The row id of a publication, its row brought up to date or, where only its slug is known, made from that."""
+    """Enter or update a publication, and return its row id.
+
+    :param publication: its facts; or its slug, where no file describes it.
+    :param title, language: what a page says of it; used where only the slug is known.
+    """
     slug = publication if isinstance(publication, str) else publication.slug
     row = db.execute("SELECT id FROM publications WHERE slug = ?", [slug]).fetchone()
     if isinstance(publication, str):
@@ -58,13 +62,15 @@ def save_publication(db: Database, publication: Publication | str, *, title: str
 
 
 def _inserted(db: Database, table: str, row: dict[str, Any]) -> int:
-    """The id of a new row."""
+    """Insert a row, and return its id."""
     db.table(table).insert(row)
     return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
 
 
 def save(db: Database, story: Story, capture: Capture, *, publication: Publication | None = None) -> Saved:
     """Store one story and the capture it was read from, in one transaction.
+
+    A story that was taken down is not stored again.
 
     :param publication: the declared newspaper, where there is one; else the row is made from what the page says.
     """
@@ -101,7 +107,8 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
 def holds(db: Database, page: Page, sha256: str, *, withheld: bool) -> bool:
     """Whether this very capture of a page was stored before.
 
-    :param withheld: also where no more than headline and address was kept of it.
+    :param sha256: of the page's bytes.
+    :param withheld: also count a capture of which no more than headline and address was kept.
     """
     held = db.execute(
         f"""
@@ -114,7 +121,7 @@ def holds(db: Database, page: Page, sha256: str, *, withheld: bool) -> bool:
 
 
 def text_hash(draft: Draft) -> str:
-    """Tells one text of a story from another; white space does not count."""
+    """The hash by which the texts of a story are compared; white space does not count."""
     return hash_of(*(getattr(draft, name) for name in TEXT_FIELDS[:4]))
 
 
@@ -125,7 +132,7 @@ def hash_of(*texts: str) -> str:
 
 
 def _texts(draft: Draft) -> dict[str, Any]:
-    """The columns that follow a story's newest text."""
+    """The columns of ``stories`` that are taken from the newest text."""
     return {
         "headline": draft.headline,
         "kicker": draft.kicker,
@@ -154,7 +161,7 @@ def _words(text: str) -> int:
 
 
 def _dating(edition: EditionDate | None, draft: Draft) -> dict[str, Any]:
-    """The columns that follow the strongest evidence; what it leaves out of the place in print, the page may tell."""
+    """The columns that are taken from the strongest evidence; the page fills in section and page where it has none."""
     place = {"section": draft.section, "page": draft.page, "print_headline": draft.print_headline}
     if edition is None:
         nothing = {"edition_date": None, "evidence_kind": None, "evidence_text": None, "evidence_also": "[]"}
@@ -210,9 +217,9 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
 def _redate(
     db: Database, story_id: int, held_date: str | None, held_kind: str | None, key: str, story: Story, *, fuller: bool
 ) -> int:
-    """The story's row id after the stronger of two datings has won; equal evidence, the earlier day.
+    """Keep the dating with the stronger evidence, or the earlier day of equal evidence; return the story's row id.
 
-    :param fuller: what is held was withheld, and this is not: it knows more of the same place in print.
+    :param fuller: the story held was withheld and this one is not, so it has more of the same placement.
     """
     edition = story.edition
     if edition is None:
@@ -233,12 +240,12 @@ def _redate(
 def _save_version(
     db: Database, story_id: int, draft: Draft, capture: Capture, capture_id: int, *, lesser: bool, fuller: bool
 ) -> Literal["changed", "unchanged"]:
-    """Put this text in its place among the story's versions; tell whether they are others now.
+    """Put this text in its place among the story's versions, and tell whether these have changed.
 
-    A version is a run of captures, in the order of their fetch times, that brought the same text.
+    A version is a series of captures, in the order of their fetch times, that have the same text.
 
-    :param lesser: it is less of the text that we hold: a paywall came down over it, or it is withheld now.
-    :param fuller: what we held was headline and address only, which is no version of a text.
+    :param lesser: this is less of the text than is held, because the page is withheld now.
+    :param fuller: what was held is headline and address only, which is no version of a text.
     """
     fetched = stamp(capture.fetched)
     # What the page asks for can change while its text does not: the newest fetch says what holds.
@@ -256,21 +263,21 @@ def _save_version(
         db.execute("UPDATE captures SET text_hash = NULL WHERE story_id = ?", [story_id])
     digest = text_hash(draft)
     db.execute("UPDATE captures SET text_hash = ?, access = ? WHERE id = ?", [digest, draft.access.value, capture_id])
-    runs, access = _runs(db, story_id)
-    versions = db.execute("SELECT id, text_hash FROM versions WHERE story_id = ? ORDER BY number", [story_id])
-    held = versions.fetchall()
-    if not fuller and [hash_ for _, hash_ in held] == [run["text_hash"] for run in runs]:
-        for (version_id, _), run in zip(held, runs, strict=True):
-            db.table("versions").update(version_id, run)
+    versions, access = _versions_of_captures(db, story_id)
+    stored = db.execute("SELECT id, text_hash FROM versions WHERE story_id = ? ORDER BY number", [story_id])
+    held = stored.fetchall()
+    if not fuller and [hash_ for _, hash_ in held] == [version["text_hash"] for version in versions]:
+        for (version_id, _), version in zip(held, versions, strict=True):
+            db.table("versions").update(version_id, version)
         db.table("stories").update(story_id, {"access": access})
         return "unchanged"
     texts = {hash_: dict(zip(TEXT_FIELDS, text, strict=True)) for hash_, *text in _version_texts(db, story_id)}
     texts[digest] = {name: getattr(draft, name) for name in TEXT_FIELDS}
     db.execute("DELETE FROM versions WHERE story_id = ?", [story_id])
-    for number, run in enumerate(runs, start=1):
-        text = texts[run["text_hash"]] if number < len(runs) else {}  # the newest is the story's own row
-        db.table("versions").insert({"story_id": story_id, "number": number, **run, **text})
-    if runs[-1]["text_hash"] == digest and (fuller or held[-1][1] != digest):
+    for number, version in enumerate(versions, start=1):
+        text = texts[version["text_hash"]] if number < len(versions) else {}  # the newest is the story's own row
+        db.table("versions").insert({"story_id": story_id, "number": number, **version, **text})
+    if versions[-1]["text_hash"] == digest and (fuller or held[-1][1] != digest):
         db.table("stories").update(story_id, _texts(draft))
         _save_terms(db, story_id)
         _save_parts(db, story_id, draft)
@@ -278,27 +285,27 @@ def _save_version(
     return "changed"
 
 
-def _runs(db: Database, story_id: int) -> tuple[list[dict[str, Any]], str]:
-    """The story's captures put together where neighbours brought the same text: the first of each run.
+def _versions_of_captures(db: Database, story_id: int) -> tuple[list[dict[str, Any]], str]:
+    """The story's versions, worked out anew from its captures: the first capture of each series with one text.
 
-    A capture that shows less than an earlier one does not count: a paywall came down over a text that we hold whole.
+    A capture that shows less than an earlier one does not count: a paywall was put over a text that is held whole.
 
-    :returns: the runs, and to whom the text of the newest one is shown.
+    :returns: rows of ``versions``, oldest first, and the access of the newest text.
     """
     captures = db.execute(
         "SELECT text_hash, fetched, id, access FROM captures WHERE story_id = ? AND text_hash IS NOT NULL "
         "ORDER BY fetched, sha256",
         [story_id],
     )
-    runs: list[dict[str, Any]] = []
+    versions: list[dict[str, Any]] = []
     shown = Access.HEADLINE.value  # the most so far
     for digest, fetched, capture_id, access in captures:
         if ACCESS_RANK[access] > ACCESS_RANK[shown]:
             continue
         shown = access
-        if not runs or runs[-1]["text_hash"] != digest:
-            runs.append({"text_hash": digest, "fetched": fetched, "capture_id": capture_id})
-    return runs, shown
+        if not versions or versions[-1]["text_hash"] != digest:
+            versions.append({"text_hash": digest, "fetched": fetched, "capture_id": capture_id})
+    return versions, shown
 
 
 def _version_texts(db: Database, story_id: int) -> list[tuple[Any, ...]]:
@@ -308,7 +315,7 @@ def _version_texts(db: Database, story_id: int) -> list[tuple[Any, ...]]:
 
 
 def _save_terms(db: Database, story_id: int) -> None:
-    """What the full-text index is to see, where it is not the text itself."""
+    """Store the bigrams that the full-text index needs for scripts without spaces."""
     columns = ", ".join(INDEXED_FIELDS)
     row = db.execute(f"SELECT {columns} FROM stories WHERE id = ?", [story_id]).fetchone()  # noqa: S608
     texts = dict(zip(INDEXED_FIELDS, row, strict=True))
@@ -324,7 +331,7 @@ def _save_terms(db: Database, story_id: int) -> None:
 
 
 def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
-    """Authors, images and related links as the newest text has them."""
+    """Store authors, images and links to other stories as the newest text has them."""
     for table in ("story_authors", "images", "related_links"):
         db.execute(f"DELETE FROM {table} WHERE story_id = ?", [story_id])  # noqa: S608
     for position, name in enumerate(draft.authors, start=1):
@@ -371,17 +378,17 @@ def _save_capture(db: Database, capture: Capture) -> int:
 
 
 def _save_addresses(db: Database, story_id: int, *urls: str) -> None:
-    """Remember every address the story was reached under, and fill the placements that wait for one of them."""
+    """Store every address of the story, and link the placements that list one of them."""
     for url in dict.fromkeys(urls):
         db.execute(
             "INSERT INTO addresses VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET story_id = excluded.story_id",
             [url, story_id],
         )
-    settle(db, story_id, urls)
+    link_placements(db, story_id, urls)
 
 
-def settle(db: Database, story_id: int, urls: Iterable[str]) -> None:
-    """Let placements under these addresses point to the story; an edition lists a story once."""
+def link_placements(db: Database, story_id: int, urls: Iterable[str]) -> None:
+    """Link the placements with these addresses to the story; an edition has a story once."""
     for url in dict.fromkeys(urls):
         db.execute(
             """
@@ -396,7 +403,7 @@ def settle(db: Database, story_id: int, urls: Iterable[str]) -> None:
 def _place_by_statement(
     db: Database, story_id: int, publication_id: int, draft: Draft, edition: EditionDate | None
 ) -> None:
-    """Give a story that names its edition a place in it, after those an index has put in order.
+    """Place a story in the edition that its page names, without a position: no index has listed it.
 
     A date that rests on the day of web publication alone makes no edition.
     """
@@ -441,7 +448,12 @@ def holds_capture(db: Database, url: str, fetched: dt.datetime, sha256: str) -> 
 
 
 def revisited(db: Database, url: str, original: str, fetched: dt.datetime) -> bool:
-    """Note that the story at this address was fetched again and brought the same bytes; False if it is not held."""
+    """Note that a story was fetched again with the same bytes, as a WARC revisit record says.
+
+    :param url: the address that was fetched again.
+    :param original: the address of the record with the bytes.
+    :returns: whether such a story is held.
+    """
     with db.atomic():
         updated = db.execute(
             """

@@ -51,7 +51,7 @@ def story(story_id: str, *, revision: int) -> Printed | None:
 
 def _listing(edition: PrintedEdition) -> dict[str, Any]:
     """The edition as the page's script element has it."""
-    desks = [
+    sections = [
         {
             "name": section,
             "artikel": [
@@ -68,4 +68,4 @@ def _listing(edition: PrintedEdition) -> dict[str, Any]:
         }
         for section, stories in edition.sections
     ]
-    return {"datum": f"{edition.date:%d.%m.%Y}", "titel": edition.title, "ressorts": desks}
+    return {"datum": f"{edition.date:%d.%m.%Y}", "titel": edition.title, "ressorts": sections}

@@ -1,4 +1,4 @@
-"""Draws the pictures of the papers: one flat scene a subject, in colours and details that the story's id decides.
+"""Draw the pictures of the fictional newspapers as SVG: one scene for each subject, varied by the story's id.
 
 The same subject and id always give the same drawing. A new subject is a function and a line in ``SCENES``.
 """

@@ -79,29 +79,34 @@ DARK = Palette(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brush:
-    """What a scene is drawn with: the colours of the hour and chance that the story's id has settled."""
+    """What a scene is drawn with: a palette, and random numbers seeded by the story's id."""
 
     colours: Palette
     chance: random.Random
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str, extra: str = "") -> str:
+    """An SVG rectangle."""
     return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}"{extra}/>'
 
 
 def circle(x: float, y: float, radius: float, fill: str, extra: str = "") -> str:
+    """An SVG circle."""
     return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}"{extra}/>'
 
 
 def shape(path: str, fill: str, extra: str = "") -> str:
+    """A filled SVG path."""
     return f'<path d="{path}" fill="{fill}"{extra}/>'
 
 
 def line(path: str, colour: str, width: float, extra: str = "") -> str:
+    """A stroked SVG path with round ends."""
     return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width:g}" stroke-linecap="round"{extra}/>'
 
 
 def sky(brush: Brush, ground: float = GROUND) -> list[str]:
+    """The background: sky, sun or moon, down to ``ground``."""
     colours, x = brush.colours, brush.chance.randint(90, 550)
     return [
         rect(0, 0, WIDTH, HEIGHT, colours.sky),
@@ -121,6 +126,7 @@ def ridge(brush: Brush, height: float, fill: str) -> str:
 
 
 def sea(brush: Brush, ground: float = GROUND) -> list[str]:
+    """Water below ``ground``, with waves."""
     colours, chance = brush.colours, brush.chance
     waves = [
         line(
@@ -135,10 +141,12 @@ def sea(brush: Brush, ground: float = GROUND) -> list[str]:
 
 
 def windows(x: float, y: float, columns: int, rows: int, fill: str, step: float = 24) -> list[str]:
+    """A grid of windows; x and y are its upper left corner."""
     return [rect(x + c * step, y + r * 32, 12, 18, fill) for c in range(columns) for r in range(rows)]
 
 
 def house(brush: Brush, x: float, width: float, height: float, base: float = 340) -> list[str]:
+    """A house with a roof, a door and windows; ``base`` is its lower edge."""
     colours = brush.colours
     wall, roof = (
         brush.chance.choice((colours.wall, colours.far, colours.accent)),

@@ -6,6 +6,7 @@ from scraper.demo.pictures.brush import HEIGHT, WIDTH, Brush, circle, line, rect
 
 
 def harbour(brush: Brush) -> list[str]:
+    """Boats at a quay, and a crane."""
     boats = [
         shape
         for n in range(3)
@@ -47,6 +48,7 @@ def _crane(brush: Brush, x: float) -> list[str]:
 
 
 def storm(brush: Brush) -> list[str]:
+    """Waves and rain below dark clouds."""
     colours, chance = brush.colours, brush.chance
     rain = [
         line(
@@ -74,6 +76,7 @@ def storm(brush: Brush) -> list[str]:
 
 
 def ship(brush: Brush) -> list[str]:
+    """A ship at sea."""
     colours, x = brush.colours, brush.chance.randint(70, 170)
     hull = shape(f"M{x} 262 H{x + 380} L{x + 340} 330 H{x + 40} Z", colours.near)
     decks = [rect(x + 60, 222, 260, 40, colours.wall), rect(x + 100, 186, 180, 36, colours.wall)]
@@ -84,6 +87,7 @@ def ship(brush: Brush) -> list[str]:
 
 
 def river(brush: Brush) -> list[str]:
+    """A river and a bridge below hills."""
     colours = brush.colours
     water = shape("M300 236 Q420 270 300 310 T240 400 H520 Q380 350 430 310 T330 236 Z", colours.glow)
     piers = "".join(f"M{15 + n * 155} 400 v-64 a66 60 0 0 1 132 0 v64 " for n in range(4))
@@ -92,6 +96,7 @@ def river(brush: Brush) -> list[str]:
 
 
 def field(brush: Brush) -> list[str]:
+    """A ploughed field and a tree."""
     colours, x = brush.colours, brush.chance.randint(120, 500)
     furrows = [line(f"M{320 + n * 10} 252 L{320 + n * 74} 400", colours.far, 7) for n in range(-7, 8)]
     tree = [
@@ -103,6 +108,7 @@ def field(brush: Brush) -> list[str]:
 
 
 def hill(brush: Brush) -> list[str]:
+    """A chapel among hills; also drawn for an unknown subject."""
     colours, x = brush.colours, brush.chance.randint(160, 460)
     chapel = [
         rect(x, 244, 46, 110, colours.wall),
@@ -121,6 +127,7 @@ def hill(brush: Brush) -> list[str]:
 
 
 def snow(brush: Brush) -> list[str]:
+    """Hills and firs in the snow."""
     chance, colours = brush.chance, brush.colours
     firs = list[str]()
     for _ in range(9):
@@ -144,6 +151,7 @@ def snow(brush: Brush) -> list[str]:
 
 
 def night(brush: Brush) -> list[str]:
+    """A town at night, by the water."""
     colours, chance = brush.colours, brush.chance
     stars = [
         circle(chance.randint(0, WIDTH), chance.randint(0, 200), chance.choice((1.2, 1.8, 2.4)), "#ffffff")

@@ -6,6 +6,7 @@ from scraper.demo.pictures.brush import HEIGHT, WIDTH, Brush, circle, house, lin
 
 
 def street(brush: Brush) -> list[str]:
+    """A row of houses."""
     chance, x, houses = brush.chance, -10.0, list[str]()
     while x < WIDTH:
         width = chance.choice((74, 98, 122))
@@ -23,6 +24,7 @@ def street(brush: Brush) -> list[str]:
 
 
 def market(brush: Brush) -> list[str]:
+    """Market stalls."""
     colours, stalls = brush.colours, list[str]()
     for n in range(4):
         x = 14 + n * 156
@@ -45,6 +47,7 @@ def market(brush: Brush) -> list[str]:
 
 
 def council(brush: Brush) -> list[str]:
+    """A town hall with a clock tower."""
     colours = brush.colours
     tower = [
         rect(292, 62, 56, 120, colours.wall),
@@ -56,6 +59,7 @@ def council(brush: Brush) -> list[str]:
 
 
 def court(brush: Brush) -> list[str]:
+    """A pair of scales before a court house."""
     colours = brush.colours
     scales = [
         line(
@@ -90,6 +94,7 @@ def _columns(brush: Brush, top: float, count: int) -> list[str]:
 
 
 def school(brush: Brush) -> list[str]:
+    """A school."""
     colours = brush.colours
     house = [rect(110, 190, 420, 150, colours.wall), shape("M96 190 L320 110 L544 190 Z", colours.accent)]
     bell = [
@@ -107,6 +112,7 @@ def school(brush: Brush) -> list[str]:
 
 
 def hospital(brush: Brush) -> list[str]:
+    """A hospital."""
     colours = brush.colours
     wings = [rect(80, 170, 480, 180, colours.wall), rect(240, 100, 160, 250, colours.glow)]
     cross = [rect(306, 124, 28, 84, colours.accent), rect(278, 152, 84, 28, colours.accent)]
@@ -123,6 +129,7 @@ def hospital(brush: Brush) -> list[str]:
 
 
 def factory(brush: Brush) -> list[str]:
+    """A factory with chimneys."""
     colours, chance = brush.colours, brush.chance
     roofs = [shape(f"M{60 + n * 90} 230 V170 L{150 + n * 90} 230 Z", colours.mid) for n in range(4)]
     smoke = [
@@ -145,6 +152,7 @@ def factory(brush: Brush) -> list[str]:
 
 
 def train(brush: Brush) -> list[str]:
+    """A train."""
     colours, chance = brush.colours, brush.chance
     cars = list[str]()
     for n in range(3):
@@ -163,6 +171,7 @@ def train(brush: Brush) -> list[str]:
 
 
 def stadium(brush: Brush) -> list[str]:
+    """A stadium."""
     colours, chance = brush.colours, brush.chance
     crowd = [
         circle(
@@ -192,6 +201,7 @@ def stadium(brush: Brush) -> list[str]:
 
 
 def museum(brush: Brush) -> list[str]:
+    """A museum."""
     colours, chance = brush.colours, brush.chance
     frames = list[str]()
     for n, (x, y, width, height) in enumerate(((50, 90, 150, 190), (240, 60, 190, 140), (470, 110, 120, 170))):
@@ -215,6 +225,7 @@ def museum(brush: Brush) -> list[str]:
 
 
 def kitchen(brush: Brush) -> list[str]:
+    """A kitchen."""
     colours, chance = brush.colours, brush.chance
     tiles = [
         rect(x, y, 58, 58, colours.glow if (x + y) // 64 % 2 else colours.wall)
@@ -240,6 +251,7 @@ def kitchen(brush: Brush) -> list[str]:
 
 
 def portrait(brush: Brush) -> list[str]:
+    """A person, head and shoulders."""
     colours, chance = brush.colours, brush.chance
     hair, coat = (
         chance.choice(("#2d2420", "#6b4a2f", "#8d8d8d", "#1d1d24")),
