@@ -176,8 +176,8 @@ def _rest_of_a_page(connection: sqlite3.Connection) -> None:
     for name, ask in (
         ("facets of that word", lambda: facets.facets(connection, everyday)),
         ("editions held of all days", lambda: facets.editions_held(connection, everything)),
-        ("what to ask instead", lambda: suggestions.instead(connection, lost)),
-        ("what to ask instead of eight misspelt words", lambda: suggestions.instead(connection, eight)),
+        ("what to ask instead", lambda: suggestions.suggestions(connection, lost)),
+        ("what to ask instead of eight misspelt words", lambda: suggestions.suggestions(connection, eight)),
         ("how a word may go on (w3e)", lambda: suggestions.completions(connection, "w3e")),
         ("that word per month", lambda: frequency.per_span(connection, everyday, months)),
         ("all stories per month", lambda: frequency.per_span(connection, everything, months)),

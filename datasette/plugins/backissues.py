@@ -1,4 +1,4 @@
-"""Everything that the site adds to Datasette, by hook; the pages themselves are in ``scraper/site/views``."""
+"""All hooks of the site in Datasette (docs.datasette.io, plugin hooks); the pages are in ``scraper/site/views``."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ from scraper.site.views import (
 )
 from scraper.site.words import wording
 
-PAGE_OF_OURS = re.compile(r"/(?:stories|papers)/[\w./%-]+")
+PATH_OF_PAGE = re.compile(r"/(?:stories|papers)/[\w./%-]+")
 
 
 @hookimpl(trylast=True)
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """The layers around Datasette: the outermost first, and nothing reaches the site but through ``guard``."""
+    """The ASGI layers around Datasette, the outermost first; every request to the site has to pass ``guard``."""
     base, cors = datasette.setting("base_url"), bool(datasette.cors)
     return lambda app: http_middleware(languages.in_readers_language(guard(app, datasette)), base=base, cors=cors)
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Every page, in the order in which patterns are tried: "undated" comes before a date."""
+    """The route of every page. Patterns are tried in this order, so "undated" comes before a date."""
     return [
         (routes.NEWSSTAND_PATTERN, view(publications.newsstand, directory=True)),
         (routes.PAPERS_PATTERN, view(publications.newsstand, directory=True)),
@@ -77,19 +77,19 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 def handle_exception(
     datasette: Datasette, request: Request, exception: Exception
 ) -> Callable[[], Awaitable[Response | None]] | None:
-    """Errors for programs."""
+    """An error as JSON where JSON was asked for."""
     return errors.error_as_json(datasette, request, exception)
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """What the templates can say."""
+    """The filters and globals of the templates."""
     template_filters.add_to(env)
 
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """What every page shows: when a public file was written, whether a session can end, the page in other languages."""
+    """The variables of every page: about the public copy, whether to offer a logout, the page in other languages."""
 
     async def variables() -> dict[str, Any]:
         return {
@@ -103,7 +103,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> Callab
 
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, Any]]:
-    """The way back from Datasette's own pages."""
+    """Links from the menu of Datasette's own pages to the pages of the site."""
     return [
         {"href": datasette.urls.path(path), "label": _(label)}
         for path, label in (
@@ -116,13 +116,13 @@ def menu_links(datasette: Datasette) -> list[dict[str, Any]]:
 
 @hookimpl(optionalhook=True)
 def canned_queries(database: str) -> dict[str, dict[str, str]]:
-    """The questions that are asked most often, for Datasette 0.65, which asks for them."""
+    """The queries of ``datasette/queries``, for Datasette 0.65, which asks for them."""
     return canned.queries() if database == DATABASE else {}
 
 
 @hookimpl
 def startup(datasette: Datasette) -> Any:
-    """The same for Datasette 1.0, which is told of them."""
+    """The queries of ``datasette/queries``, for Datasette 1.0, to which they are added."""
     if not hasattr(datasette, "add_query"):
         return None
 
@@ -135,11 +135,11 @@ def startup(datasette: Datasette) -> Any:
 
 @hookimpl
 def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
-    """A cell that holds the path of a page is a link to it; reasons are said in words, with their JSON beside them."""
+    """A cell of Datasette's tables: a path of a page as a link, reasons in words with their JSON as the title."""
     if not isinstance(value, str):
         return None
     if column in ("detail", "failure") and value.startswith(('[{"code"', '{"code"')):
         return Markup('<span title="{}">{}</span>').format(value, wording.spoken(shown(value)))
-    if not PAGE_OF_OURS.fullmatch(value):
+    if not PATH_OF_PAGE.fullmatch(value):
         return None
     return Markup('<a href="{}">{}</a>').format(datasette.urls.path(value), value)

@@ -56,6 +56,7 @@ def search(
     from scraper.archive.search.filters import Filters
     from scraper.archive.search.search import search as find
     from scraper.archive.search.snippets import plain
+    from scraper.site.words.query_words import filters_in_words, note_in_words
 
     filters = Filters.of(
         {
@@ -74,14 +75,15 @@ def search(
     )
     with contextlib.closing(opened(path)) as db:
         results = find(db.conn, filters, sort=sort, size=size)
+    understood, notes = filters_in_words(filters), [note_in_words(note) for note in results.notes]
     if as_json:
         envelope = {
             "ok": True,
             "total": results.total,
             "total_exact": results.total_exact,
             "next": results.next,
-            "understood": filters.in_words(),
-            "notes": results.notes,
+            "understood": understood,
+            "notes": notes,
             "items": [item | {"snippet": plain(item["snippet"])} for item in results.items],
         }
         click.echo(json.dumps(envelope, ensure_ascii=False, indent=2))
@@ -92,8 +94,8 @@ def search(
 
     console = Console(highlight=False)
     number = ("" if results.total_exact else "more than ") + counted(results.total, "story", "stories")
-    console.print(f"[bold]{number}[/] — {filters.in_words()}", soft_wrap=True)
-    for note in results.notes:
+    console.print(f"[bold]{number}[/] — {understood}", soft_wrap=True)
+    for note in notes:
         console.print(f"[yellow]{note}[/]")
     for item in results.items:
         where = ", ".join(filter(None, (item["publication_title"], item["edition_date"] or "undated", item["section"])))

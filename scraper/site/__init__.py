@@ -3,6 +3,7 @@
     app.py             opens Datasette on an archive, and serves it
     folder.py          where templates, style sheet and messages lie
     routes.py          the path of every page, and the patterns that recognise them (pure)
+    representations.py which pages are there as CSV, Atom, EPUB ... too, with their endings and media types (pure)
     language.py        the reader's language: chosen for a request, its messages, its way to write dates and numbers
     json_objects.py    the objects of the JSON interface, as types
     views/             one function for each page: a read-only connection and a request -> what is shown
@@ -11,8 +12,8 @@
     http/              a view's result -> a response, with its headers
     api/               the shapes of JSON objects, OpenAPI, the queries beside the tables
     private/           the login of a private site
-    template_filters.py  what the templates can say
+    template_filters.py  the filters and globals of the templates
 
 ``datasette/plugins/backissues.py`` has every hook of Datasette; the templates are in ``datasette/templates``. A view
-runs at one moment of the archive, also while a collection is writing.
+reads one snapshot of the archive, also while a collection is writing.
 """

@@ -1,8 +1,8 @@
 """Open the site on an archive, and serve it.
 
-The site is the folder ``datasette/`` beside this package: plugins, templates, a style sheet, metadata and settings, no
-Python package. Datasette opens the archive read-only and mutable: it never writes, and shows what a collection writes
-at the moment it is written (WAL).
+The site's files are in the folder ``datasette/`` beside this package: plugins, templates, a style sheet, metadata and
+settings; it is no Python package. Datasette opens the archive read-only but mutable: it never writes, and shows at once
+what a collection writes (SQLite's write-ahead log).
 """
 
 from __future__ import annotations
@@ -27,22 +27,24 @@ from scraper.site.private.credentials import Credentials
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-# A request's first line may be as long as this: a pasted text of 10,000 characters is a search like any other.
+# Bytes of a request's first line: a pasted text of 10,000 characters is a search like any other.
 LONGEST_REQUEST = 512 * 1024
 
 
 class PortTakenError(SiteError):
-    """Something else listens on that port."""
+    """Another program listens on the port."""
 
 
 def site(path: Path, *, private: bool = False, https: bool = False, cors: bool = False, **settings: Any) -> Datasette:
-    """Datasette with our pages on the archive at ``path``, which it knows as ``archive`` whatever the file is called.
+    """Datasette with the pages of this site on one archive, which it calls ``DATABASE`` whatever the file's name is.
 
-    :param private: only for those who have the password or the token (``credentials``).
-    :param https: readers reach it by https, and sessions are for https only.
-    :param cors: pages of other sites may read it.
-    :param settings: Datasette's, over those of the site's ``settings.json``.
-    :raises ArchiveError: there is no archive at ``path``, or it is something else.
+    :param path: of the archive.
+    :param private: only for readers with the password and programs with the token (``private.credentials``).
+    :param https: readers reach the site by https, so cookies of sessions are for https only.
+    :param cors: pages of other sites may read the site.
+    :param settings: of Datasette, over those of the site's ``settings.json``.
+    :raises ArchiveError: there is no archive at ``path``, or the file is something else.
+    :raises SiteError: the site is private, and has no password.
     """
     import datasette.app
     from datasette.database import Database
@@ -58,7 +60,7 @@ def site(path: Path, *, private: bool = False, https: bool = False, cors: bool =
     if private:
         keys = credentials_of(path)
         secret = keys.secret()
-        metadata["allow"] = {"id": "*"}  # whoever has a name; behind the door nobody is without
+        metadata["allow"] = {"id": "*"}  # every request that the login gate lets in has a name
         metadata["plugins"] = metadata.get("plugins", {}) | {
             "back-issues": {"private": str(path), "https": https},
             "datasette-auth-passwords": {"reader_password_hash": keys.config},
@@ -66,7 +68,7 @@ def site(path: Path, *, private: bool = False, https: bool = False, cors: bool =
     opened_site = datasette.app.Datasette(
         [], config_dir=folder, settings=chosen, metadata=metadata, secret=secret, cors=cors
     )
-    opened_site.remove_database("_memory")  # Datasette's, for want of a file
+    opened_site.remove_database("_memory")  # Datasette adds it where no file is given
     opened_site.add_database(Database(opened_site, str(path)), name=DATABASE)
     return opened_site
 
@@ -74,7 +76,7 @@ def site(path: Path, *, private: bool = False, https: bool = False, cors: bool =
 def credentials_of(path: Path) -> Credentials:
     """The password and the token of a private site on this archive.
 
-    :raises SiteError: none was set, or what checks it is not installed.
+    :raises SiteError: no password was set, or datasette-auth-passwords is not installed.
     """
     if find_spec("datasette_auth_passwords") is None:
         raise SiteError("A private site needs datasette-auth-passwords: pip install 'backissues[private]'")
@@ -85,13 +87,16 @@ def credentials_of(path: Path) -> Credentials:
 
 
 def is_for_everyone(path: Path) -> bool:
-    """Whether it is a public file, which may be shown to the world."""
+    """Whether the archive is a public copy (``backissues publish``), which may be shown to everyone."""
     with contextlib.closing(opened(path)) as db:
         return is_public(db.conn)
 
 
 def is_own_machine(host: str) -> bool:
-    """Whether nobody but this machine reaches what listens there."""
+    """Whether a server on this host can be reached from this machine alone.
+
+    :param host: a name or an IP address.
+    """
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -108,21 +113,23 @@ def serve(
 ) -> None:
     """Serve the site until Ctrl-C.
 
-    :param options: of ``site``.
+    :param path: of the archive.
     :param port: 0 takes any free one.
-    :param ready: called with the site's address as soon as it answers.
-    :raises PortTakenError: something else listens on that port.
-    :raises SiteError: the host is not this machine's, or the port is the system's.
+    :param open_browser: open the site in the browser of this machine.
+    :param ready: is called with the site's URL as soon as it answers.
+    :param options: of ``site``.
+    :raises PortTakenError: another program listens on the port.
+    :raises SiteError: the host is no address of this machine, or the port is reserved for the system.
     """
     import uvicorn
 
     datasette = site(path, **options)
-    logging.getLogger("mcp").setLevel(logging.WARNING)  # the extra of that name tells everything else of its sessions
+    logging.getLogger("mcp").setLevel(logging.WARNING)  # the extra of that name logs every session otherwise
     with contextlib.closing(_bound(host, port)) as listener:
         address = _address(host, listener.getsockname()[1])
 
         class Announcing(uvicorn.Server):
-            """Says when it answers."""
+            """Calls ``ready`` when it answers."""
 
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await datasette.invoke_startup()
@@ -141,12 +148,12 @@ def serve(
             h11_max_incomplete_event_size=LONGEST_REQUEST,
             timeout_graceful_shutdown=3,
         )
-        with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in order, and then passes the signal on
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn shuts down, and then raises the signal again
             Announcing(config).run(sockets=[listener])
 
 
 def _bound(host: str, port: int) -> socket.socket:
-    """A listening socket; or the reason, and what to do."""
+    """A listening socket; an error that says what to do where there can be none."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (socket.gaierror, OverflowError) as error:
@@ -170,7 +177,7 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _address(host: str, port: int) -> str:
-    """Where a browser on this machine finds the site."""
+    """The URL of the site for a browser on this machine."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104
     return f"http://{everywhere.get(host, f'[{host}]' if ':' in host else host)}:{port}/"
 
@@ -178,5 +185,5 @@ def _address(host: str, port: int) -> str:
 def _open(address: str) -> None:
     import webbrowser
 
-    # In a thread of its own: some browsers keep the caller until they are closed.
+    # In a thread of its own: with some browsers the call returns when they are closed.
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -1,4 +1,4 @@
-"""Where the site's templates, style sheet and messages lie, and what it calls the archive."""
+"""The folder of the site's templates, style sheet and messages, and the name of its database."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ DATABASE = "archive"  # the name under which the site opens the archive, whateve
 
 
 class SiteError(ArchiveError):
-    """The site cannot be shown; the message says what to do."""
+    """The site cannot be opened; the message says what to do."""
 
 
 def site_dir() -> Path:
-    """The folder of the site: the copy inside an installed package, else the checkout's.
+    """The folder ``datasette``: the copy inside an installed package, else the one of the checkout.
 
-    In that order, and by a page that only ours has: beside an installed package lies the Datasette library itself,
-    under the same name, and Datasette would start with it and show its stock pages.
+    In that order, and recognised by a template of this site: beside an installed package lies the Datasette library
+    itself, under the same name, and Datasette would start with that folder and show its stock pages.
+
+    :raises SiteError: there is none; the installation is broken.
     """
     package = Path(scraper.__file__).parent
     for folder in (package / "datasette", package.parent / "datasette"):

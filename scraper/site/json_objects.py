@@ -433,7 +433,7 @@ class OnePublication(Publication):
 
     years: list[Year]
     undated: fields.Undated
-    rhythm: list[Weekday]
+    weekly_pattern: list[Weekday]
     days: list[Day]
 
 

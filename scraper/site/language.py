@@ -1,11 +1,11 @@
-"""The reader's language: which one a request gets, and what it says there.
+"""The language of a request: how it is chosen, and the messages, dates and numbers in it.
 
-English stands in code and templates. ``datasette/locales/<tag>.po`` holds the same messages in another language; a new
+Messages are English in code and templates. ``datasette/locales/<tag>.po`` has their translations (GNU gettext); a new
 file there is a new language of the site (docs/translating.md). JSON is for programs and stays English unless
-``?lang=`` asks for another.
+``?lang=`` asks for another language.
 
-Templates say ``{{ _("Newsstand") }}`` or ``{% trans %}``; code says ``_("...")``, and ``N_("...")`` in tables that are
-made before anybody reads.
+Templates write ``{{ _("Newsstand") }}`` or ``{% trans %}``; code writes ``_("...")``, and ``N_("...")`` in tables,
+which are made before there is a request.
 """
 
 from __future__ import annotations
@@ -29,20 +29,23 @@ ENGLISH = "en"
 COOKIE = "language"
 PARAMETER = "lang"
 
-# What CLDR's likely subtags do not say: its Kurdish is that of Turkey, in Latin letters.
+# Missing in CLDR's likely subtags, whose Kurdish is that of Turkey, in Latin letters.
 _ALSO_LIKELY = {"ku_IQ": "ku_Arab_IQ", "ku_IR": "ku_Arab_IR"}
 
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 def current() -> str:
-    """The language in which this request is answered: a tag of ``available``."""
+    """The language of this request: a tag of ``available``; English outside of a request."""
     return _current.get()
 
 
 @contextlib.contextmanager
 def speaking(tag: str) -> Iterator[None]:
-    """What is said inside is said in this language."""
+    """Use this language for all messages inside the block.
+
+    :param tag: one of ``available``.
+    """
     token = _current.set(tag)
     try:
         yield
@@ -58,28 +61,32 @@ def available() -> dict[str, str]:
 
 
 def chosen(wanted: str, cookie: str, accepted: str, among: Sequence[str]) -> str:
-    """The language a request gets: what its address asks for, what the reader chose before, what the browser prefers.
+    """The language of a request, by its address, the reader's earlier choice, and the preferences of the browser.
 
+    :param wanted: the tag in the address (``?lang=``); "" without one.
+    :param cookie: the tag that the reader chose before; "" without one.
     :param accepted: the header ``Accept-Language`` (RFC 9110, section 12.5.4).
+    :param among: the tags of the site's languages.
+    :returns: one of ``among``; English where none of them is wanted.
     """
     for tag in (wanted, cookie, *_by_preference(accepted)):
         for known in (tag.lower(), tag.lower().partition("-")[0]):
-            found = next((each for each in among if each.lower() == known), None)
-            if found:
-                return found
+            match = next((language for language in among if language.lower() == known), None)
+            if match:
+                return match
     return ENGLISH
 
 
 def _by_preference(accepted: str) -> list[str]:
     """The tags of an ``Accept-Language`` header, the most wanted first; those that are refused (q=0) are left out."""
-    found: list[tuple[float, str]] = []
+    weighted: list[tuple[float, str]] = []
     for part in accepted[:1_000].split(","):
         tag, _, parameters = part.strip().partition(";")
         weight = parameters.replace(" ", "").partition("q=")[2] or "1"
         with contextlib.suppress(ValueError):
             if tag and float(weight) > 0:
-                found.append((float(weight), tag.strip()))
-    return [tag for _, tag in sorted(found, key=lambda each: -each[0])]
+                weighted.append((float(weight), tag.strip()))
+    return [tag for _, tag in sorted(weighted, key=lambda pair: -pair[0])]
 
 
 @functools.cache
@@ -95,34 +102,38 @@ def _messages(tag: str) -> gettext.NullTranslations:
 
 
 def gettext_(message: str) -> str:
-    """A message in the language of the request."""
+    """A message in the language of the request; its names are not filled in."""
     return _messages(current()).gettext(message)
 
 
 def ngettext_(one: str, many: str, of: int) -> str:
-    """A message about a number of things in the language of the request, nothing filled in."""
+    """A message about a number of things in the language of the request; its names are not filled in."""
     return _messages(current()).ngettext(one, many, of)
 
 
 def ngettext(one: str, many: str, of: int, /, **values: Any) -> str:
-    """A message about a number of things, with ``%(num)s`` as the reader writes it and its other names filled in."""
-    said = ngettext_(one, many, of).replace("%(num)s", number(of))
-    return said % values if values else said
+    """A message about a number of things in the language of the request.
+
+    :param of: the number, which also stands for ``%(num)s``, written as in that language.
+    :param values: stand for the other ``%(names)s``.
+    """
+    message = ngettext_(one, many, of).replace("%(num)s", number(of))
+    return message % values if values else message
 
 
 def _(message: str, **values: Any) -> str:
     """A message in the language of the request, its ``%(names)s`` filled in."""
-    said = gettext_(message)
-    return said % values if values else said
+    translated = gettext_(message)
+    return translated % values if values else translated
 
 
 def N_(message: str) -> str:  # noqa: N802
-    """Marks a message that is said later."""
+    """Mark a message for the translators; ``_`` translates it later."""
     return message
 
 
 def locale() -> Locale:
-    """How dates and numbers are written in the language of the request; English as in Great Britain."""
+    """Babel's locale of the language of the request, for dates and numbers; British for English."""
     return _locale(current())
 
 
@@ -132,20 +143,22 @@ def _locale(tag: str) -> Locale:
 
 
 def number(value: int | float) -> str:
-    """A number as the reader writes it: 1,234 or 1.234."""
+    """A number as it is written in the language of the request: 1,234 or 1.234."""
     return str(format_decimal(value, locale=locale()))
 
 
 def direction() -> str:
-    """Which way the language of the request is written: ``ltr`` or ``rtl``."""
+    """The writing direction of the language of the request: ``ltr`` or ``rtl``."""
     return direction_of(current())
 
 
 @functools.cache
 def direction_of(tag: str) -> str:
-    """Which way texts of a language (BCP 47) are written: ``ltr`` or ``rtl``; ``ltr`` of one that CLDR does not know.
+    """The writing direction of texts in a language: ``ltr`` or ``rtl``.
 
-    Not the language decides but its script, which the tag names (az-Arab) or CLDR thinks likely (ckb, pa-PK).
+    It depends on the script, which the tag names (az-Arab) or which is the likely one by CLDR (ckb, pa-PK).
+
+    :param tag: BCP 47; of a language that CLDR does not know the direction is ``ltr``.
     """
     likely = {**get_global("likely_subtags"), **_ALSO_LIKELY}
     with contextlib.suppress(ValueError):  # no tag at all

@@ -1,7 +1,7 @@
 """The path of every page, and the pattern that recognises it (DESIGN.md, section 7). Pure.
 
-A *directory* has a slash at its end (``/papers/the-meridian/``), a *leaf* has none (``/search``). Each has its JSON
-beside it: the same path, without that slash, and with ``.json``. The other spelling of either redirects.
+The path of a *directory* ends in a slash (``/papers/the-meridian/``), that of a *leaf* does not (``/search``). The JSON
+of either has the same path, without that slash and with ``.json``. The other spelling of a page redirects.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from scraper.dates import DateError, parse_date_range
+from scraper.site.representations import FORMATS, PAGES
 from scraper.texts.dates import dates
 
 MAIN = "main"  # stands for the empty label
 
-# The forms of pages, by the ending of their path; Datasette's own tables have some of them, too.
-ENDINGS = ("csl.json", "json", "csv", "jsonl", "atom", "svg", "bib", "ris", "epub", "xml", "db")
+# The endings of paths that lead to no HTML: of the pages' representations, of the search description (OpenSearch) and
+# of Datasette's database file. An ending that is the end of another one comes after it.
+ENDINGS = tuple(sorted((*FORMATS, "xml", "db"), key=len, reverse=True))
 
 NEWSSTAND = "/"
 SEARCH = "/search"
@@ -32,7 +34,7 @@ DATA = "/archive"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A day, month or year as it stands in an address; ``text`` is its one spelling."""
+    """A day, month or year in an address; ``text`` is its one spelling: 2024-12-07, 2024-12 or 2024."""
 
     first: dt.date
     last: dt.date
@@ -40,7 +42,7 @@ class Span:
 
     @property
     def day(self) -> dt.date | None:
-        """The day, if it is one."""
+        """The day; None if it is a month or a year."""
         return self.first if self.first == self.last else None
 
     @property
@@ -59,22 +61,22 @@ def span(text: str) -> Span | None:
 
 
 def typed_day(text: str, languages: Sequence[str] = ("en",)) -> dt.date | None:
-    """The day a person typed, read as newspapers' dates are (``dating.dates``): 2026-03-07, 7 March 2026, 7. März 2026.
+    """The day a person typed, read as dates in newspapers are: 2026-03-07, 7 March 2026, 7. März 2026.
 
     :param languages: in which its month may be named, the reader's own first: that one says whether 3/7 is in March.
     :returns: None if it is no full day, or one that can be read in two ways.
     """
     text = " ".join(text.split())[:100]
-    plain = span(text)  # an address of the site, of whatever year
+    plain = span(text)  # as in an address of the site, whatever the year
     if plain and plain.day:
         return plain.day
     if not re.search(r"\d|年", text):  # most of what is typed: no language's names are loaded for it
         return None
     own, *others = languages
-    found = dates.whole(text, languages=[own])
-    if found is None and re.search(r"[^\W\d_]", text):
-        found = dates.whole(text, languages=others)
-    return found.date if found else None
+    day = dates.whole(text, languages=[own])
+    if day is None and re.search(r"[^\W\d_]", text):
+        day = dates.whole(text, languages=others)
+    return day.date if day else None
 
 
 def paper(slug: str) -> str:
@@ -149,7 +151,7 @@ def _with_values(path: str, values: Mapping[str, Sequence[str]]) -> str:
 
 
 def language(tag: str, back: str) -> str:
-    """Where a reader takes this language for the whole site, and comes back."""
+    """Choose a language for the whole site, and come back to a path."""
     return f"/language?{_query([('to', tag), ('back', back)])}"
 
 
@@ -159,23 +161,23 @@ def with_query(path: str, values: Mapping[str, str | int]) -> str:
 
 
 def as_json(path: str) -> str:
-    """The JSON beside a page."""
-    return as_form(path, "json")
+    """The path of a page's JSON."""
+    return with_ending(path, "json")
 
 
-def as_form(path: str, ending: str) -> str:
-    """The same in another form, beside the page: ``.csv``, ``.bib``."""
+def with_ending(path: str, ending: str) -> str:
+    """The path of a page's representation with this ending: ``csv``, ``bib``."""
     plain, mark, query = path.partition("?")
     return f"{plain.rstrip('/') or '/'}.{ending}{mark}{query}"
 
 
 def ending(path: str) -> str:
-    """The form that a path asks for: ``json``, ``csl.json``; empty for a page."""
-    return next((each for each in ENDINGS if path.endswith(f".{each}")), "")
+    """The ending of a path that asks for a representation: ``json``, ``csl.json``; "" for a page."""
+    return next((ending for ending in ENDINGS if path.endswith(f".{ending}")), "")
 
 
-def own(text: str) -> str:
-    """The text if it is a path of this site, and nothing that a browser takes for another's address; else empty."""
+def local_path(text: str) -> str:
+    """The text if it is a path of this site; "" if a browser would take it for the address of another site."""
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -192,31 +194,33 @@ def _query(pairs: list[tuple[str, str]] | list[tuple[str, str | int]]) -> str:
     return urlencode(pairs, errors="replace")
 
 
-def _pattern(path: str, *forms: str) -> re.Pattern[str]:
-    """A page, its JSON, and its other forms by their endings."""
-    endings = "|".join(map(re.escape, ("json", *forms)))
+def _pattern(path: str, page: str = "") -> re.Pattern[str]:
+    """The paths of a page, of its JSON, and of its other representations by their endings.
+
+    :param page: its name in ``PAGES``; "" for a page that has JSON alone.
+    """
+    endings = "|".join(map(re.escape, ("json", *PAGES.get(page, ()))))
     return re.compile(rf"^{path}(?P<tail>/|/?\.(?:{endings}))?$")
 
 
-# Datasette asks these before its own routes: they reserve the first segments named here and nothing else.
+# Datasette tries these before its own routes: they take the first segments named here and nothing else.
 _PAPER = "/papers/(?P<slug>[^/]+?)"
 NEWSSTAND_PATTERN = re.compile(r"^(?P<tail>/|/\.json)$")
 PAPERS_PATTERN = _pattern("/papers")  # the newsstand as well
-PAPER_PATTERN = _pattern(_PAPER, "atom")
+PAPER_PATTERN = _pattern(_PAPER, "publication")
 UNDATED_PATTERN = _pattern(f"{_PAPER}/undated")
 SPAN_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)")
-EDITION_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)/(?P<label>[^/]+?)", "atom", "csv", "epub")
+EDITION_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)/(?P<label>[^/]+?)", "edition")
 LATEST_PATTERN = _pattern("/on")
 ON_PATTERN = _pattern("/on/(?P<when>[^/]+?)")
-CITATIONS = ("bib", "ris", "csl.json")
-STORIES_PATTERN = _pattern("/stories", *CITATIONS)
-STORY_PATTERN = _pattern("/stories/(?P<key>[^/]+?)", *CITATIONS)
+STORIES_PATTERN = _pattern("/stories", "stories")
+STORY_PATTERN = _pattern("/stories/(?P<key>[^/]+?)", "story")
 DIFF_PATTERN = _pattern("/stories/(?P<key>[^/]+?)/diff/(?P<old>[0-9]+)\\.\\.(?P<new>[0-9]+)")
 VERSIONS_PATTERN = _pattern("/stories/(?P<key>[^/]+?)/versions")
-SEARCH_PATTERN = _pattern("/search", "csv", "jsonl", "atom")
+SEARCH_PATTERN = _pattern("/search", "search")
 SUGGESTIONS_PATTERN = re.compile(r"^/search/suggestions$")
 OPENSEARCH_PATTERN = re.compile(r"^/opensearch(?P<tail>\.xml)$")
-TIMELINE_PATTERN = _pattern("/timeline", "csv", "svg")
+TIMELINE_PATTERN = _pattern("/timeline", "timeline")
 COVERAGE_PATTERN = _pattern("/coverage")
 THUMBNAIL_PATTERN = re.compile(r"^/thumbnails/(?P<name>[0-9a-f]{24})$")
 LANGUAGE_PATTERN = re.compile(r"^/language$")

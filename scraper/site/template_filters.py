@@ -1,4 +1,4 @@
-"""Filters and globals of the templates: dates, counts and names in words, in the reader's language."""
+"""The filters and globals of the templates: dates, counts and names in the reader's language."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import scraper
 from scraper.site import language, routes
 from scraper.site.formats import citations
 from scraper.site.http.validators import site_state
+from scraper.site.representations import FORMATS
 from scraper.site.words import wording
 
 
 def add_to(env: Environment) -> None:
-    """Add them: ``{{ story.edition_date | long_day }}``, ``{{ story | coins }}`` for a story of a list."""
+    """Add them to the templates' environment: ``{{ story.edition_date | long_day }}``, ``{{ story | coins }}``."""
     words = (
         wording.long_day,
         wording.day,
@@ -31,15 +32,16 @@ def add_to(env: Environment) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(language.gettext_, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["number"] = language.number
-    env.filters["coins"] = lambda row: citations.coins(citations.listed(row))
+    env.filters["coins"] = lambda row: citations.coins(citations.citation_of_listed(row))
     env.filters.update({word.__name__: word for word in words})
     env.globals.update(
-        citing=citations,
+        citations=citations,
+        formats=FORMATS,
         states=wording.STATES,
-        spoken=language.current,
+        current_language=language.current,
         direction=language.direction,
         weekdays=wording.weekdays,
-        addresses=routes,
+        routes=routes,
         back_issues_version=scraper.__version__,
         state_of_site=site_state()[0],
     )

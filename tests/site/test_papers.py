@@ -346,7 +346,7 @@ async def test_story_links_of_an_edition_lead_to_its_stories(data):
 
 
 async def test_the_week_of_a_paper_says_when_it_is_there_and_how_large(page, data):
-    assert (await data(f"{LANTERN}.json"))["rhythm"] == [
+    assert (await data(f"{LANTERN}.json"))["weekly_pattern"] == [
         {"weekday": 1, "name": "Monday", "expected": 1, "held": 1, "stories": 1, "supplements": []},
         {"weekday": 2, "name": "Tuesday", "expected": 1, "held": 0, "stories": None, "supplements": []},
         {"weekday": 5, "name": "Friday", "expected": 1, "held": 0, "stories": None, "supplements": []},
@@ -359,7 +359,7 @@ async def test_the_week_of_a_paper_says_when_it_is_there_and_how_large(page, dat
             "supplements": [{"name": "The Review", "held": 1}],
         },
     ]
-    week = (await page(f"{LANTERN}/")).xpath("//table[contains(@class, 'rhythm')]/tbody/tr")
+    week = (await page(f"{LANTERN}/")).xpath("//table[contains(@class, 'weekly-pattern')]/tbody/tr")
     assert [" ".join(row.text_content().split()) for row in week] == [
         "Monday 1 of 1 1",
         "Tuesday 0 of 1",

@@ -97,8 +97,8 @@ def test_a_template_says_nothing_that_is_not_translated(template: Path):
     """What stands in a template as it is shown, or in an attribute that is read, has no words of its own."""
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     source = template.read_text(encoding="utf-8")
-    # The sort of a page is a class of its body; the tongue of a text is attributes.
-    source = re.sub(r"{% block sort %}\w*{% endblock %}|{% macro tongue.*?endmacro %}", "", source)
+    # The sort of a page is a class of its body; the language of a text is attributes.
+    source = re.sub(r"{% block sort %}\w*{% endblock %}|{% macro language_attributes.*?endmacro %}", "", source)
     tree = environment.parse(source)
     # What is said by gettext is an output of an expression; what is left is markup as it stands, and texts in code.
     markup = "".join(

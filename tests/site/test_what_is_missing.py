@@ -132,7 +132,7 @@ async def test_the_calendar_knows_each_edition_and_each_day(ask):
     held, _ = numbers()
     assert paper["editions"] == held
     assert [(year["year"], year["editions"]) for year in paper["years"]] == [(2026, held)]
-    assert sum(weekday["expected"] for weekday in paper["rhythm"]) == sum(
+    assert sum(weekday["expected"] for weekday in paper["weekly_pattern"]) == sum(
         any(truth.counted for truth in truths.values()) for truths in TRUTH.values()
     )
 

@@ -1,4 +1,4 @@
-"""What the matches of a search are made of - papers, years, sections, languages - and how much of its days is held."""
+"""The facets of a search (papers, dates, sections, languages, access), and how many editions of its days are held."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ MOST_VALUES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """The values of one field, each with the number of matches that have it."""
+    """The values of one filter, each with the number of matches that have it."""
 
-    name: str  # as the filter is called: publication, from, section, language, access
+    name: str  # of the filter: publication, from, section, language, access
     values: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """The facets of a search; those of the newest ``looked_at`` matches where these are not all of them."""
+    """The facets of the newest ``looked_at`` matches of a search; ``every`` says whether these are all matches."""
 
     facets: tuple[Facet, ...]
     looked_at: int
@@ -34,33 +34,35 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class EditionsHeld:
-    """How many editions are held, in whole or in part, and how many of these and of the missing ones there are."""
+    """How many editions are held, in whole or in part, and how many are known: these and the missing ones."""
 
     held: int
     known: int
 
 
-def facets(connection: sqlite3.Connection, filters: Filters, *, asked: Matching | None = None) -> Facets:
-    """Counts per paper, per year (per month within a year), section, language and access, the largest first.
+def facets(connection: sqlite3.Connection, filters: Filters, *, sql: Matching | None = None) -> Facets:
+    """Matches per paper, section, language and access, the most frequent first, and per year, the newest first.
 
-    :param asked: the SQL of these filters (``matching``), where it was made already.
+    Matches of one year are counted per month, those of one month per day. A filter with one value has no facet.
+
+    :param sql: the SQL of these filters (``sql.matching``), where it was made already.
     """
     if filters.query.nothing:
         return Facets(facets=(), looked_at=0, every=True)
-    asked = asked or matching(connection, filters)
-    found = connection.execute(
+    sql = sql or matching(connection, filters)
+    rows = connection.execute(
         f"""
         SELECT brief.id, publications.slug, brief.section, brief.language, brief.access FROM (
-            SELECT {asked.column} AS id FROM {asked.source} WHERE {asked.where}
-            ORDER BY {asked.column} DESC LIMIT :most) AS newest
+            SELECT {sql.column} AS id FROM {sql.source} WHERE {sql.where}
+            ORDER BY {sql.column} DESC LIMIT :most) AS newest
         CROSS JOIN stories AS brief INDEXED BY stories_in_brief ON brief.id = newest.id
         CROSS JOIN publications ON publications.id = brief.publication_id
         """,  # noqa: S608
-        {**asked.parameters, "most": asked.most_looked_at + 1},
+        {**sql.parameters, "most": sql.most_looked_at + 1},
     ).fetchall()
-    every = len(found) <= asked.most_looked_at
-    found = found[: asked.most_looked_at]
-    ids, papers, sections, languages, access = zip(*found, strict=True) if found else ((), (), (), (), ())
+    every = len(rows) <= sql.most_looked_at
+    rows = rows[: sql.most_looked_at]
+    ids, papers, sections, languages, access = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     counted = (
         ("publication", Counter(papers)),
         ("from", _periods(ids)),
@@ -70,7 +72,7 @@ def facets(connection: sqlite3.Connection, filters: Filters, *, asked: Matching 
     )
     return Facets(
         facets=tuple(Facet(name=name, values=_largest(name, counts)) for name, counts in counted if len(counts) > 1),
-        looked_at=len(found),
+        looked_at=len(rows),
         every=every,
     )
 
@@ -92,11 +94,11 @@ def _periods(ids: Sequence[int]) -> Counter[str]:
 def _largest(name: str, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     if name == "from":
         return tuple(sorted(counts.items(), reverse=True)[: 3 * MOST_VALUES])
-    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_VALUES])
+    return tuple(sorted(counts.items(), key=lambda count: (-count[1], count[0]))[:MOST_VALUES])
 
 
 def editions_held(connection: sqlite3.Connection, filters: Filters) -> EditionsHeld:
-    """The editions of the papers and days of a search: how many are held, and of how many we know."""
+    """How many editions of the papers and days of a search are held, and how many are known."""
     editions = edition_states.count(
         connection,
         publications=filters.publications,

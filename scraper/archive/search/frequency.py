@@ -1,8 +1,8 @@
-"""Filters -> how many stories match in each span of days, and what the archive holds to compare them with.
+"""Filters -> how many stories match in each span of days, and how many stories and editions are held of it.
 
-A story's row id tells its day (``scraper.archive.keys``), so matches are counted on the row ids the full-text index
-gives, without a look at the stories (docs/decisions/0002 has figures). Spans are pairs of days, both included, in order
-and apart. Stories without a day are in none of them: ``undated`` counts those.
+A story's row id contains its day (``scraper.archive.keys``), so matches are counted by the row ids in the full-text
+index, without reading the stories (docs/decisions/0002 has figures). Spans are pairs of days, both included, in order
+and without overlap. Stories without a day are in no span: ``undated`` counts them.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ FIRST_DAY = EPOCH + dt.timedelta(days=1)
 
 
 def without_query(filters: Filters) -> Filters:
-    """The stories among which a query was looked for."""
+    """The same filters without the query: the stories that were searched."""
     return replace(filters, query=parse(""), notes=())
 
 
 def of_papers(filters: Filters) -> Filters:
-    """Everything of the same papers and days: where there is none of that, no count says anything."""
+    """The filters for all stories of the same papers and days; where these are none, a count of 0 says nothing."""
     return Filters(
         query=parse(""),
         first=filters.first,
@@ -47,16 +47,16 @@ def per_span(connection: sqlite3.Connection, filters: Filters, spans: Sequence[S
         return [0] * len(spans)
     if filters == of_papers(filters) and not filters.month_day:
         return _all_of_papers(connection, filters.publications, spans)
-    asked = matching(connection, replace(filters, first=spans[0][0], last=spans[-1][1]))
+    sql = matching(connection, replace(filters, first=spans[0][0], last=spans[-1][1]))
     counted = connection.execute(
-        f"SELECT {asked.column} >> {SERIAL_BITS}, count(*) FROM {asked.source} WHERE {asked.where} GROUP BY 1",  # noqa: S608
-        asked.parameters,
+        f"SELECT {sql.column} >> {SERIAL_BITS}, count(*) FROM {sql.source} WHERE {sql.where} GROUP BY 1",  # noqa: S608
+        sql.parameters,
     )
     return _added_up(counted, spans)
 
 
 def _all_of_papers(connection: sqlite3.Connection, publications: Sequence[str], spans: Sequence[Span]) -> list[int]:
-    """The stories of each span: of each a range of a small index, which is faster than sorting their days."""
+    """The number of stories of each span, counted as ranges of a small index, which is faster than grouping by day."""
     named = ", ".join(f":slug{number}" for number in range(len(publications)))
     counted = connection.execute(
         f"""
@@ -73,7 +73,10 @@ def _all_of_papers(connection: sqlite3.Connection, publications: Sequence[str], 
 
 
 def _added_up(per_day: Iterable[tuple[int, int]], spans: Sequence[Span]) -> list[int]:
-    """Numbers of days, which are counted from EPOCH, added up by span."""
+    """The sum of the numbers of each span's days.
+
+    :param per_day: pairs of a day, as days since ``EPOCH``, and its number.
+    """
     starts = [(first - EPOCH).days for first, _ in spans]
     ends = [(last - EPOCH).days for _, last in spans]
     added = [0] * len(spans)
@@ -85,20 +88,24 @@ def _added_up(per_day: Iterable[tuple[int, int]], spans: Sequence[Span]) -> list
 
 
 def undated(connection: sqlite3.Connection, filters: Filters) -> int:
-    """How many matching stories have no day, whatever days were asked for."""
+    """How many matching stories have no edition date; the filters' days do not count."""
     if filters.query.nothing or filters.month_day:
         return 0
-    asked = matching(connection, replace(filters, first=None, last=None))
-    asked = asked.narrowed(f"{asked.column} < {FIRST_DATED}")
+    sql = matching(connection, replace(filters, first=None, last=None))
+    sql = sql.narrowed(f"{sql.column} < {FIRST_DATED}")
     number = connection.execute(
-        f"SELECT count(*) FROM {asked.source} WHERE {asked.where}",  # noqa: S608
-        asked.parameters,
+        f"SELECT count(*) FROM {sql.source} WHERE {sql.where}",  # noqa: S608
+        sql.parameters,
     ).fetchone()[0]
     return int(number)
 
 
 def reach(connection: sqlite3.Connection, publications: Sequence[str] = ()) -> tuple[dt.date, dt.date] | None:
-    """The first and last day to which a story is dated, of these papers or of all; None if there is none."""
+    """The first and last edition date of the stories of these papers, or of all.
+
+    :param publications: slugs; empty for all papers.
+    :returns: None if no story has a date.
+    """
     chosen = f"slug IN ({', '.join('?' * len(publications))})" if publications else "true"
     low, high = connection.execute(
         f"""
@@ -114,7 +121,11 @@ def reach(connection: sqlite3.Connection, publications: Sequence[str] = ()) -> t
 
 
 def scheduled(connection: sqlite3.Connection, publications: Sequence[str] = ()) -> Span | None:
-    """The first and last day of which the schedule of these papers was asked: what it does not name was not due."""
+    """The first and last day that the schedules of these papers cover; on other days between, no edition was due.
+
+    :param publications: slugs; empty for all papers.
+    :returns: None if no schedule is known.
+    """
     chosen = f"AND slug IN ({', '.join('?' * len(publications))})" if publications else ""
     first, last = connection.execute(
         f"""
@@ -134,7 +145,12 @@ def editions_per_span(
     labels: Sequence[str] = (),
     month_day: tuple[int, int] | None = None,
 ) -> list[Editions]:
-    """How many editions of each span are held, and how many are missing."""
+    """How many editions of each span are held, and how many are missing.
+
+    :param publications: slugs; empty for all papers.
+    :param labels: of editions; empty for all.
+    :param month_day: count only this day of each year.
+    """
     found = count_by_date(
         connection, spans[0][0], spans[-1][1], publications=publications, labels=labels, month_day=month_day
     )

@@ -1,8 +1,9 @@
 """A story -> the stories that have nearly the same text, or the same headline, wherever they were printed.
 
-Wire copy runs in several papers, a web page is dated anew, a supplement repeats a piece. They are found when the story
-is read: some of its telling phrases are asked of the full-text index, nearest in time first, and the few stories that
-have them are compared by the runs of four words they share. The work is bounded, however large the archive is.
+Agency copy runs in several papers, a web page gets a new date, a supplement repeats a story. They are found when the
+story is shown: some of its rarest phrases are searched for in the full-text index, nearest in time first, and the few
+stories that have them are compared by the runs of four words (shingles) that they share. The work is bounded, however
+large the archive is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from scraper.archive.row_types import NearMatchFields, WholeStoryRow
 from scraper.archive.rows import Row, rows
 from scraper.archive.search.query_nodes import Phrase
 
-PHRASES = 8  # asked of the index; a text that shares half of its runs is missed once in 250 times
+PHRASES = 8  # searched for in the index; a text that shares half of its runs is missed once in 250 times
 PHRASE_WORDS = 5
 PHRASE_CHARACTERS = 8  # of scripts that put no spaces between words
 EACH_WAY = 8  # stories of each phrase, before and after this one
@@ -26,29 +27,31 @@ GRAM = 4
 LEAST_GRAMS = 12  # of a text that can be compared; less is a teaser
 SAME = 0.5  # of the shorter text's runs
 HEADLINE_WORDS = 4
-STANDING = 4  # a headline that more stories have is that of a column: "Letters to the editor"
+STANDING = 4  # stories; a headline that more of them have is the title of a column: "Letters to the editor"
 
 WORD = re.compile(rf"{bigrams.RUN.pattern}|[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 def near_matches(connection: sqlite3.Connection, story: WholeStoryRow) -> list[NearMatchFields]:
-    """The near matches of a row of ``read.stories.story``, the most alike first.
+    """The near matches of a story, the most similar first.
 
-    Each has ``shared``, the part of the shorter text's runs of four words that both have (0 to 1), and ``alike``:
-    "text", or "headline" where the texts differ.
+    :param story: a row with ``key``, ``headline`` and ``body`` (``archive.read.stories.story``).
+    :returns: rows with ``shared``, the share of the shorter text's runs of four words that both have (0 to 1), and
+        ``alike``: "text", or "headline" where the texts differ.
     """
-    found = connection.execute("SELECT id FROM stories WHERE key = ?", [story["key"]]).fetchone()
-    if found is None:
+    row = connection.execute("SELECT id FROM stories WHERE key = ?", [story["key"]]).fetchone()
+    if row is None:
         return []
+    own_id = row[0]
     own = grams(story["body"])
     hits: Counter[int] = Counter()
     if len(own) >= LEAST_GRAMS:
         for phrase in phrases(story["body"]):
-            hits.update(_with(connection, phrase.string(), found[0], EACH_WAY))
-    headed = _with_headline(connection, story["headline"], found[0])
+            hits.update(_with(connection, phrase.string(), own_id, EACH_WAY))
+    headed = _with_headline(connection, story["headline"], own_id)
     likeliest = [row_id for row_id, _ in hits.most_common(COMPARED)]
     alike = []
-    for row in _texts(connection, {*likeliest, *headed} - {found[0]}):
+    for row in _texts(connection, {*likeliest, *headed} - {own_id}):
         row_id, body = row.pop("id"), row.pop("body")
         shared = _shared(own, grams(body))
         if shared >= SAME or row_id in headed:
@@ -58,7 +61,7 @@ def near_matches(connection: sqlite3.Connection, story: WholeStoryRow) -> list[N
 
 
 def grams(text: str) -> set[tuple[str, ...]]:
-    """The runs of four words of a text; of a script without spaces, of four characters."""
+    """The runs of four words of a text; in a script without spaces, of four characters."""
     words: list[str] = []
     for match in WORD.finditer(bigrams.normal(text)):
         words += list(match[0]) if bigrams.RUN.match(match[0]) else [match[0].casefold()]
@@ -66,13 +69,13 @@ def grams(text: str) -> set[tuple[str, ...]]:
 
 
 def phrases(text: str) -> list[Phrase]:
-    """The most telling phrases of a text, one from each part of it: those with names, numbers and long words."""
+    """The rarest phrases of a text, one from each of its ``PHRASES`` parts: with names, numbers and long words."""
     spans = [(match.start(), match.end(), match[0]) for match in WORD.finditer(text)]
     pieces = [_piece(text, spans, at) for at in range(len(spans))]
-    told = [(weight, piece) for weight, piece in filter(None, pieces)]
-    size = max(1, len(told) / PHRASES)
-    parts = [told[int(size * part) : int(size * (part + 1))] for part in range(PHRASES)]
-    return [Phrase(max(part, key=lambda each: each[0])[1]) for part in parts if part]
+    weighted = [(weight, piece) for weight, piece in filter(None, pieces)]
+    size = max(1, len(weighted) / PHRASES)
+    parts = [weighted[int(size * part) : int(size * (part + 1))] for part in range(PHRASES)]
+    return [Phrase(max(part, key=lambda pair: pair[0])[1]) for part in parts if part]
 
 
 def _piece(text: str, spans: list[tuple[int, int, str]], at: int) -> tuple[int, str] | None:
@@ -114,7 +117,7 @@ def _with(connection: sqlite3.Connection, match: str, row_id: int, size: int) ->
 
 
 def _with_headline(connection: sqlite3.Connection, headline: str, row_id: int) -> list[int]:
-    """The stories under the very same headline, if it is not one that stands over many."""
+    """The stories with the same headline, unless so many have it that it is the title of a column."""
     words = WORD.findall(headline)
     if len(words) < HEADLINE_WORDS and not bigrams.has_runs(headline):
         return []

@@ -1,4 +1,4 @@
-"""What a person typed -> a query that SQLite can always answer, and how we understood it, in words (pure; never fails).
+"""A query string -> a ``Query`` that SQLite can always answer (pure; never fails).
 
     words            night ferry            both, anywhere
     phrase           "night ferry"          side by side
@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.query_nodes import (
     FIELDS,
     OPERATORS,
@@ -30,9 +31,7 @@ from scraper.archive.search.query_nodes import (
     Not,
     Or,
     Phrase,
-    Say,
     bare,
-    english,
     in_field,
 )
 
@@ -60,57 +59,50 @@ WORDS = re.compile(r'"[^"]*"|[^\s"]+')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query ready for the index; where nothing is asked of it, all stories match, or none where ``nothing``."""
+    """A parsed query. Without ``match`` and ``unindexed_part`` it finds all stories; if ``nothing``, it finds none."""
 
     text: str
     node: Node | None = None
-    asked: Node | None = None  # what the index is asked
-    match: str = ""  # the same as FTS5
-    negated: bool = False  # all stories but those that match
-    rest: Node | None = None  # what has to be fulfilled besides, and the index cannot answer: it names a section
+    indexed_part: Node | None = None  # the part that the full-text index answers
+    match: str = ""  # its FTS5 expression
+    negated: bool = False  # the stories that match the expression are left out, and all others found
+    unindexed_part: Node | None = None  # the part that names sections, which the index does not know
     nothing: bool = False  # something was typed, but no word in it
-    understood: str = ""
-    notes: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()  # words to be marked where the index cannot do it
+    notes: tuple[Note, ...] = ()
+    highlights: tuple[str, ...] = ()  # words to highlight where the index cannot do it
 
 
-def parse(text: str, _: Say = english) -> Query:
-    """The query a person typed. Never fails, whatever it is.
-
-    :param _: says the notes and what was understood in the reader's language.
-    """
+def parse(text: str) -> Query:
+    """The query that a person typed, whatever it is; what was left out of it is in ``notes``. Never fails."""
     text = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
-    notes: list[str] = []
+    notes: list[Note] = []
     if len(text) > MAX_CHARACTERS:
-        notes.append(_("Only the first %(number)s characters were read.", number=f"{MAX_CHARACTERS:,}"))
-    reader = _Reader(text[:MAX_CHARACTERS])
-    node = reader.node()
-    if reader.count > MAX_WORDS:
-        notes.append(_("Only the first %(number)s words were searched for.", number=MAX_WORDS))
+        notes.append(Note(code=NoteCode.CHARACTERS_LEFT_OUT, number=MAX_CHARACTERS))
+    parser = _Parser(text[:MAX_CHARACTERS])
+    node = parser.node()
+    if parser.count > MAX_WORDS:
+        notes.append(Note(code=NoteCode.WORDS_LEFT_OUT, number=MAX_WORDS))
     if not text:
-        return Query(text="", understood=_("all stories"))
+        return Query(text="")
     if node is None:
-        none = _("There is no word to search for in “%(text)s”.", text=_shortened(text))
-        return Query(text=text, nothing=True, understood=_("nothing"), notes=(*notes, none))
-    asked, rest = _divided(node)
-    match, negated = (asked and asked.fts()) or ("", False)
+        no_word = Note(code=NoteCode.NO_WORD, text=_shortened(text))
+        return Query(text=text, nothing=True, notes=(*notes, no_word))
+    indexed, unindexed = _divided(node)
+    match, negated = (indexed and indexed.fts()) or ("", False)
     return Query(
         text=text,
         node=node,
-        asked=asked,
+        indexed_part=indexed,
         match=match,
         negated=negated,
-        rest=rest,
-        understood=_("stories without %(words)s", words=node.node.words(_))
-        if isinstance(node, Not)
-        else _("stories with %(words)s", words=node.words(_)),
+        unindexed_part=unindexed,
         notes=tuple(notes),
-        marks=tuple(node.marks()),
+        highlights=tuple(node.highlights()),
     )
 
 
 def _divided(node: Node) -> tuple[Node | None, Node | None]:
-    """What the index is asked, and what has to be true of its answers besides."""
+    """The part of a query that the full-text index answers, and the part that it cannot."""
     if node.indexed:
         return node, None
     parts = node.nodes if isinstance(node, And) else (node,)
@@ -120,9 +112,10 @@ def _divided(node: Node) -> tuple[Node | None, Node | None]:
 def composed(
     q: str = "", *, every: str = "", phrase: str = "", some: str = "", none: str = "", headline: str = ""
 ) -> str:
-    """The query that a form with a field for each sort of words means, as it would be typed.
+    """The query string of a form that has a field for each kind of words ("more exactly").
 
     :param every: all of these words; ``some``: at least one of them; ``none``: not one of them.
+    :param phrase: these words side by side. :param headline: all of these words in the headline.
     """
     parts: list[Node | None] = [
         parse(q).node,
@@ -138,7 +131,7 @@ def composed(
 
 
 def without_one(node: Node | None) -> Iterable[tuple[Node, str]]:
-    """Each part of a query that could be left out, with what is left of it, as it would be typed."""
+    """Each part of a query that could be left out, with the query string of the others."""
     if isinstance(node, And):
         for number, part in enumerate(node.nodes):
             rest = one(And, [*node.nodes[:number], *node.nodes[number + 1 :]])
@@ -147,7 +140,7 @@ def without_one(node: Node | None) -> Iterable[tuple[Node, str]]:
 
 
 def one(kind: type[And] | type[Or], nodes: Iterable[Node]) -> Node | None:
-    """Several parts as one; a single one stays as it is."""
+    """Several nodes as one ``And`` or ``Or``; a single node stays as it is, and of none there is None."""
     nodes = tuple(nodes)
     if len(nodes) < 2:
         return nodes[0] if nodes else None
@@ -164,8 +157,8 @@ def _shortened(text: str, length: int = 60) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-class _Reader:
-    """Reads a query from left to right: either of (all of (field, not, near, word or group)))."""
+class _Parser:
+    """Parses a query from left to right: alternatives (OR) of conjunctions (AND) of field, not, near, word or group."""
 
     def __init__(self, text: str) -> None:
         self.tokens = _tokens(text)
@@ -175,7 +168,7 @@ class _Reader:
     def node(self) -> Node | None:
         parts: list[Node] = []
         while self.at < len(self.tokens):
-            part = self._either(depth=0)
+            part = self._alternatives(depth=0)
             if part:
                 parts.append(part)
             self.at += self._kind() == "close"  # a parenthesis that closes nothing
@@ -184,14 +177,14 @@ class _Reader:
     def _kind(self) -> str:
         return self.tokens[self.at].kind if self.at < len(self.tokens) else ""
 
-    def _either(self, depth: int) -> Node | None:
-        parts = [self._both(depth)]
+    def _alternatives(self, depth: int) -> Node | None:
+        parts = [self._conjunction(depth)]
         while self._kind() == "or":
             self.at += 1
-            parts.append(self._both(depth))
+            parts.append(self._conjunction(depth))
         return one(Or, [part for part in parts if part])
 
-    def _both(self, depth: int) -> Node | None:
+    def _conjunction(self, depth: int) -> Node | None:
         parts: list[Node] = []
         while self._kind() not in ("", "or", "close"):
             if self._kind() == "and":
@@ -232,7 +225,7 @@ class _Reader:
         if kind == "open":
             if depth >= MAX_DEPTH:
                 return None
-            inner = self._either(depth + 1)
+            inner = self._alternatives(depth + 1)
             self.at += self._kind() == "close"
             return inner
         return self._phrase(token.text) if kind in ("word", "phrase") else None
@@ -263,12 +256,12 @@ class _Token:
 
 def _tokens(text: str) -> list[_Token]:
     """The tokens of a query; operators count only in capitals, and only where there is something besides them."""
-    found = []
+    tokens = []
     for match in TOKEN.finditer(text):
         kind = "near" if match["near"] else (match.lastgroup or "word")
         if kind in OPERATORS and match[0][0].isalpha() and not match[0].isupper():
             kind = "word"
-        found.append(_Token(kind, match))
-    if not any(token.kind in ("word", "phrase") for token in found):
-        found = [_Token("word", token.match) for token in found if token.text[0].isalpha()]
-    return found
+        tokens.append(_Token(kind, match))
+    if not any(token.kind in ("word", "phrase") for token in tokens):
+        tokens = [_Token("word", token.match) for token in tokens if token.text[0].isalpha()]
+    return tokens

@@ -1,47 +1,43 @@
-"""The parts a query is made of: each says itself to FTS5, to a person, and as it would be typed (pure).
+"""The nodes of a parsed query: each gives its FTS5 expression, and itself as a person would type it (pure).
 
-A part that names a section is not ``indexed``: the full-text index does not know sections, so ``matching`` asks the
-stories themselves.
+A node that names a section is not ``indexed``: the full-text index does not know sections, so ``sql.matching`` makes a
+condition on the stories of it. ``scraper.site.words.query_words`` puts nodes into words; a new kind of node needs a
+case there.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from scraper.archive import bigrams
 
-Say = Callable[..., str]  # a message in the reader's language, its %(names)s filled in: scraper.site.language._
 FIELDS = ("headline", "standfirst", "byline", "body", "section")
 OPERATORS = ("or", "and", "not", "near")
 
 
-def english(message: str, **values: Any) -> str:
-    """A message as it stands."""
-    return message % values if values else message
-
-
 class Node(Protocol):
-    """A part of a query."""
+    """A part of a query, with the parts below it."""
 
     @property
     def indexed(self) -> bool:
-        """Whether the full-text index alone can answer it."""
+        """Whether the full-text index alone can answer it; a section is a matter of the stories' own rows."""
 
     def fts(self) -> tuple[str, bool] | None:
-        """The FTS5 expression, and whether it is to be read as "all stories but these"; None where nothing is asked."""
+        """The expression for the full-text index (sqlite.org/fts5.html, section 3).
 
-    def words(self, _: Say) -> str:
-        """The same for a person."""
+        :returns: the expression, and True where the stories that match it are the ones to leave out; None where the
+            node has no word that the index could know.
+        """
 
     def written(self) -> str:
-        """The same as a person would type it."""
+        """The query string that is parsed to this node."""
 
-    def marks(self) -> Iterator[str]:
-        """The words and phrases that a match shows."""
+    def highlights(self) -> Iterator[str]:
+        """The words and phrases to highlight in a match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +66,12 @@ class Phrase:
         string = self.string()
         return (string, False) if string else None
 
-    def words(self, _: Say) -> str:
-        if self.prefix:
-            return _("words beginning with “%(text)s”", text=self.text)
-        return _("“%(text)s”", text=self.text)
-
     def written(self) -> str:
         plain = re.fullmatch(r"[^\W_][\w'’&.-]*", self.text) and self.text.lower() not in OPERATORS
         text = self.text if plain else f'"{self.text}"'
         return f"{text}*" if self.prefix else text
 
-    def marks(self) -> Iterator[str]:
+    def highlights(self) -> Iterator[str]:
         yield self.text
 
 
@@ -101,21 +92,17 @@ class Near:
             return (strings[0], False) if strings else None
         return f"NEAR({' '.join(strings)}, {self.distance})", False
 
-    def words(self, _: Say) -> str:
-        nearby = f" {_('near')} ".join(phrase.words(_) for phrase in self.phrases)
-        return _("%(words)s (at most %(distance)s words between)", words=nearby, distance=self.distance)
-
     def written(self) -> str:
         return f" NEAR/{self.distance} ".join(phrase.written() for phrase in self.phrases)
 
-    def marks(self) -> Iterator[str]:
+    def highlights(self) -> Iterator[str]:
         for phrase in self.phrases:
             yield phrase.text
 
 
 @dataclass(frozen=True, slots=True)
 class FieldQuery:
-    """Something asked of one field of the index only."""
+    """A node that has to match in one column of the index."""
 
     field: str
     node: Node
@@ -129,23 +116,11 @@ class FieldQuery:
         columns = "{headline print_headline}" if self.field == "headline" else self.field
         return (f"{columns} : ({inner[0]})", inner[1]) if inner else None
 
-    def words(self, _: Say) -> str:
-        words = self.node.words(_)
-        match self.field:
-            case "headline":
-                return _("%(words)s in the headline", words=words)
-            case "standfirst":
-                return _("%(words)s in the standfirst", words=words)
-            case "byline":
-                return _("%(words)s in the byline", words=words)
-            case _field:
-                return _("%(words)s in the body", words=words)
-
     def written(self) -> str:
         return f"{self.field}:{_grouped(self.node, but=(Phrase,))}"
 
-    def marks(self) -> Iterator[str]:
-        return self.node.marks()
+    def highlights(self) -> Iterator[str]:
+        return self.node.highlights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +143,16 @@ class Section:
         sought = f" {_folded(self.phrase.text)}" + ("" if self.phrase.prefix else " ")
         return sought in f" {_folded(section)} "
 
-    def words(self, _: Say) -> str:
-        return _("%(words)s in the name of the section", words=self.phrase.words(_))
-
     def written(self) -> str:
         return f"section:{self.phrase.written()}"
 
-    def marks(self) -> Iterator[str]:
+    def highlights(self) -> Iterator[str]:
         return iter(())
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Stories without this."""
+    """Stories that do not match the node."""
 
     node: Node
 
@@ -192,19 +164,16 @@ class Not:
         inner = self.node.fts()
         return (inner[0], not inner[1]) if inner else None
 
-    def words(self, _: Say) -> str:
-        return _("not %(words)s", words=self.node.words(_))
-
     def written(self) -> str:
         return f"-{_grouped(self.node, but=(Phrase, FieldQuery, Section))}"
 
-    def marks(self) -> Iterator[str]:
+    def highlights(self) -> Iterator[str]:
         return iter(())
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Stories that fulfil every part."""
+    """Stories that match every node."""
 
     nodes: tuple[Node, ...]
 
@@ -221,20 +190,17 @@ class And:
             return _joined(with_, "AND"), False
         return (_joined(without, "OR"), True) if without else None
 
-    def words(self, _: Say) -> str:
-        return f" {_('and')} ".join(_in_parentheses(node, Or, _) for node in self.nodes)
-
     def written(self) -> str:
         return " ".join(_grouped(node, but=(Phrase, Near, FieldQuery, Section, Not)) for node in self.nodes)
 
-    def marks(self) -> Iterator[str]:
+    def highlights(self) -> Iterator[str]:
         for node in self.nodes:
-            yield from node.marks()
+            yield from node.highlights()
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Stories that fulfil at least one part."""
+    """Stories that match at least one node."""
 
     nodes: tuple[Node, ...]
 
@@ -251,19 +217,21 @@ class Or:
             return _joined(without, "AND"), True
         return f"(({' AND '.join(without)}) NOT ({' OR '.join(with_)}))", True
 
-    def words(self, _: Say) -> str:
-        return f" {_('or')} ".join(_in_parentheses(node, And, _) for node in self.nodes)
-
     def written(self) -> str:
         return " OR ".join(_grouped(node, but=(Phrase, Near, FieldQuery, Section, Not)) for node in self.nodes)
 
-    def marks(self) -> Iterator[str]:
+    def highlights(self) -> Iterator[str]:
         for node in self.nodes:
-            yield from node.marks()
+            yield from node.highlights()
 
 
 def in_field(field: str, node: Node) -> Node:
-    """The part asked of one field. A field named further inside stays: ``headline:(ferry section:city)``."""
+    """The node restricted to one field.
+
+    A field that is named further inside stays: ``headline:(ferry section:city)``.
+
+    :param field: one of ``FIELDS``.
+    """
     match node:
         case FieldQuery() | Section():
             return node
@@ -316,10 +284,6 @@ def _by_sign(nodes: Sequence[Node]) -> tuple[list[str], list[str]]:
 
 def _joined(expressions: Sequence[str], operator: str) -> str:
     return expressions[0] if len(expressions) == 1 else f"({f' {operator} '.join(expressions)})"
-
-
-def _in_parentheses(node: Node, kind: type, _: Say) -> str:
-    return f"({node.words(_)})" if isinstance(node, kind) else node.words(_)
 
 
 def _grouped(node: Node, *, but: tuple[type, ...]) -> str:

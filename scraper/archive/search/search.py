@@ -1,6 +1,6 @@
-"""Query and filters -> matching stories, with snippets. Whatever is asked, there is an answer.
+"""Filters -> the matching stories, a page at a time, each with a snippet.
 
-The matches of a page are found by their row ids alone, and only then are their texts read (``matching``).
+The matches of a page are found by their row ids alone, and only then are their texts read (``sql.matching``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from scraper.archive.row_types import MatchRow
 from scraper.archive.rows import rows
 from scraper.archive.search import snippets
 from scraper.archive.search.filters import Filters
-from scraper.archive.search.query_nodes import Say, english
+from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.sql import Matching, matching
 
 Sort = Literal["newest", "oldest", "relevance"]
@@ -40,12 +40,15 @@ class Results:
     total: int
     total_exact: bool
     next: str | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """Where a page begins: after this row id; by relevance, after this rank in the block of row ids that is ranked."""
+    """Where a page of matches begins.
+
+    In the order of days it begins after a row id; by relevance, after a rank in the block of row ids that is ranked.
+    """
 
     id: int
     rank: float | None = None
@@ -54,7 +57,10 @@ class Cursor:
 
     @classmethod
     def of(cls, cursor: str, *, ranked: bool) -> Cursor | None:
-        """The place a cursor means; None if it is no cursor of that order."""
+        """The cursor of this text; None if it is no cursor of that order.
+
+        :param ranked: the order is that of relevance.
+        """
         if not ranked:
             return cls(id=int(cursor)) if re.fullmatch(r"[0-9]{1,18}", cursor) else None
         match = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]{1,3})?)((?:_[0-9]{1,18}){3})", cursor)
@@ -64,8 +70,8 @@ class Cursor:
         return cls(id=row_id, rank=float(match[1]), low=low, high=high)
 
     @property
-    def cursor(self) -> str:
-        """The same as text; a whole float, so that the very next match follows."""
+    def text(self) -> str:
+        """The cursor as ``next`` gives it. Its rank has every digit, so that the very next match follows."""
         if self.rank is None:
             return str(self.id)
         rank = repr(max(self.rank, -1e300)).replace("e+", "e")
@@ -79,43 +85,47 @@ def search(
     sort: str = "newest",
     size: int = 20,
     cursor: str = "",
-    asked: Matching | None = None,
+    sql: Matching | None = None,
     counted: Count | None = None,
-    _: Say = english,
 ) -> Results:
-    """The stories that match, a page of at most ``size``, newest first unless asked otherwise.
+    """A page of the stories that match, with their number.
 
-    :param asked: the SQL of these filters (``matching``), where it was made already.
+    :param sort: one of ``SORTS``; by relevance only where the query has words, else newest first.
+    :param size: matches of a page, 1 to ``MAX_SIZE``.
+    :param cursor: ``Results.next`` of the page before; "" for the first page.
+    :param sql: the SQL of these filters (``sql.matching``), where it was made already.
     :param counted: how many match, where that is known already.
     """
     notes = [*filters.query.notes, *filters.notes]
     if sort not in SORTS:
-        notes.append(_("“%(text)s” is no order; newest first instead.", text=sort[:20]))
+        notes.append(Note(code=NoteCode.NO_ORDER, text=sort[:20]))
         sort = "newest"
-    asked = asked or matching(connection, filters)
-    if cursor and not Cursor.of(cursor, ranked=sort == "relevance" and asked.indexed):
-        notes.append(_("“%(text)s” is no cursor of these results; they begin at the beginning.", text=cursor[:40]))
-    counted = counted or count(connection, filters, asked=asked)
-    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor, asked=asked)
-    if sort == "relevance" and asked.indexed and counted.number > MOST_RANKED:
-        newest = f"{MOST_RANKED:,}"
-        notes.append(_("The best of the newest %(number)s matches come first, then those of the next.", number=newest))
+    sql = sql or matching(connection, filters)
+    if cursor and not Cursor.of(cursor, ranked=sort == "relevance" and sql.indexed):
+        notes.append(Note(code=NoteCode.NO_CURSOR, text=cursor[:40]))
+    counted = counted or count(connection, filters, sql=sql)
+    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor, sql=sql)
+    if sort == "relevance" and sql.indexed and counted.number > MOST_RANKED:
+        notes.append(Note(code=NoteCode.RANKED_IN_BLOCKS, number=MOST_RANKED))
     return Results(items=items, total=counted.number, total_exact=counted.exact, next=following, notes=tuple(notes))
 
 
 def count(
-    connection: sqlite3.Connection, filters: Filters, most: int | None = None, *, asked: Matching | None = None
+    connection: sqlite3.Connection, filters: Filters, most: int | None = None, *, sql: Matching | None = None
 ) -> Count:
-    """How many stories match; no more than ``most`` are counted where each has to be looked at."""
+    """How many stories match.
+
+    :param most: matches that are counted at most where each has to be looked at; else ``Matching.most_looked_at``.
+    """
     if filters.query.nothing:
         return Count(0)
-    asked = asked or matching(connection, filters)
-    found = f"FROM {asked.source} WHERE {asked.where}"
-    if asked.quick:
-        return Count(connection.execute(f"SELECT count(*) {found}", asked.parameters).fetchone()[0])
-    most = most or asked.most_looked_at
-    sql = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT :most)"  # noqa: S608
-    number = connection.execute(sql, {**asked.parameters, "most": most + 1}).fetchone()[0]
+    sql = sql or matching(connection, filters)
+    matches = f"FROM {sql.source} WHERE {sql.where}"
+    if sql.quick:
+        return Count(connection.execute(f"SELECT count(*) {matches}", sql.parameters).fetchone()[0])
+    most = most or sql.most_looked_at
+    counting = f"SELECT count(*) FROM (SELECT 1 {matches} LIMIT :most)"  # noqa: S608
+    number = connection.execute(counting, {**sql.parameters, "most": most + 1}).fetchone()[0]
     return Count(min(number, most), exact=number <= most)
 
 
@@ -126,55 +136,56 @@ def page(
     sort: str = "newest",
     size: int = 20,
     cursor: str = "",
-    asked: Matching | None = None,
+    sql: Matching | None = None,
 ) -> tuple[tuple[MatchRow, ...], str | None]:
-    """A page of matches, and the cursor of the next.
+    """A page of matches, and the cursor of the next page; None after the last.
 
-    By row id a page begins after the last match of the one before, whatever came into the archive since: who follows
-    the cursors sees everything that was there when they began, once.
+    A page begins after the last row id of the page before, and does not count matches, so that stories that are added
+    meanwhile shift nothing: whoever follows the cursors gets every match that was there at the start exactly once. By
+    relevance this holds for the ranks of the moment.
     """
     if filters.query.nothing:
         return (), None
-    asked = asked or matching(connection, filters)
+    sql = sql or matching(connection, filters)
     size = max(1, min(size, MAX_SIZE))
-    if sort == "relevance" and asked.indexed:
-        ids, following = _ranked(connection, asked, size, Cursor.of(cursor, ranked=True))
+    if sort == "relevance" and sql.indexed:
+        ids, following = _ranked(connection, sql, size, Cursor.of(cursor, ranked=True))
     else:
-        ids, following = _in_order(connection, asked, size, Cursor.of(cursor, ranked=False), oldest=sort == "oldest")
-    found = {row["id"]: row for row in _rows(connection, asked, filters, ids)}
-    return tuple(_item(found[row_id], filters) for row_id in ids), following.cursor if following else None
+        ids, following = _in_order(connection, sql, size, Cursor.of(cursor, ranked=False), oldest=sort == "oldest")
+    rows_by_id = {row["id"]: row for row in _rows(connection, sql, filters, ids)}
+    return tuple(_item(rows_by_id[row_id], filters) for row_id in ids), following.text if following else None
 
 
 def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest") -> Iterator[MatchRow]:
-    """All matches, one after another."""
+    """All matches, read a page of ``MAX_SIZE`` at a time."""
     cursor: str | None = ""
-    asked = matching(connection, filters)
+    sql = matching(connection, filters)
     while cursor is not None:
-        items, cursor = page(connection, filters, sort=sort, size=MAX_SIZE, cursor=cursor, asked=asked)
+        items, cursor = page(connection, filters, sort=sort, size=MAX_SIZE, cursor=cursor, sql=sql)
         yield from items
 
 
 def _in_order(
-    connection: sqlite3.Connection, asked: Matching, size: int, start: Cursor | None, *, oldest: bool
+    connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None, *, oldest: bool
 ) -> tuple[list[int], Cursor | None]:
     if start:
-        asked = asked.narrowed(f"{asked.column} {'>' if oldest else '<'} :start", start=start.id)
+        sql = sql.narrowed(f"{sql.column} {'>' if oldest else '<'} :start", start=start.id)
     found = connection.execute(
-        f"SELECT {asked.column} FROM {asked.source} WHERE {asked.where} "  # noqa: S608
-        f"ORDER BY {asked.column} {'ASC' if oldest else 'DESC'} LIMIT :size",
-        {**asked.parameters, "size": size + 1},
+        f"SELECT {sql.column} FROM {sql.source} WHERE {sql.where} "  # noqa: S608
+        f"ORDER BY {sql.column} {'ASC' if oldest else 'DESC'} LIMIT :size",
+        {**sql.parameters, "size": size + 1},
     )
     ids = [row_id for (row_id,) in found]
     return ids[:size], Cursor(id=ids[size - 1]) if len(ids) > size else None
 
 
 def _ranked(
-    connection: sqlite3.Connection, asked: Matching, size: int, start: Cursor | None
+    connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None
 ) -> tuple[list[int], Cursor | None]:
     """The best matches of a block of row ids; when it is through, the block of older ones follows."""
     high = start.high if start else 10**18 - 1
-    low = start.low if start else _below(connection, asked, high)
-    block = asked.narrowed("stories_fts.rowid BETWEEN :block_low AND :block_high", block_low=low + 1, block_high=high)
+    low = start.low if start else _below(connection, sql, high)
+    block = sql.narrowed("stories_fts.rowid BETWEEN :block_low AND :block_high", block_low=low + 1, block_high=high)
     if start and start.rank is not None:
         after = "(rank > :rank OR (rank = :rank AND stories_fts.rowid < :start))"
         block = block.narrowed(after, rank=start.rank, start=start.id)
@@ -188,13 +199,13 @@ def _ranked(
         last, rank = found[size - 1]
         return ids, Cursor(id=last, rank=rank, low=low, high=high)
     if low:
-        return ids, Cursor(id=0, rank=-1e300, low=_below(connection, asked, low), high=low)
+        return ids, Cursor(id=0, rank=-1e300, low=_below(connection, sql, low), high=low)
     return ids, None
 
 
-def _below(connection: sqlite3.Connection, asked: Matching, high: int) -> int:
+def _below(connection: sqlite3.Connection, sql: Matching, high: int) -> int:
     """The row id of the newest match that is no longer in the block that ends at ``high``; 0 if there is none."""
-    older = asked.narrowed("stories_fts.rowid <= :block_high", block_high=high)
+    older = sql.narrowed("stories_fts.rowid <= :block_high", block_high=high)
     found = connection.execute(
         f"SELECT stories_fts.rowid FROM {older.source} WHERE {older.where} "  # noqa: S608
         "ORDER BY stories_fts.rowid DESC LIMIT 1 OFFSET :most",
@@ -203,13 +214,11 @@ def _below(connection: sqlite3.Connection, asked: Matching, high: int) -> int:
     return int(found[0]) if found else 0
 
 
-def _rows(
-    connection: sqlite3.Connection, asked: Matching, filters: Filters, ids: Sequence[int]
-) -> list[dict[str, Any]]:
+def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: Sequence[int]) -> list[dict[str, Any]]:
     """The stories of these row ids, with what matched in them marked."""
     marked = "NULL AS headline_marked, NULL AS snippet_marked, NULL AS elsewhere_marked"
     source, where = "stories", ""
-    if asked.indexed:
+    if sql.indexed:
         marked = f"""highlight(stories_fts, 0, char(2), char(3)) AS headline_marked,
             snippet(stories_fts, 4, char(2), char(3), '…', {snippets.WORDS}) AS snippet_marked,
             snippet(stories_fts, -1, char(2), char(3), '…', {snippets.WORDS}) AS elsewhere_marked"""
@@ -225,24 +234,26 @@ def _rows(
             stories.edition_date, stories.evidence_kind, stories.published, stories.first_seen, stories.fetched,
             stories.words, substr(stories.body, 1, 400) AS opening, publications.slug AS publication,
             publications.title AS publication_title,
-            CASE WHEN {not asked.indexed and bool(filters.query.marks)}
+            CASE WHEN {not sql.indexed and bool(filters.query.highlights)}
                 OR EXISTS (SELECT 1 FROM story_terms WHERE story_id = stories.id) THEN stories.body END AS raw_body,
             {marked}
         FROM {source} CROSS JOIN publications ON publications.id = stories.publication_id
-        WHERE {where}{asked.column} IN ({listed})
+        WHERE {where}{sql.column} IN ({listed})
         """,  # noqa: S608
-        {"match": asked.match, "low": min(ids, default=0), "high": max(ids, default=0)} if asked.indexed else {},
+        {"match": sql.match, "low": min(ids, default=0), "high": max(ids, default=0)} if sql.indexed else {},
     )
 
 
 def _item(row: Mapping[str, Any], filters: Filters) -> MatchRow:
     """A match as pages and JSON show it: ``headline_marked`` and ``snippet`` are pieces of text, marked or not."""
-    marks = filters.query.marks
-    if row["raw_body"] is not None and marks:  # the index was not asked, or holds pairs of characters
-        headline, snippet = snippets.marked(row["headline"], marks), snippets.cut(row["raw_body"], marks)
+    highlights = filters.query.highlights
+    if row["raw_body"] is not None and highlights:  # the index was not asked, or holds pairs of characters
+        headline, snippet = snippets.marked(row["headline"], highlights), snippets.cut(row["raw_body"], highlights)
     elif row["snippet_marked"] is not None:
         headline, snippet = snippets.pieces(row["headline_marked"]), snippets.pieces(row["snippet_marked"])
-        if not any(mark for _, mark in (*headline, *snippet)):  # it is the standfirst, the byline or the print headline
+        if not any(
+            highlighted for _, highlighted in (*headline, *snippet)
+        ):  # it is the standfirst, the byline or the print headline
             snippet = snippets.pieces(row["elsewhere_marked"])
     else:
         headline, snippet = ((row["headline"], False),), ((snippets.opening(row["opening"]), False),)

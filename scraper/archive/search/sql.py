@@ -36,12 +36,12 @@ LABELLED = """EXISTS (SELECT 1 FROM placements JOIN editions ON editions.id = pl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """The SQL of the stories that match: whether through the full-text index, the conditions, their parameters."""
+    """The SQL of the stories that match: ``FROM {source} WHERE {where}``, with its parameters."""
 
-    match: str = ""  # of the full-text index; "" where it is not asked, or only what is not to be found
+    match: str = ""  # the FTS5 expression that drives the search; "" where the index does not
     conditions: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    quick: bool = True  # to count: no story has to be looked at, and no placement
+    quick: bool = True  # to count: neither stories nor placements have to be looked at
     most_looked_at: int = MOST_LOOKED_AT  # matches, before a count says "more than"
 
     @property
@@ -73,17 +73,20 @@ class Matching:
         return f"stories_fts {join}" if self.needs_stories else "stories_fts"
 
     def narrowed(self, condition: str, **parameters: Any) -> Matching:
-        """The same with one condition more."""
+        """The same with one more condition, and the parameters that it names."""
         return replace(self, conditions=(*self.conditions, condition), parameters={**self.parameters, **parameters})
 
 
 def matching(connection: sqlite3.Connection, filters: Filters) -> Matching:
-    """What a query and its filters ask of the tables."""
-    return _Asking(connection).matching(filters)
+    """The SQL of the stories that match a query and its filters.
+
+    :param connection: is asked for the sections and years of the archive, which some filters need.
+    """
+    return _Conditions(connection).matching(filters)
 
 
 def sections(connection: sqlite3.Connection) -> list[str]:
-    """The names of all sections; a look into the index for each, and not at each story."""
+    """The names of all sections, read with one look into the index for each name, not for each story."""
     found = connection.execute(
         """
         WITH RECURSIVE names(name) AS (
@@ -97,8 +100,8 @@ def sections(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in found]
 
 
-class _Asking:
-    """Gathers conditions, with a name for each of their parameters."""
+class _Conditions:
+    """Builds the conditions of one search, and names their parameters."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -107,8 +110,8 @@ class _Asking:
 
     def matching(self, filters: Filters) -> Matching:
         bylines = one(Or, [FieldQuery("byline", Phrase(name)) for name in filters.bylines])
-        asked = one(And, [part for part in (filters.query.asked, bylines) if part])
-        match, negated = (asked and asked.fts()) or ("", False)
+        indexed = one(And, [part for part in (filters.query.indexed_part, bylines) if part])
+        match, negated = (indexed and indexed.fts()) or ("", False)
         column = "stories_fts.rowid" if match and not negated else "stories.id"
         if match:
             found = self._found(match)
@@ -121,8 +124,8 @@ class _Asking:
             self.conditions.append(f"({column} >> {keys.SERIAL_BITS}) IN ({days})")
         plain = len(self.conditions)
         self._filter(filters, column)
-        if filters.query.rest:
-            self.conditions.append(self._condition(filters.query.rest, column))
+        if filters.query.unindexed_part:
+            self.conditions.append(self._condition(filters.query.unindexed_part, column))
         return Matching(
             match="" if negated else match,
             conditions=tuple(self.conditions),

@@ -1,4 +1,4 @@
-"""What to ask instead when nothing is found, and how what is being typed may go on. Only what gives matches."""
+"""Other searches where nothing is found, and completions of a query that is being typed; only those with matches."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scraper.archive.schema import TOKENIZER
 from scraper.archive.search import snippets
 from scraper.archive.search.filters import NAMES, Filters, Values, without
 from scraper.archive.search.query import parse, without_one
-from scraper.archive.search.query_nodes import Phrase, Say, english, in_index
+from scraper.archive.search.query_nodes import Node, Phrase, in_index
 from scraper.archive.search.search import Count, count, page
 
 MOST = 4  # suggestions of one kind
@@ -31,7 +31,9 @@ DAYS = ("from", "to", "month_day")
 NEIGHBOURS = 3  # letters of a word's beginning that are taken to be right, when its end is all wrong
 
 Kind = Literal["spelling", "without", "dates", "filter"]
-Changed = tuple[str, dict[str, list[str]]]  # what is other than asked, and the values of that search
+Change = tuple[
+    str | Node, dict[str, list[str]]
+]  # what differs from the search that was asked, and the values of the other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,31 +41,36 @@ class Suggestion:
     """Another search, with the number of its matches."""
 
     kind: Kind
-    what: str  # the word meant, the part left out, the filter's name
+    what: str | Node  # the query of another spelling, the part left out, the filter's name
     values: Mapping[str, Sequence[str]]
     found: Count
-    widened: bool = False  # without the filters, too
+    widened: bool = False  # without any filter, besides
 
 
-def instead(connection: sqlite3.Connection, values: Values, _: Say = english) -> list[Suggestion]:
-    """Searches near this one, each of which finds something: other words, a word less, other days, a filter less.
+def suggestions(connection: sqlite3.Connection, values: Values) -> list[Suggestion]:
+    """Searches near one that finds nothing: other spellings, a word left out, all days, a filter left out.
 
-    Where none of that is enough, the words are looked for without any filter.
+    Where none of these finds anything, they are tried without any filter.
+
+    :param values: of the search that finds nothing (``Filters.of``).
+    :returns: at most ``MOST`` of each kind, each with at least one match.
     """
-    near = _around(connection, values, _)
+    near = _near_searches(connection, values)
     filters = [name for name in NAMES if any(values.get(name, ()))]
     if near or not filters:
         return near
-    return [replace(each, widened=True) for each in _around(connection, _without_all(values, filters), _)]
+    return [
+        replace(suggestion, widened=True) for suggestion in _near_searches(connection, _without_all(values, filters))
+    ]
 
 
-def _around(connection: sqlite3.Connection, values: Values, _: Say) -> list[Suggestion]:
+def _near_searches(connection: sqlite3.Connection, values: Values) -> list[Suggestion]:
     found: list[Suggestion] = []
-    kinds: tuple[tuple[Kind, Iterator[Changed]], ...] = (
-        ("spelling", _other_words(connection, values)),
-        ("without", _a_part_less(values, _)),
+    kinds: tuple[tuple[Kind, Iterator[Change]], ...] = (
+        ("spelling", _other_spellings(connection, values)),
+        ("without", _part_left_out(values)),
         ("dates", _all_days(values)),
-        ("filter", _a_filter_less(values)),
+        ("filter", _filter_left_out(values)),
     )
     for kind, changes in kinds:
         counted = ((what, changed, count(connection, Filters.of(changed), most=1_000)) for what, changed in changes)
@@ -77,7 +84,10 @@ def _around(connection: sqlite3.Connection, values: Values, _: Say) -> list[Sugg
 
 
 def completions(connection: sqlite3.Connection, typed: str, most: int = 8) -> list[str]:
-    """How a query that is being typed may go on: by the last word as the newest headlines have it."""
+    """Completions of a query that is being typed: its last word as headlines have it, the most frequent first.
+
+    :param most: completions at most.
+    """
     before, last = re.fullmatch(r"(.*?)([\w'’&-]*)", " ".join(typed.split())[:200], re.DOTALL).groups()  # type: ignore[union-attr]
     if not last:
         return []
@@ -89,12 +99,12 @@ def completions(connection: sqlite3.Connection, typed: str, most: int = 8) -> li
 
 def _marked(headline: snippets.Pieces, beginning: str) -> Iterator[str]:
     folded = beginning.casefold()
-    for text, mark in headline:
-        if mark and text.casefold().startswith(folded):
+    for text, highlighted in headline:
+        if highlighted and text.casefold().startswith(folded):
             yield text.lower()
 
 
-def _other_words(connection: sqlite3.Connection, values: Values) -> Iterator[Changed]:
+def _other_spellings(connection: sqlite3.Connection, values: Values) -> Iterator[Change]:
     """The same query with the words that the archive does not have spelt as it has them; if need be, a part less."""
     q = next(iter(values.get("q", ())), "")
     unknown = [word for word in dict.fromkeys(WORD.findall(q)[:8]) if not _held(connection, word)]
@@ -203,22 +213,28 @@ def _held(connection: sqlite3.Connection, word: str) -> int:
 def _as_spelt(connection: sqlite3.Connection, term: str) -> str:
     """The term, which the index may have stemmed, as a story spells it."""
     items, _ = page(connection, Filters(query=parse(f'"{term}"')), size=3)
-    spelt = (text for item in items for part in ("headline_marked", "snippet") for text, mark in item[part] if mark)
+    spelt = (
+        text
+        for item in items
+        for part in ("headline_marked", "snippet")
+        for text, highlighted in item[part]
+        if highlighted
+    )
     return next(spelt, term).lower()
 
 
-def _a_part_less(values: Values, _: Say) -> Iterator[Changed]:
+def _part_left_out(values: Values) -> Iterator[Change]:
     q = next(iter(values.get("q", ())), "")
     for part, rest in without_one(parse(q).node):
-        yield part.words(_), {**_lists(values), "q": [rest]}
+        yield part, {**_lists(values), "q": [rest]}
 
 
-def _all_days(values: Values) -> Iterator[Changed]:
+def _all_days(values: Values) -> Iterator[Change]:
     if any(any(values.get(name, ())) for name in DAYS):
         yield "", _without_all(values, DAYS)
 
 
-def _a_filter_less(values: Values) -> Iterator[Changed]:
+def _filter_left_out(values: Values) -> Iterator[Change]:
     used = [name for name in NAMES if name not in DAYS and any(values.get(name, ()))]
     for name in used:
         yield name, without(values, name)

@@ -47,7 +47,7 @@ def answers(operation: Operation) -> Iterator[tuple[str, str, Schema | None, str
         schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
         yield "json", routes.as_json(operation.path), schema, "application/json"
     for ending, media_type in operation.forms.items():
-        yield ending, routes.as_form(operation.path, ending) if ending else operation.path, None, media_type
+        yield ending, routes.with_ending(operation.path, ending) if ending else operation.path, None, media_type
 
 
 def _get(operation: Operation, ending: str, schema: Schema | None, media_type: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from scraper.archive.search.search import MAX_SIZE
 from scraper.site.api.schemas import DATE, Schema
+from scraper.site.representations import media_types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +39,6 @@ class Operation:
     forms: Mapping[str, str] = field(default_factory=dict)  # ending -> media type; "" is the address itself
     gone: bool = False  # may have been taken down
 
-
-ATOM = "application/atom+xml"
-CSV = "text/csv"
-CITATIONS = {
-    "bib": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
-    "csl.json": "application/vnd.citationstyles.csl+json",
-}
 
 SLUG = Parameter(name="slug", told="The publication, as in its `slug`.", example="ellery-courier")
 WHEN = Parameter(name="when", told="YYYY, YYYY-MM or YYYY-MM-DD.", example="2024-12-07", schema={
@@ -90,7 +83,8 @@ SIZE = Parameter(name="size", told=f"Items of a page, at most {MAX_SIZE:,}.", sc
 OPERATIONS = (
     Operation(name="publications", path="/papers/", answer="Publications", told="Every publication."),
     Operation(
-        name="publication", path="/papers/{slug}/", answer="OnePublication", parts=(SLUG,), forms={"atom": ATOM},
+        name="publication", path="/papers/{slug}/", answer="OnePublication", parts=(SLUG,),
+        forms=media_types("publication"),
         told="A publication with the calendar of its last year.",
     ),
     Operation(
@@ -104,7 +98,7 @@ OPERATIONS = (
     ),
     Operation(
         name="edition", path="/papers/{slug}/{when}/{label}/", answer="Edition", parts=(SLUG, DAY, LABEL),
-        forms={"atom": ATOM, "csv": CSV, "epub": "application/epub+zip"},
+        forms=media_types("edition"),
         told="An edition: sections, pages and stories in printed order.",
     ),
     Operation(
@@ -114,11 +108,11 @@ OPERATIONS = (
     ),
     Operation(name="newest_day", path="/on/", answer="AllPapers", told="All papers of the newest day held."),
     Operation(
-        name="story", path="/stories/{key}", answer="Story", parts=(KEY,), forms=CITATIONS, gone=True,
+        name="story", path="/stories/{key}", answer="Story", parts=(KEY,), forms=media_types("story"), gone=True,
         told="A story, permanently: its text, evidence, placements and captures.",
     ),
     Operation(
-        name="stories", path="/stories", answer="Stories", forms=CITATIONS,
+        name="stories", path="/stories", answer="Stories", forms=media_types("stories"),
         query=(Parameter(name="key", told="A story's `key`.", many=True, example="jymdugayymtx"),),
         told="Chosen stories, to be cited together.",
     ),
@@ -139,12 +133,12 @@ OPERATIONS = (
         name="search", path="/search", answer="Matches",
         query=(*FILTERS, SORT, SIZE, NEXT, Parameter(name="facets", told="1: with facets.", schema=YES),
                Parameter(name="all", told="1: every match in one table (.csv, .jsonl), up to 50,000.", schema=YES)),
-        forms={"csv": CSV, "jsonl": "application/jsonl", "atom": ATOM},
+        forms=media_types("search"),
         told="Stories that match; without a query all. Follow `next_url` until it is null: with sort=oldest each is "
         "found once, those included that are added while you read and come later in that order.",
     ),
     Operation(
-        name="timeline", path="/timeline", answer="Timeline", forms={"csv": CSV, "svg": "image/svg+xml"},
+        name="timeline", path="/timeline", answer="Timeline", forms=media_types("timeline"),
         query=(
             *FILTERS,
             Parameter(name="by", told="What a period is.", schema={"type": "string", "enum": ["day", "month", "year"]}),

@@ -1,10 +1,10 @@
-"""What is made of objects beside pages and JSON. Pure.
+"""Formats beside HTML pages and JSON: charts, citations, books, feeds, tables. Pure.
 
 chart.py            numbers -> an SVG that needs neither script nor style
 timeline_chart.py   counts over time -> their chart, in words, as CSV
-citations/          a story -> its citations, and what a page tells Zotero of it
+citations/          a story -> its citations, and the metadata in its page
 epub.py             an edition -> a book
-downloads.py        a newspaper's editions and an edition's stories as feeds and tables
+downloads.py        the feeds and tables of a newspaper and of an edition
 export_files.py     stories -> a file in JSON Lines, CSV or Parquet, with its checksum
 feeds.py            entries -> an Atom feed
 tables.py           rows -> CSV or JSON Lines

@@ -1,8 +1,8 @@
-"""Numbers over time -> an SVG line chart that needs no script, no inline style and no colour to be read. Pure.
+"""Numbers over time -> an SVG line chart that can be read without scripts, styles and colours. Pure.
 
-Each line has its own dashes, markers and colour, and its name beside its end or, on a narrow chart, above the plot.
-A place without a number breaks its line: it is a gap and not a zero. Colours, dashes and sizes are attributes, which
-stand by themselves when the file is kept; on a page the style sheet's rules outrank them (``.chart`` in site.css).
+Each line has its own dashes, markers and colour, and its name at its end or, on a narrow chart, above the plot. A place
+without a number is a gap in its line, not a zero. Colours, dashes and sizes are attributes, which are enough when the
+file is kept by itself; on a page the style sheet overrides them (``.chart`` in site.css).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ MARKERS = (  # drawn around a point, in turn: dot, square, triangle, diamond, cr
     "m-3.6-3.6l7.2 7.2m0-7.2l-7.2 7.2",
 )
 MOST_LINES = len(MARKERS)
-MARKED = 60  # up to here every point has its marker, beyond that a few do
-TOLD = 130  # up to here every place says its numbers under the pointer
+MARKED = 60  # places; a chart with more has markers at a few points only
+MOST_TOOLTIPS = 130  # places; a chart with more has no tooltips
 TOP, BOTTOM, LEFT, RIGHT = 14, 30, 52, 14
 LINE = 19  # of text, from one to the next
 NAME_LENGTH = 22
@@ -34,7 +34,7 @@ NAME_LENGTH = 22
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The numbers of one thing, one for each place; None where there is none to be had."""
+    """One line: its numbers, one for each place; None where the number is not known."""
 
     name: str
     values: Sequence[float | None]
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Places, both ends included, of which something is missing: all (1), or a part that is told by a lighter shade."""
+    """Places of which data is missing, both ends included; the share that is missing is 0 to 1."""
 
     first: int
     last: int
@@ -51,21 +51,21 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """What is drawn: the lines, the gaps behind them, and what is said of them."""
+    """The content of a chart: its lines, the gaps behind them, and their descriptions."""
 
     title: str
     description: str
     lines: Sequence[Line]
     gaps: Sequence[Gap] = ()
     skipped: frozenset[int] = frozenset()  # places over which a line runs on: there was nothing to count
-    told: Sequence[str] = ()  # of each place, shown under the pointer
+    tooltips: Sequence[str] = ()  # of each place
     whole: bool = True  # the numbers are counts: no ticks between them
-    say: Callable[[float], str] = str  # a number of the vertical axis
+    format_value: Callable[[float], str] = str  # of the numbers on the vertical axis
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Where places and numbers lie on the sheet."""
+    """The plot area: turns places and numbers into coordinates."""
 
     left: float
     right: float
@@ -75,19 +75,20 @@ class Plot:
     highest: float
 
     def x(self, place: float) -> float:
-        """The middle of a place."""
+        """The x coordinate of the middle of a place."""
         return self.left + (self.right - self.left) * (place + 0.5) / max(self.places, 1)
 
     def y(self, value: float) -> float:
-        """The height of a number."""
+        """The y coordinate of a number."""
         return self.bottom - (self.bottom - self.top) * value / self.highest
 
 
 def svg(chart: Chart, ticks: Sequence[tuple[int, str]], *, width: int, height: int, name: str) -> Markup:
-    """The chart as an ``<svg>`` of that many units.
+    """The chart as an ``<svg>`` element.
 
-    :param ticks: the places that are named under the horizontal axis.
-    :param name: begins the ids inside, of which a page may have only one each.
+    :param ticks: the places that are named under the horizontal axis, with their names.
+    :param width: in units of the drawing, as ``height``; below 600 the lines are named above the plot.
+    :param name: the beginning of the ids inside, which have to be unique on a page.
     """
     narrow = width < 600
     scale = steps(max((value for line in chart.lines for value in line.values if value), default=0), whole=chart.whole)
@@ -109,11 +110,11 @@ def svg(chart: Chart, ticks: Sequence[tuple[int, str]], *, width: int, height: i
             '</defs><rect width="100%" height="100%" fill="#fdfdfb" class="ground"/>'
         ).format(name),
         *(_gap(gap, plot, name) for gap in chart.gaps),
-        *(_level(value, chart.say(value), plot) for value in scale),
+        *(_level(value, chart.format_value(value), plot) for value in scale),
         *(_tick(plot.x(place), text, plot) for place, text in ticks),
         *(_line(number, line, chart.skipped, plot) for number, line in enumerate(chart.lines)),
-        *(_key(chart, plot) if narrow else _names_at_ends(chart, plot)),
-        *_told(chart, plot),
+        *(_legend(chart, plot) if narrow else _names_at_ends(chart, plot)),
+        *_tooltips(chart, plot),
     ]
     drawn = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart {}" viewBox="0 0 {} {}" width="{}" height="{}" '
@@ -126,12 +127,15 @@ def svg(chart: Chart, ticks: Sequence[tuple[int, str]], *, width: int, height: i
 
 
 def steps(highest: float, *, whole: bool) -> list[float]:
-    """Three to six numbers from 0 upwards, evenly apart and easy to say, the last not under ``highest``."""
+    """The numbers on the vertical axis: three to six round ones from 0, the last not below ``highest``.
+
+    :param whole: only whole numbers.
+    """
     if highest <= 0:
         return [0, 1]
     rough = highest / 5
     power = 10 ** math.floor(math.log10(rough))
-    step = next(power * each for each in (1, 2, 5, 10) if power * each >= rough * 0.999999)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999999)
     if whole:
         step = max(1, round(step))
     return [step * number for number in range(math.ceil(highest / step - 1e-9) + 1)]
@@ -164,7 +168,7 @@ def _tick(x: float, text: str, plot: Plot) -> Markup:
 
 
 def _line(number: int, line: Line, skipped: frozenset[int], plot: Plot) -> Markup:
-    """The line in pieces between its gaps, and its markers; a piece of one point is nothing but its marker."""
+    """The line in pieces between its gaps, and its markers; a piece of one point has only a marker."""
     pieces = list(_pieces(line.values, skipped))
     path = "".join(
         f"{'M' if place == piece[0][0] else 'L'}{plot.x(place):.1f} {plot.y(value):.1f}"
@@ -173,7 +177,7 @@ def _line(number: int, line: Line, skipped: frozenset[int], plot: Plot) -> Marku
         if len(piece) > 1
     )
     every = 1 if plot.places <= MARKED else plot.places // 12
-    marks = "".join(
+    markers = "".join(
         f"M{plot.x(place):.1f} {plot.y(value):.1f}{MARKERS[number]}"
         for piece in pieces
         for place, value in piece
@@ -182,7 +186,7 @@ def _line(number: int, line: Line, skipped: frozenset[int], plot: Plot) -> Marku
     return Markup(
         '<g class="line-{}" color="{}" stroke="currentColor" stroke-linejoin="round"><path d="{}" fill="none" '
         'stroke-width="2" stroke-dasharray="{}"/><path d="{}" fill="currentColor" stroke-width="1.2"/></g>'
-    ).format(number + 1, COLOURS[number], path, DASHES[number] or "none", marks)
+    ).format(number + 1, COLOURS[number], path, DASHES[number] or "none", markers)
 
 
 def _pieces(values: Sequence[float | None], skipped: frozenset[int]) -> Iterator[list[tuple[int, float]]]:
@@ -215,7 +219,10 @@ def _names_at_ends(chart: Chart, plot: Plot) -> Iterator[Markup]:
 
 
 def apart(heights: Sequence[float], *, least: float, top: float, bottom: float) -> list[float]:
-    """The same heights, in order, moved as little as it takes to keep them ``least`` apart and on the sheet."""
+    """The y coordinates moved so far that they are ``least`` apart and between ``top`` and ``bottom``.
+
+    :param heights: in ascending order.
+    """
     placed: list[float] = []
     for height in heights:
         placed.append(max(height, placed[-1] + least if placed else top))
@@ -226,7 +233,7 @@ def apart(heights: Sequence[float], *, least: float, top: float, bottom: float) 
     return placed
 
 
-def _key(chart: Chart, plot: Plot) -> Iterator[Markup]:
+def _legend(chart: Chart, plot: Plot) -> Iterator[Markup]:
     """The lines' names above a narrow plot, each with a piece of its line."""
     for number, name in enumerate(_names(chart)):
         y = TOP + LINE * number
@@ -244,11 +251,11 @@ def _name(number: int, name: str, x: float, y: float) -> Markup:
     ).format(x, y, MARKERS[number], COLOURS[number], number + 1, x + 9, y + 5, name)
 
 
-def _told(chart: Chart, plot: Plot) -> Iterator[Markup]:
-    """What each place says under the pointer."""
-    if len(chart.told) <= TOLD:
+def _tooltips(chart: Chart, plot: Plot) -> Iterator[Markup]:
+    """An invisible area for each place, with its tooltip."""
+    if len(chart.tooltips) <= MOST_TOOLTIPS:
         breadth = plot.x(1) - plot.x(0)
-        for place, text in enumerate(chart.told):
+        for place, text in enumerate(chart.tooltips):
             yield Markup(
                 '<rect x="{:.1f}" y="{}" width="{:.1f}" height="{}" fill="none" pointer-events="all"><title>{}</title>'
                 "</rect>"

@@ -1,4 +1,4 @@
-"""Two texts of a story -> what changed between them, with ``<ins>`` and ``<del>``. Pure."""
+"""Two versions of a story -> what changed between them, with ``<ins>`` and ``<del>``. Pure."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from typing import Any
 from markupsafe import Markup
 
 HEADING = ("headline", "standfirst", "byline")
-MOST_WORDS = 2_000  # of two paragraphs; longer ones are shown whole, since finding what they share takes the square
+MOST_WORDS = 2_000  # of two paragraphs; longer ones are shown whole, since the comparison takes quadratic time
 UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"  # Thai and Lao, kana, Han
-MARKS = '.,;:!?()"“”‘’«»…'
-ALIKE = 0.4  # of their words; below it, two paragraphs are two paragraphs and not one that was changed
+PUNCTUATION = '.,;:!?()"“”‘’«»…'
+ALIKE = 0.4  # share of words in common; with less, a paragraph was replaced, not changed
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Markup]:
-    """The changed paragraphs of a story, its headline, standfirst and byline first; what stayed is left out."""
+    """The changed paragraphs of a story as HTML, its headline, standfirst and byline first; others are left out.
+
+    :param old: a version, with the texts ``headline``, ``standfirst``, ``byline`` and ``body``; so is ``new``.
+    """
     before, after = _paragraphs(old), _paragraphs(new)
-    found: list[Markup] = []
+    changed: list[Markup] = []
     for name in HEADING:
-        found += _changed(_texts(old.get(name)), _texts(new.get(name)))
+        changed += _changed(_texts(old.get(name)), _texts(new.get(name)))
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
         if what != "equal":
-            found += _changed(before[a:b], after[c:d])
-    return found
+            changed += _changed(before[a:b], after[c:d])
+    return changed
 
 
 def _texts(text: str | None) -> list[str]:
@@ -38,7 +41,7 @@ def _paragraphs(version: Mapping[str, Any]) -> list[str]:
 
 
 def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[Markup]:
-    """Paragraphs that took one another's place: word by word where they come in pairs, else whole."""
+    """Paragraphs that replaced others: compared word by word in pairs; those without a pair are whole."""
     paired = min(len(before), len(after))
     for old, new in zip(before[:paired], after[:paired], strict=True):
         if old != new:
@@ -67,5 +70,5 @@ def _words_changed(old: str, new: str) -> Iterator[Markup]:
 
 
 def _words(text: str) -> list[str]:
-    """Words, spaces and marks; of a script without spaces, its characters."""
-    return re.findall(rf"[{UNSPACED}]|[^\s{MARKS}{UNSPACED}]+|\s+|.", text)
+    """The words, spaces and punctuation marks of a text; of a script without spaces, the characters."""
+    return re.findall(rf"[{UNSPACED}]|[^\s{PUNCTUATION}{UNSPACED}]+|\s+|.", text)

@@ -1,7 +1,7 @@
 """An edition -> a book (EPUB 3.3): its sections in order, one page for each story, a cover drawn for it.
 
 The same edition gives the same bytes. Nothing is remote: no picture, no font. Stories carry their language; what is an
-excerpt says so. ``tests/publish/test_epub.py`` has epubcheck read what comes out.
+excerpt says so. ``tests/site/formats/test_epub.py`` has epubcheck read it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import sqlite3
 import uuid
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from scraper.archive import export_rows
 from scraper.archive.read import editions, publications
 from scraper.site.formats.feeds import NOT_XML
-from scraper.site.http.responses import MakeRepresentation, Representation
+from scraper.site.http.responses import AbsoluteUrl, MakeRepresentation, Representation
 from scraper.site.language import _, direction_of
 from scraper.site.words import objects, wording
 
@@ -64,41 +64,45 @@ class EditionBook:
 
 
 def edition(connection: sqlite3.Connection, slug: str, date: dt.date, label: str) -> EditionBook | None:
-    """The edition of this label; where the day has none without a label, its first one. None if nothing is held."""
-    there = [row for row in editions.editions(connection, date, date, slug) if row["held"]]
-    found = next((row for row in there if row["label"] == label), None)
-    if found is None and not label and there:
-        found = there[0]
-    if found is None:
+    """The book of an edition.
+
+    :param label: "" means the edition without a label, or the first of the day where all have labels.
+    :returns: None if nothing of it is held.
+    """
+    held = [row for row in editions.editions(connection, date, date, slug) if row["held"]]
+    row = next((other for other in held if other["label"] == label), None)
+    if row is None and not label and held:
+        row = held[0]
+    if row is None:
         return None
-    stories = export_rows.edition_stories(connection, slug, date, found["label"])
-    whole = editions.edition(connection, slug, date, (found["label"],))
+    stories = export_rows.edition_stories(connection, slug, date, row["label"])
+    whole = editions.edition(connection, slug, date, (row["label"],))
     paper = publications.publication(connection, slug)
     fetched = max(story["fetched"] for story in stories)
-    name = wording.edition_name(found) if found["label"] or found["name"] else ""
+    name = wording.edition_name(row) if row["label"] or row["name"] else ""
     return EditionBook(
         slug=slug,
-        title=found["publication_title"],
+        title=row["publication_title"],
         date=date,
-        label=found["label"],
+        label=row["label"],
         edition=name,
-        publisher=(paper and paper["publisher"]) or found["publication_title"],
-        language=found["language"] or next(filter(None, (story["language"] for story in stories)), "und"),
+        publisher=(paper and paper["publisher"]) or row["publication_title"],
+        language=row["language"] or next(filter(None, (story["language"] for story in stories)), "und"),
         source=whole["index_url"] if whole else "",
         modified=_utc(fetched),
         stories=stories,
-        listed=found["listed"] or len(stories),
+        listed=row["listed"] or len(stories),
     )
 
 
 def filename(book: EditionBook) -> str:
-    """ellery-courier-2026-03-07-city.epub."""
+    """The name of the book's file: ellery-courier-2026-03-07-city.epub."""
     label = re.sub(r"[^\w.-]+", "-", book.label, flags=re.ASCII).strip("-.")
     return f"{'-'.join(filter(None, (book.slug, book.date.isoformat(), label)))}.epub"
 
 
 def epub(book: EditionBook) -> bytes:
-    """The book's bytes."""
+    """The book as an EPUB file (EPUB 3.3, w3.org/TR/epub-33)."""
     names = [f"story-{number:03}.xhtml" for number in range(1, len(book.stories) + 1)]
     files = {
         "META-INF/container.xml": CONTAINER,
@@ -117,11 +121,14 @@ def epub(book: EditionBook) -> bytes:
     return written.getvalue()
 
 
-def form(book: EditionBook | None) -> MakeRepresentation:
-    """The book as an answer gives it; of None, which is no edition, nobody asks."""
+def representation(book: EditionBook | None) -> MakeRepresentation:
+    """The book for ``ViewResult.representations``.
 
-    def make(absolute: Callable[[str], str]) -> Representation:
-        assert book is not None, "the view reads the book when its form is asked for"
+    :param book: None where another representation is asked for: then the book is not read from the archive.
+    """
+
+    def make(absolute: AbsoluteUrl) -> Representation:
+        assert book is not None, "the view reads the book when it is asked for"
         return Representation(body=epub(book), content_type=CONTENT_TYPE, filename=filename(book))
 
     return make
@@ -154,14 +161,14 @@ def _package(book: EditionBook, names: Sequence[str]) -> str:
     )
     spine = Markup("\n    ").join(Markup('<itemref idref="s{:03}"/>').format(at) for at in range(1, len(names) + 1))
     languages = dict.fromkeys([book.language, *(story["language"] for story in book.stories if story["language"])])
-    told = Markup("\n    ").join(Markup("<dc:language>{}</dc:language>").format(tag) for tag in languages)
+    tags = Markup("\n    ").join(Markup("<dc:language>{}</dc:language>").format(tag) for tag in languages)
     source = Markup("\n    <dc:source>{}</dc:source>").format(book.source) if book.source else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{escape(book.language)}">
   <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
     <dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>
     <dc:title>{escape(_heading(book))}</dc:title>
-    {told}
+    {tags}
     <dc:date>{book.date.isoformat()}</dc:date>
     <dc:publisher>{escape(book.publisher)}</dc:publisher>
     <dc:type>newspaper</dc:type>{source}
@@ -194,9 +201,9 @@ def _nav(book: EditionBook, names: Sequence[str]) -> str:
     """The table of contents: sections, and below each its stories."""
     parts = []
     numbered = list(zip(names, book.stories, strict=True))
-    for section, several in groupby(numbered, key=lambda each: each[1]["section"]):
+    for section, several in groupby(numbered, key=lambda pair: pair[1]["section"]):
         lines = Markup("").join(
-            Markup('<li><a href="{}"{}>{}</a></li>').format(name, _tongue(story["language"]), _plain(story["headline"]))
+            Markup('<li><a href="{}"{}>{}</a></li>').format(name, _lang(story["language"]), _plain(story["headline"]))
             for name, story in several
         )
         parts.append(Markup("<li><span>{}</span><ol>{}</ol></li>").format(_plain(section) or _("Stories"), lines))
@@ -207,7 +214,7 @@ def _nav(book: EditionBook, names: Sequence[str]) -> str:
 
 
 def _cover(book: EditionBook) -> str:
-    """The picture that a shelf of books shows."""
+    """The cover as SVG."""
     lines = _broken(book.title, 16)[:3]
     titles = Markup("").join(
         Markup('<text x="300" y="{}" font-size="64" font-weight="bold">{}</text>').format(210 + 74 * at, line)
@@ -258,7 +265,7 @@ def _story(book: EditionBook, story: Mapping[str, Any]) -> str:
         )
     )
     language = story["language"] or book.language
-    body = Markup('<article epub:type="article"{}>{}</article>').format(_tongue(language), Markup("").join(parts))
+    body = Markup('<article epub:type="article"{}>{}</article>').format(_lang(language), Markup("").join(parts))
     return _page(language, _plain(story["headline"]), body)
 
 
@@ -298,14 +305,14 @@ def _link(address: str) -> str:
 def _page(language: str, title: str, body: Markup) -> str:
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
-<html xmlns="{XHTML}" xmlns:epub="{OPS}"{_tongue(language)}>
+<html xmlns="{XHTML}" xmlns:epub="{OPS}"{_lang(language)}>
 <head><title>{escape(title)}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
 <body>{body}</body>
 </html>
 """
 
 
-def _tongue(language: str) -> Markup:
+def _lang(language: str) -> Markup:
     return (
         Markup(' lang="{0}" xml:lang="{0}" dir="{1}"').format(language, direction_of(language))
         if language

@@ -1,7 +1,7 @@
 """The archive's stories -> a file in JSON Lines, CSV or Parquet, with its checksum and a manifest beside it.
 
-The columns are ``COLUMNS``, the same in all forms and stable: new ones are added at the end. A list stands in CSV as
-JSON. The file appears under its name when it is whole, never before.
+The columns are ``COLUMNS``, the same in all forms and stable: new ones are added at the end. A list is JSON
+in CSV. The file gets its name when it is whole, never before.
 """
 
 from __future__ import annotations
@@ -60,15 +60,15 @@ PARQUET_ROWS = 2_000  # of a row group, which is held in memory
 
 
 class ExportError(Exception):
-    """An export that cannot be made; the message says what to do."""
+    """The export cannot be made; the message says what to do."""
 
 
 class FileExistsAlreadyError(ExportError):
-    """There is a file of that name."""
+    """There is a file of that name already."""
 
 
 class MissingExtraError(ExportError):
-    """A library that is installed on demand only."""
+    """A library is missing that is installed with an extra only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,10 @@ class Exported:
 
 
 def jsonl(stories: Iterable[Row], path: Path) -> int:
-    """One story a line, as JSON in UTF-8."""
+    """Write JSON Lines (jsonlines.org) in UTF-8, one story a line.
+
+    :returns: the number of stories.
+    """
     number = 0
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         for number, story in enumerate(stories, 1):  # noqa: B007 - it is counted
@@ -91,7 +94,10 @@ def jsonl(stories: Iterable[Row], path: Path) -> int:
 
 
 def csv_(stories: Iterable[Row], path: Path) -> int:
-    """CSV as RFC 4180 has it: a line of names, CRLF, quotes where they are needed; UTF-8."""
+    """Write CSV (RFC 4180) in UTF-8, with a header.
+
+    :returns: the number of stories.
+    """
     number = 0
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file)
@@ -108,7 +114,11 @@ def _cell(value: Any) -> Any:
 
 
 def parquet(stories: Iterable[Row], path: Path) -> int:
-    """Apache Parquet, compressed with Zstandard; lists are lists and objects."""
+    """Write Apache Parquet, compressed with Zstandard; lists are lists and objects.
+
+    :returns: the number of stories.
+    :raises MissingExtraError: pyarrow is not installed.
+    """
     try:
         import pyarrow
         import pyarrow.parquet
@@ -143,12 +153,14 @@ WRITERS: Mapping[str, Callable[[Iterable[Row], Path], int]] = {"jsonl": jsonl, "
 
 
 def export(write: Callable[[Path], int], path: Path, manifest: Mapping[str, Any], *, force: bool = False) -> Exported:
-    """Write a file under another name, then its checksum and manifest, and give all three their names.
+    """Write an export, its checksum and its manifest.
 
     Beside ``stories.csv`` lie ``stories.csv.sha256``, which ``sha256sum --check`` reads, and
     ``stories.csv.manifest.json``.
 
-    :param write: writes to the path it is given and says how many rows.
+    :param write: writes to a path, and gives back the number of rows.
+    :param manifest: further fields of the manifest.
+    :param force: replace a file that is there.
     :raises FileExistsAlreadyError: there is a file, and ``force`` was not given.
     """
     if not force and path.exists():
@@ -158,7 +170,7 @@ def export(write: Callable[[Path], int], path: Path, manifest: Mapping[str, Any]
     with _unfinished(path) as unfinished:
         number = write(unfinished)
         digest, size = _sha256(unfinished), unfinished.stat().st_size
-        told = {
+        described = {
             "file": path.name,
             "rows": number,
             "bytes": size,
@@ -166,20 +178,20 @@ def export(write: Callable[[Path], int], path: Path, manifest: Mapping[str, Any]
             "written_by": f"backissues {scraper.__version__}",
             **manifest,
         }
-        beside(path, ".manifest.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        beside(path, ".manifest.json").write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", "utf-8")
         beside(path, ".sha256").write_text(f"{digest}  {path.name}\n", "utf-8")
         unfinished.replace(path)
     return Exported(path=path, rows=number, size=size, sha256=digest)
 
 
 def beside(path: Path, ending: str) -> Path:
-    """What lies beside an export: its checksum, its manifest."""
+    """The path of a file beside an export: its checksum, its manifest."""
     return path.with_name(path.name + ending)
 
 
 @contextlib.contextmanager
 def _unfinished(path: Path) -> Iterator[Path]:
-    """A file in the same folder, which is gone if it does not get its name."""
+    """A temporary file in the same folder, which is deleted unless it is renamed."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".unfinished", dir=path.parent)
     os.close(handle)
     unfinished = Path(name)

@@ -1,4 +1,4 @@
-"""Entries -> an Atom feed (RFC 4287), to which any feed reader subscribes. Pure."""
+"""Entries -> an Atom feed (RFC 4287). Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from lxml.builder import ElementMaker
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
-IDENTITIES = uuid.UUID("5d1c8c2e-6a3f-4d56-9b43-0f5a1b7b2c11")  # never change it: readers would see all entries anew
+# The namespace of entries' ids; with another one, feed readers would show all entries again.
+ENTRY_IDS = uuid.UUID("5d1c8c2e-6a3f-4d56-9b43-0f5a1b7b2c11")
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -21,9 +22,9 @@ A = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry; moments are ISO 8601 in UTC, ``content`` is HTML that is safe to show."""
+    """One entry of a feed. Times are ISO 8601 in UTC; ``content`` is HTML that is safe to show."""
 
-    key: str  # what it is known by for ever: a story's key
+    key: str  # permanent: a story's key
     url: str
     title: str
     updated: str
@@ -35,11 +36,11 @@ class Entry:
 
 
 def atom(title: str, url: str, self_url: str, updated: str, entries: Iterable[Entry]) -> bytes:
-    """The feed as it is sent.
+    """The feed as XML.
 
-    :param url: the page that shows the same.
-    :param self_url: the feed's own address, by which it is known too.
-    :param updated: when anything in it was last touched, ISO 8601.
+    :param url: of the page that shows the same.
+    :param self_url: of the feed itself, which is also its id.
+    :param updated: when any entry last changed, ISO 8601 in UTC.
     """
     feed = A.feed(
         A.id(self_url),
@@ -54,14 +55,14 @@ def atom(title: str, url: str, self_url: str, updated: str, entries: Iterable[En
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
 
-def identity(key: str) -> str:
-    """The permanent id of an entry: the same from every host and under every address of the site."""
-    return uuid.uuid5(IDENTITIES, key).urn
+def entry_id(key: str) -> str:
+    """The permanent id of an entry, a URN: the same on every host and under every address of the site."""
+    return uuid.uuid5(ENTRY_IDS, key).urn
 
 
 def _entry(entry: Entry) -> etree._Element:
     made = A.entry(
-        A.id(identity(entry.key)),
+        A.id(entry_id(entry.key)),
         A.title(_text(entry.title)),
         A.updated(entry.updated),
         A.link(rel="alternate", type="text/html", href=entry.url),

@@ -1,4 +1,4 @@
-"""Rows -> CSV or JSON Lines, as files that spreadsheets and programs read without questions. Pure."""
+"""Rows -> CSV or JSON Lines, which spreadsheets and programs read without settings. Pure."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from typing import Any
 
 CSV = "text/csv; charset=utf-8; header=present"
 JSON_LINES = "application/jsonl; charset=utf-8"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so (OWASP, "CSV injection")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet runs (OWASP, "CSV injection")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """A header and a line for each row (RFC 4180), in UTF-8."""
+    """A table as CSV (RFC 4180) in UTF-8: a header, and a line for each row.
+
+    :param rows: of which the columns are taken; one that a row does not have is empty.
+    """
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(columns)
@@ -29,7 +32,7 @@ def as_json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    """The value; a text that a spreadsheet would take for a formula gets an apostrophe, which shows it as text."""
+    """The value of a cell; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,6 +1,6 @@
-"""Rows of a timeline -> its chart, what the chart says in words, and its CSV. Pure.
+"""The rows of a timeline -> its chart, the chart's description, and its CSV. Pure.
 
-A row is a period with what is held of it and, for each query, how often it matches; a line is one query over all rows.
+A row is a period with what is held of it and the matches of each query; a line is one query over all rows.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ COLUMNS = (
     "period", "first", "last", "due", "held", "stories", "editions_held", "editions_missing", "q", "matches",
     "share", "url",
 )  # fmt: skip
-WIDE, NARROW = (960, 400), (420, 360)  # of a drawing, in its own units
+WIDE, NARROW = (960, 400), (420, 360)  # width and height of a drawing, in its own units
 
 
-def drawing(lines: Sequence[Line], rows: Sequence[Period], by: str, *, share: bool) -> chart.Chart:
-    """The chart of the rows, and what it says to those who do not see it."""
+def timeline_chart(lines: Sequence[Line], rows: Sequence[Period], by: str, *, share: bool) -> chart.Chart:
+    """The chart of a timeline, with a description for readers who do not see it.
+
+    :param by: what a period is: day, month or year.
+    :param share: show shares of the stories held instead of numbers.
+    """
     what = {
         "day": _("Stories per day, %(first)s to %(last)s"),
         "month": _("Stories per month, %(first)s to %(last)s"),
@@ -39,13 +43,15 @@ def drawing(lines: Sequence[Line], rows: Sequence[Period], by: str, *, share: bo
             "year": _("Share of the stories held of each year, %(first)s to %(last)s"),
         }[by]
     empty = sum(not row["held"] and row["due"] for row in rows)
-    told = [_sentence(line) for line in lines]
+    sentences = [_sentence(line) for line in lines]
     if empty:
-        told.append(_("Of %(empty)s of %(periods)s periods nothing is held.", empty=number(empty), periods=len(rows)))
+        sentences.append(
+            _("Of %(empty)s of %(periods)s periods nothing is held.", empty=number(empty), periods=len(rows))
+        )
     per_line = [[row["counts"][place] for row in rows] for place in range(len(lines))]
     return chart.Chart(
         title=what % {"first": rows[0]["name"], "last": rows[-1]["name"]},
-        description=" ".join(told),
+        description=" ".join(sentences),
         lines=[
             chart.Line(
                 name=line["q"] or _("all stories"),
@@ -55,9 +61,9 @@ def drawing(lines: Sequence[Line], rows: Sequence[Period], by: str, *, share: bo
         ],
         gaps=_gaps(rows),
         skipped=frozenset(place for place, row in enumerate(rows) if not row["due"]),
-        told=[_told(row) for row in rows],
+        tooltips=[_tooltip(row) for row in rows],
         whole=not share,
-        say=percent if share else number,
+        format_value=percent if share else number,
     )
 
 
@@ -70,8 +76,8 @@ def _sentence(line: Line) -> str:
     return _("%(name)s: %(stories)s; %(period)s has the most (%(number)s).", name=name, stories=stories, **most)
 
 
-def _told(row: Period) -> str:
-    """What a period says under the pointer."""
+def _tooltip(row: Period) -> str:
+    """The numbers of a period in words."""
     if not row["due"]:
         return _("%(period)s: no edition was due", period=row["name"])
     if not row["held"]:
@@ -83,7 +89,7 @@ def _told(row: Period) -> str:
 
 
 def _gaps(rows: Sequence[Period]) -> list[chart.Gap]:
-    """Periods of which as much is missing, put together where they follow one another."""
+    """The gaps: neighbouring periods of which the same share is missing are one gap."""
 
     def missing(row: Period) -> float:
         editions = row["editions_held"] + row["editions_missing"]
@@ -92,17 +98,20 @@ def _gaps(rows: Sequence[Period]) -> list[chart.Gap]:
         # In tenths, so that neighbours are drawn as one; a single missing edition shows, and never as if all were.
         return min(0.9, max(0.1, round(row["editions_missing"] / editions, 1))) if row["editions_missing"] else 0
 
-    found, place = [], 0
+    gaps, place = [], 0
     for part, run in groupby(rows, key=missing):
         length = len(list(run))
         if part:
-            found.append(chart.Gap(place, place + length - 1, part))
+            gaps.append(chart.Gap(place, place + length - 1, part))
         place += length
-    return found
+    return gaps
 
 
-def drawn(drawing: chart.Chart, rows: Sequence[Period], by: str, width: int, height: int) -> Markup:
-    """The chart as it stands on a page, ``width`` units wide."""
+def svg(drawing: chart.Chart, rows: Sequence[Period], by: str, width: int, height: int) -> Markup:
+    """The chart as an ``<svg>`` element, with names of periods under its axis.
+
+    :param width: in units of the drawing, as ``height`` (``WIDE``, ``NARROW``).
+    """
     day = dt.date.fromisoformat
     shown = [periods.Period(day(row["first"]), day(row["last"]), row["period"]) for row in rows]
     ticks = periods.ticks(shown, by, most=(width - 200) // 80 if width > 600 else 4)
@@ -110,13 +119,16 @@ def drawn(drawing: chart.Chart, rows: Sequence[Period], by: str, width: int, hei
 
 
 def percent(share: float) -> str:
-    """A share as the reader writes it: 31.3%, 0.04%."""
+    """A share as it is written in the language of the request: 31.3%, 0.04%."""
     pattern = "#,##0.##%" if share < 0.1 else "#,##0.#%"
     return str(format_percent(share, pattern, locale=language.locale()))
 
 
 def as_csv(rows: Sequence[Period], absolute: Callable[[str], str]) -> bytes:
-    """One line for each query and period, as statistics programs want it."""
+    """The timeline as CSV, one line for each query and period ("long" format).
+
+    :param absolute: makes a path of the site a URL.
+    """
     return tables.as_csv(
         COLUMNS, ({**row, **count, "url": absolute(count["url"])} for row in rows for count in row["counts"])
     )

@@ -1,6 +1,6 @@
-"""What a view gives -> an HTTP response.
+"""A view's result -> an HTTP response.
 
 responses.py    page, JSON or another representation, with its headers; redirects and errors
 validators.py   ETag and Last-Modified, known without a query
-middleware.py   methods, compression and caching of everything that is sent, Datasette's own pages too
+middleware.py   methods, compression, caching and CORS of every response, Datasette's own pages too
 """

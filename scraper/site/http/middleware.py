@@ -1,8 +1,8 @@
-"""What every answer of the site has in common on its way out, Datasette's own pages among them.
+"""The ASGI middleware of every response, Datasette's own pages among them: methods, compression, caching, CORS.
 
-GET, HEAD and OPTIONS are answered, and nothing else is: the site shows and never writes. Text is compressed, by Brotli
-or gzip, as the asker prefers. Ready-made middleware either has no Brotli, or compresses what is compressed already, or
-leaves strong validators on changed bytes.
+Only GET, HEAD and OPTIONS are allowed: the site shows and never writes. Text is compressed with Brotli or gzip, as the
+client prefers. Ready-made middleware either has no Brotli, or compresses what is compressed already, or leaves strong
+validators on changed bytes.
 """
 
 from __future__ import annotations
@@ -25,15 +25,23 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 METHODS = "GET, HEAD, OPTIONS"
-REUSE = "x-reuse"  # a view's own Cache-Control: Datasette's would forbid readers with a cookie to keep anything
-SMALLEST = 1_000  # bytes; below it nothing is won
-TEXTS = ("text/", "application/json", "application/xml", "application/javascript", "application/x-", "image/svg+xml")
-NOT_TEXTS = ("text/event-stream", "application/x-zip", "application/x-gzip", "application/x-tar")
-SHARED = {
+# The Cache-Control of a view, under another name: Datasette would overwrite it for readers who have a cookie.
+VIEW_CACHE_CONTROL = "x-cache-control"
+LEAST_BYTES = 1_000  # of a body that is compressed; a shorter one hardly shrinks
+COMPRESSED_TYPES = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/javascript",
+    "application/x-",
+    "image/svg+xml",
+)
+UNCOMPRESSED_TYPES = ("text/event-stream", "application/x-zip", "application/x-gzip", "application/x-tar")
+CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
 }
-PREFLIGHT = {
+PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
@@ -41,30 +49,30 @@ PREFLIGHT = {
 
 
 def http_middleware(app: App, *, base: str, cors: bool) -> App:
-    """The site with all of this.
+    """The application inside this middleware.
 
-    :param base: the path under which it lies.
-    :param cors: whether pages of other sites may read it.
+    :param base: the path under which the site lies (Datasette's ``base_url``).
+    :param cors: pages of other sites may read the site (CORS, fetch.spec.whatwg.org).
     """
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         path = "/" + str(scope.get("path", "")).removeprefix(base.rstrip("/")).lstrip("/")
-        # Below /-/ Datasette and its plugins have forms of their own: signing in, permissions, MCP.
+        # Below /-/ Datasette and its plugins have HTML forms of their own: signing in, permissions, MCP.
         if scope["type"] != "http" or path.startswith("/-/"):
             await app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
-            await _respond(send, 204, {"Allow": METHODS, **(SHARED | PREFLIGHT if cors else {})})
+            await _respond(send, 204, {"Allow": METHODS, **(CORS_HEADERS | PREFLIGHT_HEADERS if cors else {})})
         elif scope["method"] not in ("GET", "HEAD"):
             await _respond(send, *_not_allowed(path, cors=cors))
         else:
-            await app(scope, receive, Sending(scope, send, static=path.startswith("/static/")))
+            await app(scope, receive, ResponseSender(scope, send, static=path.startswith("/static/")))
 
     return site
 
 
 def _not_allowed(path: str, *, cors: bool) -> tuple[int, dict[str, str], bytes]:
     error = "The archive is only read here: GET and HEAD are answered."
-    headers = {"Allow": METHODS, **(SHARED if cors else {})}
+    headers = {"Allow": METHODS, **(CORS_HEADERS if cors else {})}
     if not routes.ending(path):
         return 405, headers | {"Content-Type": "text/plain; charset=utf-8"}, error.encode()
     body = json.dumps({"ok": False, "error": error, "status": 405}).encode()
@@ -78,10 +86,10 @@ async def _respond(send: Send, status: int, headers: Mapping[str, str], body: by
 
 
 class Compressor(Protocol):
-    """What zlib and brotli have in common, once it is given the same names."""
+    """Compresses a body part by part, with zlib or Brotli."""
 
     def __call__(self, data: bytes, *, last: bool) -> bytes:
-        """As much of the compressed text as is ready."""
+        """The compressed bytes that are ready; all that are left after the last part."""
 
 
 def _gzip() -> Compressor:
@@ -90,16 +98,19 @@ def _gzip() -> Compressor:
 
 
 def _brotli() -> Compressor:
-    # Quality 4 takes as long as gzip's usual one, and gives less.
-    press = brotli.Compressor(quality=4, mode=brotli.MODE_TEXT)
-    return lambda data, *, last: press.process(data) + (press.finish() if last else b"")
+    # At quality 4 Brotli takes as long as gzip at its usual level, and the result is smaller.
+    compressor = brotli.Compressor(quality=4, mode=brotli.MODE_TEXT)
+    return lambda data, *, last: compressor.process(data) + (compressor.finish() if last else b"")
 
 
 CODINGS: dict[str, Callable[[], Compressor]] = {"br": _brotli, "gzip": _gzip}
 
 
-def coding(accepted: str) -> str:
-    """The coding for an ``Accept-Encoding`` (RFC 9110, section 12.5.3): the most wanted one of ours, "" for none."""
+def content_coding(accepted: str) -> str:
+    """The content coding for a request: the one of ours that the client prefers; "" to send the body as it is.
+
+    :param accepted: the header ``Accept-Encoding`` (RFC 9110, section 12.5.3).
+    """
     wanted: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, parameters = part.partition(";")
@@ -112,34 +123,37 @@ def coding(accepted: str) -> str:
     return best if weights[best] > 0 else ""
 
 
-class Sending:
-    """Sends one response: the start once the first of the body tells whether it is worth compressing."""
+class ResponseSender:
+    """The ``send`` of one response, which compresses its body.
+
+    The headers are held back until the first part of the body shows whether it is worth compressing.
+    """
 
     def __init__(self, scope: Scope, send: Send, *, static: bool) -> None:
-        asked = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        request_headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         self._send = send
         self._head = scope["method"] == "HEAD"
-        self._coding = coding(asked.get(b"accept-encoding", ""))
+        self._coding = content_coding(request_headers.get(b"accept-encoding", ""))
         # The style sheet is linked with the site's state behind it: another state is another address.
         self._immutable = static and scope.get("query_string", b"").decode("latin-1") == site_state()[0]
         self._start: Message = {}
         self._compress: Compressor | None = None
 
     async def __call__(self, message: Message) -> None:
-        """Takes what the application sends."""
+        """Send a message of the application."""
         if message["type"] == "http.response.start":
-            self._start = {**message, "headers": self._kept(list(message["headers"]), message["status"])}
+            self._start = {**message, "headers": self._with_cache_control(list(message["headers"]), message["status"])}
         elif message["type"] == "http.response.body":
             await self._body(message.get("body", b""), last=not message.get("more_body", False))
         else:
             await self._send(message)
 
-    def _kept(self, headers: Headers, status: int) -> Headers:
-        """With the Cache-Control that the view wanted; with a year for what never changes."""
+    def _with_cache_control(self, headers: Headers, status: int) -> Headers:
+        """The headers with the view's Cache-Control; with a year for a static file under its versioned address."""
         for name, value in headers:
-            if name.lower() == REUSE.encode():
-                dropped = (REUSE.encode(), b"cache-control")
-                return [pair for pair in headers if pair[0].lower() not in dropped] + [(b"cache-control", value)]
+            if name.lower() == VIEW_CACHE_CONTROL.encode():
+                replaced = (VIEW_CACHE_CONTROL.encode(), b"cache-control")
+                return [pair for pair in headers if pair[0].lower() not in replaced] + [(b"cache-control", value)]
         if self._immutable and status == 200:
             return [*headers, (b"cache-control", b"public, max-age=31536000, immutable")]
         return headers
@@ -148,11 +162,11 @@ class Sending:
         if self._start:
             start, self._start = self._start, {}
             headers = start["headers"]
-            if _may_be_compressed(headers, start["status"]):
+            if _may_be_compressed_headers(headers, start["status"]):
                 headers = _with_vary(headers)
-                if self._coding and not self._head and (len(body) >= SMALLEST or not last):
+                if self._coding and not self._head and (len(body) >= LEAST_BYTES or not last):
                     self._compress = CODINGS[self._coding]()
-                    headers = _compressed(headers, self._coding)
+                    headers = _compressed_headers(headers, self._coding)
             await self._send({**start, "headers": headers})
         if self._head:
             body = b""
@@ -161,11 +175,16 @@ class Sending:
         await self._send({"type": "http.response.body", "body": body, "more_body": not last})
 
 
-def _may_be_compressed(headers: Headers, status: int) -> bool:
-    found = {name.lower(): value for name, value in headers}
-    kind = found.get(b"content-type", b"").decode("latin-1").lower()
-    whole = status != 206 and b"content-encoding" not in found
-    return whole and (kind.startswith(TEXTS) or "+xml" in kind or "+json" in kind) and not kind.startswith(NOT_TEXTS)
+def _may_be_compressed_headers(headers: Headers, status: int) -> bool:
+    by_name = {name.lower(): value for name, value in headers}
+    content_type = by_name.get(b"content-type", b"").decode("latin-1").lower()
+    is_plain = status != 206 and b"content-encoding" not in by_name
+    return is_plain and _is_text(content_type)
+
+
+def _is_text(content_type: str) -> bool:
+    kind = content_type.startswith(COMPRESSED_TYPES) or "+xml" in content_type or "+json" in content_type
+    return kind and not content_type.startswith(UNCOMPRESSED_TYPES)
 
 
 def _with_vary(headers: Headers) -> Headers:
@@ -174,8 +193,8 @@ def _with_vary(headers: Headers) -> Headers:
     return [*others, (b"vary", b", ".join([*vary, b"Accept-Encoding"]))]
 
 
-def _compressed(headers: Headers, name: str) -> Headers:
-    """For a compressed body: its length is not known, and a strong validator would speak of other bytes."""
+def _compressed_headers(headers: Headers, name: str) -> Headers:
+    """The headers of a compressed body: without a length, and with a weak ETag, since the bytes are others."""
     kept = [
         (key, b"W/" + value if key.lower() == b"etag" and not value.startswith(b"W/") else value)
         for key, value in headers

@@ -1,9 +1,10 @@
-"""An object -> a page, JSON or another form, with its headers; redirects and errors.
+"""A view's result -> the HTTP response: a page, JSON or another representation, with its headers; redirects and errors.
 
-A view is a function of a read-only connection and what was asked, and gives an ``Answer``. ``view`` makes a Datasette
-route of it. JSON and page show the same objects; further forms (CSV, Atom, BibTeX ...) are made of them by the answer's
-``forms``, under the same path with their own ending. Lists answer ``{"ok", "total", "total_exact", "next", "next_url",
-"items"}``, single objects ``{"ok", ...}``, errors ``{"ok": false, "error", "status"}``.
+A view is a function of a read-only connection and a ``ViewRequest``, and gives a ``ViewResult``. ``view`` makes a
+Datasette route of it. Page and JSON show the same objects; further representations (CSV, Atom, BibTeX ...) are made of
+them by ``ViewResult.representations``, under the same path with their own ending. The JSON of a list is ``{"ok",
+"total", "total_exact", "next", "next_url", "items"}``, that of a single object ``{"ok", ...}``, that of an error
+``{"ok": false, "error", "status"}``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from datasette.utils.asgi import Request, Response
 from scraper.archive.rows import at_one_moment
 from scraper.site import language, routes
 from scraper.site.folder import DATABASE
-from scraper.site.http.middleware import REUSE, SHARED
+from scraper.site.http.middleware import CORS_HEADERS, VIEW_CACHE_CONTROL
 from scraper.site.http.validators import Validators, validators
 
 HEADERS = {
@@ -37,60 +38,67 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewRequest:
-    """What a request asks for: the named parts of its path, decoded, and its query string."""
+    """What a view is asked for: the named parts of the path, decoded, and the query string."""
 
     path: str
-    ending: str  # of the form that is asked for: "json", "csv"; "" is the page
+    ending: str  # of the representation that is asked for: "json", "csv"; "" for the page
     parts: Mapping[str, str]
     query: Mapping[str, Sequence[str]]
 
     def first(self, name: str) -> str:
-        """The first value of that name in the query string, or an empty text."""
+        """The first value of that name in the query string; "" without one."""
         return next(iter(self.query.get(name, ())), "")
 
     def number(self, name: str, default: int, most: int) -> int:
-        """A whole number from the query string within 0 and ``most``."""
+        """A whole number of the query string.
+
+        :param default: where there is none of that name, or no number.
+        :param most: a larger number is cut to this.
+        """
         text = self.first(name)
         return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 19 else default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:
-    """An answer in another form than page or JSON, as it is sent."""
+    """A representation of a result beside the page, as it is sent: CSV, Atom, a book."""
 
     body: bytes
     content_type: str
     filename: str = ""  # under which a browser saves it; "" where it shows it
-    headers: Mapping[str, str] = field(default_factory=dict)  # besides those of every answer: Link
+    headers: Mapping[str, str] = field(default_factory=dict)  # besides those of every response: Link
 
 
-MakeRepresentation = Callable[
-    [Callable[[str], str]], Representation
-]  # what it is given makes a path of the site an address
+AbsoluteUrl = Callable[[str], str]  # a path of the site -> its URL, for use outside of the site
+MakeRepresentation = Callable[[AbsoluteUrl], Representation]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewResult:
-    """What a view gives back: the objects that page and JSON share, and what only the page needs."""
+    """What a view gives back: the objects that page and JSON share, and what only the page shows."""
 
     template: str
     content: Mapping[str, Any]
     title: str = ""
     page: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
-    canonical: str = ""  # the page's own path, where it may be reached under others
-    redirect: str = ""  # where a reader of pages is sent; a reader of JSON gets the content
-    forms: Mapping[str, MakeRepresentation] = field(default_factory=dict)  # ending -> how it is made: "csv", "bib"
-    only: str = ""  # the ending of the form that is sent where there is no page
+    canonical: str = ""  # the page's own path, where others lead to it as well
+    redirect: str = ""  # where a request for the page is sent on to; a request for JSON gets the content
+    representations: Mapping[str, MakeRepresentation] = field(default_factory=dict)  # by ending: "csv", "bib"
+    only: str = ""  # the ending of the representation that is sent where there is no page
 
 
 def listing(
     items: Sequence[Any], *, total: int | None = None, exact: bool = True, cursor: str | None = None, url: str = "",
     **parents: Any,
 ) -> dict[str, Any]:  # fmt: skip
-    """The envelope of a list, with what the list as a whole belongs to.
+    """The JSON object of a list.
 
-    :param cursor: of the next page, at ``url``; None at the end.
+    :param items: of this page of the list.
+    :param total: items of the whole list; the number of ``items`` without it.
+    :param exact: False where there are at least ``total``.
+    :param cursor: of the next page, which is at ``url``; None on the last page.
+    :param parents: what the list as a whole belongs to, and further fields.
     """
     return {
         "total": len(items) if total is None else total,
@@ -103,7 +111,11 @@ def listing(
 
 
 def missing(error: str, *, status: int = 404, title: str = "Not in the archive", **page: Any) -> ViewResult:
-    """There is nothing of that name, and why; ``page`` may give ways on."""
+    """The result where there is nothing of that name.
+
+    :param error: why, in the reader's language.
+    :param page: for the page alone: where to look instead.
+    """
     return ViewResult(template="missing.html", content={"error": error}, title=title, page=page, status=status)
 
 
@@ -111,76 +123,80 @@ View = Callable[[sqlite3.Connection, ViewRequest], ViewResult]
 
 
 def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
-    """The Datasette route of a view. A directory's page ends in a slash, a leaf's does not; the other redirects."""
+    """The Datasette route of a view.
+
+    :param directory: the page's path ends in a slash; else it has none. The other spelling redirects.
+    """
 
     async def route(datasette: Datasette, request: Request) -> Response:
-        asked = _asked(datasette, request)
+        view_request = _view_request(datasette, request)
+        ending = view_request.ending
         path, tail = str(request.path), request.url_vars.get("tail") or ""
-        if not asked.ending and (tail == "/") is not directory:
+        if not ending and (tail == "/") is not directory:
             query = f"?{request.query_string}" if request.query_string else ""
             return Response.redirect(f"{path}/{query}" if directory else f"{path.rstrip('/')}{query}", status=301)
-        vouched = _validators(datasette, request)
-        held = (request.headers.get("if-none-match"), request.headers.get("if-modified-since"))
-        if vouched and vouched.matches(*held):
-            return _kept(request, Response(b"", status=304, content_type="text/plain"), vouched, asked.ending)
+        current = _validators(datasette, request)
+        conditions = (request.headers.get("if-none-match"), request.headers.get("if-modified-since"))
+        if current and current.matches(*conditions):
+            not_modified = Response(b"", status=304, content_type="text/plain")
+            return _with_validators(request, not_modified, current, ending)
         # Datasette asks the archive in a thread of its own, which would not know of the reader's language.
         context = contextvars.copy_context()
-        read = at_one_moment(lambda connection: show(connection, asked))
-        answer: ViewResult = await datasette.get_database(DATABASE).execute_fn(
+        read = at_one_moment(lambda connection: show(connection, view_request))
+        result: ViewResult = await datasette.get_database(DATABASE).execute_fn(
             lambda connection: context.run(read, connection)
         )
-        if (answer.status >= 400 and asked.ending) or (asked.ending == "json" and "json" not in answer.forms):
-            response = _json(datasette, request, answer)
-        elif asked.ending or answer.only:
-            response = _form(datasette, request, answer, asked.ending or answer.only)
-        elif answer.redirect:
-            return Response.redirect(datasette.urls.path(answer.redirect), headers=dict(HEADERS))
+        if (result.status >= 400 and ending) or (ending == "json" and "json" not in result.representations):
+            response = _json(datasette, request, result)
+        elif ending or result.only:
+            response = _representation(datasette, request, result, ending or result.only)
+        elif result.redirect:
+            return Response.redirect(datasette.urls.path(result.redirect), headers=dict(HEADERS))
         else:
-            response = await _page(datasette, request, asked, answer)
-        return _kept(request, response, vouched, asked.ending) if response.status == 200 else response
+            response = await _page(datasette, request, view_request, result)
+        return _with_validators(request, response, current, ending) if response.status == 200 else response
 
     return route
 
 
 def _validators(datasette: Datasette, request: Request) -> Validators | None:
-    """What vouches for the answer to a request, made of all that it depends on."""
+    """The validators of the response to a request, made of all that the response depends on."""
     archive = Path(datasette.get_database(DATABASE).path)
     return validators(archive, request.url, language.current(), repr(request.actor))
 
 
-def _kept(request: Request, response: Response, vouched: Validators | None, ending: str) -> Response:
-    """The answer with what vouches for it: whoever holds it asks again, and is told if it is still right."""
+def _with_validators(request: Request, response: Response, current: Validators | None, ending: str) -> Response:
+    """Add ETag, Last-Modified and Cache-Control, so that clients revalidate what they hold (RFC 9110, section 13)."""
     response.headers.update(HEADERS)
     if not ending:
         response.headers["Vary"] = "Accept-Language, Cookie"
-    if vouched:
-        response.headers.update(vouched.headers)
+    if current:
+        response.headers.update(current.headers)
     if not request.actor:  # what is shown to someone who signed in is not kept at all: Datasette says so
-        named = "cookie" in request.headers or "authorization" in request.headers
-        response.headers[REUSE] = "private, no-cache" if named else "no-cache"
+        is_personal = "cookie" in request.headers or "authorization" in request.headers
+        response.headers[VIEW_CACHE_CONTROL] = "private, no-cache" if is_personal else "no-cache"
     return response
 
 
-def _form(datasette: Datasette, request: Request, answer: ViewResult, ending: str) -> Response:
-    if ending not in answer.forms:
-        gone = missing(f"This has no form “.{ending}”; there are {', '.join(['json', *answer.forms])}.")
-        return _json(datasette, request, gone)
+def _representation(datasette: Datasette, request: Request, result: ViewResult, ending: str) -> Response:
+    if ending not in result.representations:
+        endings = ", ".join(["json", *result.representations])
+        return _json(datasette, request, missing(f"This has no form “.{ending}”; there are {endings}."))
 
-    form = answer.forms[ending](_absolutely(datasette, request))
-    headers = {**HEADERS, **form.headers}
-    if form.filename:
-        headers["Content-Disposition"] = f'attachment; filename="{form.filename}"'
+    made = result.representations[ending](_absolute_url(datasette, request))
+    headers = {**HEADERS, **made.headers}
+    if made.filename:
+        headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
     if datasette.cors:
-        headers |= SHARED
-    return Response(form.body, status=answer.status, headers=headers, content_type=form.content_type)
+        headers |= CORS_HEADERS
+    return Response(made.body, status=result.status, headers=headers, content_type=made.content_type)
 
 
-def _absolutely(datasette: Datasette, request: Request) -> Callable[[str], str]:
-    """What makes a path of the site an address that works outside of it."""
+def _absolute_url(datasette: Datasette, request: Request) -> AbsoluteUrl:
     return lambda path: str(datasette.absolute_url(request, datasette.urls.path(path)))
 
 
-def _asked(datasette: Datasette, request: Request) -> ViewRequest:
+def _view_request(datasette: Datasette, request: Request) -> ViewRequest:
     parts = {name: unquote(text, errors="replace") for name, text in request.url_vars.items() if text}
     # A text from outside may have characters that no text in the archive has, and that SQLite would not take.
     query = {
@@ -192,46 +208,45 @@ def _asked(datasette: Datasette, request: Request) -> ViewRequest:
     return ViewRequest(path=path, ending=tail.lstrip("/."), parts=parts, query=query)
 
 
-async def _page(datasette: Datasette, request: Request, asked: ViewRequest, answer: ViewResult) -> Response:
+async def _page(datasette: Datasette, request: Request, view_request: ViewRequest, result: ViewResult) -> Response:
     query = f"?{request.query_string}" if request.query_string else ""
     context = {
-        **answer.content,
-        **answer.page,
-        "page_title": answer.title,
-        "canonical": datasette.urls.path(answer.canonical or asked.path),
-        "json_path": datasette.urls.path(routes.as_json(f"{asked.path}{query}")),
-        "asked": asked,
-        "absolute": _absolutely(datasette, request),
+        **result.content,
+        **result.page,
+        "page_title": result.title,
+        "canonical": datasette.urls.path(result.canonical or view_request.path),
+        "json_path": datasette.urls.path(routes.as_json(f"{view_request.path}{query}")),
+        "absolute": _absolute_url(datasette, request),
         "language_of_page": language.current(),
         "languages_of_site": language.available(),
     }
-    html = await datasette.render_template(answer.template, context, request=request)
+    html = await datasette.render_template(result.template, context, request=request)
     headers = {**HEADERS, "Content-Language": language.current(), "Vary": "Accept-Language, Cookie"}
-    return Response.html(html, status=answer.status, headers=headers)
+    return Response.html(html, status=result.status, headers=headers)
 
 
-def _json(datasette: Datasette, request: Request, answer: ViewResult) -> Response:
-    content: dict[str, Any] = {"ok": answer.status < 400, **answer.content}
-    if answer.status >= 400:
-        content["status"] = answer.status
+def _json(datasette: Datasette, request: Request, result: ViewResult) -> Response:
+    content: dict[str, Any] = {"ok": result.status < 400, **result.content}
+    if result.status >= 400:
+        content["status"] = result.status
     if content.get("next_url"):
         content["next_url"] = routes.as_json(content["next_url"])
-    body = json.dumps(_absolute(datasette, request, content), ensure_ascii=False, indent=1, default=str)
-    headers = HEADERS | SHARED if datasette.cors else dict(HEADERS)
+    body = json.dumps(_with_absolute_urls(datasette, request, content), ensure_ascii=False, indent=1, default=str)
+    headers = HEADERS | CORS_HEADERS if datasette.cors else dict(HEADERS)
     return Response(
         body.encode("utf-8", "replace"),
-        status=answer.status,
+        status=result.status,
         headers=headers,
         content_type="application/json; charset=utf-8",
     )
 
 
-def _absolute(datasette: Datasette, request: Request, value: Any, name: str = "") -> Any:
-    """The same with every path of the site made an address that works outside of it."""
+def _with_absolute_urls(datasette: Datasette, request: Request, value: Any, name: str = "") -> Any:
+    """The value with every path of the site, in a field whose name ends in "url", made absolute."""
     if isinstance(value, Mapping):
-        return {key: _absolute(datasette, request, inner, key) for key, inner in value.items()}
+        return {key: _with_absolute_urls(datasette, request, inner, key) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_absolute(datasette, request, inner, name) for inner in value]
+        return [_with_absolute_urls(datasette, request, inner, name) for inner in value]
     if isinstance(value, str) and name.endswith("url") and value.startswith("/"):
         return datasette.absolute_url(request, datasette.urls.path(value))
     return value

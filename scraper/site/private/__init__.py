@@ -1,5 +1,5 @@
-"""A private site: who may see it.
+"""The login of a private site.
 
-login_gate.py    the gate in front of every address
-credentials.py   the password and the token, kept beside the archive
+login_gate.py    the middleware that refuses every request without the password or the token
+credentials.py   the hashes of the password and the token, in files beside the archive
 """

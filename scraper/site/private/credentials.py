@@ -1,7 +1,7 @@
-"""The password and the token of a private site: hashes, in files beside the archive that its owner alone may read.
+"""The password and the token of a private site: their hashes, in files beside the archive that only its owner may read.
 
     archive.db.password   PBKDF2 with a salt of its own, as datasette-auth-passwords makes and checks it
-    archive.db.token      SHA-256: a token is 256 bits of chance, which nobody guesses from its hash
+    archive.db.token      SHA-256, which is enough: a token is 256 random bits
 
 Neither is ever an argument of a command or a line of a log. ``BACKISSUES_PASSWORD_HASH`` stands in for the first file.
 """
@@ -22,41 +22,46 @@ SHORTEST = 8  # characters of a password
 
 
 class CredentialsError(ArchiveError):
-    """A private site cannot be opened with what is there; the message says what to do."""
+    """The password or the token is not there, or not safe; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Where the password's and the token's hashes of an archive's private site are kept."""
+    """The password and the token of the private site on an archive."""
 
     archive: Path
 
     @property
     def password_file(self) -> Path:
+        """The file of the password's hash."""
         return Path(f"{self.archive.absolute()}.password")
 
     @property
     def token_file(self) -> Path:
+        """The file of the token's hash."""
         return Path(f"{self.archive.absolute()}.token")
 
     @property
     def config(self) -> dict[str, str]:
-        """The password's hash for a plugin's configuration: where it is, so that no page of Datasette's shows it."""
+        """Where a plugin's configuration finds the password's hash; so no page of Datasette shows the hash itself."""
         return {"$env": PASSWORD_HASH} if os.environ.get(PASSWORD_HASH) else {"$file": str(self.password_file)}
 
     def password_hash(self) -> str:
-        """The hash of the password; an empty text where none was set.
+        """The hash of the password (PBKDF2); "" where no password was set.
 
-        :raises CredentialsError: others on this machine may read it.
+        :raises CredentialsError: others on this machine may read its file.
         """
         return os.environ.get(PASSWORD_HASH, "") or _read(self.password_file)
 
     def secret(self) -> str:
-        """What sessions are signed with: the same after a restart, another one as soon as the password is another."""
+        """The key that signs sessions: the same after a restart, another one after a new password."""
         return hashlib.sha256(b"back issues: sessions\x00" + self.password_hash().encode()).hexdigest()
 
     def set_password(self, password: str) -> None:
-        """Keep the hash of a new password; whoever is logged in has to log in again."""
+        """Keep the hash of a new password, which ends all sessions.
+
+        :raises CredentialsError: the password is shorter than ``SHORTEST``.
+        """
         if len(password) < SHORTEST:
             raise CredentialsError(f"A password has at least {SHORTEST} characters; a few words make a good one")
         from datasette_auth_passwords.utils import hash_password
@@ -64,19 +69,19 @@ class Credentials:
         _write(self.password_file, hash_password(password))
 
     def new_token(self) -> str:
-        """Make a token for programs, keep its hash, and give it back this once; the one before it ends."""
+        """A new token for programs, which replaces the one before; only its hash is kept."""
         token = secrets.token_urlsafe(32)
         _write(self.token_file, hashlib.sha256(token.encode()).hexdigest())
         return token
 
     def is_token(self, text: str) -> bool:
-        """Whether this is the token; in the same time for every text."""
+        """Whether the text is the token; compared in constant time."""
         held = _read(self.token_file)
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return bool(held) and hmac.compare_digest(digest, held)
 
     def is_password(self, text: str) -> bool:
-        """Whether this is the password; slow on purpose (PBKDF2)."""
+        """Whether the text is the password; slow by design (PBKDF2)."""
         from datasette_auth_passwords.utils import verify_password
 
         held = self.password_hash()

@@ -1,4 +1,4 @@
-"""What a program may ask: as a page to read, and as an OpenAPI document."""
+"""The documentation of the JSON API: a page, and an OpenAPI document."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from scraper.site.http.responses import Representation, ViewRequest, ViewResult
 from scraper.site.language import _
 
 
-def api(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
-    """``/api``: every address, what it takes and what it gives; ``/api.json`` is the same for programs."""
+def api(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/api``: every address with its parameters and objects; ``/api.json`` is the OpenAPI document."""
     shapes = components()
     described = {name: shape for name, shape in shapes.items() if "properties" in shape}
     return ViewResult(
@@ -35,7 +35,7 @@ def api(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
             "queries": canned_queries.queries(),
         },
         title=_("For programs"),
-        forms={"json": _document},
+        representations={"json": _document},
     )
 
 

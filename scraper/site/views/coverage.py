@@ -10,9 +10,9 @@ from scraper.site.language import _
 from scraper.site.words import calendar_grid, objects
 
 
-def coverage(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/coverage``: every publication with its days by state, and every gap with its reason."""
-    wanted = asked.query.get("publication", ())
+    wanted = request.query.get("publication", ())
     papers = [objects.coverage(row) for row in calendar.coverage(connection) if not wanted or row["slug"] in wanted]
     if wanted and not papers:
         there = [objects.publication(row) for row in publications.publications(connection)]
@@ -22,7 +22,7 @@ def coverage(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         template="coverage.html",
         content=listing(papers),
         page={
-            # A day without a paper is no matter of coverage; a state that no day has takes no column.
+            # A day on which the paper does not appear ("off") is not counted; a state that no day has gets no column.
             "columns": [state for state in calendar.STATES if state in seen and state != "off"],
             "gaps": {paper["slug"]: calendar_grid.lapsed(paper["missing"]) for paper in papers},
         },

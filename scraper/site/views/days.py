@@ -1,4 +1,4 @@
-"""All papers of one day; the days of a month or year."""
+"""The pages ``/on/``: all papers of one day; the days of a month or year."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from scraper.site.language import _
 from scraper.site.words import objects, search_form, wording
 
 
-def latest(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
-    """``/on/``: the newest day of which anything is held; ``/on/?date=``: the day that was typed."""
-    typed = asked.first("date").strip()
+def latest(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/on/``: the newest day of which anything is held; ``/on/?date=``: the day that a reader typed."""
+    typed = request.first("date").strip()
     if typed:
         when = routes.typed_day(typed, search_form.languages_of_dates(publications.choices(connection)))
         if when is None:
@@ -27,11 +27,11 @@ def latest(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     return _day(connection, dt.date.fromisoformat(newest), redirect=routes.on(newest))
 
 
-def on(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
-    """``/on/{YYYY-MM-DD}/``: the roll-call of a day; of a month or year, its days."""
-    when = routes.span(asked.parts["when"])
+def on(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/on/{YYYY-MM-DD}/``: all papers of a day; ``/on/{YYYY-MM}/``, ``/on/{YYYY}/``: the days of a month or year."""
+    when = routes.span(request.parts["when"])
     if when is None:
-        typed = asked.parts["when"][:40]
+        typed = request.parts["when"][:40]
         error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=typed)
         return missing(error, title=_("No such date"))
     if when.day:
@@ -48,7 +48,7 @@ def on(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
 
 
 def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> ViewResult:
-    """The front pages that are held, and the papers that are not there, each with the reason."""
+    """The page of a day: the editions that are held, and the papers that are missing, each with the reason."""
     known = editions.front_pages(connection, date)
     absent = [objects.not_held(row) for row in known if calendar.is_absent(row)]
     absent += [objects.absent(row) for row in calendar.absent(connection, date)]

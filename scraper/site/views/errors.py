@@ -9,14 +9,14 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
 from scraper.site import routes
-from scraper.site.http.middleware import SHARED
+from scraper.site.http.middleware import CORS_HEADERS
 from scraper.site.http.responses import HEADERS
 from scraper.site.language import _
 
-# The stories are other people's: an archive is for the person who keeps it and is not offered to search engines.
-# Whoever may publish what is in theirs puts a robots.txt of their own in front of it.
+# The stories belong to their newspapers: an archive is for the person who keeps it, and not for search engines.
+# Whoever may publish theirs puts a robots.txt of their own in front of it.
 ROBOTS = "# The stories belong to their newspapers; this archive is not to be indexed.\nUser-agent: *\nDisallow: /\n"
-UNKNOWN = ("", "404", "Database not found")  # what Datasette says of a first segment that is nobody's
+UNKNOWN = ("", "404", "Database not found")  # Datasette's messages where no route has the path
 
 
 async def robots() -> Response:
@@ -27,22 +27,25 @@ async def robots() -> Response:
 def error_as_json(
     datasette: Datasette, request: Request, exception: Exception
 ) -> Callable[[], Awaitable[Response | None]] | None:
-    """An error as JSON where JSON was asked for, of Datasette's own tables too; None leaves it to Datasette's pages."""
+    """An error as JSON where the path has the ending of a representation, also below Datasette's own tables.
+
+    :returns: None for a page, whose error Datasette shows itself.
+    """
     if not routes.ending(request.path):
         return None
 
     async def answer() -> Response:
-        status, error = _told(exception)
+        status, error = _status_and_message(exception)
         if status == 500:
             traceback.print_exception(exception)
-        headers = HEADERS | SHARED if datasette.cors else dict(HEADERS)
+        headers = HEADERS | CORS_HEADERS if datasette.cors else dict(HEADERS)
         return Response.json({"ok": False, "error": error, "status": status}, status=status, headers=headers)
 
     return answer
 
 
-def _told(exception: Exception) -> tuple[int, str]:
-    """Status and words. Of a fault of ours the asker learns no more than that there is one."""
+def _status_and_message(exception: Exception) -> tuple[int, str]:
+    """The status and the message of an error; of a fault of the site the message has no details."""
     if isinstance(exception, NotFound):
         unknown = str(exception) in UNKNOWN
         return 404, _("There is no such page") if unknown else str(exception)

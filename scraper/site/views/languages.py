@@ -1,4 +1,4 @@
-"""The languages of the site: which one a page is written in, and how its reader takes another."""
+"""The language of a request, and the links by which a reader chooses another."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ LONGEST_QUERY = 1_000  # characters that a link to the same page in another lang
 
 
 def in_readers_language(app: App) -> App:
-    """The ASGI application with every answer in the reader's language, the pages that Datasette makes of errors too."""
+    """ASGI middleware that sets the language of each request, also for Datasette's own pages of errors."""
 
-    async def speaking(scope: Scope, receive: Receive, send: Send) -> None:
+    async def with_language(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await app(scope, receive, send)
-        with language.speaking(_understood(Request(scope, receive))):
+        with language.speaking(_language_of(Request(scope, receive))):
             return await app(scope, receive, send)
 
-    return speaking
+    return with_language
 
 
-def _understood(request: Request) -> str:
-    """A program is answered in English, unless the address asks for another language."""
+def _language_of(request: Request) -> str:
+    """The language of a request; English for a program, unless the address asks for another."""
     wanted, among = request.args.get(language.PARAMETER) or "", list(language.available())
     if routes.ending(request.path):
         return language.chosen(wanted, "", "", among)
@@ -37,9 +37,13 @@ def _understood(request: Request) -> str:
 
 
 def translations(datasette: Datasette, request: Request) -> list[dict[str, str]]:
-    """The same page in each of the site's languages: tag, name, the link that chooses it, and its address."""
+    """The page in each of the site's languages.
+
+    :returns: for each ``tag``, ``name``, ``take`` (the path that chooses the language for the whole site) and
+        ``address`` (the URL of this page in it).
+    """
     path = f"/{request.path.removeprefix(datasette.setting('base_url')).removeprefix('/')}"
-    # A pasted text of thousands of characters is a search like any other; the page does not say it six times over.
+    # A pasted text of thousands of characters is a search like any other; its page does not repeat it in six links.
     pairs = _without_language(request.query_string) if len(request.query_string) < LONGEST_QUERY else []
     here = _with_query(path, pairs)
     return [
@@ -69,8 +73,8 @@ async def take(datasette: Datasette, request: Request) -> Response:
 
 
 def _local(back: str) -> str:
-    """A path of this site without a language of its own; whatever leads elsewhere leads to the newsstand."""
-    parts = urlsplit(routes.own(back) or routes.NEWSSTAND)
+    """A path of this site without its language parameter; the newsstand instead of an address of another site."""
+    parts = urlsplit(routes.local_path(back) or routes.NEWSSTAND)
     return _with_query(parts.path, _without_language(parts.query))
 
 

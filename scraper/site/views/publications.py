@@ -1,4 +1,4 @@
-"""The newsstand, a publication with its calendar, a day, an edition."""
+"""The newsstand, a publication with its calendar, a day of it, an edition."""
 
 from __future__ import annotations
 
@@ -16,21 +16,16 @@ from scraper.site.formats import citations, downloads, epub
 from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewResult, listing, missing
 from scraper.site.json_objects import Day, DayEdition, Publication, Year
 from scraper.site.language import _, ngettext
+from scraper.site.representations import FORMATS
 from scraper.site.words import calendar_grid, objects, wording
-from scraper.site.words.weekly_pattern import rhythm
+from scraper.site.words.weekly_pattern import weekly_pattern
 
 DAYS_SHOWN = 366  # a publication's first page shows its last year; every year has a page of its own
 PAGE_SIZE = 100
 FEED_SIZE = 30
-FORMS = {  # ending -> what a person calls it, and its media type
-    "epub": ("EPUB", "application/epub+zip"),
-    "csv": ("CSV", "text/csv"),
-    "json": ("JSON", "application/json"),
-    "atom": ("Atom", "application/atom+xml"),
-}
 
 
-def newsstand(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def newsstand(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/``: every publication with its latest edition."""
     papers = [objects.publication(row) for row in publications.publications(connection)]
     return ViewResult(
@@ -41,9 +36,9 @@ def newsstand(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     )
 
 
-def paper(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/papers/{slug}/``: one publication and the calendar of its last year."""
-    found = _paper(connection, asked)
+    found = _paper(connection, request)
     if isinstance(found, ViewResult):
         return found
     reach = calendar.span(connection, found["slug"])
@@ -54,30 +49,34 @@ def paper(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
             first = dt.date(last.year, 1, 1)
         days = _days(connection, found["slug"], first, last)
     # A feed takes the headlines of thirty editions: read only for whoever asks.
-    newest = read_editions.newest(connection, found["slug"], size=FEED_SIZE) if asked.ending == "atom" else []
-    forms = downloads.of_publication(found, [objects.edition_line(row) for row in newest])
+    newest = read_editions.newest(connection, found["slug"], size=FEED_SIZE) if request.ending == "atom" else []
+    representations = downloads.of_publication(found, [objects.edition_line(row) for row in newest])
     content = {
         **found,
         "years": _years(connection, found["slug"]),
         "undated": read_stories.unplaced(connection, found["slug"], None, size=1)[1],
-        "rhythm": rhythm(days),
+        "weekly_pattern": weekly_pattern(days),
         "days": days,
     }
     return ViewResult(
         template="publication.html",
         content=content,
-        page={"months": calendar_grid.months(days), "alternates": _alternates(found["url"], forms), **_coverage(days)},
+        page={
+            "months": calendar_grid.months(days),
+            "alternates": _alternates(found["url"], representations),
+            **_coverage(days),
+        },
         title=found["title"],
-        forms=forms,
+        representations=representations,
     )
 
 
-def undated(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
-    """``/papers/{slug}/undated/``: the stories that name no day."""
-    found = _paper(connection, asked)
+def undated(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/papers/{slug}/undated/``: the stories without an edition date."""
+    found = _paper(connection, request)
     if isinstance(found, ViewResult):
         return found
-    stories = _unplaced(connection, found, None, asked)
+    stories = _unplaced(connection, found, None, request)
     return ViewResult(
         template="undated.html",
         content={**stories, "publication": found},
@@ -85,16 +84,16 @@ def undated(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     )
 
 
-def span(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def span(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/papers/{slug}/{YYYY}/``, ``{YYYY-MM}`` or ``{YYYY-MM-DD}``: a year, a month or a day of a publication."""
-    found = _paper(connection, asked)
+    found = _paper(connection, request)
     if isinstance(found, ViewResult):
         return found
-    when = routes.span(asked.parts["when"])
+    when = routes.span(request.parts["when"])
     if when is None:
-        return _no_date(asked.parts["when"], found)
+        return _no_date(request.parts["when"], found)
     if when.day:
-        return _day(connection, found, when.day, asked)
+        return _day(connection, found, when.day, request)
     reach = calendar.span(connection, found["slug"])
     if reach is None or when.last < reach[0] or when.first > reach[1]:
         unknown = _("The archive knows nothing of %(paper)s in %(period)s.", paper=found["title"], period=when.text)
@@ -116,11 +115,11 @@ def span(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     )
 
 
-def _day(connection: sqlite3.Connection, found: Publication, date: dt.date, asked: ViewRequest) -> ViewResult:
-    """A day's editions, and the stories that are dated to it by nothing but their web publication."""
+def _day(connection: sqlite3.Connection, found: Publication, date: dt.date, request: ViewRequest) -> ViewResult:
+    """The page of a day: its editions, and the stories that only their web publication dates to it."""
     slug = found["slug"]
     editions = [objects.edition_line(row) for row in read_editions.front_pages(connection, date, slug)]
-    stories = _unplaced(connection, found, date, asked)
+    stories = _unplaced(connection, found, date, request)
     state = objects.day(calendar.days(connection, slug, date, date)[0], slug)
     about: dict[str, Any] = {
         "publication": found,
@@ -152,21 +151,21 @@ def _day(connection: sqlite3.Connection, found: Publication, date: dt.date, aske
     )
 
 
-def edition(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/papers/{slug}/{YYYY-MM-DD}/{label}/``: one edition in printed order."""
-    found = _paper(connection, asked)
+    found = _paper(connection, request)
     if isinstance(found, ViewResult):
         return found
-    when = routes.span(asked.parts["when"])
+    when = routes.span(request.parts["when"])
     if when is None or when.day is None:
-        return _no_date(asked.parts["when"], found)
+        return _no_date(request.parts["when"], found)
     date, slug = when.day, found["slug"]
     state = objects.day(calendar.days(connection, slug, date, date)[0], slug)
     known = {edition["label"]: edition for edition in state["editions"]}
-    wanted = routes.labels(asked.parts["label"])
+    wanted = routes.labels(request.parts["label"])
     label = next((label for label in wanted if label in known), None)
     if label is None and known:
-        return _other_label(asked.parts["label"], found, date, known)
+        return _other_label(request.parts["label"], found, date, known)
     row = read_editions.edition(connection, slug, date, wanted)
     if row is None or not row["placed"]:
         met = known.get(label or "")
@@ -195,11 +194,11 @@ def edition(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
             status=404,
         )
     shown = objects.edition(row)
-    forms = {**downloads.of_edition(shown)}  # add a form here, its ending to EDITION_PATTERN, its name to FORMS
+    representations = downloads.of_edition(shown)
     if shown["held"]:
         # A book takes every text of the edition: read only for whoever asks.
-        book = epub.edition(connection, slug, date, shown["label"]) if asked.ending == "epub" else None
-        forms["epub"] = epub.form(book)
+        book = epub.edition(connection, slug, date, shown["label"]) if request.ending == "epub" else None
+        representations["epub"] = epub.representation(book)
     cited = list(_to_be_cited(shown))
     return ViewResult(
         template="edition.html",
@@ -207,12 +206,15 @@ def edition(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         page={
             "publication_of": found,
             "day": state,
-            "alternates": _alternates(shown["url"], forms),
+            "alternates": _alternates(shown["url"], representations),
             "cite_url": routes.stories([story["key"] for story in cited]),
-            "coins": [citations.coins(citations.listed(story)) for story in cited],
-            "kept_as": [(FORMS[ending][0], routes.as_form(shown["url"], ending)) for ending in (*forms, "json")],
+            "coins": [citations.coins(citations.citation_of_listed(story)) for story in cited],
+            "kept_as": [
+                (FORMATS[ending].name, routes.with_ending(shown["url"], ending))
+                for ending in (*representations, "json")
+            ],
         },
-        forms=forms,
+        representations=representations,
         title=f"{found['title']}, {wording.long_day(date)}"
         + (f", {shown['edition_name']}" if shown["name"] or shown["label"] else ""),
         canonical=shown["url"],
@@ -220,7 +222,7 @@ def edition(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
 
 
 def _to_be_cited(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The held stories of an edition as rows that can be cited: their date is the edition's, since they stand in it."""
+    """The held stories of an edition as rows for ``citation_of_listed``, with the edition's date and its evidence."""
     edition = {
         "publication": shown["publication"],
         "publication_title": shown["publication_title"],
@@ -236,7 +238,7 @@ def _to_be_cited(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _other_label(segment: str, found: Publication, date: dt.date, known: dict[str, DayEdition]) -> ViewResult:
-    """The edition that was meant, if only capitals differ; else the page that names those of the day."""
+    """A redirect to the edition whose label differs in capitals only; else an error that lists the day's editions."""
     slug, day = found["slug"], wording.long_day(date)
     meant = next((label for label in known if label.casefold() == segment.casefold()), None)
     if meant is not None:
@@ -260,13 +262,13 @@ def _other_label(segment: str, found: Publication, date: dt.date, known: dict[st
     )
 
 
-def _paper(connection: sqlite3.Connection, asked: ViewRequest) -> Publication | ViewResult:
-    """The publication that was asked for; or the page that says there is none."""
-    row = publications.publication(connection, asked.parts["slug"])
+def _paper(connection: sqlite3.Connection, request: ViewRequest) -> Publication | ViewResult:
+    """The publication of the path; the error page if there is none."""
+    row = publications.publication(connection, request.parts["slug"])
     if row:
         return objects.publication(row)
     papers = [objects.publication(row) for row in publications.publications(connection)]
-    nobody = _("There is no publication “%(slug)s” in this archive.", slug=asked.parts["slug"][:80])
+    nobody = _("There is no publication “%(slug)s” in this archive.", slug=request.parts["slug"][:80])
     return missing(nobody, papers=papers)
 
 
@@ -275,9 +277,9 @@ def _no_date(text: str, found: Publication) -> ViewResult:
     return missing(error, publication=found, title=_("No such date"))
 
 
-def _alternates(url: str, forms: Mapping[str, MakeRepresentation]) -> list[tuple[str, str]]:
-    """The media type and path of each form of a page but its JSON, which every page has."""
-    return [(FORMS[ending][1], routes.as_form(url, ending)) for ending in forms]
+def _alternates(url: str, representations: Mapping[str, MakeRepresentation]) -> list[tuple[str, str]]:
+    """The media type and path of each representation of a page but its JSON, which every page has."""
+    return [(FORMATS[ending].media_type, routes.with_ending(url, ending)) for ending in representations]
 
 
 def _days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[Day]:
@@ -289,8 +291,11 @@ def _years(connection: sqlite3.Connection, slug: str) -> list[Year]:
 
 
 def _coverage(days: list[Day]) -> dict[str, Any]:
-    """What a calendar says beside its grids: how many days of each state, and the gaps with their reasons."""
-    return {"tally": calendar.tally(days), "gaps": calendar_grid.lapsed(day for day in days if calendar.is_gap(day))}
+    """What a calendar shows beside its grids: how many days have each state, and the gaps with their reasons."""
+    return {
+        "days_by_state": calendar.tally(days),
+        "gaps": calendar_grid.lapsed(day for day in days if calendar.is_gap(day)),
+    }
 
 
 def _around(connection: sqlite3.Connection, date: dt.date, slug: str) -> dict[str, Any]:
@@ -300,10 +305,10 @@ def _around(connection: sqlite3.Connection, date: dt.date, slug: str) -> dict[st
 
 
 def _unplaced(
-    connection: sqlite3.Connection, found: Publication, date: dt.date | None, asked: ViewRequest
+    connection: sqlite3.Connection, found: Publication, date: dt.date | None, request: ViewRequest
 ) -> dict[str, Any]:
     """A page of the stories of a day, or without one, that stand in no edition."""
-    after = asked.number("next", 0, 2**62)
+    after = request.number("next", 0, 2**62)
     rows, total, following = read_stories.unplaced(connection, found["slug"], date, after=after, size=PAGE_SIZE)
     path = routes.span_of_paper(found["slug"], date.isoformat()) if date else found["undated_url"]
     slug, title = found["slug"], found["title"]

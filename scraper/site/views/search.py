@@ -1,4 +1,4 @@
-"""Search: whatever is typed, there is an answer, as a page, JSON, a table or a feed."""
+"""Search: as a page, JSON, a table or a feed; completions and the description for browsers (OpenSearch)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from scraper.archive.read import publications, stories
 from scraper.archive.row_types import MatchRow
 from scraper.archive.search import facets, search
-from scraper.archive.search import suggestions as suggesting
+from scraper.archive.search import suggestions as suggestion_search
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
 from scraper.site import json_objects, routes
 from scraper.site.formats import feeds, tables
 from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
 from scraper.site.language import _
-from scraper.site.words import objects, search_form
+from scraper.site.words import objects, query_words, search_form
 
 PAGE_SIZE = 20
 FEED_SIZE = 50
@@ -43,20 +43,20 @@ OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
-    """``/search``: the stories that match, with the words that matched."""
-    values = search_form.values(asked.query)
-    filters = Filters.of(values, _)
+def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/search``: the stories that match, with snippets, facets, and suggestions where nothing is found."""
+    values = search_form.values(request.query)
+    filters = Filters.of(values)
     sort = next(iter(values["sort"]), "newest")
-    if asked.ending in FORMS:
-        return FORMS[asked.ending](connection, asked, filters, values, sort)
-    size, cursor = asked.number("size", PAGE_SIZE, search.MAX_SIZE) or PAGE_SIZE, asked.first("next")
+    if request.ending in REPRESENTATIONS:
+        return REPRESENTATIONS[request.ending](connection, request, filters, values, sort)
+    size, cursor = request.number("size", PAGE_SIZE, search.MAX_SIZE) or PAGE_SIZE, request.first("next")
     titles = publications.titles(connection, filters.publications)
     sides: dict[str, Any] = {}
     matching_sql = matching(connection, filters)
     counted = None
-    if not (asked.ending or cursor) or asked.first("facets") == "1":
-        found = facets.facets(connection, filters, asked=matching_sql)
+    if not (request.ending or cursor) or request.first("facets") == "1":
+        found = facets.facets(connection, filters, sql=matching_sql)
         counted = search.Count(found.looked_at) if found.every else None
         slugs = [value for facet in found.facets if facet.name == "publication" for value, _number in facet.values]
         sides = {
@@ -64,14 +64,12 @@ def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
             "facets_of": found.looked_at,
             "facets_exact": found.every,
         }
-    results = search.search(
-        connection, filters, sort=sort, size=size, cursor=cursor, asked=matching_sql, counted=counted, _=_
-    )
+    results = search.search(connection, filters, sort=sort, size=size, cursor=cursor, sql=matching_sql, counted=counted)
     held = facets.editions_held(connection, filters)
     further = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
     if not results.total and any(any(several) for name, several in values.items() if name != "sort"):
-        sides["suggestions"] = search_form.suggestions(suggesting.instead(connection, values, _))
-    strangers = [
+        sides["suggestions"] = search_form.suggestions(suggestion_search.suggestions(connection, values))
+    unknown_papers = [
         _("There is no newspaper “%(slug)s” here.", slug=slug[:40])
         for slug in filters.publications
         if slug not in titles
@@ -86,28 +84,28 @@ def find(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
             exact=results.total_exact,
             cursor=results.next,
             url=routes.search({**further, "next": [results.next or ""]}),
-            understood=filters.in_words(_, titles),
-            notes=[*results.notes, *strangers],
+            understood=query_words.filters_in_words(filters, titles),
+            notes=[*map(query_words.note_in_words, results.notes), *unknown_papers],
             editions_held=held.held,
             editions_known=held.known,
             **sides,
         ),
         page={
             "values": values,
-            "day_meant": routes.typed_day(asked.first("q").strip(' "“”'), search_form.languages_of_dates(choices)),
+            "day_meant": routes.typed_day(request.first("q").strip(' "“”'), search_form.languages_of_dates(choices)),
             "sort": sort if sort in search.SORTS else "newest",
             "sorts": search.SORTS,
             "chips": search_form.chips(values, titles),
             "access_names": search_form.access_names(),
             "first_url": routes.search(further) if cursor else None,
-            "feed_url": routes.as_form(routes.search(plain), "atom"),
-            "forms": {ending: routes.as_form(routes.search(values), ending) for ending in ("csv", "jsonl", "json")},
+            "feed_url": routes.with_ending(routes.search(plain), "atom"),
+            "forms": {ending: routes.with_ending(routes.search(values), ending) for ending in ("csv", "jsonl", "json")},
             "timeline_url": routes.timeline(plain) if any(values["q"]) else None,
             "choices": choices,
             "totals": publications.totals(connection),
         },
         title=_("Search: %(query)s", query=values["q"][0][:60]) if values["q"] else _("Search"),
-        redirect=routes.search(values) if search_form.is_form(asked.query) else "",
+        redirect=routes.search(values) if search_form.is_form(request.query) else "",
     )
 
 
@@ -118,20 +116,20 @@ def _matches(connection: sqlite3.Connection, items: Iterable[MatchRow]) -> list[
 
 
 def _table(ending: str) -> Callable[..., ViewResult]:
-    """The matches as a table: a page of them, or all with ``all=1``; what follows is named in the header ``Link``."""
+    """The matches as a table: one page, or all with ``all=1``; the header ``Link`` has the next page (RFC 8288)."""
 
-    def answer(
-        connection: sqlite3.Connection, asked: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
+    def table(
+        connection: sqlite3.Connection, request: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
     ) -> ViewResult:
-        size = asked.number("size", search.MAX_SIZE, search.MAX_SIZE) or search.MAX_SIZE
+        size = request.number("size", search.MAX_SIZE, search.MAX_SIZE) or search.MAX_SIZE
         rows: list[json_objects.Match] = []
-        cursor: str | None = asked.first("next")
+        cursor: str | None = request.first("next")
         matching_sql = matching(connection, filters)
-        while cursor is not None and len(rows) < (MOST_AT_ONCE if asked.first("all") == "1" else 1):
-            items, cursor = search.page(connection, filters, sort=sort, size=size, cursor=cursor, asked=matching_sql)
+        while cursor is not None and len(rows) < (MOST_AT_ONCE if request.first("all") == "1" else 1):
+            items, cursor = search.page(connection, filters, sort=sort, size=size, cursor=cursor, sql=matching_sql)
             rows += _matches(connection, items)
-        rest = {name: list(asked.query.get(name, ())) for name in ("size", "all")}
-        further = routes.as_form(routes.search({**values, **rest, "next": [cursor or ""]}), ending)
+        rest = {name: list(request.query.get(name, ())) for name in ("size", "all")}
+        further = routes.with_ending(routes.search({**values, **rest, "next": [cursor or ""]}), ending)
 
         def made(absolute: Callable[[str], str]) -> Representation:
             lines = [{name: _outside(absolute, name, row.get(name)) for name in COLUMNS} for row in rows]
@@ -142,9 +140,9 @@ def _table(ending: str) -> Callable[..., ViewResult]:
                 headers={"Link": f'<{absolute(further)}>; rel="next"'} if cursor else {},
             )
 
-        return _in_form(ending, made)
+        return _representation_alone(ending, made)
 
-    return answer
+    return table
 
 
 def _outside(absolute: Callable[[str], str], name: str, value: Any) -> Any:
@@ -152,9 +150,9 @@ def _outside(absolute: Callable[[str], str], name: str, value: Any) -> Any:
 
 
 def _feed(
-    connection: sqlite3.Connection, asked: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
+    connection: sqlite3.Connection, request: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
 ) -> ViewResult:
-    """The newest matches as a feed: whoever subscribes to it follows the search."""
+    """The newest matches as a feed, to follow a search."""
     items, _next = search.page(connection, filters, size=FEED_SIZE)
     rows = _matches(connection, items)
     titles = publications.titles(connection, filters.publications)
@@ -163,15 +161,15 @@ def _feed(
     def made(absolute: Callable[[str], str]) -> Representation:
         url = routes.search({**values, "sort": []})
         body = feeds.atom(
-            title=f"Back Issues: {filters.in_words(_, titles)}",
+            title=f"Back Issues: {query_words.filters_in_words(filters, titles)}",
             url=absolute(url),
-            self_url=absolute(routes.as_form(url, "atom")),
+            self_url=absolute(routes.with_ending(url, "atom")),
             updated=max((row["fetched"] for row in rows), default=never),
             entries=[_entry(row, absolute) for row in rows],
         )
         return Representation(body=body, content_type=feeds.CONTENT_TYPE)
 
-    return _in_form("atom", made)
+    return _representation_alone("atom", made)
 
 
 def _entry(row: json_objects.Match, absolute: Callable[[str], str]) -> feeds.Entry:
@@ -189,23 +187,25 @@ def _entry(row: json_objects.Match, absolute: Callable[[str], str]) -> feeds.Ent
     )
 
 
-FORMS: dict[str, Callable[..., ViewResult]] = {"csv": _table("csv"), "jsonl": _table("jsonl"), "atom": _feed}
+REPRESENTATIONS: dict[str, Callable[..., ViewResult]] = {"csv": _table("csv"), "jsonl": _table("jsonl"), "atom": _feed}
 
 
-def _in_form(ending: str, made: MakeRepresentation) -> ViewResult:
-    return ViewResult(template="search.html", content={}, forms={ending: made})
+def _representation_alone(ending: str, made: MakeRepresentation) -> ViewResult:
+    return ViewResult(template="search.html", content={}, representations={ending: made})
 
 
-def suggestions(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
-    """``/search/suggestions``: how what is typed may go on, as browsers ask for it (OpenSearch Suggestions 1.1)."""
-    typed = asked.first("q")
-    body = json.dumps([typed, suggesting.completions(connection, typed)], ensure_ascii=False).encode("utf-8", "replace")
+def suggestions(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/search/suggestions``: completions of what is typed, for browsers (OpenSearch Suggestions 1.1)."""
+    typed = request.first("q")
+    body = json.dumps([typed, suggestion_search.completions(connection, typed)], ensure_ascii=False).encode(
+        "utf-8", "replace"
+    )
     form = Representation(body=body, content_type="application/x-suggestions+json; charset=utf-8")
-    return ViewResult(template="search.html", content={}, forms={"json": lambda absolute: form}, only="json")
+    return ViewResult(template="search.html", content={}, representations={"json": lambda absolute: form}, only="json")
 
 
-def opensearch(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
-    """``/opensearch.xml``: how a browser searches here."""
+def opensearch(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/opensearch.xml``: the description of this search for browsers (OpenSearch 1.1)."""
 
     def made(absolute: Callable[[str], str]) -> Representation:
         filled = OPENSEARCH.format(
@@ -217,4 +217,4 @@ def opensearch(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult
         )
         return Representation(body=filled.encode(), content_type="application/opensearchdescription+xml; charset=utf-8")
 
-    return _in_form("xml", made)
+    return _representation_alone("xml", made)

@@ -1,4 +1,4 @@
-"""A story, its versions, what changed between two of them; stories chosen to be cited."""
+"""A story, its versions, the changes between two versions; stories chosen to be cited."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from scraper.archive.read import stories
 from scraper.archive.search import near_matches
 from scraper.site import json_objects, routes
 from scraper.site.formats import citations
-from scraper.site.formats import diff as changes
+from scraper.site.formats.diff import changes
 from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
 from scraper.site.language import _
 from scraper.site.words import objects, wording
 
 
-def story(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def story(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/stories/{key}``: one story, permanently; ``.bib``, ``.ris`` and ``.csl.json`` cite it."""
-    row = stories.story(connection, asked.parts["key"])
+    row = stories.story(connection, request.parts["key"])
     if row is None:
-        return _gone(connection, asked.parts["key"])
+        return _gone(connection, request.parts["key"])
     near = near_matches.near_matches(connection, row)
     shown: json_objects.Story = {**objects.story(row), "near_matches": [objects.near_match(match) for match in near]}
     if reason := public_copy.cut(connection, row["key"]):
@@ -31,13 +31,13 @@ def story(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         page={"body_markup": objects.body_markup(row["body_html"], row["body"]), "cited_row": row},
         title=shown["headline"],
         canonical=shown["url"],
-        forms=citations.forms([row], row["key"]),
+        representations=citations.representations([row], row["key"]),
     )
 
 
-def chosen(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def chosen(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/stories?key=...&key=...``: the chosen stories and their citations, as a page, JSON and files."""
-    keys = list(dict.fromkeys(key.strip() for key in asked.query.get("key", ()) if key.strip()))
+    keys = list(dict.fromkeys(key.strip() for key in request.query.get("key", ()) if key.strip()))
     notes = []
     if len(keys) > citations.MOST:
         notes.append(_("Only the first %(number)s stories are cited.", number=citations.MOST))
@@ -54,22 +54,22 @@ def chosen(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
         content=listing(lines, absent=absent, notes=notes),
         page={
             "rows": rows,
-            "files": {ending: routes.as_form(path, ending) for ending in citations.FORMS} if rows else {},
+            "files": {ending: routes.with_ending(path, ending) for ending in citations.CITATIONS} if rows else {},
         },
         title=_("Citations"),
         canonical=path,
-        forms=citations.forms(rows),
+        representations=citations.representations(rows),
     )
 
 
-def versions(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def versions(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/stories/{key}/versions/``: every text the story had, newest first."""
-    key = asked.parts["key"]
+    key = request.parts["key"]
     row = stories.headline_of(connection, key)
     if row is None:
         return _gone(connection, key)
     shown = [objects.version(version, key) for version in stories.versions(connection, key)]
-    changed = [changes.changes(old, new) for new, old in pairwise(shown)]
+    changed = [changes(old, new) for new, old in pairwise(shown)]
     return ViewResult(
         template="versions.html",
         content=listing(shown, story=objects.story_line(row)),
@@ -82,18 +82,18 @@ def versions(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
     )
 
 
-def diff(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
-    """``/stories/{key}/diff/{old}..{new}``: what changed between two versions."""
-    key = asked.parts["key"]
+def diff(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/stories/{key}/diff/{old}..{new}``: the changes between two versions."""
+    key = request.parts["key"]
     row = stories.headline_of(connection, key)
     if row is None:
         return _gone(connection, key)
     kept = {version["number"]: version for version in stories.versions(connection, key)}
-    old, new = (kept.get(int(asked.parts[name][:9])) for name in ("old", "new"))
+    old, new = (kept.get(int(request.parts[name][:9])) for name in ("old", "new"))
     if old is None or new is None:
         numbers = ", ".join(map(str, sorted(kept)))
         return missing(_("The versions that are kept of this story are %(numbers)s.", numbers=numbers))
-    changed = changes.changes(old, new)
+    changed = changes(old, new)
     return ViewResult(
         template="diff.html",
         content={
@@ -111,7 +111,7 @@ def diff(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
 
 
 def _gone(connection: sqlite3.Connection, key: str) -> ViewResult:
-    """The tombstone of a story that was taken down; or the page that says there is none of that key."""
+    """The tombstone of a story that was taken down (410); else the error that there is no story of that key."""
     tombstone = stories.tombstone(connection, key)
     if tombstone is None:
         return missing(

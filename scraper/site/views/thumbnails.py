@@ -19,7 +19,7 @@ HEADERS = {
 async def thumbnail(datasette: Datasette, request: Request) -> Response:
     """``/thumbnails/{name}``: one thumbnail."""
     name = request.url_vars["name"]
-    found = await datasette.get_database(DATABASE).execute_fn(lambda connection: images.thumbnail(connection, name))
-    if found is None:
+    image = await datasette.get_database(DATABASE).execute_fn(lambda connection: images.thumbnail(connection, name))
+    if image is None:
         raise NotFound("There is no such image")
-    return Response(found["thumbnail"], headers=dict(HEADERS), content_type=found["thumbnail_type"])
+    return Response(image["thumbnail"], headers=dict(HEADERS), content_type=image["thumbnail_type"])

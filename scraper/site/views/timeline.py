@@ -1,4 +1,4 @@
-"""How often words were printed: matches over time, in numbers and as shares of what is held."""
+"""Matches over time: how often words were printed, in numbers and as shares of the stories held."""
 
 from __future__ import annotations
 
@@ -18,26 +18,27 @@ from scraper.site.formats import timeline_chart as timelines
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing
 from scraper.site.json_objects import Line, Period, PeriodCount
 from scraper.site.language import _
-from scraper.site.words import periods
+from scraper.site.words import periods, query_words
 
 FIELDS = ("q", *filters.NAMES, "by", "share")
 
 
-def timeline(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
+def timeline(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/timeline``: matches of one to five queries per day, month or year; without a query, the stories held."""
-    values = {name: asked.query.get(name, ()) for name in FIELDS}
+    values = {name: request.query.get(name, ()) for name in FIELDS}
     queries = list(dict.fromkeys(q.strip() for q in values["q"] if q.strip()))
-    asks = [Filters.of({**values, "q": [q]}, _) for q in queries[: chart.MOST_LINES] or [""]]
-    notes = list(dict.fromkeys(note for ask in asks for note in (*ask.notes, *ask.query.notes)))
+    asks = [Filters.of({**values, "q": [q]}) for q in queries[: chart.MOST_LINES] or [""]]
+    of_searches = dict.fromkeys(note for ask in asks for note in (*ask.notes, *ask.query.notes))
+    notes = [query_words.note_in_words(note) for note in of_searches]
     if len(queries) > chart.MOST_LINES:
         notes.append(_("At most five can be compared; the others were left out."))
-    (first, last), by = _range(connection, asks[0], asked.first("by"), notes)
+    (first, last), by = _range(connection, asks[0], request.first("by"), notes)
     asks = [replace(ask, first=first, last=last) for ask in asks]
     rows = _rows(connection, asks, values, list(periods.periods(first, last, by)))
     lines = [_line(connection, ask, [row["counts"][place] for row in rows], rows) for place, ask in enumerate(asks)]
-    share = asked.first("share") in ("1", "on", "true", "yes") and bool(queries)
-    drawing = timelines.drawing(lines, rows, by, share=share)
-    draw = partial(timelines.drawn, drawing, rows, by)
+    share = request.first("share") in ("1", "on", "true", "yes") and bool(queries)
+    drawing = timelines.timeline_chart(lines, rows, by, share=share)
+    draw = partial(timelines.svg, drawing, rows, by)
     return ViewResult(
         template="timeline.html",
         content=listing(rows, by=by, first=first.isoformat(), last=last.isoformat(), queries=lines, notes=notes),
@@ -49,18 +50,18 @@ def timeline(connection: sqlite3.Connection, asked: ViewRequest) -> ViewResult:
             "gaps": {"whole" if gap.missing >= 1 else "some" for gap in drawing.gaps},
             "fields": [*queries, *[""] * max(1, 3 - len(queries))][: chart.MOST_LINES],
             "choices": publications.choices(connection),
-            "csv_url": routes.as_form(routes.timeline(values), "csv"),
-            "svg_url": routes.as_form(routes.timeline(values), "svg"),
+            "csv_url": routes.with_ending(routes.timeline(values), "csv"),
+            "svg_url": routes.with_ending(routes.timeline(values), "svg"),
         },
         title=_("Over time: %(words)s", words=", ".join(queries)[:60]) if queries else _("Over time"),
-        forms={"csv": partial(_csv, rows), "svg": partial(_svg, draw(*timelines.WIDE))},
+        representations={"csv": partial(_csv, rows), "svg": partial(_svg, draw(*timelines.WIDE))},
     )
 
 
 def _range(
     connection: sqlite3.Connection, ask: Filters, by: str, notes: list[str]
 ) -> tuple[tuple[dt.date, dt.date], str]:
-    """The days that are shown, and by what: what was asked for, else all days of which a story is held."""
+    """The first and last day of the timeline, by default those of all stories held, and what a period is."""
     held = frequency.reach(connection, ask.publications) or (dt.date.today(),) * 2  # noqa: DTZ011
     first, last = ask.first or held[0], ask.last or held[1]
     first, last = (first, max(first, last)) if ask.first else (min(first, last), last)
@@ -106,14 +107,14 @@ def _rows(
             "stories": stories[place],
             "editions_held": editions[place].held,
             "editions_missing": editions[place].missing,
-            # The schedule was asked of the whole period, and had no edition for it: a Sunday, a strike.
+            # False where the schedules cover the whole period and list no edition: a Sunday, a strike.
             "due": bool(held[place])
             or editions[place] != edition_states.Editions()
             or not known[0] <= period.first <= period.last <= known[1],
             "counts": [
                 {
                     "q": ask.query.text,
-                    # Of a period of which nothing is held, nobody knows how often a word was printed.
+                    # Where nothing of a period is held, it is not known how often a word was printed.
                     "matches": of_query[place] if held[place] else None,
                     "share": of_query[place] / stories[place] if stories[place] else None,
                     "url": routes.search({**narrowed, "q": [ask.query.text], **_between(period)}),
@@ -135,7 +136,7 @@ def _line(connection: sqlite3.Connection, ask: Filters, counts: Sequence[PeriodC
     most = max(range(len(counts)), key=lambda place: counts[place]["matches"] or 0)
     return {
         "q": ask.query.text,
-        "understood": ask.query.understood,
+        "understood": query_words.query_in_words(ask.query),
         "matches": total,
         "share": total / stories if stories else None,
         "undated": frequency.undated(connection, ask),

@@ -1,4 +1,4 @@
-"""A search as its page shows it: what it is narrowed to, what it can be narrowed to, and what to ask instead. Pure."""
+"""A search as its page shows it: its filters, its facets, and suggestions. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scraper.archive.search.query import composed
 from scraper.archive.search.suggestions import Suggestion
 from scraper.site import json_objects, routes
 from scraper.site.language import _, available, current
-from scraper.site.words import wording
+from scraper.site.words import query_words, wording
 
 FIELDS = ("q", *NAMES, "sort")
 # The form "more exactly": what each of its fields is to the query that it writes.
@@ -19,7 +19,7 @@ EXACTLY = {"words": "every", "phrase": "phrase", "any": "some", "none": "none", 
 
 
 def values(query: Values) -> dict[str, list[str]]:
-    """What a query string says of a search; what the form "more exactly" says is written into ``q``."""
+    """The values of a search in a query string; the fields of the form "more exactly" are written into ``q``."""
     found = {name: [value for value in query.get(name, ()) if value.strip()] for name in FIELDS}
     exactly = {meant: " ".join(query.get(name, ())) for name, meant in EXACTLY.items()}
     if any(text.strip() for text in exactly.values()):
@@ -28,29 +28,28 @@ def values(query: Values) -> dict[str, list[str]]:
 
 
 def is_form(query: Values) -> bool:
-    """Whether a form was sent, and not an address that is the search's own."""
+    """Whether the query string comes from the form "more exactly", so that the search has a simpler address."""
     return any(name in query for name in EXACTLY)
 
 
 def languages_of_dates(choices: Mapping[str, Any]) -> list[str]:
-    """In which languages a typed day may name its month: the reader's own, the site's, the newspapers'.
+    """The languages in which a typed day may name its month: the reader's, the site's, the newspapers'.
 
-    :param choices: as ``archive.reading.choices`` gives them.
+    :param choices: as ``archive.read.publications.choices`` gives them.
     """
     return list(dict.fromkeys([current(), *available(), *choices["languages"]]))
 
 
-def chips(asked: Values, titles: Mapping[str, str]) -> list[dict[str, str]]:
-    """Each filter in words, with the address of the search without it."""
+def chips(search_values: Values, titles: Mapping[str, str]) -> list[dict[str, str]]:
+    """The filters of a search in words, each with the path of the search without it (``text``, ``url``)."""
     found = [
-        {"text": _chip(name, value, titles), "url": routes.search(without(asked, name, value))}
+        {"text": _chip(name, value, titles), "url": routes.search(without(search_values, name, value))}
         for name in NAMES
-        for value in asked.get(name, ())
+        for value in search_values.get(name, ())
     ]
-    if asked.get("from") and asked.get("from") == asked.get("to"):  # one year, month or day
-        found[:2] = [
-            {"text": _("of %(day)s", day=asked["from"][0]), "url": routes.search({**asked, "from": [], "to": []})}
-        ]
+    if search_values.get("from") and search_values.get("from") == search_values.get("to"):  # one year, month or day
+        url = routes.search({**search_values, "from": [], "to": []})
+        found[:2] = [{"text": _("of %(day)s", day=search_values["from"][0]), "url": url}]
     return found
 
 
@@ -89,12 +88,12 @@ def _value(name: str, value: str, titles: Mapping[str, str]) -> str:
 
 
 def access_names() -> dict[str, str]:
-    """How much of a story is held, in two words."""
+    """The names of ``Access``: how much of a story is held."""
     return {"open": _("Whole story"), "excerpt": _("Excerpt"), "headline": _("Headline only")}
 
 
-def facets(found: Facets, asked: Values, titles: Mapping[str, str]) -> list[json_objects.Facet]:
-    """Each facet with its values: their names, numbers, and the address of the search narrowed to them."""
+def facets(found: Facets, search_values: Values, titles: Mapping[str, str]) -> list[json_objects.Facet]:
+    """The facets of a search, each value with its name, its matches, and the path of the search narrowed to it."""
     names = {
         "publication": _("Papers"),
         "from": _("Dates"),
@@ -111,7 +110,7 @@ def facets(found: Facets, asked: Values, titles: Mapping[str, str]) -> list[json
                     "value": value,
                     "text": _value(facet.name, value, titles),
                     "total": number,
-                    "url": routes.search(_narrowed(asked, facet.name, value)),
+                    "url": routes.search(_narrowed(search_values, facet.name, value)),
                 }
                 for value, number in facet.values
             ],
@@ -120,14 +119,14 @@ def facets(found: Facets, asked: Values, titles: Mapping[str, str]) -> list[json
     ]
 
 
-def _narrowed(asked: Values, name: str, value: str) -> dict[str, Sequence[str]]:
+def _narrowed(search_values: Values, name: str, value: str) -> dict[str, Sequence[str]]:
     if name == "from":  # a year, a month or a day
-        return {**asked, "from": [value], "to": [value]}
-    return {**asked, name: [value]}
+        return {**search_values, "from": [value], "to": [value]}
+    return {**search_values, name: [value]}
 
 
 def suggestions(found: Iterable[Suggestion]) -> list[json_objects.Suggestion]:
-    """Each search near this one in words, with its address and the number of its matches."""
+    """Other searches in words, each with its path and the number of its matches."""
     return [
         {
             "kind": suggestion.kind,
@@ -141,11 +140,11 @@ def suggestions(found: Iterable[Suggestion]) -> list[json_objects.Suggestion]:
 
 
 def _suggested(suggestion: Suggestion) -> str:
+    if not isinstance(suggestion.what, str):
+        return _("without %(words)s", words=query_words.node_in_words(suggestion.what))
     match suggestion.kind, suggestion.what:
-        case "spelling", spelt:
-            return _("Did you mean %(query)s", query=spelt)
-        case "without", part:
-            return _("without %(words)s", words=part)
+        case "spelling", query:
+            return _("Did you mean %(query)s", query=query)
         case "dates", _what:
             return _("of all days")
         case "filter", "":
@@ -155,7 +154,7 @@ def _suggested(suggestion: Suggestion) -> str:
 
 
 def filter_dropped(name: str) -> str:
-    """A search that is no longer narrowed in this way."""
+    """In words, that a search is no longer narrowed by this filter."""
     return {
         "publication": _("in all papers"),
         "label": _("in all editions"),

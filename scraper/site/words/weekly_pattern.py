@@ -1,4 +1,4 @@
-"""Days of coverage -> the rhythm of a newspaper's week: how often it is there, and how large. Pure."""
+"""Days of coverage -> the weekly pattern of a newspaper: on which weekdays it appears, and how large. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scraper.site.json_objects import Day, DayEdition, Weekday
 from scraper.site.words import wording
 
 
-def rhythm(days: Iterable[Day]) -> list[Weekday]:
+def weekly_pattern(days: Iterable[Day]) -> list[Weekday]:
     """Each weekday, from Monday, on which an edition was expected or met.
 
     ``expected`` and ``held`` count days; ``stories`` is the median of the days that are held, all their editions

@@ -1,7 +1,7 @@
 """Outcomes, evidence, access and dates in words, as a newspaper's librarian would say them. Pure.
 
 All is said in the language of the request (``language``); the tables hold the English, marked for the translators.
-Add a sentence for each new Outcome, EvidenceKind or Access: ``tests/publish/test_wording.py`` asks for all of them.
+Add a sentence for each new Outcome, EvidenceKind or Access: ``tests/site/words/test_wording.py`` asks for all of them.
 """
 
 from __future__ import annotations
@@ -156,9 +156,9 @@ def part_of_time(text: str) -> str:
     return day(text) if len(text) == 10 else text
 
 
-def native_day(date: str | dt.date, tongue: str) -> str:
+def native_day(date: str | dt.date, tag: str) -> str:
     """The day as the newspaper's own language writes it; empty where it is the reader's own, or unknown."""
-    native = _locale(tongue)
+    native = _locale(tag)
     if native is None or native.language == language.locale().language:
         return ""
     return str(format_date(_date(date), "full", locale=native))

@@ -11,7 +11,9 @@ from sqlite_utils import Database
 
 from scraper.archive.search import facets, suggestions
 from scraper.archive.search.filters import NAMES, Filters
+from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.query import composed, parse
+from scraper.archive.search.query_nodes import Phrase
 from scraper.archive.search.search import MAX_SIZE, Count, count, every, page, search
 from scraper.archive.write import ledger, stories
 from scraper.items import Access, ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
@@ -109,27 +111,21 @@ class TestOnAShelf:
         assert names(db, "-ferry", byline="quill") == []
 
     @pytest.mark.parametrize(
-        ("name", "value", "note"),
+        ("name", "value", "code"),
         [
-            ("month_day", "13-40", "“13-40” is no day of a year (04-13) and was left out."),
-            ("access", "free", "“free” is no kind of access (open, excerpt or headline) and was left out."),
-            ("language", "e!", "“e!” is no language (en, de) and was left out."),
-            ("byline", "***", "There is no word in the byline “***”; it was left out."),
-            ("front_page", "A1", "“A1” for the front page is neither 1 nor 0 and was left out."),
+            ("month_day", "13-40", NoteCode.NO_DAY_OF_YEAR),
+            ("access", "free", NoteCode.NO_ACCESS),
+            ("language", "e!", NoteCode.NO_LANGUAGE),
+            ("byline", "***", NoteCode.NO_WORD_IN_BYLINE),
+            ("front_page", "A1", NoteCode.NO_FRONT_PAGE),
         ],
     )
-    def test_what_cannot_be_used_is_left_out_and_said_so(self, db: Database, name: str, value: str, note: str) -> None:
+    def test_what_cannot_be_used_is_left_out_and_said_so(
+        self, db: Database, name: str, value: str, code: NoteCode
+    ) -> None:
         filters = Filters.of({"q": ["night"], name: [value]})
-        assert filters.notes == (note,)
+        assert filters.notes == (Note(code=code, text=value),)
         assert count(db.conn, filters) == Count(6)
-
-    def test_the_whole_question_in_words(self) -> None:
-        filters = Filters.of(
-            {"q": ["night"], "month_day": ["4-13"], "byline": ["quill"], "front_page": ["1"], "label": ["main"]}
-        )
-        assert filters.in_words() == (
-            "stories with “night”, in the edition main, by “quill”, on the front page, of 04-13 of any year"
-        )
 
     def test_facets_count_what_matches(self, db: Database) -> None:
         found = facets.facets(db.conn, Filters.of({"q": ["night"]}))
@@ -168,21 +164,21 @@ class TestOnAShelf:
         ("values", "expected"),
         [
             ({"q": ["fery"]}, [("spelling", "ferry", 1)]),
-            ({"q": ["raim at"]}, [("spelling", "rain at", 1), ("without", "“raim”", 1)]),
-            ({"q": ["ferry zzzzzz"]}, [("without", "“zzzzzz”", 1)]),
+            ({"q": ["raim at"]}, [("spelling", "rain at", 1), ("without", Phrase("raim"), 1)]),
+            ({"q": ["ferry zzzzzz"]}, [("without", Phrase("zzzzzz"), 1)]),
             ({"q": ["ferry"], "to": ["2021"]}, [("dates", "", 1)]),
             ({"q": ["ferry"], "section": ["Sport"]}, [("filter", "section", 1)]),
             ({"q": ["ferry"], "section": ["Sport"], "access": ["excerpt"]}, [("filter", "", 1)]),
         ],
     )
     def test_what_to_ask_instead(self, db: Database, values: dict[str, list[str]], expected: list[object]) -> None:
-        found = suggestions.instead(db.conn, values)
+        found = suggestions.suggestions(db.conn, values)
         assert [(each.kind, each.what, each.found.number) for each in found] == expected
         for each in found:
             assert count(db.conn, Filters.of(each.values)).number == each.found.number
 
     def test_without_any_filter_where_nothing_else_helps(self, db: Database) -> None:
-        (found,) = suggestions.instead(db.conn, {"q": ["fery"], "to": ["2021"]})
+        (found,) = suggestions.suggestions(db.conn, {"q": ["fery"], "to": ["2021"]})
         assert (found.what, found.widened, found.values) == ("ferry", True, {"q": ["ferry"], "to": []})
 
     def test_how_what_is_typed_may_go_on(self, db: Database) -> None:
@@ -219,14 +215,13 @@ def test_relevance_goes_on_with_older_matches_when_the_newest_are_through(
     found = [item["source_url"].rpartition("/s")[2] for item in every(db.conn, filters, sort="relevance")]
     assert sorted(found[:4]) == ["6", "7", "8", "9"]
     assert sorted(found) == [str(number) for number in range(10)]
-    (note,) = search(db.conn, filters, sort="relevance").notes
-    assert note == "The best of the newest 4 matches come first, then those of the next."
+    assert search(db.conn, filters, sort="relevance").notes == (Note(code=NoteCode.RANKED_IN_BLOCKS, number=4),)
 
 
 def test_a_cursor_of_another_order_is_said_to_be_none(db: Database, stored: Stored) -> None:
     stored("ferry")
     results = search(db.conn, Filters.of({"q": ["ferry"]}), cursor="-1.5_2_3_4")
-    assert results.notes == ("“-1.5_2_3_4” is no cursor of these results; they begin at the beginning.",)
+    assert results.notes == (Note(code=NoteCode.NO_CURSOR, text="-1.5_2_3_4"),)
     assert len(results.items) == 1
 
 
@@ -280,7 +275,11 @@ def test_what_is_understood_can_be_typed_again(typed: str) -> None:
     query = parse(typed)
     if query.node:
         again = parse(query.node.written())
-        assert (again.match, again.negated, again.rest) == (query.match, query.negated, query.rest)
+        assert (again.match, again.negated, again.unindexed_part) == (
+            query.match,
+            query.negated,
+            query.unindexed_part,
+        )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -297,7 +296,6 @@ def test_whatever_is_asked_there_is_an_answer(
     filters = Filters.of(asked)
     results = search(db.conn, filters, sort=sort, size=MAX_SIZE, cursor=cursor)
     assert results.total == 0
-    assert filters.in_words()
     facets.facets(db.conn, filters)
     facets.editions_held(db.conn, filters)
-    assert suggestions.instead(db.conn, asked) == []
+    assert suggestions.suggestions(db.conn, asked) == []

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.archive import schema
-from scraper.archive.search.query import MAX_WORDS, parse
+from scraper.archive.search.notes import Note, NoteCode
+from scraper.archive.search.query import MAX_CHARACTERS, MAX_WORDS, parse
 
 
 def index() -> sqlite3.Connection:
@@ -75,33 +76,19 @@ def test_what_is_only_denied_means_all_other_stories(typed: str, match: str) -> 
 def test_where_there_is_no_word_it_says_so(typed: str) -> None:
     query = parse(typed)
     assert (query.match, query.nothing) == ("", True)
-    assert query.notes == (f"There is no word to search for in “{typed}”.",)
+    assert query.notes == (Note(code=NoteCode.NO_WORD, text=typed),)
 
 
 def test_nothing_typed_means_all_stories() -> None:
-    assert (parse("").nothing, parse("  ").match, parse("").understood) == (False, "", "all stories")
-
-
-@pytest.mark.parametrize(
-    ("typed", "understood"),
-    [
-        ("night ferry", "stories with “night” and “ferry”"),
-        ("ferry OR boat rain", "stories with “ferry” or (“boat” and “rain”)"),
-        ("-rain", "stories without “rain”"),
-        ("headline:harb*", "stories with words beginning with “harb” in the headline"),
-        ("storm NEAR/5 harbour", "stories with “storm” near “harbour” (at most 5 words between)"),
-    ],
-)
-def test_it_says_how_it_understood(typed: str, understood: str) -> None:
-    assert parse(typed).understood == understood
+    assert (parse("").nothing, parse("  ").match, parse("").node) == (False, "", None)
 
 
 def test_ten_thousand_characters_are_cut_and_said_so() -> None:
     query = parse("boat " * 2_000)
     assert query.match.count('"boat"') == MAX_WORDS
     assert query.notes == (
-        "Only the first 2,000 characters were read.",
-        f"Only the first {MAX_WORDS} words were searched for.",
+        Note(code=NoteCode.CHARACTERS_LEFT_OUT, number=MAX_CHARACTERS),
+        Note(code=NoteCode.WORDS_LEFT_OUT, number=MAX_WORDS),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from scraper.archive.search.filters import Filters
+from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.search import Results, search
 from scraper.archive.search.snippets import cut, pieces
 from scraper.archive.write import stories
@@ -130,10 +131,8 @@ class TestOnAShelf:
         assert item["snippet"] == (("東京", False), ("都庁", True), ("前まで延伸する night。", False))
 
     def test_it_says_what_it_did_not_understand(self, db: Database) -> None:
-        assert ask(db, "night", from_="soon").notes == (
-            "“soon” is no date (2024, 2024-12 or 2024-12-07) and was left out.",
-        )
-        assert ask(db, "night", sort="best").notes == ("“best” is no order; newest first instead.",)
+        assert ask(db, "night", from_="soon").notes == (Note(code=NoteCode.NO_DATE, text="soon"),)
+        assert ask(db, "night", sort="best").notes == (Note(code=NoteCode.NO_ORDER, text="best"),)
 
 
 def test_pieces_of_marked_text() -> None:

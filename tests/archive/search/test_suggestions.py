@@ -16,7 +16,7 @@ MISSPELT = "fery habour stormm concil bugdet libary markte brigde"
 
 
 def meant(db: Database, q: str) -> list[str]:
-    return [each.what for each in suggestions.instead(db.conn, {"q": [q]}) if each.kind == "spelling"]
+    return [each.what for each in suggestions.suggestions(db.conn, {"q": [q]}) if each.kind == "spelling"]
 
 
 @pytest.mark.parametrize(

@@ -31,13 +31,15 @@ def test_it_says_what_it_shows_to_those_who_do_not_see_it():
 
 
 def test_what_is_typed_is_text():
-    tree = drawn([Line(name="<script>x</script>", values=[1])], told=["<b> & 1"])
+    tree = drawn([Line(name="<script>x</script>", values=[1])], tooltips=["<b> & 1"])
     assert "<script>x</script>" in tree.xpath("string()")
     assert not tree.xpath("//*[local-name()='script' or local-name()='b']")
 
 
 def test_it_needs_no_style_sheet_and_no_script():
-    text = etree.tostring(drawn([Line(name="ferry", values=[1, None, 3])], gaps=[Gap(1, 1, 1)], told=["a"])).decode()
+    text = etree.tostring(
+        drawn([Line(name="ferry", values=[1, None, 3])], gaps=[Gap(1, 1, 1)], tooltips=["a"])
+    ).decode()
     assert not re.search(r"<style|<script|style=|\son\w+=|href", text)
 
 
@@ -89,11 +91,11 @@ def test_a_long_name_is_cut():
     assert "zeppelin over the har…" in drawn([Line(name="zeppelin over the harbour", values=[1])]).xpath("string()")
 
 
-def test_many_points_have_few_markers_and_few_have_their_numbers_told():
-    many = drawn([Line(name="a", values=list(range(700)))], told=["x"] * 700)
+def test_many_points_have_few_markers_and_few_have_tooltips():
+    many = drawn([Line(name="a", values=list(range(700)))], tooltips=["x"] * 700)
     assert line(many, 0)[1].count("M") < 20
     assert not [rect for rect in many.iter(f"{SVG}rect") if rect.get("pointer-events")]
-    few = drawn([Line(name="a", values=[1, 2])], told=["2020: 1", "2021: 2"])
+    few = drawn([Line(name="a", values=[1, 2])], tooltips=["2020: 1", "2021: 2"])
     assert [title.text for title in few.iter(f"{SVG}title")][1:] == ["2020: 1", "2021: 2"]
 
 

@@ -40,7 +40,7 @@ PERSONS = [f"Ada{chr(97 + at)} Quill{chr(97 + at)}" for at in range(21)]
 
 
 def cite(**fields):
-    return citations.cited({**ROW, **fields}, "https://archive.example/stories/abcdefghijkl")
+    return citations.citation_of({**ROW, **fields}, "https://archive.example/stories/abcdefghijkl")
 
 
 def said(style, **fields):
@@ -191,7 +191,7 @@ def test_wikipedia_gets_the_newspapers_address_and_the_archives():
         "|url-access=subscription |access-date=2026-03-11 |archive-url=https://archive.example/stories/abcdefghijkl "
         "|archive-date=2026-03-11 |url-status=live}}"
     )
-    at_home = citations.cited(ROW, "http://127.0.0.1:8001/stories/abcdefghijkl")
+    at_home = citations.citation_of(ROW, "http://127.0.0.1:8001/stories/abcdefghijkl")
     assert "archive-url" not in cite_news(at_home)  # nobody else could open it
     assert "|script-title=ja:町家に千体 " in cite_news(cite(headline="町家に千体", language="ja"))
 
@@ -219,7 +219,7 @@ def test_quotation_marks_inside_a_headline_become_single():
 
 
 def test_what_a_page_tells_zotero():
-    told = citations.meta(cite())
+    told = citations.meta_tags(cite())
     assert ("DC.type", "newspaperArticle") in told
     assert ("DC.source", "The Evening Lantern") in told
     assert not [name for name, _ in told if name == "citation_journal_title"]  # that would make a journal article of it
@@ -232,7 +232,7 @@ def test_what_a_page_tells_zotero():
 def test_coins_of_a_list_reads_persons_off_the_byline():
     line = {**ROW, "byline": "Ada Quill and Bo Reed", "page": "1", "edition_name": "City", "edition_label": "city"}
     del line["authors"]
-    assert citations.coins(citations.listed(line)) == (
+    assert citations.coins(citations.citation_of_listed(line)) == (
         "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type=newspaperArticle"
         "&rft.title=Night%20ferry%20stays&rft.source=The%20Evening%20Lantern&rft.au=Ada%20Quill&rft.au=Bo%20Reed"
         "&rft.date=2026-03-07&rft.edition=City&rft.pages=1&rft.place=Saltholm&rft.language=en-GB"

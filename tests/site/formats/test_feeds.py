@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from scraper.site.formats.feeds import Entry, atom, identity
+from scraper.site.formats.feeds import Entry, atom, entry_id
 
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
 FERRY = Entry(
@@ -32,14 +32,14 @@ def test_a_feed_has_what_readers_ask_for() -> None:
 
 
 def test_an_entry_keeps_its_id_wherever_the_site_is() -> None:
-    assert identity("abc") == identity("abc") == "urn:uuid:" + identity("abc")[9:]
-    assert identity("abc") != identity("abd")
+    assert entry_id("abc") == entry_id("abc") == "urn:uuid:" + entry_id("abc")[9:]
+    assert entry_id("abc") != entry_id("abd")
     here, there = (
         atom("F", f"https://{host}/s", f"https://{host}/s.atom", FERRY.updated, [FERRY])
         for host in ("a.example", "b.example")
     )
-    assert identity("abc").encode() in here
-    assert identity("abc").encode() in there
+    assert entry_id("abc").encode() in here
+    assert entry_id("abc").encode() in there
 
 
 def test_a_feed_without_entries_is_one() -> None:

@@ -20,7 +20,7 @@ SEARCH = "/search.json?q=ferry"
 
 
 def long_ago(path: Path) -> None:
-    """As if the file had been written a minute ago: what vouches for an answer is not given out before."""
+    """As if the file had been written a minute ago: validators are not given out before."""
     for part in path.parent.glob(f"{path.name}*"):
         found = part.stat()
         os.utime(part, ns=(found.st_atime_ns, found.st_mtime_ns - 60 * 10**9))
@@ -41,7 +41,7 @@ def client(path: Path):
     return site(path).client
 
 
-async def vouched(client, address=SEARCH, **headers):
+async def etag(client, address=SEARCH, **headers):
     """The tag of an answer."""
     answer = await client.get(address, headers=headers)
     assert answer.status_code == 200
@@ -50,7 +50,7 @@ async def vouched(client, address=SEARCH, **headers):
 
 async def test_what_is_held_is_not_sent_again(client):
     for address in (SEARCH, "/", "/coverage", "/timeline.csv", "/api.json"):
-        tag = await vouched(client, address)
+        tag = await etag(client, address)
         again = await client.get(address, headers={"if-none-match": tag})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag), address
         assert again.headers["cache-control"] == "no-cache"
@@ -58,7 +58,7 @@ async def test_what_is_held_is_not_sent_again(client):
 
 @pytest.mark.parametrize("form", ["{}", '"other", {}', '{} , W/"other"', "strong"])
 async def test_a_tag_is_compared_weakly_and_in_a_list(client, form):
-    tag = await vouched(client)
+    tag = await etag(client)
     given = tag.removeprefix("W/") if form == "strong" else form.format(tag)
     assert (await client.get(SEARCH, headers={"if-none-match": given})).status_code == 304
 
@@ -80,7 +80,7 @@ async def test_a_date_counts_only_where_no_tag_is_given(client):
 
 
 async def test_it_costs_no_query(client, monkeypatch):
-    tag = await vouched(client)
+    tag = await etag(client)
 
     def asked(*_: object) -> None:
         raise AssertionError("the archive was asked")
@@ -90,7 +90,7 @@ async def test_it_costs_no_query(client, monkeypatch):
 
 
 async def test_a_write_changes_it(client, path):
-    tag = await vouched(client)
+    tag = await etag(client)
     with contextlib.closing(archive.opened(path)) as db:
         situations.another_story(db, 1)
         long_ago(path)  # so that only the write tells, not that it was just now
@@ -99,7 +99,7 @@ async def test_a_write_changes_it(client, path):
         assert changed.headers["etag"] != tag
 
 
-async def test_in_the_moment_after_a_write_nothing_vouches_for_an_answer(client, path):
+async def test_in_the_moment_after_a_write_a_response_has_no_validators(client, path):
     with contextlib.closing(archive.opened(path)) as db:
         situations.another_story(db, 1)
         answer = await client.get(SEARCH)
@@ -109,12 +109,12 @@ async def test_in_the_moment_after_a_write_nothing_vouches_for_an_answer(client,
 
 async def test_language_address_and_host_are_part_of_it(client):
     tags = [
-        await vouched(client, "/coverage"),
-        await vouched(client, "/coverage", **{"accept-language": "de"}),
-        await vouched(client, "/coverage", cookie="language=fr"),
-        await vouched(client, "/coverage.json"),
-        await vouched(client, "/coverage.json", host="archive.example"),
-        await vouched(client, "/coverage?publication=uferbote"),
+        await etag(client, "/coverage"),
+        await etag(client, "/coverage", **{"accept-language": "de"}),
+        await etag(client, "/coverage", cookie="language=fr"),
+        await etag(client, "/coverage.json"),
+        await etag(client, "/coverage.json", host="archive.example"),
+        await etag(client, "/coverage?publication=uferbote"),
     ]
     assert len(set(tags)) == len(tags)
 
@@ -154,7 +154,7 @@ async def test_errors_and_redirects_are_not_vouched_for(client):
     ],
 )  # fmt: skip
 def test_the_coding_that_is_wanted_most(accepted, coding):
-    assert middleware.coding(accepted) == coding
+    assert middleware.content_coding(accepted) == coding
 
 
 async def raw(datasette, address, **headers):

@@ -17,7 +17,7 @@ from scraper.site.folder import SiteError
 from scraper.site.private import login_gate
 from scraper.site.private.credentials import Credentials, CredentialsError
 from scraper.site.private.login_gate import LoginThrottle
-from scraper.site.routes import own
+from scraper.site.routes import local_path
 from tests import withheld
 from tests.site.test_public import seeds
 from tests.withheld import HIDDEN, OPEN_WORD
@@ -174,35 +174,55 @@ async def test_who_guesses_has_to_wait(path, token, monkeypatch):
     assert (await private.client.get("/", headers=basic(PASSWORD))).status_code == 429
 
 
-def test_patience_grows_and_is_forgotten_with_the_right_password():
+async def test_who_has_to_wait_is_told_in_their_language(path, monkeypatch):
+    monkeypatch.setattr(login_gate, "LoginThrottle", lambda: LoginThrottle(clock=lambda: 0.0, free=1))
+    private = site(path, private=True)
+    await log_in(private, "wrong")
+    said = {}
+    for tag in ("en", "de", "fr"):
+        answer = await private.client.post("/-/login", headers={**PAGE, "Accept-Language": tag})
+        assert (answer.status_code, answer.headers["content-language"]) == (429, tag)
+        page = html.document_fromstring(answer.text)
+        assert page.get("lang") == tag
+        said[tag] = page.findtext(".//p")
+    assert said == {
+        "en": "Too many wrong passwords: try again in 2 seconds.",
+        "de": "Zu viele falsche Passwörter: bitte in 2 Sekunden noch einmal versuchen.",
+        "fr": "Trop de mots de passe erronés : réessayez dans 2 secondes.",
+    }
+    program = await private.client.get("/", headers={**basic(PASSWORD), "Accept-Language": "de"})
+    assert program.json()["error"] == "Too many wrong passwords: try again in 2 seconds"
+
+
+def test_the_wait_grows_and_ends_with_the_right_password():
     now = [0.0]
-    patience = LoginThrottle(clock=lambda: now[0], free=3, longest=60)
+    throttle = LoginThrottle(clock=lambda: now[0], free=3, longest=60)
     waits = []
     for _ in range(9):
-        patience.failed("10.0.0.1")
-        waits.append(patience.wait("10.0.0.1"))
+        throttle.failed("10.0.0.1")
+        waits.append(throttle.wait("10.0.0.1"))
     assert waits == [0, 0, 1, 2, 4, 8, 16, 32, 60]
-    assert patience.wait("10.0.0.2") == 0
+    assert throttle.wait("10.0.0.2") == 0
     now[0] += 61
-    assert patience.wait("10.0.0.1") == 0
-    patience.succeeded("10.0.0.1")
-    patience.failed("10.0.0.1")
-    assert patience.wait("10.0.0.1") == 0
+    assert throttle.wait("10.0.0.1") == 0
+    throttle.succeeded("10.0.0.1")
+    throttle.failed("10.0.0.1")
+    assert throttle.wait("10.0.0.1") == 0
 
 
-def test_patience_remembers_no_more_addresses_than_it_may():
-    patience = LoginThrottle(clock=lambda: 0.0, most=3)
+def test_the_throttle_remembers_no_more_clients_than_it_may():
+    throttle = LoginThrottle(clock=lambda: 0.0, most=3)
     for number in range(9):
-        patience.failed(str(number))
-    assert list(patience.failures) == ["6", "7", "8"]
+        throttle.failed(str(number))
+    assert list(throttle.failures) == ["6", "7", "8"]
 
 
 @pytest.mark.parametrize(
     "text", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:x", "x", "", "/a\nb"]
 )
 def test_nobody_is_sent_to_another_site_after_the_login(text):
-    assert own(text) == ""
-    assert own("/search?q=a") == "/search?q=a"
+    assert local_path(text) == ""
+    assert local_path("/search?q=a") == "/search?q=a"
 
 
 async def test_a_new_password_ends_the_sessions(path, tmp_path):

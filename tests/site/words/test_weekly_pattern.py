@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scraper.site.words.weekly_pattern import rhythm
+from scraper.site.words.weekly_pattern import weekly_pattern
 
 MONDAY = dt.date(2026, 3, 2)
 
@@ -22,7 +22,7 @@ def edition(held, *, name="", supplement=False, counted=True):
 
 def test_a_week_with_a_gap_and_a_supplement_on_saturdays():
     review = edition(4, name="The Review", supplement=True)
-    week = rhythm(
+    week = weekly_pattern(
         [
             day(0, edition(10), stories=10),
             day(5, edition(20), review, stories=24),
@@ -45,7 +45,7 @@ def test_a_week_with_a_gap_and_a_supplement_on_saturdays():
 
 
 def test_days_on_which_no_edition_need_have_been_are_no_part_of_it():
-    assert not rhythm(
+    assert not weekly_pattern(
         [
             day(0),
             day(1, edition(0, counted=False)),

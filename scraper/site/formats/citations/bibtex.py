@@ -54,7 +54,7 @@ def bibtex(story: Citation) -> str:
 
 
 def _key(story: Citation) -> str:
-    """What one types after ``\\cite``: quill-2026-abcdefghijkl."""
+    """The citation key, for ``\\cite``: quill-2026-abcdefghijkl."""
     family = story.authors[0].family if story.authors else ""
     plain = unicodedata.normalize("NFKD", family).encode("ascii", "ignore").decode().lower()
     who = re.sub(r"[^a-z0-9]+", "", plain) or re.sub(r"[^a-z0-9-]+", "", story.paper_slug) or "story"
@@ -79,5 +79,5 @@ def _escaped(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    """An address, which is read letter by letter: only what would end the field is encoded."""
+    """A URL, in which only the characters that would end the field are encoded."""
     return re.sub(r"[\s{}\\]", lambda found: f"%{ord(found[0]):02X}", url)

@@ -1,4 +1,4 @@
-"""A story's row -> what every form of citation says of it. Pure."""
+"""A story's row -> ``Citation``: the facts of a citation, the same in all styles and formats. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEVERAL = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|、|・)\s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a citation says. Empty texts and None are left out by every form."""
+    """The facts of a citation. Styles and formats leave out empty texts and None."""
 
     key: str
     headline: str
@@ -47,16 +47,17 @@ class Citation:
 
     @property
     def date_note(self) -> str:
-        """What the date is, where it is not an edition's."""
+        """What the date is, where it is not that of an edition; a message for the translators."""
         if self.printed:
             return ""
         return WEB_DATED if self.date else NOT_DATED
 
 
-def cited(row: Mapping[str, Any], archive_url: str) -> Citation:
-    """The citation of a row of ``read.stories.story`` or ``read.stories.cited``.
+def citation_of(row: Mapping[str, Any], archive_url: str) -> Citation:
+    """The citation of a story.
 
-    :param archive_url: its permanent address in this archive, absolute.
+    :param row: of ``archive.read.stories.story`` or ``archive.read.stories.cited``.
+    :param archive_url: the story's permanent URL in this archive.
     """
     place: Mapping[str, Any] = next(iter(row.get("placements") or ()), {})
     edition_date = _day(row["edition_date"])
@@ -88,11 +89,14 @@ def cited(row: Mapping[str, Any], archive_url: str) -> Citation:
     )
 
 
-def listed(row: Mapping[str, Any], archive_url: str = "") -> Citation:
-    """The citation of a row of a list, which has a byline and no authors: persons are read off it."""
+def citation_of_listed(row: Mapping[str, Any], archive_url: str = "") -> Citation:
+    """The citation of a story of a list, whose row has no authors: they are read from its byline.
+
+    :param archive_url: the story's permanent URL in this archive; its path without it.
+    """
     persons = [text for text in SEVERAL.split(row.get("byline") or "") if text]
     placement = {name: row.get(name) or "" for name in ("section", "page", "edition_name", "edition_label")}
-    return cited({"authors": persons, **row, "placements": [placement]}, archive_url or routes.story(row["key"]))
+    return citation_of({"authors": persons, **row, "placements": [placement]}, archive_url or routes.story(row["key"]))
 
 
 def _edition(placement: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What a page tells programs of the story on it: ``<meta>``, JSON-LD, COinS. Pure.
+"""The metadata of a story in its page, for programs: ``<meta>``, JSON-LD, COinS. Pure.
 
 Zotero's translators were read for this (Embedded Metadata, RDF and COinS in zotero/translators): a story page is taken
 for a newspaper article because of ``DC.type``; ``citation_journal_title`` would make a journal article of it, so the
@@ -18,8 +18,8 @@ from scraper.items import Access
 from scraper.site.formats.citations.citation import Citation
 
 
-def meta(story: Citation) -> list[tuple[str, str]]:
-    """The names and contents of the page's ``<meta>``: Google Scholar's names and Dublin Core."""
+def meta_tags(story: Citation) -> list[tuple[str, str]]:
+    """The names and contents of the ``<meta>`` elements of a story's page: Google Scholar's names and Dublin Core."""
     date = story.date.isoformat() if story.date else ""
     pairs = [
         ("citation_title", story.headline),
@@ -46,10 +46,10 @@ def meta(story: Citation) -> list[tuple[str, str]]:
 
 
 def json_ld(story: Citation, *, standfirst: str = "", modified: str = "", images: tuple[str, ...] = ()) -> Markup:
-    """The story as schema.org's NewsArticle, ready to stand in ``<script type="application/ld+json">``.
+    """The story as a NewsArticle of schema.org, for ``<script type="application/ld+json">``.
 
-    Not executed by a browser, and so no matter of ``script-src``; ``<`` is written as an escape, so that no text can
-    end the element.
+    A browser does not execute it, so ``script-src`` of the Content-Security-Policy does not matter. ``<`` is escaped,
+    so that no text can end the element.
     """
     paper = _without_empty({"@type": "Newspaper", "name": story.paper, "issn": story.issn})
     if story.publisher:

@@ -1,4 +1,4 @@
-"""Files of citations, one story or many, as ``Answer.forms`` gives them; and the citations a page shows."""
+"""Files of citations, for ``ViewResult.representations``; and the citations that a page shows."""
 
 from __future__ import annotations
 
@@ -11,23 +11,20 @@ from markupsafe import Markup, escape
 from scraper.site import routes
 from scraper.site.formats.citations import styles
 from scraper.site.formats.citations.bibtex import bibtex
-from scraper.site.formats.citations.citation import Citation, cited
+from scraper.site.formats.citations.citation import Citation, citation_of
 from scraper.site.formats.citations.csl import csl
 from scraper.site.formats.citations.ris import ris
 from scraper.site.formats.citations.wikipedia import cite_news
-from scraper.site.http.responses import MakeRepresentation, Representation
+from scraper.site.http.responses import AbsoluteUrl, MakeRepresentation, Representation
 from scraper.site.language import N_
+from scraper.site.representations import CITATIONS, FORMATS
 
 MOST = 500  # stories in one file of citations
 
-FORMS: Mapping[str, tuple[str, str, Callable[[Sequence[Citation]], str]]] = {  # ending -> its name, type and writer
-    "bib": ("BibTeX", "application/x-bibtex; charset=utf-8", lambda stories: "\n".join(map(bibtex, stories))),
-    "ris": ("RIS", "application/x-research-info-systems; charset=utf-8", lambda stories: "".join(map(ris, stories))),
-    "csl.json": (
-        "CSL-JSON",
-        "application/vnd.citationstyles.csl+json; charset=utf-8",
-        lambda stories: json.dumps([csl(story) for story in stories], ensure_ascii=False, indent=1) + "\n",
-    ),
+WRITERS: Mapping[str, Callable[[Sequence[Citation]], str]] = {  # by ending, for each of ``CITATIONS``
+    "bib": lambda stories: "\n".join(map(bibtex, stories)),
+    "ris": lambda stories: "".join(map(ris, stories)),
+    "csl.json": lambda stories: json.dumps([csl(story) for story in stories], ensure_ascii=False, indent=1) + "\n",
 }
 
 STYLES: Mapping[str, tuple[str, Callable[[Citation], styles.Pieces]]] = {
@@ -38,40 +35,46 @@ STYLES: Mapping[str, tuple[str, Callable[[Citation], styles.Pieces]]] = {
 }
 
 
-def forms(rows: Sequence[Mapping[str, Any]], filename: str = "stories") -> dict[str, MakeRepresentation]:
-    """The citations of these stories (rows of ``read.stories.cited``) in every form, by ending.
+def representations(rows: Sequence[Mapping[str, Any]], filename: str = "stories") -> dict[str, MakeRepresentation]:
+    """The citations of stories in every format, by ending.
 
-    Any view of stories can offer them: ``Answer(..., forms=citing.forms(rows))``, with the endings of ``FORMS`` in the
-    pattern of its path.
+    Any view of stories can offer them: ``ViewResult(..., representations=citations.representations(rows))``, with
+    ``CITATIONS`` for its page in ``scraper.site.representations.PAGES``.
+
+    :param rows: of ``archive.read.stories.cited``.
+    :param filename: of the files, without its ending.
     """
-    return {ending: _maker(ending, rows, filename) for ending in FORMS}
+    return {ending: _maker(ending, rows, filename) for ending in CITATIONS}
 
 
 def _maker(ending: str, rows: Sequence[Mapping[str, Any]], filename: str) -> MakeRepresentation:
-    _, content_type, written = FORMS[ending]
+    write, content_type = WRITERS[ending], f"{FORMATS[ending].media_type}; charset=utf-8"
 
-    def make(absolute: Callable[[str], str]) -> Representation:
-        stories = [cited(row, absolute(routes.story(row["key"]))) for row in rows]
-        body = written(stories).encode("utf-8", "replace")
+    def make(absolute: AbsoluteUrl) -> Representation:
+        stories = [citation_of(row, absolute(routes.story(row["key"]))) for row in rows]
+        body = write(stories).encode("utf-8", "replace")
         return Representation(body=body, content_type=content_type, filename=f"{filename}.{ending}")
 
     return make
 
 
-def shown(story: Citation) -> list[dict[str, Any]]:
-    """What a page shows to be copied: each style's name, its text, and as HTML with italics or as code."""
-    told: list[dict[str, Any]] = []
+def texts(story: Citation) -> list[dict[str, Any]]:
+    """The citations of a story that its page shows to be copied.
+
+    :returns: for each style and format ``style``, ``name``, ``text``, and ``html`` with italics or as code.
+    """
+    shown: list[dict[str, Any]] = []
     for style, (name, write) in STYLES.items():
         pieces = write(story)
-        told.append({"style": style, "name": name, "text": styles.text(pieces), "html": styles.markup(pieces)})
+        shown.append({"style": style, "name": name, "text": styles.text(pieces), "html": styles.markup(pieces)})
     code = {
         "wikipedia": ("Wikipedia", cite_news(story)),
         "bibtex": ("BibTeX", bibtex(story)),
         "ris": ("RIS", ris(story)),
     }
     for style, (name, text) in code.items():
-        told.append(
+        shown.append(
             {"style": style, "name": name, "text": text, "html": Markup("<code>{}</code>").format(escape(text))}
         )
-    told[-1]["text"] = told[-1]["text"].replace("\r\n", "\n")
-    return told
+    shown[-1]["text"] = shown[-1]["text"].replace("\r\n", "\n")
+    return shown

@@ -1,6 +1,6 @@
 """A person's name as a newspaper prints it -> family name and given names. Pure.
 
-Citations turn names round, and a byline does not say where the family name begins. The rules: the last word is the
+Citations put the family name first, and a byline does not say where it begins. The rules: the last word is the
 family name, with the particles in small letters before it (Ada van der Quill); Chinese, Japanese, Korean and Hungarian
 names begin with it; a name of one word stays whole.
 """
@@ -23,7 +23,7 @@ INITIALS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")  # scripts in 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person, or with no given name a body or a pen name that stays as it is."""
+    """A person's name; without a given name it is that of an organisation, or a pen name, and stays as it is."""
 
     family: str
     given: str = ""
@@ -32,21 +32,21 @@ class Name:
 
     @property
     def natural(self) -> str:
-        """As one says it: Ada Quill, 三雲 千尋."""
+        """In the natural order: Ada Quill, 三雲 千尋."""
         if self.eastern:
             return f"{self.family} {self.given}".strip()
         return " ".join(filter(None, (self.given, self.family, self.suffix)))
 
     @property
     def inverted(self) -> str:
-        """As a bibliography sorts it: Quill, Ada; Reed, Bo, Jr."""
+        """In the order by which a bibliography sorts: Quill, Ada; Reed, Bo, Jr."""
         if self.eastern:
             return self.natural
         return ", ".join(filter(None, (self.family, self.given, self.suffix)))
 
     @property
     def initialled(self) -> str:
-        """As APA abbreviates it: Quill, A. B.; scripts that know no initials keep their names whole."""
+        """With initials, as APA has it: Quill, A. B.; names in scripts without initials stay whole."""
         if self.eastern or not self.given or not _has_initials(self.given):
             return self.inverted
         initials = " ".join(
@@ -56,7 +56,10 @@ class Name:
 
 
 def name(text: str, language: str = "") -> Name:
-    """The parts of a name; ``language`` is that of the story, since Hungarian names begin with the family name."""
+    """The parts of a name as printed.
+
+    :param language: of the story (BCP 47), since Hungarian names begin with the family name.
+    """
     words = text.replace(",", " ").split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
     if len(words) < 2:

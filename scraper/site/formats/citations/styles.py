@@ -1,4 +1,4 @@
-"""A citation in words, as pieces of text that are in italics or not: APA 7, MLA 9, Chicago 17. Pure.
+"""A citation in the styles APA 7, MLA 9 and Chicago 17, as pieces of text that are in italics or not. Pure.
 
 APA: Publication Manual, 7th edition, 9.8 (names), 9.13-9.16 (dates), 10.1 examples 16-17 (newspaper articles).
 MLA: Handbook, 9th edition, 5.3-5.9 (names), 5.48-5.52 (versions), 5.68-5.83 (dates), 5.84-5.99 (locations).
@@ -23,12 +23,12 @@ MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split
 
 
 def text(pieces: Pieces) -> str:
-    """The citation without its italics."""
+    """The citation as plain text."""
     return "".join(piece for piece, _ in pieces)
 
 
 def markup(pieces: Pieces) -> Markup:
-    """The citation as HTML."""
+    """The citation as HTML, its italics in ``<i>``."""
     return Markup("").join(Markup("<i>{}</i>").format(piece) if slanted else escape(piece) for piece, slanted in pieces)
 
 
@@ -88,11 +88,11 @@ def chicago(story: Citation) -> Pieces:
     names = [author.inverted if number == 0 else author.natural for number, author in enumerate(story.authors)]
     *facts, address = _chicago_facts(story)
     facts = [fact for fact in facts if not fact.startswith("accessed ")]
-    seen = next((fact for fact in _chicago_facts(story) if fact.startswith("accessed ")), "")
-    end = f"{f' A{seen[1:]}.' if seen else ''} {address}."
+    accessed = next((fact for fact in _chicago_facts(story) if fact.startswith("accessed ")), "")
+    end = f"{f' A{accessed[1:]}.' if accessed else ''} {address}."
     if not names:
-        told = f". {_quoted(story.headline)}{' ' if facts else ''}{', '.join(facts)}{'.' if facts else ''}{end}"
-        return ((_chicago_paper(story), True), (told, False))
+        rest = f". {_quoted(story.headline)}{' ' if facts else ''}{', '.join(facts)}{'.' if facts else ''}{end}"
+        return ((_chicago_paper(story), True), (rest, False))
     who = f"{', '.join(names[:7])}, et al." if len(names) > 10 else _joined(names, "and", comma=len(names) > 1)
     return (
         (f"{_stopped(who)} {_quoted(story.headline)} ", False),
