@@ -80,8 +80,7 @@ def _milliseconds(pages: list[EvalPage], spent: Counter[str] | None = None) -> f
 
 
 def _parts() -> list[tuple[ModuleType, str]]:
-    from scraper import dating
-    from scraper.extract import draft, page_evidence
+    from scraper import dating, extract
     from scraper.extract.fields import byline, images
     from scraper.extract.page import charset, document, structured
     from scraper.extract.related import related
@@ -89,8 +88,9 @@ def _parts() -> list[tuple[ModuleType, str]]:
 
     return [
         (charset, "decode"), (document, "_tree"), (document, "_walk"), (structured, "read"), (headline, "find"),
-        (dating, "scan"), (related, "read"), (body, "find"), (body, "rows"), (body, "_judged"), (body, "_calls"),
-        (draft, "draft"), (byline, "find"), (images, "find"), (page_evidence, "page_evidence"), (dating, "decide"),
+        (dating, "scan_texts"), (related, "read"), (body, "find"), (body, "rows"), (body, "_classified"),
+        (body, "_offers_and_gates"), (extract, "draft_of_page"), (byline, "find"), (images, "find"),
+        (extract, "evidence_of_page"), (dating, "decide"),
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from scraper.extract.page import document, structured
 from scraper.extract.page.blocks import Block
 from scraper.extract.story import body, classifier, headline
-from scraper.extract.story.paragraphs import letters
+from scraper.texts.folding import letters
 
 EVAL = Path(__file__).parents[2] / "shared" / "eval"
 WEIGHTS = Path(__file__).parents[1] / "scraper" / "extract" / "story" / "weights.npz"
@@ -59,35 +59,35 @@ def pages(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def sample(html: str, url: str, expected: str) -> Sample | None:
     """Make a training sample of a page; None where the expected body cannot be found on it."""
-    page = document.of_source(html, url=url)
-    asked = body.candidates(page.blocks)
-    text = is_text(asked, expected)
+    page = document.parse_text(html, url=url)
+    candidates = body.candidates(page.blocks)
+    text = is_text(candidates, expected)
     if text is None:
         return None
     data = structured.read(page)
-    rows = body.rows(asked, data, headline.find(page, data))
-    sizes = np.array([block.size for block in asked], dtype=float)
+    rows = body.rows(candidates, data, headline.find(page, data))
+    sizes = np.array([block.size for block in candidates], dtype=float)
     return Sample(rows.astype(float), text, np.minimum(np.sqrt(sizes), 25) / 8 + 0.15)
 
 
 def is_text(blocks: Sequence[Block], expected: str) -> Array | None:
-    """For each block how much of it stands in the expected body, 0 to 1."""
+    """For each block the share of it that is in the expected body, 0 to 1."""
     whole = letters(expected)
     lines = {letters(line) for line in expected.split("\n")} - {""}
     runs = _runs(expected)
     keys = [letters(block.text) for block in blocks]
     found = np.zeros(len(blocks))
-    for place, (block, key) in enumerate(zip(blocks, keys, strict=True)):
-        own = _runs(block.text)
-        if len(key) >= SHORT and len(own) > 0:
-            found[place] = 1.0 if key in whole else sum(run in runs for run in own) / len(own)
-    sure = [place for place, block in enumerate(blocks) if found[place] > 0.8 and len(block.text) > 40]
+    for index, (block, key) in enumerate(zip(blocks, keys, strict=True)):
+        block_runs = _runs(block.text)
+        if len(key) >= SHORT and len(block_runs) > 0:
+            found[index] = 1.0 if key in whole else sum(run in runs for run in block_runs) / len(block_runs)
+    sure = [index for index, block in enumerate(blocks) if found[index] > 0.8 and len(block.text) > 40]
     if not sure:
         return None
-    for place, key in enumerate(keys):
-        if 0 < len(key) < SHORT or not _runs(blocks[place].text):
-            near = any(abs(place - other) <= 4 for other in sure)
-            found[place] = near and (key in lines or (min(sure) < place < max(sure) and len(key) > 3 and key in whole))
+    for index, key in enumerate(keys):
+        if 0 < len(key) < SHORT or not _runs(blocks[index].text):
+            near = any(abs(index - other) <= 4 for other in sure)
+            found[index] = near and (key in lines or (min(sure) < index < max(sure) and len(key) > 3 and key in whole))
     return _once(found, keys)
 
 

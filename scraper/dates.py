@@ -28,3 +28,11 @@ def parse_date_range(text: str) -> tuple[dt.date, dt.date]:
         return dt.date(year, month, day), dt.date(year, month, day)
     except (ValueError, calendar.IllegalMonthError):
         raise DateError(f"'{text}' is no date; write 2024-12-07, or 2024-12 or 2024 in a range") from None
+
+
+def date_or_none(year: int, month: int, day: int) -> dt.date | None:
+    """The date of these numbers; None where there is no such day."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

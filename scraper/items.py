@@ -1,4 +1,4 @@
-"""The values that travel along the path, one class a noun; each step makes a new one, nobody fills in an earlier one.
+"""The values that travel along the path; each step makes a new value and never changes an earlier one.
 
     Publication -> StoryLink -> Page -> Capture -> Draft -> EditionDate -> Story -> rows
 
@@ -17,7 +17,7 @@ from scraper.reasons import Reason
 
 
 class Access(enum.StrEnum):
-    """What of a story is shown to everyone, and so held by us."""
+    """How much of a story its page shows to everyone, which is what the archive can hold."""
 
     OPEN = "open"
     EXCERPT = "excerpt"  # paywalled: the opening paragraphs
@@ -116,7 +116,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """Where the raw bytes of one fetch lie. ``offset`` and ``length`` count bytes of the compressed record."""
+    """Where the raw bytes of one fetch are stored; ``offset`` and ``length`` are those of the compressed record."""
 
     url: str
     fetched: dt.datetime
@@ -148,19 +148,19 @@ class RelatedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permissions:
-    """What a page asks of those who fetch it, in meta elements and headers (``scraper.extract.page.permissions``)."""
+    """What a page asks for in robots directives and TDMRep (``scraper.extract.page.permissions``)."""
 
-    noarchive: bool = False  # that no copy be shown (robots directives)
-    tdm_reserved: bool = False  # that it be not mined (TDMRep)
+    noarchive: bool = False  # show no copy (robots directives)
+    tdm_reserved: bool = False  # no text and data mining (TDMRep)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What one page says of its story; ``found_by`` names for each field that was found the rule that found it.
+    """What one page says about its story; ``found_by`` maps each field that was found to the rule that found it.
 
     ``body`` is text whose paragraphs are separated by one empty line; ``body_html`` the same, cleaned to a short list
     of harmless tags. ``published`` and ``modified`` are ISO 8601 with offset where the page states one (and without,
-    where it does not). ``authors`` are persons; an agency stands in ``agency``. ``language`` is a BCP 47 tag.
+    where it does not). ``authors`` are persons; an agency is in ``agency``. ``language`` is a BCP 47 tag.
     """
 
     url: str  # canonical address
@@ -199,7 +199,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FurtherEvidence:
-    """What else speaks of the edition, and the day it names, if any: it may agree with the strongest, or not."""
+    """Further evidence about the edition and the day it names, if any; it may contradict the strongest."""
 
     evidence: Evidence
     date: dt.date | None = None
@@ -207,11 +207,11 @@ class FurtherEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionDate:
-    """The edition a story belongs to and why we believe it.
+    """The edition a story belongs to, and the evidence.
 
     ``date`` is None where the page names an issue but no day. ``publication`` is the name as stated, or the title of
-    the known publication. ``section``, ``page`` and ``print_headline`` are what the same evidence says of the
-    placement.
+    the known publication. ``section``, ``page`` and ``print_headline`` are as printed, by the same
+    evidence.
     """
 
     date: dt.date | None
@@ -227,18 +227,18 @@ class EditionDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A story ready to be stored: what its page says, the edition it belongs to, and where it stands in it."""
+    """A story ready to be stored: what its page says, the edition it belongs to, and its placement there."""
 
     draft: Draft
     edition: EditionDate | None
     publication: str  # slug
     placement: tuple[EditionKey, StoryLink] | None = None  # as listed in a collected index
-    withheld: bool = False  # nothing but headline, address and dates may be kept of it, in captures neither
+    withheld: bool = False  # only headline, address and dates may be kept, also in captures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithheldStory:
-    """A capture of which headline, address and dates alone were kept: the story as it was read from the whole page.
+    """A capture of which only headline, address and dates were kept, with the story as read from the whole page.
 
     ``page`` is the fetch without its body, whose hash is ``sha256``.
     """

@@ -1,11 +1,11 @@
-"""Steps 5 to 7 on one saved page: what it says, the edition it belongs to, and whether that makes a story.
+"""Steps 5 to 7 on one page: extract its story, decide its edition, and check that it is a story.
 
     Page -> extract -> Draft, PageEvidence
          -> dating  -> EditionDate
          -> check   -> Story, or Rejected with its reason
 
-Pure: live collection, WARC import, rebuild and ``backissues inspect`` all read through here. What they know beside the
-page, the newspapers there are and the environment, they hand in; only ``read_story`` asks for it.
+Pure: live collection, WARC import, rebuild and ``backissues inspect`` all use it. They pass in the known newspapers and
+the environment; only ``read_story`` looks these up itself.
 """
 
 from __future__ import annotations
@@ -36,33 +36,33 @@ from scraper.items import (
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason
 
-_NO_TEXT = re.compile(
+_NOT_HTML = re.compile(
     r"^(?:image|audio|video|font)/|^application/(?!xhtml|xml|json|ld\+json|octet-stream)|^text/(?:css|javascript|csv)"
 )
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-_SHORTEST = 25  # letters of a body that is one
-WITHHELD = "noarchive"  # the rule of a withheld story's access, by which its row is known
+_NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
+_LEAST_LETTERS = 25  # letters; an open story with fewer has no body
+WITHHELD = "noarchive"  # the rule of a withheld story's access, which marks its row
 
 
 class Newspapers(Protocol):
-    """The newspapers that are known, found by an address or a name; ``scraper.catalogue`` is one."""
+    """The known newspapers, found by host or name; the module ``scraper.catalogue`` implements it."""
 
     def by_host(self, host: str) -> tuple[Publication, ...]:
-        """Those whose stories are served from a host, or from that of an address."""
+        """The newspapers whose stories are served from a host, given as a host or an address."""
 
     def by_name(self, name: str) -> tuple[Publication, ...]:
-        """Those that go by a name."""
+        """The newspapers with this title or other name."""
 
     def known(self, slug: str) -> Publication | None:
-        """The one of that slug; None if there is none."""
+        """The newspaper with this slug; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A page read once: all it says, as JSON, and the story it makes, or why it makes none."""
+    """A page read once: ``fields`` as JSON (docs/reading.md), and its story or the reason why it has none."""
 
-    said: dict[str, Any]
+    fields: dict[str, Any]
     result: Story | Rejected
 
 
@@ -70,49 +70,50 @@ def read(
     page: Page,
     *,
     newspapers: Newspapers,
-    environment: Mapping[str, str] = _NOTHING,
+    environment: Mapping[str, str] = _NO_VARIABLES,
     link: tuple[EditionKey, StoryLink] | None = None,
     publication: Publication | None = None,
     withhold: bool = False,
 ) -> Story | Rejected:
     """The story on a page, or why there is none.
 
-    :param newspapers: the known ones, for a page whose ``publication`` is not given.
+    :param newspapers: the known newspapers, for a page whose ``publication`` is not given.
     :param environment: what a publication's rules may name as ``{env.NAME}``.
-    :param link: its place in a collected index.
-    :param withhold: the archive keeps no more than headline and address of a page that asks not to be archived, for
-        whichever newspaper; else the newspaper's own ``[access]`` decides.
+    :param link: the edition whose index lists the story, and its entry there.
+    :param publication: the newspaper, if known; else it is found by the page's host.
+    :param withhold: of a page that asks not to be archived, keep headline and address only, for every newspaper; else
+        the newspaper's own ``[access]`` decides.
     """
-    refused = _refused(page)
-    if refused is not None:
-        return refused
-    page = _addressed(page)
-    publication = publication or _known(page, newspapers)
-    found = extract.read(page, publication=publication, environment=environment)
-    edition = dating.decide(found.page_evidence, link=link, publication=publication)
-    return _result(page, found.draft, edition, publication, newspapers, link, withhold=withhold)
+    rejected = _rejected_unread(page)
+    if rejected is not None:
+        return rejected
+    page = _with_valid_url(page)
+    publication = publication or _publication_of_site(page, newspapers)
+    reading = extract.read(page, publication=publication, environment=environment)
+    edition = dating.decide(reading.page_evidence, link=link, publication=publication)
+    return _story_or_rejected(page, reading.draft, edition, publication, newspapers, link, withhold=withhold)
 
 
 def inspect(
     page: Page,
     *,
     newspapers: Newspapers,
-    environment: Mapping[str, str] = _NOTHING,
+    environment: Mapping[str, str] = _NO_VARIABLES,
     publication: Publication | None = None,
 ) -> Inspection:
-    """What a page says, whether or not it makes a story (the shape is in docs/reading.md), and what ``read`` gives."""
-    refused = _refused(page)
-    page = _addressed(page)
+    """What a page says, even if it is no story, and the result of ``read`` for it; parameters as there."""
+    rejected = _rejected_unread(page)
+    page = _with_valid_url(page)
     if _is_binary(page.body):
         page = replace(page, body=b"")  # any words in it are chance
-    publication = publication or _known(page, newspapers)
-    found = extract.read(page, publication=publication, environment=environment)
-    edition = dating.decide(found.page_evidence, publication=publication)
-    result = refused or _result(page, found.draft, edition, publication, newspapers, None)
-    return Inspection(_as_json(found.draft, edition), result)
+    publication = publication or _publication_of_site(page, newspapers)
+    reading = extract.read(page, publication=publication, environment=environment)
+    edition = dating.decide(reading.page_evidence, publication=publication)
+    result = rejected or _story_or_rejected(page, reading.draft, edition, publication, newspapers, None)
+    return Inspection(_as_json(reading.draft, edition), result)
 
 
-def _result(
+def _story_or_rejected(
     page: Page,
     draft: Draft,
     edition: EditionDate | None,
@@ -122,9 +123,9 @@ def _result(
     *,
     withhold: bool = False,
 ) -> Story | Rejected:
-    reason = _missing(page, draft)
-    if reason is not None:
-        return reason
+    rejected = _rejected_as_incomplete(page, draft)
+    if rejected is not None:
+        return rejected
     slug = _slug(draft, edition, publication, newspapers)
     story = Story(draft=draft, edition=edition, publication=slug, placement=link)
     if page.withheld or (draft.noarchive and _withholds(publication or newspapers.known(slug), withhold)):
@@ -133,20 +134,20 @@ def _result(
 
 
 def is_withheld(page: Page, publication: Publication, *, withhold: bool = False) -> bool:
-    """Whether no more than headline and address may be kept of a page of this newspaper: as ``read`` decides it."""
+    """Whether only headline and address may be kept of a page of this newspaper, as ``read`` decides it."""
     if not _withholds(publication, withhold):
         return False
-    page = _addressed(page)
+    page = _with_valid_url(page)
     return permissions.of_page(replace(page, body=b"") if _is_binary(page.body) else page).noarchive
 
 
 def _withholds(publication: Publication | None, withhold: bool) -> bool:
-    """Whether pages that ask not to be archived are kept by headline and address only: the stricter setting holds."""
+    """Whether only headline and address are kept of pages that ask not to be archived; the stricter setting wins."""
     return withhold or (publication is not None and publication.access.noarchive == "withhold")
 
 
 def _withheld(draft: Draft) -> Draft:
-    """What is kept of such a story: its headline, address and dates."""
+    """What may be kept of a withheld story: headline, address and dates."""
     return Draft(
         url=draft.url,
         headline=draft.headline,
@@ -178,7 +179,7 @@ def read_story(html: str | bytes, url: str, *, publication: Publication | str | 
     body = html.encode("utf-8", "replace") if isinstance(html, str) else bytes(html)
     content_type = "text/html; charset=utf-8" if isinstance(html, str) else ""
     page = Page(url=url, body=body, content_type=content_type, fetched=dt.datetime.now(dt.UTC))
-    return inspect(page, newspapers=catalogue, environment=os.environ, publication=publication).said
+    return inspect(page, newspapers=catalogue, environment=os.environ, publication=publication).fields
 
 
 def _as_json(draft: Draft, edition: EditionDate | None) -> dict[str, Any]:
@@ -229,27 +230,27 @@ def _edition_as_json(edition: EditionDate | None) -> dict[str, Any] | None:
 
 
 def _is_binary(body: bytes) -> bool:
-    """Whether the first bytes are those of a picture, a PDF or an archive."""
+    """Whether a body starts like a picture, a PDF or a ZIP file."""
     return body[:1024].lstrip()[:12].startswith(_BINARY)
 
 
-def _refused(page: Page) -> Rejected | None:
-    """A page that cannot hold a story, told by what the server said and by its first bytes."""
+def _rejected_unread(page: Page) -> Rejected | None:
+    """The rejection of a page that cannot hold a story, by its status, type and first bytes."""
     if 300 <= page.status < 400:
         where = page.headers.get("location", "")
         return Rejected(url=page.url, reason=Reason(code=Code.REDIRECT, status=page.status, url=where))
     if page.status >= 400 or page.status < 200:
         return Rejected(url=page.url, reason=Reason(code=Code.ERROR_STATUS, status=page.status))
     kind = page.content_type.split(";")[0].strip().lower()
-    if _NO_TEXT.match(kind) or _is_binary(page.body):
+    if _NOT_HTML.match(kind) or _is_binary(page.body):
         return Rejected(url=page.url, reason=Reason(code=Code.NOT_HTML, kind=kind))
     if not page.body.strip():
         return Rejected(url=page.url, reason=Reason(code=Code.EMPTY_PAGE))
     return None
 
 
-def _missing(page: Page, draft: Draft) -> Rejected | None:
-    """What a draft lacks to be a story."""
+def _rejected_as_incomplete(page: Page, draft: Draft) -> Rejected | None:
+    """The rejection of a draft that is not a story; None for a story."""
     address = urlsplit(draft.url)
     if address.path in ("", "/") and not address.query:
         return Rejected(url=page.url, reason=Reason(code=Code.FRONT_DOOR))
@@ -261,13 +262,13 @@ def _missing(page: Page, draft: Draft) -> Rejected | None:
         return Rejected(url=page.url, reason=Reason(code=Code.STORY_LIST, listed=len(draft.related_links)))
     if not draft.headline:
         return Rejected(url=page.url, reason=Reason(code=Code.NO_HEADLINE))
-    if draft.access is Access.OPEN and letters < _SHORTEST:
+    if draft.access is Access.OPEN and letters < _LEAST_LETTERS:
         return Rejected(url=page.url, reason=Reason(code=Code.NO_BODY, letters=letters))
     return None
 
 
-def _known(page: Page, newspapers: Newspapers) -> Publication | None:
-    """The one newspaper whose site the page is on; a newsstand's host belongs to several, and so to none."""
+def _publication_of_site(page: Page, newspapers: Newspapers) -> Publication | None:
+    """The newspaper whose site the page is on; None for a newsstand's host, which belongs to several."""
     papers = newspapers.by_host(page.url)
     return papers[0] if len(papers) == 1 else None
 
@@ -292,8 +293,8 @@ def _slug(draft: Draft, edition: EditionDate | None, publication: Publication | 
     return _as_slug((urlsplit(draft.url).hostname or "").removeprefix("www.")) or "unknown"
 
 
-def _addressed(page: Page) -> Page:
-    """The page at an address whose parts can be told: what was given as one may be anything."""
+def _with_valid_url(page: Page) -> Page:
+    """The page with an address that can be parsed: a faulty one is percent-encoded as a whole."""
     try:
         parts = urlsplit(page.url)
         _ = parts.port, parts.hostname

@@ -53,9 +53,9 @@ def test_rules_name_the_environment_that_is_handed_in(monkeypatch: pytest.Monkey
 
 def test_an_inspection_holds_what_a_page_says_and_why_it_is_no_story() -> None:
     found = reading.inspect(page(story()), newspapers=Newspapers())
-    assert found.said["headline"] == "Night ferry waits for a key"
+    assert found.fields["headline"] == "Night ferry waits for a key"
     assert found.result == reading.read(page(story()), newspapers=Newspapers())
     empty = reading.inspect(page("<html><body><h1>Night ferry waits</h1></body></html>"), newspapers=Newspapers())
-    assert empty.said["headline"] == "Night ferry waits"
+    assert empty.fields["headline"] == "Night ferry waits"
     assert isinstance(empty.result, Rejected)
     assert empty.result.reason.code is Code.NO_BODY

@@ -1,6 +1,6 @@
 """What an edition's index listed, and how its collection ended, as JSON in a WARC metadata record.
 
-So the ledger can be rebuilt from the captures as well as the stories can.
+From these records the ledger of editions can be rebuilt, as the stories can from their captures.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ IMAGE = "image"
 
 
 def to_json(edition: ListedEdition | ClosedEdition) -> bytes:
-    """The metadata record's content."""
+    """The content of the metadata record, as JSON in UTF-8."""
     if isinstance(edition, ListedEdition):
         values: dict[str, Any] = {"kind": "listed", **asdict(edition)}
     else:
@@ -35,9 +35,9 @@ def to_json(edition: ListedEdition | ClosedEdition) -> bytes:
 
 
 def from_json(content: bytes) -> ListedEdition | ClosedEdition:
-    """The edition a metadata record describes.
+    """The edition that a metadata record describes.
 
-    :raises ValueError: it is not one of ours.
+    :raises ValueError: the content is not such a record.
     """
     try:
         values = json.loads(content)
@@ -56,10 +56,10 @@ def from_json(content: bytes) -> ListedEdition | ClosedEdition:
 
 
 def _in_codes(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of a closed edition with its reasons; of one from before there were codes, with those it meant."""
+    """The values of a closed edition with reason codes; old records had sentences, which are translated."""
     if "detail" in values:
         values["reasons"] = old_sentences.of_edition(values.pop("detail"))
-        values["failures"] = tuple((url, old_sentences.of_story(told)) for url, told in values["failures"])
+        values["failures"] = tuple((url, old_sentences.of_story(sentence)) for url, sentence in values["failures"])
     else:
         values["reasons"] = tuple(map(of_json, values["reasons"]))
         values["failures"] = tuple((url, of_json(reason)) for url, reason in values["failures"])
@@ -67,5 +67,5 @@ def _in_codes(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def address(key: EditionKey) -> str:
-    """The record's target address."""
+    """The record's WARC-Target-URI."""
     return f"{SCHEME}{key.publication}:{key.date}:{key.label}"

@@ -1,4 +1,4 @@
-"""WARC, WACZ and saved HTML -> Page, with a counted reason for whatever is passed over.
+"""Read pages from WARC, WACZ and saved HTML files, with a reason for every record that is skipped.
 
 Takes per-record gzip, whole-file gzip and no gzip; chunked and compressed payloads; ARC files too. A record that is
 damaged or cut off costs that record, not the file.
@@ -55,7 +55,7 @@ class NoAddressError(CapturesError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """One record: what it holds, where it lies, and how far the reading of its file has come (bytes)."""
+    """One record: its content, its offset and length in the file, and the progress in the file, all in bytes."""
 
     content: Page | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
     file: str
@@ -81,7 +81,7 @@ class Revisit:
 
 
 def files_of(paths: list[Path]) -> list[Path]:
-    """The files to read: each as given, folders searched for captures; in the order of their names.
+    """The files to read: files as given, and the captures in folders, sorted by name.
 
     :raises CapturesError: a path does not exist, or a folder has nothing to read.
     """
@@ -157,7 +157,7 @@ def _unreadable(name: str, error: BaseException) -> Rejected:
 
 
 def _gzipped(stream: BinaryIO, name: str, start: int) -> Iterator[Read]:
-    """Each gzip member is one record; where the whole file is one member, its records share the member's place."""
+    """The records of a file in which each gzip member is one record; one member for all gives all its offset."""
     while member := _member(stream, start):
         content, length = member
         if content is None:  # longer than any record: the file is compressed as one piece
@@ -174,7 +174,7 @@ def _gzipped(stream: BinaryIO, name: str, start: int) -> Iterator[Read]:
 def _member(stream: BinaryIO, start: int) -> tuple[bytes | None, int] | None:
     """The content of the gzip member at ``start`` and its compressed length; None at the end of the file.
 
-    Decompressed here and not by the WARC library, which goes on in silence after a damaged member.
+    It is decompressed here and not by the WARC library, which silently continues after a damaged member.
 
     :raises zlib.error: it is damaged.
     """
@@ -294,14 +294,14 @@ def _content(
 
 
 class UnknownEncodingError(Exception):
-    """A content encoding that we cannot undo."""
+    """A content encoding that is not supported."""
 
 
 def _decoded(raw: BinaryIO, headers: Mapping[str, str]) -> bytes:
-    """A payload without its transfer and content encodings; where a header names one that is not there, as it is.
+    """A payload without its transfer and content encodings; unchanged where it is not in the encoding named.
 
     The WARC library's own decoding fails on Brotli: its reader asks the decompressor for what was left over, which
-    that one does not know (warcio 1.8, brotli 1.2).
+    that one does not support (warcio 1.8, brotli 1.2).
     """
     if "chunked" in headers.get("transfer-encoding", "").lower():
         raw = ChunkedDataReader(raw)
@@ -355,10 +355,13 @@ def _saved_page(path: Path, stream: BinaryIO, url: str) -> Read:
 
 
 def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | None = None) -> Page:
-    """A page as saved by a browser, which notes its address in a comment; otherwise its canonical link tells it.
+    """A page saved by a browser, whose address is in a comment or in its canonical link.
 
-    :raises NoAddressError: neither does, and none was given.
-    :raises CapturesError: it is no page.
+    :param content: the file, perhaps gzipped.
+    :param name: its name, for errors.
+    :param url: its address, if known.
+    :raises NoAddressError: the page does not name its address, and none was given.
+    :raises CapturesError: it is no HTML page, or damaged.
     """
     if content.startswith(GZIP_MEMBER):
         try:

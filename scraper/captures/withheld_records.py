@@ -1,7 +1,7 @@
-"""A story of which headline, address and dates alone may be kept, as JSON in a WARC conversion record.
+"""A story of which only headline, address and dates may be kept, as JSON in a WARC conversion record.
 
-The record holds what the whole page said of these, and the hash of its bytes: so a rebuild gives the very row that the
-fetch gave, edition and all, although the page is not kept.
+The record has these as read from the whole page, its edition, and the hash of its bytes. So a rebuild gives the same
+row as the fetch did, although the page is not kept.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ KEPT = ("url", "headline", "language", "published", "modified", "site", "tdm_res
 
 
 def to_json(withheld: WithheldStory) -> bytes:
-    """The record's content."""
+    """The content of the conversion record, as JSON in UTF-8."""
     story, page = withheld.story, withheld.page
     values = {
         "kind": WITHHELD,
@@ -43,9 +43,10 @@ def to_json(withheld: WithheldStory) -> bytes:
 
 
 def from_json(content: bytes, page: Page) -> WithheldStory:
-    """The story such a record describes; ``page`` is its fetch, as far as the record's header tells of it.
+    """The story that a conversion record describes.
 
-    :raises ValueError: it is not one of ours.
+    :param page: its fetch, as far as the record's header describes it.
+    :raises ValueError: the content is not such a record.
     """
     try:
         values = json.loads(content.decode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""Page -> a record in a WARC file -> Capture.
+"""Write pages as WARC records: Page -> record in a WARC file -> Capture.
 
 ISO 28500 (WARC 1.1), one gzip member a record, so that a capture's offset and length cut out exactly its record.
 """
@@ -32,7 +32,7 @@ LINE_BY_LINE = "x-robots-tag"  # the header whose lines are kept apart: a robot'
 class CaptureWriter:
     """Writes one run's captures to files of its own in ``folder``, made when the first page comes.
 
-    What is written is on its way to the disk before the archive refers to it.
+    Each record is flushed before its Capture is returned, so the archive never refers to a record that is not written.
     """
 
     def __init__(self, folder: Path, run: str) -> None:
@@ -50,14 +50,18 @@ class CaptureWriter:
         self.close()
 
     def close(self) -> None:
-        """End the file; nothing more can be lost."""
+        """Sync the file to disk and close it."""
         if self.stream:
             os.fsync(self.stream.fileno())
             self.stream.close()
             self.stream = None
 
     def page(self, page: Page, *, role: str = "") -> Capture:
-        """Write a page as fetched; ``role`` says what it was fetched for, where that is not its story."""
+        """Write a page as fetched, as a response record.
+
+        :param role: what it was fetched for, if not for its story (``edition_records.INDEX``, ``IMAGE``).
+        :returns: where the record is.
+        """
         headers = [
             (name.title(), line)
             for name, value in page.headers.items()
@@ -80,7 +84,7 @@ class CaptureWriter:
         return replace(capture, sha256=sha256)
 
     def edition(self, edition: ListedEdition | ClosedEdition) -> None:
-        """Write down what an index listed, or how an edition's collection ended."""
+        """Write what an index listed, or how an edition's collection ended, as a metadata record."""
         content = to_json(edition)
         page = Page(url=address(edition.key), body=content, fetched=dt.datetime.now(dt.UTC))
         self._write("metadata", page, content, content_type="application/json")

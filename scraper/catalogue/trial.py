@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from scraper.catalogue.table_reader import Location
 from scraper.catalogue.value_types import did_you_mean
-from scraper.discover.templates import Group, Variables, fill, groups
+from scraper.discover.templates import Group, Variables, brace_groups, fill
 from scraper.publication import Value
 
 _TRIAL_DAY = dt.date(2026, 3, 7)
@@ -38,7 +38,7 @@ class Scope:
         if self.literal:
             return text
         try:
-            named = list(groups(text))
+            named = list(brace_groups(text))
         except ValueError as error:
             self.place.at(key).fault(f"{error}")
             return ""

@@ -45,9 +45,9 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
     page = _fetched(source) if source.startswith(("http://", "https://")) else _opened(source, url)
     found = reading.inspect(page, newspapers=catalogue, environment=os.environ, publication=publication)
     if as_json:
-        click.echo(json.dumps(found.said, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(found.fields, ensure_ascii=False, indent=2))
     else:
-        _show(found.said)
+        _show(found.fields)
     if isinstance(found.result, Rejected):
         click.echo(f"This page would not be archived: {phrase(found.result.reason)}.", err=True)
         raise click.exceptions.Exit(1)

@@ -1,4 +1,4 @@
-"""Which edition a story belongs to: the strongest evidence names the day, weaker may fill in what it left out."""
+"""Which edition a story belongs to: the strongest evidence names the day, weaker evidence adds what it lacks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from scraper.items import EditionDate, EditionKey, Evidence, EvidenceKind, Furth
 from scraper.publication import Publication
 from scraper.texts.dates import dates
 from scraper.texts.statements import find
-from scraper.texts.statements.claims import Claim, shortened
+from scraper.texts.statements.claims import Claim, shorten
 from scraper.texts.statements.matcher import DateContext
 
 # A weekly's issue is on the web some days before its date, a double issue two weeks; beyond that a day is misread.
-_AHEAD = dt.timedelta(days=21)
+_LONGEST_AHEAD = dt.timedelta(days=21)
 
 
 def decide(
@@ -29,63 +29,72 @@ def decide(
 
     Strongest first: index, statement, structured, url, published. The day of web publication decides only where nothing
     names an edition, and the evidence then says so.
+
+    :param page_evidence: what the page says about its edition.
+    :param link: the edition whose index lists the story, and its entry there.
+    :param publication: the newspaper; without it the page's own language, site and offset are used.
+    :returns: None where nothing on the page names a day, or where two statements contradict each other.
     """
-    reader = _reader(page_evidence, publication)
-    scan, zones = page_evidence.texts
-    said = []
+    context = _date_context(page_evidence, publication)
+    scan, zones = page_evidence.scan_and_zones
+    statements = []
     if scan.windows:
-        said = find.find_statements(scan, zones, reader, _host(page_evidence.url), page_evidence.headline)
-    said = [each for each in said if each.claim.date is None or _possible(each.claim.date, page_evidence, publication)]
-    rule = _ruled(page_evidence, reader)
+        statements = find.edition_statements(scan, zones, context, _host(page_evidence.url), page_evidence.headline)
+    statements = [
+        statement
+        for statement in statements
+        if statement.claim.date is None or _possible(statement.claim.date, page_evidence, publication)
+    ]
+    rule = _from_publication_rule(page_evidence, context)
     data = [
         claim
         for claim in print_metadata.claims(page_evidence)
         if claim.date is None or _possible(claim.date, page_evidence, publication)
     ]
-    stated = find.best(said)
+    believed = find.best_claim(statements)
     strongest = [
-        *_listed(link),
+        *_from_index(link),
         *(claim for claim in rule if claim.kind is not EvidenceKind.URL),
-        *([stated] if stated else []),
+        *([believed] if believed else []),
         *data,
         *(claim for claim in rule if claim.kind is EvidenceKind.URL),
     ]
     chosen = next((claim for claim in strongest if claim.date), None) or next(
         (claim for claim in strongest if claim.names_an_edition), None
     )
-    others = [*strongest, *(each.claim for each in said if not each.claim.names_an_edition)]
-    torn = stated is None and any(each.claim.date for each in said)
-    if chosen is None and not torn:
+    others = [*strongest, *(statement.claim for statement in statements if not statement.claim.names_an_edition)]
+    undecided = believed is None and any(statement.claim.date for statement in statements)
+    if chosen is None and not undecided:
         # Where two days are stated with equal right, a third one would be no better.
-        chosen = _published(page_evidence, publication)
+        chosen = _from_web_date(page_evidence, publication)
     if chosen is None:
         return None
-    return _edition(chosen, others, page_evidence, publication)
+    return _edition_of(chosen, others, page_evidence, publication)
 
 
-def _edition(
+def _edition_of(
     chosen: Claim, others: Sequence[Claim], page_evidence: PageEvidence, publication: Publication | None
 ) -> EditionDate:
-    """The chosen claim, with what it leaves open filled in from claims that do not name another day."""
+    """The edition of the chosen claim, completed from claims that do not name another day."""
     agreeing = [chosen, *(claim for claim in others if claim is not chosen and claim.date in (None, chosen.date))]
 
-    def told(name: str) -> str:
+    def first_stated(name: str) -> str:
         return next((value for claim in agreeing if (value := str(getattr(claim, name)))), "")
 
     known = publication.title if publication else ""
-    name = known if chosen.kind is EvidenceKind.INDEX and known else told("publication")
+    name = known if chosen.kind is EvidenceKind.INDEX and known else first_stated("publication")
     text = chosen.text
     if chosen.inferred:
-        text = shortened(f"{text[:150]} (year inferred from the web date {page_evidence.published[:10]})")
+        text = shorten(f"{text[:150]} (year inferred from the web date {page_evidence.published[:10]})")
     return EditionDate(
         date=chosen.date,
         publication=name or known or page_evidence.site or _host(page_evidence.url).removeprefix("www."),
         evidence=Evidence(kind=chosen.kind, text=text),
-        label=told("label"),
-        issue=told("issue"),
-        section=told("section"),
-        page=told("page"),
-        print_headline=told("headline"),
+        label=first_stated("label"),
+        issue=first_stated("issue"),
+        section=first_stated("section"),
+        page=first_stated("page"),
+        print_headline=first_stated("headline"),
         also=tuple(
             FurtherEvidence(evidence=Evidence(kind=claim.kind, text=claim.text), date=claim.date)
             for claim in dict.fromkeys(others)
@@ -94,11 +103,11 @@ def _edition(
     )
 
 
-def _listed(link: tuple[EditionKey, StoryLink] | None) -> list[Claim]:
+def _from_index(link: tuple[EditionKey, StoryLink] | None) -> list[Claim]:
     if link is None:
         return []
     key, story = link
-    place = ", ".join(
+    placement = ", ".join(
         words
         for words in (
             story.section,
@@ -110,7 +119,7 @@ def _listed(link: tuple[EditionKey, StoryLink] | None) -> list[Claim]:
     return [
         Claim(
             kind=EvidenceKind.INDEX,
-            text=shortened(f"index of {key}{': ' + place if place else ''}"),
+            text=shorten(f"index of {key}{': ' + placement if placement else ''}"),
             date=key.date,
             publication=key.publication,
             label=key.label,
@@ -120,18 +129,18 @@ def _listed(link: tuple[EditionKey, StoryLink] | None) -> list[Claim]:
     ]
 
 
-def _ruled(page_evidence: PageEvidence, reader: DateContext) -> list[Claim]:
+def _from_publication_rule(page_evidence: PageEvidence, context: DateContext) -> list[Claim]:
     """What the publication's own ``edition_date`` rule found."""
     kind, words = page_evidence.rule
     if not words:
         return []
-    found = dates.first(words, languages=reader.languages, near=reader.near, territory=reader.territory)
+    found = dates.first(words, languages=context.languages, near=context.near, territory=context.territory)
     if found is None or found.date is None:
         return []
-    return [Claim(kind=EvidenceKind(kind), text=shortened(words), date=found.date, inferred=found.inferred)]
+    return [Claim(kind=EvidenceKind(kind), text=shorten(words), date=found.date, inferred=found.inferred)]
 
 
-def _published(page_evidence: PageEvidence, publication: Publication | None) -> Claim | None:
+def _from_web_date(page_evidence: PageEvidence, publication: Publication | None) -> Claim | None:
     day = dates.local_day(page_evidence.published, publication.zone if publication else None)
     if day is None:
         return None
@@ -140,14 +149,14 @@ def _published(page_evidence: PageEvidence, publication: Publication | None) -> 
 
 
 def _possible(date: dt.date, page_evidence: PageEvidence, publication: Publication | None) -> bool:
-    """Whether a paper of that day can have been meant: not before newspapers, not long after the page."""
+    """Whether an edition of that day is possible: not before there were newspapers, not long after the page."""
     web = dates.local_day(page_evidence.published, publication.zone if publication else None)
     seen = page_evidence.fetched.date() if page_evidence.fetched else None
     latest = max((day for day in (web, seen) if day), default=None) if web is None else web
-    return date >= dates.EARLIEST and (latest is None or date <= latest + _AHEAD)
+    return date >= dates.EARLIEST and (latest is None or date <= latest + _LONGEST_AHEAD)
 
 
-def _reader(page_evidence: PageEvidence, publication: Publication | None) -> DateContext:
+def _date_context(page_evidence: PageEvidence, publication: Publication | None) -> DateContext:
     languages = tuple(filter(None, (page_evidence.language, publication.language if publication else "")))
     region = page_evidence.language.partition("-")[2]
     territory = publication.country if publication else (region if len(region) == 2 else "")

@@ -1,4 +1,4 @@
-"""Step 2 of the path: from a newspaper's edition to the stories its index lists (pure: whoever calls fetches).
+"""Step 2 of the path: from a newspaper's edition to the stories its index lists (pure: the caller fetches).
 
     indexes(publication, edition)          the usable indexes, the best first      alternates
       -> first_requests(index)             IndexRequest, ...                       requests, templates
@@ -8,8 +8,8 @@
       -> listing(index, pages)             Listing: every StoryLink, in order      listings, texts.dates
       -> cover_address(page)               where the front page's image is           covers
 
-What goes wrong is a DiscoverError that names the newspaper, index, step and selector (``errors``, ``challenges``);
-``scraper.urls.canonical`` says when two addresses are one story.
+Every failure is a DiscoverError that names the newspaper, index, step and selector (``errors``, ``challenges``);
+``scraper.urls.canonical`` decides whether two addresses are the same story.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which of a newspaper's indexes can be asked for an edition, in what order (pure)."""
+"""Which of a newspaper's indexes can be fetched for an edition, in what order (pure)."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from scraper.publication import Index, Publication
 
 
 def indexes(publication: Publication, edition: EditionKey, *, today: dt.date, env: Mapping[str, str]) -> list[Index]:
-    """The indexes that can be asked for this edition today, the best first.
+    """The indexes that can be fetched for this edition today, the best first.
 
-    One that says ``add`` completes the index before it, and is left out together with it. An address without a date
-    shows only the newest edition: for that edition, an index with ``latest`` comes a second time, with that address.
+    An index with ``add`` completes the one before it, and is left out together with it. An address without a date shows
+    only the newest edition: for that edition, an index with ``latest`` comes a second time, with that address.
+
+    :param today: the date in the newspaper's time zone.
+    :param env: the environment, for indexes that require a variable of it.
     """
     usable: list[Index] = []
     leader_usable = True
     for index in publication.indexes:
-        fit = _usable(publication, index, edition, today, env)
+        is_usable = _usable(publication, index, edition, today, env)
         if not index.add:
-            leader_usable = fit
-        if leader_usable and fit:
+            leader_usable = is_usable
+        if leader_usable and is_usable:
             usable += _with_latest(publication, index, edition, today)
     return usable
 
 
 def groups(usable: list[Index]) -> list[tuple[Index, ...]]:
-    """Alternates, each with the indexes that complete it: what ``indexes`` gave, cut before each that is no ``add``."""
+    """The alternates among some ``indexes``, each followed by the indexes with ``add`` that complete it."""
     found: list[tuple[Index, ...]] = []
     for index in usable:
         if index.add and found:

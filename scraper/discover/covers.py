@@ -1,4 +1,4 @@
-"""Where the image of an edition's front page is (pure: the image itself is not fetched)."""
+"""The address of the image of an edition's front page (pure: nothing is fetched)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scraper.publication import Fetch, Publication
 
 
 def cover_page(publication: Publication, edition: EditionKey, bound: Mapping[str, str]) -> str:
-    """The page on which the cover's address stands; empty where no page needs to be asked.
+    """The address of the page that names the cover image; "" where no page has to be fetched for it.
 
     :param bound: the variables of the index that listed the edition.
     """
     cover = publication.cover
-    if cover is None or not cover.fetch or not _has_one(publication, edition):
+    if cover is None or not cover.fetch or not _has_cover(publication, edition):
         return ""
     try:
         return fill(cover.fetch, variables_of(publication, edition).bound(bound))
@@ -30,9 +30,13 @@ def cover_page(publication: Publication, edition: EditionKey, bound: Mapping[str
 def cover_address(
     publication: Publication, edition: EditionKey, bound: Mapping[str, str], page: Page | None = None
 ) -> str:
-    """The image's address, from its template or from the page ``cover_page`` named; empty where there is none."""
+    """The address of the cover image, from its template or from a page; "" where there is none.
+
+    :param bound: the variables of the index that listed the edition.
+    :param page: the page that ``cover_page`` named, fetched.
+    """
     cover = publication.cover
-    if cover is None or not _has_one(publication, edition):
+    if cover is None or not _has_cover(publication, edition):
         return ""
     variables = variables_of(publication, edition).bound(bound)
     try:
@@ -40,15 +44,15 @@ def cover_address(
             return fill(cover.url, variables)
         if page is None:
             return ""
-        document = index_document.opened(page, Fetch(format=cover.format, embedded=cover.embedded))
+        document = index_document.open_document(page, Fetch(format=cover.format, embedded=cover.embedded))
         found = values.text(cover.get, document.root, variables)
         return web_address(found, document.base_url or page.url) if found else ""
     except DiscoverError:  # a page without its cover is an edition all the same
         return ""
 
 
-def _has_one(publication: Publication, edition: EditionKey) -> bool:
-    """Whether such an edition has a front page image: main editions, on the days that are named."""
+def _has_cover(publication: Publication, edition: EditionKey) -> bool:
+    """Whether the edition has a cover image: main editions only, on the days that the publication file names."""
     assert publication.cover is not None, "asked only of papers with a cover"
     days = publication.cover.days
     return edition.supplement_of is None and (not days or schedule.weekday(edition.date) in days)

@@ -14,23 +14,23 @@ class DiscoverError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.selector = selector
-        self.place = ""
+        self.location = ""
 
-    def locate(self, place: str) -> None:
-        """Say where it happened (newspaper, index, step, page), unless that is known already."""
-        self.place = self.place or place
+    def locate(self, location: str) -> None:
+        """Add where it happened (newspaper, index, step, page), unless that is known already."""
+        self.location = self.location or location
 
     @property
     def sentence(self) -> str:
-        """What this kind of failure means, in one sentence."""
+        """What this kind of failure means, in one sentence: the first line of the class's docstring."""
         return (type(self).__doc__ or type(self).__name__).strip().splitlines()[0]
 
     def reason(self, index: str) -> Reason:
-        """What it means for the edition, of which this index gave nothing."""
-        return Reason(code=self.code, index=index, text=self.detail[:LONGEST_TEXT], place=self.place)
+        """The reason that is stored with the edition, of which this index gave nothing."""
+        return Reason(code=self.code, index=index, text=self.detail[:LONGEST_TEXT], place=self.location)
 
     def __str__(self) -> str:
-        return f"{self.place + ': ' if self.place else ''}{self.sentence} {self.detail}"
+        return f"{self.location + ': ' if self.location else ''}{self.sentence} {self.detail}"
 
 
 class MissingVariableError(DiscoverError):

@@ -1,6 +1,6 @@
-"""A fetched page as something selectors can be asked of: an HTML tree, or a JSON value.
+"""A fetched page on which selectors can be run: an HTML tree, or a JSON value.
 
-    Page -> Document(root node, base address, further sitemaps)
+    Page -> IndexDocument(root node, base address, further sitemaps)
 
 JSON is the answer itself, a value embedded in an HTML page, or the entries of a sitemap or feed.
 """
@@ -25,11 +25,11 @@ from scraper.discover import selectors, xml_lists
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
 from scraper.items import Page
 from scraper.publication import Embedded, Fetch
+from scraper.texts.folding import INVISIBLE
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphens and zero-width spaces inside words
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 # fmt: off
-_BREAKING = frozenset((
+_LINE_BREAKING = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure",
     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "section",
     "table", "td", "th", "tr", "ul",
@@ -41,21 +41,21 @@ _SINGLE_BYTE = frozenset(("ascii", "cp1252", "iso8859-1", "iso8859-15"))
 
 
 class Node(Protocol):
-    """A place in a page from which selectors are asked."""
+    """An HTML element or JSON value on which selectors are run."""
 
     def nodes(self, selector: str) -> list[Node]:
-        """The places that the selector finds from here, in the order of the page."""
+        """The nodes that the selector finds below this one, in the order of the page."""
 
     def texts(self, selector: str) -> list[str]:
-        """The texts that the selector finds from here, white space collapsed, empty ones left out."""
+        """The texts that the selector finds below this node, white space collapsed, without empty ones."""
 
     def plain(self, text: str) -> str:
-        """A text of this page without markup: JSON and feeds often carry HTML inside their texts."""
+        """A text of this page without markup: texts in JSON and feeds often contain HTML."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlNode:
-    """A place in an HTML tree; selectors are CSS, or XPath after ``xpath:``."""
+    """An element of an HTML tree; selectors are CSS, or XPath after ``xpath:``."""
 
     selector: Selector
 
@@ -74,7 +74,7 @@ class HtmlNode:
 
 @dataclass(frozen=True, slots=True)
 class JsonNode:
-    """A place in a JSON value; selectors are JMESPath."""
+    """A JSON value; selectors are JMESPath."""
 
     value: Any
 
@@ -91,38 +91,42 @@ class JsonNode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A page opened for reading: its root, what relative addresses start from, and the sitemaps it names, if any."""
+class IndexDocument:
+    """A parsed page of an index: its root, the base of relative addresses, and the sitemaps that it names, if any."""
 
     root: Node
     base_url: str
     sitemaps: tuple[xml_lists.Entry, ...] = ()
 
 
-def opened(page: Page, fetch: Fetch) -> Document:
-    """The page as the fetch declares it; a DiscoverError says where it is something else."""
+def open_document(page: Page, fetch: Fetch) -> IndexDocument:
+    """Parse a page in the format that the publication file declares.
+
+    :param fetch: the step of the index, with its format.
+    :raises DiscoverError: the page is in another format, or the JSON in it is missing or cannot be parsed.
+    """
     if fetch.format == "sitemap":
         entries, more = xml_lists.sitemap_entries(page.body)
-        return Document(root=JsonNode(entries), base_url=page.url, sitemaps=tuple(entries) if more else ())
+        return IndexDocument(root=JsonNode(entries), base_url=page.url, sitemaps=tuple(entries) if more else ())
     if fetch.format == "feed":
-        return Document(root=JsonNode(xml_lists.feed_entries(page.body)), base_url=page.url)
+        return IndexDocument(root=JsonNode(xml_lists.feed_entries(page.body)), base_url=page.url)
     if _NOT_TEXT.match(page.content_type) or page.body.startswith(b"%PDF-"):
         raise WrongTypeError(f"It is {page.content_type or 'a PDF file'}.")
     text = decoded(page)
     if fetch.format == "json" and not fetch.embedded:
-        return Document(root=JsonNode(_json(text)), base_url=page.url)
+        return IndexDocument(root=JsonNode(_json(text)), base_url=page.url)
     tree = HtmlNode(Selector(text=text, type="html"))
     try:
         base_url = get_base_url(text, page.url)
     except ValueError:  # <base> with a host or port that is none: browsers pass over it
         base_url = page.url
     if fetch.embedded:
-        return Document(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
-    return Document(root=tree, base_url=base_url)
+        return IndexDocument(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
+    return IndexDocument(root=tree, base_url=base_url)
 
 
 def decoded(page: Page) -> str:
-    """The text of a page: by its byte order mark, its header or its declaration, unless UTF-8 plainly belies them."""
+    """The text of a page: decoded by byte order mark, header or declaration, or as UTF-8 where it is valid UTF-8."""
     encoding, text = html_to_unicode(page.content_type or None, page.body, auto_detect_fun=_guess)
     # Bytes above ASCII that happen to be valid UTF-8 are UTF-8, whatever a single-byte declaration says.
     if encoding and codecs.lookup(encoding).name in _SINGLE_BYTE and not page.body.isascii():
@@ -142,77 +146,83 @@ def _guess(body: bytes) -> str:
 
 
 def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:
-    """The JSON value inside a page: in the element that ``css`` selects, after the text ``marker``, or both."""
+    """The JSON value inside a page: in the element that ``css`` selects, after the text ``marker``, or both.
+
+    :raises MarkerMissingError: the element or the marker is not there.
+    :raises NotJsonError: what is there cannot be parsed as JSON.
+    """
     if rules.css:
-        held = [_raw(found) for found in tree.selector.css(rules.css)]
-        if not held:
+        sources = [_source_of(found) for found in tree.selector.css(rules.css)]
+        if not sources:
             raise MarkerMissingError(f"No element is {rules.css!r}.", selector=rules.css)
     else:
-        held = [text]
+        sources = [text]
     if not rules.marker:
-        return _json(held[0])
-    places = [(one, at + len(rules.marker)) for one in held for at in _occurrences(rules.marker, one)]
-    if not places:
+        return _json(sources[0])
+    positions = [
+        (source, position + len(rules.marker)) for source in sources for position in _occurrences(rules.marker, source)
+    ]
+    if not positions:
         raise MarkerMissingError(f"The text {rules.marker!r} is not there.", selector=rules.marker)
-    read: list[Any] = []
-    for one, at in places:
+    values: list[Any] = []
+    for source, position in positions:
         with contextlib.suppress(ValueError, RecursionError):
-            read.append(_twice(_DECODER.raw_decode(one, _after_space(one, at))[0]))
-    if not read:
+            values.append(_decoded_again(_DECODER.raw_decode(source, _after_space(source, position))[0]))
+    if not values:
         raise NotJsonError(f"What follows {rules.marker!r} cannot be read.", selector=rules.marker)
-    return next(filter(None, read), read[0])  # scripts like to declare an empty value before they fill it
+    return next(filter(None, values), values[0])  # scripts like to declare an empty value before they fill it
 
 
 def collapsed(text: str) -> str:
-    """The text with single spaces and without characters that are not seen."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    """The text with single spaces and without invisible characters."""
+    return " ".join(text.translate(INVISIBLE).split())
 
 
-_DECODER = json.JSONDecoder(strict=False)  # a raw tab inside a string harms nobody
+_DECODER = json.JSONDecoder(strict=False)  # it accepts raw tabs inside strings
 
 
 def _json(text: str) -> Any:
     try:
-        return _twice(_DECODER.decode(text.lstrip("\ufeff")))
+        return _decoded_again(_DECODER.decode(text.lstrip("\ufeff")))
     except ValueError as error:
         raise NotJsonError(f"{error}; it begins {collapsed(text)[:60]!r}.") from error
     except RecursionError as error:
         raise NotJsonError("It is nested too deep.") from error
 
 
-def _twice(value: Any) -> Any:
-    """Some scripts hold JSON as a string of JSON: ``JSON.parse("{...}")``."""
+def _decoded_again(value: Any) -> Any:
+    """A value decoded once more if it is a string of JSON, as in ``JSON.parse("{...}")``."""
     return _DECODER.decode(value) if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") else value
 
 
-def _raw(found: Selector) -> str:
-    """What an element or attribute holds, as it stands."""
+def _source_of(found: Selector) -> str:
+    """The content of an element or attribute, as written."""
     if isinstance(found.root, str):
         return found.root
     return "".join(found.root.itertext())
 
 
 def _occurrences(marker: str, text: str) -> Iterator[int]:
-    at = text.find(marker)
-    while at >= 0:
-        yield at
-        at = text.find(marker, at + 1)
+    position = text.find(marker)
+    while position >= 0:
+        yield position
+        position = text.find(marker, position + 1)
 
 
-def _after_space(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at
+def _after_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
 
 
 def _flat(value: Any) -> Iterator[Any]:
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend(reversed(one))
+    queue = [value]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, list):
+            queue.extend(reversed(item))
         else:
-            yield one
+            yield item
 
 
 def _json_text(value: Any) -> str:
@@ -238,7 +248,7 @@ def _element_text(element: Any) -> Iterator[str]:
     """Text and, where a browser would start a new line, a space; a loop, as unclosed markup nests without end."""
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
-        if node.tag in _BREAKING:
+        if node.tag in _LINE_BREAKING:
             yield " "
         if event == "start" and node.tag in _SILENT:
             walker.skip_subtree()

@@ -1,4 +1,4 @@
-"""Reads one page of an index: the stories it lists, or the requests of the next step (pure)."""
+"""Read one page of an index: the stories it lists, or the requests of the next step (pure)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from scraper.discover import challenges, index_document, values
 from scraper.discover.errors import BadAddressError, ChallengeError, DiscoverError, RefusedError, WrongTypeError
-from scraper.discover.index_document import Document, JsonNode, Node
+from scraper.discover.index_document import IndexDocument, JsonNode, Node
 from scraper.discover.requests import LAST, IndexRequest, requests_of, variables_of, web_address
-from scraper.discover.templates import Variables, fill, groups
+from scraper.discover.templates import Variables, brace_groups, fill
 from scraper.items import EditionKey, Page, StoryLink
 from scraper.publication import Fetch, Index, Publication, StoryRules, Value
 from scraper.urls import canonical
 
 TEXT_FIELDS = ("headline", "kicker", "standfirst", "byline", "section", "page", "published")
 
-# What an entry of a sitemap or feed gives where the publication file says nothing.
-_LISTED: Mapping[str, Mapping[str, Value]] = {
+# The fields of an entry in a sitemap or feed, unless the publication file declares others.
+_DEFAULT_FIELDS: Mapping[str, Mapping[str, Value]] = {
     "sitemap": {
         "url": Value(get=("loc",)),
         "headline": Value(get=("title",)),
@@ -48,67 +48,69 @@ class IndexPage:
 
 
 def read(publication: Publication, index: Index, edition: EditionKey, request: IndexRequest, page: Page) -> IndexPage:
-    """What this page of the index lists, and what to fetch next. Raises DiscoverError for a page that cannot be read.
+    """What one page of an index lists, and what to fetch next.
 
-    A page that an ``optional`` step cannot read lists nothing, unless it is a wall.
+    :param request: the request that the page answers.
+    :raises DiscoverError: the page cannot be read; a page of an ``optional`` step then lists nothing instead.
+    :raises ChallengeError: it is a check for robots or a consent wall, also in an optional step.
     """
-    place = f"{publication.slug}, index '{index.name}', step {request.step + 1}, {page.url}"
+    location = f"{publication.slug}, index '{index.name}', step {request.step + 1}, {page.url}"
     variables = variables_of(publication, edition).bound(request.variables)
-    nothing = IndexPage(step=request.step, order=request.order, url=page.url)
+    empty_page = IndexPage(step=request.step, order=request.order, url=page.url)
     try:
-        result = _read(index, variables, request, page, nothing)
+        result = _read(index, variables, request, page, empty_page)
     except DiscoverError as error:
-        _raise_if_wall(page, place, error)
+        _raise_if_challenge(page, location, error)
         if index.fetches[request.step].optional:
-            return nothing
-        error.locate(place)
+            return empty_page
+        error.locate(location)
         raise
     if result.missed:
-        _raise_if_wall(page, place, None)
+        _raise_if_challenge(page, location, None)
     return result
 
 
-def _raise_if_wall(page: Page, place: str, cause: DiscoverError | None) -> None:
-    if kind := challenges.recognised(page):
+def _raise_if_challenge(page: Page, location: str, cause: DiscoverError | None) -> None:
+    if kind := challenges.challenge_kind(page):
         error = ChallengeError(f"It is {kind}.")
-        error.locate(place)
+        error.locate(location)
         raise error from cause
 
 
-def _read(index: Index, variables: Variables, request: IndexRequest, page: Page, nothing: IndexPage) -> IndexPage:
+def _read(index: Index, variables: Variables, request: IndexRequest, page: Page, empty_page: IndexPage) -> IndexPage:
     if page.status >= 400:
         raise RefusedError(f"Status {page.status}.")
     fetch = index.fetches[request.step]
-    document = index_document.opened(page, fetch)
+    document = index_document.open_document(page, fetch)
     if document.root == JsonNode([]) or document.root == JsonNode({}):
-        return replace(nothing, empty=True)
+        return replace(empty_page, empty=True)
     following = tuple(_following_page(fetch, document, variables, request, page))
     if request.step < len(index.fetches) - 1:
         requests, found = _next_step(index, document, variables, request)
         missed = "" if found else fetch.each
-        return replace(nothing, requests=(*requests, *following), found=found, missed=missed)
+        return replace(empty_page, requests=(*requests, *following), found=found, missed=missed)
     if document.sitemaps:
-        return replace(nothing, requests=tuple(_named_sitemaps(fetch, document, variables, request)))
+        return replace(empty_page, requests=tuple(_named_sitemaps(fetch, document, variables, request)))
     links, found, missed = _stories(index, document, variables, request)
     issue = {name: values.text(value, document.root, variables) for name, value in index.issue.items()}
-    return replace(nothing, links=links, requests=following, issue=issue, found=found, missed=missed)
+    return replace(empty_page, links=links, requests=following, issue=issue, found=found, missed=missed)
 
 
 def _next_step(
-    index: Index, document: Document, variables: Variables, request: IndexRequest
+    index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
 ) -> tuple[list[IndexRequest], int]:
-    """The requests of the next step, one set for each place that ``each`` finds, and how many places there were."""
+    """The requests of the next step, for each node that ``each`` finds, and the number of these nodes."""
     fetch, following = index.fetches[request.step], index.fetches[request.step + 1]
     addresses = (following.url, following.latest, *(url for _, url in following.urls))
-    needed = {group.name for address in addresses for group in groups(address) if group.default is None}
-    places = document.root.nodes(values.selector(fetch.each, variables)) if fetch.each else [document.root]
+    needed = {group.name for address in addresses for group in brace_groups(address) if group.default is None}
+    nodes = document.root.nodes(values.selector(fetch.each, variables)) if fetch.each else [document.root]
     requests: list[IndexRequest] = []
-    astray: WrongTypeError | None = None
-    for number, place in enumerate(_picked(fetch, places, variables)):
-        read_here = {name: values.text(value, place, variables) for name, value in fetch.let.items()}
-        read_here |= {name: place.plain(read_here[name]) for name in ("section", "page") if name in read_here}
-        if all(read_here[name] for name in needed & read_here.keys()):
-            bound = {**request.variables, **read_here}
+    wrong_address: WrongTypeError | None = None
+    for number, node in enumerate(_picked(fetch, nodes, variables)):
+        bound_here = {name: values.text(value, node, variables) for name, value in fetch.let.items()}
+        bound_here |= {name: node.plain(bound_here[name]) for name in ("section", "page") if name in bound_here}
+        if all(bound_here[name] for name in needed & bound_here.keys()):
+            bound = {**request.variables, **bound_here}
             order = (*request.order, number)
             try:
                 requests += requests_of(
@@ -120,19 +122,19 @@ def _next_step(
                     order=order,
                 )
             except WrongTypeError as error:  # one link of many that leads to no page
-                astray = error
-    if astray and not requests:
-        raise astray
-    return requests, len(places)
+                wrong_address = error
+    if wrong_address and not requests:
+        raise wrong_address
+    return requests, len(nodes)
 
 
-def _picked(fetch: Fetch, places: list[Node], variables: Variables) -> list[Node]:
-    kept = [place for place in places if all(values.holds(value, place, variables) for value in fetch.where)]
+def _picked(fetch: Fetch, nodes: list[Node], variables: Variables) -> list[Node]:
+    kept = [node for node in nodes if all(values.holds(value, node, variables) for value in fetch.where)]
     return {"first": kept[:1], "last": kept[-1:]}.get(fetch.pick, kept)
 
 
 def _following_page(
-    fetch: Fetch, document: Document, variables: Variables, request: IndexRequest, page: Page
+    fetch: Fetch, document: IndexDocument, variables: Variables, request: IndexRequest, page: Page
 ) -> Iterator[IndexRequest]:
     """The next page of the same list, after everything that this page leads to."""
     address = values.text(fetch.next, document.root, variables) if request.page_number < fetch.max_pages else ""
@@ -143,31 +145,31 @@ def _following_page(
 
 
 def _named_sitemaps(
-    fetch: Fetch, document: Document, variables: Variables, request: IndexRequest
+    fetch: Fetch, document: IndexDocument, variables: Variables, request: IndexRequest
 ) -> Iterator[IndexRequest]:
     """Of the sitemaps that an index of sitemaps names, the first ``max_pages`` that may hold the edition's day."""
     if request.page_number > 1:
         return  # the protocol knows no index of indexes
     day = variables.date.isoformat()
     entries = [entry for entry in document.sitemaps if entry.get("lastmod", day)[:10] >= day]
-    astray: WrongTypeError | None = None
+    wrong_address: WrongTypeError | None = None
     number = 0
     for entry in entries:
         try:
             url = web_address(entry["loc"], document.base_url)
         except WrongTypeError as error:  # one of many that leads nowhere
-            astray = error
+            wrong_address = error
             continue
         yield replace(request, url=url, page_number=2, order=(*request.order, number))
         number += 1
         if number == fetch.max_pages:
             return
-    if astray and not number:
-        raise astray
+    if wrong_address and not number:
+        raise wrong_address
 
 
 def _stories(
-    index: Index, document: Document, variables: Variables, request: IndexRequest
+    index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
 ) -> tuple[tuple[StoryLink, ...], int, str]:
     """The stories of a page in its order, how many were listed before filtering, and the selector that found none."""
     links: list[StoryLink] = []
@@ -177,12 +179,12 @@ def _stories(
     containers, missed = _containers(index, document, variables)
     for container, title in containers:
         for block in index.stories or (StoryRules(),):
-            each = values.selector(block.each or "@", variables)
-            places = container.nodes(each)
-            found += len(places)
-            missed = missed or each
-            fields = {**_LISTED.get(fetch.format, {}), **block.fields}
-            links += _links(block, fields, places, variables, base, title or request.section)
+            selector = values.selector(block.each or "@", variables)
+            nodes = container.nodes(selector)
+            found += len(nodes)
+            missed = missed or selector
+            fields = {**_DEFAULT_FIELDS.get(fetch.format, {}), **block.fields}
+            links += _links_of(block, fields, nodes, variables, base, title or request.section)
     return (
         tuple(link for link in links if canonical(link.url) != canonical(request.url)),
         found,
@@ -190,22 +192,22 @@ def _stories(
     )
 
 
-def _containers(index: Index, document: Document, variables: Variables) -> tuple[list[tuple[Node, str]], str]:
-    """The places that hold stories, each with its section title: the whole page where no sections are declared."""
+def _containers(index: Index, document: IndexDocument, variables: Variables) -> tuple[list[tuple[Node, str]], str]:
+    """The nodes with stories, each with its section title; the whole page where no sections are declared."""
     rules = index.sections
     if rules is None:
         return [(document.root, "")], ""
-    each = values.selector(rules.each, variables)
-    found = document.root.nodes(each)
-    kept = [place for place in found if all(values.holds(value, place, variables) for value in rules.where)]
-    titled = [(place, place.plain(values.text(rules.title, place, variables))) for place in kept]
-    return titled[: rules.limit or None], "" if found else each
+    selector = values.selector(rules.each, variables)
+    found = document.root.nodes(selector)
+    kept = [node for node in found if all(values.holds(value, node, variables) for value in rules.where)]
+    titled = [(node, node.plain(values.text(rules.title, node, variables))) for node in kept]
+    return titled[: rules.limit or None], "" if found else selector
 
 
-def _links(
+def _links_of(
     block: StoryRules,
     fields: Mapping[str, Value],
-    places: list[Node],
+    nodes: list[Node],
     variables: Variables,
     base: str,
     section: str,
@@ -213,11 +215,11 @@ def _links(
     include = [values.pattern(written, variables) for written in block.include]
     exclude = [values.pattern(written, variables) for written in block.exclude]
     links = []
-    for place in places:
-        link = _link(fields, place, variables, base, section)
+    for node in nodes:
+        link = _link_of(fields, node, variables, base, section)
         if (
             link
-            and all(values.holds(value, place, variables) for value in block.where)
+            and all(values.holds(value, node, variables) for value in block.where)
             and (not include or any(wanted.search(link.url) for wanted in include))
             and not any(unwanted.search(link.url) for unwanted in exclude)
         ):
@@ -225,12 +227,14 @@ def _links(
     return links[: block.limit or None]
 
 
-def _link(fields: Mapping[str, Value], place: Node, variables: Variables, base: str, section: str) -> StoryLink | None:
+def _link_of(
+    fields: Mapping[str, Value], node: Node, variables: Variables, base: str, section: str
+) -> StoryLink | None:
     """One listed story; None where there is no web address, as with a mail link.
 
-    A story whose address has an impossible port is listed, too: that it cannot be fetched is told when it is tried.
+    A story whose address has an impossible port is listed too: its failure is recorded when it is to be fetched.
     """
-    texts = {name: values.text(fields.get(name), place, variables) for name in (*TEXT_FIELDS, "url", "image")}
+    texts = {name: values.text(fields.get(name), node, variables) for name in (*TEXT_FIELDS, "url", "image")}
     if not texts["url"]:
         return None
     try:
@@ -242,7 +246,7 @@ def _link(fields: Mapping[str, Value], place: Node, variables: Variables, base: 
     image = ""
     with contextlib.suppress(WrongTypeError):
         image = web_address(texts["image"], base) if texts["image"] else ""
-    plain = {name: place.plain(texts[name]) for name in TEXT_FIELDS}
+    plain = {name: node.plain(texts[name]) for name in TEXT_FIELDS}
     return StoryLink(
         url=url,
         headline=plain["headline"],

@@ -1,4 +1,4 @@
-"""All pages of an index together: the edition's stories, filtered, in order, each once (pure)."""
+"""The stories of an edition from all pages of its index: filtered, in order, each once (pure)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ class Listing:
 def listing(publication: Publication, index: Index, edition: EditionKey, pages: Sequence[IndexPage]) -> Listing:
     """The edition that these pages of one index list, whatever order they came in.
 
-    Raises NothingFoundError or AllFilteredError, which name the step, where there is not one story.
+    :raises NothingFoundError: no page lists a story; the error names the step.
+    :raises NotListedError: the newspaper lists its editions, but not this one.
+    :raises AllFilteredError: the filters kept no story.
     """
     in_order = sorted(pages, key=lambda page: page.order)
     listed = [link for page in in_order for link in page.links]
@@ -67,10 +69,10 @@ def listing(publication: Publication, index: Index, edition: EditionKey, pages: 
 
 
 def union(listings: Sequence[Listing]) -> Listing:
-    """One listing of an index and those that say ``add``: what the later ones have besides comes after the first's."""
+    """One listing of an index and of those with ``add``: stories that only these have come after its own."""
     first = listings[0]
-    links = _numbered(_each_once([link for each in listings for link in each.links], "url"))
-    return replace(first, links=links, sections=_sections(links), found=sum(each.found for each in listings))
+    links = _numbered(_each_once([link for one in listings for link in one.links], "url"))
+    return replace(first, links=links, sections=_sections(links), found=sum(one.found for one in listings))
 
 
 def _nothing(index: Index, pages: Sequence[IndexPage]) -> DiscoverError:
@@ -110,30 +112,30 @@ def _day(publication: Publication, published: str) -> dt.date | None:
 
 
 def _within(first: dt.date, day: dt.date | None, last: dt.date) -> bool:
-    """Whether the day lies in the window; a story whose index gives no readable day has the benefit of the doubt."""
+    """Whether a day is in the window; a story without a readable day counts as inside."""
     return day is None or first <= day <= last
 
 
 def _each_once(links: Iterable[StoryLink], dedupe: str) -> list[StoryLink]:
-    """Each story at its first place; what lacks there (a picture links without a headline) comes from later ones."""
+    """Each story at its first position, its empty fields filled in from later links to the same story."""
     kept: list[StoryLink] = []
-    places: dict[str, int] = {}
+    first_index: dict[str, int] = {}
     for link in links:
         keys = [canonical(link.url)]
         if dedupe == "headline" and link.headline:
             keys.append(f"headline {link.headline.casefold()}")
-        place = next((places[key] for key in keys if key in places), None)
-        if place is None:
-            place = len(kept)
+        index = next((first_index[key] for key in keys if key in first_index), None)
+        if index is None:
+            index = len(kept)
             kept.append(link)
         else:
-            kept[place] = _completed(kept[place], link)
-        places |= dict.fromkeys(keys, place)
+            kept[index] = _completed(kept[index], link)
+        first_index |= dict.fromkeys(keys, index)
     return kept
 
 
 def _completed(link: StoryLink, later: StoryLink) -> StoryLink:
-    lacking = {each.name: getattr(later, each.name) for each in fields(link) if not getattr(link, each.name)}
+    lacking = {field.name: getattr(later, field.name) for field in fields(link) if not getattr(link, field.name)}
     return replace(link, **lacking)
 
 

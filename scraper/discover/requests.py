@@ -1,4 +1,4 @@
-"""What has to be fetched to learn an edition's stories: the requests of an index, and the variables that fill them."""
+"""The requests of an index, and the variables that fill the templates in them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from scraper.discover.templates import Variables, fill
 from scraper.items import EditionKey
 from scraper.publication import Index, Publication
 
-LAST = sys.maxsize  # in ``order``: after everything that the page before gave rise to
+LAST = sys.maxsize  # in ``order``: after everything that the page before it led to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexRequest:
     """One page of an index to fetch. All fields are plain values: a request survives pickling between two runs.
 
-    ``variables`` are texts bound so far (by ``let``, by the command line, from the environment). ``order`` places the
-    page in the edition, whatever order the answers come in.
+    ``variables`` are texts bound so far (by ``let``, by the command line, from the environment). ``order`` sorts the
+    pages of an edition, in whatever order the responses come.
     """
 
     url: str
@@ -43,7 +43,12 @@ def first_requests(
     env: Mapping[str, str],
     given: Mapping[str, str] | None = None,
 ) -> tuple[IndexRequest, ...]:
-    """The requests an index begins with; leading steps whose ``let`` names are all ``given`` are skipped."""
+    """The first requests of an index.
+
+    :param env: the environment; only variables that the publication file names are used.
+    :param given: values for names that a ``let`` would bind; leading steps that bind only these are skipped.
+    :raises DiscoverError: a template names a variable without a value, or an address is none.
+    """
     bound = {**_environment(publication, index, env), **(given or {})}
     step = 0
     while step < len(index.fetches) - 1 and set(index.fetches[step].let) <= set(given or {}):
@@ -79,7 +84,7 @@ def requests_of(
 
 
 def variables_of(publication: Publication, edition: EditionKey) -> Variables:
-    """What templates may name for this edition: date, edition.*, supplement.* and the names of [vars]."""
+    """The variables of templates for an edition: date, edition.*, supplement.* and the names in [vars]."""
     named = {"edition.id": edition.label, "edition.name": edition.label}
     declared = dict(publication.variables)
     if label := schedule.label_rules(publication, edition):
@@ -94,7 +99,7 @@ def variables_of(publication: Publication, edition: EditionKey) -> Variables:
 
 
 def web_address(url: str, base_url: str = "") -> str:
-    """The address in full.
+    """An absolute http(s) address.
 
     :raises BadAddressError: it names a host, and a port that is none.
     :raises WrongTypeError: it is no web address.
@@ -107,14 +112,14 @@ def web_address(url: str, base_url: str = "") -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise WrongTypeError(f"'{full}' is no web address.")
     try:
-        _ = parts.port  # judged only when it is asked for
+        _ = parts.port  # parsed only when it is read
     except ValueError as error:
         raise BadAddressError(f"'{full}' is no web address: {error}.", address=full) from error
     return full
 
 
 def _environment(publication: Publication, index: Index, env: Mapping[str, str]) -> dict[str, str]:
-    """Of the environment only what this paper names: requests are written to disk, so secrets should not be in them."""
+    """The environment variables that this newspaper names; no others, because requests are written to disk."""
     named = templates.names_in((index, publication.variables, publication.labels, publication.supplements))
     wanted = {name: name.removeprefix("env.") for name in named if name.startswith("env.")}
     bound = {name: env[variable] for name, variable in wanted.items() if variable in env}

@@ -1,6 +1,6 @@
-"""The one selector language of a publication file: CSS, XPath after ``xpath:``, JMESPath on JSON.
+"""The selectors of publication files: CSS, or XPath after ``xpath:``, on HTML; JMESPath on JSON.
 
-JMESPath knows here, beside its own functions, ``items(object)``: an object as [[key, value], ...], in the order of the
+JMESPath has here, besides its own functions, ``items(object)``: an object as [[key, value], ...], in the order of the
 page. Selectors are compiled once.
 """
 
@@ -16,7 +16,7 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 XPATH = "xpath:"
-_NAMESPACES = {"re": "http://exslt.org/regular-expressions", "set": "http://exslt.org/sets"}  # as parsel registers them
+NAMESPACES = {"re": "http://exslt.org/regular-expressions", "set": "http://exslt.org/sets"}  # as parsel registers them
 
 
 class _Functions(functions.Functions):  # type: ignore[misc]  # the library has no types
@@ -29,7 +29,10 @@ _OPTIONS = jmespath.Options(custom_functions=_Functions())
 
 
 def xpath_of(selector: str) -> str:
-    """The XPath that a CSS or ``xpath:`` selector stands for; ValueError says what is wrong with it."""
+    """The XPath of a CSS or ``xpath:`` selector.
+
+    :raises ValueError: it is no CSS selector.
+    """
     if selector.startswith(XPATH):
         return selector.removeprefix(XPATH).strip()
     try:
@@ -39,7 +42,7 @@ def xpath_of(selector: str) -> str:
 
 
 def search(expression: str, value: Any) -> Any:
-    """What a JMESPath expression finds in a JSON value; None where the value is not of the shape it asks for."""
+    """What a JMESPath expression finds in a JSON value; None where the value has another shape."""
     try:
         return _compiled(expression).search(value, options=_OPTIONS)
     except (jmespath.exceptions.JMESPathTypeError, jmespath.exceptions.ArityError):
@@ -47,15 +50,23 @@ def search(expression: str, value: Any) -> Any:
 
 
 def check_html(selector: str) -> None:
-    """Do nothing for a good CSS or ``xpath:`` selector; ValueError says what is wrong with another."""
+    """Check a CSS or ``xpath:`` selector.
+
+    :raises ValueError: it cannot be compiled.
+    """
     try:
-        etree.XPath(xpath_of(selector), namespaces=_NAMESPACES)(etree.Element("html"))  # tried, as functions bind late
+        etree.XPath(xpath_of(selector), namespaces=NAMESPACES)(
+            etree.Element("html")
+        )  # run once, because unknown functions fail only then
     except etree.XPathError as error:
         raise ValueError(f"{selector!r} is no XPath: {error}") from error
 
 
 def check_json(selector: str) -> None:
-    """Do nothing for a good JMESPath expression; ValueError says what is wrong with another."""
+    """Check a JMESPath expression.
+
+    :raises ValueError: it cannot be compiled, or calls an unknown function.
+    """
     if selector.startswith(XPATH):
         raise ValueError(f"{selector!r}: XPath reads HTML, but this step's format is JSON, which JMESPath reads")
     try:

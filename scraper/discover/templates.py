@@ -1,4 +1,4 @@
-"""Fills ``{...}`` in the addresses, selectors and patterns of a publication file.
+"""Fill ``{...}`` in the addresses, selectors and patterns of a publication file.
 
     {date:%Y/%b/%d|lower}   the edition date; formats as in strftime, month and day names always English
     {date-1:%d-%m-%Y}       the day before; ``+2`` two days later; without a format YYYY-MM-DD
@@ -41,7 +41,7 @@ _FILTERS: Mapping[str, Escape] = {
     "quote": lambda text: quote(text, safe=""),
 }
 
-# Own codes rather than strftime, whose month names follow the machine's locale and whose "%-d" is not known everywhere.
+# Not strftime: its month names depend on the machine's locale, and "%-d" does not work on every system.
 _CODES: Mapping[str, Callable[[dt.date], str]] = {
     "Y": lambda day: f"{day.year:04}",
     "y": lambda day: f"{day.year % 100:02}",
@@ -65,7 +65,7 @@ _CODES: Mapping[str, Callable[[dt.date], str]] = {
 class Variables:
     """What a template may name: the edition date, plain texts, and texts that are templates themselves.
 
-    Texts read off a page stand in ``texts`` and are never taken for templates.
+    Texts read from a page are in ``texts`` and never taken for templates.
     """
 
     date: dt.date
@@ -79,7 +79,7 @@ class Variables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """One brace group of a template, taken apart."""
+    """One parsed ``{...}`` of a template."""
 
     name: str
     offset: int = 0
@@ -89,26 +89,30 @@ class Group:
 
 
 def fill(template: str, variables: Variables, *, escape: Escape | None = None) -> str:
-    """The template with every variable in its place; ``escape`` is applied to each text that is put in, not to dates.
+    """The template with every variable filled in.
 
-    Raises MissingVariableError for a name without a value, unless the group has a default.
+    :param escape: applied to each text that is filled in, not to dates.
+    :raises MissingVariableError: a name has no value, and its group no default.
     """
     return _filled(template, variables, escape, ())
 
 
-def groups(template: str) -> Iterator[Group]:
-    """The brace groups of a template in order; ValueError says what is wrong with one that cannot be read."""
+def brace_groups(template: str) -> Iterator[Group]:
+    """The ``{...}`` groups of a template, in order.
+
+    :raises ValueError: a group cannot be parsed.
+    """
     for match in _GROUP.finditer(template):
-        yield _group(match[1])
+        yield _brace_group(match[1])
 
 
 def names_in(thing: object) -> frozenset[str]:
-    """The names of all variables in a value of the publication types, wherever they stand in it."""
+    """The names of all variables in a publication's rules, at any depth of the dataclasses."""
     return frozenset(name for text in _texts_in(thing) for name in _NAME.findall(text))
 
 
 def of_the_paper(template: str, templates: Mapping[str, str], env: Mapping[str, str]) -> str:
-    """A template that belongs to no edition, filled with [vars] and the environment; empty where one is not set."""
+    """A template without an edition, filled from [vars] and the environment; "" where a variable is not set."""
     texts = {f"env.{name}": text for name, text in env.items()}
     try:
         return fill(template, Variables(date=dt.date.min, texts=texts, templates=templates))
@@ -123,7 +127,7 @@ def format_date(day: dt.date, pattern: str) -> str:
 
 def _filled(template: str, variables: Variables, escape: Escape | None, open_names: tuple[str, ...]) -> str:
     def one(match: re.Match[str]) -> str:
-        group = _group(match[1])
+        group = _brace_group(match[1])
         if group.name == "date":
             day = variables.date + dt.timedelta(days=group.offset)
             text = day.isoformat() if group.format is None else format_date(day, group.format)
@@ -166,7 +170,7 @@ def _looked_up(group: Group, variables: Variables, open_names: tuple[str, ...]) 
     return text
 
 
-def _group(inside: str) -> Group:
+def _brace_group(inside: str) -> Group:
     match = _INSIDE.fullmatch(inside)
     if not match:
         raise ValueError(f"{{{inside}}} is no variable; put a space after the brace if it is meant literally")

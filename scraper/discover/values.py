@@ -1,4 +1,4 @@
-"""Reads one ``Value`` of a publication file from a place in a page.
+"""Read one ``Value`` of a publication file from a node of a page.
 
     get -> re -> sub -> map -> (join) -> template -> default        const stands for all of it
 
@@ -18,7 +18,10 @@ from scraper.publication import Value
 
 
 def text(value: Value | None, node: Node, variables: Variables) -> str:
-    """The value's text as read from here; empty where nothing gives any."""
+    """The value's text, read from a node; "" where there is none.
+
+    :raises MissingVariableError: a template in the value names a variable without a value.
+    """
     if value is None:
         return ""
     if value.const:
@@ -30,23 +33,23 @@ def text(value: Value | None, node: Node, variables: Variables) -> str:
 
 
 def holds(value: Value, node: Node, variables: Variables) -> bool:
-    """Whether a condition is met here: it gives a text, or gives none where it says ``not``."""
+    """Whether a condition holds at a node: it gives a text, or with ``not`` it gives none."""
     return bool(text(value, node, variables)) is not value.negate
 
 
 def selector(written: str, variables: Variables) -> str:
-    """A selector with its variables filled in; what is put in cannot close a quoted text (XPath knows no escape)."""
+    """A selector with its variables filled in, escaped for quoted strings (XPath has no escapes)."""
     return fill(written, variables, escape=None if written.startswith(XPATH) else _escaped)
 
 
 def pattern(written: str, variables: Variables) -> re.Pattern[str]:
-    """A regular expression with its variables filled in; what is put in stands for itself."""
+    """A regular expression with its variables filled in as literal text."""
     return _pattern(fill(written, variables, escape=re.escape))
 
 
 def _found(value: Value, node: Node, variables: Variables) -> str:
-    for one in value.get:
-        texts = _pieces(value, node.texts(selector(one, variables)), variables)
+    for written in value.get:
+        texts = _pieces(value, node.texts(selector(written, variables)), variables)
         if value.join is not None:
             if joined := value.join.join(texts):
                 return joined

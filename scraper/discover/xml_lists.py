@@ -1,8 +1,8 @@
-"""Sitemaps and feeds as plain lists: each entry a dict of texts, whatever dialect the file is written in.
+"""Sitemaps and feeds as plain lists: each entry is a dict of texts, in whatever dialect the file is.
 
 Sitemap (sitemaps.org 0.9, with Google's news extension; also an index of sitemaps): ``loc``, ``lastmod``, ``title``,
 ``published``. Feed (RSS 0.9x to 2.0, RDF, Atom): ``url``, ``headline``, ``standfirst``, ``byline``, ``published``.
-A key stands only where the file says something. Gzip is undone. Nothing outside the file is ever read.
+An entry has only the keys that the file gives. Gzip is decompressed. Nothing outside the file is ever read.
 """
 
 from __future__ import annotations
@@ -31,14 +31,20 @@ _FEED_FIELDS = {
 
 
 def sitemap_entries(body: bytes) -> tuple[list[Entry], bool]:
-    """The entries of a sitemap in order, and whether they are further sitemaps rather than pages."""
+    """The entries of a sitemap in order, and whether they are further sitemaps rather than pages.
+
+    :raises WrongTypeError: it is no sitemap.
+    """
     root = _root(body, "a sitemap", ("urlset", "sitemapindex"))
     entries = [_sitemap_entry(element) for element in root if _local(element) in ("url", "sitemap")]
     return [entry for entry in entries if "loc" in entry], _local(root) == "sitemapindex"
 
 
 def feed_entries(body: bytes) -> list[Entry]:
-    """The entries of a feed, in order."""
+    """The entries of a feed, in order.
+
+    :raises WrongTypeError: it is no feed.
+    """
     root = _root(body, "a feed", ("rss", "RDF", "feed"))
     return [_feed_entry(item) for item in root.iter() if _local(item) in _FEED_ITEMS]
 

@@ -1,4 +1,4 @@
-"""Puts a page's draft together: every field from the first rule that finds it, and which rule that was."""
+"""The draft of a page: every field from the first rule that finds it, with the name of that rule."""
 
 from __future__ import annotations
 
@@ -6,118 +6,124 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from scraper import urls
-from scraper.extract.fields import access, byline, byline_names, images, small_fields
-from scraper.extract.fields import language as languages
-from scraper.extract.fields import published as web_date
+from scraper.extract.fields import access, byline, byline_names, images, language, published, small_fields
 from scraper.extract.layout import Layout
 from scraper.extract.page import permissions
 from scraper.extract.story import body, headline
 from scraper.items import Access, Draft, Image, Page, RelatedLink
 from scraper.publication import Publication
 from scraper.texts.dates import timestamps
+from scraper.texts.folding import INVISIBLE
 
 _Value = TypeVar("_Value")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphens and zero-width blanks inside words
 
 
-class Found:
-    """Notes for each field that was found which rule found it."""
+class FieldRules:
+    """Records for each field that was found the rule that found it, in ``found_by``."""
 
-    def __init__(self, ruled: dict[str, str]) -> None:
-        self.ruled = ruled
-        self.rules: dict[str, str] = {}
+    def __init__(self, publication_fields: dict[str, str]) -> None:
+        self.publication_fields = publication_fields
+        self.found_by: dict[str, str] = {}
 
     def take(self, name: str, value: _Value, rule: str) -> _Value:
-        """A value, texts without signs that nobody sees; its rule is noted where there is a value."""
+        """A field's value, texts without invisible characters; its rule is recorded if there is a value."""
         if value and rule:
-            self.rules[name] = rule
-        return cast(_Value, value.translate(_UNSEEN)) if isinstance(value, str) and name != "access" else value
+            self.found_by[name] = rule
+        return cast(_Value, value.translate(INVISIBLE)) if isinstance(value, str) and name != "access" else value
 
     def text(self, name: str, value: str = "", rule: str = "") -> str:
-        """What the publication's own rule found for a field, else what the general rule did."""
-        own = self.ruled.get(name, "")
+        """A field as the publication's own rule found it, else the given value of the general rule."""
+        own = self.publication_fields.get(name, "")
         return self.take(name, own or value, "publication rule" if own else rule)
 
 
-def draft(layout: Layout, page: Page, publication: Publication | None = None) -> Draft:
-    """The draft of the page's story."""
-    document, data, shown = layout.document, layout.data, layout.body.blocks
-    by = Found(dict(layout.ruled.fields))
-    text = body.text(layout.body)
-    known = publication.language if publication else ""
-    language = by.take("language", *languages.find(document, data, text or layout.headline.text, known))
-    near = page.fetched.date()
+def draft_of_page(layout: Layout, page: Page, publication: Publication | None = None) -> Draft:
+    """The draft of the story on a page whose parts have been found."""
+    document, data, blocks = layout.document, layout.data, layout.body.blocks
+    rules = FieldRules(dict(layout.publication_fields.fields))
+    text = body.as_text(layout.body)
+    stated_language = publication.language if publication else ""
+    language_tag = rules.take("language", *language.find(document, data, text or layout.headline.text, stated_language))
+    fetched_on = page.fetched.date()
     for name in ("published", "modified"):
-        if stated := by.ruled.get(name):
-            by.ruled[name] = timestamps.moment(stated) or small_fields.spoken_day(stated, language, near)
-    published = by.text(
+        if stated := rules.publication_fields.get(name):
+            rules.publication_fields[name] = timestamps.iso_timestamp(stated) or small_fields.day_in_words(
+                stated, language_tag, fetched_on
+            )
+    published_on = rules.text(
         "published",
-        *web_date.find(
+        *published.find(
             document,
             data,
             headline=layout.headline.index,
-            language=language,
-            near=near,
+            language=language_tag,
+            near=fetched_on,
             printed=layout.body.boxes.statements,
         ),
     )
-    place, place_agency, place_rule = small_fields.dateline(document, shown)
-    writers = _byline(layout, by)
-    pictures = _images(layout, publication)
-    asked = permissions.of_document(document)
-    how = access.find(document, data, shown, layout.body.boxes, paywalled=layout.ruled.paywalled)
-    if layout.body.text and how[0] is Access.HEADLINE:
-        how = (Access.EXCERPT, how[1])  # the text stands in the page's JSON
+    dateline, dateline_agency, dateline_rule = small_fields.dateline(document, blocks)
+    found_byline = _byline(layout, rules)
+    found_images = _images(layout, publication)
+    page_permissions = permissions.of_document(document)
+    found_access = access.find(document, data, blocks, layout.body.boxes, paywalled=layout.publication_fields.paywalled)
+    if layout.body.text and found_access[0] is Access.HEADLINE:
+        found_access = (Access.EXCERPT, found_access[1])  # the text stands in the page's JSON
     return Draft(
-        url=by.take("url", urls.canonical(layout.address[0]), layout.address[1]),
-        headline=by.text("headline", layout.headline.text, layout.headline.rule),
-        print_headline=by.text("print_headline"),
-        kicker=by.text("kicker", *headline.kicker(document, layout.headline)),
-        standfirst=by.take("standfirst", *layout.standfirst),
-        byline=by.take("byline", writers.text, writers.rule),
-        authors=by.take("authors", writers.authors, writers.rule),
-        agency=by.take("agency", writers.agency or place_agency, writers.rule if writers.agency else place_rule),
-        dateline=by.text("dateline", place, place_rule),
-        body=by.take("body", text, layout.body.rule),
-        body_html=body.body_html(document, layout.body).translate(_UNSEEN),
-        language=language,
-        published=published,
-        modified=by.text("modified", *web_date.modified(data)),
-        section=by.text("section", *small_fields.section(data)),
-        page=by.text("page"),
-        access=by.take("access", *how),
-        site=by.take("site", *small_fields.site(data)),
-        noarchive=asked.noarchive,
-        tdm_reserved=asked.tdm_reserved,
-        images=by.take("images", *pictures),
-        topics=by.take("topics", *small_fields.topics(data)),
-        related_links=by.take("related_links", tuple(map(_seen, layout.others.links)), "repeated cards"),
-        found_by=by.rules,
+        url=rules.take("url", urls.canonical(layout.url[0]), layout.url[1]),
+        headline=rules.text("headline", layout.headline.text, layout.headline.rule),
+        print_headline=rules.text("print_headline"),
+        kicker=rules.text("kicker", *headline.kicker(document, layout.headline)),
+        standfirst=rules.take("standfirst", *layout.standfirst),
+        byline=rules.take("byline", found_byline.text, found_byline.rule),
+        authors=rules.take("authors", found_byline.authors, found_byline.rule),
+        agency=rules.take(
+            "agency",
+            found_byline.agency or dateline_agency,
+            found_byline.rule if found_byline.agency else dateline_rule,
+        ),
+        dateline=rules.text("dateline", dateline, dateline_rule),
+        body=rules.take("body", text, layout.body.rule),
+        body_html=body.as_html(document, layout.body).translate(INVISIBLE),
+        language=language_tag,
+        published=published_on,
+        modified=rules.text("modified", *published.modified(data)),
+        section=rules.text("section", *small_fields.section(data)),
+        page=rules.text("page"),
+        access=rules.take("access", *found_access),
+        site=rules.take("site", *small_fields.site_name(data)),
+        noarchive=page_permissions.noarchive,
+        tdm_reserved=page_permissions.tdm_reserved,
+        images=rules.take("images", *found_images),
+        topics=rules.take("topics", *small_fields.topics(data)),
+        related_links=rules.take(
+            "related_links", tuple(map(_without_invisible, layout.others.links)), "repeated cards"
+        ),
+        found_by=rules.found_by,
     )
 
 
-def _seen(link: RelatedLink) -> RelatedLink:
-    return replace(link, headline=link.headline.translate(_UNSEEN), standfirst=link.standfirst.translate(_UNSEEN))
+def _without_invisible(link: RelatedLink) -> RelatedLink:
+    return replace(link, headline=link.headline.translate(INVISIBLE), standfirst=link.standfirst.translate(INVISIBLE))
 
 
-def _byline(layout: Layout, by: Found) -> byline.Byline:
-    """The byline by the publication's rule, its persons read from it, else the general one."""
+def _byline(layout: Layout, rules: FieldRules) -> byline.Byline:
+    """The byline that the publication's rule found, with the persons in it; else the general one."""
     general = byline.find(
-        layout.document, layout.data, headline=layout.headline.index, body=layout.body.blocks, names=layout.names
+        layout.document, layout.data, headline=layout.headline.index, body=layout.body.blocks, names=layout.site_names
     )
-    words = byline_names.without_by(by.ruled.get("byline", ""))
+    words = byline_names.without_by(rules.publication_fields.get("byline", ""))
     if not words:
         return general
-    people, agency = byline_names.read(words, layout.names)
+    people, agency = byline_names.read(words, layout.site_names)
     return byline.Byline(words, people or general.authors, agency or general.agency, "publication rule")
 
 
 def _images(layout: Layout, publication: Publication | None) -> tuple[tuple[Image, ...], str]:
-    order = layout.headline.index
+    headline_index = layout.headline.index
     return images.find(
         layout.document,
         layout.data,
-        headline=layout.blocks[order].element if order >= 0 else None,
+        headline=layout.blocks[headline_index].element if headline_index >= 0 else None,
         body=layout.body.blocks,
         apart=layout.others.orders,
         attributes=publication.story.image_attrs if publication else (),

@@ -1,4 +1,4 @@
-"""What a page can testify about its edition: its texts with the zone they stand in, and its data."""
+"""The evidence of a page about its edition: its texts with their zones, and its data."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.items import Draft, Page
 
-_BESIDE = 14  # blocks from headline or text within which a passage stands beside the story
-_MOST_TRIES = 200  # places in one script where JSON may begin
+_NEAR_STORY = 14  # blocks from headline or text within which a text is beside the story
+_MOST_TRIES = 200  # positions in one script where JSON may begin
 _LARGEST_SCRIPT = 5_000_000
 
 
-def page_evidence(layout: Layout, page: Page, draft: Draft) -> PageEvidence:
-    """Everything on the page that may tell the story's edition."""
+def evidence_of_page(layout: Layout, page: Page, draft: Draft) -> PageEvidence:
+    """Everything on the page that may name the story's edition."""
     return PageEvidence(
         url=draft.url,
         headline=draft.headline,
@@ -31,71 +31,71 @@ def page_evidence(layout: Layout, page: Page, draft: Draft) -> PageEvidence:
         published=draft.published,
         fetched=page.fetched,
         scan=layout.scan,
-        zones=_stands(layout),
+        zones=_text_zones(layout),
         meta=layout.data.meta,
         story=layout.data.story,
         microdata=layout.data.microdata,
-        embedded=tuple(_embedded(layout.document)),
-        rule=layout.ruled.edition_date,
+        embedded=tuple(_print_json(layout.document)),
+        rule=layout.publication_fields.edition_date,
     )
 
 
-def _stands(layout: Layout) -> TextZones:
-    """Where the texts stand that may be a statement."""
-    if not layout.scan.possible:
+def _text_zones(layout: Layout) -> TextZones:
+    """The zones of the texts that may hold an edition statement."""
+    if not layout.scan.candidates:
         return TextZones()
     headline = layout.headline.index
-    text = [block.index for block in layout.body.blocks]
-    inside = frozenset(text)
-    first, last = min(text, default=headline), max(text, default=headline)
+    text_indexes = [block.index for block in layout.body.blocks]
+    text_set = frozenset(text_indexes)
+    first, last = min(text_indexes, default=headline), max(text_indexes, default=headline)
     zones: dict[int, tuple[Zone, int]] = {}
-    for order in layout.scan.possible:
-        block = layout.blocks[order]
-        if order in inside:
-            # What the text quotes are another's words.
-            zones[order] = (Zone.OTHER if block.has(Role.QUOTE) else Zone.TEXT, 0)
+    for index in layout.scan.candidates:
+        block = layout.blocks[index]
+        if index in text_set:
+            # A quotation in the text is someone else's words.
+            zones[index] = (Zone.OTHER if block.has(Role.QUOTE) else Zone.TEXT, 0)
         else:
-            distance = _distance(order, headline, first, last)
-            zones[order] = (_zone(block, distance, layout), distance)
-    return TextZones(zones, text[-2] if len(text) > 1 else 0)
+            distance = _distance(index, headline, first, last)
+            zones[index] = (_zone(block, distance, layout), distance)
+    return TextZones(zones, text_indexes[-2] if len(text_indexes) > 1 else 0)
 
 
-def _distance(order: int, headline: int, first: int, last: int) -> int:
-    """Blocks between a passage and the nearest of headline and text; within the text it is one."""
-    to_headline = abs(order - headline) if headline >= 0 else 1 << 30
+def _distance(index: int, headline: int, first: int, last: int) -> int:
+    """The number of blocks to the headline or the text, whichever is nearer; 1 within the text."""
+    to_headline = abs(index - headline) if headline >= 0 else 1 << 30
     if first < 0:
-        return min(to_headline, order)
-    to_text = 1 if first <= order <= last else min(abs(order - first), abs(order - last))
+        return min(to_headline, index)
+    to_text = 1 if first <= index <= last else min(abs(index - first), abs(index - last))
     return min(to_headline, to_text)
 
 
 def _zone(block: Block, distance: int, layout: Layout) -> Zone:
-    foreign = layout.others.orders | layout.body.boxes.foreign
-    if block.index in foreign or block.has(Role.COMMENTS | Role.HIDDEN | Role.QUOTE | Role.NESTED):
+    other_stories = layout.others.orders | layout.body.boxes.foreign
+    if block.index in other_stories or block.has(Role.COMMENTS | Role.HIDDEN | Role.QUOTE | Role.NESTED):
         return Zone.OTHER
     if block.has(Role.RELATED):
         return Zone.OTHER
-    if block.index in layout.body.boxes.orders:
+    if block.index in layout.body.boxes.indexes:
         return Zone.BOX
     if block.has(Role.NAV | Role.HEADER | Role.FOOTER):
         return Zone.SITE
     if block.has(Role.ASIDE | Role.ADVERT | Role.FORM):
         return Zone.ASIDE
-    return Zone.STORY if distance <= _BESIDE else Zone.PAGE
+    return Zone.STORY if distance <= _NEAR_STORY else Zone.PAGE
 
 
-def _embedded(document: Document) -> Iterator[Any]:
-    """JSON in scripts that hold a key of print metadata; other scripts are not even parsed."""
-    for script in document.all("script"):
+def _print_json(document: Document) -> Iterator[Any]:
+    """The JSON in scripts that contain a key of print metadata; other scripts are not parsed."""
+    for script in document.by_tag("script"):
         source = document.raw.get(script.index, "")
         if "ld+json" in script.get("type") or len(source) > _LARGEST_SCRIPT:
             continue
         if any(marker in source for marker in MARKERS):
-            yield from _values(source)
+            yield from _json_values(source)
 
 
-def _values(source: str) -> Iterator[Any]:
-    """The JSON in a script: the whole of it, what is assigned to a name, or what is escaped in a string."""
+def _json_values(source: str) -> Iterator[Any]:
+    """The JSON values in a script: the script itself, values assigned to names, or JSON escaped in a string."""
     found = jsonld.loads(source) if source.lstrip()[:1] in "{[" else []
     if found:
         yield from found
@@ -115,7 +115,7 @@ def _values(source: str) -> Iterator[Any]:
         except (ValueError, RecursionError):
             continue
         yield value
-    for string in _strings(source):
+    for string in _quoted_strings(source):
         if "\\" in string and any(marker in string for marker in MARKERS):
             try:
                 inner = json.loads(string)
@@ -124,8 +124,8 @@ def _values(source: str) -> Iterator[Any]:
             yield from jsonld.loads(inner)[:1]
 
 
-def _strings(source: str) -> Iterator[str]:
-    """The double-quoted strings of a script, read in one pass however they are nested or left open."""
+def _quoted_strings(source: str) -> Iterator[str]:
+    """The double-quoted strings of a script, found in one pass even where quotes are unbalanced."""
     start = -1
     for token in re.finditer(r'\\.|"', source, re.DOTALL):
         if token[0] != '"':

@@ -1,4 +1,4 @@
-"""A publication's own rules for its story pages (``[story]``), applied to one page. They outrank the general reader."""
+"""A publication's own rules for its story pages (``[story]``), applied to one page; they outrank the general ones."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ from scraper.extract.page.blocks import Element
 from scraper.extract.page.document import Document
 from scraper.publication import PageRules, Publication, Value
 
-_NAMESPACES = {"re": "http://exslt.org/regular-expressions", "set": "http://exslt.org/sets"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationFields:
-    """What a publication's rules found: text by field, the elements of the body, what to strip, the paywall."""
+    """What a publication's rules found on a page: texts by field, the body, elements to strip, the paywall."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     body: tuple[Element, ...] = ()
@@ -36,18 +34,19 @@ class PublicationFields:
 
 
 def read(document: Document, publication: Publication | None, environment: Mapping[str, str]) -> PublicationFields:
-    """Everything the publication's rules say of this page; nothing where it has none.
+    """Apply the publication's rules to a page.
 
-    ``environment`` holds what the rules may name as ``{env.NAME}``.
+    :param publication: None, or one without rules, gives empty fields.
+    :param environment: what the rules may name as ``{env.NAME}``.
     """
     if publication is None:
         return PublicationFields()
     rules = publication.story
     if not (rules.fields or rules.strip or rules.paywall):
         return PublicationFields()
-    root, element_of = document.mirror
+    root, element_of = document.lxml_tree
     tree = HtmlNode(Selector(root=root, type="html"))
-    node = _node(document, rules, tree)
+    node = _start_node(document, rules, tree)
     variables = Variables(
         date=dt.date.min,
         texts={f"env.{name}": value for name, value in environment.items()},
@@ -55,34 +54,34 @@ def read(document: Document, publication: Publication | None, environment: Mappi
     )
     found = {}
     for name, value in rules.fields.items():
-        if name not in ("body", "edition_date") and (words := _text(value, node, variables)):
+        if name not in ("body", "edition_date") and (words := _value_text(value, node, variables)):
             found[name] = words
     body = rules.fields.get("body")
     is_html = isinstance(node, HtmlNode)
     return PublicationFields(
         fields=found,
-        body=tuple(element_of[each] for each in _elements(root, body.get)) if body and is_html else (),
+        body=tuple(element_of[element] for element in _elements(root, body.get)) if body and is_html else (),
         body_text="" if body is None or is_html else _json_body(body, node),
-        strip=frozenset(element_of[each] for selector in rules.strip for each in _all(root, selector)),
-        paywalled=any(_all(root, selector) for selector in rules.paywall),
+        strip=frozenset(element_of[element] for selector in rules.strip for element in _select(root, selector)),
+        paywalled=any(_select(root, selector) for selector in rules.paywall),
         edition_date=_edition_date(rules.fields.get("edition_date"), node, variables, document),
     )
 
 
-def _node(document: Document, rules: PageRules, tree: HtmlNode) -> Node:
-    """Where the rules' selectors start: the page, or the JSON in it."""
+def _start_node(document: Document, rules: PageRules, tree: HtmlNode) -> Node:
+    """Where the rules' selectors start: the page's root, or the JSON embedded in it."""
     try:
         if rules.embedded:
             return JsonNode(index_document.embedded(rules.embedded, document.source, tree))
         if rules.format == "json":
             return JsonNode(json.loads(document.source, strict=False))
     except (DiscoverError, ValueError, RecursionError):
-        # Another layout of the same paper, without that script: the general reader may still find the story.
+        # A page in another layout, without that script: the general rules may still find the story.
         return tree
     return tree
 
 
-def _text(value: Value, node: Node, variables: Variables) -> str:
+def _value_text(value: Value, node: Node, variables: Variables) -> str:
     try:
         return values.text(value, node, variables)
     except (DiscoverError, ValueError, etree.XPathError):
@@ -90,33 +89,33 @@ def _text(value: Value, node: Node, variables: Variables) -> str:
 
 
 def _elements(root: HtmlElement, written: tuple[str, ...]) -> Iterator[HtmlElement]:
-    """The elements of the first selector that finds text."""
+    """The elements that the first successful selector finds, without those inside another."""
     for selector in written:
-        found = [element for element in _all(root, selector) if "".join(element.itertext()).strip()]
+        found = [element for element in _select(root, selector) if "".join(element.itertext()).strip()]
         if found:
             # An element inside another one that was found too would give its text twice.
             inside = set(found)
-            yield from (each for each in found if not any(above in inside for above in each.iterancestors()))
+            yield from (element for element in found if not any(outer in inside for outer in element.iterancestors()))
             return
 
 
-def _all(root: HtmlElement, selector: str) -> list[HtmlElement]:
+def _select(root: HtmlElement, selector: str) -> list[HtmlElement]:
     try:
-        found = root.xpath(selectors.xpath_of(selector), namespaces=_NAMESPACES)
+        found = root.xpath(selectors.xpath_of(selector), namespaces=selectors.NAMESPACES)
     except (ValueError, etree.XPathError):
         return []
-    return [each for each in found if isinstance(each, HtmlElement)] if isinstance(found, list) else []
+    return [item for item in found if isinstance(item, HtmlElement)] if isinstance(found, list) else []
 
 
 def _json_body(value: Value, node: Node) -> str:
-    """The body in a JSON value, with its markup: what is read here may hold ``<p>``."""
+    """The body as given in JSON, perhaps with markup such as ``<p>``."""
     if not isinstance(node, JsonNode):
         return ""
     pieces = []
     for selector in value.get:
         found = selectors.search(selector, node.value)
         pieces = [
-            each for each in (found if isinstance(found, list) else [found]) if isinstance(each, str) and each.strip()
+            item for item in (found if isinstance(found, list) else [found]) if isinstance(item, str) and item.strip()
         ]
         if pieces:
             break
@@ -133,11 +132,11 @@ def _edition_date(value: Value | None, node: Node, variables: Variables, documen
     if not value.get and value.re:
         match = re.search(value.re, document.url)
         return ("url", "-".join(filter(None, match.groups())) or match[0]) if match else ("", "")
-    words = _text(value, node, variables)
+    words = _value_text(value, node, variables)
     if not words:
         return "", ""
     plain = Value(get=value.get, join=value.join)
-    if _text(plain, node, variables).startswith(("http://", "https://")):
+    if _value_text(plain, node, variables).startswith(("http://", "https://")):
         return "url", words
     data = isinstance(node, JsonNode) or all("::attr" in each or "/@" in each for each in value.get)
     return ("structured" if data else "statement"), words

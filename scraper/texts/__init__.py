@@ -1,9 +1,9 @@
 """What texts mean, in forty languages: dates, edition statements, and what pages print around a story. Pure.
 
     folding.py      text made comparable (case, accents, signs), with the way back to the page's own words
-    phrases.py      what pages print around a story: offers, calls to read on, notices; the words are phrases.toml
+    phrases.py      what pages print around a story: offers, calls to read on, notices; its data is phrases.toml
     dates/          a date as papers write it, read strictly; never a guess
     statements/     "This story is from the December 07, 2024 edition of ...": the table of wordings, and the search
 
-``scraper.extract``, ``scraper.dating`` and ``scraper.discover`` stand on this room; it knows no page and no newspaper.
+``scraper.extract``, ``scraper.dating`` and ``scraper.discover`` use this package; it knows no page and no newspaper.
 """

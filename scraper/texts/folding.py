@@ -1,4 +1,4 @@
-"""Text made comparable, with the way back: what matches in the folded text can be quoted from the page's own words."""
+"""Case folding and normalising of text for matching, with offsets to quote the original words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u2060\ufeff")
+)  # soft hyphens and zero-width spaces, for ``str.translate``
+_NO_LETTERS = re.compile(r"[\W_]+")
 _QUOTES = '“”„‟«»‹›″＂「」『』〝〞"'
 _APOSTROPHES = "’‘‚‛′´`ʼ'"
 _DASHES = "–—‐‑‒―−-"
@@ -15,31 +19,40 @@ _DASHES = "–—‐‑‒―−-"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text and its folded form; ``offsets[i]`` is where the folded character ``i`` stands in the text."""
+    """A text and its folded form; ``offsets[i]`` is the index in ``text`` of the folded character ``i``."""
 
     text: str
     folded: str
     offsets: Sequence[int]
 
     def quote(self, start: int, end: int) -> str:
-        """The page's own words for a stretch of the folded text."""
+        """The original words of ``folded[start:end]``; "" where that is empty."""
         if start >= end:
             return ""
         return self.text[self.offsets[start] : self.offsets[end - 1] + 1]
 
 
+def letters(text: str) -> str:
+    """A text reduced to its letters and digits, case-folded, so that two renderings of it compare equal."""
+    return _NO_LETTERS.sub("", text.casefold())
+
+
 def fold(text: str) -> Folded:
-    """Fold case, quotes, dashes, widths and digits; leave out soft hyphens and marks that print nothing."""
+    """Fold a text for matching.
+
+    Case, quotes, dashes, digits and full-width forms (Unicode NFKC) are unified; soft hyphens, joiners, direction marks
+    and Arabic vowel signs are left out.
+    """
     if text.isascii():
         return Folded(text, text.lower(), range(len(text)))
-    folded = _FOREIGN.sub(_folded_run, text).lower()
+    folded = _NON_ASCII.sub(_folded_run, text).lower()
     if len(folded) == len(text):  # a character never becomes two, so none was left out either
         return Folded(text, folded, range(len(text)))
     pieces = [_folded(char) for char in text]
     return Folded(text, "".join(pieces), [offset for offset, piece in enumerate(pieces) if piece])
 
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def _folded_run(run: re.Match[str]) -> str:
@@ -48,7 +61,7 @@ def _folded_run(run: re.Match[str]) -> str:
 
 @functools.lru_cache(maxsize=20_000)
 def _folded(char: str) -> str:
-    """One character, or none for a mark that prints nothing (soft hyphen, direction marks, joiners)."""
+    """The folded form of a character; "" for an invisible one (soft hyphen, direction marks, joiners)."""
     if char in _QUOTES:
         return '"'
     if char in _APOSTROPHES:

@@ -1,8 +1,8 @@
-"""What pages print round a story, in many languages: offers to subscribe, lines of time, bylines, agencies, credits.
+"""What pages print around a story, in many languages: offers to subscribe, dates, bylines, agencies, credits.
 
-The words are data, ``wording.toml``, whose head tells how a phrase is written. A page has hundreds of blocks and each is
-asked whether it is an offer, so phrases are kept by a word they cannot do without: only where a text holds its first
-letters is the phrase itself looked for.
+The phrases are data, ``phrases.toml``; its first lines explain how a phrase is written. A page has hundreds of blocks and
+each of them is tested, so phrases are indexed by the first letters of one word that they always contain: a phrase is
+searched for only in a text with those letters.
 """
 
 from __future__ import annotations
@@ -14,72 +14,72 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 
-_KEY = 5  # first letters of a word that are looked up
-_KEYS = re.compile(rf"\b\w{{1,{_KEY}}}")
-_RUN = re.compile(r"\w+")
-_FIRST = re.compile(rf"\W*(\w{{1,{_KEY}}})")
+_KEY_LENGTH = 5  # first letters of a word that are looked up
+_KEYS = re.compile(rf"\b\w{{1,{_KEY_LENGTH}}}")
+_LETTERS = re.compile(r"\w+")
+_FIRST = re.compile(rf"\W*(\w{{1,{_KEY_LENGTH}}})")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED_LEAST = "\u0e00"
 _UNSPACED_LANGUAGES = frozenset({"ja", "ko", "zh", "th"})
 _BEGIN = re.compile(r"^|[.!?:;|•·–—…►»«¿¡>”\"]\s")
 _BEGIN_UNSPACED = r"(?:^|[。．！？!?:：|｜、，「（(\s])\W*.{0,8}?"
-_TWO_WORDS = r"(?:[^\s.!?:;|]+\s+){0,2}?"
+_UP_TO_TWO_WORDS = r"(?:[^\s.!?:;|]+\s+){0,2}?"
 _END = r"(?=\W*$|\s*[.!?:;|。！？])"
 _COUNTED = re.compile(r"\d[\d.,:+]*|[^\W\d_][^\s\d.,:;·•|()/–-]*")
 _DIGIT = re.compile(r"\d")
-_LOOKED_THROUGH = 60  # characters of a long text in which a word of a phrase is looked up
-_CALL = 120  # characters of a long text that a call may fill
-_SHORT = 150  # characters of a text that may be one call
-_LEAST = 7  # words of a text so short that a phrase may stand anywhere in it
-_LITTLE_MORE = r"(?=(?:\W+\w+){0,6}\W*$)"
+_LONGEST_SEARCHED = 60  # characters of a long text in which a word of a phrase is looked up
+_LONGEST_CALL = 120  # characters of a long text that a call may fill
+_SHORT_TEXT = 150  # characters of a text that may be one call
+_FEW_WORDS = 7  # words of a text so short that a phrase may stand anywhere in it
+_FEW_MORE_WORDS = r"(?=(?:\W+\w+){0,6}\W*$)"
 
 
-def choice(name: str) -> str:
-    """The regular expressions of one table of ``wording.toml``, as one choice."""
+def alternation(name: str) -> str:
+    """The regular expressions of one table of ``phrases.toml``, as one alternation (``a|b|c``)."""
     return "|".join(expression for language in table(name).values() for expression in language)
 
 
 @functools.lru_cache(maxsize=4096)
 def is_gate(text: str) -> bool:
-    """Whether a short text says that the rest is for subscribers."""
-    return _calls(("gate",), text)
+    """Whether a short text says that the rest of the story is for subscribers."""
+    return _opens_a_sentence(("gate",), text)
 
 
 @functools.lru_cache(maxsize=4096)
 def is_offer(text: str) -> bool:
-    """Whether a short text wants the reader to subscribe, sign in or follow, or tells the rights of the house."""
-    return _calls(("gate", "invitation", "notice"), text)
+    """Whether a short text asks the reader to subscribe, sign in or follow, or is a copyright notice."""
+    return _opens_a_sentence(("gate", "invitation", "notice"), text)
 
 
 def is_meta_line(text: str) -> bool:
-    """Whether a line only tells a time, a reading time or a count."""
+    """Whether a line holds nothing but a date or time, a reading time, or a count of comments or shares."""
     if len(text) >= 90:
         return False
     line = text.lower()
-    if (label := _phrases(("time_label",)).begins(line)) and _is_time(line[: label.end()], line[label.end() :]):
+    if (label := _phrases(("time_label",)).match_start(line)) and _is_time(line[: label.end()], line[label.end() :]):
         return True
     return _DIGIT.search(line) is not None and _is_count(line)
 
 
-def reads_also(text: str) -> bool:
-    """Whether a line begins like a pointer to another story ("Read also: ...")."""
+def is_read_also(text: str) -> bool:
+    """Whether a line points to another story ("Read also: ...")."""
     if len(text) >= 400:
         return False
-    found = _phrases(("reads_also",)).begins(_plain(text))
+    found = _phrases(("reads_also",)).match_start(_plain(text))
     if found is None:
         return False
-    # A sentence that goes on and on is one of the story's own.
-    told = len(text) > 160 or (text[-1] in ".!?。" and text.count(" ") > 9)
-    return not told or text[found.end() - 1 : found.end() + 2].rstrip()[-1:] in (":", "：", "»", ">", "|", "–")
+    # A long sentence belongs to the story itself, unless a colon or the like follows the phrase.
+    is_prose = len(text) > 160 or (text[-1] in ".!?。" and text.count(" ") > 9)
+    return not is_prose or text[found.end() - 1 : found.end() + 2].rstrip()[-1:] in (":", "：", "»", ">", "|", "–")
 
 
 def table(name: str) -> Mapping[str, list[str]]:
-    """One table of ``wording.toml``: language or group -> its entries."""
+    """One table of ``phrases.toml``: language or group -> its entries."""
     return _tables()[name]
 
 
 class Words:
-    """Words, stems and ends of words ("redact*", "*reporter"): ``word in Words``, the word in lower case."""
+    """A set of words, stems and endings ("redact*", "*reporter"); test a lower-case word with ``in``."""
 
     def __init__(self, entries: Iterable[str]) -> None:
         whole: set[str] = set()
@@ -105,34 +105,34 @@ def words_of(name: str, group: str = "") -> Words:
 
 
 class _Group:
-    """The phrases that one key leads to, each made a pattern when it is first needed."""
+    """The phrases indexed under one key, compiled when they are first needed."""
 
     def __init__(self) -> None:
         self.phrases: list[str] = []
 
     @functools.cached_property
     def calls(self) -> re.Pattern[str]:
-        """The phrases at the beginning of a sentence; before some of them two words may stand."""
-        return _choice_of(
-            f"{'' if phrase[0] == '^' else _TWO_WORDS}{_expression(phrase)}"
+        """The phrases as they begin a sentence; up to two words may come before those without ``^``."""
+        return _pattern_of(
+            f"{'' if phrase[0] == '^' else _UP_TO_TWO_WORDS}{_expression(phrase)}"
             for phrase in self.phrases
             if phrase[0] != "~"
         )
 
     @functools.cached_property
     def anywhere(self) -> re.Pattern[str]:
-        """The phrases that may stand anywhere in a text of few words."""
-        return _choice_of(rf"(?<!\w){_expression(phrase)}" for phrase in self.phrases if phrase[0] != "^")
+        """The phrases that count anywhere in a text of few words."""
+        return _pattern_of(rf"(?<!\w){_expression(phrase)}" for phrase in self.phrases if phrase[0] != "^")
 
     @functools.cached_property
     def beginnings(self) -> re.Pattern[str]:
-        """The phrases at the beginning of a text, the longest first."""
+        """The phrases as they begin a text, the longest first."""
         longest_first = sorted(self.phrases, key=lambda phrase: -len(phrase.split()))
-        return _choice_of(f"{_expression(phrase)}{_LITTLE_MORE * (phrase[0] == '~')}" for phrase in longest_first)
+        return _pattern_of(f"{_expression(phrase)}{_FEW_MORE_WORDS * (phrase[0] == '~')}" for phrase in longest_first)
 
 
 class Phrases:
-    """Phrases of many languages, each kept by the first letters of one word it cannot do without."""
+    """Phrases of many languages, indexed by the first letters of one word that each always contains."""
 
     def __init__(self, tables: Sequence[Mapping[str, list[str]]]) -> None:
         by_key: defaultdict[str, _Group] = defaultdict(_Group)
@@ -157,25 +157,25 @@ class Phrases:
         self._unspaced_beginnings = re.compile(rf"^\W*(?:{choices})")
         self._needed = re.compile("|".join(map(re.escape, sorted(needed))) or "(?!)")
 
-    def stands_in(self, text: str) -> bool:
-        """Whether one of the phrases begins a sentence of the text, the first where the text is long."""
-        long = len(text) >= _SHORT
-        words = _plain(text[:_CALL] if long else text)
-        found = _KEYS.findall(words, 0, _LOOKED_THROUGH if long else _SHORT)
+    def begin_a_sentence_of(self, text: str) -> bool:
+        """Whether one of the phrases begins a sentence of the text; of a long text only the first sentence counts."""
+        long = len(text) >= _SHORT_TEXT
+        words = _plain(text[:_LONGEST_CALL] if long else text)
+        found = _KEYS.findall(words, 0, _LONGEST_SEARCHED if long else _SHORT_TEXT)
         if not self._keys.isdisjoint(found):
             hits = [self._by_key[key] for key in self._keys.intersection(found)]
-            begins = [match.end() for match in _BEGIN.finditer(words, 0, 40 if long else _SHORT)]
+            begins = [match.end() for match in _BEGIN.finditer(words, 0, 40 if long else _SHORT_TEXT)]
             if any(group.calls.match(words, begin) for group in hits for begin in begins):
                 return True
-            if len(found) < _LEAST and not long and any(group.anywhere.search(words) for group in hits):
+            if len(found) < _FEW_WORDS and not long and any(group.anywhere.search(words) for group in hits):
                 return True
         if not found or max(found) < _UNSPACED_LEAST or not self._needed.search(words):
             return False
         unspaced = self._unspaced_calls.search(words)
         return unspaced is not None and (not long or unspaced.start() < 40)
 
-    def begins(self, words: str) -> re.Match[str] | None:
-        """The phrase that begins a text, given in lower case."""
+    def match_start(self, words: str) -> re.Match[str] | None:
+        """The match of a phrase at the start of a lower-case text; None where no phrase begins it."""
         first = _FIRST.match(words)
         if first is None:
             return None
@@ -185,17 +185,17 @@ class Phrases:
         return self._unspaced_beginnings.match(words) if _UNSPACED.match(first[1]) else None
 
 
-def _choice_of(expressions: Iterable[str]) -> re.Pattern[str]:
+def _pattern_of(expressions: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{'|'.join(expressions) or '(?!)'})")
 
 
-def _calls(names: tuple[str, ...], text: str) -> bool:
-    """A call begins a sentence; in the middle of one, and far down in a paragraph, the words tell a story."""
-    return len(text) < 600 and _phrases(names).stands_in(text)
+def _opens_a_sentence(names: tuple[str, ...], text: str) -> bool:
+    """Whether a phrase of some tables begins a sentence; elsewhere in a paragraph the words belong to the story."""
+    return len(text) < 600 and _phrases(names).begin_a_sentence_of(text)
 
 
 def _is_time(label: str, rest: str) -> bool:
-    """Whether a time follows a label: "Published authors gather" is a headline."""
+    """Whether a time follows a label: not so in "Published authors gather"."""
     words = len(rest.split())
     if words > 10:
         return False
@@ -208,7 +208,7 @@ def _is_time(label: str, rest: str) -> bool:
 
 
 def _is_count(line: str) -> bool:
-    """Whether a line is numbers, units of time or of counting, and little words."""
+    """Whether a line consists of numbers, units of time or of counting, and function words."""
     words = _COUNTED.findall(line)
     if len(words) > 9:
         return False
@@ -268,17 +268,17 @@ def _word(word: str) -> str:
 
 
 def _keys(phrase: str) -> frozenset[str]:
-    """The first letters of the words of which a phrase must hold one: those of its most telling place."""
+    """The keys of the phrase's most selective required word: a matching text contains one of them."""
     best: frozenset[str] = frozenset()
     for keys in _required(phrase):
-        if keys and (not best or _worth(keys) > _worth(best)):
+        if keys and (not best or _selectiveness(keys) > _selectiveness(best)):
             best = keys
     if not best:
-        raise ValueError(f"wording.toml: {phrase!r} has no word to look it up by; write one of its words in full")
+        raise ValueError(f"phrases.toml: {phrase!r} has no word to look it up by; write one of its words in full")
     return best
 
 
-def _worth(keys: frozenset[str]) -> tuple[int, int]:
+def _selectiveness(keys: frozenset[str]) -> tuple[int, int]:
     return min(map(len, keys)), -len(keys)
 
 
@@ -291,20 +291,20 @@ def _required(phrase: str) -> Iterator[frozenset[str]]:
 
 
 def _key(word: str) -> str:
-    """The first letters of the longest piece of a word; "" where its stem is too short to be looked up."""
-    runs = _RUN.findall(word)
+    """The first letters of the longest part of a word; "" where its stem is too short to be a key."""
+    runs = _LETTERS.findall(word)
     longest = max(runs, key=len, default="")
-    if word.endswith("*") and longest == runs[-1] and len(longest) < _KEY:
-        return max(runs[:-1], key=len, default="")[:_KEY]
-    return longest[:_KEY]
+    if word.endswith("*") and longest == runs[-1] and len(longest) < _KEY_LENGTH:
+        return max(runs[:-1], key=len, default="")[:_KEY_LENGTH]
+    return longest[:_KEY_LENGTH]
 
 
 def _first_keys(phrase: str) -> Iterator[str]:
-    """The first letters of the words a phrase can begin with; a short stem is no beginning to look up."""
+    """The first letters of each word that a phrase can begin with."""
     for piece in _pieces(phrase):
         for word in piece.removesuffix("?").split("|"):
-            if runs := _RUN.findall(word):
-                yield runs[0][:_KEY]
+            if runs := _LETTERS.findall(word):
+                yield runs[0][:_KEY_LENGTH]
         if not piece.endswith("?"):
             return
 

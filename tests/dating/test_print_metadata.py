@@ -23,7 +23,7 @@ def decide(**data: object) -> EditionDate | None:
     )
 
 
-def told(found: EditionDate | None) -> tuple[str, str, str, str, str, str]:
+def values_of(found: EditionDate | None) -> tuple[str, str, str, str, str, str]:
     assert found is not None
     return (str(found.date), found.evidence.kind, found.label, found.section, found.page, found.print_headline)
 
@@ -46,13 +46,13 @@ def test_schema_org_issue() -> None:
         },
     }
     found = decide(story=story)
-    assert told(found) == ("2024-12-07", "structured", "City", "B", "B4", "")
+    assert values_of(found) == ("2024-12-07", "structured", "City", "B", "B4", "")
     assert found is not None
     assert (found.issue, found.publication) == ("Vol. 3 No. 12", "The Lantern")
 
 
 def test_a_page_without_a_day_fills_in_beside_the_web_day() -> None:
-    assert told(decide(microdata={"printedition": ("Late",), "printpage": ("A7",)}))[:5] == (
+    assert values_of(decide(microdata={"printedition": ("Late",), "printpage": ("A7",)}))[:5] == (
         "2024-12-06", "published", "Late", "A", "A7",
     )  # fmt: skip
 
@@ -89,7 +89,9 @@ def test_journal_and_nitf_names(meta: dict[str, tuple[str, ...]], expected: tupl
 
 def test_a_stamp_in_utc_is_midnight_where_the_paper_lives() -> None:
     def day(stamp: str) -> str:
-        return told(decide(embedded=({"url": URL, "printInformation": {"publicationDate": stamp, "page": "1"}},)))[0]
+        return values_of(decide(embedded=({"url": URL, "printInformation": {"publicationDate": stamp, "page": "1"}},)))[
+            0
+        ]
 
     assert day("2024-12-07T05:00:00.000Z") == "2024-12-07"  # New York
     assert day("2024-12-06T23:00:00.000Z") == "2024-12-07"  # Paris
@@ -107,7 +109,14 @@ def test_flat_stores_name_the_owner_in_the_key() -> None:
         "Article:2": {"url": "https://www.lantern.example/other"},
         "$Article:2.printInformation": {"publicationDate": "2024-12-05T05:00:00Z", "page": "3", "section": "C"},
     }  # fmt: skip
-    assert told(decide(embedded=({"state": store},))) == ("2024-12-07", "structured", "New York", "A", "A22", "A Key")
+    assert values_of(decide(embedded=({"state": store},))) == (
+        "2024-12-07",
+        "structured",
+        "New York",
+        "A",
+        "A22",
+        "A Key",
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +135,7 @@ def test_flat_stores_name_the_owner_in_the_key() -> None:
     ],
 )
 def test_data_of_other_stories_and_empty_keys_say_nothing(value: object) -> None:
-    assert told(decide(embedded=(value,)))[:2] == ("2024-12-06", "published")
+    assert values_of(decide(embedded=(value,)))[:2] == ("2024-12-06", "published")
 
 
 @pytest.mark.parametrize(
@@ -141,19 +150,19 @@ def test_data_of_other_stories_and_empty_keys_say_nothing(value: object) -> None
     ],
 )
 def test_what_belongs_to_this_story_is_found(value: object) -> None:
-    assert told(decide(embedded=(value,)))[:2] == ("2024-12-07", "structured")
+    assert values_of(decide(embedded=(value,)))[:2] == ("2024-12-07", "structured")
 
 
 def test_a_print_headline_without_a_day_stands_beside_the_web_day() -> None:
-    assert told(decide(embedded=({"url": URL, "printHeadline": "A Key"},))) == (
+    assert values_of(decide(embedded=({"url": URL, "printHeadline": "A Key"},))) == (
         "2024-12-06", "published", "", "", "", "A Key",
     )  # fmt: skip
 
 
 def test_an_alternative_headline_is_the_printed_one_only_beside_print_data() -> None:
     story = {"alternativeHeadline": "A Key"}
-    assert told(decide(story=story))[5] == ""
-    assert told(decide(story={**story, "printPage": "A7"}))[3:] == ("A", "A7", "A Key")
+    assert values_of(decide(story=story))[5] == ""
+    assert values_of(decide(story={**story, "printPage": "A7"}))[3:] == ("A", "A7", "A Key")
 
 
 def test_a_volume_names_the_issue() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper import discover
-from scraper.discover.challenges import recognised
+from scraper.discover.challenges import challenge_kind
 from scraper.discover.errors import ChallengeError, NothingFoundError, RefusedError
 from tests.discover.papers import edition_of, gazette, headlines, page
 
@@ -41,7 +41,7 @@ url = "a::attr(href)"
     ],
 )
 def test_a_wall_is_recognised(body: str, kind: str) -> None:
-    assert recognised(page(body)).startswith(kind)
+    assert challenge_kind(page(body)).startswith(kind)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_wall_is_recognised(body: str, kind: str) -> None:
     ],
 )
 def test_a_page_of_a_newspaper_is_not(body: str) -> None:
-    assert recognised(page(body)) == ""
+    assert challenge_kind(page(body)) == ""
 
 
 def test_a_page_that_lists_stories_is_never_taken_for_a_wall() -> None:

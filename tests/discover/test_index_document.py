@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
-from scraper.discover.index_document import JsonNode, decoded, opened
+from scraper.discover.index_document import JsonNode, decoded, open_document
 from scraper.publication import Embedded, Fetch
 from tests.discover.papers import SITE, page
 
 
 def held(fetch: Fetch, body: str | bytes, content_type: str = "text/html") -> object:
     """The JSON value that a fetch finds in a page."""
-    root = opened(page(body, content_type=content_type), fetch).root
+    root = open_document(page(body, content_type=content_type), fetch).root
     assert isinstance(root, JsonNode)
     return root.value
 
@@ -65,13 +65,13 @@ def test_the_value_in_an_element(embedded: Embedded, body: str, value: object) -
 )  # fmt: skip
 def test_a_page_of_another_kind_is_an_error(fetch: Fetch, body: str, error: type[Exception], message: str) -> None:
     with pytest.raises(error) as caught:
-        opened(page(body), fetch)
+        open_document(page(body), fetch)
     assert message in str(caught.value)
 
 
 def test_a_picture_is_no_index() -> None:
     with pytest.raises(WrongTypeError, match="It is image/png"):
-        opened(page(b"\x89PNG", content_type="image/png"), Fetch())
+        open_document(page(b"\x89PNG", content_type="image/png"), Fetch())
 
 
 def test_json_may_begin_with_a_byte_order_mark() -> None:
@@ -80,8 +80,8 @@ def test_json_may_begin_with_a_byte_order_mark() -> None:
 
 def test_relative_addresses_start_from_the_base_element() -> None:
     body = '<html><head><base href="/edition/"></head></html>'
-    assert opened(page(body), Fetch()).base_url == f"{SITE}/edition/"
-    assert opened(page("<html></html>"), Fetch()).base_url == f"{SITE}/paper/"
+    assert open_document(page(body), Fetch()).base_url == f"{SITE}/edition/"
+    assert open_document(page("<html></html>"), Fetch()).base_url == f"{SITE}/paper/"
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_a_page_is_decoded_by_what_it_says_and_is(body: bytes, content_type: str
 
 
 def test_an_empty_page_opens_as_a_tree_without_anything() -> None:
-    assert opened(page(""), Fetch()).root.nodes("a") == []
+    assert open_document(page(""), Fetch()).root.nodes("a") == []
 
 
 def test_unclosed_markup_without_end_is_read() -> None:
-    (node,) = opened(page("<p>" + "<i>x" * 1500), Fetch()).root.nodes("p")
+    (node,) = open_document(page("<p>" + "<i>x" * 1500), Fetch()).root.nodes("p")
     assert len(node.texts("xpath:.")[0]) >= 200

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from scraper.discover.errors import MissingVariableError
-from scraper.discover.templates import Variables, fill, groups, of_the_paper
+from scraper.discover.templates import Variables, brace_groups, fill, of_the_paper
 
 VARIABLES = Variables(
     date=dt.date(2026, 3, 7),
@@ -86,7 +86,7 @@ def test_a_name_without_a_value_is_an_error(template: str, message: str) -> None
 )
 def test_a_group_that_cannot_be_read_says_why(template: str, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
-        list(groups(template))
+        list(brace_groups(template))
 
 
 def test_a_text_of_the_paper_names_the_environment_or_is_empty() -> None:

@@ -33,7 +33,7 @@ def found(case: str) -> dict[str, Any]:
     facts = tomllib.loads((GOLDEN / case / "case.toml").read_text(encoding="utf-8"))
     body = (GOLDEN / case / "page.html").read_bytes()
     page = Page(url=facts["url"], body=body, content_type=facts["content_type"], fetched=facts["fetched"])
-    return reading.inspect(page, newspapers=catalogue).said
+    return reading.inspect(page, newspapers=catalogue).fields
 
 
 @cache

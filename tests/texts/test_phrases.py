@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scraper.texts import phrases as wording
+from scraper.texts import phrases
 
 GATES = [
     "This article is for subscribers only.",
@@ -488,49 +488,51 @@ NO_POINTERS = [
 
 @pytest.mark.parametrize("text", GATES)
 def test_a_gate_says_that_the_rest_is_for_subscribers(text: str) -> None:
-    assert wording.is_gate(text)
-    assert wording.is_offer(text)
+    assert phrases.is_gate(text)
+    assert phrases.is_offer(text)
 
 
 @pytest.mark.parametrize("text", INVITATIONS + NOTICES)
 def test_an_offer_or_a_notice_is_none_of_the_story(text: str) -> None:
-    assert wording.is_offer(text)
-    assert not wording.is_gate(text)
+    assert phrases.is_offer(text)
+    assert not phrases.is_gate(text)
 
 
 @pytest.mark.parametrize("text", NEWS)
 def test_a_sentence_of_news_is_no_offer(text: str) -> None:
-    assert not wording.is_offer(text)
-    assert not wording.is_meta_line(text)
-    assert not wording.reads_also(text)
+    assert not phrases.is_offer(text)
+    assert not phrases.is_meta_line(text)
+    assert not phrases.is_read_also(text)
 
 
 @pytest.mark.parametrize("line", META_LINES)
 def test_a_meta_line_tells_a_time_or_a_count(line: str) -> None:
-    assert wording.is_meta_line(line)
+    assert phrases.is_meta_line(line)
 
 
 @pytest.mark.parametrize("line", NO_META_LINES)
 def test_a_headline_with_a_number_or_a_label_is_no_meta_line(line: str) -> None:
-    assert not wording.is_meta_line(line)
+    assert not phrases.is_meta_line(line)
 
 
 @pytest.mark.parametrize("line", POINTERS)
 def test_a_pointer_sends_the_reader_to_another_story(line: str) -> None:
-    assert wording.reads_also(line)
+    assert phrases.is_read_also(line)
 
 
 @pytest.mark.parametrize("line", NO_POINTERS)
 def test_a_sentence_that_begins_like_a_pointer_is_none(line: str) -> None:
-    assert not wording.reads_also(line)
+    assert not phrases.is_read_also(line)
 
 
 def test_a_call_far_down_in_a_paragraph_tells_a_story() -> None:
-    told = "The paper printed a last page on Monday, and on it there was a line in small letters that nobody had seen. "
-    assert not wording.is_offer(
-        f"{told}Subscribe now to continue reading, it said, and under it the name of the editor."
+    prose = (
+        "The paper printed a last page on Monday, and on it there was a line in small letters that nobody had seen. "
     )
-    assert wording.is_offer(f"Subscribe now to continue reading. {told}")
+    assert not phrases.is_offer(
+        f"{prose}Subscribe now to continue reading, it said, and under it the name of the editor."
+    )
+    assert phrases.is_offer(f"Subscribe now to continue reading. {prose}")
 
 
 LANGUAGES = [
@@ -575,9 +577,9 @@ LANGUAGES = [
 @pytest.mark.parametrize("table", ["gate", "invitation", "notice", "reads_also", "time_label"])
 def test_a_table_of_phrases_is_written_as_its_head_says(table: str) -> None:
     """A phrase in capitals, with a curly apostrophe, or that consists of what may be missing finds nothing, silently."""
-    phrases = wording.table(table)
-    assert sorted(phrases) == sorted(LANGUAGES)
-    for language, written in phrases.items():
+    entries = phrases.table(table)
+    assert sorted(entries) == sorted(LANGUAGES)
+    for language, written in entries.items():
         assert len(set(written)) == len(written), f"{language}: a phrase stands here twice"
         for phrase in written:
             pieces = re.sub(r"^[\^~] ?", "", phrase).split()

@@ -1,7 +1,7 @@
-"""The story's other fields, each with the rule that found it.
+"""The story's fields beside headline and text, each with the rule that found it.
 
-byline.py         where the authors stand; byline_names.py: who is in such a line, and which agency
-published.py      the newspaper's own day of publication, and the moments that data states
+byline.py         the byline, from data or as printed; byline_names.py: the persons and the agency it names
+published.py      when the story was published on the web, and last changed
 language.py       the language of the story
 images.py         its images with caption and credit
 access.py         open, excerpt or headline only

@@ -1,7 +1,7 @@
 """Who wrote a story: the byline as printed, the persons in it, and the agency it came from.
 
-Here the page's sources are chosen between: JSON-LD, meta elements, microdata, and what is printed near the headline or
-at the end. What the words of a byline mean is read by persons.py.
+This module chooses between the page's sources: JSON-LD, meta elements, microdata, and the line printed near the
+headline or at the end. ``byline_names`` finds the persons and the agency in the words of a byline.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from typing import Any
 
 from scraper.extract.fields import byline_names
 from scraper.extract.fields.byline_names import is_agency, read, without_by
-from scraper.extract.page import structured as data
 from scraper.extract.page.blocks import SENTENCE_ENDS, Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
-from scraper.extract.page.structured import Structured
-from scraper.extract.story.paragraphs import letters
+from scraper.extract.page.structured import Structured, jsonld_text, jsonld_types, jsonld_values
+from scraper.texts.folding import letters
 from scraper.texts.phrases import is_meta_line
 
 _BARS = re.compile(r"\s[|·•]\s")
@@ -31,12 +30,12 @@ _META = (
     "og:article:author", "twitter:data1", "authors", "article:authors", "article.author", "dcsext.author", "creator",
     "rbauthors", "shareaholic:article_author_name", "page-author", "web_author",
 )  # fmt: skip
-_NAMED = re.compile(
+_BYLINE_NAME = re.compile(
     r"by-?line|(?:^|[\s_-])by(?:[\s_-]|$)|(?:^|[\s_-]|article|story|post|entry|news)authors?(?:[\s_-]|name|names|list|info|$)"
     r"|(?:^|[\s_-])writer|autor(?:en|zeile|in|ia|es)?(?:[\s_-]|$)|auteur|autore|firma(?:[\s_-]|$)|contributor"
     r"|reporter-?(?:name|info)?(?:[\s_-]|$)|journalist|shomei|kisha|signature|credits?-?author|verfasser|skribent"
 )
-_STEMS = (
+_BYLINE_STEMS = (
     "by",
     "aut",
     "writer",
@@ -55,24 +54,24 @@ _PROFILE = re.compile(
     r"|contributors?|columnists?|redakt\w*|firmas?|skribent\w*|toimittaja\w*|yazar\w*|muallif)/",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE_LINK = re.compile(
     r"view (?:more|all)|more (?:articles|stories|by)|all (?:posts|articles)|alle artikel|tous les articles",
     re.IGNORECASE,
 )
-_WRONG = Role.NAV | Role.COMMENTS | Role.RELATED | Role.CAPTION | Role.FORM | Role.FOOTER | Role.ADVERT
+_NOT_BYLINE_ROLES = Role.NAV | Role.COMMENTS | Role.RELATED | Role.CAPTION | Role.FORM | Role.FOOTER | Role.ADVERT
 _LONG_LINE = 160
 _ACCOUNT = "/schema/person/"  # how WordPress calls whoever put a story into it, who need not be its author
-_ORGANISED = frozenset("international news media online staff sports digital tv radio press team desk".split())
+_ORGANISATION_WORDS = frozenset("international news media online staff sports digital tv radio press team desk".split())
 _WORD = re.compile(r"[A-Za-z]{2,8}")
-_MIXED = frozenset({"dpa", "epd", "Reuters"})  # agencies that are no capitals
+_MIXED_CASE_AGENCIES = frozenset({"dpa", "epd", "Reuters"})  # agencies that are no capitals
 _MOST_AUTHORS = 12
 _MOST_PIECES = 60  # of text in an element that is a byline
-_LEVELS = 3  # elements round a block whose names speak of it
+_LEVELS = 3  # ancestors of a block whose names describe it
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a page says of a story's authors, and the rule that gave it."""
+    """A story's byline as printed, the persons and the agency in it, and the rule that found it."""
 
     text: str = ""
     authors: tuple[str, ...] = ()
@@ -82,7 +81,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A printed line, how the markup names it, and whether it stands above the text."""
+    """A printed line, the class and id of its element, and whether it is above the text."""
 
     text: str
     kind: str
@@ -92,10 +91,15 @@ class _Line:
 def find(
     document: Document, structured: Structured, *, headline: int, body: Sequence[Block], names: frozenset[str]
 ) -> Byline:
-    """The byline. Persons come from JSON-LD where it names any; the printed words from the page where it shows them."""
-    stated, agency, rule = _stated(structured, names)
+    """The byline of a story: persons from JSON-LD where it names any, the words as the page prints them.
+
+    :param headline: the index of the headline's block, -1 for none.
+    :param body: the blocks of the story's text.
+    :param names: the newspaper's and the site's own names, in letters only: they are no authors.
+    """
+    stated, agency, rule = _from_data(structured, names)
     readings: list[tuple[_Line, tuple[str, ...], str]] = []
-    for line in _shown(document, headline, body):
+    for line in _printed_lines(document, headline, body):
         if not line.above and any(people for _, people, _ in readings):
             break
         readings.append((line, *_read_once(line.text, names)))
@@ -111,11 +115,11 @@ def find(
             if line.above and len(stated) < len(people) <= _MOST_AUTHORS and set(stated) <= set(people):
                 stated = people  # data names only the first
             # A line much longer than its names holds more than a byline.
-            tidy = len(line.text) <= sum(map(len, stated)) + 60 and not _MORE.search(line.text)
+            tidy = len(line.text) <= sum(map(len, stated)) + 60 and not _MORE_LINK.search(line.text)
             return Byline(line.text if tidy else ", ".join(stated), stated, agency, rule)
     for line, people, its_agency in readings:
         if people and (not stated or (line.above and rule not in ("json-ld", "microdata"))):
-            # A name in an element each: all that are marked alike stand beside one another.
+            # Each name is in an element of its own: all lines with the same class belong together.
             for other, more, _ in readings:
                 if other.kind == line.kind and other.above == line.above and line.kind and other is not line:
                     people = tuple(dict.fromkeys((*people, *more)))
@@ -130,17 +134,17 @@ def find(
 
 
 def is_line(block: Block) -> bool:
-    """Whether a block before a text is a byline or a line of time and place, and no part of the text."""
+    """Whether a block before the text is a byline or a line with time and place, not part of the text."""
     if len(block.text) > 120 or block.has(Role.LIST | Role.QUOTE):
         return False
-    if _is_named(block) or is_meta_line(block.text) or byline_names.is_byline(block.text):
+    if _is_marked_byline(block) or is_meta_line(block.text) or byline_names.is_byline(block.text):
         return True
     # "The Lantern | December 07, 2024 | 2 mins read"
     parts = [part for part in _BARS.split(block.text) if part.strip()]
     return len(parts) > 1 and any(is_meta_line(part.strip()) for part in parts) and block.text[-1] not in SENTENCE_ENDS
 
 
-def _stated(structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str, str]:
+def _from_data(structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str, str]:
     """Persons and agency in the page's data, and the rule that gave them."""
     story = structured.story
     author = story.get("author") or story.get("creator")
@@ -176,14 +180,14 @@ def _stated(structured: Structured, names: frozenset[str]) -> tuple[tuple[str, .
 def _from_json_ld(stated: Any, structured: Structured, names: frozenset[str]) -> tuple[tuple[str, ...], str]:
     people: list[str] = []
     agency = ""
-    for author in data.values(stated)[:20]:
+    for author in jsonld_values(stated)[:20]:
         if isinstance(author, dict) and "@id" in author and not author.get("name"):
             author = next(
                 (each for each in structured.objects if each.get("@id") == author["@id"] and "name" in each), author
             )
-        named = data.values(author.get("name")) if isinstance(author, Mapping) else [author]
-        organisation = isinstance(author, Mapping) and any("organization" in kind for kind in data.kinds(author))
-        for name in map(data.text, named[:20]):
+        named = jsonld_values(author.get("name")) if isinstance(author, Mapping) else [author]
+        organisation = isinstance(author, Mapping) and any("organization" in kind for kind in jsonld_types(author))
+        for name in map(jsonld_text, named[:20]):
             if not name or name.startswith("http"):
                 continue
             if is_agency(name):
@@ -197,13 +201,13 @@ def _from_json_ld(stated: Any, structured: Structured, names: frozenset[str]) ->
 
 
 def _read(words: str, names: frozenset[str]) -> tuple[list[str], str]:
-    """The persons and the agency in one field of the data, where a site often names itself as the author."""
+    """The persons and the agency in one field of the data, without the site's own name."""
     people, agency = _read_once(words, names)
     kept = []
     for name in people:
         first, *more = name.casefold().split()
-        own = len(first) >= 5 and any(each.startswith(first) for each in names)
-        if not own or (more and more[-1] not in _ORGANISED):
+        is_site = len(first) >= 5 and any(each.startswith(first) for each in names)
+        if not is_site or (more and more[-1] not in _ORGANISATION_WORDS):
             kept.append(name)
     return kept, agency
 
@@ -212,51 +216,54 @@ _read_once = functools.lru_cache(maxsize=1024)(read)  # data and page say the sa
 
 
 def _agency_in(line: str) -> str:
-    """An agency that a line names beside a person: "Tom Krisher, AP Auto Writer"."""
-    return next((word for word in _WORD.findall(line) if (word.isupper() or word in _MIXED) and is_agency(word)), "")
+    """An agency named beside a person: AP in "Tom Krisher, AP Auto Writer"."""
+    return next(
+        (word for word in _WORD.findall(line) if (word.isupper() or word in _MIXED_CASE_AGENCIES) and is_agency(word)),
+        "",
+    )
 
 
-def _shown(document: Document, headline: int, body: Sequence[Block]) -> Iterator[_Line]:
-    """Bylines as printed: named so by the markup near headline or text, or a line that begins with "By"."""
+def _printed_lines(document: Document, headline: int, body: Sequence[Block]) -> Iterator[_Line]:
+    """Printed bylines near headline or text: by the markup's names, or lines that begin with "By"."""
     blocks = document.blocks
     first = body[0].index if body else headline + 12
     last = body[-1].index if body else headline
-    inner = {block.index for block in body[3:-2]}
-    unseen: list[_Line] = []
-    for above, near in (
+    inside_text = {block.index for block in body[3:-2]}
+    hidden: list[_Line] = []
+    for above, nearby in (
         (True, blocks[max(headline - 6, 0) : max(min(first, headline + 40), headline) + 3]),
         (False, blocks[last + 1 : last + 8]),
     ):
-        if not near:
+        if not nearby:
             continue
         read_already: list[tuple[int, int]] = []
-        for element, printed in _named(document, near[0], near[-1]):
+        for element, printed in _marked_bylines(document, nearby[0], nearby[-1]):
             read_already.append((element.first, max(element.last, element.first + 1)))
-            if element.first not in inner:
+            if element.first not in inside_text:
                 line = _Line(printed, element.class_and_id, above)
                 if element.roles & Role.HIDDEN:
-                    unseen.append(line)
+                    hidden.append(line)
                 else:
                     yield line
-        for block in near[3:] if above and headline > 5 else near:
-            if len(block.text) > 120 or block.roles & (_WRONG | Role.HIDDEN) or block.index == headline:
+        for block in nearby[3:] if above and headline > 5 else nearby:
+            if len(block.text) > 120 or block.roles & (_NOT_BYLINE_ROLES | Role.HIDDEN) or block.index == headline:
                 continue
-            if block.index in inner or any(first <= block.index < last for first, last in read_already):
+            if block.index in inside_text or any(first <= block.index < last for first, last in read_already):
                 continue
             if byline_names.is_byline(block.text) and (words := byline_names.printed(block.text)):
                 yield _Line(words, "", above)
-    yield from unseen
+    yield from hidden
 
 
-def _named(document: Document, first: Block, last: Block) -> Iterator[tuple[Element, str]]:
-    """The elements from one block to another that the markup calls bylines, the outer ones that hold one line."""
+def _marked_bylines(document: Document, first: Block, last: Block) -> Iterator[tuple[Element, str]]:
+    """The outermost elements between two blocks that the markup calls bylines, each with its printed line."""
     begin, end, covered = first.index, last.index + 1, -1
     for element in document.elements[first.element.index : last.element.index + 40]:
         if element.index <= covered or not begin <= element.first < end or not element.attributes:
             continue
-        if element.start == element.end or element.roles & _WRONG or not _names_author(element):
+        if element.start == element.end or element.roles & _NOT_BYLINE_ROLES or not _names_author(element):
             continue
-        if element.end - element.start > _MOST_PIECES or len(words := document.words(element)) > _LONG_LINE:
+        if element.end - element.start > _MOST_PIECES or len(words := document.text_of(element)) > _LONG_LINE:
             continue
         if printed := byline_names.printed(words):
             covered = _last_inside(document, element)
@@ -268,24 +275,24 @@ def _names_author(element: Element) -> bool:
     get = element.attributes.get
     if element.tag == "a" and (get("rel") == "author" or _PROFILE.search(get("href") or "")):
         return True
-    return get("itemprop") == "author" or _is_name(element.class_and_id)
+    return get("itemprop") == "author" or _is_byline_name(element.class_and_id)
 
 
 def _last_inside(document: Document, element: Element) -> int:
-    """The place of the last element inside an element."""
-    elements, place = document.elements, element.index
-    while place + 1 < len(elements) and elements[place + 1].depth > element.depth:
-        place += 1
-    return place
+    """The index of the last element inside an element."""
+    elements, index = document.elements, element.index
+    while index + 1 < len(elements) and elements[index + 1].depth > element.depth:
+        index += 1
+    return index
 
 
 @functools.lru_cache(maxsize=8192)
-def _is_name(names: str) -> bool:
+def _is_byline_name(names: str) -> bool:
     lower = names.lower()
-    return any(stem in lower for stem in _STEMS) and _NAMED.search(lower) is not None
+    return any(stem in lower for stem in _BYLINE_STEMS) and _BYLINE_NAME.search(lower) is not None
 
 
-def _is_named(block: Block) -> bool:
+def _is_marked_byline(block: Block) -> bool:
     """Whether the markup calls a block a byline."""
     element: Element | None = block.element
     for _ in range(_LEVELS):

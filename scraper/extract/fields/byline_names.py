@@ -1,8 +1,8 @@
 """The persons and the agency a byline names, and the byline as printed: pure functions on the words of one line.
 
-The line is cleaned, taken apart at commas and "and", and each part is asked whether it is an agency, a job, a desk, a
-place or a person. All words are data in ``wording.toml``: teach it another language there, and add a row to
-tests/extract/test_persons.py.
+The line is cleaned and split at commas and "and"; each part is an agency, a job title, a department, a place or a
+person. All words are data in ``texts/phrases.toml``: add another language there, and a row to
+tests/extract/fields/test_byline_names.py.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from scraper.texts.phrases import choice, table, words_of
+from scraper.texts.folding import letters
+from scraper.texts.phrases import alternation, table, words_of
 
 _TAG = re.compile(r"<[^<>]{0,200}>|&[#\w]{2,8};")
 _ADDRESS = re.compile(r"\S*@\S*|(?:https?://|www\.)[^\s)]+|\b\w+\.(?:com|org|net)\b\S*")
-_ROUND = re.compile(r"[(\[（【〔［「]([^()\[\]（）【】〔〕［］「」]*)[)\]）】〕］」]")
+_BRACKETED = re.compile(r"[(\[（【〔［「]([^()\[\]（）【】〔〕［］「」]*)[)\]）】〕］」]")
 _LINES = re.compile(r"\s*[\n\r]\s*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CASELESS = re.compile(r"[\u0590-\u0e7f]")
@@ -25,37 +26,40 @@ _DIGIT = re.compile(r"\d")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _KATAKANA = re.compile(r"[ァ-ヶー]+")
-_FOREIGN = re.compile(r"(?<=[ァ-ヶー])[・･＝=](?=[ァ-ヶー])|(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])")
+_NAME_DOT = re.compile(r"(?<=[ァ-ヶー])[・･＝=](?=[ァ-ヶー])|(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])")
 _UNSPACED_SIGN = re.compile(r"[・･·,，、;；/／|｜=＝＆&:：●■▪•〉〈《》<>〔〕【】「」（）()［］\[\]]")
 _SIGNS = re.compile(r"[!?:%€$£=<>{}*#_@©\\]|\.[a-z]{2,4}$")
-_END = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!\bprof)\.\s+(?=[A-ZÀ-Þ])")
+_SENTENCE_STOP = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!\bprof)\.\s+(?=[A-ZÀ-Þ])")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:Last [Uu]pdated|Updated|Published|Posted|Staff)\b)")
-_THINGS = re.compile(r"\s*(?:[|•●▪►»\n]|\s[·∙–—-]\s)\s*")
+_LINE_PARTS = re.compile(r"\s*(?:[|•●▪►»\n]|\s[·∙–—-]\s)\s*")
 _AGENCY_SHAPE = re.compile(
     r"\b(?:(?:news|press) agency|press association|newswires?|wire services?|agencies|nachrichtenagentur(?:en)?)\b"
     r"|^(?:agence de presse|agencia de noticias|agência de notícias|agenzia|nyhetsbyrån|persbureau)\b"
     r"|^(?!la |le |die )[\w-]+ (?:press|presse|news service)$|通信社?$|[通新]讯社$|समाचार (?:सेवा|एजेंसी)$|통신$|^وكالة\b",
     re.IGNORECASE,
 )
-_SHAPED = ("agen", "press", "wire", "service", "bureau", "byrån", "通信", "讯社", "समाचार", "통신", "وكالة")
-_MARKS = re.compile(r"\s*([,/])\s*")
-_MARKED = re.compile(r" (?=,)| (?=/ )|(?<=/) ")
+_AGENCY_HINTS = ("agen", "press", "wire", "service", "bureau", "byrån", "通信", "讯社", "समाचार", "통신", "وكالة")
+_SEPARATORS = re.compile(r"\s*([,/])\s*")
+_BLANK_AT_SEPARATOR = re.compile(r" (?=,)| (?=/ )|(?<=/) ")
 _QUOTES = " .,:;|/\"'“”„«»*-–—©\u00a0"
-_BESIDE = " ,;|·•-–—/=＝"
+_EDGE_SIGNS = " ,;|·•-–—/=＝"
 _ARTICLES = frozenset({"the", "der", "die", "das", "het", "los", "las", "les"})
 _PAPER_ARTICLES = frozenset({"le", "la", "el", "il", "lo", "o", "a"})
 _PARTICLES = frozenset({"della", "delle", "degli", "vande", "bint", "dalla", "dello", "zum", "zur", "vom", "auf"})
-_WITH = ("avec ", "with ", "mit ", "con ", "com ", "med ", "met ")
-_AND_PREFIX = {  # "and" written onto the next word, and the names that merely begin like it
+_WITH_PREFIXES = ("avec ", "with ", "mit ", "con ", "com ", "med ", "met ")
+_JOINED_AND = {  # "and" written onto the next word, and the names that merely begin like it
     "و": ("وليد", "وائل", "وسام", "وفاء", "وجدي", "وسيم", "وداد", "وحيد", "وديع", "ورد", "واصف"),
     "ו": ("ורד", "וייס", "וולף", "ויזל", "וינר", "וקנין", "ועקנין", "וילנאי"),
 }
-_LONGEST = 300
+_LONGEST_LINE = 300
 
 
 def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], str]:
-    """The persons and the agency a byline names; ``names`` are the paper's own names, as letters only."""
-    text = _tidy(words[:_LONGEST])
+    """The persons and the agency that a byline names; "" for no agency.
+
+    :param names: the newspaper's own names, in letters only.
+    """
+    text = _tidy(words[:_LONGEST_LINE])
     if not text:
         return (), ""
     unspaced = _UNSPACED.search(text) is not None
@@ -63,18 +67,18 @@ def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ..
     agency = ""
     for part, sign in _unspaced_parts(text) if unspaced else _parts(text):
         if is_agency(part):
-            agency = agency or _the_less(part)
+            agency = agency or _without_article(part)
             continue
         if unspaced and _UNSPACED.search(part):
             name, its_agency = _unspaced_name(part), ""
         else:
             name, its_agency = _name(part, sign=sign, after=bool(people))
         agency = agency or its_agency
-        if name and not _is_papers(name, names):
+        if name and not _is_paper_name(name, names):
             people.append(name)
     if agency and len(people) == 1 and " " not in people[0] and not unspaced:
         return (), agency  # a house or a place beside its agency: "Istanbul, DHA"
-    return _once(people), agency
+    return _unique_people(people), agency
 
 
 @functools.lru_cache(maxsize=2048)
@@ -85,13 +89,13 @@ def is_agency(name: str) -> bool:
         return False
     if plain in _agencies() or ("-" in plain and all(piece in _agencies() for piece in plain.split("-"))):
         return True
-    return any(shape in plain for shape in _SHAPED) and _AGENCY_SHAPE.search(plain) is not None
+    return any(shape in plain for shape in _AGENCY_HINTS) and _AGENCY_SHAPE.search(plain) is not None
 
 
 def without_by(words: str) -> str:
     """A byline without the word that introduces it: By, Von, Par, Por, लेखक."""
     words = " ".join(words.split())
-    found = _by().match(words)
+    found = _by_pattern().match(words)
     return words[found.end() :].strip() if found else words
 
 
@@ -99,14 +103,14 @@ def printed(line: str) -> str:
     """The byline as printed, without "By" and without date, place, mail address and share words in the same line."""
     line = _ADDRESS.sub("", _TAG.sub(" ", html.unescape(line)))
     if ":" in line:
-        line = _other_roles().sub(" | ", line)
+        line = _credit_start_pattern().sub(" | ", line)
     kept = []
-    for thing in _THINGS.split(line):
-        words = without_by(_until_date(thing)).strip(_BESIDE)
+    for line_part in _LINE_PARTS.split(line):
+        words = without_by(_until_date(line_part)).strip(_EDGE_SIGNS)
         pieces = words.split(", ")
         while pieces and (_is_place(pieces[-1]) or not any(char.isalpha() for char in pieces[-1])):
             pieces.pop()
-        words = _without_place(", ".join(pieces)).strip(_BESIDE)
+        words = _without_place(", ".join(pieces)).strip(_EDGE_SIGNS)
         if any(char.isalpha() for char in words) and not _SIGNS.search(words.rstrip(".")):
             kept.append(words)
     best = [words for words in kept if any(read(words))]
@@ -118,7 +122,7 @@ def is_byline(line: str) -> bool:
     line = " ".join(line.split())
     if not 2 < len(line) <= 120 or (line[-1] in "?!。" or (line[-1] == "." and line.count(" ") > 5)):
         return False
-    found = _by().match(line)
+    found = _by_pattern().match(line)
     if found is None and not _names_office(line):
         return False
     people, agency = read(line)
@@ -134,7 +138,7 @@ def is_byline(line: str) -> bool:
 
 
 def _tidy(words: str) -> str:
-    """The words without mark-up, addresses and dates; lines parted by semicolons."""
+    """The words without markup, addresses and dates; lines joined by semicolons."""
     if "<" in words or "&" in words:
         words = html.unescape(_TAG.sub(" ", words) if "<" in words else words)
     if "@" in words or "." in words:
@@ -142,7 +146,7 @@ def _tidy(words: str) -> str:
     lines = [line for line in _LINES.split(words.strip()) if line]
     if len(lines) > 1:
         lines = [" ".join(line.split()) for line in lines]
-        if (found := _by().match(lines[0] + " ")) and found.end() >= len(lines[0]):
+        if (found := _by_pattern().match(lines[0] + " ")) and found.end() >= len(lines[0]):
             lines[1:2] = [f"{lines[0]} {lines[1]}"]
             del lines[0]
         # A name broken over two lines is one name.
@@ -152,16 +156,16 @@ def _tidy(words: str) -> str:
         words = " ".join(words.split())
     words = without_by(_GLUED.sub(" ", words))
     if "(" in words or "[" in words or not words.isascii():
-        words = _ROUND.sub(_unbracketed, words)
+        words = _BRACKETED.sub(_unbracketed, words)
     return _until_date(words)
 
 
 def _unbracketed(found: re.Match[str]) -> str:
-    """Brackets hold an agency, further authors after "with", or what is no name."""
+    """The content of brackets if it is an agency or further authors ("with ..."), else a blank."""
     inner = found[1].strip()
     outside = found.string[: found.start()].strip() + found.string[found.end() :].strip()
     whole = not any(char.isalpha() for char in outside) or _UNSPACED.search(inner) is not None
-    return f" ; {inner} ; " if whole or inner.lower().startswith(_WITH) or is_agency(inner) else " "
+    return f" ; {inner} ; " if whole or inner.lower().startswith(_WITH_PREFIXES) or is_agency(inner) else " "
 
 
 def _until_date(words: str) -> str:
@@ -171,42 +175,42 @@ def _until_date(words: str) -> str:
     before = words[: found.start()]
     if before and not before[-1].isspace() and before[-1].isalpha() and words[found.start() :].isdigit():
         return words  # a handle: "ann2"
-    tokens = _MARKS.sub(r" \1 ", before).split()
+    tokens = _SEPARATORS.sub(r" \1 ", before).split()
     while tokens and (tokens[-1].lower() in words_of("date_word") or not any(char.isalpha() for char in tokens[-1])):
         tokens.pop()
     if not tokens:
         rest = re.split(r"[|•·;–—]", words[found.start() :], maxsplit=1)
         return _until_date(rest[1].strip()) if len(rest) > 1 else ""
-    return _MARKED.sub("", " ".join(tokens))
+    return _BLANK_AT_SEPARATOR.sub("", " ".join(tokens))
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a line, each with the sign or word before it."""
     if ":" in text:
-        text = _other_roles().sub(" ; ", text)
+        text = _credit_start_pattern().sub(" ; ", text)
     if "." in text:
-        text = _END.sub(" ; ", text)
+        text = _SENTENCE_STOP.sub(" ; ", text)
     if _CASELESS.search(text):
         text = _with_and(text)
-    pieces = _separator().split(text)
+    pieces = _separator_pattern().split(text)
     part, sign = pieces[0], ""
-    for place in range(1, len(pieces), 2):
-        mark, following = pieces[place], pieces[place + 1]
-        if len(mark) == 1 and mark.islower() and " " not in following and " " in part:
-            part = f"{part} {mark} {following}"  # Ortega y Gasset
+    for index in range(1, len(pieces), 2):
+        separator, following = pieces[index], pieces[index + 1]
+        if len(separator) == 1 and separator.islower() and " " not in following and " " in part:
+            part = f"{part} {separator} {following}"  # Ortega y Gasset
             continue
-        yield from _own(part, sign)
-        part, sign = following, mark
-    yield from _own(part, sign)
+        yield from _without_by_or_credit(part, sign)
+        part, sign = following, separator
+    yield from _without_by_or_credit(part, sign)
 
 
-def _own(part: str, sign: str) -> Iterator[tuple[str, str]]:
-    """The part without "By", unless it names those who did not write."""
+def _without_by_or_credit(part: str, sign: str) -> Iterator[tuple[str, str]]:
+    """The part without "By"; nothing for photographers, translators and others who did not write the story."""
     part = part.strip(_QUOTES.replace(".", ""))
     if not part:
         return
     if ":" in part or " by " in part.lower():
-        if role := _not_by().match(part):
+        if role := _credit_pattern().match(part):
             if is_agency(source := part[role.end() :]):
                 yield source.strip(_QUOTES), sign
             return
@@ -214,7 +218,7 @@ def _own(part: str, sign: str) -> Iterator[tuple[str, str]]:
         before, sign_after, behind = part.partition(": ")
         if sign_after and _is_place(before):
             part = behind
-    if part.lower().startswith(_WITH):
+    if part.lower().startswith(_WITH_PREFIXES):
         part = part.split(" ", 1)[1]
     yield part, sign
 
@@ -247,20 +251,20 @@ def _name(part: str, *, sign: str, after: bool) -> tuple[str, str]:
 
 
 def _without_job(tokens: list[str], *, title: bool) -> tuple[list[str], str]:
-    """The tokens before or behind a job, and an agency it belongs to; ``title`` says that a name stood before them."""
+    """The tokens before or after a job title, and an agency in it; ``title``: a name came before these tokens."""
     lower = [token.lower().strip(".,'’") for token in tokens]
-    places = [place for place, word in enumerate(lower) if word in words_of("job")]
-    if not places:
+    job_indexes = [index for index, word in enumerate(lower) if word in words_of("job")]
+    if not job_indexes:
         return tokens, ""
     agency = ""
-    first, end = places[0], places[-1] + 1
+    first, end = job_indexes[0], job_indexes[-1] + 1
     while first and (lower[first - 1] in words_of("job_kind") or lower[first - 1] in _agencies()):
         first -= 1
         agency = agency or (tokens[first] if lower[first] in _agencies() else "")
     while end < len(lower) and lower[end] in words_of("job_kind"):
         end += 1
     before, behind = tokens[:first], tokens[end:]
-    if title and any(token.islower() for token in tokens[places[-1] + 1 : end]):
+    if title and any(token.islower() for token in tokens[job_indexes[-1] + 1 : end]):
         return [], agency  # "Leiterin des Ressorts Politik"
     if len(before) > 1 and not title:
         return before, agency
@@ -271,16 +275,16 @@ def _without_job(tokens: list[str], *, title: bool) -> tuple[list[str], str]:
 
 def _without_origin(tokens: list[str]) -> tuple[list[str], str]:
     """The tokens before "in Berlin", "for The Paper", "of Reuters"; the last may name an agency."""
-    for place, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         word = token.lower()
-        if place and token == word and word in words_of("from"):
-            rest = " ".join(tokens[place + 1 :])
+        if index and token == word and word in words_of("from"):
+            rest = " ".join(tokens[index + 1 :])
             if word in words_of("from", "place_only") and not _is_place(rest):
                 continue
-            return tokens[:place], _the_less(rest) if is_agency(rest) else ""
-        following = tokens[place + 1].lower() if place + 1 < len(tokens) else ""
-        if place and (word, following) in (("special", "to"), ("for", "the")):
-            return tokens[:place], ""
+            return tokens[:index], _without_article(rest) if is_agency(rest) else ""
+        following = tokens[index + 1].lower() if index + 1 < len(tokens) else ""
+        if index and (word, following) in (("special", "to"), ("for", "the")):
+            return tokens[:index], ""
     if len(tokens) > 3 and is_agency(" ".join(tokens[-2:])):
         return tokens[:-2], " ".join(tokens[-2:])
     return tokens, ""
@@ -314,7 +318,7 @@ def _is_person(name: str, *, sign: str, after: bool) -> bool:
 
 
 def _is_single(name: str, *, after: bool) -> bool:
-    """A word alone is a name where no full name stands before it; short letters are a code or a house."""
+    """Whether a single word is a name: not after a full name, and not a short code."""
     if after or len(name) > 24 or name.lower() in words_of("place", "any") or name.lower() in words_of("job"):
         return False
     short = name.replace(".", "")
@@ -328,28 +332,28 @@ def _is_place(words: str) -> bool:
 
 def _without_place(words: str) -> str:
     tokens = words.split()
-    for place, token in enumerate(tokens):
-        if place > 1 and token == token.lower() and token in words_of("from") and len(tokens) - place <= 4:
-            rest = " ".join(tokens[place + 1 :])
+    for index, token in enumerate(tokens):
+        if index > 1 and token == token.lower() and token in words_of("from") and len(tokens) - index <= 4:
+            rest = " ".join(tokens[index + 1 :])
             if token in ("in", "aus", "à", "en", "i", "din") or _is_place(rest):
-                return " ".join(tokens[:place])
+                return " ".join(tokens[:index])
     return words
 
 
-def _is_papers(name: str, names: frozenset[str]) -> bool:
+def _is_paper_name(name: str, names: frozenset[str]) -> bool:
     """Whether a name is the paper's own: "The Lantern", "Lantern Sport"."""
     if not names:
         return False
     first, *more = name.split()
-    return _letters(name) in names or (bool(more) and len(first) > 2 and _letters(first) in names)
+    return letters(name) in names or (bool(more) and len(first) > 2 and letters(first) in names)
 
 
-def _the_less(agency: str) -> str:
+def _without_article(agency: str) -> str:
     return agency.removeprefix("the ")
 
 
-def _once(people: list[str]) -> tuple[str, ...]:
-    """Each person once, in the first spelling; case and accents make no other person."""
+def _unique_people(people: list[str]) -> tuple[str, ...]:
+    """Each person once, in the first spelling; case and accents do not make another person."""
     if len(people) < 2:
         return tuple(people)
     kept: dict[str, str] = {}
@@ -358,18 +362,14 @@ def _once(people: list[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
-
-
 def _with_and(text: str) -> str:
     """ "And" written onto the next word, as Arabic and Hebrew do, becomes a comma."""
     tokens = text.split(" ")
-    for place in range(2, len(tokens) - 1):
-        word = tokens[place]
-        for prefix, own in _AND_PREFIX.items():
-            if word.startswith(prefix) and len(word) > 3 and word not in own:
-                tokens[place] = f", {word[1:]}"
+    for index in range(2, len(tokens) - 1):
+        word = tokens[index]
+        for prefix, names in _JOINED_AND.items():
+            if word.startswith(prefix) and len(word) > 3 and word not in names:
+                tokens[index] = f", {word[1:]}"
     return " ".join(tokens).replace(" , ", ", ")
 
 
@@ -377,16 +377,16 @@ def _with_and(text: str) -> str:
 
 
 def _unspaced_parts(text: str) -> Iterator[tuple[str, str]]:
-    """The parts of a line in a script without blanks: job titles, signs and most blanks part them."""
-    text = _not_by_unspaced().sub(" ; ", text)
-    text = _unspaced_jobs().sub(" ; ", text)
-    text = _FOREIGN.sub("\0", text)
+    """The parts of a line in a script without blanks, which job titles, signs and most blanks separate."""
+    text = _unspaced_credit_pattern().sub(" ; ", text)
+    text = _unspaced_job_pattern().sub(" ; ", text)
+    text = _NAME_DOT.sub("\0", text)
     parts: list[tuple[str, str]] = []
     for piece in _UNSPACED_SIGN.split(text):
         run: list[str] = []
         for token in piece.split():
-            token = _bare(token.replace("\0", "・"))
-            if run and _are_one(run[-1], token):
+            token = _without_attached_words(token.replace("\0", "・"))
+            if run and _is_same_name(run[-1], token):
                 run[-1] = f"{run[-1]} {token}"
             elif token:
                 run.append(token)
@@ -394,7 +394,7 @@ def _unspaced_parts(text: str) -> Iterator[tuple[str, str]]:
     yield from parts
 
 
-def _are_one(left: str, right: str) -> bool:
+def _is_same_name(left: str, right: str) -> bool:
     """Whether two words are one name: Latin words, or a family name and a name as Japanese papers part them."""
     wide = _UNSPACED.search(left) is not None
     if wide != (_UNSPACED.search(right) is not None):
@@ -411,8 +411,8 @@ def _are_one(left: str, right: str) -> bool:
     )
 
 
-def _bare(token: str) -> str:
-    """A word without the places and verbs written onto it: 王小明台北報導."""
+def _without_attached_words(token: str) -> str:
+    """A word without the places and verbs attached to it: 王小明 of 王小明台北報導."""
     token = re.sub(r"\d+日[電电讯訊].*|[\d年月日]{3,}.*", "", token).strip(_QUOTES + "。：:／＝=")
     for end in table("unspaced")["after"]:
         if token == end:
@@ -440,39 +440,39 @@ def _unspaced_name(token: str) -> str:
     return token if fits else ""
 
 
-# The tables of wording.toml, each made ready when it is first asked for.
+# The tables of phrases.toml, each compiled when it is first needed.
 
 
 @functools.cache
-def _by() -> re.Pattern[str]:
+def _by_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"^\W*(?:{choice('by')})(?:(?<=[:：=＝・/／])|(?=[\s:：=＝/／;|]|$)|(?<=者))[\s:：;|／/]*", re.IGNORECASE
+        rf"^\W*(?:{alternation('by')})(?:(?<=[:：=＝・/／])|(?=[\s:：=＝/／;|]|$)|(?<=者))[\s:：;|／/]*", re.IGNORECASE
     )
 
 
 @functools.cache
-def _not_by() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{choice('not_by')})", re.IGNORECASE)
+def _credit_pattern() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{alternation('not_by')})", re.IGNORECASE)
 
 
 @functools.cache
-def _other_roles() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?=(?:{choice('not_by')}))", re.IGNORECASE)
+def _credit_start_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?=(?:{alternation('not_by')}))", re.IGNORECASE)
 
 
 @functools.cache
-def _not_by_unspaced() -> re.Pattern[str]:
+def _unspaced_credit_pattern() -> re.Pattern[str]:
     words = "|".join(table("unspaced")["not_by"])
     return re.compile(rf"(?:^|(?<=[\s;；，,、（(]))(?:{words})[＝=・:：/／\s]+[^\s・,，、;；/／|]+")
 
 
 @functools.cache
-def _unspaced_jobs() -> re.Pattern[str]:
+def _unspaced_job_pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(table("unspaced")["job"], key=len, reverse=True)))
 
 
 @functools.cache
-def _separator() -> re.Pattern[str]:
+def _separator_pattern() -> re.Pattern[str]:
     words, letter = "|".join(table("and")["any"]), "|".join(table("and")["letter"])
     return re.compile(
         rf"\s*([,;/|&+•·●،；]|(?<=\s)[∙–—-](?=\s)|(?<=\s)(?:{words}|(?-i:{letter}))(?=\s)"
@@ -500,7 +500,7 @@ def _letters_of(country: str) -> frozenset[str]:
 def _names_office(line: str) -> bool:
     """Whether a line names an agency, or a job behind a name: "Ida Brun, Political Editor"."""
     if _UNSPACED.search(line):
-        return _unspaced_jobs().search(line) is not None or is_agency(line.strip("()[] "))
+        return _unspaced_job_pattern().search(line) is not None or is_agency(line.strip("()[] "))
     words = line.lower().split()
     if len(words) > 10:
         return False

@@ -7,15 +7,14 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from scraper.extract.page import structured as data
 from scraper.extract.page.blocks import Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
-from scraper.extract.page.structured import Structured
+from scraper.extract.page.structured import Structured, jsonld_text, jsonld_values
 from scraper.items import Image
-from scraper.texts.phrases import choice
+from scraper.texts.phrases import alternation
 
-_LAZY = (
+_LAZY_ATTRIBUTES = (
     "data-src",
     "data-original",
     "data-lazy-src",
@@ -26,27 +25,27 @@ _LAZY = (
     "data-lazy",
 )
 _WIDTHS = re.compile(r"\s\d+[wx](?:,|$)")
-_NOTHING_YET = re.compile(r"(?:blank|placeholder|spacer|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)")
+_PLACEHOLDER = re.compile(r"(?:blank|placeholder|spacer|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)")
 _CREDIT_NAME = re.compile(
     r"credit|copyright|photographer|image-?source|fotograf|bildnachweis|attribution", re.IGNORECASE
 )
 _CAPTION_NAME = re.compile(r"caption|legende|légende|bildunterschrift|bildtext|didascalia|pie-?de-?foto", re.IGNORECASE)
-_HOLDER = re.compile(r"wp-caption|image-?(?:wrap|block|container)|photo|media-?object", re.IGNORECASE)
-_SPOKEN_LABEL = re.compile(r"^image caption,?\s*", re.IGNORECASE)  # read out by screen readers only
-_NO_PICTURE = re.compile(
+_IMAGE_CONTAINER = re.compile(r"wp-caption|image-?(?:wrap|block|container)|photo|media-?object", re.IGNORECASE)
+_SCREEN_READER_LABEL = re.compile(r"^image caption,?\s*", re.IGNORECASE)  # read out by screen readers only
+_DECORATION = re.compile(
     r"avatar|logo|sprite|spacer|blank\.|1x1|placeholder|emoji|headshot|tracking|avw\.php"
     r"|(?<![a-z])(?:icons?|badge|button|authors?|pixel(?=[.?]|$))(?![a-z])",
     re.IGNORECASE,
 )
-_APART = frozenset({"nav", "footer", "aside", "form", "button"})
-_NOT_SHOWN = Role.SHARE | Role.COMMENTS | Role.META | Role.HIDDEN
-_MOST = 40
+_OTHER_PARTS = frozenset({"nav", "footer", "aside", "form", "button"})
+_MISLEADING_ROLES = Role.SHARE | Role.COMMENTS | Role.META | Role.HIDDEN
+_MOST_IMAGES = 40
 _MOST_LOOKED_AT = 1_000  # pictures in or near a story
 _LONGEST_CAPTION = 5_000
 _MOST_INSIDE = 200  # elements looked through for a caption
-_BEHIND = 12  # elements after the last words that may still be the story's picture
-_AHEAD = 30  # elements before the headline, where no article or main element says what belongs together
-_STEPS = 6  # elements from a picture up to what holds its caption, or on to a caption beside it
+_ELEMENTS_AFTER = 12  # elements after the last words that may still be the story's picture
+_ELEMENTS_BEFORE = 30  # elements before the headline, where no article or main element says what belongs together
+_NEAR = 6  # elements from a picture up to what holds its caption, or on to a caption beside it
 
 
 @functools.cache
@@ -54,7 +53,7 @@ def _credit() -> re.Pattern[str]:
     """A credit at the end of a caption."""
     stated = r"(?:image|photo) (?:source|credit),|(?:photo )?credit(?:\.\.\.|(?= (?-i:[A-Z])))"
     return re.compile(
-        rf"[\s(|/·–—-]*(?<!\w)(?:{choice('credit')}|{stated})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$", re.IGNORECASE
+        rf"[\s(|/·–—-]*(?<!\w)(?:{alternation('credit')}|{stated})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$", re.IGNORECASE
     )
 
 
@@ -67,29 +66,35 @@ def find(
     apart: frozenset[int],
     attributes: Sequence[str] = (),
 ) -> tuple[tuple[Image, ...], str]:
-    """The story's pictures in order, and the rule that gave them. ``apart`` are orders of blocks of other stories."""
+    """The story's pictures in order, and the rule that found them.
+
+    :param headline: the element of the headline, if the page shows it.
+    :param body: the blocks of the story's text.
+    :param apart: indexes of blocks that belong to other stories.
+    :param attributes: where this newspaper keeps the address of a lazily loaded picture.
+    """
     found: dict[str, Image] = {}
-    # A name round the headline or the text as well says nothing of a picture.
-    told = _NOT_SHOWN & ~(headline.roles if headline is not None else 0) & ~(body[0].roles if body else 0)
+    # A role that the headline or the text has too does not exclude a picture.
+    misleading = _MISLEADING_ROLES & ~(headline.roles if headline is not None else 0) & ~(body[0].roles if body else 0)
     shown: Element | None = None  # the last picture that gave an address
     for picture in itertools.islice(_in_story(document, headline, body), _MOST_LOOKED_AT):
-        if _is_anothers(picture, apart) or _is_repeated(picture, shown):
+        if _is_of_another_story(picture, apart) or _is_noscript_copy(picture, shown):
             continue
-        if picture.roles & told and picture.closest("figure") is None:
+        if picture.roles & misleading and picture.closest("figure") is None:
             continue
         url = document.absolute(_source(document, picture, attributes))
-        if url and not _is_decoration(picture, url) and len(found) < _MOST:
+        if url and not _is_decoration(picture, url) and len(found) < _MOST_IMAGES:
             shown = picture
             if url not in found or not found[url].caption:
-                caption, credit = _words(document, picture)
+                caption, credit = _caption_and_credit(document, picture)
                 found[url] = Image(url=url, caption=caption, credit=credit)
     if found:
         return tuple(found.values()), "figure"
-    stated = [(_stated(each), "json-ld") for each in data.values(structured.story.get("image"))[:3]]
-    stated.append((Image(url=structured.one("og:image", "og:image:url", "twitter:image")[0]), "og:image"))
+    stated = [(_image_in_data(value), "json-ld") for value in jsonld_values(structured.story.get("image"))[:3]]
+    stated.append((Image(url=structured.first_meta("og:image", "og:image:url", "twitter:image")[0]), "og:image"))
     for image, rule in stated:
         url = document.absolute(image.url)
-        if url and not _NO_PICTURE.search(url.rsplit("/", 1)[-1]):
+        if url and not _DECORATION.search(url.rsplit("/", 1)[-1]):
             return (Image(url=url, caption=image.caption, credit=image.credit),), rule
     return (), ""
 
@@ -98,10 +103,10 @@ def _in_story(document: Document, headline: Element | None, body: Sequence[Block
     """The pictures between headline and end of text, and those right before the headline in the same container."""
     if not body:
         return
-    begin, end = body[0].element, body[-1].element.index + _BEHIND
-    first = begin.index if headline is None else min(begin.index, headline.index)
-    container = begin.closest("article", "main")
-    pictures = document.all("img", "amp-img") if document.all("amp-img") else document.all("img")
+    first_element, end = body[0].element, body[-1].element.index + _ELEMENTS_AFTER
+    first = first_element.index if headline is None else min(first_element.index, headline.index)
+    container = first_element.closest("article", "main")
+    pictures = document.by_tag("img", "amp-img") if document.by_tag("amp-img") else document.by_tag("img")
     for picture in pictures:
         if picture.index > end:
             return
@@ -110,44 +115,44 @@ def _in_story(document: Document, headline: Element | None, body: Sequence[Block
         elif container is not None:
             if container.contains(picture):
                 yield picture
-        elif picture.index >= first - _AHEAD and _share_container(picture, begin):
+        elif picture.index >= first - _ELEMENTS_BEFORE and _share_container(picture, first_element):
             yield picture
 
 
 def _share_container(picture: Element, begin: Element) -> bool:
-    """Whether a picture stands in an element with the text that is not the whole page."""
+    """Whether a picture and the text share an element that is not the whole page."""
     common = next((each for each in picture.ancestors() if each.contains(begin)), None)
     return common is not None and common.tag not in ("body", "html")
 
 
-def _is_anothers(picture: Element, apart: frozenset[int]) -> bool:
-    """Whether a picture stands in a menu or a box, or in the card of another story."""
-    words: Element | None = None  # the nearest element round it that holds any
-    for each in picture.ancestors():
-        if each.tag in _APART:
+def _is_of_another_story(picture: Element, apart: frozenset[int]) -> bool:
+    """Whether a picture is in a menu, a box, or the card of another story."""
+    nearest_with_text: Element | None = None  # the nearest ancestor with any text
+    for ancestor in picture.ancestors():
+        if ancestor.tag in _OTHER_PARTS:
             return True
-        if words is None and each.first < each.last:
-            words = each
-            if apart and all(order in apart for order in range(each.first, each.last)):
+        if nearest_with_text is None and ancestor.first < ancestor.last:
+            nearest_with_text = ancestor
+            if apart and all(index in apart for index in range(ancestor.first, ancestor.last)):
                 return True
     return False
 
 
-def _is_repeated(picture: Element, shown: Element | None) -> bool:
-    """Whether a picture is the one before once more, for readers without scripts."""
+def _is_noscript_copy(picture: Element, shown: Element | None) -> bool:
+    """Whether a picture repeats the one before it, for browsers without scripts."""
     without = picture.closest("noscript")
     return without is not None and shown is not None and without.parent is not None and without.parent.contains(shown)
 
 
 def _source(document: Document, picture: Element, attributes: Sequence[str]) -> str:
-    """The address of the picture; lazy pages keep it anywhere but in ``src``."""
-    for name in (*attributes, *_LAZY):
+    """The address of a picture; lazily loaded ones have it in another attribute than ``src``."""
+    for name in (*attributes, *_LAZY_ATTRIBUTES):
         if name in picture.attributes and (value := _usable(name, picture.get(name))):
             return value
     plain = _usable("src", picture.get("src"))
     parent = picture.parent
     if parent is not None and parent.tag == "picture":
-        inside = _inside(document, parent)
+        inside = _descendants(document, parent)
         sources = [each for each in inside if each.tag == "source" and each.parent is parent]
         common = [each for each in sources if each.get("type") not in ("image/webp", "image/avif")]
         for source in common or ([] if plain else sources):
@@ -158,17 +163,17 @@ def _source(document: Document, picture: Element, attributes: Sequence[str]) -> 
 
 
 def _usable(name: str, value: str) -> str:
-    """The address in an attribute; "" where it holds none, or that of a picture shown until another comes."""
+    """The address in an attribute; "" where there is none, or that of a placeholder."""
     value = value.strip()
     if not value or value.startswith("data:"):
         return ""
     if "srcset" in name or _WIDTHS.search(value):
         value = _largest(value)
-    return "" if _NOTHING_YET.search(value) else value
+    return "" if _PLACEHOLDER.search(value) else value
 
 
 def _largest(srcset: str) -> str:
-    """The largest of a set of sources."""
+    """The address of the widest candidate of a ``srcset``."""
     best, width = "", -1.0
     for part in re.split(r",\s+", srcset.strip()):
         address, _, size = part.strip().partition(" ")
@@ -188,26 +193,26 @@ def _is_decoration(picture: Element, url: str) -> bool:
     name = url.partition("?")[0]
     if name.endswith(".svg") and picture.closest("figure") is None:
         return True  # a drawing that is no illustration: a sign
-    return _NO_PICTURE.search(f"{picture.class_and_id} {url.rsplit('/', 1)[-1][:200]}") is not None
+    return _DECORATION.search(f"{picture.class_and_id} {url.rsplit('/', 1)[-1][:200]}") is not None
 
 
-def _words(document: Document, picture: Element) -> tuple[str, str]:
+def _caption_and_credit(document: Document, picture: Element) -> tuple[str, str]:
     """Caption and credit printed with a picture."""
     holder = None
-    for step, each in enumerate(picture.ancestors()):
-        if each.tag == "figure" or _HOLDER.search(each.get("class")):
-            holder = each
+    for step, ancestor in enumerate(picture.ancestors()):
+        if ancestor.tag == "figure" or _IMAGE_CONTAINER.search(ancestor.get("class")):
+            holder = ancestor
             break
-        if step > _STEPS - 2:
+        if step > _NEAR - 2:
             break
     if holder is not None:
-        inside = _inside(document, holder)
+        inside = _descendants(document, holder)
         credit = _text_of(document, inside, _CREDIT_NAME)
-        shown = next((each for each in inside if each.tag == "figcaption"), None)
-        caption = document.words(shown) if shown is not None else _text_of(document, inside, _CAPTION_NAME)
+        shown = next((ancestor for ancestor in inside if ancestor.tag == "figcaption"), None)
+        caption = document.text_of(shown) if shown is not None else _text_of(document, inside, _CAPTION_NAME)
     else:
         credit, caption = "", _caption_beside(document, picture)
-    caption = _SPOKEN_LABEL.sub("", caption[:_LONGEST_CAPTION])
+    caption = _SCREEN_READER_LABEL.sub("", caption[:_LONGEST_CAPTION])
     if credit and caption.endswith(credit):
         caption = caption.removesuffix(credit).rstrip(" (|/·–—-")
     if not credit and (stated := _credit().search(caption)):
@@ -216,40 +221,40 @@ def _words(document: Document, picture: Element) -> tuple[str, str]:
     return caption.strip(), (labelled["credit"] if labelled else credit).strip(" ()")
 
 
-def _inside(document: Document, holder: Element) -> list[Element]:
+def _descendants(document: Document, holder: Element) -> list[Element]:
     """The elements inside what holds a picture and its caption."""
     found: list[Element] = []
-    for place in range(holder.index + 1, len(document.elements)):
-        each = document.elements[place]
-        if each.depth <= holder.depth or len(found) == _MOST_INSIDE:
+    for index in range(holder.index + 1, len(document.elements)):
+        element = document.elements[index]
+        if element.depth <= holder.depth or len(found) == _MOST_INSIDE:
             break
-        found.append(each)
+        found.append(element)
     return found
 
 
 def _caption_beside(document: Document, picture: Element) -> str:
-    """The words of an element called a caption that comes next after a picture, before any other."""
-    for each in document.elements[picture.index + 1 : picture.index + 1 + _STEPS]:
+    """The text of the next caption element after a picture, before any other picture."""
+    for each in document.elements[picture.index + 1 : picture.index + 1 + _NEAR]:
         if each.tag == "img":
             break
         if each.tag == "figcaption" or _CAPTION_NAME.search(each.get("class")):
-            return document.words(each)[:600]
+            return document.text_of(each)[:600]
     return ""
 
 
 def _text_of(document: Document, elements: Sequence[Element], name: re.Pattern[str]) -> str:
     for each in elements:
         if each.attributes and name.search(f"{each.get('class')} {each.get('itemprop')}"):
-            words = document.words(each)
+            words = document.text_of(each)
             if words:
                 return words[:600]
     return ""
 
 
-def _stated(value: object) -> Image:
+def _image_in_data(value: object) -> Image:
     if isinstance(value, dict):
         url = value.get("url") or value.get("contentUrl") or ""
         return Image(
-            url=data.text(url), caption=data.text(value.get("caption")), credit=data.text(value.get("creditText"))
+            url=jsonld_text(url), caption=jsonld_text(value.get("caption")), credit=jsonld_text(value.get("creditText"))
         )
-    return Image(url=data.text(value))
+    return Image(url=jsonld_text(value))

@@ -1,4 +1,4 @@
-"""The language a story is written in: what its page states, as far as its script bears that out, else its words."""
+"""The language of a story: what its page states, unless its script or words contradict that, else its words."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from scraper.extract.page import structured as data
 from scraper.extract.page.document import Document
-from scraper.extract.page.structured import Structured
+from scraper.extract.page.structured import Structured, jsonld_text
 
-_GUESSED = 2_000  # characters of a text that are looked at
-_LEAST_GUESSED = 20  # letters
-_SURE = 0.8  # of 20 words of 1,078 stories: 1,050 right, 6 wrong; without a limit 13 wrong
+_LONGEST_IDENTIFIED = 2_000  # characters of a text that are looked at
+_LEAST_IDENTIFIED = 20  # letters
+_LEAST_CONFIDENCE = 0.8  # of 20 words of 1,078 stories: 1,050 right, 6 wrong; without a limit 13 wrong
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(?:-.*)?")
-_NAMED = {
+_ENGLISH_AND_OWN_NAMES = {
     "english": "en", "deutsch": "de", "german": "de", "french": "fr", "français": "fr", "spanish": "es",
     "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "hindi": "hi",
     "arabic": "ar", "russian": "ru", "polish": "pl", "turkish": "tr", "swedish": "sv", "czech": "cs", "dutch": "nl",
@@ -85,7 +84,7 @@ _SCRIPTS = (
     ("hy", re.compile(r"[\u0531-\u0587]"), ("hy",)),
 )
 # Letters that only one of the languages of a script has.
-_OWN_LETTERS = (
+_DISTINCTIVE_LETTERS = (
     ("ru", "uk", re.compile(r"[іїєґ]")),
     ("ru", "bg", re.compile(r"ъ")),
     ("ru", "sr", re.compile(r"[јљњћђџ]")),
@@ -93,9 +92,9 @@ _OWN_LETTERS = (
     ("ar", "ur", re.compile(r"[ٹڈڑںے]")),
 )
 _NOT_LATIN = re.compile(r"[\u0370-\u1dff\u2c00-\uffef]")
-_NEAR = {"no": "nb", "nn": "nb", "bs": "hr", "sr": "hr", "ms": "id"}  # languages with the same little words
+_SAME_STOP_WORDS = {"no": "nb", "nn": "nb", "bs": "hr", "sr": "hr", "ms": "id"}  # languages with the same stop words
 _WORD = re.compile(r"[^\W\d_]+")
-_LITTLE_WORDS = {
+_STOP_WORDS = {
     name: frozenset(words.split())
     for name, words in {
         "en": "the of and to in a is that for it was on with as he his be at by this had not are but from or have",
@@ -130,35 +129,41 @@ _LITTLE_WORDS = {
 
 
 def find(document: Document, structured: Structured, text: str, known: str = "") -> tuple[str, str]:
-    """The language of the story as a BCP 47 tag. A tag whose script the text is not written in is not believed."""
-    written = _script(text)
+    """The language of the story as a BCP 47 tag, and the rule that found it.
+
+    A stated tag is ignored where the text is in another script. Without a stated one, the script, the stop words and at
+    last py3langid decide.
+
+    :param known: the language of the publication, used where the page states none.
+    """
+    script = _script(text)
     for words, rule in _stated(document, structured, known):
         found = tag(words) if words else ""
         if found and (
-            _may_be(found.partition("-")[0], text) if written is None else found.partition("-")[0] in written[1]
+            _may_be(found.partition("-")[0], text) if script is None else found.partition("-")[0] in script[1]
         ):
             return found, rule
-    if written:
-        return _by_letters(written[0], text), "script"
-    if spoken := _spoken(text):
-        return spoken, "words"
-    guessed = _guessed(text)
-    return (guessed, "letters") if guessed else ("", "")
+    if script:
+        return _by_letters(script[0], text), "script"
+    if by_stop_words := _by_stop_words(text):
+        return by_stop_words, "words"
+    identified = _identified(text)
+    return (identified, "letters") if identified else ("", "")
 
 
 def _stated(document: Document, structured: Structured, known: str) -> Iterator[tuple[str, str]]:
     yield document.language, "html lang"
-    yield data.text(structured.story.get("inLanguage")), "json-ld"
-    yield structured.one("og:locale", "content-language", "dc.language", "language")[0], "meta"
+    yield jsonld_text(structured.story.get("inLanguage")), "json-ld"
+    yield structured.first_meta("og:locale", "content-language", "dc.language", "language")[0], "meta"
     yield known, "publication"
 
 
 def tag(words: str) -> str:
-    """A language tag in its usual spelling, "" for what is none."""
+    """A language tag in its usual spelling (BCP 47), also from a name ("English"); "" for anything else."""
     words = words.strip().replace("_", "-").split(",")[0].strip()
     match = _TAG.fullmatch(words)
     if not match:
-        return _NAMED.get(words.lower(), "")
+        return _ENGLISH_AND_OWN_NAMES.get(words.lower(), "")
     language = match[1].lower()
     if len(language) == 3:
         language = _THREE_LETTERS.get(language, "")
@@ -168,19 +173,19 @@ def tag(words: str) -> str:
 
 
 def _may_be(language: str, text: str) -> bool:
-    """Whether a text in Latin letters may be in a language: it is not, where it is full of another's little words."""
-    little = _LITTLE_WORDS.get(_NEAR.get(language, language))
-    if little is None:
+    """Whether a text in Latin letters may be in a language: not where stop words of another one abound."""
+    stop_words = _STOP_WORDS.get(_SAME_STOP_WORDS.get(language, language))
+    if stop_words is None:
         return True
     words = text[:600].casefold().split()
-    if len(words) < 40 or sum(map(little.__contains__, words)) > 0.08 * len(words):
+    if len(words) < 40 or sum(map(stop_words.__contains__, words)) > 0.08 * len(words):
         return True
-    spoken = _spoken(text)
-    return not spoken or spoken == _NEAR.get(language, language)
+    language_found = _by_stop_words(text)
+    return not language_found or language_found == _SAME_STOP_WORDS.get(language, language)
 
 
 def _script(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The language that stands for the script most of a text is written in; None for Latin letters."""
+    """The main language of the script that most of a text is in, and all its languages; None for Latin script."""
     sample = text[:1500]
     if sample.isascii() or len(_NOT_LATIN.findall(sample)) < 0.2 * len(sample):
         return None
@@ -204,36 +209,39 @@ def _script(text: str) -> tuple[str, tuple[str, ...]] | None:
 def _by_letters(language: str, text: str) -> str:
     """The language of a script by letters that only it has: Ukrainian і, Persian پ."""
     sample = text[:3000].lower()
-    for script, name, own in _OWN_LETTERS:
-        if script == language and len(own.findall(sample)) > len(sample) / 150:
+    for script, name, letters in _DISTINCTIVE_LETTERS:
+        if script == language and len(letters.findall(sample)) > len(sample) / 150:
             language = name
     return language
 
 
-def _guessed(text: str) -> str:
-    """The language py3langid takes a text for, where nothing states one and it is too short for its little words."""
-    if sum(map(str.isalpha, text[:_GUESSED])) < _LEAST_GUESSED:
+def _identified(text: str) -> str:
+    """The language py3langid takes a text for, where none is stated and the text is too short for stop words."""
+    if sum(map(str.isalpha, text[:_LONGEST_IDENTIFIED])) < _LEAST_IDENTIFIED:
         return ""
-    language = str(_identifier().classify(text[:_GUESSED])[0])
+    language = str(_identifier().classify(text[:_LONGEST_IDENTIFIED])[0])
     return "" if language == "und" else language
 
 
 @functools.cache
 def _identifier() -> Any:
-    """The identifier of py3langid, which takes half a second to load: few pages come to it."""
+    """The identifier of py3langid, which takes half a second to load; few pages need it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_SURE)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_LEAST_CONFIDENCE)
 
 
-def _spoken(text: str) -> str:
-    """The language whose little words a text in Latin letters is full of; "" where none stands out."""
+def _by_stop_words(text: str) -> str:
+    """The language whose stop words abound in a text in Latin letters; "" where none clearly leads."""
     words = _WORD.findall(text[:3000].casefold())
     if len(words) < 30:
         return ""
-    said = Counter(words)
+    counts_of_words = Counter(words)
     counts = Counter(
-        {name: sum(count for word, count in said.items() if word in little) for name, little in _LITTLE_WORDS.items()}
+        {
+            name: sum(count for word, count in counts_of_words.items() if word in stop_words)
+            for name, stop_words in _STOP_WORDS.items()
+        }
     )
     (first, most), (_, second) = counts.most_common(2)
     return first if most > 0.15 * len(words) and most > 1.2 * second else ""

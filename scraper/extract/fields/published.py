@@ -1,7 +1,7 @@
-"""When a story went on the web: what the data states, set right by what a reader of the paper sees.
+"""When a story was published on the web: what the page's data states, corrected by the local day it shows.
 
-A stamp in universal time is a day off for a paper in California or Tokyo, where the page shows the local day. So a
-stamp that knows its offset, the day in the address, and the day beside the headline outrank one that does not.
+A timestamp in UTC can be a day off for a newspaper in California or Tokyo, whose page shows the local day. So a
+timestamp with an offset, the day in the address, and the day beside the headline outrank one in UTC.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from scraper.extract.page import structured as data
+from scraper.dates import date_or_none
 from scraper.extract.page.blocks import Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
-from scraper.extract.page.structured import Structured
+from scraper.extract.page.structured import Structured, jsonld_text, jsonld_types
 from scraper.texts.dates import dates
-from scraper.texts.dates.timestamps import moment
+from scraper.texts.dates.timestamps import iso_timestamp
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "parsely-pub-date",
@@ -42,19 +42,21 @@ _CHANGED = re.compile(
     r"|zmienion|upraven|güncelle|обновл|изменен|оновл|更新|수정|تحديث|अपडेट",
     re.IGNORECASE,
 )
-_NO_STORYS = re.compile(r"updat|modif|comment|relat|event|expire", re.IGNORECASE)
-_IN_ADDRESS = (
+_OTHER_TIMES = re.compile(r"updat|modif|comment|relat|event|expire", re.IGNORECASE)
+_DAY_IN_URL = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-])(\d\d?)\2(\d\d?)(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)()(\d\d)(\d\d)(?!\d)"),
 )
-_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})[a-z]*/(\d\d?)(?:/|$)", re.IGNORECASE)
+_MONTH_NAME_IN_URL = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})[a-z]*/(\d\d?)(?:/|$)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DIGIT = re.compile(r"\d")
 _IN_SCRIPT = re.compile(
     r"[\"'](?:datePublished|publishedAt|published_at|publishDate|pubDate|publicationDate)[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
 )
-_WRONG = Role.NAV | Role.HEADER | Role.FOOTER | Role.RELATED | Role.COMMENTS | Role.ASIDE | Role.ADVERT | Role.CAPTION
-_ABOVE, _BELOW = 5, 14  # blocks round the headline in which a day stands for the story
+_OTHER_ROLES = (
+    Role.NAV | Role.HEADER | Role.FOOTER | Role.RELATED | Role.COMMENTS | Role.ASIDE | Role.ADVERT | Role.CAPTION
+)
+_ABOVE, _BELOW = 5, 14  # blocks above and below the headline in which a day is the story's
 _LONG_LINE = 110
 _MOST_BLOCKS = 1_000
 _MORNING, _MIDDAY = 10, 11  # hours of universal time at which it is still yesterday, or tomorrow already, somewhere
@@ -63,7 +65,7 @@ _DATE_NAMED = re.compile(r"date|datum|fecha|\bdata\b|time|publish|posted", re.IG
 _GLUED = re.compile(r"((?:19|20)\d\d)(?=\d?\d[:.h]\d\d)")
 _PARTS = re.compile(r"\s*[;|•·]\s*")  # "Updated Nov 19; Posted Nov 18"
 _LETTERS = re.compile(r"[^\W\d_]{3}")
-_WIDELY_SPOKEN = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr")  # of pages that name another language
+_COMMON_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr")  # of pages that name another language
 
 
 def find(
@@ -75,21 +77,29 @@ def find(
     near: dt.date | None,
     printed: frozenset[int] = frozenset(),
 ) -> tuple[str, str]:
-    """When the story went on the web, ISO 8601 with the offset the page states, and the rule that gave it.
+    """When the story was published on the web, and the rule that found it.
 
-    ``printed`` are the orders of blocks that are edition statements: they name the printed day.
+    :param headline: the index of the headline's block, -1 for none.
+    :param language: the story's language (BCP 47), for dates in words.
+    :param near: the day of the fetch; it decides ambiguous dates.
+    :param printed: indexes of blocks that are edition statements: they name the day of print.
+    :returns: ISO 8601 with the offset the page states, or a day; ("", "") where the page names none.
     """
-    beside = _Beside(document, headline, language, near, printed)
+    beside = _PrintedDays(document, headline, language, near, printed)
     stamps = _stamps(document, structured, headline, language)
     stamp, rule = next(stamps, ("", ""))
     if stamp:
-        return _local(stamp, rule, list(stamps), document, structured, beside) if len(stamp) > 10 else (stamp, rule)
+        return (
+            _in_local_time(stamp, rule, list(stamps), document, structured, beside)
+            if len(stamp) > 10
+            else (stamp, rule)
+        )
     if day := next(beside.days(), None):
         return day.isoformat(), "beside the headline"
-    if day := in_address(document.url):
+    if day := day_in_url(document.url):
         return day.isoformat(), "address"
     for script in document.raw.values():
-        if (found := _IN_SCRIPT.search(script)) and (stamp := moment(found[1])):
+        if (found := _IN_SCRIPT.search(script)) and (stamp := iso_timestamp(found[1])):
             return stamp, "script"
     if day := next(beside.elsewhere(), None):
         return day.isoformat(), "line of data"
@@ -97,65 +107,65 @@ def find(
 
 
 def modified(structured: Structured) -> tuple[str, str]:
-    """When the page says it was last changed, and the rule that gave it."""
-    if found := moment(data.text(structured.story.get("dateModified"))):
+    """When the page says it was last changed (ISO 8601), and the rule that found it."""
+    if found := iso_timestamp(jsonld_text(structured.story.get("dateModified"))):
         return found, "json-ld"
     for name in _MODIFIED:
         if name in structured.meta and (found := _first(structured.meta[name])):
             return found, name
-    found = moment(structured.item("datemodified"))
+    found = iso_timestamp(structured.first_itemprop("datemodified"))
     return (found, "microdata") if found else ("", "")
 
 
-def in_address(url: str, *, folders: bool = False) -> dt.date | None:
+def day_in_url(url: str, *, folders: bool = False) -> dt.date | None:
     """The day in an address: /2024/12/07/, /2024-12-07-, /20241207, /2024/dec/07.
 
-    With ``folders`` only one of three folders: in the name of a page the day may be that of an event.
+    With ``folders`` only a day in three folders: one in the name of a page may be that of an event.
     """
     try:
         path = urlsplit(url).path
     except ValueError:
         return None
-    for pattern in _IN_ADDRESS:
+    for pattern in _DAY_IN_URL:
         for found in pattern.finditer(path):
             if folders and found[2] != "/":
                 continue
-            if day := _date(int(found[1]), int(found[3]), int(found[4])):
+            if day := date_or_none(int(found[1]), int(found[3]), int(found[4])):
                 return day
-    named = _MONTH_IN_ADDRESS.search(path)
+    named = _MONTH_NAME_IN_URL.search(path)
     if named and named[2].lower() in _MONTHS:
-        return _date(int(named[1]), _MONTHS.index(named[2].lower()) + 1, int(named[3]))
+        return date_or_none(int(named[1]), _MONTHS.index(named[2].lower()) + 1, int(named[3]))
     return None
 
 
 def _stamps(document: Document, structured: Structured, headline: int, language: str) -> Iterator[tuple[str, str]]:
-    """The times of publication in a page's data, best first, each with the rule that gave it."""
+    """The times of publication in a page's data, best first, each with the rule that found it."""
     story = structured.story
     for key in ("datePublished", "dateCreated", "uploadDate"):
-        if (stated := story.get(key)) and (found := moment(data.text(stated), language=language)):
+        if (stated := story.get(key)) and (found := iso_timestamp(jsonld_text(stated), language=language)):
             yield found, "json-ld"
     for name in _PUBLISHED:
         if name in structured.meta and (found := _first(structured.meta[name], language)):
             yield found, name
     for value in structured.microdata.get("datepublished", ())[:3]:
-        if found := moment(value, language=language):
+        if found := iso_timestamp(value, language=language):
             yield found, "microdata"
             break
-    for element in _times(document, headline):
-        if found := moment(element.get("datetime"), language=language):
+    for element in _time_elements(document, headline):
+        if found := iso_timestamp(element.get("datetime"), language=language):
             yield found, "time element"
             break
     for thing in structured.objects:
-        own = thing is story or "datePublished" not in thing or "webpage" not in data.kinds(thing)
-        if not own and (found := moment(data.text(thing["datePublished"]), language=language)):
+        is_story = thing is story or "datePublished" not in thing or "webpage" not in jsonld_types(thing)
+        if not is_story and (found := iso_timestamp(jsonld_text(thing["datePublished"]), language=language)):
             yield found, "json-ld page"
 
 
-def _times(document: Document, headline: int) -> list[Element]:
-    """The time elements that speak of the story: those near its headline first."""
+def _time_elements(document: Document, headline: int) -> list[Element]:
+    """The ``time`` elements about the story, those near its headline first."""
     kept: list[tuple[int, int, Element]] = []
-    for element in document.all("time"):
-        if not element.get("datetime") or element.roles & _WRONG or _NO_STORYS.search(element.class_and_id):
+    for element in document.by_tag("time"):
+        if not element.get("datetime") or element.roles & _OTHER_ROLES or _OTHER_TIMES.search(element.class_and_id):
             continue
         if "modif" in element.get("itemprop"):
             continue
@@ -167,49 +177,54 @@ def _times(document: Document, headline: int) -> list[Element]:
     return [element for _, _, element in sorted(kept, key=lambda each: each[:2])]
 
 
-def _local(
+def _in_local_time(
     stamp: str,
     rule: str,
     others: Sequence[tuple[str, str]],
     document: Document,
     structured: Structured,
-    beside: _Beside,
+    beside: _PrintedDays,
 ) -> tuple[str, str]:
-    """A stamp, or what names the paper's own day instead: universal time, also under a wrong offset, is a day off."""
-    told = dt.datetime.fromisoformat(stamp)
-    day = told.date()
-    unsure = len(stamp) == 19 or stamp[19:] == "+00:00"
-    if unsure:
+    """A timestamp, or what names the local day instead: UTC, also with a wrong offset, may be a day off."""
+    instant = dt.datetime.fromisoformat(stamp)
+    day = instant.date()
+    may_be_utc = len(stamp) == 19 or stamp[19:] == "+00:00"
+    if may_be_utc:
         for other, its_rule in others:
-            if len(other) > 10 and _same_instant(told, other):
+            if len(other) > 10 and _same_instant(instant, other):
                 return other, its_rule
         changed = modified(structured)[0]
-        if told.tzinfo is not None and len(changed) > 19 and changed[19:] != "+00:00":
-            here = told.astimezone(dt.datetime.fromisoformat(changed).tzinfo)
+        if instant.tzinfo is not None and len(changed) > 19 and changed[19:] != "+00:00":
+            here = instant.astimezone(dt.datetime.fromisoformat(changed).tzinfo)
             return (here.isoformat() if here.date() != day else stamp), rule
-    beyond = {day - _DAY} if told.hour < _MORNING else {day + _DAY} if told.hour >= _MIDDAY and unsure else set()
+    neighbours = (
+        {day - _DAY} if instant.hour < _MORNING else {day + _DAY} if instant.hour >= _MIDDAY and may_be_utc else set()
+    )
     stated = {dt.date.fromisoformat(other[:10]): (other, its_rule) for other, its_rule in reversed(others)}
-    if not beyond and stated.keys() <= {day}:
+    if not neighbours and stated.keys() <= {day}:
         return stamp, rule
-    for shown, is_change in beside.lines({day, *beyond, *stated}):
-        if shown in beyond and (not is_change or shown < day):  # nothing is changed before it is published
+    for shown, is_change in beside.lines({day, *neighbours, *stated}):
+        if shown in neighbours and (not is_change or shown < day):  # nothing is changed before it is published
             return shown.isoformat(), "beside the headline"
         if shown == day and not is_change:
             return stamp, rule
         if shown in stated and shown < day and not is_change:
             return stated[shown]
-    filed = in_address(document.url, folders=True)
-    return (filed.isoformat(), "address") if filed in beyond and unsure else (stamp, rule)
+    url_day = day_in_url(document.url, folders=True)
+    return (url_day.isoformat(), "address") if url_day in neighbours and may_be_utc else (stamp, rule)
 
 
-def _same_instant(told: dt.datetime, other: str) -> bool:
-    """Whether another stamp is the same time in the paper's zone: whole quarters of an hour away, to the minute."""
+def _same_instant(instant: dt.datetime, other: str) -> bool:
+    """Whether another timestamp is the same time in a local zone: whole quarters of an hour away."""
     found = dt.datetime.fromisoformat(other)
-    if told.tzinfo is not None and found.tzinfo is not None:
-        return abs((told - found).total_seconds()) < 120 and found.utcoffset() != told.utcoffset()
-    minutes = round((found.replace(tzinfo=None) - told.replace(tzinfo=None)).total_seconds() / 60)
+    if instant.tzinfo is not None and found.tzinfo is not None:
+        return abs((instant - found).total_seconds()) < 120 and found.utcoffset() != instant.utcoffset()
+    minutes = round((found.replace(tzinfo=None) - instant.replace(tzinfo=None)).total_seconds() / 60)
     return (
-        minutes != 0 and abs(minutes) <= 14 * 60 and minutes % 15 == 0 and (told.minute % 15 != 0 or told.second != 0)
+        minutes != 0
+        and abs(minutes) <= 14 * 60
+        and minutes % 15 == 0
+        and (instant.minute % 15 != 0 or instant.second != 0)
     )
 
 
@@ -219,8 +234,8 @@ def _numbered(days: tuple[int, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)0?(?:{'|'.join(map(str, days))})(?!\d)")
 
 
-class _Beside:
-    """The days a page prints for its reader, beside its headline or in another line of data."""
+class _PrintedDays:
+    """The days that a page shows its readers, beside the headline or in other lines with metadata."""
 
     def __init__(
         self, document: Document, headline: int, language: str, near: dt.date | None, printed: frozenset[int]
@@ -229,26 +244,25 @@ class _Beside:
         self.headline = headline
         self.printed = printed
         self.near = near
-        spoken, _, territory = document.language.replace("_", "-").partition("-")
-        self.languages = (language.partition("-")[0] or spoken.lower() or "en",)
+        html_language, _, territory = document.language.replace("_", "-").partition("-")
+        self.languages = (language.partition("-")[0] or html_language.lower() or "en",)
         self.territory = territory.upper() if len(territory) == 2 else language.partition("-")[2].upper()
-        # What the headline stands in is not wrong for a day either.
-        self.wrong = _WRONG & ~(self.blocks[headline].roles if 0 <= headline < len(self.blocks) else 0)
+        # A role that the headline itself has does not exclude a day.
+        self.wrong = _OTHER_ROLES & ~(self.blocks[headline].roles if 0 <= headline < len(self.blocks) else 0)
 
     def days(self) -> Iterator[dt.date]:
-        """The days beside the headline, in any language; what names a change or an edition is left out."""
+        """The days beside the headline, in any language; not those of a change or of an edition."""
         return (day for day, is_change in self.lines() if not is_change)
 
     def lines(self, among: Collection[dt.date] = ()) -> Iterator[tuple[dt.date, bool]]:
-        """The days in the lines beside the headline, and whether a line speaks of a change.
+        """The days in the lines beside the headline, and whether each is the day of a change.
 
-        Where ``among`` is given, lines that cannot name one of these days are not even read, and the year may be left
-        out.
+        Where ``among`` is given, lines that cannot name one of these days are skipped, and the year may be missing.
         """
         if self.headline < 0:
             return
         numbered = _numbered(tuple(sorted({day.day for day in among}))) if among else None
-        # Today's day stands above the headline of some pages, so what stands below it comes first.
+        # Some pages show today's date above the headline, so the lines below it come first.
         below = self.blocks[self.headline + 1 : self.headline + _BELOW]
         lines = [*below, *reversed(self.blocks[max(self.headline - _ABOVE, 0) : self.headline])]
         for unseen in (0, Role.HIDDEN):
@@ -257,17 +271,17 @@ class _Beside:
                     continue
                 if len(block.text) > _LONG_LINE or (numbered is not None and not numbered.search(block.text)):
                     continue
-                yield from self._told(block, year_of=max(among, default=None))
+                yield from self._days_in(block, year_of=max(among, default=None))
 
     def elsewhere(self) -> Iterator[dt.date]:
-        """The days in lines of data elsewhere on the page."""
+        """The days in lines with metadata elsewhere on the page."""
         for block in self.blocks[:_MOST_BLOCKS]:
             named = block.has(Role.META) or _DATE_NAMED.search(block.element.class_and_id)
             if named and not block.has(Role.LIST):
-                yield from (day for day, is_change in self._told(block) if not is_change)
+                yield from (day for day, is_change in self._days_in(block) if not is_change)
 
-    def _told(self, block: Block, *, year_of: dt.date | None = None) -> Iterator[tuple[dt.date, bool]]:
-        """The days in a block, one from each part of its line, and whether that part speaks of a change."""
+    def _days_in(self, block: Block, *, year_of: dt.date | None = None) -> Iterator[tuple[dt.date, bool]]:
+        """The days in a block, one from each part of its line, and whether that part is about a change."""
         text = block.text
         if len(text) > _LONG_LINE or block.roles & self.wrong or not _DIGIT.search(text):
             return
@@ -278,7 +292,7 @@ class _Beside:
                 yield from self._day(part, year_of)
 
     def _day(self, text: str, year_of: dt.date | None) -> Iterator[tuple[dt.date, bool]]:
-        for languages in (self.languages, _WIDELY_SPOKEN):
+        for languages in (self.languages, _COMMON_LANGUAGES):
             found = dates.first(text, languages=languages, near=year_of or self.near, territory=self.territory)
             if found and found.date:
                 if year_of or not found.inferred:
@@ -289,11 +303,4 @@ class _Beside:
 
 
 def _first(values: tuple[str, ...], language: str = "en") -> str:
-    return next(filter(None, (moment(value, language=language) for value in values[:5])), "")
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    return next(filter(None, (iso_timestamp(value, language=language) for value in values[:5])), "")

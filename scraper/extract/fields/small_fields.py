@@ -1,4 +1,4 @@
-"""The smaller fields of a story: dateline, section, topics, the site's name; times and language are named here too."""
+"""The smaller fields of a story: dateline, section, topics, and the name of the site."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ import re
 from collections.abc import Sequence
 
 from scraper.extract.fields.byline_names import is_agency
-from scraper.extract.fields.language import find as language
-from scraper.extract.fields.published import find as published
-from scraper.extract.fields.published import modified
-from scraper.extract.page import structured as data
 from scraper.extract.page.blocks import Block
 from scraper.extract.page.document import Document
-from scraper.extract.page.structured import Structured
+from scraper.extract.page.structured import Structured, jsonld_text, jsonld_values
 from scraper.texts.dates import dates
-from scraper.texts.dates.timestamps import moment
-
-__all__ = ["dateline", "language", "modified", "moment", "published", "section", "site", "spoken_day", "topics"]
 
 _SECTION = (
     "article:section", "og:article:section", "parsely-section", "cxenseparse:section", "cxenseparse:category",
@@ -25,7 +18,7 @@ _SECTION = (
     "ctg", "pagesection", "category",
 )  # fmt: skip
 _TOPICS = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "keywords", "dc.subject")
-_LISTED = re.compile(r"[,;|、，]")
+_LIST_SEPARATOR = re.compile(r"[,;|、，]")
 _UPPER = "A-ZÀ-ÞĀĂĄĆČĎĐĒĘĚĞĪĮİĶŁŃŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽΑ-ΩА-ЯЁЂІЇЄҐ"
 _PLACE = rf"[{_UPPER}][{_UPPER}.’'\u2019 /-]{{2,40}}"
 # "PORT ELLERY, March 6 (Reuters) - ", "NEW DELHI:", "Berlin (dpa) - ", "【東京】", "[서울=뉴시스]"
@@ -40,53 +33,53 @@ _DATELINE = re.compile(
     r"|^【(?P<place3>[^】]{1,16})】|^\[(?P<place4>[가-힣]{2,8})(?:=(?P<agency4>[^\]]{2,12}))?\]"
     r"|^[（(](?P<agency6>[^)）]{2,12})[)）]?(?P<place6>[\u4e00-\u9fff]{2,8})(?:\d+日|[電电讯訊])"
 )
-_DAY_BEHIND = re.compile(r",?\s+(?:\w+\.?\s+\d{1,2}|\d{1,2}\.?\s+\w+\.?)$")
-_LINE_NAMES = re.compile(r"dateline|location|place-?line|ortsmarke|data-?linha|luogo", re.IGNORECASE)
-_ENDS = " —–-:.,"
-_NO_PLACE = frozenset(
+_DAY_AFTER_PLACE = re.compile(r",?\s+(?:\w+\.?\s+\d{1,2}|\d{1,2}\.?\s+\w+\.?)$")
+_PLACE_NAMES = re.compile(r"dateline|location|place-?line|ortsmarke|data-?linha|luogo", re.IGNORECASE)
+_EDGE_SIGNS = " —–-:.,"
+_NOT_A_PLACE = frozenset(
     "update updated exclusive breaking analysis opinion watch live video photos correction editor’s".split()
 )
 
 
-def spoken_day(words: str, language: str, near: dt.date) -> str:
-    """A day printed in words ("7 December 2024") in ISO 8601; "" where there is none."""
-    reading = dates.first(words, languages=(language or "en",), near=near) if words else None
-    return reading.date.isoformat() if reading and reading.date else ""
+def day_in_words(words: str, language: str, near: dt.date) -> str:
+    """A date in words ("7 December 2024") as YYYY-MM-DD; "" where there is none."""
+    found = dates.first(words, languages=(language or "en",), near=near) if words else None
+    return found.date.isoformat() if found and found.date else ""
 
 
 def section(structured: Structured) -> tuple[str, str]:
-    """The part of the paper, and the rule that gave it."""
-    words = data.text(structured.story.get("articleSection"))
+    """The section that the page's data names, and the rule that found it."""
+    words = jsonld_text(structured.story.get("articleSection"))
     if words and len(words) < 60 and not words.startswith("http"):
         return words, "json-ld"
-    words, rule = structured.one(*_SECTION)
+    words, rule = structured.first_meta(*_SECTION)
     if words and len(words) < 60 and not words.startswith("http"):
         return words, rule
-    item = structured.item("articlesection")
+    item = structured.first_itemprop("articlesection")
     return (item, "microdata") if item and len(item) < 60 else ("", "")
 
 
 def topics(structured: Structured) -> tuple[tuple[str, ...], str]:
-    """Keywords the page gives its story, and the rule that gave them."""
-    words = [data.text(each) for each in data.values(structured.story.get("keywords"))[:100]]
+    """The story's keywords, 40 at most, and the rule that found them."""
+    words = [jsonld_text(each) for each in jsonld_values(structured.story.get("keywords"))[:100]]
     rule = "json-ld"
     if not any(words):
         rule = next((name for name in _TOPICS if structured.meta.get(name)), "")
         words = list(structured.meta.get(rule, ()))
-    found = [part.strip() for each in words for part in _LISTED.split(each[:2000])]
+    found = [part.strip() for each in words for part in _LIST_SEPARATOR.split(each[:2000])]
     kept = tuple(dict.fromkeys(part for part in found if 1 < len(part) <= 60 and ":" not in part[:14]))[:40]
     return (kept, rule) if kept else ((), "")
 
 
 def dateline(document: Document, body: Sequence[Block]) -> tuple[str, str, str]:
-    """The place line, the agency named in it, and the rule that gave it."""
+    """The dateline's place, the agency named in it, and the rule that found them."""
     for block in body[:2]:
         if found := _DATELINE.match(block.text[:120]):
             groups = found.groupdict()
             place = next((value for key, value in groups.items() if key.startswith("place") and value), "")
             agency = next((value for key, value in groups.items() if key.startswith("agency") and value), "")
-            place = _DAY_BEHIND.sub("", place.strip(" ,-"))
-            if place.split()[0].lower() in _NO_PLACE:
+            place = _DAY_AFTER_PLACE.sub("", place.strip(" ,-"))
+            if place.split()[0].lower() in _NOT_A_PLACE:
                 continue
             if groups["agency5"] and not is_agency(agency):
                 continue
@@ -100,28 +93,32 @@ def dateline(document: Document, body: Sequence[Block]) -> tuple[str, str, str]:
             return words, "", "dateline element"
     for block in document.blocks[max(body[0].index - 4, 0) : body[0].index] if body else ():
         if len(block.text) <= 40 and "dateline" in block.element.get("class") and not re.search(r"\d{4}", block.text):
-            return block.text.strip(_ENDS), "", "dateline element"
+            return block.text.strip(_EDGE_SIGNS), "", "dateline element"
     return "", "", ""
 
 
-def site(structured: Structured) -> tuple[str, str]:
-    """The publication's name as the page gives it."""
-    words, rule = structured.one("og:site_name")
+def site_name(structured: Structured) -> tuple[str, str]:
+    """The name of the publication or site as the page gives it, and the rule that found it."""
+    words, rule = structured.first_meta("og:site_name")
     if not words:
-        words, rule = data.text(structured.story.get("publisher")), "json-ld"
+        words, rule = jsonld_text(structured.story.get("publisher")), "json-ld"
     if not words or words.startswith("http"):
-        words, rule = structured.one("application-name", "dc.publisher", "citation_journal_title")
+        words, rule = structured.first_meta("application-name", "dc.publisher", "citation_journal_title")
     # "The Lantern | News from Osterholm" is a name and a motto.
     return re.split(r"\s+[|–—]\s+", words)[0].lstrip("@").strip(), rule
 
 
 def _marked_place(document: Document, block: Block) -> str:
-    """A place that the markup calls one, at the beginning of the text."""
+    """A place at the beginning of the text that the markup calls one."""
     element, elements = block.element, document.elements
-    for place in range(element.index, min(element.index + 6, len(elements))):
-        each = elements[place]
-        if (each is element or element.contains(each)) and each.attributes and _LINE_NAMES.search(each.get("class")):
-            words = document.words(each).strip(_ENDS)
+    for index in range(element.index, min(element.index + 6, len(elements))):
+        inner = elements[index]
+        if (
+            (inner is element or element.contains(inner))
+            and inner.attributes
+            and _PLACE_NAMES.search(inner.get("class"))
+        ):
+            words = document.text_of(inner).strip(_EDGE_SIGNS)
             if 1 < len(words) <= 60 and len(words) < len(block.text):
                 return words
     return ""

@@ -1,8 +1,8 @@
-"""Bytes -> a page taken apart: one parse, one walk.
+"""A page parsed from bytes: its elements, its blocks of text, its links, and its metadata.
 
-charset.py      bytes to text, whatever they claim to be
-document.py     one parse, one walk: pieces of text, elements, blocks and links, in order
-blocks.py       what these are
-roles.py        what tags, roles and class names say of the text in an element
+charset.py      bytes to text, in whatever charset they are
+document.py     the parsed page: texts, elements, blocks and links, in the order of the source
+blocks.py       the types Element, Block and Link
+roles.py        roles of elements by tag, ARIA role and class names: menu, caption, advertisement ...
 structured.py   JSON-LD, microdata and meta elements; jsonld.py: JSON-LD, also where it is broken
 """

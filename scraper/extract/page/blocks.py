@@ -1,7 +1,7 @@
-"""The nouns a page is taken apart into: elements, links, and blocks of text.
+"""The parts of a parsed page: elements, links, and blocks of text.
 
 A block is text that no block-level element interrupts: a paragraph, a heading, a list item, a caption. All texts of a
-page stand one after the other in one list of pieces; elements, links and blocks are stretches of it.
+page are in one list of pieces, in order; elements, links and blocks are ranges of it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-# Scripts that write without blanks between words, and with fewer signs.
+# Scripts without blanks between words, which need fewer characters for the same text.
 WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_OPEN = 1 << 40  # where an element ends that has not ended yet
+_OPEN = 1 << 40  # the end of an element that is still open
 SENTENCE_ENDS: Final = frozenset('.!?…。！？।؟”“"»')
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -20,7 +20,7 @@ HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 class Element:
     """One element of a page: its pieces of text are ``pieces[start:end]``, its blocks ``blocks[first:last]``.
 
-    ``roles`` are its own and those of the elements round it. Elements are compared by identity.
+    ``roles`` are its own and those of its ancestors. Elements are compared by identity.
     """
 
     __slots__ = ("attributes", "depth", "end", "first", "index", "last", "parent", "roles", "start", "tag")
@@ -38,42 +38,42 @@ class Element:
         self.end = self.last = _OPEN
 
     def get(self, name: str) -> str:
-        """An attribute; "" where it is missing or empty."""
+        """The value of an attribute; "" where it is missing or empty."""
         return self.attributes.get(name) or ""
 
     @property
     def class_and_id(self) -> str:
-        """Its class and id, as written."""
+        """Its class and id as written, parted by a blank."""
         return f"{self.attributes.get('class') or ''} {self.attributes.get('id') or ''}"
 
     def ancestors(self) -> Iterator[Element]:
-        """The elements round it, the nearest first."""
-        each = self.parent
-        while each is not None:
-            yield each
-            each = each.parent
+        """The elements around it, the nearest first."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
 
     def self_and_ancestors(self) -> Iterator[Element]:
-        """The element itself and those round it, the nearest first."""
-        each: Element | None = self
-        while each is not None:
-            yield each
-            each = each.parent
+        """The element itself and those around it, the nearest first."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
 
     def closest(self, *tags: str) -> Element | None:
-        """The nearest element round it with one of some tags."""
-        each = self.parent
-        while each is not None and each.tag not in tags:
-            each = each.parent
-        return each
+        """The nearest ancestor with one of the tags; None if there is none."""
+        element = self.parent
+        while element is not None and element.tag not in tags:
+            element = element.parent
+        return element
 
     def contains(self, other: Element) -> bool:
-        """Whether another element stands inside this one."""
-        each = other.parent
-        while each is not None and each.index >= self.index:
-            if each is self:
+        """Whether another element is inside this one; an element does not contain itself."""
+        element = other.parent
+        while element is not None and element.index >= self.index:
+            if element is self:
                 return True
-            each = each.parent
+            element = element.parent
         return False
 
     def __repr__(self) -> str:
@@ -81,9 +81,9 @@ class Element:
 
 
 class Block:
-    """One block of text. ``element`` is the nearest block-level one round it; ``linked`` counts characters in links.
+    """One block of text in its nearest block-level ``element``; ``linked`` is the number of characters in links.
 
-    ``size`` is how much the text says, in characters of Latin script: a Chinese or Japanese one says as much as three.
+    ``size`` is the length of the text in characters of Latin script: a Chinese or Japanese one counts as three.
     ``link_density`` is the share of the text inside links, 0 to 1. ``inline`` are the links and emphasised words in it.
     """
 
@@ -114,7 +114,7 @@ class Block:
         self.link_density = linked / length if linked < length else 1.0
 
     def has(self, roles: int) -> bool:
-        """Whether any of the marks is on the block."""
+        """Whether the block has any of some roles (``Role.NAV | Role.FOOTER``)."""
         return self.roles & roles != 0
 
     def __repr__(self) -> str:
@@ -122,7 +122,7 @@ class Block:
 
 
 class Link:
-    """A link inside a block, or round blocks: its element, its address as written, and its text.
+    """A link inside a block, or around blocks: its element, its address as written, and its text.
 
     It begins in block ``first`` and ends in block ``last``, or before the next one where it ends with its block.
     """

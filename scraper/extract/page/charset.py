@@ -1,4 +1,4 @@
-"""Bytes to text: which charset a page is really in, whatever it says of itself.
+"""Bytes to text: the charset a page is really in, whatever it declares.
 
 A byte order mark decides; then valid UTF-8, since other text is hardly ever valid UTF-8 by accident; then the charset
 in which the text reads best, where one that header or meta declares may read a little worse than the best.
@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -21,8 +21,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-# What a label means on the web: browsers read the wider charset (WHATWG Encoding Standard, "names and labels").
-_WIDER = {
+# Labels that mean a larger charset on the web than their name says (WHATWG Encoding Standard, "names and labels").
+_WEB_CODECS = {
     "ascii": "cp1252",
     "us-ascii": "cp1252",
     "iso-8859-1": "cp1252",
@@ -56,9 +56,9 @@ _WIDER = {
     "utf-16le": "utf-8",
 }
 
-# Language -> the charsets its newspapers used, and the letters beyond ASCII that its running text is full of. What a
-# wrong charset makes of a text are letters that no one language uses together.
-_WRITTEN: Mapping[str, tuple[tuple[str, ...], str]] = {
+# Language -> the charsets its newspapers used, and its frequent letters beyond ASCII. A text read in a wrong charset
+# has letters that no single language uses together.
+_LANGUAGES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "en": (("cp1252", "mac_roman"), "é£"),
     "de": (("cp1252", "mac_roman"), "äöüßé"),
     "fr": (("cp1252", "mac_roman"), "éèàçêâîôûœùëï"),
@@ -108,62 +108,69 @@ _WRITTEN: Mapping[str, tuple[tuple[str, ...], str]] = {
     ),
 }  # fmt: skip
 _PUNCTUATION = frozenset("“”„‘’‚–—…«»‹›€£§°·•©®™\xa0\xad×½№")
-_WIDE = frozenset({"ja", "zh", "ko"})  # thousands of letters, of which the table holds the most frequent
-_DECLARED_WEIGHS = 0.2  # how much worse than the best a declared charset may read
+_LARGE_SCRIPTS = frozenset({"ja", "zh", "ko"})  # of their thousands of letters the table has the most frequent
+_DECLARED_BONUS = 0.2  # how much worse than the best a declared charset may read
 
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.IGNORECASE
 )
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
-# Codecs of Python's that are no charsets, and some of which refuse to replace what they cannot read.
-_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
+# Python's codecs that are no charsets; some of them cannot replace what they cannot read.
+_NOT_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
 _SAMPLE = 12_000  # bytes looked at when texts are compared
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
-    """A page's text and the charset it was read in. Never fails: what cannot be read becomes U+FFFD."""
-    for role, name in _MARKS:
-        if body.startswith(role):
+    """A page's text and the charset it was decoded from. It never fails: undecodable bytes become U+FFFD.
+
+    :param body: the page as sent, without transfer or content encoding.
+    :param content_type: the Content-Type header, with its charset if any.
+    """
+    for mark, name in _BYTE_ORDER_MARKS:
+        if body.startswith(mark):
             return _plain(body.decode(name, "replace")), name
     if b"\x1b$" in body[:100_000] and b"\x1b(" in body:
-        text = _strictly(body, "iso2022_jp_ext")
+        text = _decoded_strictly(body, "iso2022_jp_ext")
         if text is not None:
             return _plain(text), "iso2022_jp"
-    wide = _unmarked_wide(body)
-    if wide:
-        return _plain(body.decode(wide, "replace")), wide
-    text = _strictly(body, "utf-8")
+    utf_16 = _utf_16_without_mark(body)
+    if utf_16:
+        return _plain(body.decode(utf_16, "replace")), utf_16
+    text = _decoded_strictly(body, "utf-8")
     if text is not None:
         return _plain(text), "utf-8"
     declared = list(dict.fromkeys(_declared(body, content_type)))
     if _nearly_utf8(body):
         return _plain(body.decode("utf-8", "replace")), "utf-8"
     sample = _sample(body)
-    language = _LANGUAGE.search(body[:4096])
-    own = language[1].decode("ascii").lower() if language else ""
-    named = [(name, lang) for name in declared for lang in _WRITTEN]
-    guessed = [(name, lang) for lang, (charsets, _) in _WRITTEN.items() for name in charsets]
-    best = max((*named, *guessed), key=lambda pair: _reads(sample, *pair, declared=pair[0] in declared, own=own))
+    html_lang = _LANGUAGE.search(body[:4096])
+    stated_language = html_lang[1].decode("ascii").lower() if html_lang else ""
+    declared_pairs = [(name, language) for name in declared for language in _LANGUAGES]
+    usual_pairs = [(name, language) for language, (charsets, _) in _LANGUAGES.items() for name in charsets]
+    best = max(
+        (*declared_pairs, *usual_pairs),
+        key=lambda pair: _plausibility(sample, *pair, declared=pair[0] in declared, stated_language=stated_language),
+    )
     return _plain(body.decode(best[0], "replace")), best[0]
 
 
 def _plain(text: str) -> str:
-    """Without NUL, which no parser needs, and with line ends as one sign."""
+    """The text without NUL characters, with ``\\n`` as line ends."""
     # Looking for one sign is many times as fast as replacing what is hardly ever there.
     if "\x00" in text:
         text = text.replace("\x00", "")
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def _strictly(body: bytes, name: str) -> str | None:
+def _decoded_strictly(body: bytes, name: str) -> str | None:
     try:
         return body.decode(name)
     except (UnicodeDecodeError, LookupError):
         return None
 
 
-def _unmarked_wide(body: bytes) -> str:
-    """UTF-16 without its mark: every second byte of its ASCII is NUL."""
+def _utf_16_without_mark(body: bytes) -> str:
+    """The codec of UTF-16 without a byte order mark, in which every second byte of ASCII is NUL; else ""."""
     head = body[:400]
     if len(head) < 8 or b"\x00" not in head:
         return ""
@@ -178,17 +185,17 @@ def _declared(body: bytes, content_type: str) -> Iterator[str]:
     labels = [header[1]] if header else []
     labels += [match.decode("ascii", "replace") for match in _DECLARED.findall(body[:8192])]
     for label in labels:
-        name = _WIDER.get(label.lower(), label.lower())
+        name = _WEB_CODECS.get(label.lower(), label.lower())
         try:
             codec = codecs.lookup(name)
-            if codec.name.replace("_", "-") not in _NO_CHARSETS | {"utf-8"} and codec._is_text_encoding:
+            if codec.name.replace("_", "-") not in _NOT_CHARSETS | {"utf-8"} and codec._is_text_encoding:
                 yield name
         except LookupError:
             continue
 
 
 def _nearly_utf8(body: bytes) -> bool:
-    """UTF-8 with a few broken bytes (a cut sequence, one pasted Latin-1 letter)."""
+    """Whether the bytes are UTF-8 with a few errors (a cut sequence, one pasted Latin-1 letter)."""
     text = body[:400_000].decode("utf-8", "replace")
     broken = text.count("\ufffd")
     whole = sum(char > "\x7f" for char in text) - broken
@@ -196,7 +203,7 @@ def _nearly_utf8(body: bytes) -> bool:
 
 
 def _sample(body: bytes) -> bytes:
-    """Lines that hold more than ASCII, markup taken away: only there do charsets differ."""
+    """The lines with more than ASCII, without markup: only there do charsets differ."""
     # Latin-1 keeps every byte, so that tags can be cut off before the charset is known.
     text = body[:600_000].decode("latin-1")
     text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]{0,2000}>", "\n", text)
@@ -204,15 +211,15 @@ def _sample(body: bytes) -> bytes:
     return "\n".join(lines)[:_SAMPLE].encode("latin-1")
 
 
-def _reads(sample: bytes, name: str, language: str, *, declared: bool, own: str) -> float:
-    """How much a sample, read in a charset, looks like text of a language: at 1 every letter is a frequent one."""
+def _plausibility(sample: bytes, name: str, language: str, *, declared: bool, stated_language: str) -> float:
+    """How plausible a sample is as text of a language in a charset: 1 if every non-ASCII letter is frequent."""
     text = _in_charset(sample, name)
-    beyond = Counter(char for char in text if char > "\x7f")
-    if not beyond:
+    non_ascii = Counter(char for char in text if char > "\x7f")
+    if not non_ascii:
         return 1.0
-    letters = _letters(language)
-    score = sum(_weight(char, letters, language) * count for char, count in beyond.items()) / beyond.total()
-    return score + (_DECLARED_WEIGHS if declared else 0) + (0.15 if own == language else 0)
+    letters = _letter_weights(language)
+    score = sum(_weight(char, letters, language) * count for char, count in non_ascii.items()) / non_ascii.total()
+    return score + (_DECLARED_BONUS if declared else 0) + (0.15 if stated_language == language else 0)
 
 
 @functools.lru_cache(maxsize=64)
@@ -221,12 +228,14 @@ def _in_charset(sample: bytes, name: str) -> str:
 
 
 @functools.cache
-def _letters(language: str) -> Mapping[str, float]:
+def _letter_weights(language: str) -> Mapping[str, float]:
     """The weight of a language's letters: the first of the table are the most frequent, capitals are rarer."""
-    letters = _WRITTEN[language][1]
+    letters = _LANGUAGES[language][1]
     weights: dict[str, float] = {}
-    for place, char in enumerate(letters):
-        weights[char] = 1.0 - (0.5 * place / len(letters) if len(letters) > 20 and language not in _WIDE else 0)
+    for position, char in enumerate(letters):
+        weights[char] = 1.0 - (
+            0.5 * position / len(letters) if len(letters) > 20 and language not in _LARGE_SCRIPTS else 0
+        )
         weights.setdefault(char.upper(), 0.4)
     return weights
 
@@ -238,7 +247,7 @@ def _weight(char: str, letters: Mapping[str, float], language: str) -> float:
         return 0.4
     if char == "\ufffd" or "\x80" <= char <= "\x9f" or unicodedata.category(char) in ("Cn", "Co", "Cs"):
         return -4.0
-    if language in _WIDE and (
+    if language in _LARGE_SCRIPTS and (
         "\u3000" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\uff00" <= char <= "\uff60"
     ):
         # Rare letters are rare. Japanese has no Hangul, Korean hardly any kana.

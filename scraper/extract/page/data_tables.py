@@ -1,4 +1,4 @@
-"""Which tables of a page hold data, and which only lay it out: the text in those is no cell of anything.
+"""Which tables of a page hold data, and which only lay it out: text in the latter is not in a table cell.
 
 Decided by the evidence that HTML names for it (HTML 4.9.1, "layout tables") and that browsers use for screen readers
 (Firefox: ``IsProbablyLayoutTable``): first what the author states, then how it is built, then what its cells say.
@@ -19,17 +19,17 @@ _CELL_ATTRIBUTES = ("headers", "scope", "abbr")
 _LONG_CELL = 300  # characters; more is a paragraph
 
 
-def unmark_layout(blocks: Sequence[Block], tables: Sequence[Element], captions: Sequence[Element]) -> None:
-    """Take ``Mark.TABLE`` from the blocks that stand in no table of data.
+def clear_layout_tables(blocks: Sequence[Block], tables: Sequence[Element], captions: Sequence[Element]) -> None:
+    """Remove ``Role.TABLE`` from the blocks that are in no data table.
 
     :param tables: the page's ``table`` elements, in order.
     :param captions: its ``caption``, ``thead`` and ``tfoot`` elements, which only tables of data have.
     """
     if not tables:
         return
-    titled = {each.closest("table") for each in captions if each.first < each.last}
-    holding = {around for table in tables if (around := table.closest("table")) is not None}
-    cells: defaultdict[Element, list[tuple[Element, Block]]] = defaultdict(list)  # of a table, with what is in them
+    captioned = {caption.closest("table") for caption in captions if caption.first < caption.last}
+    nesting = {outer for table in tables if (outer := table.closest("table")) is not None}
+    cells: defaultdict[Element, list[tuple[Element, Block]]] = defaultdict(list)  # of a table, each with a block in it
     for block in blocks:
         if block.roles & Role.TABLE:
             cell = cell_of(block)
@@ -39,17 +39,17 @@ def unmark_layout(blocks: Sequence[Block], tables: Sequence[Element], captions: 
             else:
                 block.roles &= ~Role.TABLE
     for table, members in cells.items():
-        if not _holds_data(table, members, titled=table in titled, nesting=table in holding):
+        if not _holds_data(table, members, captioned=table in captioned, nesting=table in nesting):
             for _, block in members:
                 block.roles &= ~Role.TABLE
 
 
 def cell_of(block: Block) -> Element | None:
-    """The cell a block stands in, or is."""
+    """The table cell that a block is, or is in."""
     return block.element if block.tag in ("td", "th") else block.element.closest("td", "th")
 
 
-def _holds_data(table: Element, members: Sequence[tuple[Element, Block]], *, titled: bool, nesting: bool) -> bool:
+def _holds_data(table: Element, members: Sequence[tuple[Element, Block]], *, captioned: bool, nesting: bool) -> bool:
     role = table.get("role").strip().lower()
     if role in _LAYOUT_ROLES or role in _DATA_ROLES:
         return role in _DATA_ROLES
@@ -60,9 +60,9 @@ def _holds_data(table: Element, members: Sequence[tuple[Element, Block]], *, tit
     for cell, block in members:
         sizes[cell] += block.size
         counts[cell] += 1
-    stated = titled or any(table.get(name) for name in _DATA_ATTRIBUTES)
+    stated = captioned or any(table.get(name) for name in _DATA_ATTRIBUTES)
     if stated or any(cell.tag == "th" or any(map(cell.get, _CELL_ATTRIBUTES)) for cell in sizes):
-        # Where all stands in one cell, the heading is the page's, and no column's.
+        # Where everything is in one cell, a heading is the page's, not a column's.
         return len(sizes) > 1
     columns: defaultdict[Element | None, int] = defaultdict(int)
     for cell in sizes:

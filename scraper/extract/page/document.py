@@ -1,6 +1,6 @@
-"""A page parsed once, and taken apart in one walk: its elements, its blocks of text and its links, in order.
+"""A parsed page: its elements, its blocks of text and its links, made in one pass over the parser's tree.
 
-Nothing after this touches the parser's own tree; a publication's selectors read a copy of it (``Document.mirror``).
+Nothing else touches the parser's tree; a publication's selectors read a copy of it (``Document.lxml_tree``).
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.extract.page import charset, data_tables
 from scraper.extract.page.blocks import SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element, Link
-from scraper.extract.page.roles import MARKED, SAYING, Role, of_element
+from scraper.extract.page.roles import ATTRIBUTES_WITH_ROLES, TAGS_WITH_ROLES, Role, of_element
 from scraper.items import Page
 
 _LONGEST = 12_000_000  # characters parsed; a story page of more is a mistake or an attack
-_BULKY = 1_500_000  # above this, what no reader sees goes before the tree is built
-_MOST_SEEN = 6_000_000  # characters parsed of what is left of a bulky page then
+_LARGE = 1_500_000  # above this, what no reader sees goes before the tree is built
+_MOST_LEFT = 6_000_000  # characters parsed of what is left of a bulky page then
 _MOST_NODES = 60_000  # of elements and texts; a story has a hundredth of that
 _MOST_TEXT = 1_500_000  # characters
 _DEEPEST = 600  # elements; the parser's time grows with the square of it
-_DEEPEST_READ = 700  # beyond it, and behind what stands there, no text is read: ways up from it would be too long
+_DEEPEST_READ = 700  # what is deeper, and all that follows it, is not read: its ancestors would be too many
 _LONG_TAG, _LONG_TAG_OF_MANY = 16_000, 1_000  # characters of a tag whose attributes are counted; of a huge page's
 _MOST_ATTRIBUTES = 200  # of a tag so long; the parser's time grows with the square of them
 _MOST_COMMENTS = 4_000  # before those that are closed are taken out of a page of many tags
 _MOST_OPEN = 8_000  # tags without an end tag, before depth is looked at
 _MOST_TAGS = 4 * _MOST_NODES  # start and end tags parsed; the nodes read need no more
 _MOST_OPTIONS = 2_000  # of lists to choose from; the parser's time grows with the square of them
-_LINE = 80  # how much a line says that may well be a paragraph
+_PARAGRAPH_LINE = 80  # how much a line says that may well be a paragraph
 _LEAST_LINES = 4  # parted by single line breaks; fewer are one paragraph with a break in it
 _LONGEST_WORDS = 50_000  # characters of one element's words: elements that hold each other would repeat them
 
-_OPENS = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
-_CLOSES = {
+_UNSEEN_START = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
+_UNSEEN_END = {
     "!--": re.compile("-->"),
     "style": re.compile(r"</style[^>]{0,100}>", re.IGNORECASE),
     "svg": re.compile(r"</svg[^>]{0,100}>", re.IGNORECASE),
@@ -53,8 +53,8 @@ _MANY_ATTRIBUTES = re.compile(
     rf"{{{_MOST_ATTRIBUTES}}}"
 )
 
-# What holds no text a reader sees where it stands. Scripts keep theirs apart, for the data in them.
-_SILENT = frozenset(
+# Elements without visible text. The text of scripts is kept apart, for the data in them.
+_WITHOUT_TEXT = frozenset(
     "script style noscript template svg iframe select textarea object canvas head math audio video map"
     " datalist option noframes frameset applet embed title".split()
 )
@@ -64,12 +64,12 @@ _BLOCKS = frozenset(
     " details summary hr button center dir menu legend picture hgroup dialog search amp-sidebar".split()
 )
 _INLINE = frozenset({"a", "b", "strong", "i", "em", "cite"})  # what a text keeps
-_BARE = frozenset("b i em strong br tr tbody thead u hr wbr".split())  # whose attributes say nothing
+_WITHOUT_ATTRIBUTES = frozenset("b i em strong br tr tbody thead u hr wbr".split())  # whose attributes say nothing
 _UNCLOSED = frozenset("p li br img input meta link hr td th tr dt dd option source area base col embed wbr".split())
 _ITEMS = frozenset({"li", "dd", "dt"})
-_VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # nothing can stand in them
-_KEPT_RAW = frozenset({"script", "title"})
-_SOUGHT = frozenset(
+_VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # they have no content
+_RAW_TEXT = frozenset({"script", "title"})
+_INDEXED_TAGS = frozenset(
     "html base meta link script title time h1 img amp-img source header footer figcaption article main"
     " table caption thead tfoot".split()
 )
@@ -78,10 +78,10 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 
 
 class Document:
-    """One page taken apart.
+    """One parsed page.
 
-    ``pieces`` are all texts in order, ``elements`` all elements, ``tags`` the same by tag. ``scripts`` are script and
-    title elements with their text.
+    ``pieces`` are all texts in order, ``elements`` all elements, ``tags`` some of them by tag, and ``raw`` the source
+    text of script and title elements, by element index.
     """
 
     __slots__ = (
@@ -109,26 +109,26 @@ class Document:
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
         self.links: list[Link] = []
-        self.tags: dict[str, list[Element]] = {tag: [] for tag in _SOUGHT}
-        self.raw: dict[int, str] = {}  # texts of script, title and the like, by the place of their element
+        self.tags: dict[str, list[Element]] = {tag: [] for tag in _INDEXED_TAGS}
+        self.raw: dict[int, str] = {}  # texts of script and title elements, by element index
         self._tree = LexborHTMLParser("")
         self.base = url  # what links are relative to
 
     def absolute(self, link: str | None) -> str:
-        """A link made absolute; "" where it leads nowhere a story could be."""
+        """An absolute http(s) address without fragment; "" for a link that leads to no page."""
         link = (link or "").strip()
         if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
             return ""
         return _joined(self.base, link)
 
-    def words(self, element: Element) -> str:
-        """The text in an element, blanks single; of a script or title its own."""
+    def text_of(self, element: Element) -> str:
+        """The text in an element, with single blanks (at most 50,000 characters); of a script or title its source."""
         if element.index in self.raw:
             return " ".join(self.raw[element.index].split())
         return " ".join("".join(self.pieces[element.start : element.end])[:_LONGEST_WORDS].split())
 
-    def inside(self, element: Element) -> Sequence[Element]:
-        """The elements inside an element, in order."""
+    def descendants(self, element: Element) -> Sequence[Element]:
+        """The elements inside an element, in document order."""
         found = []
         for each in self.elements[element.index + 1 :]:
             parent = each.parent
@@ -139,24 +139,24 @@ class Document:
             found.append(each)
         return found
 
-    def all(self, *tags: str) -> list[Element]:
-        """The elements of some tags, in order."""
+    def by_tag(self, *tags: str) -> list[Element]:
+        """The elements with some tags, in document order; only tags in ``_INDEXED_TAGS`` are known."""
         if len(tags) == 1:
             return self.tags.get(tags[0], [])
         return sorted((each for tag in tags for each in self.tags.get(tag, ())), key=lambda each: each.index)
 
     @property
     def language(self) -> str:
-        """What the ``html`` element says of its language, as it stands there."""
+        """The ``lang`` of the ``html`` element, as written."""
         root = next(iter(self.tags.get("html", ())), None)
         return (root.get("lang") or root.get("xml:lang")).strip() if root is not None else ""
 
     @functools.cached_property
-    def mirror(self) -> tuple[HtmlElement, Mapping[HtmlElement, Element]]:
-        """The page as an lxml tree, for a publication's own selectors, and which element each of its elements is."""
+    def lxml_tree(self) -> tuple[HtmlElement, Mapping[HtmlElement, Element]]:
+        """The page as an lxml tree, for a publication's own selectors, and the ``Element`` of each of its elements."""
         back: dict[HtmlElement, Element] = {}
         copies: dict[int, HtmlElement] = {}
-        last: dict[int, HtmlElement] = {}  # the child of an element that was copied last, for the text behind it
+        last: dict[int, HtmlElement] = {}  # the last copied child of an element, for the text after it
         root = HTMLParser().makeelement("html")
         elements = iter(self.elements)
         nodes = self._tree.root.traverse(include_text=True) if self._tree.root is not None else ()
@@ -166,11 +166,11 @@ class Document:
             if node.tag == "-text":
                 if parent is None:
                     continue
-                words, before = _CONTROL.sub(" ", node.text_content or ""), last.get(around)
+                text, before = _CONTROL.sub(" ", node.text_content or ""), last.get(around)
                 if before is None:
-                    parent.text = (parent.text or "") + words
+                    parent.text = (parent.text or "") + text
                 else:
-                    before.tail = (before.tail or "") + words
+                    before.tail = (before.tail or "") + text
             elif node.tag and node.tag[0] not in "-!":
                 found = next(elements)
                 tag = found.tag if _NAME.fullmatch(found.tag) else "div"
@@ -184,14 +184,14 @@ class Document:
 
 
 def parse(page: Page) -> Document:
-    """The page taken apart, whatever its bytes are."""
+    """Parse a page, whatever its bytes are; it never fails."""
     text, encoding = charset.decode(page.body, page.content_type)
     headers = {name.lower(): value for name, value in page.headers.items()}
     sent = page.body if encoding == "utf-8" else None
-    return of_source(text, url=page.url, charset=encoding, headers=headers, sent=sent)
+    return parse_text(text, url=page.url, charset=encoding, headers=headers, sent=sent)
 
 
-def of_source(
+def parse_text(
     source: str,
     *,
     url: str,
@@ -199,31 +199,39 @@ def of_source(
     headers: Mapping[str, str] | None = None,
     sent: bytes | None = None,
 ) -> Document:
-    """A page given as text, taken apart. ``sent`` is the same as UTF-8, where it is at hand: the parser reads bytes."""
+    """Parse a page given as text.
+
+    :param url: its address; relative links start from it.
+    :param charset: the charset it was decoded from.
+    :param headers: of the response, names in lower case.
+    :param sent: the same text as UTF-8 bytes, if available: the parser needs no copy then.
+    """
     document = Document(url=url, source=source, charset=charset, headers=headers or {})
     document._tree = _tree(source, sent)
     _walk(document)
-    _mark_ends_of_page(document)
-    data_tables.unmark_layout(document.blocks, document.all("table"), document.all("caption", "thead", "tfoot"))
-    stated = next((each.get("href") for each in document.all("base") if each.get("href")), "")
+    _add_site_roles(document)
+    data_tables.clear_layout_tables(
+        document.blocks, document.by_tag("table"), document.by_tag("caption", "thead", "tfoot")
+    )
+    stated = next((each.get("href") for each in document.by_tag("base") if each.get("href")), "")
     document.base = _joined(url, stated.strip()) or url if stated else url
     return document
 
 
 def _tree(source: str, sent: bytes | None = None) -> LexborHTMLParser:
-    """The parser's own tree of a source; an empty one where there is nothing it can read."""
+    """The parser's tree of a source, cut down where it is too large; empty if nothing can be parsed."""
     whole = source
     source = source[:_LONGEST]
-    if len(source) > _BULKY:
-        source = _seen(source)[:_MOST_SEEN]
+    if len(source) > _LARGE:
+        source = _without_unseen(source)[:_MOST_LEFT]
     parts = source.split("<")
     if len(parts) > 2 * _MOST_OPEN:
         parts = _whole_tags(source, parts)[:_MOST_TAGS]
         if sum(part[:6].lower() == "option" for part in parts) > _MOST_OPTIONS:
             parts = [f"wbr{part[6:]}" if part[:6].lower() == "option" else part for part in parts]
         source = _shallow("<".join([_shortened(part, _LONG_TAG_OF_MANY) for part in parts]))
-    elif max(map(len, parts)) > _LONG_TAG or len(source) > _BULKY:
-        longest = _LONG_TAG_OF_MANY if len(source) > _BULKY else _LONG_TAG
+    elif max(map(len, parts)) > _LONG_TAG or len(source) > _LARGE:
+        longest = _LONG_TAG_OF_MANY if len(source) > _LARGE else _LONG_TAG
         source = "<".join([_shortened(part, longest) for part in parts])
     try:
         return LexborHTMLParser(sent if sent is not None and source is whole else source)
@@ -232,15 +240,15 @@ def _tree(source: str, sent: bytes | None = None) -> LexborHTMLParser:
 
 
 def _shortened(part: str, longest: int) -> str:
-    """What stands from one ``<`` to the next, without attributes where it is long and has hundreds of them."""
+    """The source from one ``<`` to the next, without attributes where it is long and has hundreds of them."""
     many = _MANY_ATTRIBUTES.match(part) if len(part) > longest else None
     return f"{many[1][:40]}>{part[many.end() :].partition('>')[2]}" if many else part
 
 
 def _whole_tags(source: str, parts: Sequence[str]) -> list[str]:
-    """What stands from one ``<`` to the next, where a ``<`` that begins no tag (in an attribute, say) is none."""
+    """The source cut before each tag; a ``<`` that begins no tag (in an attribute, say) does not cut."""
     if sum(part.startswith("!--") for part in parts) > _MOST_COMMENTS:
-        parts = _seen(source).split("<")
+        parts = _without_unseen(source).split("<")
         kept = ("!", "?") if sum(part.startswith(("!", "?")) for part in parts) <= _MOST_COMMENTS else ()
     else:
         kept = ("!--", "![")
@@ -252,20 +260,20 @@ def _whole_tags(source: str, parts: Sequence[str]) -> list[str]:
 
 
 def _shallow(source: str) -> str:
-    """A source up to where it nests too deep; what is left open is closed by the parser."""
+    """The source up to where it nests too deep; the parser closes what is left open."""
     lower = source.lower()
     left_open = (
         lower.count("<li") - lower.count("</li"),
         lower.count("<dd") + lower.count("<dt") - lower.count("</dd") - lower.count("</dt"),
     )
-    # Items of either kind of list end the one before, but stand in one of the other kind.
+    # An item ends the item before it in its own kind of list, but nests in an item of the other kind.
     unclosed = _UNCLOSED - _ITEMS if min(left_open) > _DEEPEST else _UNCLOSED
     depth = 0
     opened: Counter[str] = Counter()
     for tag in _TAG.finditer(source):
         name = tag[2].lower()
         if tag[1]:
-            if opened[name]:  # an end tag of nothing that is open closes nothing
+            if opened[name]:  # an end tag without a start tag closes nothing
                 opened[name] -= 1
                 depth -= 1
         elif name not in unclosed:
@@ -276,14 +284,14 @@ def _shallow(source: str) -> str:
     return source
 
 
-def _seen(source: str) -> str:
-    """A source without comments, styles, drawings and scripts that hold no JSON."""
+def _without_unseen(source: str) -> str:
+    """The source without comments, styles, SVG, and scripts that hold no JSON."""
     kept: list[str] = []
     position = searched = 0
     never_closed: set[str] = set()
-    while opened := _OPENS.search(source, searched):
+    while opened := _UNSEEN_START.search(source, searched):
         kind = opened[1].lower()
-        closed = None if kind in never_closed else _CLOSES[kind].search(source, opened.end())
+        closed = None if kind in never_closed else _UNSEEN_END[kind].search(source, opened.end())
         if closed is None:
             never_closed.add(kind)
             searched = opened.end()
@@ -295,7 +303,7 @@ def _seen(source: str) -> str:
 
 
 def _walk(document: Document) -> None:
-    """One pass over the parser's tree, which fills pieces, elements, blocks and links.
+    """Fill pieces, elements, blocks and links in one pass over the parser's tree.
 
     All in one function, on local names: this runs for every node of every page.
     """
@@ -306,7 +314,7 @@ def _walk(document: Document) -> None:
     stack: list[Element] = []
     opened = [0]  # the parser's numbers of the elements in the stack, above that of the document
     holders: list[Element] = []  # the block-level ones among them
-    silent = 0  # the depth of the stack at which text is not the page's own; 0 where it is
+    textless = 0  # the depth of the stack at which text is not the page's own; 0 where it is
     begin = 0  # the piece at which the block in progress begins
     text_end = 0  # the piece after its last words
     blank = True  # nothing but blanks in it so far
@@ -331,7 +339,7 @@ def _walk(document: Document) -> None:
                 roles |= wrap.roles
             text = " ".join("".join(pieces[begin:]).split())
             whole = Block(len(blocks), holder, text, linked, roles, begin, len(pieces), inline)
-            if len(breaks) + 1 < _LEAST_LINES or not _part(document, whole, breaks):
+            if len(breaks) + 1 < _LEAST_LINES or not _split_at_breaks(document, whole, breaks):
                 blocks.append(whole)
             pieces.append("\n")
             blank = True
@@ -370,12 +378,12 @@ def _walk(document: Document) -> None:
                     close_link(element)
                 element.end = len(pieces)
                 element.last = len(blocks)
-            if silent > len(stack):
-                silent = 0
+            if textless > len(stack):
+                textless = 0
         tag = node.tag
         if tag == "-text":
-            if silent:
-                if stack and stack[-1].tag in _KEPT_RAW:
+            if textless:
+                if stack and stack[-1].tag in _RAW_TEXT:
                     raw[stack[-1].index] = node.text_content or ""
                 continue
             words = node.text_content or ""
@@ -389,7 +397,7 @@ def _walk(document: Document) -> None:
                 length += len(words)
                 if length > _MOST_TEXT:
                     pieces[-1] = words[:_MOST_TEXT]
-                    silent = 1
+                    textless = 1
             continue
         if not tag or tag[0] in "-!" or (node is root and elements):
             continue
@@ -398,17 +406,17 @@ def _walk(document: Document) -> None:
             roles = inherited = above.roles
         else:
             above, roles, inherited = None, 0, 0
-        if tag in _BARE:
+        if tag in _WITHOUT_ATTRIBUTES:
             attributes = _NOTHING
         else:
             attributes = node.attributes
-            if tag in MARKED or (attributes and not attributes.keys().isdisjoint(SAYING)):
+            if tag in TAGS_WITH_ROLES or (attributes and not attributes.keys().isdisjoint(ATTRIBUTES_WITH_ROLES)):
                 roles |= of_element(tag, attributes, roles)
         element = Element(len(elements), tag, attributes, above, roles, len(stack))
-        if silent:
+        if textless:
             pass
-        elif tag in _SILENT:
-            silent = len(stack) + 1
+        elif tag in _WITHOUT_TEXT:
+            textless = len(stack) + 1
         elif tag in _BLOCKS or "-" in tag or roles & ~inherited & Role.HIDDEN:
             if not blank or wrap is not None or inline:
                 flush()
@@ -432,23 +440,23 @@ def _walk(document: Document) -> None:
         element.start = len(pieces)
         element.first = len(blocks)
         elements.append(element)
-        if tag in _SOUGHT:
+        if tag in _INDEXED_TAGS:
             tags[tag].append(element)
-        if tag in _VOID and not silent:  # in a drawing they can hold something
+        if tag in _VOID and not textless:  # in a drawing they can hold something
             element.end = element.start
             element.last = element.first
         else:
             opened.append(node.mem_id)
             stack.append(element)
             if len(stack) == _DEEPEST_READ:
-                silent = 1
+                textless = 1
     flush()
 
 
-def _part(document: Document, block: Block, breaks: Sequence[int]) -> bool:
-    """Take a block of paragraphs that only single line breaks part for what it is; False where it is one paragraph.
+def _split_at_breaks(document: Document, block: Block, breaks: Sequence[int]) -> bool:
+    """Split the last block at single line breaks if these part paragraphs; False where it is one paragraph.
 
-    The page's other text comes after the block; what has been noted of elements and links inside it is put right.
+    The block indexes of elements and links inside it are corrected.
     """
     pieces = document.pieces
     starts = [block.start]
@@ -461,7 +469,9 @@ def _part(document: Document, block: Block, breaks: Sequence[int]) -> bool:
             starts.append(start)
         texts.append(words)
     long = [
-        words for words in texts if len(words) >= _LINE or (3 * len(words) >= _LINE and WITHOUT_BLANKS.search(words))
+        words
+        for words in texts
+        if len(words) >= _PARAGRAPH_LINE or (3 * len(words) >= _PARAGRAPH_LINE and WITHOUT_BLANKS.search(words))
     ]
     ended = sum(words[-1] in SENTENCE_ENDS for words in long)
     if len(texts) < _LEAST_LINES or len(long) < _LEAST_LINES - 1 or 3 * ended < 2 * len(long):
@@ -491,64 +501,64 @@ def _part(document: Document, block: Block, breaks: Sequence[int]) -> bool:
     return True
 
 
-def _mark_ends_of_page(document: Document) -> None:
-    """Mark the site's header and footer, which only what is in them tells from a story's own."""
+def _add_site_roles(document: Document) -> None:
+    """Add the roles of the site's header and footer, which only their content tells from a story's own."""
     for tag, role in (("header", Role.HEADER), ("footer", Role.FOOTER)):
-        marked = 0  # the block after those that have the mark
+        covered = 0  # the index after the blocks that have got the role
         for element in document.tags.get(tag, ()):
-            if element.roles & (Role.ARTICLE | Role.MAIN) or element.last <= marked:
+            if element.roles & (Role.ARTICLE | Role.MAIN) or element.last <= covered:
                 continue
-            own = _holds_headline(document, element) if tag == "header" else _ends_story(document, element)
-            if not own:
-                marked = element.last
+            of_story = _holds_headline(document, element) if tag == "header" else _ends_story(document, element)
+            if not of_story:
+                covered = element.last
                 for block in document.blocks[element.first : element.last]:
                     block.roles |= role
                 links = document.links
-                for place in range(bisect_right(links, element.index, key=_link_place), len(links)):
-                    if not element.contains(links[place].element):
+                for index in range(bisect_right(links, element.index, key=_link_index), len(links)):
+                    if not element.contains(links[index].element):
                         break
-                    links[place].roles |= role
+                    links[index].roles |= role
 
 
-def _place(element: Element) -> int:
+def _element_index(element: Element) -> int:
     return element.index
 
 
-def _link_place(link: Link) -> int:
+def _link_index(link: Link) -> int:
     return link.element.index
 
 
 def _heading_in(document: Document, element: Element) -> Element | None:
     """The first h1 in an element."""
     headings = document.tags.get("h1", [])
-    next_one = bisect_right(headings, element.index, key=_place)
+    next_one = bisect_right(headings, element.index, key=_element_index)
     return headings[next_one] if next_one < len(headings) and element.contains(headings[next_one]) else None
 
 
 def _links_in(document: Document, element: Element, *, most: int) -> int:
-    """How many links stand in an element, none counted beyond the ``most``."""
+    """The number of links in an element, counted up to ``most``."""
     links = document.links
-    place = begin = bisect_right(links, element.index, key=_link_place)
-    while place < min(begin + most, len(links)) and element.contains(links[place].element):
-        place += 1
-    return place - begin
+    index = begin = bisect_right(links, element.index, key=_link_index)
+    while index < min(begin + most, len(links)) and element.contains(links[index].element):
+        index += 1
+    return index - begin
 
 
 def _holds_headline(document: Document, header: Element) -> bool:
-    """Whether a header holds a headline rather than the paper's own name linked to its front door."""
+    """Whether a header holds a headline rather than the newspaper's name linked to its front page."""
     heading = _heading_in(document, header)
     if heading is None:
         return False
     linked = heading.closest("a") is not None or _links_in(document, heading, most=1) > 0
-    return not linked or len(document.words(heading).split()) > 4
+    return not linked or len(document.text_of(heading).split()) > 4
 
 
 def _ends_story(document: Document, footer: Element) -> bool:
-    """Whether a footer ends a story rather than the site: few links, below a headline in a container of its own."""
+    """Whether a footer is a story's rather than the site's: few links, in a container with a headline."""
     parent = footer.parent
     if parent is None or parent.tag == "body" or _heading_in(document, parent) is None:
         return False
-    return _links_in(document, footer, most=4) <= 3 and "©" not in document.words(footer)
+    return _links_in(document, footer, most=4) <= 3 and "©" not in document.text_of(footer)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""JSON-LD as it stands in scripts: what is broken in the usual ways is mended, what cannot be read is left out."""
+"""JSON-LD in scripts: the usual errors are repaired, and what still cannot be parsed is left out."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 _LONGEST = 2_000_000  # characters of one script
-_MENDED = 300_000  # characters of a broken one that is worth mending
+_LONGEST_REPAIRED = 300_000  # characters of a script with errors that is worth repairing
 _MOST_OBJECTS = 5_000
-# What stands under these keys is another story, or a part of this one that has a day and an author of its own.
-_ASIDE = frozenset(
+# Objects under these keys are other stories, or parts of this one with a date and an author of their own.
+_ASIDE_KEYS = frozenset(
     "itemListElement liveBlogUpdate comment citation isPartOf relatedLink mentions about isBasedOn review"
     " blogPost hasPart backstory potentialAction video image".split()
 )
 _DECODER = json.JSONDecoder(strict=False)
-_BEGINS = re.compile(r"[\[{]")
+_OPENING_BRACKET = re.compile(r"[\[{]")
 _CDATA = re.compile(r"^\s*(?://)?\s*<!\[CDATA\[|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$")
 _BLOCK_COMMENT = re.compile(r"/\*.{0,2000}?\*/", re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -28,7 +28,10 @@ _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
 def loads(source: str) -> list[Any]:
-    """The JSON values in a script; what is broken in the usual ways is repaired, the rest is left out."""
+    """The JSON values in a script, of at most 2,000,000 characters; the usual errors are repaired.
+
+    :returns: an empty list where nothing can be parsed.
+    """
     source = source[:_LONGEST].strip().strip(";")
     try:
         return [_DECODER.decode(source)]
@@ -42,53 +45,53 @@ def loads(source: str) -> list[Any]:
 
 
 def objects(scripts: Sequence[str]) -> Iterator[tuple[Mapping[str, Any], bool]]:
-    """Every typed object in some scripts, in the order of the source, and whether it stands beside the page's own."""
-    waiting: list[tuple[Any, bool]] = [(value, False) for script in scripts for value in loads(script)]
-    waiting.reverse()
+    """Every object with a ``@type`` in some scripts, in order, and whether it is aside from the page's own story."""
+    queue: list[tuple[Any, bool]] = [(value, False) for script in scripts for value in loads(script)]
+    queue.reverse()
     seen = 0
-    while waiting and seen < _MOST_OBJECTS:
-        value, beside = waiting.pop()
+    while queue and seen < _MOST_OBJECTS:
+        value, aside = queue.pop()
         seen += 1
         if isinstance(value, list):
-            waiting.extend((each, beside) for each in reversed(value))
+            queue.extend((each, aside) for each in reversed(value))
         elif isinstance(value, dict):
             if "@type" in value:
-                yield value, beside
+                yield value, aside
             inner = [
-                (each, beside or key in _ASIDE)
+                (each, aside or key in _ASIDE_KEYS)
                 for key, each in value.items()
                 if isinstance(each, (dict, list)) and key != "@context"
             ]
             inner.reverse()
-            waiting.extend(inner)
+            queue.extend(inner)
 
 
 def _repairs(source: str) -> Iterator[str]:
     yield source
-    if len(source) > _MENDED:
+    if len(source) > _LONGEST_REPAIRED:
         return
     if "&quot;" in source or "&#34;" in source:
         source = html.unescape(source)
         yield source
-    mended = _TRAILING_COMMA.sub(r"\1", _BLOCK_COMMENT.sub("", source))
-    yield mended
-    mended = _MISSING_COMMA.sub(r"\1,\2", mended)
-    yield mended
-    mended = _LINE_COMMENT.sub(r"\1", mended)
-    if mended.count("'") < 1000:
-        mended = _SINGLE_QUOTED.sub(lambda match: ": " + json.dumps(match[1]), mended)
-    yield mended
+    repaired = _TRAILING_COMMA.sub(r"\1", _BLOCK_COMMENT.sub("", source))
+    yield repaired
+    repaired = _MISSING_COMMA.sub(r"\1,\2", repaired)
+    yield repaired
+    repaired = _LINE_COMMENT.sub(r"\1", repaired)
+    if repaired.count("'") < 1000:
+        repaired = _SINGLE_QUOTED.sub(lambda match: ": " + json.dumps(match[1]), repaired)
+    yield repaired
     # A backslash before anything but an escape, and a string broken over two lines, are common typing errors.
-    mended = _BAD_ESCAPE.sub(r"\\\\", mended)
-    yield mended
-    yield _closed(mended)
+    repaired = _BAD_ESCAPE.sub(r"\\\\", repaired)
+    yield repaired
+    yield _with_closed_brackets(repaired)
 
 
 def _decoded(source: str) -> list[Any]:
-    """The values that follow one another in a source, up to the first that is broken."""
+    """The values in a source one after the other, up to the first that cannot be parsed."""
     found: list[Any] = []
     position = 0
-    while start := _BEGINS.search(source, position):
+    while start := _OPENING_BRACKET.search(source, position):
         try:
             value, position = _DECODER.raw_decode(source, start.start())
         except (ValueError, RecursionError):
@@ -97,12 +100,12 @@ def _decoded(source: str) -> list[Any]:
     return found
 
 
-def _closed(source: str) -> str:
-    """A source cut off in the middle, with the brackets closed that are open at its last complete member."""
+def _with_closed_brackets(source: str) -> str:
+    """A source that is cut off, up to its last complete member, with the open brackets closed."""
     open_brackets: list[str] = []
     in_string = escaped = False
-    last_whole, brackets_then = 0, ""
-    for place, char in enumerate(source[:200_000]):
+    last_comma, brackets_there = 0, ""
+    for position, char in enumerate(source[:200_000]):
         if in_string:
             in_string = escaped or char != '"'
             escaped = char == "\\" and not escaped
@@ -114,5 +117,5 @@ def _closed(source: str) -> str:
         elif char in "}]" and open_brackets:
             open_brackets.pop()
         elif char == ",":
-            last_whole, brackets_then = place, "".join(reversed(open_brackets))
-    return source[:last_whole] + brackets_then if open_brackets and last_whole else source
+            last_comma, brackets_there = position, "".join(reversed(open_brackets))
+    return source[:last_comma] + brackets_there if open_brackets and last_comma else source

@@ -3,8 +3,7 @@
     Document -> Permissions(noarchive, tdm_reserved)
 
 The capture of a page, its reading, imports and rebuilds all follow this one value. It comes from the parsed page and
-its headers, so that a comment, a script, a template, a ``noscript`` or a text that looks like a meta element says
-nothing.
+its headers: comments, scripts, templates, ``noscript`` and texts that look like a meta element do not count.
 
 - ``noarchive`` (and ``nocache``, as Bing spells it) asks that no copy be shown. ``none`` means ``noindex, nofollow``
   and nothing else: https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag and
@@ -27,8 +26,8 @@ AGENT = "backissues"  # the name by which a page may address us alone, as in rob
 ROBOTS_HEADER = "x-robots-tag"
 TDM = "tdm-reservation"
 
-_EVERYBODY = frozenset({"robots", "*"})
-_NO_COPY = frozenset({"noarchive", "nocache"})
+_ALL_ROBOTS = frozenset({"robots", "*"})
+_NOARCHIVE = frozenset({"noarchive", "nocache"})
 _SPLIT = re.compile(r"[,;]")
 _COLON = re.compile(r"\s*:\s*")
 _WITH_VALUE = re.compile(r"max-|unavailable_after$|noarchive$|nocache$")  # before a colon: a directive, not a robot
@@ -36,36 +35,36 @@ _ROBOT = re.compile(r"\*|[a-z][\w.-]*(?:/[\w.]+)?", re.ASCII)  # a product token
 
 
 def of_page(page: Page) -> Permissions:
-    """The same as in the page's draft, without reading the rest of it."""
+    """The permissions of a page, the same as in its draft, without reading the rest of it."""
     return of_document(parse(page))
 
 
 def of_document(document: Document) -> Permissions:
-    """What a parsed page and its headers ask for."""
+    """The permissions that a parsed page and its headers state."""
     metas = [
         (names, element.get("content"))
-        for element in document.all("meta")
+        for element in document.by_tag("meta")
         if (names := _names(element)) and element.closest("noscript", "template") is None
     ]
     directives = {
         directive
         for names, content in metas
         for directive in (
-            *(_directives(content) if names & {*_EVERYBODY, AGENT} else ()),
-            *(_of_header(content) if ROBOTS_HEADER in names else ()),
+            *(_directives(content) if names & {*_ALL_ROBOTS, AGENT} else ()),
+            *(_header_directives(content) if ROBOTS_HEADER in names else ()),
         )
     }
-    directives.update(_of_header(document.headers.get(ROBOTS_HEADER, "")))
+    directives.update(_header_directives(document.headers.get(ROBOTS_HEADER, "")))
     reserved = {content.strip() for names, content in metas if TDM in names} & {"0", "1"}
     if not reserved:
         reserved = {value.strip() for value in document.headers.get(TDM, "").split(",")}
-    return Permissions(noarchive=bool(directives & _NO_COPY), tdm_reserved="1" in reserved)
+    return Permissions(noarchive=bool(directives & _NOARCHIVE), tdm_reserved="1" in reserved)
 
 
 def _names(element: Element) -> frozenset[str]:
-    """What a meta element says it is about, in lower case; some name several robots at once."""
-    said = " ".join(element.get(attribute) for attribute in ("name", "property", "http-equiv"))
-    return frozenset(said.lower().replace(",", " ").split())
+    """The names in a meta element's ``name``, ``property`` and ``http-equiv``, in lower case."""
+    names = " ".join(element.get(attribute) for attribute in ("name", "property", "http-equiv"))
+    return frozenset(names.lower().replace(",", " ").split())
 
 
 def _directives(text: str) -> Iterator[str]:
@@ -79,10 +78,10 @@ def _directives(text: str) -> Iterator[str]:
             yield word.partition(":")[0]
 
 
-def _of_header(lines: str) -> Iterator[str]:
+def _header_directives(lines: str) -> Iterator[str]:
     """The directives of X-Robots-Tag that are for us: a robot's name before a colon holds to the end of its line.
 
-    >>> list(_of_header("googlebot: noarchive, nofollow\\nunavailable_after: 25 Jun 2027 15:00:00 GMT, noindex"))
+    >>> list(_header_directives("googlebot: noarchive, nofollow\\nunavailable_after: 25 Jun 2027 15:00 GMT, noindex"))
     ['unavailable_after', '25', 'jun', '2027', '15', 'gmt', 'noindex']
     """
     for line in lines.lower().split("\n"):
@@ -90,6 +89,6 @@ def _of_header(lines: str) -> Iterator[str]:
         for part in _SPLIT.split(line):
             name, colon, rest = (each.strip() for each in part.partition(":"))
             if colon and _ROBOT.fullmatch(name) and not _WITH_VALUE.match(name):
-                ours, part = name.partition("/")[0] in {*_EVERYBODY, AGENT}, rest
+                ours, part = name.partition("/")[0] in {*_ALL_ROBOTS, AGENT}, rest
             if ours:
                 yield from _directives(part)

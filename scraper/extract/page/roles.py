@@ -1,4 +1,4 @@
-"""What the elements round a block of text say of it: by their tag, their role, and the names in class and id."""
+"""The roles of elements on a page: by their tag, their ARIA role, and the names in class and id."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 
 class Role:
-    """What the elements round a block say of it. Plain numbers: they are asked for on every block of a page."""
+    """Roles as bits of a number; plain integers, because every block of a page is tested for them."""
 
     NONE = 0
     NAV = 1 << 0  # menus, bars, breadcrumbs
@@ -56,8 +56,9 @@ _BY_TAG = {
     "main": Role.MAIN,
     "article": Role.ARTICLE,
 }
-MARKED = frozenset(_BY_TAG)  # tags that say something without any attribute
-SAYING = frozenset({"class", "id", "role", "style", "hidden"})  # attributes that say something on any tag
+TAGS_WITH_ROLES = frozenset(_BY_TAG)  # tags that have a role without any attribute
+# Attributes that can give a role to any tag.
+ATTRIBUTES_WITH_ROLES = frozenset({"class", "id", "role", "style", "hidden"})
 _BY_ROLE = {
     "navigation": Role.NAV,
     "banner": Role.HEADER,
@@ -68,9 +69,9 @@ _BY_ROLE = {
     "main": Role.MAIN,
     "article": Role.ARTICLE,
 }
-# Words in class and id, whole or as parts between hyphens and capitals; a word that ends in * stands for all that begin
-# so, and two words joined by + for two neighbours. Of several kinds the first in this order is taken, so that
-# "share-newsletter" is one thing.
+# Words in class and id, whole or as parts between hyphens and capitals. A word that ends in * matches all words that
+# begin so, and two words joined by + match two neighbours. Of several roles the first in this order is taken, so that
+# "share-newsletter" has one role only.
 _NAMES: tuple[tuple[int, str], ...] = (
     (Role.CRUMBS, "breadcrumb* crumb crumbs bread+crumb bread+crumbs"),
     (
@@ -149,53 +150,53 @@ def _table() -> tuple[Mapping[str, int], Mapping[str, int], frozenset[str]]:
 
 
 _WHOLE, _BEGINS, _FIRST_OF_TWO = _table()
-_MARKS = (*(role for role, _ in _NAMES), Role.NONE)
+_ROLE_OF_RANK = (*(role for role, _ in _NAMES), Role.NONE)
 _SHORTEST, _LONGEST = min(map(len, _BEGINS)), max(map(len, _BEGINS))
 _MOST_NAMES, _LONGEST_NAME = 50_000, 300
-_WHOLE_STORY = frozenset({"html", "body", "main", "article"})
+_STORY_CONTAINERS = frozenset({"html", "body", "main", "article"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-class _Names(dict[str, int]):
-    """What classes and ids say, each worked out when it is first met; a look-up is all that most elements cost."""
+class _RolesOfNames(dict[str, int]):
+    """A cache of the roles of class and id attributes: most elements cost one look-up."""
 
     def __missing__(self, names: str) -> int:
         if len(self) > _MOST_NAMES:
             self.clear()
-        roles = named(names[:_LONGEST_NAME])
+        roles = of_names(names[:_LONGEST_NAME])
         if len(names) <= _LONGEST_NAME:
             self[names] = roles
         return roles
 
 
-_NAMED = _Names()
+_ROLES_OF_NAMES = _RolesOfNames()
 
 
 def of_element(tag: str, attributes: Mapping[str, str | None], inherited: int) -> int:
-    """What an element says of the text in it; ``inherited`` is what those round it say."""
+    """The roles that an element adds to those it has ``inherited`` from its ancestors."""
     roles = _BY_TAG.get(tag, 0)
-    # The classes of a whole story are its tags and its author's name as often as its kind.
-    if tag not in _WHOLE_STORY:
+    # The classes of a whole story are as often its topics and its author's name as its role.
+    if tag not in _STORY_CONTAINERS:
         names = attributes.get("class")
         if names:
-            roles |= _NAMED[names]
-        own = attributes.get("id")
-        if own:
-            roles |= _NAMED[own]
+            roles |= _ROLES_OF_NAMES[names]
+        element_id = attributes.get("id")
+        if element_id:
+            roles |= _ROLES_OF_NAMES[element_id]
         if roles & Role.CRUMBS:
             roles &= ~Role.NAV
     elif tag == "article" and inherited & Role.ARTICLE:
         roles |= Role.NESTED
     if "role" in attributes:
         roles |= _BY_ROLE.get(attributes["role"] or "", 0)
-    if "style" in attributes and _UNSEEN.search(attributes["style"] or ""):
+    if "style" in attributes and _HIDING_STYLE.search(attributes["style"] or ""):
         roles |= Role.HIDDEN
     return roles | Role.HIDDEN if "hidden" in attributes else roles
 
 
-def named(names: str) -> int:
-    """What a class or an id says of its element."""
+def of_names(names: str) -> int:
+    """The role that a class or an id gives to its element; ``Role.NONE`` for most."""
     best = len(_NAMES)
     before = ""
     for part in _PARTS.findall(names):
@@ -208,12 +209,12 @@ def named(names: str) -> int:
             if rank < best:
                 best = rank
         before = word
-    return _MARKS[best]
+    return _ROLE_OF_RANK[best]
 
 
 @functools.lru_cache(maxsize=16_384)
 def _rank(word: str) -> int:
-    """The first kind a single word names."""
+    """The rank of the first role that a single word names."""
     best = _WHOLE.get(word, len(_NAMES))
     for size in range(_SHORTEST, min(len(word), _LONGEST) + 1):
         best = min(best, _BEGINS.get(word[:size], best))

@@ -1,7 +1,7 @@
-"""What a page says of itself in data: JSON-LD, microdata and meta elements, as it is written there.
+"""A page's structured data, as it is written there: JSON-LD, microdata and meta elements.
 
-JSON-LD comes as one object, as a list, under ``@graph``, nested in a page object, or slightly broken (jsonld.py); all
-of it is looked through for the object that is this page's story.
+JSON-LD comes as one object, as a list, under ``@graph``, nested in a page object, or with errors (jsonld.py); all of it
+is searched for the object that describes this page's story (schema.org/Article and its subtypes).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scraper.extract.page.blocks import Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.jsonld import loads
 
-__all__ = ["Structured", "is_story", "kinds", "loads", "plain", "read", "text", "values"]
+__all__ = ["Structured", "is_story", "jsonld_text", "jsonld_types", "jsonld_values", "loads", "plain_text", "read"]
 
 _MOST_ITEMS = 5_000
 _MOST_VALUES = 20  # of one itemprop
@@ -34,7 +34,7 @@ _STORY_TYPES = frozenset(
         "socialmediaposting",
     }
 )
-_KNOWN = ("headline", "datePublished", "author", "articleBody", "description", "image")
+_USUAL_KEYS = ("headline", "datePublished", "author", "articleBody", "description", "image")
 _STORY_SCOPE = re.compile(r"schema\.org/\w*(?:Article|Posting|Review)\b")
 _OTHER_SCOPE = re.compile(r"schema\.org/\w*(?:Comment|Breadcrumb|ListItem|SiteNavigation|WPHeader|WPFooter|WPSideBar)")
 _SPACING_TAG = re.compile(r"<(?:br|p|/p|div|/div)\b[^>]{0,300}>")
@@ -43,15 +43,15 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z][^>]{0,500}>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structured:
-    """A page's data: every JSON-LD object, the one of this story, itemprops, and meta elements by lower-case name."""
+    """A page's structured data; the names of ``microdata`` (itemprops) and ``meta`` are in lower case."""
 
     objects: tuple[Mapping[str, Any], ...] = ()
     story: Mapping[str, Any] = field(default_factory=dict)
     microdata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def one(self, *names: str) -> tuple[str, str]:
-        """The first meta element with content among some names: (content, name), empty where there is none."""
+    def first_meta(self, *names: str) -> tuple[str, str]:
+        """The first meta element with content among some names: (content, name); ("", "") where there is none."""
         meta = self.meta
         for name in names:
             if name in meta:
@@ -60,16 +60,16 @@ class Structured:
                         return content, name
         return "", ""
 
-    def item(self, *names: str) -> str:
-        """The first itemprop with a value among some names, in lower case."""
+    def first_itemprop(self, *names: str) -> str:
+        """The first itemprop with a value among some lower-case names; "" where there is none."""
         return next((value for name in names for value in self.microdata.get(name, ()) if value), "")
 
 
 def read(document: Document) -> Structured:
-    """Everything a page says in data."""
+    """The structured data of a parsed page."""
     meta = _meta(document)
     raw = document.raw
-    scripts = [raw[each.index] for each in document.all("script") if _is_data(each) and each.index in raw]
+    scripts = [raw[each.index] for each in document.by_tag("script") if _is_jsonld(each) and each.index in raw]
     found = list(jsonld.objects(scripts))
     return Structured(
         objects=tuple(thing for thing, _ in found),
@@ -79,33 +79,33 @@ def read(document: Document) -> Structured:
     )
 
 
-def kinds(thing: Mapping[str, Any]) -> list[str]:
-    """The types of a JSON-LD object, in lower case, without their vocabulary's address."""
+def jsonld_types(thing: Mapping[str, Any]) -> list[str]:
+    """The types of a JSON-LD object, in lower case, without the address of their vocabulary: ["newsarticle"]."""
     stated = thing.get("@type", ())
     stated = stated if isinstance(stated, list) else [stated]
     return [kind.rsplit("/", 1)[-1].lower() for kind in stated if isinstance(kind, str)]
 
 
 def is_story(thing: Mapping[str, Any]) -> bool:
-    """Whether a JSON-LD object is a piece of writing with a headline."""
-    return any(kind.endswith("article") or kind in _STORY_TYPES for kind in kinds(thing))
+    """Whether a JSON-LD object is a story: an Article or a similar type of schema.org."""
+    return any(kind.endswith("article") or kind in _STORY_TYPES for kind in jsonld_types(thing))
 
 
-def text(value: Any) -> str:
-    """A JSON-LD value as plain text: the first of a list, the name of an object, entities and tags taken out."""
+def jsonld_text(value: Any) -> str:
+    """A JSON-LD value as plain text: the first of a list, the name of an object; "" where there is none."""
     if isinstance(value, str):
-        return plain(value)
+        return plain_text(value)
     if isinstance(value, list):
-        return next(filter(None, (text(each) for each in value[:20])), "")
+        return next(filter(None, (jsonld_text(each) for each in value[:20])), "")
     if isinstance(value, dict):
-        return text(value.get("@value") or value.get("name") or value.get("headline") or "")
+        return jsonld_text(value.get("@value") or value.get("name") or value.get("headline") or "")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
     return str(value)
 
 
-def plain(value: str) -> str:
-    """Text as a reader sees it: entities decoded (also those escaped twice), tags taken out, blanks single."""
+def plain_text(value: str) -> str:
+    """Text without markup: entities decoded (also those escaped twice), tags removed, blanks single."""
     if "&" in value:
         value = html.unescape(html.unescape(value))
     if "<" in value:
@@ -113,34 +113,34 @@ def plain(value: str) -> str:
     return " ".join(value.split())
 
 
-def values(value: Any) -> list[Any]:
-    """A JSON-LD value as a list, whether it is written as one or not."""
+def jsonld_values(value: Any) -> list[Any]:
+    """A JSON-LD value as a list, whether or not it is written as one; empty for None and ""."""
     if value is None or value == "":
         return []
     return list(value) if isinstance(value, list) else [value]
 
 
-def _is_data(script: Element) -> bool:
+def _is_jsonld(script: Element) -> bool:
     return "ld+json" in script.get("type").lower()
 
 
 def _story(
     found: Sequence[tuple[Mapping[str, Any], bool]], document: Document, meta: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, Any]:
-    """The object that is this page's story: the one that gives its address, else the first with the most to say."""
+    """The object of this page's story: the one with its address, else the first with the most of the usual keys."""
     stories = [each for each in found if is_story(each[0])]
     if not stories:
-        stories = [each for each in found if "headline" in each[0] and "webpage" in kinds(each[0])]
+        stories = [each for each in found if "headline" in each[0] and "webpage" in jsonld_types(each[0])]
     if not stories:
         return {}
     paths = {_path(address) for address in (document.url, *meta.get("og:url", ())) if address}
     best: Mapping[str, Any] = {}
     most = (False, False, -1)
-    for thing, beside in stories:
-        own = _own_path(thing)
-        if beside and own and own not in paths:
+    for thing, aside in stories:
+        stated_path = _own_path(thing)
+        if aside and stated_path and stated_path not in paths:
             continue  # one of a list of other stories
-        weight = (own in paths, not beside, sum(bool(thing.get(key)) for key in _KNOWN))
+        weight = (stated_path in paths, not aside, sum(bool(thing.get(key)) for key in _USUAL_KEYS))
         if weight > most:
             best, most = thing, weight
     return best
@@ -164,20 +164,20 @@ def _path(address: str) -> str:
 
 def _meta(document: Document) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for element in document.all("meta"):
+    for element in document.by_tag("meta"):
         get = element.attributes.get
         name = get("property") or get("name") or get("itemprop") or get("http-equiv")
         content = get("content")
         if name and content:
-            name, content = name.strip().lower(), plain(content)
-            said = found.get(name, ())
-            if content not in said:
-                found[name] = (*said, content) if len(said) < 100 else said
+            name, content = name.strip().lower(), plain_text(content)
+            contents = found.get(name, ())
+            if content not in contents:
+                found[name] = (*contents, content) if len(contents) < 100 else contents
     return found
 
 
 def _microdata(document: Document) -> dict[str, tuple[str, ...]]:
-    """The itemprops of the page's story, or of the page where no story is marked."""
+    """The itemprops of the page's story, or of the whole page where no story is marked."""
     items = [each for each in document.elements if each.attributes and "itemprop" in each.attributes][:_MOST_ITEMS]
     if not items:
         return {}
@@ -194,7 +194,7 @@ def _microdata(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 def _story_scope(document: Document, items: Sequence[Element]) -> Element | None:
-    """The element that is marked as a story: of several the one round the headline."""
+    """The element that is marked as a story; of several the one with a headline in it."""
     seen: set[int] = set()
     stories: list[Element] = []
     for item in items:
@@ -207,12 +207,12 @@ def _story_scope(document: Document, items: Sequence[Element]) -> Element | None
     if len(stories) < 2:
         return stories[0] if stories else None
     stories.sort(key=lambda each: each.index)
-    headings = document.all("h1")
+    headings = document.by_tag("h1")
     return next((each for each in stories if any(map(each.contains, headings))), stories[0])
 
 
 def _is_of_another(element: Element, scope: Element | None) -> bool:
-    """Whether an itemprop stands outside the story, or speaks of a comment, a list or another story within it."""
+    """Whether an itemprop is outside the story, or describes a comment, a list or another story within it."""
     nearest = True
     for above in element.ancestors():
         if above is scope:
@@ -228,17 +228,17 @@ def _is_of_another(element: Element, scope: Element | None) -> bool:
 def _item(element: Element, names: Sequence[str], document: Document) -> str:
     get = element.attributes.get
     if stated := get("content") or get("datetime") or (get("href") if element.tag in ("a", "link") else None):
-        return plain(stated)
+        return plain_text(stated)
     if element.tag in ("img", "source", "amp-img"):
         return get("src") or ""
     if "itemscope" in element.attributes and names[0] in _PERSONS and (name := _name_inside(element, document)):
         return name
-    return plain("".join(document.pieces[element.start : min(element.end, element.start + 200)])[:2000])
+    return plain_text("".join(document.pieces[element.start : min(element.end, element.start + 200)])[:2000])
 
 
 def _name_inside(element: Element, document: Document) -> str:
-    """The name of a thing that is itself described by itemprops: the author of a story."""
-    for each in document.inside(element):
+    """The name of an item that has itemprops of its own, such as the author of a story."""
+    for each in document.descendants(element):
         if "name" in each.get("itemprop").lower().split():
-            return plain(each.get("content") or document.words(each)[:200])
+            return plain_text(each.get("content") or document.text_of(each)[:200])
     return ""

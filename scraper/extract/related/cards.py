@@ -1,9 +1,9 @@
 """Cards: the headlines of other stories that a page shows side by side, each in a piece of markup of its own.
 
-links that may be headlines -> the card round each -> clusters of cards built alike
+links that may be headlines -> the card around each -> clusters of cards with the same structure
 
-The card of a link is the highest element round it that holds nothing of its neighbours: links stand in the order of the
-page, so that the elements where it parts from the one before and from the one behind tell all.
+The card of a link is the highest element around it that contains nothing of its neighbours. Links are in the order of
+the page, so only the common ancestors with the link before and the link after matter.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from scraper.texts.phrases import is_meta_line, is_offer
 
 # Names in class and id mislead ("nav-card__title", "comment"): what they call something else is a card all the same
 # where it shows a teaser, as its neighbours do. Tags and what nobody sees do not mislead.
-_DOUBTFUL = Role.NAV | Role.HEADER | Role.FOOTER | Role.SHARE | Role.COMMENTS | Role.CRUMBS | Role.META | Role.ADVERT
-_NAMED = Role.RELATED | Role.ASIDE
+_DOUBTFUL_ROLES = (
+    Role.NAV | Role.HEADER | Role.FOOTER | Role.SHARE | Role.COMMENTS | Role.CRUMBS | Role.META | Role.ADVERT
+)
+_RELATED_ROLES = Role.RELATED | Role.ASIDE
 _NO_ADDRESS = ("#", "javascript:", "mailto:")
 _DASHES = "|–—-·•:："
 _DIGIT = re.compile(r"\d")
@@ -41,7 +43,7 @@ _MOST_LINKS = 3_000
 _NEAR = 12  # texts before and behind a link that tell whether it stands in a sentence
 LEAST_BESIDE_TEXT = 5  # cards that lie flat in the container of a text
 USUAL_TEASER = 160  # characters of a teaser there
-_NO_STORY = re.compile(
+_NOT_A_STORY = re.compile(
     r"^(?:https?://[^/]+)?/?(?:[?#]|$)|/(?:authors?|autor(?:en|es)?|auteurs?|autori|profiles?|users?|contributors?|staff|tags?|topics?|themen?|themes?"
     r"|categor(?:y|ies)|kategorien?|login|account|privacy|terms)/[^/?]*/?(?:[?#]|$)|/(?:privacy|terms|contact|about|imprint)(?:-us|-of-\w+|[-_]policy)?(?:\.\w+)?/?(?:[?#]|$)"
 )
@@ -73,27 +75,31 @@ class Card:
     whole: bool = True
 
 
-def clusters(
+def card_clusters(
     document: Document, *, own: Sequence[str], headline: int, statements: Collection[int] = frozenset()
 ) -> list[list[Card]]:
     """The page's clusters of cards, in order.
 
-    ``own`` are the page's own addresses, ``statements`` the orders of blocks that are nothing but an edition statement.
+    :param own: the page's own addresses.
+    :param headline: the index of the headline's block, -1 for none.
+    :param statements: indexes of blocks that are nothing but an edition statement.
     """
-    shown, bare = _candidates(document)
-    cards = _cards(shown, document.blocks, headline)
-    if len(bare) > 2:
-        cards += _headed(bare, {each.href for each in shown}, document.blocks, headline)
-    ours = {url_key(address) for address in own}
-    slugs = [slug for each in ours if (slug := each.partition("?")[0].rpartition("/")[2])]
+    with_headline, without_headline = _candidates(document)
+    cards = _cards(with_headline, document.blocks, headline)
+    if len(without_headline) > 2:
+        cards += _cards_beside_headings(
+            without_headline, {each.href for each in with_headline}, document.blocks, headline
+        )
+    own_keys = {url_key(address) for address in own}
+    slugs = [slug for each in own_keys if (slug := each.partition("?")[0].rpartition("/")[2])]
     kept = [
         card
         for card in cards
-        if not _NO_STORY.search(card.candidate.href)
+        if not _NOT_A_STORY.search(card.candidate.href)
         and not is_offer(card.candidate.headline)
         and not (
             any(slug in card.candidate.href for slug in slugs)
-            and url_key(document.absolute(card.candidate.href)) in ours
+            and url_key(document.absolute(card.candidate.href)) in own_keys
         )
     ]
     runs = [run for cluster in _clusters(kept, document.blocks) for run in _runs(cluster)]
@@ -141,15 +147,15 @@ def _has_headlines_on_lines(cards: Sequence[Card], document: Document, statement
     blocks = document.blocks
     if not may_lie_beside_text(cards, blocks, blocks[cards[0].first], statements):
         return False
-    told = 0
+    teaser_length = 0
     for card in cards:
         block, element = blocks[card.first], card.candidate.element
-        told += len(block.text) - len(card.candidate.headline)
+        teaser_length += len(block.text) - len(card.candidate.headline)
         while element.parent is not None and element.parent.start >= block.start and element.parent.end == element.end:
             element = element.parent  # what only makes it bold
         if card.last - card.first != 1 or not _followed_by_break(document, element, block.end):
             return False
-    return told <= USUAL_TEASER * len(cards)
+    return teaser_length <= USUAL_TEASER * len(cards)
 
 
 def may_lie_beside_text(
@@ -199,7 +205,7 @@ def _candidates(document: Document) -> tuple[list[Candidate], list[Link]]:
     bars: dict[int, bool] = {}
     for link in document.links[:_MOST_LINKS]:
         text, roles, element = link.text, link.roles, link.element
-        doubtful = roles & _DOUBTFUL != 0
+        doubtful = roles & _DOUBTFUL_ROLES != 0
         plain = text.isascii()
         if roles & Role.HIDDEN or (doubtful and len(text) < (18 if plain else 8)):
             continue
@@ -280,12 +286,12 @@ def _headline(link: Link, heading: Element | None, document: Document) -> tuple[
         return "", element
     if link.first < len(blocks):
         block = blocks[link.first]
-        if block.link_density < 0.8 and not _begins(block, link, document):
+        if block.link_density < 0.8 and not _is_headline_of_block(block, link, document):
             return "", element  # a link in running text
     return text, element
 
 
-def _begins(block: Block, link: Link, document: Document) -> bool:
+def _is_headline_of_block(block: Block, link: Link, document: Document) -> bool:
     """Whether a link in a block with other words is its headline: the rest begins on a line or in an element apart.
 
     Before it no more than a label may stand, in an element of its own too.
@@ -349,7 +355,7 @@ def tells_time(words: str) -> bool:
     return len(words) < 60 and _DIGIT.search(words) is not None and is_meta_line(words)
 
 
-def _headed(bare: Sequence[Link], known: set[str], blocks: Sequence[Block], headline: int) -> list[Card]:
+def _cards_beside_headings(bare: Sequence[Link], known: set[str], blocks: Sequence[Block], headline: int) -> list[Card]:
     """Cards whose link shows no headline ("Read", a picture) beside a heading, in markup that repeats."""
     alike: defaultdict[str, list[Link]] = defaultdict(list)
     for link in bare:
@@ -386,8 +392,8 @@ def _unlinked_headline(blocks: Sequence[Block]) -> str | None:
 def _cards(candidates: Sequence[Candidate], blocks: Sequence[Block], headline: int) -> list[Card]:
     """For each candidate its card."""
     if len(candidates) < 2:
-        return [_alone(each, blocks, headline) for each in candidates if each.link.roles & _NAMED]
-    partings = [_parting(one.element, other.element) for one, other in pairwise(candidates)]
+        return [_single_card(each, blocks, headline) for each in candidates if each.link.roles & _RELATED_ROLES]
+    partings = [_parting_elements(one.element, other.element) for one, other in pairwise(candidates)]
     cards: list[Card] = []
     for number, candidate in enumerate(candidates):
         container, element = candidate.element, candidate.element
@@ -414,14 +420,14 @@ def _card(candidate: Candidate, element: Element, container: Element, blocks: Se
     return Card(candidate, element, container, first, min(last, len(blocks)), whole)
 
 
-def _alone(candidate: Candidate, blocks: Sequence[Block], headline: int) -> Card:
+def _single_card(candidate: Candidate, blocks: Sequence[Block], headline: int) -> Card:
     top = candidate.element
-    while top.parent is not None and top.parent.roles & _NAMED:
+    while top.parent is not None and top.parent.roles & _RELATED_ROLES:
         top = top.parent
     return _card(candidate, top, top.parent or top, blocks, headline)
 
 
-def _parting(one: Element, other: Element) -> tuple[Element, Element, Element]:
+def _parting_elements(one: Element, other: Element) -> tuple[Element, Element, Element]:
     """The innermost element that holds both, and what each of them stands in below it."""
     left, right = one, other
     above_one: Element | None = one
@@ -468,7 +474,7 @@ def _clusters(cards: Sequence[Card], blocks: Sequence[Block]) -> list[list[Card]
         if joined is not None:
             joined.append(card)
             joined.sort(key=lambda card: (card.first, card.candidate.link.element.start))
-        elif card.candidate.link.roles & _NAMED:
+        elif card.candidate.link.roles & _RELATED_ROLES:
             found.append([card])
     return sorted(found, key=lambda cluster: cluster[0].first)
 
@@ -501,10 +507,12 @@ def _joins(card: Card, cluster: Sequence[Card], blocks: Sequence[Block]) -> bool
         return False
     last = max(each.last for each in cluster)
     gap = card.first - last if card.first >= one.first else one.first - card.last
-    told = has_teaser(blocks[card.first : card.last])
+    with_teaser = has_teaser(blocks[card.first : card.last])
     alike = card.element.tag in (one.element.tag, one.container.tag) and card.first >= one.first
     end = cluster[1].first if len(cluster) > 1 else one.last
-    return gap <= _APART and (alike or told) and told == has_teaser(blocks[one.first : max(one.last, end)])
+    return (
+        gap <= _APART and (alike or with_teaser) and with_teaser == has_teaser(blocks[one.first : max(one.last, end)])
+    )
 
 
 def has_teaser(blocks: Sequence[Block]) -> bool:
@@ -521,7 +529,7 @@ def _runs(cards: Sequence[Card]) -> list[list[Card]]:
             runs.append([])
         runs[-1].append(card)
         end = card.last
-    return [run for run in runs if len(run) > 1 or run[0].candidate.link.roles & _NAMED]
+    return [run for run in runs if len(run) > 1 or run[0].candidate.link.roles & _RELATED_ROLES]
 
 
 def url_key(address: str) -> str:

@@ -15,11 +15,11 @@ from itertools import pairwise
 from scraper.extract.page.blocks import HEADINGS, SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
-from scraper.extract.related import cards as cards_of
 from scraper.extract.related.cards import (
     LEAST_BESIDE_TEXT,
     USUAL_TEASER,
     Card,
+    card_clusters,
     is_headline,
     may_lie_beside_text,
     tells_time,
@@ -28,7 +28,7 @@ from scraper.extract.related.cards import (
 )
 from scraper.items import RelatedLink
 from scraper.texts.phrases import is_offer
-from scraper.texts.statements.find import statements_among
+from scraper.texts.statements.find import standalone_among
 
 _INLINE = frozenset(("a", "span", "strong", "b", "em", "i", "small", "time", "label", "font", "cite", "data", "mark"))
 _PATH = r"(?:/[\w%~-][\w%~.-]*)+/?(?:\?[\w%&=.-]+)?"
@@ -84,7 +84,7 @@ class _Cluster:
     cards: Sequence[Card]
     stretches: Sequence[_Stretch]
     found: Sequence[_Found]
-    told: int  # links with a teaser
+    with_teaser: int  # links with a teaser
 
 
 def read(
@@ -95,7 +95,7 @@ def read(
     ``own`` are the page's own addresses, ``after`` is the order of its headline, ``statements`` are orders of blocks
     that are nothing but an edition statement: with a link to the paper such a block looks like a card.
     """
-    found_cards = cards_of.clusters(document, own=own, headline=after, statements=statements)
+    found_cards = card_clusters(document, own=own, headline=after, statements=statements)
     if statements:
         found_cards = [[card for card in cards if not _is_statement(card, statements)] for cards in found_cards]
     clusters = [_cluster(document, cards, statements) for cards in found_cards if cards]
@@ -124,12 +124,14 @@ def _is_statement(card: Card, statements: Collection[int]) -> bool:
 
 def _without_statements(found: Sequence[_Found]) -> None:
     """What says in which edition the other story ran is no teaser."""
-    told = [each for each in found if each.teaser]
-    while told:
-        told = [told[number] for number in sorted(statements_among([each.teaser for each in told]))]
-        for each in told:
+    with_teaser = [each for each in found if each.teaser]
+    while with_teaser:
+        with_teaser = [
+            with_teaser[number] for number in sorted(standalone_among([each.teaser for each in with_teaser]))
+        ]
+        for each in with_teaser:
             each.texts.pop(0)
-        told = [each for each in told if each.teaser]
+        with_teaser = [each for each in with_teaser if each.teaser]
 
 
 def _cluster(document: Document, cards: Sequence[Card], statements: Collection[int]) -> _Cluster:
@@ -329,17 +331,17 @@ def _lies_flat(cards: Sequence[Card], blocks: Sequence[Block], statements: Colle
     )
     if 3 * lean < 2 * len(cards):
         return False
-    told = length = 0
+    with_teaser = length = 0
     for one, other in pairwise(cards):
         between = blocks[one.last : other.first]
         size = sum(block.size for block in between)
         if size > _LONGEST_FLAT:
             return False
         length += size
-        told += any(_may_tell(block.text) and block.link_density < 0.9 for block in between)
+        with_teaser += any(_may_tell(block.text) and block.link_density < 0.9 for block in between)
     if beside_text and not headed:
-        return told == len(gaps) and length <= USUAL_TEASER * len(gaps)
-    return 2 * told >= len(gaps) and length <= _USUAL_FLAT * len(gaps)
+        return with_teaser == len(gaps) and length <= USUAL_TEASER * len(gaps)
+    return 2 * with_teaser >= len(gaps) and length <= _USUAL_FLAT * len(gaps)
 
 
 def _heading_over(stretches: Sequence[_Stretch], blocks: Sequence[Block], statements: Collection[int]) -> list[int]:
@@ -388,7 +390,7 @@ def _is_misnamed(cluster: _Cluster) -> bool:
     count = len(cluster.cards)
     if 2 * sum(card.candidate.doubtful for card in cluster.cards) <= count:
         return False
-    if count > 2 and 3 * cluster.told >= 2 * len(cluster.found):
+    if count > 2 and 3 * cluster.with_teaser >= 2 * len(cluster.found):
         return False
     related = all(card.candidate.link.roles & Role.RELATED for card in cluster.cards)
     return not (related and count > 2 and sum(len(each.headline) for each in cluster.found) >= 30 * count)
@@ -396,12 +398,12 @@ def _is_misnamed(cluster: _Cluster) -> bool:
 
 def _stands_above(cluster: _Cluster) -> bool:
     """Whether a block above the headline is one of stories for certain."""
-    return len(cluster.found) > 2 and 3 * cluster.told >= 2 * len(cluster.found)
+    return len(cluster.found) > 2 and 3 * cluster.with_teaser >= 2 * len(cluster.found)
 
 
 def _is_menu(cluster: _Cluster) -> bool:
     """Whether a block without teasers is one of menu words."""
-    if cluster.told:
+    if cluster.with_teaser:
         return False
     lengths = sorted(len(each.headline) * (2 if WITHOUT_BLANKS.search(each.headline) else 1) for each in cluster.found)
     return lengths[len(lengths) // 2] < 24
@@ -409,13 +411,13 @@ def _is_menu(cluster: _Cluster) -> bool:
 
 def _worthy(clusters: Sequence[_Cluster]) -> Iterator[_Cluster]:
     """Of several blocks those with teasers; without any, those that stand beside the story as its relatives."""
-    with_teasers = any(each.told * 2 >= len(each.found) for each in clusters)
+    with_teasers = any(each.with_teaser * 2 >= len(each.found) for each in clusters)
     several = any(len(each.cards) > 1 for each in clusters)
     for each in clusters:
         if several and len(each.cards) < 2:
             continue  # one story pointed at in the text is no block of stories
         if with_teasers:
-            if each.told * 2 >= len(each.found):
+            if each.with_teaser * 2 >= len(each.found):
                 yield each
         elif len(each.found) >= 3 or any(card.candidate.link.roles & Role.RELATED for card in each.cards):
             yield each

@@ -1,10 +1,10 @@
 """A page's blocks -> the headline and the text of its story.
 
 headline.py     a vote among the page's titles; titles.py finds them
-body.py         the blocks that are the story's text: judged, then mended by their surroundings
+body.py         the blocks that are the story's text: classified one by one, then corrected by their surroundings
   features.py     what is measured of a block
   classifier.py   the small network that judges it (weights.npz, made by ``make train``)
   offer_boxes.py  boxes that offer a subscription
-  paragraphs.py   what the network took or left by mistake
+  paragraphs.py   corrects what the network took or left by mistake
 body_html.py    the text as cleaned HTML
 """

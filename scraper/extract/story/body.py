@@ -1,8 +1,8 @@
-"""The story's text: the publication's own rules, else every block judged by what can be measured of it.
+"""The story's text: by the publication's own rules, else by classifying every block of the page.
 
 [story] body           elements of the page, or a text in its JSON
-the classifier         features.py -> classifier.py; its blocks mended by their surroundings (paragraphs.py)
-JSON-LD articleBody    where that gives far less than the page's data, and the page shows those words
+the classifier         features.py -> classifier.py; corrected by the blocks' surroundings (paragraphs.py)
+JSON-LD articleBody    where the classifier finds far less than the page's data has, and the page shows it
 """
 
 from __future__ import annotations
@@ -13,34 +13,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scraper.extract.page import data_tables
-from scraper.extract.page import structured as data
 from scraper.extract.page.blocks import HEADINGS, Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
-from scraper.extract.page.structured import Structured
+from scraper.extract.page.structured import Structured, jsonld_text, plain_text
 from scraper.extract.publication_rules import PublicationFields
-from scraper.extract.story import body_html as markup
 from scraper.extract.story import classifier, features, paragraphs
-from scraper.extract.story import offer_boxes as box
+from scraper.extract.story.body_html import render_blocks
 from scraper.extract.story.headline import Headline
-from scraper.extract.story.offer_boxes import Boxes
-from scraper.extract.story.paragraphs import Known, letters
+from scraper.extract.story.offer_boxes import OfferBoxes, find_offer_boxes
+from scraper.extract.story.paragraphs import KnownBlocks
+from scraper.texts.folding import letters
 from scraper.texts.phrases import is_gate, is_offer
 
-_SITE = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS | Role.COMMENTS | Role.HIDDEN
-_MENUS = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS
+_SITE_ROLES = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS | Role.COMMENTS | Role.HIDDEN
+_MENU_ROLES = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS
 _SURE = 0.0  # log-odds above which a block is text
 _UNSURE = -2.5  # where no block is, the likeliest ones above this
 _LONGEST_CALL = 600  # characters
-_MOST = 4_000  # blocks judged
+_MOST_JUDGED = 4_000  # blocks judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The blocks of the text, the boxes beside it, and the rule that found it. ``text`` stands where no block does."""
+    """The blocks of the text, the boxes beside it, and the rule that found it; ``text`` if it came in JSON instead."""
 
     blocks: tuple[Block, ...] = ()
-    boxes: Boxes = field(default_factory=Boxes)
+    boxes: OfferBoxes = field(default_factory=OfferBoxes)
     rule: str = ""
     text: str = ""
 
@@ -48,7 +47,7 @@ class Body:
 def find(
     document: Document,
     structured: Structured,
-    ruled: PublicationFields,
+    publication_fields: PublicationFields,
     *,
     headline: Headline,
     others: frozenset[int],
@@ -57,17 +56,18 @@ def find(
 ) -> Body:
     """The text of the page's story.
 
-    ``others`` are the orders of blocks that belong to other stories, ``statements`` of those that are nothing but an
-    edition statement.
+    :param others: indexes of blocks that belong to other stories.
+    :param statements: indexes of blocks that are nothing but an edition statement.
+    :param generic: whether blocks are classified where the publication's own rules find no text.
     """
     blocks = document.blocks
-    asked = candidates(blocks)
-    offers, gates = _calls(asked, others)
+    to_judge = candidates(blocks)
+    offers, gates = _offers_and_gates(to_judge, others)
 
-    def boxes_beside(judged: Sequence[Block]) -> Boxes:
-        return box.find(
+    def boxes_beside(classified: Sequence[Block]) -> OfferBoxes:
+        return find_offer_boxes(
             blocks,
-            judged,
+            classified,
             headline=headline.index,
             others=others,
             statements=statements,
@@ -75,30 +75,34 @@ def find(
             offers=offers,
         )
 
-    apart = others | ({headline.index} if headline.index >= 0 else set())
-    if ruled.body:
-        chosen = [block for block in blocks if _inside(block, ruled.body) and not _inside(block, ruled.strip)]
-        chosen = [block for block in chosen if not block.has(Role.CAPTION | Role.FORM) and block.index not in apart]
+    excluded = others | ({headline.index} if headline.index >= 0 else set())
+    if publication_fields.body:
+        chosen = [
+            block
+            for block in blocks
+            if _inside(block, publication_fields.body) and not _inside(block, publication_fields.strip)
+        ]
+        chosen = [block for block in chosen if not block.has(Role.CAPTION | Role.FORM) and block.index not in excluded]
         boxes = boxes_beside(chosen)
-        kept = [block for block in chosen if block.index not in boxes.orders]
+        kept = [block for block in chosen if block.index not in boxes.indexes]
         if kept:
             return Body(blocks=tuple(kept), boxes=boxes, rule="publication rule")
-    if ruled.body_text:
-        return Body(text=ruled.body_text, rule="publication rule", boxes=boxes_beside(()))
+    if publication_fields.body_text:
+        return Body(text=publication_fields.body_text, rule="publication rule", boxes=boxes_beside(()))
     if not generic:
         return Body(boxes=boxes_beside(()))
-    if ruled.strip:
-        apart |= {block.index for block in blocks if _inside(block, ruled.strip)}
-    judged, rule = _judged(blocks, asked, structured, headline, apart, others, offers | statements)
-    apart -= {block.index for block in judged}
-    boxes = boxes_beside(judged)
+    if publication_fields.strip:
+        excluded |= {block.index for block in blocks if _inside(block, publication_fields.strip)}
+    classified, rule = _classified(blocks, to_judge, structured, headline, excluded, others, offers | statements)
+    excluded -= {block.index for block in classified}
+    boxes = boxes_beside(classified)
     title = blocks[headline.index] if headline.index >= 0 else None
-    chosen = paragraphs.mended(blocks, judged, Known(title, apart | boxes.orders, offers))
-    return Body(blocks=tuple(_cut(chosen, boxes)), boxes=boxes, rule=rule if chosen else "")
+    chosen = paragraphs.corrected(blocks, classified, KnownBlocks(title, excluded | boxes.indexes, offers))
+    return Body(blocks=tuple(_until_break(chosen, boxes)), boxes=boxes, rule=rule if chosen else "")
 
 
-def text(body: Body) -> str:
-    """The text with one empty line between paragraphs; the rows of a table stand together, cells parted by bars."""
+def as_text(body: Body) -> str:
+    """The text with one empty line between paragraphs; a table has a line for each row, with ``|`` between cells."""
     if body.text:
         return "\n\n".join(_plain_paragraphs(body.text))
     pieces: list[str] = []
@@ -117,87 +121,93 @@ def text(body: Body) -> str:
     return "\n\n".join(pieces)
 
 
-def body_html(document: Document, body: Body) -> str:
-    """The text as cleaned HTML."""
+def as_html(document: Document, body: Body) -> str:
+    """The text as cleaned HTML; see ``body_html``."""
     if body.text:
         return "\n".join(f"<p>{html.escape(each, quote=False)}</p>" for each in _plain_paragraphs(body.text))
-    return markup.body_html(document, body.blocks)
+    return render_blocks(document, body.blocks)
 
 
 def candidates(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks worth judging: all but menus and the ends of the page, unless those names are on most of its text."""
-    inner = [block for block in blocks[:_MOST] if not block.roles & _MENUS]
+    """The blocks to classify: all but menus, header and footer, unless most of the text has these roles."""
+    inner = [block for block in blocks[:_MOST_JUDGED] if not block.roles & _MENU_ROLES]
     kept = sum(block.size for block in inner if block.link_density < 0.5)
-    every = sum(block.size for block in blocks[:_MOST] if block.link_density < 0.5)
-    return inner if kept >= 0.4 * every else list(blocks[:_MOST])
+    every = sum(block.size for block in blocks[:_MOST_JUDGED] if block.link_density < 0.5)
+    return inner if kept >= 0.4 * every else list(blocks[:_MOST_JUDGED])
 
 
 def rows(blocks: Sequence[Block], structured: Structured, headline: Headline) -> features.Rows:
-    """What the classifier is told of every block."""
+    """The features of every block, one row each, for the classifier."""
     return features.rows(
         blocks,
         headline=headline.index,
         headline_text=letters(headline.text),
-        stated=letters(data.text(structured.story.get("articleBody"))),
+        stated=letters(jsonld_text(structured.story.get("articleBody"))),
         description=letters(" ".join(_descriptions(structured))),
     )
 
 
 def _descriptions(structured: Structured) -> list[str]:
     names = ("og:description", "description", "twitter:description")
-    return [data.text(structured.story.get("description")), *(structured.one(name)[0] for name in names)]
+    return [jsonld_text(structured.story.get("description")), *(structured.first_meta(name)[0] for name in names)]
 
 
-def _judged(
+def _classified(
     blocks: Sequence[Block],
-    asked: Sequence[Block],
+    candidates: Sequence[Block],
     structured: Structured,
     headline: Headline,
-    apart: frozenset[int],
+    excluded: frozenset[int],
     others: frozenset[int],
-    beside: frozenset[int],
+    not_text: frozenset[int],
 ) -> tuple[list[Block], str]:
-    """The blocks that are text by themselves, and the rule that says so."""
-    if not asked:
+    """The blocks that the classifier or the page's data takes for text, and the rule."""
+    if not candidates:
         return [], ""
-    sure = classifier.network().log_odds(rows(asked, structured, headline)).tolist()
+    log_odds = classifier.network().log_odds(rows(candidates, structured, headline)).tolist()
     for limit in (_SURE, _UNSURE):
-        chosen = [block for block, each in zip(asked, sure, strict=True) if each > limit and block.index not in apart]
+        chosen = [
+            block
+            for block, odds in zip(candidates, log_odds, strict=True)
+            if odds > limit and block.index not in excluded
+        ]
         if any(block.tag not in HEADINGS for block in chosen):
             break
     if chosen:
-        # A text's own lists of sentences with links look like lists of other stories.
-        inner = [block.index for block in chosen if block.index not in beside]
+        # Lists of linked sentences within a text look like lists of other stories.
+        inner = [block.index for block in chosen if block.index not in not_text]
         first, last = (inner[0], inner[-1]) if inner else (0, 0)
-        own = {
+        own_lists = {
             block.index
-            for block, each in zip(asked, sure, strict=True)
-            if each > _SURE and first < block.index < last and block.index in others and block.link_density < 0.5
+            for block, odds in zip(candidates, log_odds, strict=True)
+            if odds > _SURE and first < block.index < last and block.index in others and block.link_density < 0.5
         }
-        orders = own.union(block.index for block in chosen)
-        chosen = paragraphs.whole(blocks, orders, apart - own)
+        indexes = own_lists.union(block.index for block in chosen)
+        chosen = paragraphs.with_whole_groups(blocks, indexes, excluded - own_lists)
     size = sum(len(block.text) for block in chosen)
-    stated = letters(data.text(structured.story.get("articleBody")))
+    stated = letters(jsonld_text(structured.story.get("articleBody")))
     if len(stated) > max(2 * size, 400):
-        said = [
+        in_data = [
             block
             for block in blocks
-            if block.index not in apart and len(block.text) > 20 and letters(block.text) in stated
+            if block.index not in excluded and len(block.text) > 20 and letters(block.text) in stated
         ]
-        if sum(len(block.text) for block in said) > 1.5 * size:
-            return said, "json-ld articleBody"
+        if sum(len(block.text) for block in in_data) > 1.5 * size:
+            return in_data, "json-ld articleBody"
     return chosen, "classifier"
 
 
-def _calls(blocks: Sequence[Block], others: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
-    """The blocks that want the reader to subscribe, and those of them that stand where a text breaks off."""
+def _offers_and_gates(blocks: Sequence[Block], others: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
+    """The indexes of offers to subscribe, and of those among them that say the text goes on for subscribers."""
     offers = [block for block in blocks if len(block.text) < _LONGEST_CALL and is_offer(block.text)]
-    own = (block for block in offers if block.index not in others and not block.has(_SITE))
-    return frozenset(block.index for block in offers), frozenset(block.index for block in own if is_gate(block.text))
+    own_offers = (block for block in offers if block.index not in others and not block.has(_SITE_ROLES))
+    return frozenset(block.index for block in offers), frozenset(
+        block.index for block in own_offers if is_gate(block.text)
+    )
 
 
-def _cut(chosen: Sequence[Block], boxes: Boxes) -> list[Block]:
-    """The text up to the offer it breaks off before; up to a statement where only lines of a box follow it."""
+def _until_break(chosen: Sequence[Block], boxes: OfferBoxes) -> list[Block]:
+    """The text up to the offer that cuts it off, or up to a statement after which only short lines follow."""
     size = sum(len(block.text) for block in chosen)
     for end in sorted(boxes.gates | boxes.statements):
         after = [block for block in chosen if block.index > end]
@@ -215,4 +225,4 @@ def _inside(block: Block, elements: Sequence[Element] | frozenset[Element]) -> b
 def _plain_paragraphs(source: str) -> list[str]:
     """The paragraphs of a text that came in JSON, with or without markup."""
     pieces = re.split(r"(?i)<(?:/?p|br\s*/?|/?div|/?li|/?h[1-6])\b[^>]{0,300}>|\n\s*\n|\n", source)
-    return [words for piece in pieces if (words := data.plain(piece)) and letters(words)]
+    return [words for piece in pieces if (words := plain_text(piece)) and letters(words)]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from scraper.extract.story.features import Rows
 
-_PIECE = 32  # rows
+_ROWS_AT_ONCE = 32  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,18 @@ class Network:
     second_bias: float
 
     def log_odds(self, rows: Rows) -> NDArray[np.float32]:
-        """For each row how sure it is that the block is text: log-odds, 0 for undecided."""
-        # In pieces that are too small for the library to wake its threads for, which takes longer than the work.
-        pieces = [rows[start : start + _PIECE] @ self.first for start in range(0, len(rows), _PIECE)]
+        """For each row the log-odds that its block is text; 0 is undecided.
+
+        :param rows: one row of features a block (``features.rows``).
+        """
+        # In pieces too small for the library to start its threads, which would take longer than the work.
+        pieces = [rows[start : start + _ROWS_AT_ONCE] @ self.first for start in range(0, len(rows), _ROWS_AT_ONCE)]
         hidden = np.maximum(np.concatenate(pieces) + self.first_bias, 0) if pieces else np.zeros((0, len(self.second)))
         return np.asarray(hidden @ self.second + self.second_bias, dtype=np.float32)
 
 
 @functools.cache
 def network() -> Network:
-    """The network that was shipped."""
+    """The network whose weights are in this package."""
     with (resources.files("scraper.extract.story") / "weights.npz").open("rb") as file, np.load(file) as weights:
         return Network(weights["first"], weights["first_bias"], weights["second"], float(weights["second_bias"]))

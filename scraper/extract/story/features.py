@@ -1,7 +1,7 @@
-"""What can be measured of every block of a page: one row of numbers a block, for ``classifier``.
+"""The features of every block of a page: one row of numbers a block, for ``classifier``.
 
-Nothing here knows a language: sizes, marks of the markup round the block, what its containers hold, what stands before
-and behind it, and whether the page's data says the same words. To change a feature, train again: ``make train``.
+They do not depend on a language: sizes, the roles of the block, what its containers hold, which blocks come before and
+after it, and whether the page's data has the same words. After changing a feature, train again: ``make train``.
 """
 
 from __future__ import annotations
@@ -17,32 +17,38 @@ from numpy.typing import NDArray
 from scraper.extract.page import roles
 from scraper.extract.page.blocks import Block
 from scraper.extract.page.roles import Role
-from scraper.extract.story.paragraphs import letters
-from scraper.texts.phrases import is_meta_line, is_offer, reads_also
+from scraper.texts.folding import letters
+from scraper.texts.phrases import is_meta_line, is_offer, is_read_also
 
 Rows = NDArray[np.float32]
 
 _TAGS = ("p", "div", "li", "td", "blockquote", "heading", "section", "figcaption", "span", "pre", "dd", "article", "a")
-_TAG_OF = {tag: place for place, tag in enumerate(_TAGS)} | {
+_TAG_INDEX = {tag: index for index, tag in enumerate(_TAGS)} | {
     "h1": 5, "h2": 5, "h3": 5, "h4": 5, "h5": 5, "h6": 5, "th": 3, "dt": 10, "main": 11, "body": 11, "header": 6,
     "center": 1,
 }  # fmt: skip
 _OTHER_TAG = len(_TAGS)
-_ENDS = frozenset('.!?。！？।…؟:"”»」’)')
-_MARKS = np.array(roles.ALL, dtype=np.int64)
+_SENTENCE_ENDS = frozenset('.!?。！？।…؟:"”»」’)')
+_ALL_ROLES = np.array(roles.ALL, dtype=np.int64)
 _CREDIT = re.compile(
     r"\b(?:photo|image|picture|foto|fotos|bild|credit|getty|reuters|afp|epa|shutterstock|istock|alamy|courtesy|imago)\b|[©®]",
     re.IGNORECASE,
 )
 _OPENS_A_LIST = frozenset("-–—•*·▪►»>|+[(#")
-_LAYOUT = (_MARKS & (Role.ASIDE | Role.OFFER | Role.ADVERT | Role.META | Role.SHARE | Role.HIDDEN | Role.FORM)) != 0
+_LAYOUT_ROLES = (
+    _ALL_ROLES & (Role.ASIDE | Role.OFFER | Role.ADVERT | Role.META | Role.SHARE | Role.HIDDEN | Role.FORM)
+) != 0
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
-_PROSE = 40  # characters: shorter blocks add nothing to the mass of their containers
+_LEAST_PROSE = 40  # characters: shorter blocks add nothing to the mass of their containers
 
 
 def rows(blocks: Sequence[Block], *, headline: int, headline_text: str, stated: str, description: str) -> Rows:
-    """One row a block. ``headline`` is the order of the headline's block (-1 for none), ``stated`` the body the page's
-    data gives and ``description`` its summary, both in letters only (``paragraphs.letters``), "" where there is none.
+    """One row of features a block: an array of float32, blocks by features.
+
+    :param headline: the index of the headline's block, -1 for none.
+    :param headline_text: the headline; like the next two in letters only (``paragraphs.letters``).
+    :param stated: the body that the page's data gives, "" for none.
+    :param description: the summary that the page's data gives, "" for none.
     """
     count = len(blocks)
     size = np.array([block.size for block in blocks], dtype=np.float32)
@@ -50,17 +56,19 @@ def rows(blocks: Sequence[Block], *, headline: int, headline_text: str, stated: 
     texts = [block.text for block in blocks]
     words = np.array([text.count(" ") + 1 for text in texts], dtype=np.float32)
     commas = np.array([_commas(text) for text in texts], dtype=np.float32)
-    ends = np.array([text[-1] in _ENDS for text in texts], dtype=np.float32)
-    tags = np.array([_TAG_OF.get(block.tag, _OTHER_TAG) for block in blocks], dtype=np.int64)
+    ends = np.array([text[-1] in _SENTENCE_ENDS for text in texts], dtype=np.float32)
+    tags = np.array([_TAG_INDEX.get(block.tag, _OTHER_TAG) for block in blocks], dtype=np.int64)
     heading = (tags == 5).astype(np.float32)
-    marked = ((np.array([block.roles for block in blocks], dtype=np.int64)[:, None] & _MARKS) != 0).astype(np.float32)
-    repeated = Counter(texts)
-    twice = np.array([repeated[text] > 1 for text in texts], dtype=np.float32)
+    has_role = ((np.array([block.roles for block in blocks], dtype=np.int64)[:, None] & _ALL_ROLES) != 0).astype(
+        np.float32
+    )
+    counts = Counter(texts)
+    repeats = np.array([counts[text] > 1 for text in texts], dtype=np.float32)
 
-    mass = np.where(size > _PROSE, size * (1 - linked), 0).astype(np.float32)
+    mass = np.where(size > _LEAST_PROSE, size * (1 - linked), 0).astype(np.float32)
     total = max(float(mass.sum()), 1.0)
-    # A name on most of the page's prose is a name given to the whole page.
-    marked[:, (mass @ marked > 0.6 * total) & _LAYOUT] = 0.0
+    # A role of most of the page's prose comes from a name given to the whole page.
+    has_role[:, (mass @ has_role > 0.6 * total) & _LAYOUT_ROLES] = 0.0
     elements = [block.element for block in blocks]
     parents = [each.parent or each for each in elements]
     levels = (
@@ -69,12 +77,12 @@ def rows(blocks: Sequence[Block], *, headline: int, headline_text: str, stated: 
         [each.parent or each for each in parents],
         [(each.parent or each).parent or each for each in parents],
     )
-    held, sharing = [], []
+    mass_inside, share_of_level = [], []
     for level in levels:
-        places = np.array([each.index for each in level], dtype=np.int64)
-        masses = np.bincount(places, weights=mass)
-        held.append(masses[places])
-        sharing.append(held[-1] / max(float(masses.max(initial=0.0)), 1.0))
+        element_indexes = np.array([each.index for each in level], dtype=np.int64)
+        masses = np.bincount(element_indexes, weights=mass)
+        mass_inside.append(masses[element_indexes])
+        share_of_level.append(mass_inside[-1] / max(float(masses.max(initial=0.0)), 1.0))
     shapes: dict[tuple[str, str | None, str, str | None], float] = {}
     keys = [
         (block.tag, block.element.attributes.get("class"), parent.tag, parent.attributes.get("class"))
@@ -82,13 +90,13 @@ def rows(blocks: Sequence[Block], *, headline: int, headline_text: str, stated: 
     ]
     for key, weight in zip(keys, mass.tolist(), strict=True):
         shapes[key] = shapes.get(key, 0.0) + weight
-    of_shape = np.array([shapes[key] for key in keys], dtype=np.float32) / total
+    mass_of_shape = np.array([shapes[key] for key in keys], dtype=np.float32) / total
     depth = np.array([each.depth for each in elements], dtype=np.float32)
 
-    order = np.arange(count, dtype=np.float32)
-    place_on_page = np.array([block.index for block in blocks], dtype=np.float32)
+    position = np.arange(count, dtype=np.float32)
+    page_index = np.array([block.index for block in blocks], dtype=np.float32)
     before = (np.cumsum(mass) - mass) / total
-    from_headline = place_on_page - headline if headline >= 0 else order - count
+    from_headline = page_index - headline if headline >= 0 else position - count
     log_size = np.log1p(size)
     same_parent = np.array([each.index for each in parents], dtype=np.int64)
     columns: list[Any] = [
@@ -100,9 +108,9 @@ def rows(blocks: Sequence[Block], *, headline: int, headline_text: str, stated: 
         ends,
         linked,
         linked > 0.9,
-        twice,
+        repeats,
         np.minimum(depth, 30) / 10,
-        order / max(count, 1),
+        position / max(count, 1),
         before,
         mass / total * 3,
         np.full(count, np.log1p(total) / 5),
@@ -110,29 +118,29 @@ def rows(blocks: Sequence[Block], *, headline: int, headline_text: str, stated: 
         np.full(count, headline >= 0),
         np.clip(from_headline, -10, 10) / 10,
         np.clip(from_headline, -60, 60) / 30,
-        of_shape,
-        *sharing,
-        *(np.log1p(each) / 4 for each in held),
-        *(each / total for each in held),
-        *_looks(blocks),
-        *_said(texts, stated, description, headline_text),
+        mass_of_shape,
+        *share_of_level,
+        *(np.log1p(each) / 4 for each in mass_inside),
+        *(each / total for each in mass_inside),
+        *_appearance(blocks),
+        *_agreement_with_data(texts, stated, description, headline_text),
     ]
     columns.extend((tags == tag) for tag in range(_OTHER_TAG + 1))
-    near = (log_size / 3, linked, ends, heading, same_parent)
+    shown_of_neighbours = (log_size / 3, linked, ends, heading, same_parent)
     for step in _NEIGHBOURS:
-        there = (order + step >= 0) & (order + step < count)
-        place = np.clip(np.arange(count) + step, 0, max(count - 1, 0))
-        columns += [there, *(np.where(there, each[place], 0) for each in near[:-1])]
-        columns.append(there & (same_parent[place] == same_parent))
-    return np.column_stack([np.column_stack(columns).astype(np.float32), marked])
+        there = (position + step >= 0) & (position + step < count)
+        neighbour = np.clip(np.arange(count) + step, 0, max(count - 1, 0))
+        columns += [there, *(np.where(there, each[neighbour], 0) for each in shown_of_neighbours[:-1])]
+        columns.append(there & (same_parent[neighbour] == same_parent))
+    return np.column_stack([np.column_stack(columns).astype(np.float32), has_role])
 
 
 def _commas(text: str) -> int:
     return text.count(",") if text.isascii() else sum(map(text.count, ",，、،"))
 
 
-def _looks(blocks: Sequence[Block]) -> list[Any]:
-    """How a block looks: capitals, figures, a picture's credit, emphasis over the whole of it, words of boxes."""
+def _appearance(blocks: Sequence[Block]) -> list[Any]:
+    """How a block looks: capitals, figures, picture credit, emphasis on all of it, words of boxes."""
     found = []
     for block in blocks:
         text = block.text
@@ -153,7 +161,7 @@ def _looks(blocks: Sequence[Block]) -> list[Any]:
                 whole & 4,
                 short and is_offer(text),
                 is_meta_line(text),
-                reads_also(text),
+                is_read_also(text),
                 text[:1] in _OPENS_A_LIST,
                 ":" in text[-2:],
                 min(sum(map(text.count, "0123456789")) / length, 0.5) if length < 120 else 0.0,
@@ -162,8 +170,8 @@ def _looks(blocks: Sequence[Block]) -> list[Any]:
     return list(np.array(found, dtype=np.float32).T)
 
 
-def _said(texts: Sequence[str], stated: str, description: str, headline: str) -> list[Any]:
-    """Whether the page's data says a block's words too: as body, as summary, as headline."""
+def _agreement_with_data(texts: Sequence[str], stated: str, description: str, headline: str) -> list[Any]:
+    """Whether the page's data has a block's words too: as body, as summary, as headline."""
     count = len(texts)
     if not (stated or description or headline):
         return [np.zeros(count)] * 5

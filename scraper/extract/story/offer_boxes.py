@@ -1,7 +1,7 @@
 """Boxes beside a story's text: offers to subscribe, and the edition statement that often stands in one.
 
-A box is found by what it says, not by how it is named: round a line that can only be an offer or a statement,
-everything that shares a container with it and not with the text.
+A box is found by its words, not by its class names: it is the largest container of an offer or statement that holds
+neither the headline nor the text.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from itertools import accumulate
 
 from scraper.extract.page.blocks import HEADINGS, Block
 from scraper.extract.page.roles import Role
-from scraper.extract.story.paragraphs import letters
+from scraper.texts.folding import letters
 
 _LARGEST = 900  # characters of a box
 
 
 @dataclass(frozen=True, slots=True)
-class Boxes:
-    """Orders of blocks in boxes, of the offers that say the text goes on for subscribers, and of the statements."""
+class OfferBoxes:
+    """Indexes of blocks: in boxes, of offers that say the text goes on for subscribers, and of statements."""
 
-    orders: frozenset[int] = frozenset()
+    indexes: frozenset[int] = frozenset()
     gates: frozenset[int] = frozenset()
     statements: frozenset[int] = frozenset()
-    foreign: frozenset[int] = frozenset()  # orders of boxes that speak of another story
+    foreign: frozenset[int] = frozenset()  # indexes of blocks in boxes about another story
 
 
-def find(
+def find_offer_boxes(
     blocks: Sequence[Block],
     judged: Sequence[Block],
     *,
@@ -36,10 +36,18 @@ def find(
     statements: frozenset[int],
     gates: frozenset[int],
     offers: frozenset[int],
-) -> Boxes:
-    """The boxes of a page. ``judged`` is what was taken for the text so far, ``others`` are blocks of other stories."""
+) -> OfferBoxes:
+    """The boxes of a page.
+
+    :param judged: the blocks that have been taken for the text so far.
+    :param headline: the index of the headline's block, -1 for none.
+    :param others: indexes of blocks that belong to other stories.
+    :param statements: indexes of blocks that are nothing but an edition statement.
+    :param gates: indexes of blocks that say the text goes on for subscribers.
+    :param offers: indexes of all offers to subscribe.
+    """
     if not statements and not gates:
-        return Boxes()
+        return OfferBoxes()
     prose = {block.index for block in judged}
     side = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS | Role.ASIDE
     text = {
@@ -51,30 +59,30 @@ def find(
         and block.index not in offers
         and (block.index in prose or (block.size > 60 and block.link_density < 0.5 and not block.has(side)))
     }
-    sizes = _sums(len(block.text) for block in blocks)
-    proses = _sums(len(letters(block.text)) if block.index in text else 0 for block in blocks)
-    strangers = _sums(block.index in others for block in blocks)
-    whole = max(proses[-1], 1)
-    first = next((order for order in sorted(text) if order > headline), -1)
-    kept_out = [each for each in (headline, first) if each >= 0]
+    size_before = _sums(len(block.text) for block in blocks)
+    prose_before = _sums(len(letters(block.text)) if block.index in text else 0 for block in blocks)
+    others_before = _sums(block.index in others for block in blocks)
+    all_prose = max(prose_before[-1], 1)
+    first = next((index for index in sorted(text) if index > headline), -1)
+    outside = [at for at in (headline, first) if at >= 0]
     found: set[int] = set()
     foreign: set[int] = set()
-    for order in sorted(statements | gates):
-        inside = range(order, order + 1)
-        for around in blocks[order].element.self_and_ancestors():
-            low, high = around.first, around.last
+    for index in sorted(statements | gates):
+        inside = range(index, index + 1)
+        for element in blocks[index].element.self_and_ancestors():
+            low, high = element.first, element.last
             if (
-                sizes[high] - sizes[low] > _LARGEST
-                or proses[high] - proses[low] > 0.4 * whole
-                or any(low <= each < high for each in kept_out)
-                or strangers[high] > strangers[low]
+                size_before[high] - size_before[low] > _LARGEST
+                or prose_before[high] - prose_before[low] > 0.4 * all_prose
+                or any(low <= at < high for at in outside)
+                or others_before[high] > others_before[low]
             ):
                 break
             inside = range(low, high)
         found.update(inside)
-        if not any(each in gates for each in inside) and any(_heads_another(blocks[each]) for each in inside):
+        if not any(at in gates for at in inside) and any(_heads_another(blocks[at]) for at in inside):
             foreign.update(inside)
-    return Boxes(frozenset(found - others), gates, statements, frozenset(foreign))
+    return OfferBoxes(frozenset(found - others), gates, statements, frozenset(foreign))
 
 
 def _sums(numbers: Iterable[int]) -> list[int]:

@@ -1,7 +1,6 @@
-"""Which blocks of a page are the story's text, once each has been judged on its own.
+"""The blocks of the story's text, corrected after each block has been classified on its own.
 
-The classifier judges blocks; the blocks it names are mended by what stands round them: a paragraph lost between two
-others comes back, and captions, read-also lines, offers and other stories go.
+A paragraph that was lost between two others is added; captions, read-also lines, offers and other stories are removed.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from dataclasses import dataclass
 from scraper.extract.page import roles
 from scraper.extract.page.blocks import HEADINGS, Block, Element
 from scraper.extract.page.roles import Role
-from scraper.texts.phrases import is_meta_line, reads_also
+from scraper.texts.phrases import is_meta_line, is_read_also
 
-NEVER = (
+NEVER_TEXT_ROLES = (
     Role.CAPTION
     | Role.FORM
     | Role.NAV
@@ -27,181 +26,189 @@ NEVER = (
     | Role.FOOTER
     | Role.CRUMBS
 )
-_SIDE = NEVER | Role.OFFER | Role.ADVERT | Role.ASIDE | Role.META | Role.HIDDEN
-_SHY = tuple(role for role in roles.ALL if role & (_SIDE | Role.NESTED))
-_NO_LETTERS = re.compile(r"[\W_]+")
+_SIDE_ROLES = NEVER_TEXT_ROLES | Role.OFFER | Role.ADVERT | Role.ASIDE | Role.META | Role.HIDDEN
+_EXCLUDING_ROLES = tuple(role for role in roles.ALL if role & (_SIDE_ROLES | Role.NESTED))
 _LETTER = re.compile(r"\w")
 _CELL = 200  # characters of a cell or an item that is judged with its table or list
 _CELLS, _ITEMS = 0.25, 0.5  # the share of cells or items that must be text by themselves
-_LEAST_ALIKE = 4  # blocks of a text that can show how it is built
-_LINE = 40  # characters; shorter lines may well stand twice in a text
+_LEAST_COMPARED = 4  # blocks of a text that can show how it is built
+_LONG_LINE = 40  # characters; shorter lines may well stand twice in a text
 _MOST_HIDDEN = 0.7  # the same for hidden text, of which a page may hold a whole copy
-_MOST_PAGES = 0.4  # the share of a text above which a mark on it is a name given to the whole page
-
-
-def letters(text: str) -> str:
-    """A text without everything that readers of pages treat differently: blanks, marks, case."""
-    return _NO_LETTERS.sub("", text.casefold())
+_MOST_PAGES = 0.4  # the share of a text above which its role comes from a name given to the whole page
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a page's blocks before its text is chosen: the headline's block, and orders of blocks."""
+class KnownBlocks:
+    """What is known of a page's blocks before its text is chosen: the headline's block, and indexes of others."""
 
     headline: Block | None
-    apart: frozenset[int]  # headline, related links, boxes, and what the publication's rules strip
-    offers: frozenset[int]  # words that want the reader to subscribe, sign in or follow
+    apart: frozenset[int]  # headline, other stories, boxes, and what the publication's rules strip
+    offers: frozenset[int]  # requests to subscribe, sign in or follow
 
 
-def mended(blocks: Sequence[Block], chosen: Sequence[Block], known: Known) -> list[Block]:
-    """The chosen blocks with what is missing round them, and without what is no text of the story."""
-    kept = _without_strangers([block for block in chosen if block.index not in known.apart], known.offers)
+def corrected(blocks: Sequence[Block], chosen: Sequence[Block], known: KnownBlocks) -> list[Block]:
+    """The chosen blocks, with missing paragraphs added and what is not the story's text removed."""
+    kept = _without_foreign_blocks([block for block in chosen if block.index not in known.apart], known.offers)
     if not kept:
         return []
-    weights: Counter[Element | None] = Counter()
-    pieces: Counter[Element] = Counter()  # text in one element, parted by line breaks
-    shapes: Counter[tuple[str, str]] = Counter()
+    size_by_container: Counter[Element | None] = Counter()
+    size_by_element: Counter[Element] = Counter()  # text in one element, parted by line breaks
+    shape_sizes: Counter[tuple[str, str]] = Counter()
     tags: Counter[str] = Counter()
-    wrapped: Counter[tuple[str, str, Element | None]] = Counter()  # paragraphs each in an element of its own
+    size_by_wrapping: Counter[tuple[str, str, Element | None]] = Counter()  # paragraphs each in an element of its own
     for block in kept:
-        weights[block.element.parent] += block.size
-        pieces[block.element] += block.size
+        size_by_container[block.element.parent] += block.size
+        size_by_element[block.element] += block.size
         tags[block.tag] += 1
-        wrapped[_tags_round(block)] += block.size
+        size_by_wrapping[_wrapping_tags(block)] += block.size
         if block.tag == "p":
-            shapes[_shape(block)] += block.size
-    usual, weight = shapes.most_common(1)[0] if shapes else (("", ""), 0)
+            shape_sizes[_parent_shape(block)] += block.size
+    usual_shape, usual_size = shape_sizes.most_common(1)[0] if shape_sizes else (("", ""), 0)
     usual_tag = tags.most_common(1)[0][0]
     first, last = kept[0].index, kept[-1].index
-    orders = {block.index for block in kept}
+    indexes = {block.index for block in kept}
     headline = known.headline
     start = headline.index + 1 if headline is not None and headline.index < first else first
     for block in blocks[start:]:
-        order = block.index
+        index = block.index
         if (
-            order in orders
-            or order in known.apart
-            or block.has(_SIDE)
+            index in indexes
+            or index in known.apart
+            or block.has(_SIDE_ROLES)
             or block.link_density > 0.5
-            or order in known.offers
+            or index in known.offers
         ):
             continue
-        home = weights[block.element.parent]
-        if order < first:
+        container_size = size_by_container[block.element.parent]
+        if index < first:
             # The first paragraph, set apart as a summary.
-            belongs = block.size > 40 and len(kept) > 1 and lives_with(block, kept, headline)
-        elif order <= last:
+            belongs = block.size > 40 and len(kept) > 1 and stands_with(block, kept, headline)
+        elif index <= last:
             heading = block.tag in ("h2", "h3", "h4")
-            beside = block.tag in ("p", "blockquote", usual_tag)
-            within = block.size > 60 and (pieces[block.element] >= 150 or (block.tag == "div" and home >= 150))
-            belongs = within or ((beside or heading) and (home >= 150 or wrapped[_tags_round(block)] >= 150))
+            is_paragraph = block.tag in ("p", "blockquote", usual_tag)
+            is_part_of_text = block.size > 60 and (
+                size_by_element[block.element] >= 150 or (block.tag == "div" and container_size >= 150)
+            )
+            belongs = is_part_of_text or (
+                (is_paragraph or heading) and (container_size >= 150 or size_by_wrapping[_wrapping_tags(block)] >= 150)
+            )
         else:
             # A text goes on in a second container of the same make after a box or an advertisement.
             belongs = (
-                block.tag == "p" and weight > 600 and _shape(block) == usual and block.size > 80 and usual[1] != ""
+                block.tag == "p"
+                and usual_size > 600
+                and _parent_shape(block) == usual_shape
+                and block.size > 80
+                and usual_shape[1] != ""
             )
         if belongs:
-            orders.add(order)
-    return _without_strangers([block for block in blocks[start:] if block.index in orders], known.offers)
+            indexes.add(index)
+    return _without_foreign_blocks([block for block in blocks[start:] if block.index in indexes], known.offers)
 
 
-def whole(blocks: Sequence[Block], orders: set[int], apart: frozenset[int]) -> list[Block]:
-    """The chosen blocks with tables and lists taken whole or left out, and nothing printed twice."""
+def with_whole_groups(blocks: Sequence[Block], indexes: set[int], apart: frozenset[int]) -> list[Block]:
+    """The chosen blocks, with each table and list taken as a whole or left out, and without repeats."""
     groups: defaultdict[Element, list[Block]] = defaultdict(list)
     for block in blocks:
         if block.roles & (Role.TABLE | Role.LIST) and len(block.text) < _CELL and block.index not in apart:
-            holder = block.element.closest("table") if block.roles & Role.TABLE else block.element.parent
-            if holder is not None:
-                groups[holder].append(block)
-    homes = {block.element.parent for block in blocks if block.index in orders}
-    first, last = min(orders, default=0), max(orders, default=0)
-    for holder, members in groups.items():
-        inside = sum(block.index in orders for block in members)
-        if holder.tag != "table":
+            container = block.element.closest("table") if block.roles & Role.TABLE else block.element.parent
+            if container is not None:
+                groups[container].append(block)
+    text_containers = {block.element.parent for block in blocks if block.index in indexes}
+    first, last = min(indexes, default=0), max(indexes, default=0)
+    for container, members in groups.items():
+        inside = sum(block.index in indexes for block in members)
+        if container.tag != "table":
             if inside >= _ITEMS * len(members) and len(members) > 2:
-                orders.update(block.index for block in members)
+                indexes.update(block.index for block in members)
             continue
         linked = sum(block.link_density for block in members) > 0.5 * len(members)
-        among = first < members[0].index and members[-1].index < last and _home(holder) in homes
-        if inside >= _CELLS * len(members) or (among and not linked):
-            orders.update(block.index for block in members)
+        is_inside_text = (
+            first < members[0].index and members[-1].index < last and _table_container(container) in text_containers
+        )
+        if inside >= _CELLS * len(members) or (is_inside_text and not linked):
+            indexes.update(block.index for block in members)
         else:
-            orders.difference_update(block.index for block in members)
-    return _once([block for block in blocks if block.index in orders])
+            indexes.difference_update(block.index for block in members)
+    return _without_repeats([block for block in blocks if block.index in indexes])
 
 
-def _home(table: Element) -> Element | None:
-    """The element a table stands in, but for one that only lets it scroll."""
+def _table_container(table: Element) -> Element | None:
+    """The element around a table, beyond one that only makes it scroll."""
     parent = table.parent
     return parent.parent if parent is not None and parent.last - parent.first == table.last - table.first else parent
 
 
-def _once(blocks: Sequence[Block]) -> list[Block]:
-    """A text without what it says twice, as pages do that hold a copy for a narrow screen."""
+def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without repeats, such as a second copy for narrow screens."""
     seen: set[str] = set()
     kept = []
     for block in sorted(blocks, key=lambda block: bool(block.roles & Role.HIDDEN)):
         key = block.text
-        if len(key) < _LINE or key not in seen:
+        if len(key) < _LONG_LINE or key not in seen:
             kept.append(block)
         seen.add(key)
     return sorted(kept, key=lambda block: block.index)
 
 
-def lives_with(block: Block, text: Sequence[Block], headline: Block | None) -> bool:
-    """Whether a block stands where most of a text stands: in its container, or in one of the same make."""
-    order = headline.index if headline is not None else -1
-    homes = _homes(block, order)
-    make = _make(block)
-    beside = whole = 0
+def stands_with(block: Block, text: Sequence[Block], headline: Block | None) -> bool:
+    """Whether a block is where most of a text is: in its container, or in one with the same tags and classes."""
+    headline_index = headline.index if headline is not None else -1
+    containers = _containers(block, headline_index)
+    signature = _signature(block)
+    size_alike = size = 0
     for each in text:
         if each.index == block.index:
             continue
-        whole += each.size
-        if each.element is block.element or _make(each) == make or homes & _homes(each, order):
-            beside += each.size
-    return beside >= 0.5 * whole or _is_one_of_many(block, text)
+        size += each.size
+        if (
+            each.element is block.element
+            or _signature(each) == signature
+            or containers & _containers(each, headline_index)
+        ):
+            size_alike += each.size
+    return size_alike >= 0.5 * size or _is_built_alike(block, text)
 
 
-def _is_one_of_many(block: Block, text: Sequence[Block]) -> bool:
-    """Whether a block is built and placed as most of a text is, where every paragraph has a class of its own.
+def _is_built_alike(block: Block, text: Sequence[Block]) -> bool:
+    """Whether a block has the same tags around it as most of a text, where every paragraph has its own class.
 
-    Such names come from a program that makes the page, and tell nothing.
+    Such class names are generated, and mean nothing.
     """
-    made = {each.index: _make(each) for each in (block, *text)}
-    if len(made) < _LEAST_ALIKE or len(set(made.values())) < 0.8 * len(made):
+    signatures = {each.index: _signature(each) for each in (block, *text)}
+    if len(signatures) < _LEAST_COMPARED or len(set(signatures.values())) < 0.8 * len(signatures):
         return False
-    tags = _tags_round(block)
-    alike = sum(each.size for each in text if each.index != block.index and _tags_round(each) == tags)
+    tags = _wrapping_tags(block)
+    alike = sum(each.size for each in text if each.index != block.index and _wrapping_tags(each) == tags)
     return alike >= 0.5 * sum(each.size for each in text if each.index != block.index)
 
 
-def _tags_round(block: Block) -> tuple[str, str, Element | None]:
-    """The tags of a block's element and the one round it, and the element that holds both."""
+def _wrapping_tags(block: Block) -> tuple[str, str, Element | None]:
+    """The tags of a block's element and its parent, and the parent of that."""
     parent = block.element.parent
     return block.tag, parent.tag if parent is not None else "", parent.parent if parent is not None else None
 
 
-def _homes(block: Block, headline: int) -> set[Element]:
-    """The two elements round a block's, but for those that hold the headline too."""
+def _containers(block: Block, headline: int) -> set[Element]:
+    """The parent and grandparent of a block's element, except those that contain the headline."""
     parent = block.element.parent
     above = (parent, parent.parent if parent is not None else None)
     return {each for each in above if each is not None and not each.first <= headline < each.last}
 
 
-def _make(block: Block) -> tuple[str, str, tuple[str, str]]:
-    return block.tag, block.element.get("class"), _shape(block)
+def _signature(block: Block) -> tuple[str, str, tuple[str, str]]:
+    return block.tag, block.element.get("class"), _parent_shape(block)
 
 
-def _without_strangers(blocks: Sequence[Block], offers: frozenset[int]) -> list[Block]:
-    """Without captions, calls, lists of links and hidden copies, as long as a text remains."""
+def _without_foreign_blocks(blocks: Sequence[Block], offers: frozenset[int]) -> list[Block]:
+    """The blocks without captions, offers, lists of links and hidden copies."""
     size = sum(block.size for block in blocks)
-    shy = 0
-    for role in _SHY:
-        # A mark on most of the text is a name given to the whole page.
+    excluded_roles = 0
+    for role in _EXCLUDING_ROLES:
+        # A role of most of the text comes from a name given to the whole page.
         most = _MOST_HIDDEN if role == Role.HIDDEN else _MOST_PAGES
         if sum(block.size for block in blocks if block.roles & role) <= most * size:
-            shy |= role
+            excluded_roles |= role
     linked: Counter[Element | None] = Counter()
     items: Counter[Element | None] = Counter()
     for block in blocks:
@@ -210,25 +217,25 @@ def _without_strangers(blocks: Sequence[Block], offers: frozenset[int]) -> list[
             linked[_list_of(block)] += block.link_density > 0.8
     kept = []
     for block in blocks:
-        # A quotation from a social network is called by the same names as a button that shares.
-        if block.roles & (shy & ~Role.SHARE if block.roles & Role.QUOTE else shy):
+        # Embedded posts of social networks have the same class names as share buttons.
+        if block.roles & (excluded_roles & ~Role.SHARE if block.roles & Role.QUOTE else excluded_roles):
             continue
         # In a table of data a time or a count is what a cell says.
         if (is_meta_line(block.text) and not block.has(Role.TABLE)) or not _LETTER.search(block.text):
             continue
         if block.index in offers and block.size < 400 and block.tag != "li":
             continue
-        if block.link_density > 0.75 and block.size > 12 and (reads_also(block.text) or block.tag in HEADINGS):
+        if block.link_density > 0.75 and block.size > 12 and (is_read_also(block.text) or block.tag in HEADINGS):
             continue
         if block.roles & Role.LIST and linked[_list_of(block)] == items[_list_of(block)] > 1:
             continue
         kept.append(block)
-    while kept and (kept[-1].tag in HEADINGS or reads_also(kept[-1].text)):
+    while kept and (kept[-1].tag in HEADINGS or is_read_also(kept[-1].text)):
         kept.pop()  # a sub-heading at the end belongs to what was left out below it
     return kept
 
 
-def _shape(block: Block) -> tuple[str, str]:
+def _parent_shape(block: Block) -> tuple[str, str]:
     parent = block.element.parent
     return (parent.tag, parent.get("class")) if parent is not None else ("", "")
 

@@ -1,4 +1,4 @@
-"""What a page's sources give as its title, each without the paper's name: JSON-LD, h1, og:title, title and others."""
+"""The titles of a page by source, each without the newspaper's name: JSON-LD, h1, og:title, title and others."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from scraper.extract.page import structured as data
 from scraper.extract.page.blocks import Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
-from scraper.extract.page.structured import Structured
-from scraper.extract.story.paragraphs import letters
+from scraper.extract.page.structured import Structured, jsonld_text, plain_text
 from scraper.publication import Publication
+from scraper.texts.folding import letters
 
 _KICKER = re.compile(
     r"kicker|eyebrow|over-?line|dachzeile|topline|spitzmarke|rubric|strap-?line|flytitle|surtitre|antetitulo|occhiello"
@@ -24,24 +23,24 @@ _KICKER = re.compile(
 _SEPARATOR = re.compile(
     r"\s+[|ǀ–—·•»«›:\-~/]+\s+|\s*[|｜]\s*|\s+::\s+|(?<=\S)\s?_(?=\S)|(?<=[\u3001-\u9fff\uff00-\uffef])[-–—]+(?=[\u3400-\u9fff])"
 )
-_BEHIND = re.compile(r"\s*[|｜ǀ]|\s[–—·•:»«›\-~]\s|\s?_")
+_NAME_AFTER = re.compile(r"\s*[|｜ǀ]|\s[–—·•:»«›\-~]\s|\s?_")
 # What can only be a site: an address, and a Chinese or Japanese paper.
-_SITE = re.compile(
+_SITE_SHAPE = re.compile(
     r"(?:[\w-]+\.)+(?:com|net|org|info|[a-z]{2})(?:\.[a-z]{2})?|[\u3040-\u9fff]{1,8}(?:网|網|报|報|新聞|新闻|日報|在线|频道|社)",
     re.I,
 )
 _LABEL = re.compile(r"[|:–—·•]\s*$")
 _ONLY_SIGNS = re.compile(r"[\W_]+")
-_UNSEEN_NAMES = re.compile(r"hidden|hide|sr-?only|screen-?reader|invisible", re.IGNORECASE)
-_UNSEEN = Role.HIDDEN | Role.NAV | Role.FOOTER | Role.COMMENTS
-_ASIDE = _UNSEEN | Role.ASIDE | Role.RELATED | Role.CAPTION | Role.OFFER | Role.FORM | Role.HEADER
+_HIDDEN_NAMES = re.compile(r"hidden|hide|sr-?only|screen-?reader|invisible", re.IGNORECASE)
+_HIDDEN_ROLES = Role.HIDDEN | Role.NAV | Role.FOOTER | Role.COMMENTS
+_ASIDE_ROLES = _HIDDEN_ROLES | Role.ASIDE | Role.RELATED | Role.CAPTION | Role.OFFER | Role.FORM | Role.HEADER
 _MOST_HEADINGS = 4
 _LONGEST = 2_000  # characters of a heading that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """One source's title, its letters, and the order of the block that shows it (-1 where it is only data)."""
+    """One source's title, its letters (``key``), and the index of the block that shows it (-1 for none)."""
 
     text: str
     rule: str
@@ -50,34 +49,37 @@ class Title:
     key: str = field(default="", compare=False)
 
 
-def title(text: str, rule: str, order: int = -1, kicker: str = "") -> Title:
-    """A title with its letters."""
-    return Title(text, rule, order, kicker, letters(text))
+def title(text: str, rule: str, index: int = -1, kicker: str = "") -> Title:
+    """Make a title, with its letters as key."""
+    return Title(text, rule, index, kicker, letters(text))
 
 
-def found(document: Document, structured: Structured, names: frozenset[str]) -> list[Title]:
-    """All titles of a page, those in its data before those it shows."""
-    said = list(_said(document, structured))
-    shown = [each for each in _shown(document) if not is_site(each.text, names, whole=True)]
-    every = [*(each.text for each in said), *(each.text for each in shown)]
-    bare = []
-    known: dict[str, Title] = {}  # most sources say the same
-    for each in said:
-        one = known.get(each.text)
-        if one is None:
-            text = without_site(each.text, names)
+def page_titles(document: Document, structured: Structured, names: frozenset[str]) -> list[Title]:
+    """All titles of a page, those in its data before those it shows.
+
+    :param names: the newspaper's and the site's names, in letters only.
+    """
+    stated = list(_titles_in_data(document, structured))
+    printed = [one for one in _titles_shown(document) if not is_site(one.text, names, whole=True)]
+    all_texts = [*(one.text for one in stated), *(one.text for one in printed)]
+    without_names = []
+    seen: dict[str, Title] = {}  # most sources say the same
+    for one in stated:
+        clean = seen.get(one.text)
+        if clean is None:
+            text = without_site(one.text, names)
             # "Headline | The Paper" ends where another source's headline ends.
-            other = next((o for o in every if 8 < len(o) < len(text) and _is_whole_part(o, text)), text)
-            one = known[each.text] = each if other == each.text else title(other, each.rule)
-        bare.append(one if one.rule == each.rule else replace(one, rule=each.rule))
-    bare = [each for each in bare if each.key and each.key not in names]
-    return [*bare, *(_without_label(each, bare) for each in shown)]
+            shorter = next((o for o in all_texts if 8 < len(o) < len(text) and _is_whole_part(o, text)), text)
+            clean = seen[one.text] = one if shorter == one.text else title(shorter, one.rule)
+        without_names.append(clean if clean.rule == one.rule else replace(clean, rule=one.rule))
+    without_names = [one for one in without_names if one.key and one.key not in names]
+    return [*without_names, *(_without_label(one, without_names) for one in printed)]
 
 
-def lower(document: Document, *, most: int) -> Iterator[Title]:
-    """The first headings below an h1, outside of what is not the story's."""
+def lower_headings(document: Document, *, most: int) -> Iterator[Title]:
+    """The first h2 and h3 headings of a page, outside of menus, boxes and other stories."""
     for block in document.blocks:
-        if block.tag in ("h2", "h3") and not block.roles & _ASIDE:
+        if block.tag in ("h2", "h3") and not block.roles & _ASIDE_ROLES:
             yield title(block.text, "heading", block.index)
             most -= 1
             if not most:
@@ -89,10 +91,10 @@ def site_names(document: Document, structured: Structured, publication: Publicat
     publisher = structured.story.get("publisher")
     names = [
         *structured.meta.get("og:site_name", ()),
-        structured.one("application-name")[0],
-        structured.one("apple-mobile-web-app-title")[0],
-        structured.one("twitter:site")[0].lstrip("@"),
-        data.text(publisher.get("name") if isinstance(publisher, dict) else publisher),
+        structured.first_meta("application-name")[0],
+        structured.first_meta("apple-mobile-web-app-title")[0],
+        structured.first_meta("twitter:site")[0].lstrip("@"),
+        jsonld_text(publisher.get("name") if isinstance(publisher, dict) else publisher),
     ]
     if publication:
         names += [publication.title, *publication.also]
@@ -101,12 +103,12 @@ def site_names(document: Document, structured: Structured, publication: Publicat
     except ValueError:
         host = ""
     hosts = [letters(host), *(part for part in host.split(".")[:-1] if len(part) > 3)]
-    keys = {key for name in names for key in _own_names(name, hosts)}
+    keys = {key for name in names for key in _name_keys(name, hosts)}
     return frozenset(key for key in (*keys, *hosts) if 0 < len(key) <= 40)
 
 
-def _own_names(name: str, hosts: Collection[str]) -> Iterator[str]:
-    """The letters of a site's name; of one with a motto, or with the story's headline, of the part that is a name."""
+def _name_keys(name: str, hosts: Collection[str]) -> Iterator[str]:
+    """The letters of a site's name; of a name with a motto or a headline, only of the part that is the name."""
     parts = _SEPARATOR.split(name) if name else []
     if len(parts) > 1:
         parts = [part for part in parts if is_site(part, hosts)] or parts[:1]
@@ -114,42 +116,42 @@ def _own_names(name: str, hosts: Collection[str]) -> Iterator[str]:
 
 
 def without_site(words: str, names: Collection[str]) -> str:
-    """A title without the paper's name before or behind it."""
+    """A title without the newspaper's name before or after it."""
     parts = _SEPARATOR.split(words)
     if len(parts) == 1:
         return words
-    roles = _SEPARATOR.findall(words)
+    separators = _SEPARATOR.findall(words)
     while len(parts) > 1 and is_site(parts[-1], names):
         parts.pop()
-        roles.pop()
+        separators.pop()
     while len(parts) > 1 and is_site(parts[0], names):
         parts.pop(0)
-        roles.pop(0)
-    return "".join(part + role for part, role in zip(parts, [*roles, ""], strict=False)).strip()
+        separators.pop(0)
+    return "".join(part + separator for part, separator in zip(parts, [*separators, ""], strict=False)).strip()
 
 
 @functools.lru_cache(maxsize=8192)
 def is_kicker(names: str) -> bool:
-    """Whether the names of an element call it a kicker."""
+    """Whether the class and id of an element call it a kicker."""
     return len(names) > 3 and _KICKER.search(names) is not None
 
 
 def without_tail(words: str) -> str:
-    """A title that no block shows, up to the mark behind which only a section and a site can follow."""
-    head, role, tail = words.partition(" | ")
-    if role and len(head.split()) >= 3 and len(head) >= 0.7 * len(tail):
+    """A title up to " | ", after which a section and the site's name usually follow."""
+    head, separator, tail = words.partition(" | ")
+    if separator and len(head.split()) >= 3 and len(head) >= 0.7 * len(tail):
         return head
     return words
 
 
 def is_site(part: str, names: Collection[str], *, whole: bool = False) -> bool:
-    """Whether words are the paper's name, with little round it: "The Lantern Online", "lantern.example"."""
+    """Whether words are the newspaper's name, perhaps with an addition: "The Lantern Online", "lantern.example"."""
     key = letters(part)
     if not key or key in names:
         return True
     if whole or len(key) > 50:
         return False
-    if _SITE.fullmatch(part):
+    if _SITE_SHAPE.fullmatch(part):
         return True
     if any(len(name) > 4 and (key.startswith(name) or key.endswith(name)) for name in names):
         return True
@@ -158,7 +160,7 @@ def is_site(part: str, names: Collection[str], *, whole: bool = False) -> bool:
 
 
 def _abbreviates(name: str, words: Sequence[str]) -> bool:
-    """Whether a name is put together from the beginnings of some words: nytimes, sz, faz."""
+    """Whether a name abbreviates some words by their beginnings: nytimes, sz, faz."""
     if words and words[0] in ("the", "der", "die", "das", "le", "la", "el", "il", "o", "a"):
         words = words[1:]
     if not 2 <= len(words) <= 6 or not name.startswith(words[0][:1]):
@@ -176,16 +178,16 @@ def _abbreviates(name: str, words: Sequence[str]) -> bool:
     return "" in rests
 
 
-def _said(document: Document, structured: Structured) -> Iterator[Title]:
+def _titles_in_data(document: Document, structured: Structured) -> Iterator[Title]:
     story = structured.story
-    titles = document.all("title")
+    titles = document.by_tag("title")
     keys: dict[str, str] = {}
     for words, rule in (
-        (data.text(story.get("headline")) or data.text(story.get("name")), "json-ld"),
-        (structured.one("og:title")[0], "og:title"),
-        (structured.one("twitter:title")[0], "twitter:title"),
-        (data.plain(document.words(titles[0])) if titles else "", "title"),
-        (structured.item("headline"), "microdata"),
+        (jsonld_text(story.get("headline")) or jsonld_text(story.get("name")), "json-ld"),
+        (structured.first_meta("og:title")[0], "og:title"),
+        (structured.first_meta("twitter:title")[0], "twitter:title"),
+        (plain_text(document.text_of(titles[0])) if titles else "", "title"),
+        (structured.first_itemprop("headline"), "microdata"),
     ):
         if words and len(words) < 600:
             if words not in keys:
@@ -193,23 +195,23 @@ def _said(document: Document, structured: Structured) -> Iterator[Title]:
             yield Title(words, rule, key=keys[words])
 
 
-def _shown(document: Document) -> Iterator[Title]:
-    """The h1 elements of a page, those a reader sees first."""
+def _titles_shown(document: Document) -> Iterator[Title]:
+    """The titles in h1 elements, visible ones first."""
     count = 0
-    unseen: list[Title] = []
-    for element in document.all("h1"):
+    hidden: list[Title] = []
+    for element in document.by_tag("h1"):
         blocks = document.blocks[element.first : element.last]
         if not blocks or count >= _MOST_HEADINGS:
             continue
         one = _of_heading(document, element, blocks)
         if one is None:
             continue
-        if blocks[-1].roles & _UNSEEN:
-            unseen.append(replace(one, rule="hidden h1"))
+        if blocks[-1].roles & _HIDDEN_ROLES:
+            hidden.append(replace(one, rule="hidden h1"))
         else:
             count += 1
             yield one
-    yield from unseen[:2]
+    yield from hidden[:2]
 
 
 def _of_heading(document: Document, element: Element, blocks: Sequence[Block]) -> Title | None:
@@ -218,13 +220,13 @@ def _of_heading(document: Document, element: Element, blocks: Sequence[Block]) -
     elements = document.elements
     after = element.index + 1
     if after < len(elements) and elements[after].depth > element.depth:
-        for each in document.inside(element):
+        for each in document.descendants(element):
             if not each.attributes:
                 continue
             names, words = each.class_and_id, ""
             if is_kicker(names):
-                words = document.words(each)
-            elif _UNSEEN_NAMES.search(names) and _ONLY_SIGNS.fullmatch(sign := document.words(each)):
+                words = document.text_of(each)
+            elif _HIDDEN_NAMES.search(names) and _ONLY_SIGNS.fullmatch(sign := document.text_of(each)):
                 words = text.partition(f"{sign} ")[0].rstrip()  # a sign between kicker and headline nobody sees
             rest = text.removeprefix(words).lstrip(" :|–—·-") if words else text
             if rest and rest != text:
@@ -232,24 +234,24 @@ def _of_heading(document: Document, element: Element, blocks: Sequence[Block]) -
     return title(text, "h1", blocks[-1].index) if letters(text) else None
 
 
-def _without_label(shown: Title, said: Sequence[Title]) -> Title:
-    """A headline without what only the page prints in one line with it: "Opinion | ", "Live: ", a subtitle."""
-    if shown.rule != "h1":
-        return shown
-    for other in said:
-        if not 12 < len(other.key) < len(shown.key):
+def _without_label(printed: Title, stated: Sequence[Title]) -> Title:
+    """A shown headline without a label or subtitle that the titles in the data lack: "Opinion | ", "Live: "."""
+    if printed.rule != "h1":
+        return printed
+    for other in stated:
+        if not 12 < len(other.key) < len(printed.key):
             continue
-        rules = [each.rule for each in said if each.key == other.key]
-        place = shown.text.lower().rfind(other.text.lower())
-        if place > 0 and shown.key.endswith(other.key):
-            label = shown.text[:place]
+        rules = [each.rule for each in stated if each.key == other.key]
+        start = printed.text.lower().rfind(other.text.lower())
+        if start > 0 and printed.key.endswith(other.key):
+            label = printed.text[:start]
             if len(rules) > 1 or (len(label) <= 40 and rules != ["title"] and _LABEL.search(label)):
-                return title(shown.text[place:], "h1", shown.index, shown.kicker or label.rstrip(" /|:–—·•"))
-        elif place == 0 and len(rules) > 1 and "json-ld" in rules and shown.key.startswith(other.key):
-            return title(shown.text[: len(other.text)], "h1", shown.index, shown.kicker)
-    return shown
+                return title(printed.text[start:], "h1", printed.index, printed.kicker or label.rstrip(" /|:–—·•"))
+        elif start == 0 and len(rules) > 1 and "json-ld" in rules and printed.key.startswith(other.key):
+            return title(printed.text[: len(other.text)], "h1", printed.index, printed.kicker)
+    return printed
 
 
 def _is_whole_part(short: str, long: str) -> bool:
-    """Whether one title is another one up to a separator and a name."""
-    return long.startswith(short) and _BEHIND.match(long, len(short)) is not None
+    """Whether one title is the beginning of another, up to a separator."""
+    return long.startswith(short) and _NAME_AFTER.match(long, len(short)) is not None

@@ -1,6 +1,6 @@
-"""Dates as papers print them, read strictly: a full day or nothing, and a month alone only as an issue's name.
+"""Dates as newspapers print them, parsed strictly: a full day or nothing, and a month alone only as an issue's name.
 
-A phrase is cut into tokens (tokens.py) and matched against the few shapes in which newspapers print a day, with the
+A phrase is split into tokens (tokens.py) and matched against the formats in which newspapers print a day, with the
 names of its language (months.py). Offsets are those of the given text.
 """
 
@@ -12,14 +12,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scraper.dates import date_or_none
 from scraper.texts.dates import months
-from scraper.texts.dates.tokens import Token, cut
+from scraper.texts.dates.tokens import Token, tokenize
 
 EARLIEST = dt.date(1600, 1, 1)  # the first newspapers; row ids in the archive count from here
 
 _ORDINALS = frozenset("st nd rd th er re e º ª ° o a го е η".split())
-# Little words and marks between the parts of a date: "7 de diciembre de 2024", "7. Dezember 2024", "7 December, 2024".
-_BETWEEN = frozenset(
+# Words and signs between the parts of a date: "7 de diciembre de 2024", "7. Dezember 2024", "7 December, 2024".
+_CONNECTING_WORDS = frozenset(
     "de del do da di of d la le el il lo den der dem the i am vom ngày año dia día ที่ วันที่ พ.ศ. ค.ศ.".split()
 ) | frozenset("., ،")
 _AND = frozenset("& and und et y e i och og en и та और و - – — /".split())
@@ -39,8 +40,8 @@ _BUDDHIST = range(2400, 2700)  # years of the Thai calendar, 543 ahead
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A date found at ``text[start:end]``. ``date`` is None where only a month is named; ``issue`` has the words."""
+class ParsedDate:
+    """A date at ``text[start:end]``; where only a month is named, ``date`` is None and ``issue`` has the words."""
 
     date: dt.date | None
     start: int
@@ -58,28 +59,38 @@ class _Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sense:
-    """What settles how numbers are read."""
+class _Context:
+    """What decides how numbers are read: see ``leading``."""
 
     language: str
     near: dt.date | None
     territory: str
 
 
-def leading(text: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = "") -> Reading | None:
-    """The date a text begins with, in any of the languages; ``near``, the web date, settles what is not printed."""
-    begins = _BEGINNING.match(text)
-    if begins is None:
+def leading(
+    text: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = ""
+) -> ParsedDate | None:
+    """The date that a text begins with.
+
+    :param languages: BCP 47 tags to try, besides English.
+    :param near: the day of web publication; it decides the year that is not printed, and whether 7/12 is in July.
+    :param territory: the newspaper's country (ISO 3166), for the order of day and month.
+    :returns: None where the text begins with no date.
+    """
+    beginning = _BEGINNING.match(text)
+    if beginning is None:
         return None
-    find_statements = tuple(dict.fromkeys((*languages, "en")))
-    word = begins[2]
-    if word and not (_CJK_BEGINNING.match(word) if word[0] >= "\u2e80" else _may_begin(word, find_statements)):
+    tried = tuple(dict.fromkeys((*languages, "en")))
+    word = beginning[2]
+    if word and not (_CJK_BEGINNING.match(word) if word[0] >= "\u2e80" else _may_begin(word, tried)):
         return None
-    return _leading(text[:_LONGEST], find_statements, near, territory)
+    return _leading(text[:_LONGEST], tried, near, territory)
 
 
-def whole(phrase: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = "") -> Reading | None:
-    """The date a phrase consists of; a phrase with anything beside the date is none."""
+def whole(
+    phrase: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = ""
+) -> ParsedDate | None:
+    """The date that a phrase consists of; None where it holds anything else. Parameters as for ``leading``."""
     found = leading(phrase, languages=languages, near=near, territory=territory)
     if found is None:
         return None
@@ -87,8 +98,10 @@ def whole(phrase: str, *, languages: Sequence[str], near: dt.date | None = None,
     return found if not rest or _DATED.fullmatch(rest) else None
 
 
-def first(text: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = "") -> Reading | None:
-    """The first full day printed anywhere in a short text."""
+def first(
+    text: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = ""
+) -> ParsedDate | None:
+    """The first full date anywhere in a text, of which 400 characters are read. Parameters as for ``leading``."""
     text = text[:400]
     if not _DIGIT.search(text):
         return None
@@ -96,12 +109,15 @@ def first(text: str, *, languages: Sequence[str], near: dt.date | None = None, t
         offset = start.start()
         found = leading(text[offset : offset + _LONGEST], languages=languages, near=near, territory=territory)
         if found and found.date:
-            return Reading(found.date, found.start + offset, found.end + offset, inferred=found.inferred)
+            return ParsedDate(found.date, found.start + offset, found.end + offset, inferred=found.inferred)
     return None
 
 
 def local_day(stamp: str, zone: dt.tzinfo | None = None) -> dt.date | None:
-    """The day of an ISO 8601 time in the paper's zone; without a zone, in the offset the time states."""
+    """The day of an ISO 8601 timestamp in a time zone; without a zone, in the offset that it states.
+
+    :returns: None where it is no timestamp.
+    """
     try:
         moment = dt.datetime.fromisoformat(stamp)
     except ValueError:
@@ -116,10 +132,10 @@ def local_day(stamp: str, zone: dt.tzinfo | None = None) -> dt.date | None:
 
 @functools.lru_cache(maxsize=4_096)
 def _may_begin(word: str, languages: tuple[str, ...]) -> bool:
-    """Whether a date can begin with a word: a month, a weekday, a little word."""
-    if word.casefold() in _BETWEEN or word.casefold() in ("thứ", "chủ"):
+    """Whether a date can begin with a word: a month, a weekday, an article or preposition."""
+    if word.casefold() in _CONNECTING_WORDS or word.casefold() in ("thứ", "chủ"):
         return True
-    parts = {months.plain(part) for part in (word, *re.split(r"[^\w\-]", word))}
+    parts = {months.plain_name(part) for part in (word, *re.split(r"[^\w\-]", word))}
     parts |= {part.removesuffix("na").removesuffix("en").removeprefix("ב") for part in parts}
     return any(
         part and (part in names.beginnings or (names.language == "th" and part.startswith("วน")))
@@ -129,42 +145,42 @@ def _may_begin(word: str, languages: tuple[str, ...]) -> bool:
 
 
 @functools.lru_cache(maxsize=4_096)
-def _leading(text: str, languages: tuple[str, ...], near: dt.date | None, territory: str) -> Reading | None:
+def _leading(text: str, languages: tuple[str, ...], near: dt.date | None, territory: str) -> ParsedDate | None:
     weekday = _CJK_WEEKDAY.match(text)
     offset = weekday.end() if weekday else 0
     if not _DIGIT.search(text, offset):
         return None
-    tokens = cut(text[offset:])
-    best: Reading | None = None
+    tokens = tokenize(text[offset:])
+    best: ParsedDate | None = None
     for language in languages:
-        found = _in_language(text[offset:], tokens, _Sense(language, near, territory))
+        found = _in_language(text[offset:], tokens, _Context(language, near, territory))
         if found and (best is None or (found.date is not None, found.end) > (best.date is not None, best.end)):
             best = found
     if best and offset:
-        best = Reading(best.date, weekday.start() if weekday else 0, best.end + offset, best.issue, best.inferred)
+        best = ParsedDate(best.date, weekday.start() if weekday else 0, best.end + offset, best.issue, best.inferred)
     return best
 
 
-def _in_language(text: str, tokens: Sequence[Token], sense: _Sense) -> Reading | None:
-    start = _after_weekday(tokens, sense.language)
+def _in_language(text: str, tokens: Sequence[Token], context: _Context) -> ParsedDate | None:
+    start = _after_weekday(tokens, context.language)
     if start >= len(tokens):
         return None
     for shape in _SHAPES:
-        parts = shape(tokens, start, sense)
-        date = _dated(parts, sense) if parts else None
+        parts = shape(tokens, start, context)
+        date = _dated(parts, context) if parts else None
         if parts and date:
-            end = _with_weekday(text, tokens, parts.end, sense.language)
-            return Reading(date, tokens[0].start, end, inferred=parts.year is None)
-    end = _month_only(tokens, start, sense.language)
+            end = _with_weekday(text, tokens, parts.end, context.language)
+            return ParsedDate(date, tokens[0].start, end, inferred=parts.year is None)
+    end = _month_only(tokens, start, context.language)
     if end:
         begin, stop = tokens[0].start, tokens[end - 1].end
-        return Reading(None, begin, stop, issue=text[begin:stop])
+        return ParsedDate(None, begin, stop, issue=text[begin:stop])
     return None
 
 
 def _after_weekday(tokens: Sequence[Token], language: str) -> int:
     index = 0
-    while index < len(tokens) and (tokens[index].text in _BETWEEN or tokens[index].text in "(（["):
+    while index < len(tokens) and (tokens[index].text in _CONNECTING_WORDS or tokens[index].text in "(（["):
         index += 1
     if _text(tokens, index) == "thứ" and _is_day(tokens, index + 1) and _text(tokens, index + 2) == ",":
         return _skip(tokens, index + 2)  # Vietnamese weekdays have numbers
@@ -186,10 +202,10 @@ def _weekday(tokens: Sequence[Token], index: int, language: str) -> int:
         chosen = tokens[index : index + words]
         if len(chosen) < words or any(token.kind != "word" for token in chosen):
             continue
-        find_statements = months.plain("".join(token.text for token in chosen))
-        if find_statements in known or find_statements.removesuffix(_DECLINED.get(language, "")) in known:
+        name = months.plain_name("".join(token.text for token in chosen))
+        if name in known or name.removesuffix(_DECLINED.get(language, "")) in known:
             return words
-        if language == "th" and any(find_statements.startswith(name) for name in known):
+        if language == "th" and any(name.startswith(name) for name in known):
             return words  # "on Saturday the" is one word
     return 0
 
@@ -210,9 +226,9 @@ def _with_weekday(text: str, tokens: Sequence[Token], index: int, language: str)
 
 
 def _skip(tokens: Sequence[Token], index: int) -> int:
-    """Past little words and marks between the parts of a date, four at most: "ธันวาคม พ.ศ. 2567"."""
+    """The index after up to four articles, prepositions and signs between the parts of a date: "ธันวาคม พ.ศ. 2567"."""
     for _ in range(4):
-        if index < len(tokens) and (tokens[index].text in _BETWEEN or tokens[index].text in "’'"):
+        if index < len(tokens) and (tokens[index].text in _CONNECTING_WORDS or tokens[index].text in "’'"):
             index += 1
     return index
 
@@ -233,19 +249,19 @@ def _month(tokens: Sequence[Token], index: int, language: str) -> tuple[int, int
     for words in (2, 1):
         chosen = tokens[index : index + words]
         if len(chosen) == words and all(token.kind == "word" for token in chosen):
-            find_statements = months.plain("".join(token.text for token in chosen))
-            if language in ("he", "iw") and find_statements.startswith("ב") and find_statements not in known:
-                find_statements = find_statements[1:]  # "in December" is one word
-            if find_statements in known:
+            name = months.plain_name("".join(token.text for token in chosen))
+            if language in ("he", "iw") and name.startswith("ב") and name not in known:
+                name = name[1:]  # "in December" is one word
+            if name in known:
                 after = index + words
                 after += _text(tokens, after) in (".", "॰")
-                return known[find_statements], _month_again(tokens, after, known[find_statements], known)
+                return known[name], _month_again(tokens, after, known[name], known)
     return None
 
 
 def _month_again(tokens: Sequence[Token], index: int, month: int, known: Mapping[str, int]) -> int:
-    """Past a second name of the same month, as Arab papers print both: "كانون الأول (ديسمبر)"."""
-    if _text(tokens, index) in ("/", "(") and known.get(months.plain(_text(tokens, index + 1))) == month:
+    """The index after a second name of the same month, as Arab papers print both: "كانون الأول (ديسمبر)"."""
+    if _text(tokens, index) in ("/", "(") and known.get(months.plain_name(_text(tokens, index + 1))) == month:
         return index + 2 + (_text(tokens, index + 2) == ")")
     return index
 
@@ -274,25 +290,25 @@ def _is_day(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _second_day(tokens: Sequence[Token], index: int) -> int:
-    """Past the second day of a double issue ("16 & 23", "7./8."): the edition is dated by its first."""
+    """The index after the second day of a double issue ("16 & 23", "7./8."): the edition is dated by its first."""
     for after in (index, index + 1 if _text(tokens, index) in (".", ",") else index):
         if _text(tokens, after) in _AND and _is_day(tokens, after + 1):
             return _ordinal(tokens, after + 2)
     return index
 
 
-def _day_month(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | None:
+def _day_month(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
     """7 December 2024, 7. Dezember 2024, le 1er mai 2024, 7 de diciembre de 2024, 7 December, 07-Dec-2024."""
     if not _is_day(tokens, index):
         return None
-    mark = _text(tokens, index + 1)
-    if mark in _SEPARATORS and (named := _month(tokens, index + 2, sense.language)) and mark != ".":
-        year = tokens[named[1] + 1] if _text(tokens, named[1]) == mark and named[1] + 1 < len(tokens) else None
+    separator = _text(tokens, index + 1)
+    if separator in _SEPARATORS and (named := _month(tokens, index + 2, context.language)) and separator != ".":
+        year = tokens[named[1] + 1] if _text(tokens, named[1]) == separator and named[1] + 1 < len(tokens) else None
         if year and year.kind == "number" and len(year.text) in (2, 4):
             return _Parts(tokens[index].value, named[0], year.value, named[1] + 2)
         return None
     after = _skip(tokens, _second_day(tokens, _ordinal(tokens, index + 1)))
-    named = _month(tokens, after, sense.language)
+    named = _month(tokens, after, context.language)
     if named is None:
         return None
     month, after = named
@@ -300,9 +316,9 @@ def _day_month(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | N
     return _Parts(tokens[index].value, month, printed, after)
 
 
-def _month_day(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | None:
+def _month_day(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
     """December 7, 2024 and Dec. 7th, 2024; "December 24" alone is the day, not a year."""
-    named = _month(tokens, index, sense.language)
+    named = _month(tokens, index, context.language)
     if named is None:
         return None
     month, after = named
@@ -314,7 +330,7 @@ def _month_day(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | N
     return _Parts(day, month, year, after)
 
 
-def _year_month_day(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | None:
+def _year_month_day(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
     """2024. december 7. (Hungarian), 2024 m. gruodžio 7 d. (Lithuanian), 2024 December 7."""
     found = _year(tokens, index)
     if found is None:
@@ -322,20 +338,20 @@ def _year_month_day(tokens: Sequence[Token], index: int, sense: _Sense) -> _Part
     year, after = found
     while _text(tokens, after) in _YEAR_WORDS or _text(tokens, after) in (".", ","):
         after += 1
-    named = _month(tokens, after, sense.language)
+    named = _month(tokens, after, context.language)
     if named is None or not _is_day(tokens, named[1]):
         return None
     return _Parts(tokens[named[1]].value, named[0], year, named[1] + 1 + (_text(tokens, named[1] + 1) == "."))
 
 
-def _year_first(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | None:
+def _year_first(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
     """2024-12-07, 2024/12/7, 2024. 12. 7., 2024年12月7日, 2024년 12월 7일, 令和6年12月7日."""
     numbers = list(tokens[index : index + 5 : 2])
     if len(numbers) < 3 or any(token.kind != "number" for token in numbers) or len(str(numbers[0].value)) != 4:
         return None
     first, second = tokens[index + 1], tokens[index + 3]
-    same_mark = first.text in _SEPARATORS and first.text == second.text
-    if (first.text, second.text) != ("y", "m") and not same_mark:
+    same_separator = first.text in _SEPARATORS and first.text == second.text
+    if (first.text, second.text) != ("y", "m") and not same_separator:
         return None
     after = index + 5
     if _text(tokens, after) == "d" and tokens[after].kind == "unit":
@@ -343,47 +359,47 @@ def _year_first(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | 
     return _Parts(numbers[2].value, numbers[1].value, numbers[0].value, after)
 
 
-def _numeric(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | None:
-    """07/12/2024, 7.12.24, 12-7-2024: day and month in the order of the language, or as only one order can be."""
+def _numeric(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
+    """07/12/2024, 7.12.24, 12-7-2024: day and month in the order of the language, or in the only possible order."""
     if _is_day(tokens, index) and [_text(tokens, index + 1), _text(tokens, index + 2)] == [".", "/"]:
         tokens = [*tokens[: index + 1], *tokens[index + 4 :]]  # "7./8.12.2024": the first of two days
-        found = _numeric(tokens, index, sense)
+        found = _numeric(tokens, index, context)
         return replace(found, end=found.end + 3) if found else None
     numbers = list(tokens[index : index + 5 : 2])
     if len(numbers) < 3 or any(token.kind != "number" for token in numbers):
         return None
-    mark = tokens[index + 1].text
-    if mark not in _SEPARATORS or mark != tokens[index + 3].text:
+    separator = tokens[index + 1].text
+    if separator not in _SEPARATORS or separator != tokens[index + 3].text:
         return None
     one, two, year = numbers
     if len(one.text) > 2 or len(two.text) > 2 or len(year.text) not in (2, 4):
         return None
-    in_order = _order(one.value, two.value, _full_year(year.value, sense.near), sense)
+    in_order = _day_and_month(one.value, two.value, _full_year(year.value, context.near), context)
     if in_order is None:
         return None
     day, month = in_order
     return _Parts(day, month, year.value, index + 5)
 
 
-def _order(one: int, two: int, year: int, sense: _Sense) -> tuple[int, int] | None:
+def _day_and_month(one: int, two: int, year: int, context: _Context) -> tuple[int, int] | None:
     if one > 12 or two > 12:
         return (one, two) if one > 12 else (two, one)
-    day_first = months.day_first(sense.language, sense.territory)
+    day_first = months.day_first(context.language, context.territory)
     if day_first is not None or one == two:
         return (two, one) if day_first is False else (one, two)
     # English without a country: only the web date can tell 7/12 from 12/7.
-    if sense.near is None:
+    if context.near is None:
         return None
-    readings = [(day, month) for day, month in ((one, two), (two, one)) if _is_near(year, month, day, sense.near)]
-    return readings[0] if len(readings) == 1 else None
+    possible = [(day, month) for day, month in ((one, two), (two, one)) if _is_near(year, month, day, context.near)]
+    return possible[0] if len(possible) == 1 else None
 
 
 def _is_near(year: int, month: int, day: int, near: dt.date) -> bool:
-    found = _day(year, month, day)
+    found = date_or_none(year, month, day)
     return found is not None and abs((found - near).days) <= 14
 
 
-def _month_units(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | None:
+def _month_units(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
     """3月4日, 12월 7일, and Vietnamese "7 tháng 12 năm 2024"."""
     if not _is_day(tokens, index):
         return None
@@ -391,9 +407,9 @@ def _month_units(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts |
     kinds = [token.kind for token in tokens[index + 1 : index + 4]]
     if kinds[:3] == ["unit", "number", "unit"] and shape[0] == "m" and shape[2] == "d":
         return _Parts(tokens[index + 2].value, tokens[index].value, None, index + 4)
-    if months.plain(shape[0]) == "thang" and _is_day(tokens, index + 2):
+    if months.plain_name(shape[0]) == "thang" and _is_day(tokens, index + 2):
         after = index + 3
-        if _text(tokens, after) in (",", "/") or months.plain(_text(tokens, after)) == "nam":
+        if _text(tokens, after) in (",", "/") or months.plain_name(_text(tokens, after)) == "nam":
             found = _year(tokens, after + 1)
             if found:
                 return _Parts(tokens[index].value, tokens[index + 2].value, found[0], found[1])
@@ -401,7 +417,7 @@ def _month_units(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts |
     return None
 
 
-def _compact(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | None:
+def _compact(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
     """20241207."""
     digits = tokens[index].text
     if tokens[index].kind != "number" or not re.fullmatch(r"(1[6-9]|20)\d{6}", digits):
@@ -409,7 +425,7 @@ def _compact(tokens: Sequence[Token], index: int, sense: _Sense) -> _Parts | Non
     return _Parts(int(digits[6:]), int(digits[4:6]), int(digits[:4]), index + 1)
 
 
-_SHAPES: tuple[Callable[[Sequence[Token], int, _Sense], _Parts | None], ...] = (
+_SHAPES: tuple[Callable[[Sequence[Token], int, _Context], _Parts | None], ...] = (
     _year_first,
     _numeric,
     _day_month,
@@ -434,19 +450,12 @@ def _month_only(tokens: Sequence[Token], index: int, language: str) -> int:
     return 0
 
 
-def _dated(parts: _Parts, sense: _Sense) -> dt.date | None:
-    """The day the parts name; None where it cannot be."""
+def _dated(parts: _Parts, context: _Context) -> dt.date | None:
+    """The day that the parts name; None where there is no such day."""
     if parts.year is None:
-        return _nearest_year(parts, sense.near)
-    date = _day(_full_year(parts.year, sense.near), parts.month, parts.day)
+        return _nearest_year(parts, context.near)
+    date = date_or_none(_full_year(parts.year, context.near), parts.month, parts.day)
     return date if date and date >= EARLIEST else None
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _full_year(year: int, near: dt.date | None) -> int:
@@ -462,5 +471,5 @@ def _nearest_year(parts: _Parts, near: dt.date | None) -> dt.date | None:
     if near is None:
         return None
     years = (near.year - 1, near.year, near.year + 1)
-    possible = [date for year in years if (date := _day(year, parts.month, parts.day))]  # 29 February has few
+    possible = [date for year in years if (date := date_or_none(year, parts.month, parts.day))]  # 29 February has few
     return min(possible, key=lambda date: abs(date - near), default=None)

@@ -1,7 +1,6 @@
-"""The calendar day that a text of an index states, in the newspaper's own language (pure).
+"""The day that an edition's index states, in a machine's format or as the newspaper prints it (pure).
 
-Indexes write their day in a machine's way or as the newspaper prints it; evidence for a story's edition date is another
-matter and weighed in ``dating``.
+An index names its own day, so any date in the text counts; ``dates`` is stricter, because it reads a story's prose.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ import re
 import unicodedata
 from zoneinfo import ZoneInfo
 
+from scraper.dates import date_or_none
+
 _EPOCH = re.compile(r"\d{10}(\d{3})?")
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d\S*")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
@@ -24,9 +25,11 @@ _DAY = re.compile(r"(?<![\d:])\d{1,2}(?![\d:])")
 
 
 def day_in(text: str, language: str, zone: ZoneInfo) -> dt.date | None:
-    """The day that a text states, as it is where the paper lives; None where it states none or only a month.
+    """The day that a text states, in the newspaper's time zone.
 
-    ``language`` (BCP 47) gives the month names, beside English ones, and which number of 3/7/2026 is the month.
+    :param language: a BCP 47 tag: its month names are read beside English ones, and it decides what 3/7/2026 means.
+    :param zone: where the newspaper is; a time in UTC may be another day there.
+    :returns: None where the text states no day, or only a month.
     """
     text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text).strip()
     moment = _moment(text)
@@ -51,12 +54,12 @@ def _moment(text: str) -> dt.datetime | None:
 
 def _numeric(text: str, *, month_first: bool) -> dt.date | None:
     if match := _COMPACT.search(text) or _YEAR_FIRST.search(text):
-        return _date(int(match[1]), int(match[2]), int(match[3]))
+        return date_or_none(int(match[1]), int(match[2]), int(match[3]))
     if match := _YEAR_LAST.search(text):
         first, second, year = int(match[1]), int(match[2]), int(match[3])
         if second > 12 or (month_first and first <= 12):
             first, second = second, first
-        return _date(year, second, first)
+        return date_or_none(year, second, first)
     return None
 
 
@@ -67,7 +70,7 @@ def _named(text: str, language: str) -> dt.date | None:
     words = text.casefold()
     for name, month in _month_names(language):
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
-            return _date(int(year[0]), month, int(day[0]))
+            return date_or_none(int(year[0]), month, int(day[0]))
     return None
 
 
@@ -87,10 +90,3 @@ def _month_names(language: str) -> tuple[tuple[str, int], ...]:
                 for month, name in locale.months[form][width].items():
                     found.setdefault(name.casefold().rstrip("."), month)
     return tuple(found.items())
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None

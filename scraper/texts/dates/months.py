@@ -1,7 +1,7 @@
 """Month and weekday names of many languages, from CLDR.
 
-Names are compared in a *plain* form: case folded, accents and vowel signs taken off, because papers print "Decembre"
-and "décembre" alike. Every language is loaded when first asked for and then kept.
+Names are compared in a *plain* form, case-folded and without accents and vowel signs, because papers print "Decembre"
+and "décembre" alike. A language is loaded when it is first needed, and then cached.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _REGIONS: Mapping[str, tuple[str, ...]] = {
 }
 
 # What papers print and CLDR does not list: language -> month -> other spellings.
-_ALSO: Mapping[str, Mapping[int, tuple[str, ...]]] = {
+_OTHER_SPELLINGS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
     "en": {6: ("june",), 7: ("july",), 9: ("sept", "sep")},
     "de": {1: ("jänner", "jan"), 2: ("feber", "feb"), 3: ("mrz", "maerz"), 9: ("sept", "sep")},
     "es": {9: ("setiembre", "set", "sept", "sep")},
@@ -82,9 +82,9 @@ _ALSO: Mapping[str, Mapping[int, tuple[str, ...]]] = {
         12: ("decembra", "децембра"),
     },
 }
-_WEEKDAYS_ALSO: Mapping[str, Mapping[int, tuple[str, ...]]] = {"de": {5: ("sonnabend",)}}
+_OTHER_WEEKDAYS: Mapping[str, Mapping[int, tuple[str, ...]]] = {"de": {5: ("sonnabend",)}}
 
-_ORDERS: Mapping[str, str] = {"en-US": "MDY", "en-PH": "MDY", "es-PR": "MDY", "es-PA": "MDY"}
+_MONTH_FIRST: Mapping[str, str] = {"en-US": "MDY", "en-PH": "MDY", "es-PR": "MDY", "es-PA": "MDY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +98,15 @@ class Names:
 
 
 @functools.lru_cache(maxsize=8_192)
-def plain(word: str) -> str:
-    """A word as names are compared: case folded, without accents, vowel signs, full stops and blanks."""
+def plain_name(word: str) -> str:
+    """A name as it is compared: case-folded, without accents, vowel signs, full stops and blanks."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in decomposed if char.isalnum())
 
 
 @functools.cache
 def names(language: str) -> Names:
-    """The month and weekday names a language's papers print; of a language CLDR does not know, none."""
+    """The month and weekday names that papers of a language print; none for a language that CLDR does not know."""
     base = language.replace("_", "-").split("-")[0].lower()
     base = {"no": "nb", "iw": "he", "in": "id"}.get(base, base)
     months: dict[str, int] = {}
@@ -121,23 +121,23 @@ def names(language: str) -> Names:
                 for names, table in ((locale.months, months), (locale.days, weekdays)):
                     for number, name in names[context][width].items():
                         _add(table, name, number)
-                        beginnings.add(plain(re.split(r"[\s.\-]", name)[0]))
-    for number, spellings in _ALSO.get(base, {}).items():
+                        beginnings.add(plain_name(re.split(r"[\s.\-]", name)[0]))
+    for number, spellings in _OTHER_SPELLINGS.get(base, {}).items():
         for spelling in spellings:
             _add(months, spelling, number)
-            beginnings.add(plain(spelling.split()[0]))
-    for number, spellings in _WEEKDAYS_ALSO.get(base, {}).items():
+            beginnings.add(plain_name(spelling.split()[0]))
+    for number, spellings in _OTHER_WEEKDAYS.get(base, {}).items():
         for spelling in spellings:
             _add(weekdays, spelling, number)
     return Names(base, months, weekdays, frozenset(beginnings) | months.keys() | weekdays.keys())
 
 
 def day_first(language: str, territory: str = "") -> bool | None:
-    """Whether 7/12 is the seventh of December there; None where the language alone does not say (English)."""
+    """Whether 7/12 means the seventh of December; None where the language alone does not decide (English)."""
     tag = language.replace("_", "-")
     base, _, region = tag.partition("-")
     region = (region if len(region) == 2 else "") or territory
-    if f"{base}-{region.upper()}" in _ORDERS:
+    if f"{base}-{region.upper()}" in _MONTH_FIRST:
         return False
     if base.lower() == "en" and not region:
         return None
@@ -145,7 +145,7 @@ def day_first(language: str, territory: str = "") -> bool | None:
 
 
 def _add(table: dict[str, int], name: str, number: int) -> None:
-    spelling = plain(name)
+    spelling = plain_name(name)
     # "12月" and the like carry no name; a single letter would read any initial as a month.
     if len(spelling) > 1 and not any(char.isdigit() for char in spelling):
         table.setdefault(spelling, number)

@@ -1,4 +1,4 @@
-"""A date phrase cut into its parts: numbers in any digits, words, the units 年月日, marks."""
+"""The tokens of a date phrase: numbers in any digits, words, the units 年月日, punctuation."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 # The combining marks of Latin, Hebrew, Arabic, Devanagari, Bengali, Gurmukhi, Tamil and Thai belong to their word.
-_MARKS = (
+_COMBINING_MARKS = (
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u0970"
     r"\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0b82-\u0bcd\u0e31-\u0e4e"
 )
 _WORD = (
     r"(?:[\u0e01-\u0e4e]{1,3}\.[\u0e01-\u0e2e]{1,2}\.)|"  # Thai abbreviations have dots inside: ธ.ค.
     rf"(?:(?![年月日号號년월일])[^\W\d_])"
-    rf"(?:(?![年月日号號])[^\s\d\W_]|[{_MARKS}]|[’'׳](?=[^\W\d_])|-(?=feira))*"
+    rf"(?:(?![年月日号號])[^\s\d\W_]|[{_COMBINING_MARKS}]|[’'׳](?=[^\W\d_])|-(?=feira))*"
 )
 _TOKEN = re.compile(
     r"(?P<number>\d+)|(?P<kanji>[〇零一二三四五六七八九十元]+(?=\s?[年月日]))|(?P<unit>[年月日号號년월일])"
@@ -27,7 +27,7 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One part of a phrase at ``[start:end]``; ``text`` is in small letters, of a unit it is y, m or d."""
+    """One token of a phrase, at ``phrase[start:end]``; ``text`` is case-folded, for a unit it is y, m or d."""
 
     kind: str  # number, word, unit, mark
     text: str
@@ -36,8 +36,8 @@ class Token:
     value: int = -1
 
 
-def cut(phrase: str) -> list[Token]:
-    """The parts of a phrase; the year of an era ("令和6年") is one number, the year of our calendar."""
+def tokenize(phrase: str) -> list[Token]:
+    """Split a phrase into tokens; a year of an era ("令和6年") becomes one number, the Gregorian year."""
     found: list[Token] = []
     for match in _TOKEN.finditer(phrase):
         kind, word, start, end = str(match.lastgroup), match[0], match.start(), match.end()

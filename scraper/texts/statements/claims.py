@@ -14,7 +14,7 @@ _LONGEST = 200  # characters of evidence kept
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a statement, a machine-readable field, an address or an index says of a story's place in print."""
+    """What a statement, a metadata field, an address or an index says about where a story was printed."""
 
     kind: EvidenceKind
     text: str  # the exact words or the key and its value
@@ -29,12 +29,16 @@ class Claim:
 
     @property
     def names_an_edition(self) -> bool:
-        """Whether the claim says which edition, by its day or by the name of an issue."""
+        """Whether the claim names an edition, by its day or by the name of an issue."""
         return self.date is not None or bool(self.issue)
 
 
-def placed(section: str, page: str) -> tuple[str, str]:
-    """Section and page as a reader cites them: section A, page 22 is page A22 of section A."""
+def section_and_page(section: str, page: str) -> tuple[str, str]:
+    """Section and page as readers cite them.
+
+    >>> section_and_page("A", "22")
+    ('A', 'A22')
+    """
     page = re.sub(r"^([A-Za-z]{1,3})[ .-](?=\d)", r"\1", page.strip())
     page = re.sub(r"\s*[-–—]\s*", "-", page)
     page = page[:1].upper() + page[1:] if re.match(r"[a-z]\d", page) else page
@@ -47,7 +51,7 @@ def placed(section: str, page: str) -> tuple[str, str]:
 
 
 def issue_name(fields: Mapping[str, str]) -> str:
-    """The name of an issue from its parts: "Vol. 46 No. 1", "1/2016", "Sonderheft 1/2019"."""
+    """The name of an issue from its ``volume``, ``number``, ``issue`` and ``year``: "Vol. 46 No. 1", "1/2016"."""
     volume, number, issue, year = (fields.get(key, "").strip() for key in ("volume", "number", "issue", "year"))
     if volume:
         return f"Vol. {volume} No. {number}" if number else f"Vol. {volume}"
@@ -58,8 +62,8 @@ def issue_name(fields: Mapping[str, str]) -> str:
     return number or issue
 
 
-def shortened(text: str) -> str:
-    """Evidence as it is kept: one line, 200 characters at most, cut at a word."""
+def shorten(text: str) -> str:
+    """Evidence as it is stored: one line of at most 200 characters, cut between words."""
     line = " ".join(text.split())
     if len(line) <= _LONGEST:
         return line

@@ -1,4 +1,4 @@
-"""Edition statements in a page's passages: which of them speak of this story, and which is the best of several."""
+"""Edition statements among a page's texts: which of them are about this story, and which is the best."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scraper.items import EvidenceKind
-from scraper.texts.folding import Folded, fold
+from scraper.texts.folding import Folded, fold, letters
 from scraper.texts.statements import matcher
-from scraper.texts.statements.claims import Claim, issue_name, placed, shortened
-from scraper.texts.statements.scan import Scan, Window, scan
+from scraper.texts.statements.claims import Claim, issue_name, section_and_page, shorten
+from scraper.texts.statements.scan import TextScan, Window, scan_texts
 from scraper.texts.statements.table import Statement, StatementPlace
 from scraper.texts.statements.zones import TextZones, Zone
 
-_LONGEST_ALONE = 600  # characters of a text that is nothing but a statement and a call to subscribe
+_LONGEST_STANDALONE = 600  # characters of a text that is nothing but a statement and a call to subscribe
 _SENTENCE = re.compile(r"[.!?\n]")
 _ENDED = re.compile(r"\s*(?:[.!?。।)）*]|\n|$)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;|·•»”\"')\]）】。！？।│—–*/-])\s*$")
-# Other things than papers have editions, and what is dated to the minute is the web.
-_ELSEWHERE = re.compile(
+# Newsletters and websites have editions too, and what is dated to the minute is on the web.
+_NOT_PRINT = re.compile(
     r"newsletter|podcast|web ?sites?\b|webseite|homepage|site web|sitio web|briefing|рассылк|メルマガ|뉴스레터"
 )
 _HOUR = re.compile(
@@ -30,7 +30,7 @@ _CALL = re.compile(
     r"|читать|подпис|購読|会員|구독|订阅|訂閱|اشترك|पढ़"
 )
 _DECORATION = " \t\n|·•*-–—()（）[]【】「」.,:;\"'“”„«»/"
-# A box that sells the newest paper names a day too. Compared in folded text.
+# A box that offers the newest paper names a day too. Matched in folded text.
 _PROMOTION = re.compile(
     r"today's (paper|edition|issue|newspaper)|(current|latest|newest|this week's|digital) (issue|edition|paper)"
     r"|heutige|aktuelle[nr]? (ausgabe|ausgaben|zeitung|heft)|neueste ausgabe|e-?paper|journal du jour|édition du jour"
@@ -44,7 +44,7 @@ _PROMOTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FoundStatement:
-    """A claim with what weighs it: the row that read it, the zone it stands in, and how near the story it stands."""
+    """A claim with what ranks it: the wording it was read with, its zone, and its distance to the story in blocks."""
 
     claim: Claim
     row: Statement
@@ -53,27 +53,36 @@ class FoundStatement:
 
     @property
     def rank(self) -> tuple[bool, int, int]:
-        """Better evidence sorts first: words about this very story, beside it, near it."""
+        """Sorts better evidence first: words about this very story, then by zone, then by distance."""
         zone = Zone.STORY if self.zone is Zone.TEXT else self.zone
         return (not self.row.own, zone, self.distance)
 
 
-def find_statements(
-    scan: Scan, zones: TextZones, reader: matcher.DateContext, host: str = "", headline: str = ""
+def edition_statements(
+    scan: TextScan, zones: TextZones, context: matcher.DateContext, host: str = "", headline: str = ""
 ) -> list[FoundStatement]:
-    """Every statement a page makes of its story's edition, the best first."""
+    """Every statement of a page about its story's edition, the best first.
+
+    :param scan: the page's texts, scanned.
+    :param zones: where on the page those texts are.
+    :param context: how dates in them are read.
+    :param host: the page's host; some wordings count on their own sites only.
+    :param headline: the story's headline, which tells it from other stories in a side column.
+    """
     found: list[FoundStatement] = []
     for window in scan.windows:
-        silent = [place for place in window.places if zones.zone(place) is Zone.OTHER]
-        for row, match, heard in _matches(window.without(silent), reader, host):
-            place = heard.span(match.start, match.end)[0]
-            if zones.zone(place) < Zone.ASIDE or not _follows_another(place, scan, zones, headline):
-                found.extend(_found_in(row, match, heard, scan.texts, zones))
-    return sorted(found, key=lambda each: (each.rank, not each.claim.names_an_edition, -_detail(each.claim)))
+        excluded = [index for index in window.indexes if zones.zone(index) is Zone.OTHER]
+        for row, match, cleaned in _matches(window.without(excluded), context, host):
+            index = cleaned.span(match.start, match.end)[0]
+            if zones.zone(index) < Zone.ASIDE or not _follows_another(index, scan, zones, headline):
+                found.extend(_found_in(row, match, cleaned, scan.texts, zones))
+    return sorted(
+        found, key=lambda statement: (statement.rank, not statement.claim.names_an_edition, -_detail(statement.claim))
+    )
 
 
 def _matches(
-    window: Window, reader: matcher.DateContext, host: str
+    window: Window, context: matcher.DateContext, host: str
 ) -> Iterator[tuple[Statement, matcher.Match, Window]]:
     stated = False
     for row in sorted(window.rows, key=lambda row: row.template.loose):
@@ -81,59 +90,61 @@ def _matches(
             return  # a whole sentence has been read; loose rows would only read it again
         if row.hosts and not any(host == name or host.endswith("." + name) for name in row.hosts):
             continue
-        languages = tuple(dict.fromkeys((row.language, *reader.languages)))
-        for match in matcher.find(row.template, window.text, replace(reader, languages=languages)):
-            dated = match.reading is not None and match.reading.date is not None
+        languages = tuple(dict.fromkeys((row.language, *context.languages)))
+        for match in matcher.find_matches(row.template, window.text, replace(context, languages=languages)):
+            dated = match.parsed_date is not None and match.parsed_date.date is not None
             stated = stated or (row.own and dated and _ENDED.match(window.text.folded, match.end) is not None)
             yield row, match, window
 
 
-def best(found: Sequence[FoundStatement]) -> Claim | None:
-    """The statement to believe; None where two days are stated with equal right."""
-    named = [each for each in found if each.claim.date] or [each for each in found if each.claim.names_an_edition]
-    if not named:
+def best_claim(found: Sequence[FoundStatement]) -> Claim | None:
+    """The claim of the best statement; None where two equally good statements name different days."""
+    dated = [statement for statement in found if statement.claim.date] or [
+        statement for statement in found if statement.claim.names_an_edition
+    ]
+    if not dated:
         return None
-    first = named[0]
-    for other in named[1:]:
+    first = dated[0]
+    for other in dated[1:]:
         if other.claim.date != first.claim.date and other.rank[:2] == first.rank[:2] and _as_near(first, other):
             return None
     return first.claim
 
 
-def standalone(scan: Scan, silent: Collection[int] = ()) -> set[int]:
-    """Which of a page's texts are nothing but an edition statement, perhaps with a short call to subscribe.
+def standalone_texts(scan: TextScan, excluded: Collection[int] = ()) -> set[int]:
+    """The indexes of texts that are nothing but an edition statement, perhaps with a short call to subscribe.
 
-    ``silent`` texts (quotations, other stories) are nobody's statement.
+    :param excluded: indexes of texts that do not count: quotations, other stories.
     """
     found: set[int] = set()
     for window in scan.windows:
-        for row, match, heard in _matches(window.without(silent), matcher.DateContext(()), ""):
-            first, last, before, after = heard.span(match.start, match.end)
-            if not row.own and _PROMOTION.search(heard.text.folded[match.start : match.end]):
+        for row, match, cleaned in _matches(window.without(excluded), matcher.DateContext(()), ""):
+            first, last, before, after = cleaned.span(match.start, match.end)
+            if not row.own and _PROMOTION.search(cleaned.text.folded[match.start : match.end]):
                 continue
             room = max(80, match.end - match.start) if row.own and row.place is not StatementPlace.LINE else 0
-            lean = not before.strip(_DECORATION) and len(after.strip(_DECORATION)) <= room
-            if lean and len(scan.texts[last]) <= _LONGEST_ALONE:
+            nothing_else = not before.strip(_DECORATION) and len(after.strip(_DECORATION)) <= room
+            if nothing_else and len(scan.texts[last]) <= _LONGEST_STANDALONE:
                 found.update(range(first, last + 1))
     return found
 
 
-def statements_among(texts: Sequence[str]) -> set[int]:
-    """``alone`` for texts that are looked at only once."""
-    return standalone(scan(texts))
+def standalone_among(texts: Sequence[str]) -> set[int]:
+    """The indexes of standalone statements in texts that have not been scanned; see ``standalone_texts``."""
+    return standalone_texts(scan_texts(texts))
 
 
 def _found_in(
     row: Statement, match: matcher.Match, window: Window, texts: Sequence[str], zones: TextZones
 ) -> Iterator[FoundStatement]:
     first, last, before, after = window.span(match.start, match.end)
-    places = range(first, last + 1)
-    zone = max(zones.zone(place) for place in places)
-    distance = min(zones.distance(place) for place in places)
-    said = window.text.folded[match.start : match.end] + _SENTENCE.split(fold(after[:80]).folded, maxsplit=1)[0]
-    if _ELSEWHERE.search(said) or _HOUR.match(window.text.folded, match.end):
+    indexes = range(first, last + 1)
+    zone = max(zones.zone(index) for index in indexes)
+    distance = min(zones.distance(index) for index in indexes)
+    words = window.text.folded[match.start : match.end] + _SENTENCE.split(fold(after[:80]).folded, maxsplit=1)[0]
+    if _NOT_PRINT.search(words) or _HOUR.match(window.text.folded, match.end):
         return
-    if zone is Zone.OTHER or not _stands(row, before, after, zone, closes=last >= zones.ending):
+    if zone is Zone.OTHER or not _is_statement_there(row, before, after, zone, closes=last >= zones.ending):
         return
     if not row.own:
         around = " ".join(text for text in texts[max(first - 1, 0) : last + 2] if len(text) < 200)
@@ -142,25 +153,21 @@ def _found_in(
     yield FoundStatement(_claim(row, match, window.text), row, zone, distance)
 
 
-def _follows_another(place: int, scan: Scan, zones: TextZones, headline: str) -> bool:
-    """Whether a statement in a side column stands under the headline or teaser of another story."""
-    for text_place in range(place - 1, max(place - 3, -1), -1):
-        if zones.zone(text_place) is not zones.zone(place):
+def _follows_another(index: int, scan: TextScan, zones: TextZones, headline: str) -> bool:
+    """Whether a statement in a side column comes right after the headline or teaser of another story."""
+    for before in range(index - 1, max(index - 3, -1), -1):
+        if zones.zone(before) is not zones.zone(index):
             return False
-        text = fold(scan.texts[text_place][:200]).folded
-        if _letters(text) and _letters(text) in _letters(fold(headline).folded):
+        text = fold(scan.texts[before][:200]).folded
+        if letters(text) and letters(text) in letters(fold(headline).folded):
             return False
         if len(text.split()) > 3 and not _CALL.search(text):
             return True
     return False
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
-
-
-def _stands(row: Statement, before: str, after: str, zone: Zone, *, closes: bool) -> bool:
-    """Whether the words are a statement there, and not a part of someone's sentence."""
+def _is_statement_there(row: Statement, before: str, after: str, zone: Zone, *, closes: bool) -> bool:
+    """Whether the words are a statement in that position, and not part of a sentence."""
     standalone = not before.strip(_DECORATION) and not after.strip(_DECORATION)
     if row.place is StatementPlace.LINE:
         return standalone
@@ -175,23 +182,23 @@ def _stands(row: Statement, before: str, after: str, zone: Zone, *, closes: bool
 
 
 def _is_label(before: str) -> bool:
-    """Whether what stands before a statement in the same line is a name or a label, not the beginning of a sentence."""
+    """Whether the words before a statement in its line are a name or label, not the beginning of a sentence."""
     words = before.split()
     return len(before) <= 40 and not words[-1][0].islower()
 
 
 def _claim(row: Statement, match: matcher.Match, text: Folded) -> Claim:
     fields = dict(match.fields)
-    reading = match.reading
+    parsed_date = match.parsed_date
     issue = issue_name(fields)
-    if "date" in fields and (reading is None or reading.date is None):
+    if "date" in fields and (parsed_date is None or parsed_date.date is None):
         issue = issue or fields["date"]
-    section, page = placed(fields.get("section", ""), fields.get("page", ""))
+    section, page = section_and_page(fields.get("section", ""), fields.get("page", ""))
     return Claim(
         kind=EvidenceKind.STATEMENT,
-        text=shortened(text.quote(match.start, match.end)),
-        date=reading.date if reading else None,
-        inferred=bool(reading and reading.inferred),
+        text=shorten(text.quote(match.start, match.end)),
+        date=parsed_date.date if parsed_date else None,
+        inferred=bool(parsed_date and parsed_date.inferred),
         issue=issue,
         publication=fields.get("publication") or row.publication,
         label=fields.get("label") or fields.get("morning") or "",
@@ -202,9 +209,9 @@ def _claim(row: Statement, match: matcher.Match, text: Folded) -> Claim:
 
 
 def _detail(claim: Claim) -> int:
-    """How much a claim tells: the longer of two readings of the same words is the better one."""
-    told = (claim.publication, claim.issue, claim.label, claim.section, claim.page, claim.headline)
-    return sum(map(bool, told)) * 1000 + len(claim.text)
+    """How many details a claim has: of two readings of the same words the longer one is better."""
+    details = (claim.publication, claim.issue, claim.label, claim.section, claim.page, claim.headline)
+    return sum(map(bool, details)) * 1000 + len(claim.text)
 
 
 def _as_near(one: FoundStatement, other: FoundStatement) -> bool:

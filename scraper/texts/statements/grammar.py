@@ -1,4 +1,4 @@
-"""The small language in which edition statements are written down, read into the steps of a search.
+"""The template language of edition statements, compiled into the steps of a search.
 
     This story is from the {date} edition of {publication}
 
@@ -27,7 +27,7 @@ _NUMBERED = frozenset({"date", "page", "number", "volume", "year"})  # fields th
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Words that must stand there, as one pattern; it is compiled when a text is first read with it."""
+    """Words that must be there, as the source of one pattern, compiled when it is first used."""
 
     words: str
     vanishes: bool  # nothing at all will do
@@ -43,14 +43,14 @@ _compiled = functools.cache(re.compile)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something the statement tells."""
+    """A named field of a template, such as ``date``."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One part of a statement and what comes after it; a choice has the first step of each of its ways instead."""
+    """One part of a template and the step after it; an alternative has the first step of each of its ``ways``."""
 
     part: Literal | Field | None
     after: Step | None = None
@@ -60,7 +60,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A statement's wording, ready to be searched for."""
+    """A compiled wording, ready to be searched for."""
 
     first: Step
     needles: tuple[frozenset[str], ...]  # of each set every such statement holds one word
@@ -68,18 +68,21 @@ class Template:
     numbered: bool  # it always holds a digit
     loose: bool  # it reads over words it does not know
 
-    def possible(self, folded: str) -> bool:
-        """Whether a text holds a word of every set the statement needs."""
+    def may_match(self, folded: str) -> bool:
+        """Whether a folded text contains a word of every set that the statement needs."""
         return all(any(word in folded for word in words) for words in self.needles)
 
 
 def compile_template(template: str) -> Template:
-    """Read a template; a mistake in it is a ValueError that shows it."""
-    parts = parsed(template)
-    needles = tuple(words for each in parts if (words := _needles(each)))
+    """Compile a template.
+
+    :raises ValueError: the template has a mistake, or no word that a matching text always contains.
+    """
+    parts = parse_template(template)
+    needles = tuple(words for part in parts if (words := _needles(part)))
     if not needles:
-        raise ValueError(f"statement template {template!r}: no word that always stands in it")
-    opening = tuple(itertools.takewhile(lambda each: _pattern(each) is not None, parts))
+        raise ValueError(f"statement template {template!r}: no word that is always in it")
+    opening = tuple(itertools.takewhile(lambda part: _pattern(part) is not None, parts))
     first = _steps(parts, None)
     assert first is not None  # a template with a needle has a part
     return Template(
@@ -91,8 +94,11 @@ def compile_template(template: str) -> Template:
     )
 
 
-def parsed(template: str) -> tuple[Parsed, ...]:
-    """The parts of a template as they are written."""
+def parse_template(template: str) -> tuple[Parsed, ...]:
+    """The parts of a template in their order.
+
+    :raises ValueError: a bracket is missing, or one too many.
+    """
     parts, rest = _parsed(template, 0, "")
     if rest != len(template):
         raise ValueError(f"statement template {template!r}: unexpected {template[rest]!r} at {rest}")
@@ -151,17 +157,21 @@ def _ways(template: str, position: int) -> tuple[tuple[tuple[Parsed, ...], ...],
 
 
 def _steps(parts: Sequence[Parsed], after: Step | None) -> Step | None:
-    """The steps of a search; neighbours without a field in them are one pattern, so that a search can start from it."""
+    """The steps of a search; neighbouring parts without a field become one pattern, where a search can start."""
     if not parts:
         return after
-    wordy = list(itertools.takewhile(lambda each: _pattern(each) is not None, parts))
-    rest = _steps(parts[max(len(wordy), 1) :], after)
+    leading = list(itertools.takewhile(lambda part: _pattern(part) is not None, parts))
+    rest = _steps(parts[max(len(leading), 1) :], after)
     free = rest is None or _vanishes(rest)
-    if wordy:
-        words = "".join(str(_pattern(each)) for each in wordy)
-        if isinstance(wordy[-1], Words) and isinstance(next(iter(parts[len(wordy) :]), None), Field) and "|" in words:
+    if leading:
+        words = "".join(str(_pattern(part)) for part in leading)
+        if (
+            isinstance(leading[-1], Words)
+            and isinstance(next(iter(parts[len(leading) :]), None), Field)
+            and "|" in words
+        ):
             words = f"(?:{words}{_WHOLE_WORD}|{words})"
-        return Step(Literal(words, all(map(_may_vanish, wordy))), rest, open_ended=free)
+        return Step(Literal(words, all(map(_may_vanish, leading))), rest, open_ended=free)
     part = parts[0]
     if isinstance(part, Ways):
         return Step(None, rest, tuple(_steps(way, rest) for way in part.ways), open_ended=free)
@@ -169,51 +179,51 @@ def _steps(parts: Sequence[Parsed], after: Step | None) -> Step | None:
 
 
 def _vanishes(step: Step) -> bool:
-    """Whether nothing at all satisfies a step and all that comes after it."""
+    """Whether the empty text satisfies a step and all steps after it."""
     if step.ways:
         return any(way is None or _vanishes(way) for way in step.ways)
     return isinstance(step.part, Literal) and step.part.vanishes and step.open_ended
 
 
-def _pattern(each: Parsed) -> str | None:
-    """Words, or a choice of words, as a pattern; None where a field is involved."""
-    if isinstance(each, Field):
+def _pattern(part: Parsed) -> str | None:
+    """Words, or alternatives of words, as a pattern; None where a field is involved."""
+    if isinstance(part, Field):
         return None
-    if isinstance(each, Words):
-        return _words_pattern(each)
-    ways = [[_pattern(part) for part in way] for way in each.ways]
-    if any(part is None for way in ways for part in way):
+    if isinstance(part, Words):
+        return _words_pattern(part)
+    ways = [[_pattern(inner) for inner in way] for way in part.ways]
+    if any(inner is None for way in ways for inner in way):
         return None
     # The longest first: nothing comes back to a choice once the words after it are being read.
     return f"(?:{'|'.join(sorted((''.join(map(str, way)) for way in ways), key=len, reverse=True))})"
 
 
-def _words_pattern(each: Words) -> str:
-    """Any quote will do for a quote; one that closes a field also ends a word."""
-    folded = re.sub(r" +", " ", fold(each.words).folded)
+def _words_pattern(words: Words) -> str:
+    """The pattern of words: any quotation mark matches any other, and one that closes a field also ends a word."""
+    folded = re.sub(r" +", " ", fold(words.words).folded)
     special = {" ": r"\s{0,3}", '"': r"[\"']"}
     pattern = "".join(special.get(char) or re.escape(char) for char in folded)
-    if each.closes and folded.startswith('"'):
+    if words.closes and folded.startswith('"'):
         return pattern.replace(special['"'], r"[\"'](?!\w)", 1)
     return pattern
 
 
-def _may_vanish(each: Parsed) -> bool:
-    if isinstance(each, Ways):
-        return any(all(_may_vanish(part) for part in way) for way in each.ways)
-    return isinstance(each, Words) and not each.words.strip()
+def _may_vanish(part: Parsed) -> bool:
+    if isinstance(part, Ways):
+        return any(all(_may_vanish(inner) for inner in way) for way in part.ways)
+    return isinstance(part, Words) and not part.words.strip()
 
 
-def _needles(each: Parsed) -> frozenset[str]:
-    """Words of which one stands wherever this part of a template does; none for what may be missing."""
-    if isinstance(each, Field):
-        return _FIELD_NEEDLES.get(each.name, frozenset())
-    if isinstance(each, Words):
-        words = re.findall(r"\w+|[^\w\s]", fold(each.words).folded)
+def _needles(part: Parsed) -> frozenset[str]:
+    """Words of which a text with this part always contains one; none for a part that may be missing."""
+    if isinstance(part, Field):
+        return _FIELD_NEEDLES.get(part.name, frozenset())
+    if isinstance(part, Words):
+        words = re.findall(r"\w+|[^\w\s]", fold(part.words).folded)
         return frozenset({max(words, key=lambda word: (word.isalnum(), len(word)))}) if words else frozenset()
     ways = []
-    for way in each.ways:
-        found = [needles for part in way if (needles := _needles(part))]
+    for way in part.ways:
+        found = [needles for inner in way if (needles := _needles(inner))]
         if not found:
             return frozenset()
         ways.append(max(found, key=lambda needles: min(map(len, needles))))

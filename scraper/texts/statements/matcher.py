@@ -1,4 +1,4 @@
-"""How a statement is found in a text: from the words it needs to the places where it may begin, and step by step on."""
+"""Find a statement's template in a text: first the words it needs, then where it may begin, then step by step."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from scraper.texts.statements import template_fields
 from scraper.texts.statements.grammar import Literal, Step, Template
 from scraper.texts.statements.template_fields import DateContext
 
-__all__ = ["DateContext", "Match", "find"]
+__all__ = ["DateContext", "Match", "find_matches"]
 
 _BEGINNING = re.compile(r"(?:(?<=\n)|(?<=[(\[|])|\A)\s*(?=\S)")
 _DIGIT = re.compile(r"\d|[〇零一二三四五六七八九十元]\s?[年月日]")
 _WINDOW = 260  # characters before and after a needle in which its statement is looked for
 _OCCURRENCES = 40  # needles looked at in one text, half of them from its end
-_TRIES = 300  # readings of one place that are weighed before the first is taken
+_TRIES = 300  # matches at one position that are compared before the first is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,19 @@ class Match:
     start: int
     end: int
     fields: tuple[tuple[str, str], ...]
-    reading: dates.Reading | None
+    parsed_date: dates.ParsedDate | None
 
 
-_Found = tuple[int, tuple[tuple[str, str], ...], dates.Reading | None]
+_Found = tuple[int, tuple[tuple[str, str], ...], dates.ParsedDate | None]
 
 
-def find(template: Template, text: Folded, reader: DateContext) -> Iterator[Match]:
-    """Every place where a text makes the statement."""
+def find_matches(template: Template, text: Folded, context: DateContext) -> Iterator[Match]:
+    """Every match of a template in a text, in order, none overlapping.
+
+    :param context: how dates in the text are read.
+    """
     taken = 0
-    search = _Search(text, reader)
+    search = _Search(text, context)
     for start in _starts(template, text.folded):
         if start < taken:
             continue
@@ -56,15 +59,15 @@ def find(template: Template, text: Folded, reader: DateContext) -> Iterator[Matc
 
 
 class _Search:
-    """One template searched for in one text; where it could not go on once, it does not try again."""
+    """A backtracking search for one template in one text; positions that failed are not tried again."""
 
-    def __init__(self, text: Folded, reader: DateContext) -> None:
+    def __init__(self, text: Folded, context: DateContext) -> None:
         self._text = text
-        self._reader = reader
+        self._context = context
         self._dead: set[tuple[int, int]] = set()
 
     def match(self, step: Step | None, position: int) -> Iterator[_Found]:
-        """Every way to go on from a position: where it ends, the fields, the date read."""
+        """Every way to match a step and those after it: (end, fields, date)."""
         if step is None:
             yield position, (), None
             return
@@ -91,18 +94,18 @@ class _Search:
             name = step.part.name
             ahead = folded[position : position + 4]
             position += len(ahead) - len(ahead.lstrip())
-            for end, reading in template_fields.ends(
-                name, self._text, position, self._reader, open_ended=step.open_ended
+            for end, parsed_date in template_fields.field_ends(
+                name, self._text, position, self._context, open_ended=step.open_ended
             ):
                 for after, others, later in self.match(step.after, end):
-                    if not template_fields.may_be(name, folded[position:end], reading, self._reader):
+                    if not template_fields.is_plausible(name, folded[position:end], parsed_date, self._context):
                         break  # looked at last, for it costs most
-                    told = (name, template_fields.told(name, self._text, position, end))
-                    yield after, (told, *others), reading or later
+                    named = (name, template_fields.field_text(name, self._text, position, end))
+                    yield after, (named, *others), parsed_date or later
 
 
 def _starts(template: Template, folded: str) -> Iterator[int]:
-    """Where the statement may begin: near one of its needles."""
+    """The positions where the statement may begin, near one of its needles."""
     first = template.first.part
     for low, high in _windows(template.needles, folded, on_line=template.begins_line):
         if template.begins_line:
@@ -122,7 +125,7 @@ def _line_end(folded: str, position: int) -> int:
 
 
 def _windows(needles: Sequence[frozenset[str]], folded: str, *, on_line: bool) -> list[tuple[int, int]]:
-    """Stretches of text round the rarest needles, or the lines they stand on; overlapping ones joined."""
+    """The ranges of text around the rarest needles, or the lines they are on; overlapping ones are joined."""
     counts = []
     for words in needles:
         count = sum(folded.count(word) for word in words)
@@ -130,13 +133,13 @@ def _windows(needles: Sequence[frozenset[str]], folded: str, *, on_line: bool) -
             return []
         counts.append(count)
     rarest = needles[counts.index(min(counts))]
-    places = sorted({match.start() for word in rarest for match in re.finditer(re.escape(word), folded)})
-    if len(places) > _OCCURRENCES:  # statements stand first or last
-        places = places[: _OCCURRENCES // 2] + places[-_OCCURRENCES // 2 :]
+    positions = sorted({match.start() for word in rarest for match in re.finditer(re.escape(word), folded)})
+    if len(positions) > _OCCURRENCES:  # statements stand first or last
+        positions = positions[: _OCCURRENCES // 2] + positions[-_OCCURRENCES // 2 :]
     windows: list[tuple[int, int]] = []
-    for place in places:
-        low = max(place - _WINDOW, folded.rfind("\n", 0, place) + 1 if on_line else 0)
-        high = place + 1 if on_line else min(place + _WINDOW, len(folded))
+    for position in positions:
+        low = max(position - _WINDOW, folded.rfind("\n", 0, position) + 1 if on_line else 0)
+        high = position + 1 if on_line else min(position + _WINDOW, len(folded))
         if windows and low <= windows[-1][1]:
             windows[-1] = (windows[-1][0], high)
         else:

@@ -3,10 +3,11 @@
 A row is one wording. Its ``template`` is written in the small language of ``grammar``; ``example`` is
 a sentence the row must read and ``gives`` what it must read from it, which a test checks row by row. To teach the
 archive a new wording, add a row; there is nothing to program. A page is searched for a language's wordings only where
-one of its ``clues`` stands: whole words, or with a star at the end bits of words (and words of scripts without blanks).
+one of its ``clues`` occurs: whole words, or with a star at the end beginnings of words (or words of scripts without
+blanks).
 
-    own = false            the words do not speak of the story they stand beside ("Print edition: 7 December 2024")
-    place = "line"         they count only where nothing else stands in the block
+    own = false            the words are not about the story beside them ("Print edition: 7 December 2024")
+    place = "line"         they count only where nothing else is in the block
     place = "closing"      they count also as the last words of the story's text
     publication = "..."    the paper that alone uses the wording
     hosts = ["..."]        read only on these sites: elsewhere the same words mean something else
@@ -32,13 +33,13 @@ class StatementPlace(enum.StrEnum):
     """Where on a page the wording counts as a statement of the story's edition."""
 
     ALONE = "alone"  # a sentence of its own, at the start or the end of a block outside the story's text
-    LINE = "line"  # nothing else stands in the block
+    LINE = "line"  # nothing else is in the block
     CLOSING = "closing"  # like ALONE, and also as the last words of the story's text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One wording. ``own`` rows speak of the very text they stand in ("this story"), and so outrank the others."""
+    """One wording; rows that are ``own`` are about the very text around them ("this story") and outrank the others."""
 
     language: str
     source: str  # the template as it is written, with its words put in
@@ -53,9 +54,9 @@ class Statement:
 
 
 class Table:
-    """One language's wordings, and its clues: of them each of its statements holds one, and few other texts do.
+    """One language's wordings and its clues: each of its statements contains a clue, and few other texts do.
 
-    The wordings are read only when a page holds a clue; most pages speak one language, and most of them no statement.
+    The wordings are compiled only when a page contains a clue, which most pages do not.
     """
 
     def __init__(self, stated: Mapping[str, Any], name: str) -> None:
@@ -75,21 +76,23 @@ class Table:
 
     @functools.cached_property
     def unnumbered(self) -> tuple[Statement, ...]:
-        """Those that may be said without any digit."""
+        """The wordings that may match without any digit."""
         return tuple(row for row in self.rows if not row.template.numbered)
 
 
 @functools.cache
-def tables() -> tuple[Table, ...]:
-    """The whole table, language by language."""
+def all_tables() -> tuple[Table, ...]:
+    """The tables of all languages, in the order of their codes."""
     folder = resources.files("scraper.texts.statements") / "table"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return tuple(Table(tomllib.loads(file.read_text(encoding="utf-8")), f"dating/table/{file.name}") for file in files)
+    return tuple(
+        Table(tomllib.loads(file.read_text(encoding="utf-8")), f"statements/table/{file.name}") for file in files
+    )
 
 
-def rows() -> tuple[Statement, ...]:
+def all_statements() -> tuple[Statement, ...]:
     """Every wording of every language."""
-    return tuple(row for table in tables() for row in table.rows)
+    return tuple(row for table in all_tables() for row in table.rows)
 
 
 def _row(row: Mapping[str, Any], language: str, words: Mapping[str, str], where: str) -> Statement:

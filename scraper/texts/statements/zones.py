@@ -1,4 +1,4 @@
-"""Where the texts of a page stand: beside the story, in a box, in a side column, in the site's header."""
+"""The zones of a page: beside the story, in a box, in a side column, in the site's header."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 
 class Zone(enum.IntEnum):
-    """Where a passage stands, best witness first."""
+    """In which part of its page a text is, the most trustworthy first."""
 
     STORY = 0  # the story's own header or footer, beside its text
     TEXT = 1  # the story's own paragraphs
@@ -16,12 +16,12 @@ class Zone(enum.IntEnum):
     PAGE = 3  # elsewhere in the page's main part
     ASIDE = 4  # a side column
     SITE = 5  # the site's header, menus and footer
-    OTHER = 6  # another story's teaser, a quotation, a reader's comment, hidden text: no witness at all
+    OTHER = 6  # another story's teaser, a quotation, a reader's comment, hidden text: it never counts
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One block of text as a reader sees it; ``distance`` counts the blocks to the story's headline or text."""
+    """One text with its zone; ``distance`` is the number of blocks to the story's headline or text."""
 
     text: str
     zone: Zone = Zone.STORY
@@ -30,10 +30,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class TextZones:
-    """Where the texts of a scanned page stand, by their index: (zone, distance). A text not named is no witness.
+    """The zone and distance of a scanned page's texts, by index; a text that is not in it never counts.
 
-    Only the texts in ``Scan.possible`` need be there. From index ``ending`` on, the last paragraph but one, a text may
-    close the story's own text.
+    Only the texts in ``TextScan.candidates`` are needed. From index ``ending`` on, the last paragraph but one, a text
+    may close the story's own text.
     """
 
     zones: Mapping[int, tuple[Zone, int]] = field(default_factory=dict)
@@ -41,15 +41,15 @@ class TextZones:
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> TextZones:
-        """The stands of passages that are all there."""
-        text = [place for place, passage in enumerate(passages) if passage.zone is Zone.TEXT]
-        zones = {place: (passage.zone, passage.distance) for place, passage in enumerate(passages)}
+        """The zones of passages that are given in the order of their page."""
+        text = [index for index, passage in enumerate(passages) if passage.zone is Zone.TEXT]
+        zones = {index: (passage.zone, passage.distance) for index, passage in enumerate(passages)}
         return cls(zones, text[-2] if len(text) > 1 else 0)
 
-    def zone(self, place: int) -> Zone:
-        """The zone of a text."""
-        return self.zones[place][0] if place in self.zones else Zone.OTHER
+    def zone(self, index: int) -> Zone:
+        """The zone of the text at an index."""
+        return self.zones[index][0] if index in self.zones else Zone.OTHER
 
-    def distance(self, place: int) -> int:
-        """The blocks between a text and the story's headline or text."""
-        return self.zones[place][1] if place in self.zones else 1 << 30
+    def distance(self, index: int) -> int:
+        """The number of blocks between the text at an index and the story's headline or text."""
+        return self.zones[index][1] if index in self.zones else 1 << 30

@@ -7,7 +7,7 @@ import pytest
 from scraper import extract
 from scraper.extract.fields import byline
 from scraper.extract.page import structured
-from scraper.extract.page.document import of_source
+from scraper.extract.page.document import parse_text
 from scraper.extract.story import headline
 from tests.extract.pages import PARAGRAPHS, page, story
 
@@ -57,7 +57,7 @@ def test_an_organisation_in_json_ld_is_no_person() -> None:
 
 def found(html: str, names: frozenset[str] = frozenset()) -> byline.Byline:
     """The byline of a page whose text is the paragraphs of a story."""
-    document = of_source(html, url="https://www.lantern.example/city/night-ferry")
+    document = parse_text(html, url="https://www.lantern.example/city/night-ferry")
     data = structured.read(document)
     body = [block for block in document.blocks if block.text in PARAGRAPHS]
     return byline.find(document, data, headline=headline.find(document, data).index, body=body, names=names)

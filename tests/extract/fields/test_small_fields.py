@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from scraper.extract.fields import published, small_fields
+from scraper.extract.fields import language, published, small_fields
 from scraper.extract.page import structured
-from scraper.extract.page.document import of_source
+from scraper.extract.page.document import parse_text
 from scraper.extract.story import headline
+from scraper.texts.dates.timestamps import iso_timestamp
 from tests.extract.pages import PARAGRAPHS, story
 
 
@@ -38,7 +39,7 @@ from tests.extract.pages import PARAGRAPHS, story
     ],
 )
 def test_a_stated_time_keeps_its_offset(stated: str, expected: str) -> None:
-    assert small_fields.moment(stated) == expected
+    assert iso_timestamp(stated) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_stated_time_keeps_its_offset(stated: str, expected: str) -> None:
     ],
 )
 def test_a_dateline_is_the_place_the_text_begins_with(beginning: str, place: str, agency: str) -> None:
-    document = of_source(f"<p>{beginning}{PARAGRAPHS[0]}</p>", url="https://www.lantern.example/a")
+    document = parse_text(f"<p>{beginning}{PARAGRAPHS[0]}</p>", url="https://www.lantern.example/a")
     assert small_fields.dateline(document, document.blocks)[:2] == (place, agency)
 
 
@@ -64,7 +65,7 @@ def test_section_and_topics_come_from_the_data() -> None:
         '<meta property="article:section" content="City"><meta property="article:tag" content="Ferries">'
         '<meta property="article:tag" content="Harbour"><meta name="keywords" content="not, these">'
     )
-    data = structured.read(of_source(story(head=head), url="https://www.lantern.example/a"))
+    data = structured.read(parse_text(story(head=head), url="https://www.lantern.example/a"))
     assert (small_fields.section(data)[0], small_fields.topics(data)[0]) == ("City", ("Ferries", "Harbour"))
 
 
@@ -80,8 +81,8 @@ def test_section_and_topics_come_from_the_data() -> None:
     ],
 )
 def test_a_language_is_believed_if_the_text_is_in_its_script(stated: str, paragraph: str, expected: str) -> None:
-    document = of_source(f"<html lang='{stated}'><p>x</p>", url="https://www.lantern.example/a")
-    assert small_fields.language(document, structured.Structured(), f"{paragraph} {paragraph}")[0] == expected
+    document = parse_text(f"<html lang='{stated}'><p>x</p>", url="https://www.lantern.example/a")
+    assert language.find(document, structured.Structured(), f"{paragraph} {paragraph}")[0] == expected
 
 
 def test_the_day_beside_the_headline_is_the_last_resort() -> None:
@@ -93,10 +94,10 @@ def published_of(
     html: str, url: str = "https://www.lantern.example/city/night-ferry", **rest: object
 ) -> tuple[str, str]:
     """When a page says its story was published, and by which rule."""
-    document = of_source(html, url=url)
+    document = parse_text(html, url=url)
     data = structured.read(document)
-    order = headline.find(document, data).index
-    return small_fields.published(document, data, headline=order, language="en", near=dt.date(2024, 12, 10), **rest)  # type: ignore[arg-type]
+    headline_index = headline.find(document, data).index
+    return published.find(document, data, headline=headline_index, language="en", near=dt.date(2024, 12, 10), **rest)  # type: ignore[arg-type]
 
 
 def stamped(stamp: str, meta: str = "") -> str:
@@ -157,14 +158,14 @@ def test_the_day_of_publication_is_the_papers_own(head: str, below: str, url: st
 
 def test_an_edition_statement_is_no_day_of_publication() -> None:
     html = story(below="<p>6 December 2024</p>")
-    document = of_source(html, url="https://www.lantern.example/a")
-    order = next(block.index for block in document.blocks if block.text == "6 December 2024")
-    assert published_of(html, printed=frozenset({order})) == ("", "")
+    document = parse_text(html, url="https://www.lantern.example/a")
+    index = next(block.index for block in document.blocks if block.text == "6 December 2024")
+    assert published_of(html, printed=frozenset({index})) == ("", "")
 
 
 def test_a_day_in_the_name_of_a_page_is_no_local_day() -> None:
-    assert published.in_address("https://x.example/a-2024-12-06") == dt.date(2024, 12, 6)
-    assert published.in_address("https://x.example/a-2024-12-06", folders=True) is None
+    assert published.day_in_url("https://x.example/a-2024-12-06") == dt.date(2024, 12, 6)
+    assert published.day_in_url("https://x.example/a-2024-12-06", folders=True) is None
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_a_day_in_the_name_of_a_page_is_no_local_day() -> None:
     ],
 )
 def test_the_day_is_no_part_of_the_place(text: str, place: str, agency: str) -> None:
-    document = of_source(f"<p>{text}</p>", url="https://www.lantern.example/a")
+    document = parse_text(f"<p>{text}</p>", url="https://www.lantern.example/a")
     assert small_fields.dateline(document, document.blocks)[:2] == (place, agency)
 
 
@@ -203,8 +204,8 @@ def test_the_day_is_no_part_of_the_place(text: str, place: str, agency: str) -> 
     ],
 )
 def test_a_template_in_another_language_is_not_believed(stated: str, text: str, expected: str) -> None:
-    document = of_source(f"<html lang='{stated}'><p>x</p>", url="https://www.lantern.example/a")
-    assert small_fields.language(document, structured.Structured(), text)[0] == expected
+    document = parse_text(f"<html lang='{stated}'><p>x</p>", url="https://www.lantern.example/a")
+    assert language.find(document, structured.Structured(), text)[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -218,5 +219,5 @@ def test_a_template_in_another_language_is_not_believed(stated: str, text: str, 
     ],
 )
 def test_a_short_text_that_nothing_states_the_language_of(text: str, expected: str) -> None:
-    document = of_source(f"<html><body><p>{text}</p></body></html>", url="https://lantern.example/a")
-    assert small_fields.language(document, structured.Structured(), text)[0] == expected
+    document = parse_text(f"<html><body><p>{text}</p></body></html>", url="https://lantern.example/a")
+    assert language.find(document, structured.Structured(), text)[0] == expected

@@ -34,7 +34,7 @@ PIECES = st.sampled_from(
 
 
 def taken_apart(html: str) -> Document:
-    return document.of_source(html, url=URL)
+    return document.parse_text(html, url=URL)
 
 
 def texts(html: str) -> list[str]:
@@ -82,7 +82,7 @@ def check(found: Document) -> None:
         assert those == [each for each in elements if each.tag == tag]
 
     for link in found.links:
-        assert link.text == found.words(link.element)
+        assert link.text == found.text_of(link.element)
         assert link.href == link.element.get("href")
         assert (link.first, link.last) == (link.element.first, link.element.last)
         assert not any(link.element.contains(other.element) for other in found.links)
@@ -144,7 +144,7 @@ def test_what_no_reader_sees_is_no_text() -> None:
 
 def test_scripts_and_titles_keep_their_text_apart() -> None:
     found = taken_apart("<title> Night  ferry </title><script>a < b</script><p>seen</p>")
-    assert [found.words(each) for each in found.all("title", "script")] == ["Night ferry", "a < b"]
+    assert [found.text_of(each) for each in found.by_tag("title", "script")] == ["Night ferry", "a < b"]
 
 
 @pytest.mark.parametrize("attribute", ["hidden", "style='display:none'", "class=sr-only"])
@@ -266,8 +266,8 @@ def test_a_footer_beside_the_headline_is_told_by_what_is_in_it(footer: str, is_s
 def test_elements_know_what_stands_round_and_in_them() -> None:
     found = taken_apart("<div id=a><section><p>one</p></section><p>two</p></div><p>three</p>")
     box = next(each for each in found.elements if each.get("id") == "a")
-    assert [each.tag for each in found.inside(box)] == ["section", "p", "p"]
-    assert found.words(box) == "one two"
+    assert [each.tag for each in found.descendants(box)] == ["section", "p", "p"]
+    assert found.text_of(box) == "one two"
     inner = found.blocks[0].element
     assert box.contains(inner)
     assert not inner.contains(box)
@@ -294,7 +294,7 @@ def words(found: list[HtmlElement | str]) -> str | list[str]:
 @pytest.mark.parametrize("case", CASES)
 def test_a_publications_selectors_find_what_they_find_in_lxml(case: str) -> None:
     source = document.parse(page((GOLDEN / case / "page.html").read_bytes())).source
-    root, _ = taken_apart(source).mirror
+    root, _ = taken_apart(source).lxml_tree
     plain = document_fromstring(source)
     assert seen(root) == seen(plain)
     for selector in (
@@ -312,7 +312,7 @@ def test_a_publications_selectors_find_what_they_find_in_lxml(case: str) -> None
 @pytest.mark.parametrize("case", CASES)
 def test_each_element_of_the_copy_is_known_by_its_own(case: str) -> None:
     found = document.parse(page((GOLDEN / case / "page.html").read_bytes()))
-    root, element_of = found.mirror
+    root, element_of = found.lxml_tree
     copies = list(root.iter())
     assert [element_of[each] for each in copies] == found.elements
     for copy in copies:
@@ -320,13 +320,13 @@ def test_each_element_of_the_copy_is_known_by_its_own(case: str) -> None:
         assert copy.tag == element.tag
         assert (element_of[copy.getparent()] if copy is not root else None) is element.parent
         if copy.tag in ("p", "h1", "li", "td"):
-            assert normal(copy.text_content()) == found.words(element)
+            assert normal(copy.text_content()) == found.text_of(element)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=40))
 def test_the_copy_is_made_of_any_markup(pieces: list[str]) -> None:
     found = taken_apart("".join(pieces))
-    root, element_of = found.mirror
+    root, element_of = found.lxml_tree
     if found.elements:
         assert [element_of[each] for each in root.iter()] == found.elements

@@ -17,7 +17,7 @@ from tests.extract.pages import page, story
 PAPER = Publication(slug="paper", title="The Paper", timezone="Europe/London", language="en-GB")
 
 
-def asked(html: str, headers: Mapping[str, str] | None = None) -> Permissions:
+def permissions_of(html: str, headers: Mapping[str, str] | None = None) -> Permissions:
     """What the page asks; its draft must say the same."""
     given = page(html, headers=dict(headers or {}))
     found = permissions.of_page(given)
@@ -51,7 +51,7 @@ def asked(html: str, headers: Mapping[str, str] | None = None) -> Permissions:
     ],
 )
 def test_a_meta_element_asks_that_no_copy_be_shown(head: str) -> None:
-    assert asked(story(head=head)).noarchive
+    assert permissions_of(story(head=head)).noarchive
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,16 @@ def test_a_meta_element_asks_that_no_copy_be_shown(head: str) -> None:
     ],
 )
 def test_what_is_no_such_meta_element_says_nothing(head: str) -> None:
-    assert not asked(story(head=head)).noarchive
+    assert not permissions_of(story(head=head)).noarchive
 
 
 def test_a_meta_element_counts_in_the_body_and_a_text_that_looks_like_one_does_not() -> None:
-    assert asked(story(after='<meta name="robots" content="noarchive">')).noarchive
-    assert not asked(story(after='<p>&lt;meta name="robots" content="noarchive"&gt;</p>')).noarchive
-    assert not asked(story(after='<textarea><meta name="robots" content="noarchive"></textarea>')).noarchive
-    assert not asked(story(after='<noscript><p><meta name="robots" content="noarchive"></p></noscript>')).noarchive
+    assert permissions_of(story(after='<meta name="robots" content="noarchive">')).noarchive
+    assert not permissions_of(story(after='<p>&lt;meta name="robots" content="noarchive"&gt;</p>')).noarchive
+    assert not permissions_of(story(after='<textarea><meta name="robots" content="noarchive"></textarea>')).noarchive
+    assert not permissions_of(
+        story(after='<noscript><p><meta name="robots" content="noarchive"></p></noscript>')
+    ).noarchive
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,7 @@ def test_a_meta_element_counts_in_the_body_and_a_text_that_looks_like_one_does_n
     ],
 )
 def test_a_header_asks_all_robots_or_names_one(header: str, expected: bool) -> None:
-    assert asked(story(), {"X-Robots-Tag": header}).noarchive is expected
+    assert permissions_of(story(), {"X-Robots-Tag": header}).noarchive is expected
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252"])
@@ -143,7 +145,7 @@ def test_it_is_read_in_the_charset_of_the_page(encoding: str) -> None:
     ],
 )
 def test_a_reservation_of_mining(head: str, header: str, expected: bool) -> None:
-    found = asked(story(head=head), {"tdm-reservation": header} if header else {})
+    found = permissions_of(story(head=head), {"tdm-reservation": header} if header else {})
     assert (found.tdm_reserved, found.noarchive) == (expected, False)
 
 

@@ -53,7 +53,7 @@ NAMES = {
 
 @pytest.mark.parametrize(("names", "expected"), NAMES.items(), ids=[name or "none" for name in NAMES])
 def test_names_are_read_in_whole_words(names: str, expected: int) -> None:
-    assert roles.named(names) == expected
+    assert roles.of_names(names) == expected
 
 
 def test_every_mark_is_one_bit_of_its_own() -> None:

@@ -136,7 +136,7 @@ def test_a_newsstand_page_gives_ten_leads_whatever_its_markup(shape: str, place:
     for language, misnamed in itertools.product(NEWSSTAND, (False, True)):
         html, expected = newsstand(shape, place, language, misnamed=misnamed)
         url = "https://www.lantern.example/city/night-ferry"
-        taken = document.of_source(html, url=url)
+        taken = document.parse_text(html, url=url)
         headline = next(block.index for block in taken.blocks if block.tag == "h1")
         found = related.read(taken, own=(url,), after=headline)
         assert list(found.links) == expected, (language, misnamed)
@@ -148,7 +148,7 @@ def test_a_list_of_wares_in_a_text_is_no_block_of_stories() -> None:
         f"<h3><a href='https://shop.example/{n}'>Lantern with {n} candles in it</a></h3><p>{words}</p>"
         for n, words in enumerate(PARAGRAPHS)
     )
-    taken = document.of_source(story(after=wares), url="https://www.lantern.example/city/night-ferry")
+    taken = document.parse_text(story(after=wares), url="https://www.lantern.example/city/night-ferry")
     assert related.read(taken, own=(), after=0) == related.RelatedLinks()
 
 
@@ -156,5 +156,5 @@ def test_paragraphs_that_begin_with_a_link_are_text() -> None:
     linked = tuple(
         f"<a href='/t/{n}'>The report of the board</a> said this: {words}" for n, words in enumerate(PARAGRAPHS)
     )
-    taken = document.of_source(story(paragraphs=linked), url="https://www.lantern.example/city/night-ferry")
+    taken = document.parse_text(story(paragraphs=linked), url="https://www.lantern.example/city/night-ferry")
     assert related.read(taken, own=(), after=0) == related.RelatedLinks()

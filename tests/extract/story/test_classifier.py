@@ -44,7 +44,7 @@ def log_odds(found: Document, blocks: Sequence[Block]) -> list[float]:
 
 def test_the_weights_fit_the_features() -> None:
     network = classifier.network()
-    found = document.of_source(story(), url="https://www.lantern.example/a")
+    found = document.parse_text(story(), url="https://www.lantern.example/a")
     data = structured.read(found)
     rows = body.rows(found.blocks, data, headline.find(found, data))
     hidden = len(network.second)
@@ -75,9 +75,11 @@ def test_log_odds_are_those_of_one_hidden_layer() -> None:
 def test_text_is_above_zero(case: str) -> None:
     found = golden(case)
     expected = set(json.loads((GOLDEN / case / "expected.json").read_text(encoding="utf-8"))["body"].split("\n\n"))
-    asked = body.candidates(found.blocks)
+    candidates = body.candidates(found.blocks)
     sure = {
-        block.text: each for block, each in zip(asked, log_odds(found, asked), strict=True) if block.text in expected
+        block.text: each
+        for block, each in zip(candidates, log_odds(found, candidates), strict=True)
+        if block.text in expected
     }
     assert sure.keys() == expected
     assert min(sure.values()) > 1
@@ -109,7 +111,7 @@ def test_there_are_menus_to_ask_about() -> None:
     ids=["one sign", "one block", "a headline alone", "nothing to see", "one long block", "4,000 blocks", "deep"],
 )
 def test_log_odds_are_finite_on_odd_pages(html: str) -> None:
-    found = document.of_source(html, url="https://www.lantern.example/a")
+    found = document.parse_text(html, url="https://www.lantern.example/a")
     assert found.blocks
     sure = log_odds(found, found.blocks)
     assert len(sure) == len(found.blocks)

@@ -8,7 +8,7 @@ import pytest
 from scraper.extract.page import document
 from scraper.extract.story import features
 from scraper.extract.story.features import Rows
-from scraper.extract.story.paragraphs import letters
+from scraper.texts.folding import letters
 from tests.extract.pages import PARAGRAPHS, story
 
 URL = "https://www.lantern.example/city/night-ferry"
@@ -26,7 +26,7 @@ PAGES = {
 
 
 def rows(html: str, *, headline: int = -1, stated: str = "", description: str = "") -> Rows:
-    blocks = document.of_source(html, url=URL).blocks
+    blocks = document.parse_text(html, url=URL).blocks
     return features.rows(
         blocks,
         headline=headline,
@@ -40,14 +40,14 @@ def rows(html: str, *, headline: int = -1, stated: str = "", description: str = 
 def test_a_row_of_finite_numbers_for_each_block(html: str) -> None:
     found = rows(html, headline=0)
     assert found.dtype == np.float32
-    assert found.shape == (len(document.of_source(html, url=URL).blocks), rows(story()).shape[1])
+    assert found.shape == (len(document.parse_text(html, url=URL).blocks), rows(story()).shape[1])
     assert np.isfinite(found).all()
     assert np.abs(found).max() < 20  # the classifier's weights are for numbers of about one
 
 
-def places(html: str) -> dict[str, int]:
+def indexes_by_text(html: str) -> dict[str, int]:
     """The order of each block by its text."""
-    return {block.text: block.index for block in document.of_source(html, url=URL).blocks}
+    return {block.text: block.index for block in document.parse_text(html, url=URL).blocks}
 
 
 def changed(one: Rows, other: Rows) -> list[int]:
@@ -55,33 +55,33 @@ def changed(one: Rows, other: Rows) -> list[int]:
     return np.flatnonzero((one != other).any(axis=1)).tolist()
 
 
-def column_of(found: Rows, orders: list[int]) -> int:
+def column_of(found: Rows, indexes: list[int]) -> int:
     """How many features are 1 on these blocks and 0 on all others."""
     wanted = np.zeros(len(found), dtype=np.float32)
-    wanted[orders] = 1
+    wanted[indexes] = 1
     return int((found == wanted[:, None]).all(axis=0).sum())
 
 
 def test_words_of_the_data_are_found_in_the_blocks() -> None:
     html = story(below="<p>A key turns up in a coat at dawn</p>")
-    order = places(html)
+    index_of = indexes_by_text(html)
     found = rows(
         html,
-        headline=order[HEADLINE],
+        headline=index_of[HEADLINE],
         stated=" ".join(PARAGRAPHS[1:3]).upper(),  # letters only: case and marks do not matter
         description="A key turns up in a coat at dawn, and more",
     )
-    assert column_of(found, [order[PARAGRAPHS[1]], order[PARAGRAPHS[2]]]) == 1
-    assert column_of(found, [order["A key turns up in a coat at dawn"]]) >= 1
-    assert column_of(found, [order[HEADLINE]]) >= 1
-    silent = rows(html)
-    assert column_of(silent, [order[PARAGRAPHS[1]], order[PARAGRAPHS[2]]]) == 0
+    assert column_of(found, [index_of[PARAGRAPHS[1]], index_of[PARAGRAPHS[2]]]) == 1
+    assert column_of(found, [index_of["A key turns up in a coat at dawn"]]) >= 1
+    assert column_of(found, [index_of[HEADLINE]]) >= 1
+    without_data = rows(html)
+    assert column_of(without_data, [index_of[PARAGRAPHS[1]], index_of[PARAGRAPHS[2]]]) == 0
 
 
 def test_a_description_alone_changes_only_the_block_that_says_it() -> None:
     html = story()
     assert changed(rows(html, description=PARAGRAPHS[0]), rows(html, description="nothing of the kind")) == [
-        places(html)[PARAGRAPHS[0]]
+        indexes_by_text(html)[PARAGRAPHS[0]]
     ]
 
 

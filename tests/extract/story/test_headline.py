@@ -6,7 +6,7 @@ import pytest
 
 from scraper import extract
 from scraper.extract.page import structured
-from scraper.extract.page.document import of_source
+from scraper.extract.page.document import parse_text
 from scraper.extract.story import headline, titles
 from tests.extract.pages import PARAGRAPHS, page, story
 
@@ -75,7 +75,7 @@ def found(
         f"<html><head><title>{title}</title><meta property='og:site_name' content='{site}'>"
         f"<meta property='og:title' content='{og}'>{data}</head><body>{body}</body></html>"
     )
-    document = of_source(html, url="https://www.lantern.example/city/night-ferry")
+    document = parse_text(html, url="https://www.lantern.example/city/night-ferry")
     return headline.find(document, structured.read(document))
 
 

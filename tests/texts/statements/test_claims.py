@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.texts.statements.claims import issue_name, placed, shortened
+from scraper.texts.statements.claims import issue_name, section_and_page, shorten
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from scraper.texts.statements.claims import issue_name, placed, shortened
     ],
 )
 def test_section_and_page(stated: tuple[str, str], cited: tuple[str, str]) -> None:
-    assert placed(*stated) == cited
+    assert section_and_page(*stated) == cited
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_the_name_of_an_issue(parts: dict[str, str], name: str) -> None:
 
 
 def test_evidence_is_cut_at_a_word() -> None:
-    assert shortened("key " * 80) == ("key " * 50).strip()
+    assert shorten("key " * 80) == ("key " * 50).strip()

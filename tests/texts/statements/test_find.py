@@ -216,7 +216,7 @@ def test_what_is_dated_to_the_minute_is_the_web(end: str) -> None:
 
 def test_the_texts_may_be_scanned_beforehand() -> None:
     texts = [HEADLINE.text, "A ferry waits.", STATEMENT]
-    seen = dating.scan(texts)
+    seen = dating.scan_texts(texts)
     known = PageEvidence(scan=seen, zones=TextZones({2: (Zone.BOX, 1)}), published="2024-12-06")
     found = dating.decide(known)
     assert found is not None

@@ -6,12 +6,12 @@ import pytest
 
 from scraper.texts.folding import fold
 from scraper.texts.statements.grammar import compile_template
-from scraper.texts.statements.matcher import find
+from scraper.texts.statements.matcher import find_matches
 from scraper.texts.statements.template_fields import DateContext
 
 
 def read(template: str, text: str) -> list[dict[str, str]]:
-    return [dict(match.fields) for match in find(compile_template(template), fold(text), DateContext(("en",)))]
+    return [dict(match.fields) for match in find_matches(compile_template(template), fold(text), DateContext(("en",)))]
 
 
 def test_blanks_choices_options_and_quotes() -> None:
