@@ -2,6 +2,10 @@
 
 PYTHON ?= python3
 VENV   := .venv
+
+# Python keeps what it has compiled, whatever the shell says: the tests start it some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
@@ -16,7 +20,7 @@ NEXT_BIN   := $(NEXT_VENV)/bin
 NEXT_READY := $(NEXT_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo test test-quick coverage test-datasette-next browser lint types bench bench-extraction train docs wheel clean
+.PHONY: messages help demo test test-quick mutate coverage test-datasette-next browser lint types bench bench-extraction train docs wheel clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -38,6 +42,9 @@ test: $(READY)  ## all tests; those in a browser where chromium is installed
 
 test-quick: $(READY)  ## the tests that take less than a second each: while you work
 	$(BIN)/python -m pytest $(IN_PARALLEL) -m 'not slow and not browser' $(TEST_ARGS)
+
+mutate: $(READY)  ## break promises one at a time: does a test notice each? (MUTATE_ARGS=robots tries some)
+	$(BIN)/python -m tests.mutate $(MUTATE_ARGS)
 
 coverage: $(READY)  ## which lines of scraper/ no test of this process runs
 	$(BIN)/python -m pytest $(IN_PARALLEL) --cov=scraper --cov-branch --cov-report=term:skip-covered $(or $(TEST_ARGS),-m 'not browser')

@@ -12,8 +12,9 @@ import pytest
 from filelock import FileLock
 from xdist.scheduler import LoadScopeScheduling
 
-# Files whose tests share what only one process can have; their tests run in one. All others go where there is room.
-TOGETHER = {"tests/spiders/test_images.py"}
+# Files whose tests share what only one process can have, or what is costly to make and cannot be copied, as running
+# servers; their tests run in one process. All others go where there is room.
+TOGETHER = {"tests/spiders/test_images.py", "tests/collect/test_politeness.py"}
 
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 

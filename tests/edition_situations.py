@@ -182,6 +182,12 @@ def optional_alone_and_late(db: Database, date: dt.date) -> None:
     ends(db, date, Outcome.LATE, "late")
 
 
+def optional_alone_and_stale(db: Database, date: dt.date) -> None:
+    """Nothing but a late edition might have appeared; in its place the one of the day before was served."""
+    expect(db, date, "late", "optional")
+    ends(db, date, Outcome.STALE, "late")
+
+
 def optional_never_tried(db: Database, date: dt.date) -> None:
     """The city edition is complete; the late one was not looked for."""
     complete(db, date)
@@ -447,6 +453,7 @@ SITUATIONS: Mapping[Situation, tuple[str, Mapping[str, Truth]]] = {
     known_from_a_story_that_was_taken_down: ("unknown", {"city": NOT_ASKED_FOR}),
     optional_tried_and_broken: ("held", {"city": HELD, "late": NEED_NOT_BE}),
     optional_alone_and_late: ("unknown", {"late": NEED_NOT_BE}),
+    optional_alone_and_stale: ("unknown", {"late": NEED_NOT_BE}),
     optional_never_tried: ("held", {"city": HELD, "late": NOT_ASKED_FOR}),
     optional_and_there: ("held", {"city": HELD, "late": HELD}),
     optional_listed_and_killed: ("partial", {"city": HELD, "late": MISSING}),

@@ -13,7 +13,18 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from scraper.archive.write import images, runs, stories
-from scraper.items import Access, Draft, EditionDate, EditionKey, Evidence, EvidenceKind, Image, RelatedLink, StoryLink
+from scraper.items import (
+    Access,
+    Draft,
+    EditionDate,
+    EditionKey,
+    Evidence,
+    EvidenceKind,
+    FurtherEvidence,
+    Image,
+    RelatedLink,
+    StoryLink,
+)
 from scraper.publication import Publication
 from scraper.thumbnails import Thumbnail
 from tests.site.situations import captured, collect
@@ -40,6 +51,10 @@ HIDDEN = {
     "credit of one": "Quelbrin",
     "picture of one": "smirvok",
     "statement of one": "Yonqarl",
+    "further evidence of one": "Brantuk",
+    "kicker of one in the index": "Mordevik",
+    "agency of one": "Zorptel",
+    "dateline of one": "Glimvost",
     "text reserved from mining": "drumpok",
     "Chinese text": "鯨魚秘聞",
     "standfirst that is a whole story": "yarmvek",
@@ -85,6 +100,8 @@ def drafts() -> dict[str, Draft]:
             authors=(hidden["author of one"],),
             topics=(hidden["topic of one"],),
             kicker=hidden["kicker of one"],
+            agency=hidden["agency of one"],
+            dateline=hidden["dateline of one"],
             images=(Image(url=address("x.jpg"), caption=hidden["caption of one"], credit=hidden["credit of one"]),),
             related_links=(RelatedLink(url=address("lead"), headline="More", standfirst=hidden["teaser on one"]),),
             noarchive=True,
@@ -117,6 +134,7 @@ def everything(db: Database) -> None:
             section="Front page",
             page="1",
             position=number,
+            kicker=HIDDEN["kicker of one in the index"] if draft.noarchive else "",
             standfirst=draft.standfirst,
             byline=draft.byline,
         )
@@ -140,7 +158,9 @@ def everything(db: Database) -> None:
         story = stories.Story(draft=draft, edition=dated, publication=GAZETTE.slug)
         stories.save(db, story, captured(draft.url, hour=1), publication=GAZETTE)
     stated = replace(
-        dated, evidence=Evidence(kind=EvidenceKind.STATEMENT, text=f"Gazette of {HIDDEN['statement of one']}, 7 March")
+        dated,
+        evidence=Evidence(kind=EvidenceKind.STATEMENT, text=f"Gazette of {HIDDEN['statement of one']}, 7 March"),
+        also=(FurtherEvidence(evidence=Evidence(kind=EvidenceKind.URL, text=HIDDEN["further evidence of one"])),),
     )
     draft = found.pop("noarchive-dated")  # which no index lists
     links = [link for link in links if link.url != draft.url]
@@ -152,7 +172,7 @@ def everything(db: Database) -> None:
     images.save(db, address("x.jpg"), captured(address("x.jpg")), kept)
     gone = address(f"{HIDDEN['address of a story taken down']}")
     db.table("takedowns").insert(
-        {"key": "a" * 12, "url": gone, "reason": "ViewRequest for", "removed": "2026-03-12T10:00:00Z"}
+        {"key": "a" * 12, "url": gone, "reason": "Asked for", "removed": "2026-03-12T10:00:00Z"}
     )
     runs.finish(db, run, "finished", {"stories added": 7})
 

@@ -2,7 +2,7 @@
 
 A public file is an archive like any other, with the same tables, and so the whole site works on it. It is written from
 nothing: what may not be shown is never in it, rather than hidden in it. Of every table this module says which columns
-go in, and in which form; what it does not name stays out, and ``tests/archive/test_publishing.py`` asks for it.
+go in, and in which form; what it does not name stays out, and ``tests/archive/test_public_copy.py`` asks for it.
 
 A story is cut for one of these reasons (``Reason``), the first that holds:
 

@@ -106,6 +106,23 @@ def test_a_bug_in_our_sql_passes_through_as_itself(tmp_path: Path, sql: str) -> 
         assert not isinstance(caught.value, ArchiveError)
 
 
+def test_a_result_code_is_known_by_its_primary_part(tmp_path: Path) -> None:
+    """SQLite tells more of an error in the higher bits (sqlite.org/rescode.html): here SQLITE_BUSY_SNAPSHOT."""
+    path = tmp_path / "archive.db"
+    with (
+        contextlib.closing(archive.opened(path, create=True)) as one,
+        contextlib.closing(archive.opened(path)) as other,
+    ):
+        one.execute("BEGIN")
+        one.execute("SELECT count(*) FROM authors").fetchone()
+        other.execute("INSERT INTO authors (name) VALUES ('Mira Osei')")
+        other.conn.commit()
+        with pytest.raises(ArchiveBusyError, match="Another program holds it") as caught, explaining(path):
+            one.execute("INSERT INTO authors (name) VALUES ('Ada Quill')")
+        assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
+        assert caught.value.__cause__.sqlite_errorcode == sqlite3.SQLITE_BUSY_SNAPSHOT
+
+
 def test_a_closed_archive_is_a_bug_too(tmp_path: Path) -> None:
     db = archive.opened(tmp_path / "archive.db", create=True)
     db.close()

@@ -26,6 +26,12 @@ def test_an_id_tells_its_date(date: dt.date) -> None:
     assert row_id < 1 << 62
 
 
+def test_the_last_serial_of_a_day_is_of_that_day() -> None:
+    """The hash of this key ends in twenty ones."""
+    last = dt.date(2024, 12, 7)
+    assert keys.date_of_id(keys.preferred_id(last, "1568720")) == last
+
+
 def test_undated_stories_come_before_all_dated_ones() -> None:
     assert 0 < keys.preferred_id(None, "abc") < keys.first_id(dt.date(1600, 1, 2))
     assert keys.date_of_id(keys.preferred_id(None, "abc")) is None

@@ -63,15 +63,15 @@ def test_what_may_not_be_shown_is_nowhere_in_the_file(whole, public, what):
 
 
 def test_the_index_of_a_public_file_knows_no_hidden_word(whole, public):
-    told = [what for what in HIDDEN if what.startswith(("text", "Chinese", "standfirst", "byline"))]
+    texts = [what for what in HIDDEN if what.startswith(("text", "Chinese", "standfirst", "byline"))]
     known, shown = vocabulary(whole), vocabulary(public)
-    for what in told:
+    for what in texts:
         assert set(pairs(HIDDEN[what])) <= known, "or the test could not fail"
         assert not set(pairs(HIDDEN[what])) & shown, what
     assert shown < known
     assert OPEN_WORD in shown
     with contextlib.closing(archive.opened(public)) as db:
-        for what in told:
+        for what in texts:
             found = search.search(db.conn, search.Filters.of({"q": [HIDDEN[what]]}))
             assert found.total == 0, what
         assert search.search(db.conn, search.Filters.of({"q": [OPEN_WORD]})).total == 1
@@ -176,7 +176,7 @@ def test_an_excerpt_of_no_length_leaves_no_text(whole, tmp_path):
 
 
 def test_every_table_and_column_of_the_archive_was_decided_on(whole):
-    """A new table or column stays out of public files until ``publishing`` names it here."""
+    """A new table or column stays out of public files until ``public_copy`` names it."""
     with contextlib.closing(sqlite3.connect(whole)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         columns = {table: {row[1] for row in connection.execute(f"PRAGMA table_info({table})")} for table in tables}

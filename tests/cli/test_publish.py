@@ -33,11 +33,11 @@ def run(*arguments: object, typed: str = "", code: int = 0):
 
 def test_publish_says_what_was_cut_and_the_hash_of_the_file(path, tmp_path):
     public = tmp_path / "public.db"
-    told = run("publish", "--db", path, "--public", public).output
-    assert "7 stories, 1 with all the text that is held" in told
-    assert "2  the newspaper asks that the page not be archived" in told
-    assert "2  the newspaper shows an excerpt" in told
-    assert f"sha256 {hashlib.sha256(public.read_bytes()).hexdigest()}" in told
+    printed = run("publish", "--db", path, "--public", public).output
+    assert "7 stories, 1 with all the text that is held" in printed
+    assert "2  the newspaper asks that the page not be archived" in printed
+    assert "2  the newspaper shows an excerpt" in printed
+    assert f"sha256 {hashlib.sha256(public.read_bytes()).hexdigest()}" in printed
     again = run("publish", "--db", path, "--public", public, code=1)
     assert isinstance(again.exception, ArchiveError)
     assert "--force" in str(again.exception)
@@ -47,17 +47,17 @@ def test_publish_says_what_was_cut_and_the_hash_of_the_file(path, tmp_path):
 
 
 def test_a_password_is_kept_as_a_hash_and_never_told(path):
-    told = run("password", "--db", path, typed="three salted herrings\n").output
-    assert "herrings" not in told
+    printed = run("password", "--db", path, typed="three salted herrings\n").output
+    assert "herrings" not in printed
     assert Credentials(path).is_password("three salted herrings")
     token = run("password", "--token", "--db", path).output.splitlines()[0]
     assert Credentials(path).is_token(token)
 
 
 def test_an_archive_is_not_shown_to_a_network_by_mistake(path):
-    told = run("serve", "--db", path, "--host", "0.0.0.0", code=2).output
-    assert "--private" in told
-    assert "backissues publish" in told
+    printed = run("serve", "--db", path, "--host", "0.0.0.0", code=2).output
+    assert "--private" in printed
+    assert "backissues publish" in printed
     asked = run("serve", "--db", path, "--host", "0.0.0.0", "--private", code=1)
     assert "backissues password" in str(asked.exception)
 

@@ -17,6 +17,8 @@ from scraper.reasons import shown
 from tests.loopback import Answer, Server, index, paper, robots, run, story
 from tests.rows import asked
 
+pytestmark = pytest.mark.slow
+
 STORIES = ("middleware", "address", "callback", "capture", "reader", "sql")
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 600"><title>{}</title><path d="M0 0h9v9z"/></svg>'
 SVG = {"Content-Type": "image/svg+xml"}

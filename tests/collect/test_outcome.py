@@ -69,6 +69,14 @@ def test_stories_that_became_teasers_are_partial() -> None:
     assert judged(paper(body_chars=150), short=1)[0] == "complete"
 
 
+def test_a_supplement_is_not_judged_by_the_numbers_of_its_newspaper() -> None:
+    supplement = EditionKey(KEY.publication, KEY.date, "review", supplement_of="city")
+    declared = paper(stories=(5, 9), sections=(2, 9), must_have_sections=("News",), fields={"page": 0.9})
+    found = Collected(links=links(3), held=3, usual=9.0)
+    assert with_index(declared, supplement, found).outcome is Outcome.COMPLETE
+    assert with_index(declared, KEY, found).outcome is Outcome.PARTIAL
+
+
 def test_a_missing_supplement_is_partial() -> None:
     assert judged(missing_supplements=["review"]) == ("partial", "supplement missing: review")
 

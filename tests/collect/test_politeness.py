@@ -127,6 +127,7 @@ def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, 
         site.__exit__(None, None, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [404, 410, 200])
 def test_a_robots_txt_that_is_not_there_allows_all(
     gates: tuple[dict[str, Server], dict[str, tuple[str, str]]], status: int
@@ -136,6 +137,7 @@ def test_a_robots_txt_that_is_not_there_allows_all(
     assert ended[f"robots-{status}"] == ("complete", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
 def test_a_robots_txt_that_is_refused_or_fails_means_no(
     gates: tuple[dict[str, Server], dict[str, tuple[str, str]]], status: int
@@ -147,6 +149,7 @@ def test_a_robots_txt_that_is_refused_or_fails_means_no(
     assert f"robots.txt answers {status}, which means no" in why
 
 
+@pytest.mark.slow
 def test_a_robots_txt_out_of_reach_means_no(gates: tuple[dict[str, Server], dict[str, tuple[str, str]]]) -> None:
     sites, ended = gates
     assert set(sites["robots-silent"].asked) == {"/robots.txt"}
@@ -199,6 +202,7 @@ def refusing(
 Refusing = tuple[dict[str, Server], dict[str, tuple[str, str]], Path, str]
 
 
+@pytest.mark.slow
 def test_after_three_refusals_nothing_more_is_asked(refusing: Refusing) -> None:
     sites, ended, _, _ = refusing
     stories = [path for path in sites["refusing"].asked if path not in ("/robots.txt", "/")]
@@ -206,6 +210,7 @@ def test_after_three_refusals_nothing_more_is_asked(refusing: Refusing) -> None:
     assert ended["refusing"][0] == "blocked"
 
 
+@pytest.mark.slow
 def test_whoever_asks_for_more_patience_than_we_have_is_asked_another_day(refusing: Refusing) -> None:
     sites, ended, _, _ = refusing
     assert sites["tomorrow"].asked == ["/robots.txt", "/"]
@@ -218,6 +223,7 @@ def test_whoever_asks_for_more_patience_than_we_have_is_asked_another_day(refusi
     assert all(float(line.split()[1]) <= LONGEST_WAIT for line in sites["notes"].log)
 
 
+@pytest.mark.slow
 def test_where_a_redirect_leads_to_another_host_its_robots_txt_is_asked(refusing: Refusing) -> None:
     sites, ended, folder, printed = refusing
     neighbour = sites["neighbour"].asked
@@ -236,6 +242,7 @@ def test_where_a_redirect_leads_to_another_host_its_robots_txt_is_asked(refusing
     assert "Traceback" not in printed
 
 
+@pytest.mark.slow
 def test_after_three_refusals_no_more_pictures_are_asked_for(tmp_path: Path) -> None:
     names = [f"/{number}" for number in range(8)]
     stories = {name: story(f"lamp of {name}", picture=f"{name}.svg") for name in names}
@@ -269,6 +276,7 @@ def stopped_while_it_waits(folder: Path, sign: signal.Signals, *command: str) ->
     assert asked(folder / "archive.db", "SELECT result FROM runs ORDER BY id DESC LIMIT 1") == [("interrupted",)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("waiting", ["/", "/lamp"])
 def test_a_run_that_waits_says_so_and_stops_when_told(tmp_path: Path, sign: signal.Signals, waiting: str) -> None:
@@ -278,6 +286,7 @@ def test_a_run_that_waits_says_so_and_stops_when_told(tmp_path: Path, sign: sign
         stopped_while_it_waits(tmp_path, sign, "collect", "skerry-post", *DAY)
 
 
+@pytest.mark.slow
 def test_a_run_that_waits_for_a_picture_stops_when_told(tmp_path: Path) -> None:
     routes = {"/robots.txt": OPEN, "/": index("/lamp"), "/lamp": story("lamp", picture="/lamp.svg")}
     with Server(routes | {"/lamp.svg": refusal(503, "290")}) as site:
@@ -396,7 +405,7 @@ def test_inspect_says_that_nobody_answers() -> None:
 
 
 class StillClock(Clock):
-    """TextZones still but for the waits, which it notes."""
+    """Stands still but for the waits, which it notes."""
 
     def __init__(self) -> None:
         self.waits: list[float] = []
@@ -461,6 +470,15 @@ async def test_what_already_waits_for_its_turn_waits_for_retry_after_too() -> No
     pace.retry_after("a.example", 40)
     pace.answered("a.example")
     await queued
+    assert clock.waits == [40]
+
+
+async def test_a_shorter_retry_after_does_not_shorten_a_longer_one() -> None:
+    clock = StillClock()
+    pace = Pace(clock)
+    pace.retry_after("a.example", 40)
+    pace.retry_after("a.example", 5)
+    await pace.turn("a.example", delay=0)
     assert clock.waits == [40]
 
 

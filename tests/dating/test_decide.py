@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,37 @@ def test_a_hint_at_the_paper_gives_its_name_and_no_day() -> None:
     found = dating.decide(PageEvidence(passages=(Passage("Quelle: F.A.Z."),), published="2024-12-06", language="de"))
     assert found is not None
     assert (found.publication, found.evidence.kind) == ("Frankfurter Allgemeine Zeitung", "published")
+
+
+def test_where_two_days_are_stated_with_equal_right_none_is_chosen() -> None:
+    other = Passage("This story is from the December 05, 2024 edition of The Lantern.", Zone.BOX, 1)
+    assert kind(passages=(STATEMENT, other), published="2024-12-06T20:00:00+00:00") is None, "nor the day of the web"
+    assert kind(passages=(STATEMENT, other), link=LINK) == ("index", "2024-12-09")
+
+
+def test_a_day_long_after_the_page_is_none_of_its_edition() -> None:
+    later = Passage("This story is from the December 27, 2024 edition of The Lantern.", Zone.BOX, 1)
+    assert kind(passages=(later,), published="2024-12-06T20:00:00+00:00") == ("statement", "2024-12-27")
+    assert kind(passages=(later,), published="2024-12-05T20:00:00+00:00") == ("published", "2024-12-05")
+    printed = {"story": PRINTED, "published": "2024-11-01T20:00:00+00:00"}
+    assert kind(**printed) == ("published", "2024-11-01")
+
+
+@pytest.mark.parametrize(("day", "page"), [("December 9, 2024", "2"), ("December 7, 2024", "")])
+def test_what_names_another_day_fills_in_nothing(day: str, page: str) -> None:
+    link = (LINK[0], StoryLink(url=LINK[1].url, position=3))
+    stated = Passage(f"Published in the print edition of The Lantern, {day}, page 2", Zone.STORY, 1)
+    found = dating.decide(PageEvidence(passages=(stated,), language="en"), link=link)
+    assert found is not None
+    assert (found.evidence.kind, str(found.date), found.page) == ("index", "2024-12-09", page)
+
+
+def test_a_year_that_was_inferred_says_so() -> None:
+    undated = Passage("This story is from the December 07 edition of The Lantern.", Zone.BOX, 1)
+    found = dating.decide(PageEvidence(passages=(undated,), published="2024-12-06T20:00:00+00:00", language="en"))
+    assert found is not None
+    assert found.date == dt.date(2024, 12, 7)
+    assert found.evidence.text.endswith("(year inferred from the web date 2024-12-06)")
 
 
 # fmt: off

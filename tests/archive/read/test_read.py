@@ -127,8 +127,10 @@ def test_who_is_absent_on_a_day(db):
     ledger.expect(db, PAPER, [(SATURDAY, "city", "expected"), (SATURDAY, "late", "optional")])
     ledger.expect(db, PAPER, [(SATURDAY, "coast", "expected"), (SUNDAY, "city", "closed")])
     closed(db, SATURDAY, "coast", Outcome.LATE)
-    told = [[(row["label"], row["expectation"]) for row in calendar.absent(db.conn, day)] for day in (SATURDAY, SUNDAY)]
-    assert told == [[("city", "expected")], [("city", "closed")]]
+    expectations = [
+        [(row["label"], row["expectation"]) for row in calendar.absent(db.conn, day)] for day in (SATURDAY, SUNDAY)
+    ]
+    assert expectations == [[("city", "expected")], [("city", "closed")]]
     assert editions.days_around(db.conn, MONDAY, SLUG) == {"previous": "2026-03-08", "next": None}
     assert editions.newest_day(db.conn) is None
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import sqlite3
 
 import pytest
@@ -11,6 +12,7 @@ from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.query import MAX_CHARACTERS, MAX_WORDS, parse
 
 
+@functools.cache
 def index() -> sqlite3.Connection:
     """A full-text index with the archive's tokenizer and columns."""
     connection = sqlite3.connect(":memory:")

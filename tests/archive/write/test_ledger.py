@@ -76,6 +76,22 @@ def test_the_reason_why_a_story_is_not_held_is_kept_until_it_is(db: Database, st
     assert db.execute("SELECT failure FROM placements").fetchall() == [("",)]
 
 
+def test_a_story_that_is_held_after_all_has_no_reason_why_not(db: Database, stored: Stored) -> None:
+    ledger.enter(db, PAPER, listed(CITY, link("ferry", 1)), run_id=None)
+    stored("ferry", link=(CITY, link("ferry", 1)))
+    failure = ("https://lantern.example/ferry", Reason(code=Code.NOT_FOUND, status=404))
+    ledger.close(db, PAPER, closed(CITY, Outcome.COMPLETE, failure), run_id=None)
+    assert db.execute("SELECT failure FROM placements").fetchall() == [("",)]
+
+
+def test_why_an_edition_is_not_whole_is_kept_as_codes(db: Database) -> None:
+    why = Reason(code=Code.TOO_FEW_STORIES, listed=3, least=5)
+    ledger.close(db, PAPER, ClosedEdition(key=CITY, outcome=Outcome.PARTIAL, reasons=(why,)), run_id=None)
+    state = ledger.state(db, CITY)
+    assert state is not None
+    assert state.detail == '[{"code": "too_few_stories", "listed": 3, "least": 5}]'
+
+
 def test_gaps_tell_never_tried_from_missing_and_closed(db: Database, stored: Stored) -> None:
     day = dt.timedelta(days=1)
     ledger.expect(
