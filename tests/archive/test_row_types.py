@@ -19,7 +19,6 @@ from scraper.archive import row_types
 from scraper.archive.read import calendar, editions, publications, stories
 from scraper.archive.search import near_matches, search
 from scraper.archive.search.filters import Filters
-from scraper.archive.search.query_nodes import english
 from tests.site import situations
 from tests.site.situations import LANTERN, SATURDAY, key_of
 
@@ -55,7 +54,7 @@ def faults(rows: Any, type_: Any) -> list[str]:
 
 
 def matches(query: str) -> Read:
-    return lambda connection: search.page(connection, Filters.of({"q": [query]}, english), size=50)[0]
+    return lambda connection: search.page(connection, Filters.of({"q": [query]}), size=50)[0]
 
 
 def near(connection: sqlite3.Connection) -> Any:

@@ -15,10 +15,10 @@ def test_refusals_are_counted_in_a_row() -> None:
     pending = PendingStories(5)
     rows = []
     for refused in (True, True, False, True):
-        pending.settle(LINK, REFUSED if refused else None, refused=refused)
+        pending.story_done(LINK, REFUSED if refused else None, refused=refused)
         rows.append(pending.refused_in_a_row)
     assert rows == [1, 2, 0, 1]
     assert (pending.refused, len(pending.failures)) == (3, 3)
     assert not pending.finished.is_set()
-    pending.settle(LINK)
+    pending.story_done(LINK)
     assert pending.finished.is_set()
