@@ -452,7 +452,7 @@ class Publication:
     ] = ()
     story: Annotated[PageRules, Word("How a story's page is read.", at_top=True)] = field(default_factory=PageRules)
     cover: Annotated[Cover | None, Word("Where the image of the front page is.", at_top=True)] = None
-    access: Annotated[AccessRules, Word("Manners towards this site.", at_top=True)] = field(default_factory=AccessRules)
+    access: Annotated[AccessRules, Word("Politeness towards this site.", at_top=True)] = field(default_factory=AccessRules)
     health: Annotated[Health, Word("What a good collection looks like.", at_top=True)] = field(default_factory=Health)
     source: str = ""  # the file it was read from
 
