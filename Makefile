@@ -20,7 +20,7 @@ NEXT_BIN   := $(NEXT_VENV)/bin
 NEXT_READY := $(NEXT_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo test test-quick mutate coverage test-datasette-next browser lint types bench bench-extraction train docs wheel clean
+.PHONY: messages help demo test test-quick mutate coverage test-datasette-next lint types bench bench-extraction train docs docs-check wheel clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -86,7 +86,7 @@ train: $(READY)  ## train the reader's classifier on the evaluation data (TRAIN_
 docs: $(READY)  ## bring the help texts in README and docs up to date (cog)
 	$(BIN)/cog -r -P README.md docs/*.md
 
-docs-check: $(READY)
+docs-check: $(READY)  ## whether they are up to date
 	$(BIN)/cog --check -P README.md docs/*.md
 
 LOCALES := datasette/locales

@@ -345,7 +345,9 @@ class AccessRules:
             "`BACKISSUES_NOARCHIVE=withhold` says the same for the whole archive; the stricter of the two holds."
         ),
     ] = "keep"
-    user_agent: Annotated[str, Word("Default: our own name with an address for complaints.")] = ""
+    user_agent: Annotated[
+        str, Word("Is sent before our own name and the address to write to. Default: these alone.")
+    ] = ""
     headers: Annotated[Mapping[str, str], Word("Headers to send.")] = field(default_factory=dict)
 
 
@@ -452,7 +454,7 @@ class Publication:
     ] = ()
     story: Annotated[PageRules, Word("How a story's page is read.", at_top=True)] = field(default_factory=PageRules)
     cover: Annotated[Cover | None, Word("Where the image of the front page is.", at_top=True)] = None
-    access: Annotated[AccessRules, Word("Politeness towards this site.", at_top=True)] = field(default_factory=AccessRules)
+    access: Annotated[AccessRules, Word("Politeness to this site.", at_top=True)] = field(default_factory=AccessRules)
     health: Annotated[Health, Word("What a good collection looks like.", at_top=True)] = field(default_factory=Health)
     source: str = ""  # the file it was read from
 

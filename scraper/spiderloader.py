@@ -8,7 +8,9 @@ from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from scraper import catalogue
+from scraper.collect.robots import AGENT
 from scraper.publication import Publication
+from scraper.settings import DEFAULT_REQUEST_HEADERS, USER_AGENT
 from scraper.spiders.edition import EditionSpider
 from scraper.spiders.images import ImageSpider
 
@@ -50,8 +52,9 @@ def spider_for(publication: Publication) -> type[EditionSpider]:
 def image_spider_for(publication: Publication) -> type[ImageSpider]:
     """An ``ImageSpider`` with this newspaper's crawling policy."""
     pipelines = {"ITEM_PIPELINES": {"scraper.pipelines.ImagePipeline": 500}}
-    images = {"DEFAULT_REQUEST_HEADERS": {"Accept": "image/avif,image/webp,image/*;q=0.8"}}
-    return _spider_class(ImageSpider, publication, images | _politeness_settings(publication) | pipelines)
+    settings = _politeness_settings(publication)
+    headers = {**publication.access.headers, "Accept": "image/avif,image/webp,image/*;q=0.8"}
+    return _spider_class(ImageSpider, publication, settings | pipelines | {"DEFAULT_REQUEST_HEADERS": headers})
 
 
 def _politeness_settings(publication: Publication) -> dict[str, Any]:
@@ -63,9 +66,11 @@ def _politeness_settings(publication: Publication) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": max(access.concurrency, 1),
     }
     if access.user_agent:
-        settings["USER_AGENT"] = access.user_agent
+        # Whatever else a site wants to hear, it hears who we are and whom to write to.
+        named = AGENT in access.user_agent.lower()
+        settings["USER_AGENT"] = access.user_agent if named else f"{access.user_agent} {USER_AGENT}"
     if access.headers:
-        settings["DEFAULT_REQUEST_HEADERS"] = dict(access.headers)
+        settings["DEFAULT_REQUEST_HEADERS"] = {**DEFAULT_REQUEST_HEADERS, **access.headers}
     return settings
 
 

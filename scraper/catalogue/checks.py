@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -15,6 +16,17 @@ from scraper.publication import Cover, Fetch, Index, PageRules, Publication, Sto
 _ALWAYS = ("date", "uuid", "edition.id", "edition.name")
 
 
+SEARCH_ENGINES = re.compile(
+    r"google-?(?:bot|other|news)|bing(?:bot|preview)|slurp|duckduck|baidu|yandex|applebot|facebookexternal",
+    re.IGNORECASE,
+)
+NOT_SENT = {
+    "user-agent": "write [access] user_agent",
+    "cookie": "nothing is fetched behind a login",
+    "authorization": "nothing is fetched behind a login",
+}
+
+
 def check(publication: Publication, places: Mapping[str, Location]) -> None:
     """Note at its place everything about a publication that only its tables together can tell."""
     facts = {
@@ -24,6 +36,7 @@ def check(publication: Publication, places: Mapping[str, Location]) -> None:
         "supplements": _supplements(publication),
         "vars": _circles(publication),
         "index": _alternates(publication),
+        "access": _access(publication),
     }
     for table, sentences in facts.items():
         for sentence in sentences:
@@ -46,6 +59,15 @@ def _facts(publication: Publication) -> Iterator[str]:
         table, _, key = (name, "", "") if name in TABLES else name.rpartition(".")
         if name != "vars" and key not in (TABLES[table].keys if table in TABLES else {}) and name not in TABLES:
             yield f"unverified: no table or key '{name}'; {did_you_mean(name, filter(None, TABLES))}"
+
+
+def _access(publication: Publication) -> Iterator[str]:
+    if SEARCH_ENGINES.search(publication.access.user_agent):
+        yield "user_agent: we never pretend to be a search engine; say who you are, or leave it out"
+    fetched = (fetch.headers for index in publication.indexes for fetch in index.fetches)
+    for name in {name: None for headers in (publication.access.headers, *fetched) for name in headers}:
+        if cure := NOT_SENT.get(name.lower()):
+            yield f"headers: '{name}' is not sent; {cure}"
 
 
 def _schedule(publication: Publication) -> Iterator[str]:

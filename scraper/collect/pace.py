@@ -83,8 +83,11 @@ class Pace:
         self._stopped = False
 
     def crawl_delay(self, host: str, seconds: float) -> None:
-        """Set the least time between two requests to a host, as its robots.txt asks."""
-        self._hosts[host].crawl_delay = seconds
+        """Set the least time between two requests to a host, as its robots.txt asks.
+
+        A host that has several, for http and https or by port, gets the longest.
+        """
+        self._hosts[host].crawl_delay = max(self._hosts[host].crawl_delay, seconds)
 
     def retry_after(self, host: str, seconds: float) -> None:
         """Make no request to the host for so long, as its Retry-After header says.

@@ -13,18 +13,21 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from scraper import settings
+from scraper import catalogue, settings, spiderloader
 from scraper.cli import cli
 from scraper.collect.fetch import FetchError, fetch
 from scraper.collect.pace import LONGEST_WAIT, Clock, Pace, StoppedError, WaitTooLongError, seconds_of
 from scraper.collect.robots import robots as meaning
+from scraper.publication import AccessRules
 from scraper.reasons import Code, Reason, shown
 from scraper.reasons.words import phrases
+from scraper.settings import USER_AGENT
 from tests.loopback import DAY, NOW, Answer, NotingClock, Server, environment, index, paper, refusal, robots, run, story
 from tests.rows import asked
 
@@ -459,6 +462,31 @@ async def test_the_longer_of_our_delay_and_the_hosts_is_left() -> None:
         await pace.turn("a.example", delay=delay)
         pace.answered("a.example")
     assert clock.waits == [2, 5, 9]
+
+
+async def test_the_longest_delay_of_a_hosts_several_robots_txt_is_left() -> None:
+    """A second one, for https or another port, does not take the first one's word back."""
+    clock = StillClock()
+    pace = Pace(clock)
+    for crawl_delay in (7.0, 0.0):
+        pace.crawl_delay("a.example", crawl_delay)
+        await pace.turn("a.example", delay=1)
+        pace.answered("a.example")
+    assert clock.waits == [7]
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "sent"),
+    [("", None), ("Mozilla/5.0", f"Mozilla/5.0 {USER_AGENT}"), ("Backissues/2 (me@x.example)",) * 2],
+)
+def test_a_newspapers_file_adds_to_our_name_and_does_not_hide_it(user_agent: str, sent: str | None) -> None:
+    access = AccessRules(user_agent=user_agent, headers={"Accept-Language": "de"})
+    paper = replace(catalogue.publication("the-guardian"), access=access)
+    settings = spiderloader.spider_for(paper).custom_settings or {}
+    assert settings.get("USER_AGENT") == sent
+    assert settings["DEFAULT_REQUEST_HEADERS"].keys() == {"Accept", "Accept-Language"}
+    images = spiderloader.image_spider_for(paper).custom_settings or {}
+    assert images["DEFAULT_REQUEST_HEADERS"]["Accept"].startswith("image/")
 
 
 async def test_what_already_waits_for_its_turn_waits_for_retry_after_too() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -266,3 +268,14 @@ def ask(archive_path: Path) -> Iterator[Callable[..., Any]]:
 def test_whatever_is_asked_the_answer_is_one_that_is_described(case, ask):
     answer = ask(case.formatted_path, case.query or {})
     case.validate_response(answer, checks=CHECKS)
+
+
+async def test_the_tables_that_are_described_are_there(get, archive_path):
+    """A table that was renamed leaves its description behind."""
+    told = json.loads((site_dir() / "metadata.json").read_text())["databases"]["archive"]["tables"]
+    with contextlib.closing(sqlite3.connect(archive_path)) as connection:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+    there = {name for (name,) in rows if not name.startswith(("stories_fts", "sqlite_"))}
+    of_a_public_file = {"published", "cuts"}
+    assert told.keys() - of_a_public_file <= there
+    assert there <= told.keys()
