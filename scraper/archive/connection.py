@@ -129,13 +129,16 @@ def explained(error: sqlite3.Error | OSError, path: Path) -> ArchiveError | None
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return ArchiveError(f"{path}: {text}. Is the folder writable for you?")
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_PROTOCOL:
             return ArchiveBusyError(f"{path}: {text}. Another program holds it; close it and run the same again")
     return None
 
 
 def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
-    """The same for an error of the operating system; None for one without ``errno``, which a program has raised."""
+    """The ArchiveError for an error of the operating system; None for a bug.
+
+    A bug is one without ``errno``, which a program has raised, or one of a file that is none of the archive's.
+    """
     if error.errno is None:
         return None
     where = error.filename or path
@@ -144,7 +147,10 @@ def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
         return ArchiveFullError(f"{where}: {error.strerror}. {cure}")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ArchiveError(f"{where}: {error.strerror}. Is the folder writable for you?")
-    return ArchiveError(f"{where}: {error.strerror}")
+    is_ours = error.filename and (
+        Path(error.filename).absolute().is_relative_to(path.absolute().parent) or ".warc" in str(error.filename)
+    )
+    return ArchiveError(f"{where}: {error.strerror}") if is_ours else None
 
 
 @contextlib.contextmanager

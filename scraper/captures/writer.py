@@ -135,7 +135,9 @@ class CaptureWriter:
             self.number += 1
         if self.stream is None:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.stream = (self.folder / f"{self.name}-{self.number:05}.warc.gz").open("xb")
+            while (path := self.folder / f"{self.name}-{self.number:05}.warc.gz").exists():
+                self.number += 1  # of another run that began in this second, in this process
+            self.stream = path.open("xb")
             writer = WARCWriter(self.stream, gzip=True, warc_version="1.1")
             about = {"software": f"backissues {scraper.__version__}", "format": "WARC File Format 1.1"}
             writer.write_record(writer.create_warcinfo_record(Path(self.stream.name).name, about))

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from scraper import archive, schedule, thumbnails
 from scraper.archive.write import images, ledger, runs, stories
@@ -69,6 +69,29 @@ class Reporter:
         """Show a message that a person should know."""
 
 
+class _GuardedReporter:
+    """Passes events on; what goes wrong in showing them costs the run nothing.
+
+    Where nobody reads the output any longer (a closed pipe), the run goes on in silence.
+    """
+
+    def __init__(self, reporter: Reporter, record_crash: Callable[[str, BaseException], None]) -> None:
+        self._reporter = reporter
+        self._record_crash = record_crash
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def event(*arguments: Any, **named: Any) -> None:
+            try:
+                getattr(self._reporter, name)(*arguments, **named)
+            except BrokenPipeError:
+                self._reporter = Reporter()
+            except Exception as error:
+                self._reporter = Reporter()
+                self._record_crash("reporting the progress of the run", error)
+
+        return event
+
+
 def _explained(method: Callable[Concatenate[CollectionRun, P], R]) -> Callable[Concatenate[CollectionRun, P], R]:
     """Let a method raise ArchiveError where SQLite or the operating system cannot use the run's files."""
 
@@ -111,7 +134,7 @@ class CollectionRun:
         self.arguments = {**arguments, "noarchive": "withhold"} if withhold else arguments
         self.withhold = withhold
         self.captures = CaptureWriter(captures or path.absolute().parent / "captures", command)
-        self.reporter = reporter or Reporter()
+        self.reporter = cast(Reporter, _GuardedReporter(reporter or Reporter(), self.record_crash))
         self.wait = wait
         self.pace = Pace(clock, lambda message: self.reporter.say(message))
         self.counts: Counter[str] = Counter()

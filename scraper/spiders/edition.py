@@ -375,9 +375,9 @@ class EditionSpider(Spider):
         fetched = getattr(item, "fetched", item)
         assert failure.value is not None, "a failure has an error"
         self.run.counts[CRASHED] += 1
-        self.run.reporter.story(fetched.key, "failed")
         if pending := self.pending.get(fetched.key):
             pending.story_done(fetched.link, of_error(failure.value))
+        self.run.reporter.story(fetched.key, "failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import multiprocessing
 import sqlite3
 from pathlib import Path
@@ -14,6 +15,7 @@ from scraper.archive.connection import (
     ArchiveFullError,
     NoArchiveError,
     NotAnArchiveError,
+    explained,
     explaining,
 )
 
@@ -191,3 +193,18 @@ def test_a_crash_inside_a_transaction_leaves_nothing_half_written(tmp_path: Path
             raise ZeroDivisionError
         assert not db.conn.in_transaction
         assert db.table("authors").count == 0
+
+
+def test_a_file_that_is_none_of_ours_and_a_lock_of_our_own_are_bugs(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    missing = FileNotFoundError(errno.ENOENT, "No such file or directory", "/usr/share/words")
+    assert explained(missing, path) is None
+    ours = FileNotFoundError(errno.ENOENT, "No such file or directory", str(tmp_path / "captures" / "a.warc.gz"))
+    assert isinstance(explained(ours, path), ArchiveError)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript("CREATE TABLE a (b); INSERT INTO a VALUES (1), (2)")
+        reading = connection.execute("SELECT * FROM a")
+        reading.fetchone()
+        with pytest.raises(sqlite3.OperationalError) as raised:
+            connection.execute("DROP TABLE a")
+    assert explained(raised.value, path) is None, "another program has nothing to do with it"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from scraper import archive
+from scraper.collect.run import CollectionRun, Reporter
 from scraper.reasons import shown
 from tests.loopback import Answer, Server, index, paper, robots, run, story
 from tests.rows import asked
@@ -186,3 +187,25 @@ def test_a_damaged_archive_is_no_bug(tmp_path: Path, command: list[str]) -> None
     assert "is damaged" in done.stderr
     assert "backissues rebuild" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+class BrokenReporter(Reporter):
+    """Raises at each story."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        self.events = 0
+
+    def image(self, failure: str) -> None:
+        self.events += 1
+        raise self.error
+
+
+@pytest.mark.parametrize(("error", "crashed"), [(BrokenPipeError(), 0), (KeyError("x"), 1)])
+def test_what_goes_wrong_in_showing_a_run_costs_the_run_nothing(tmp_path: Path, error: Exception, crashed: int) -> None:
+    """Where nobody reads the output any longer, the run goes on in silence; a bug in it is counted, once."""
+    reporter = BrokenReporter(error)
+    with CollectionRun(tmp_path / "archive.db", command="images", arguments={}, reporter=reporter) as run:
+        for _ in range(3):
+            run.reporter.image("")
+        assert (reporter.events, run.counts["crashed"]) == (1, crashed)

@@ -97,6 +97,8 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
                 link_placements(db, held[0], [url])
             else:
                 missing.append(link)
+        if missing:  # until this collection ends, how an earlier one ended says nothing: a killed one leaves a gap
+            db.execute("UPDATE editions SET outcome = NULL, detail = '[]' WHERE id = ?", [edition_id])
         _drop_guessed_editions(db, edition_id)
     return missing
 

@@ -148,3 +148,18 @@ def test_a_page_is_recognised_as_a_story_that_an_index_lists(db: Database) -> No
     assert placement[0] == CITY
     assert (placement[1].section, placement[1].position) == ("Sport", 1)
     assert ledger.placement_of(db, "https://lantern.example/b") is None
+
+
+def test_an_edition_whose_second_collection_was_killed_is_not_whole(db: Database, stored: Stored) -> None:
+    """Its index lists more than it did; that it was complete before says nothing of what came since."""
+    held = StoryLink(url="https://lantern.example/a", position=1)
+    listed = ListedEdition(key=CITY, links=(held,), index_name="front")
+    ledger.enter(db, PAPER, listed, run_id=None)
+    stored("a", link=(CITY, held))
+    ledger.close(db, PAPER, closed(CITY, Outcome.COMPLETE), run_id=None)
+    ledger.enter(db, PAPER, listed, run_id=None)
+    state = "SELECT state, gap, detail FROM edition_states"
+    assert db.execute(state).fetchall() == [("held", 0, "[]")], "nothing was missing"
+    more = StoryLink(url="https://lantern.example/b", position=2)
+    ledger.enter(db, PAPER, ListedEdition(key=CITY, links=(held, more), index_name="front"), run_id=None)
+    assert db.execute(state).fetchall() == [("partial", 1, '[{"code":"not_finished"}]')]
