@@ -2,6 +2,27 @@
 
     make bench                     everything, on 100,000 stories
     make bench BENCH_ARGS="--stories 1000000 search"
+    make bench-extraction          quality and speed of reading story pages
+    make train                     the weights of the classifier
+
+Reading a page:
+
+    extraction.py    quality and speed of our reader, its peers and the floors on labelled pages (labels.json)
+    readers.py       the readers that are compared
+    scoring.py       how well a reader reads
+    workers.py       runs each reader in a process of its own
+    reading.py       against parsing alone and trafilatura
+    page_stages.py   where the time of reading a page goes
+    hostile.py       what one hostile input costs
+    training.py      trains the classifier of ``scraper.extract.story.classifier``
+
+The archive, the site, the command:
+
+    search.py        search in a large archive
+    columns.py       where the archive can keep a story's long texts
+    first_paint.py   how long a browser waits for a page
+    startup.py       the command's start
+    timing.py        measures a function several times, and reports the median
 
 Nothing here runs in the test suite.
 """

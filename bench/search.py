@@ -45,7 +45,7 @@ def filled(path: Path, stories: int, words: int = WORDS_IN_A_STORY) -> None:
 
 
 def fill(connection: sqlite3.Connection, stories: int, words: int, store: Store | None = None) -> None:
-    """The same in an archive that is there; ``store`` puts rows into tables of another shape."""
+    """Fill an archive that exists with made-up stories; ``store`` puts rows into tables of another shape."""
     papers = enumerate(zip(PAPERS, LANGUAGES, strict=True), 1)
     connection.executemany(
         "INSERT INTO publications (id, slug, title, language, declared) VALUES (?, ?, ?, ?, 1)",

@@ -12,6 +12,15 @@ The way of the data, one folder or file a step:
     8 store     sqlite-utils                archive/        -> rows, versions, full-text index
     9 publish   Datasette                   site/           -> pages, JSON, feeds, exports
 
+Around them:
+
+    items.py, publication.py   the values that all steps share; publication_words.py: what the keys of a newspaper mean
+    schedule.py, urls.py, dates.py, thumbnails.py, texts/, reasons/   small pure functions, texts in many languages,
+                               reasons why something is not held
+    crawl.py, settings.py, spiderloader.py, pipelines.py, middlewares.py, extensions.py   Scrapy's own files
+    cli/                       the command ``backissues``
+    demo/                      the fictional newspapers
+
 Steps 5 to 7 are pure functions of a saved page, so a live collection, the import of a WARC file and a rebuild of the
 archive run the same code.
 """

@@ -214,7 +214,7 @@ def never_tried(db: Database, date: dt.date) -> None:
 
 
 def never_tried_with_web_stories(db: Database, date: dt.date) -> None:
-    """The same; the site published on the web that day."""
+    """Expected, and not looked for yet; the site published on the web that day."""
     expect(db, date)
     web_dated_only(db, date)
 
@@ -234,7 +234,7 @@ def declared_closed(db: Database, date: dt.date) -> None:
 
 
 def declared_closed_and_entered(db: Database, date: dt.date) -> None:
-    """The same, as a collection of that day writes it down."""
+    """The newspaper declares that it does not appear, and a collection of that day has written it down."""
     expect(db, date, expectation="closed")
     ends(db, date, Outcome.NOT_PUBLISHED)
 
@@ -322,7 +322,7 @@ def supplement_alone(db: Database, date: dt.date) -> None:
 
 
 def supplement_of_an_edition_never_tried(db: Database, date: dt.date) -> None:
-    """The same; the edition was expected."""
+    """A supplement is held; its edition was expected, and not looked for."""
     expect(db, date)
     collected(db, date, "review", supplement_of="city")
 
@@ -357,7 +357,7 @@ def late(db: Database, date: dt.date) -> None:
 
 
 def late_with_a_statement(db: Database, date: dt.date) -> None:
-    """The same; a page says that it is from it."""
+    """Not there when it was looked for; a story says that it is from it."""
     late(db, date)
     says(db, date)
 

@@ -42,7 +42,7 @@ def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def rows_of(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """The same of an archive that is open."""
+    """Every table's rows in an archive that is open; raises if the full-text index does not fit the stories."""
     connection.execute("INSERT INTO stories_fts(stories_fts, rank) VALUES ('integrity-check', 1)")
     return {name: sorted(map(_anywhere, connection.execute(sql)), key=repr) for name, sql in QUERIES.items()}
 

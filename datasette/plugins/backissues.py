@@ -139,7 +139,7 @@ def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
     if not isinstance(value, str):
         return None
     if column in ("detail", "failure") and value.startswith(('[{"code"', '{"code"')):
-        return Markup('<span title="{}">{}</span>').format(value, wording.spoken(shown(value)))
+        return Markup('<span title="{}">{}</span>').format(value, wording.reasons_in_words(shown(value)))
     if not PATH_OF_PAGE.fullmatch(value):
         return None
     return Markup('<a href="{}">{}</a>').format(datasette.urls.path(value), value)

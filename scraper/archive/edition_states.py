@@ -87,7 +87,7 @@ def count_by_date(
     labels: Sequence[str] = (),
     month_day: tuple[int, int] | None = None,
 ) -> Iterator[tuple[str, Editions]]:
-    """The same for each day from ``first`` to ``last`` that has a row."""
+    """How many editions are held and missing on each day from ``first`` to ``last`` that has a row."""
     where, parameters = _where(
         connection, publications=publications, labels=labels, first=first, last=last, month_day=month_day
     )

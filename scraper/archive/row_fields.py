@@ -29,27 +29,27 @@ def field(told: str, **more: Any) -> Meta:
 
 
 def one_of(told: str, words: Iterable[str]) -> Meta:
-    """The same for a text that is one of a few words."""
+    """What a text means that is one of a few words."""
     return Meta(description=told, extra_json_schema={"enum": [str(word) for word in words]})
 
 
 def address(told: str) -> Meta:
-    """The same for an address of this site."""
+    """What an address of this site leads to."""
     return Meta(description=told, extra_json_schema={"format": "uri"})
 
 
 def count(told: str) -> Meta:
-    """The same for a number of things."""
+    """What a number of things counts."""
     return Meta(description=told, ge=0)
 
 
 def part(told: str) -> Meta:
-    """The same for a part of 1."""
+    """What a fraction, from 0 to 1, means."""
     return Meta(description=told, ge=0, le=1)
 
 
 def day(told: str = "A day, YYYY-MM-DD.") -> Meta:
-    """The same for a day."""
+    """What a day, YYYY-MM-DD, means."""
     return Meta(description=told, pattern=DATE, examples=["2024-12-07"])
 
 

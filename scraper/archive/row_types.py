@@ -38,7 +38,7 @@ class PublicationFields(TypedDict):
 
 
 class ThumbnailColumns(TypedDict):
-    """The thumbnail of an image, all None where none is kept; the name stands in its address."""
+    """The thumbnail of an image, all None where none is kept; its address contains the name."""
 
     thumbnail_name: str | None
     thumbnail_width: int | None
@@ -46,7 +46,7 @@ class ThumbnailColumns(TypedDict):
 
 
 class FirstThumbnailColumns(ThumbnailColumns):
-    """The same of a story's first image, with what is printed under it."""
+    """The thumbnail of a story's first image, with the caption and credit that are printed under it."""
 
     thumbnail_caption: str | None
     thumbnail_credit: str | None
@@ -142,7 +142,7 @@ class FrontPageRow(EditionFields):
 
 
 class NewestEditionRow(FrontPageRow):
-    """The same, with when it was collected."""
+    """An edition with the first stories of its front page, and when it was collected."""
 
     first_collected: fields.Moment | None
     last_collected: fields.Moment | None
@@ -225,7 +225,7 @@ class DayCount(TypedDict):
 
 
 class DayCountWithWeb(DayCount):
-    """The same, with the stories that only the web dates to it."""
+    """A day of all papers, with the stories that are dated to it only by their web publication."""
 
     web_dated: fields.WebDated
 
@@ -285,7 +285,7 @@ class DayRow(DayFields):
 
 
 class AbsentRow(DayEditionFields):
-    """An edition that was expected, or declared not to appear, and was never met."""
+    """An edition that is known only from the schedule: as expected, or as not appearing."""
 
     date: fields.Day
     publication: fields.PublicationSlug
@@ -354,7 +354,7 @@ StoryRow = StoryFields
 
 
 class StoryOfPaperFields(StoryFields):
-    """The same, with its publication."""
+    """A story, with its publication."""
 
     publication: fields.PublicationSlug
     publication_title: fields.PublicationTitle

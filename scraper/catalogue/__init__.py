@@ -1,8 +1,16 @@
 """The catalogue of newspapers: every ``publications/<slug>.toml``, read strictly, as ``Publication``.
 
-    <slug>.toml + what it extends        files      (shipped, and the folder that BACKISSUES_PUBLICATIONS names)
-      -> tables and keys                 tables     (against vocabulary, made from the types of scraper.publication)
-      -> Publication                     reader     (all its parts, and then checks on the whole, in scope)
+    files.py           where the files lie (shipped, and in the folder that BACKISSUES_PUBLICATIONS names); one file
+                       merged with those it extends
+    reader.py          a merged file -> Publication; all its faults are reported at once
+    table_reader.py    one table, read against the schema
+    schema.py          the tables and keys that a file may hold, made from the types of ``scraper.publication``
+    value_types.py     the kinds of value that a key may have
+    checks.py          what one table alone cannot tell: names that exist, facts that agree
+    trial.py           selectors, patterns and templates, tried out where they stand
+    errors.py          what can be wrong with the catalogue
+    editor_schema.py   the schema as JSON Schema, for editors
+    word_tables.py     the schema as the tables of docs/publications.md
 
 A file is read when its newspaper is first asked for, once in a process. A fault names file, table and key and what was
 probably meant; all faults of a file are reported together (FaultyPublicationError).

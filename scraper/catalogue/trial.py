@@ -30,7 +30,7 @@ class Scope:
     literal: bool = False
 
     def at(self, place: Location, names: Iterable[str] = ()) -> Scope:
-        """The same at another place, with further names bound."""
+        """This scope at another place of the file, with further names bound."""
         return replace(self, place=place, bound=self.bound.union(names), known=self.known.union(names))
 
     def template(self, key: str, text: str) -> str:

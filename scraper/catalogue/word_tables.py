@@ -32,10 +32,10 @@ def _table(table: Table, name: str) -> Iterator[str]:
     yield "| key | kind | meaning |"
     yield "|---|---|---|"
     for word, key in table.keys.items():
-        yield f"| `{word}` | {key.called} | {_told(key, name)}|"
+        yield f"| `{word}` | {key.called} | {_meaning(key, name)}|"
     yield ""
 
 
-def _told(key: Key, table: str) -> str:
-    told = "As in `[[index]]`, for this step." if key.inline and table == "index.fetch" else key.told
-    return "".join(f"{part} " for part in ("Required." if key.required else "", told) if part)
+def _meaning(key: Key, table: str) -> str:
+    meaning = "As in `[[index]]`, for this step." if key.inline and table == "index.fetch" else key.told
+    return "".join(f"{part} " for part in ("Required." if key.required else "", meaning) if part)

@@ -1,5 +1,20 @@
 """The command ``backissues``: each command parses, calls, prints.
 
+    demo.py           print fictional newspapers, collect them, serve their archive
+    collect.py        fetch the stories of newspapers' editions
+    imports.py        read captures into the archive: ``import`` and ``rebuild``
+    images.py         fetch small images for the stories that are held
+    publications.py   list the newspapers of the catalogue
+    inspect.py        show what would be archived of one page
+    search.py         search the archive
+    stats.py          print what the archive holds, and what is missing
+    export.py         write stories, or one edition, as one file
+    publish.py        write the public file
+    serve.py          serve the archive as a site
+    password.py       set the password, or a token, of a private site
+    options.py        options, and small functions, that several commands share
+    progress.py       the progress of collections and imports
+
 Exit codes: 0 all went well; 1 an edition is broken or blocked, nothing of what was given could be used, or a bug of
 this program has cost something (the log has its traceback); 2 the command was not understood; 3 the archive cannot be
 used; 130 stopped by Ctrl-C.

@@ -174,7 +174,7 @@ def _day(text: str, *, end: bool) -> Any:
 
 
 def _known(connection: sqlite3.Connection, slugs: tuple[str, ...]) -> tuple[str, ...]:
-    """The same slugs, or a UsageError for one that the archive does not have."""
+    """The given slugs; raises UsageError for one that the archive does not have."""
     from scraper.archive.read import publications
 
     titles = publications.titles(connection, slugs)

@@ -1,14 +1,20 @@
 """Step 2 of the path: from a newspaper's edition to the stories its index lists (pure: the caller fetches).
 
-    indexes(publication, edition)          the usable indexes, the best first      alternates
-      -> first_requests(index)             IndexRequest, ...                       requests, templates
+    indexes(publication, edition)          the usable indexes, the best first      alternates.py
+      -> first_requests(index)             IndexRequest, ...                       requests.py, templates.py
       -> [the caller fetches each]         Page
-      -> read(index, request, page)        IndexPage: StoryLinks, or requests      index_pages, index_document
+      -> read(index, request, page)        IndexPage: StoryLinks, or requests      index_pages.py, index_document.py
       -> ... until no request is left
-      -> listing(index, pages)             Listing: every StoryLink, in order      listings, texts.dates
-      -> cover_address(page)               where the front page's image is           covers
+      -> listing(index, pages)             Listing: every StoryLink, in order      listings.py, ``scraper.texts.dates``
+      -> cover_address(page)               where the front page's image is         covers.py
 
-Every failure is a DiscoverError that names the newspaper, index, step and selector (``errors``, ``challenges``);
+    xml_lists.py    sitemaps and feeds as plain lists
+    selectors.py    CSS and XPath on HTML, JMESPath on JSON
+    values.py       one value of a publication file, read from a node of a page
+    challenges.py   what sites send instead of a page: robot checks, consent and login walls
+    errors.py       what can go wrong
+
+Every failure is a DiscoverError that names the newspaper, index, step and selector;
 ``scraper.urls.canonical`` decides whether two addresses are the same story.
 """
 

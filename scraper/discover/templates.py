@@ -73,7 +73,7 @@ class Variables:
     templates: Mapping[str, str] = field(default_factory=dict)
 
     def bound(self, texts: Mapping[str, str]) -> Variables:
-        """The same with further plain texts, which win over earlier ones of the same name."""
+        """These variables with further plain texts, which win over earlier ones of the same name."""
         return Variables(date=self.date, texts={**self.texts, **texts}, templates=self.templates)
 
 

@@ -29,7 +29,6 @@ OPENSEARCH = "/opensearch.xml"
 TIMELINE = "/timeline"
 COVERAGE = "/coverage"
 API = "/api"
-DATA = "/archive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The same captures stored in any order end in the same rows."""
+"""Captures stored in any order end in the same rows."""
 
 from __future__ import annotations
 

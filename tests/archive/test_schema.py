@@ -44,7 +44,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def older(db: Database, stored: Stored, tmp_path: Path) -> Path:
-    """The same with two stories, one of them changed since, and all that belongs to stories."""
+    """An archive of the version before with two stories, one of them changed since, and all that belongs to stories."""
     parts = {
         "authors": ("Ada Quill",),
         "images": (Image(url="https://lantern.example/ferry.jpg"),),

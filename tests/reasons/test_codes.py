@@ -106,7 +106,7 @@ def test_every_code_has_words_in_every_language(tag: str) -> None:
     for code in set(Code) - {Code.NOTE}:  # whose text is as it was written
         bare = reason(code, whole=False)
         with language.speaking(tag):
-            said = wording.spoken([bare])
+            said = wording.reasons_in_words([bare])
         assert said != phrase(bare), code
         assert "%(" not in said, code
 

@@ -72,7 +72,7 @@ def test_a_reason_is_said_in_the_readers_language(reason, english, german, frenc
     said = {}
     for tag in ("en", "de", "fr"):
         with language.speaking(tag):
-            said[tag] = wording.spoken([reason])
+            said[tag] = wording.reasons_in_words([reason])
     assert said == {"en": english, "de": german, "fr": french}
     assert phrase(reason) == english, "the command line says the same"
 

@@ -141,7 +141,7 @@ async def crawl(datasette, path: Path):
 
 @pytest.mark.slow
 async def test_nothing_that_the_site_answers_tells_what_is_hidden(opened):
-    """The same crawl finds all of it on the archive itself: so it looks in the right places."""
+    """A crawl of the public file finds nothing that is hidden; one of the whole archive finds it all, as it should."""
     name, path, datasette = opened
     told, answers, open_word, old_open_word = set(), Counter(), False, False
     async for place, answer in crawl(datasette, path):

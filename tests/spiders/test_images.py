@@ -32,7 +32,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DemoSi
 
 @pytest.fixture(scope="module")
 def with_images(collected: tuple[DemoSite, Path]) -> tuple[DemoSite, Path]:
-    """The same with its images."""
+    """One day of one newspaper, with its images."""
     site, path = collected
     assert run(site, "images", "ellery-courier", "--db", str(path)).strip() == f"{wanted(path)} images kept"
     return collected

@@ -78,7 +78,7 @@ def _scheduled(connection: sqlite3.Connection, slug: str) -> tuple[str, str]:
 
 
 def absent(connection: sqlite3.Connection, date: dt.date) -> list[AbsentRow]:
-    """The editions of every paper that were expected on a day, or declared not to appear, and were never met."""
+    """Editions of a day, of every paper, that are known only from the schedule: as expected, or as not appearing."""
     never_met = [
         row for row in edition_states.of_days(connection, date, date) if row["edition_id"] is None and is_absent(row)
     ]
@@ -132,7 +132,7 @@ def _editions(
 
 
 def _edition(row: Row) -> Row:
-    """The same without the ids, which no page shows, and without its day."""
+    """An edition's row without the ids, which no page shows, and without its day."""
     return {name: value for name, value in row.items() if name not in ("publication_id", "edition_id", "date")}
 
 
@@ -149,7 +149,7 @@ def _state(editions: Iterable[DayEditionFields], *, web: bool, off: bool) -> str
 
 
 def _state_of_editions(editions: Iterable[DayEditionFields]) -> str | None:
-    """The same without what else is known of the day; None where no edition was expected or met."""
+    """The state of a day by its editions alone; None where neither schedule, index, run nor story has one."""
     editions = list(editions)
     if not editions:
         return None
@@ -207,10 +207,10 @@ def years(connection: sqlite3.Connection, slug: str) -> list[YearFields]:
     return [{"year": year, "editions": counts[year]} for year in range(first.year, last.year + 1)]
 
 
-def tally(of: Iterable[DayFields]) -> dict[str, int]:
+def count_by_state(days: Iterable[DayFields]) -> dict[str, int]:
     """How many days there are of each state."""
     counts = dict.fromkeys(STATES, 0)
-    for day in of:
+    for day in days:
         counts[day["state"]] += 1
     return counts
 
@@ -244,7 +244,7 @@ def coverage(connection: sqlite3.Connection) -> list[CoverageRow]:
         reach = ledger_span(connection, row["slug"])
         known = days(connection, row["slug"], *reach) if reach else []
         row["first_date"], row["last_date"] = (day.isoformat() for day in reach) if reach else (None, None)
-        row["days"] = tally(known)
+        row["days"] = count_by_state(known)
         states = Counter(edition["state"] for day in known for edition in day["editions"] if edition["counted"])
         row["editions"] = {state: states[state] for state in edition_states.STATES if state != "closed"}
         row["editions_held"] = states["held"] + states["partial"] + states["statement"]

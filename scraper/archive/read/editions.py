@@ -180,7 +180,7 @@ def _headlines(connection: sqlite3.Connection, row: EditionRow) -> list[Headline
 
 
 def same_day(connection: sqlite3.Connection, date: dt.date) -> list[DayCount]:
-    """The same day of other years, newest first, where an edition is held: how many papers and editions."""
+    """How many papers and editions are held of this month and day in each other year, newest first."""
     first, last = connection.execute("SELECT min(date), max(date) FROM editions").fetchone()
     if first is None:
         return []

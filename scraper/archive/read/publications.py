@@ -80,7 +80,7 @@ def publication(connection: sqlite3.Connection, slug: str) -> PublicationRow | N
 
 
 def _with_latest(connection: sqlite3.Connection, row: Row) -> PublicationRow:
-    """The same with the latest edition and its first headlines; without editions, with the days of its stories."""
+    """A publication with its latest edition and first headlines; without editions, with the days of its stories."""
     publication_id = row.pop("id")
     row["declared"], row["demo"] = bool(row["declared"]), bool(row["demo"])
     if not row["last_date"]:

@@ -26,7 +26,7 @@ FIRST_DAY = EPOCH + dt.timedelta(days=1)
 
 
 def without_query(filters: Filters) -> Filters:
-    """The same filters without the query: the stories that were searched."""
+    """These filters without the query: they match all stories that were searched."""
     return replace(filters, query=parse(""), notes=())
 
 

@@ -73,7 +73,7 @@ class Matching:
         return f"stories_fts {join}" if self.needs_stories else "stories_fts"
 
     def narrowed(self, condition: str, **parameters: Any) -> Matching:
-        """The same with one more condition, and the parameters that it names."""
+        """These matches narrowed by one more condition, with the parameters that it names."""
         return replace(self, conditions=(*self.conditions, condition), parameters={**self.parameters, **parameters})
 
 

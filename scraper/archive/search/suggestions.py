@@ -105,7 +105,10 @@ def _marked(headline: snippets.Pieces, beginning: str) -> Iterator[str]:
 
 
 def _other_spellings(connection: sqlite3.Connection, values: Values) -> Iterator[Change]:
-    """The same query with the words that the archive does not have spelt as it has them; if need be, a part less."""
+    """Searches in which each word that the archive does not have is spelt as a similar word that it has.
+
+    If none of them matches a story, also those with a part of the query left out.
+    """
     q = next(iter(values.get("q", ())), "")
     unknown = [word for word in dict.fromkeys(WORD.findall(q)[:8]) if not _held(connection, word)]
     others = {word: near for word, near in _near(connection, unknown).items() if near}

@@ -441,12 +441,6 @@ def _place_by_statement(
     )
 
 
-def holds_capture(db: Database, url: str, fetched: dt.datetime, sha256: str) -> bool:
-    """Whether this very capture was stored before."""
-    row = [url, stamp(fetched), sha256]
-    return bool(db.execute("SELECT 1 FROM captures WHERE url = ? AND fetched = ? AND sha256 = ?", row).fetchone())
-
-
 def revisited(db: Database, url: str, original: str, fetched: dt.datetime) -> bool:
     """Note that a story was fetched again with the same bytes, as a WARC revisit record says.
 

@@ -1,6 +1,10 @@
 """Draw the pictures of the fictional newspapers as SVG: one scene for each subject, varied by the story's id.
 
 The same subject and id always give the same drawing. A new subject is a function and a line in ``SCENES``.
+
+    landscapes.py   scenes under the open sky
+    townscapes.py   streets, buildings, rooms and faces
+    brush.py        colours and shapes, with which every scene is drawn
 """
 
 from __future__ import annotations

@@ -374,7 +374,7 @@ def _is_set_as_heading(block: Block) -> bool:
 
 
 def _stands_over(element: Element, container: Element) -> bool:
-    """Whether an element stands in what is round a container of cards, not far above it."""
+    """Whether an element is in a container of cards, or in one of its three nearest ancestors."""
     around: Element | None = container
     for _ in range(4):
         if around is None or around.tag in ("body", "html"):
@@ -397,7 +397,7 @@ def _is_misnamed(cluster: _Cluster) -> bool:
 
 
 def _stands_above(cluster: _Cluster) -> bool:
-    """Whether a block above the headline is one of stories for certain."""
+    """Whether a block above the headline certainly lists stories: two thirds of its links have teasers."""
     return len(cluster.found) > 2 and 3 * cluster.with_teaser >= 2 * len(cluster.found)
 
 
@@ -410,12 +410,12 @@ def _is_menu(cluster: _Cluster) -> bool:
 
 
 def _worthy(clusters: Sequence[_Cluster]) -> Iterator[_Cluster]:
-    """Of several blocks those with teasers; without any, those that stand beside the story as its relatives."""
+    """The clusters with teasers, if there are any; else those of three links or more, or marked as related stories."""
     with_teasers = any(each.with_teaser * 2 >= len(each.found) for each in clusters)
     several = any(len(each.cards) > 1 for each in clusters)
     for each in clusters:
         if several and len(each.cards) < 2:
-            continue  # one story pointed at in the text is no block of stories
+            continue  # a single link in the text is no list of stories
         if with_teasers:
             if each.with_teaser * 2 >= len(each.found):
                 yield each

@@ -8,7 +8,7 @@ from typing import Any
 import scraper
 from scraper.site import routes
 from scraper.site.api.operations import OPERATIONS, Operation, Parameter
-from scraper.site.api.schemas import Schema, a, components
+from scraper.site.api.schemas import Schema, components, reference
 
 TOLD = """\
 Every page of the archive is JSON at its own address with `.json` before the query. Lists come in pages: follow
@@ -43,7 +43,7 @@ def document(server: str) -> dict[str, Any]:
 def answers(operation: Operation) -> Iterator[tuple[str, str, Schema | None, str]]:
     """Each form of an answer: its ending, its path, its schema and its media type; JSON first."""
     if operation.answer:
-        schemas = [a(name) for name in operation.answer.split()]
+        schemas = [reference(name) for name in operation.answer.split()]
         schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
         yield "json", routes.as_json(operation.path), schema, "application/json"
     for ending, media_type in operation.forms.items():
@@ -55,7 +55,7 @@ def _get(operation: Operation, ending: str, schema: Schema | None, media_type: s
     content = {media_type: {"schema": schema} if schema else {}}
     errors = {"404": "There is nothing of that name, or not in this form."}
     # An address without an ending is one of the pages, which say in HTML what is wrong.
-    error = {"application/json": {"schema": a("Error")}} if ending else {"text/html": {}}
+    error = {"application/json": {"schema": reference("Error")}} if ending else {"text/html": {}}
     if operation.gone:
         errors["410"] = "The story was taken down; its tombstone."
     return {
@@ -84,5 +84,8 @@ def _parameter(parameter: Parameter, where: str) -> dict[str, Any]:
 
 
 def _headers() -> dict[str, Any]:
-    told = {"ETag": "Vouches for this answer.", "Last-Modified": "When the archive last changed."}
-    return {name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()}
+    meanings = {
+        "ETag": "The validator of this answer: with it in If-None-Match, an unchanged answer is a 304.",
+        "Last-Modified": "When the archive last changed.",
+    }
+    return {name: {"description": text, "schema": {"type": "string"}} for name, text in meanings.items()}

@@ -1,6 +1,6 @@
 """What a program may ask, address by address: the table from which ``/api`` is made. Pure.
 
-One row for each page of ``addresses.py``. Whoever adds a page adds its row here, and the type of its answer to
+One row for each page of ``routes.py``. Whoever adds a page adds its row here, and the type of its answer to
 ``json_objects.py`` and ``schemas.py``; tests fail for a route that is not here, and for an answer that is not as it is
 described.
 """
@@ -50,7 +50,6 @@ KEY = Parameter(name="key", told="The story's `key`.", example="jymdugayymtx", s
     "type": "string", "pattern": "^[a-z2-7]{12}$",
 })  # fmt: skip
 NEXT = Parameter(name="next", told="The cursor of a page: take `next_url`, which has it.")
-LANG = Parameter(name="lang", told="The language of sentences; English without it.", example="de")
 YES: Schema = {"type": "string", "enum": ["1"]}
 
 NUMBER: Schema = {"type": "integer", "minimum": 1}

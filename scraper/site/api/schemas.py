@@ -52,8 +52,8 @@ ERROR: Schema = {
 OPENAPI: Schema = {"type": "object", "description": "An OpenAPI 3.1 document.", "required": ["openapi", "paths"]}
 
 
-def a(name: str) -> Schema:
-    """An object of that name."""
+def reference(name: str) -> Schema:
+    """A reference to the schema of that name in the OpenAPI document."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 

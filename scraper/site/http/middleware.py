@@ -89,7 +89,7 @@ class Compressor(Protocol):
     """Compresses a body part by part, with zlib or Brotli."""
 
     def __call__(self, data: bytes, *, last: bool) -> bytes:
-        """The compressed bytes that are ready; all that are left after the last part."""
+        """Compress one more part; gives the compressed bytes that are ready, and with ``last`` all that remain."""
 
 
 def _gzip() -> Compressor:

@@ -293,7 +293,7 @@ def _years(connection: sqlite3.Connection, slug: str) -> list[Year]:
 def _coverage(days: list[Day]) -> dict[str, Any]:
     """What a calendar shows beside its grids: how many days have each state, and the gaps with their reasons."""
     return {
-        "days_by_state": calendar.tally(days),
+        "days_by_state": calendar.count_by_state(days),
         "gaps": calendar_grid.lapsed(day for day in days if calendar.is_gap(day)),
     }
 

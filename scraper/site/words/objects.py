@@ -118,16 +118,16 @@ def _edition_words(row: rows.EditionRow | rows.AbsentRow) -> json_objects.Editio
 
 def _explained(reasons: Sequence[Reason]) -> json_objects.Explained:
     """Reasons as values, and in words (``detail``)."""
-    return {"detail": wording.spoken(reasons), "reasons": json_objects.reasons(reasons)}
+    return {"detail": wording.reasons_in_words(reasons), "reasons": json_objects.reasons(reasons)}
 
 
 def not_held(row: rows.EditionRow) -> json_objects.Absent:
-    """An edition of a day that was met, of which nothing is held, and what the ledger knows of it."""
+    """An edition of a day that the ledger has, of which nothing is held, and what the ledger knows of it."""
     return cast(json_objects.Absent, {**edition_line(row), "absence": wording.absent(row)})
 
 
 def absent(row: rows.AbsentRow) -> json_objects.Absent:
-    """An edition of a day that was expected, or declared not to appear, and never met."""
+    """An edition of a day that is known only from the schedule: as expected, or as not appearing."""
     shown = {**row, "supplement_of": None, **_edition_words(row), "absence": wording.absent(row)}
     return cast(json_objects.Absent, shown)
 
@@ -166,7 +166,7 @@ def _thumbnail(row: rows.ThumbnailColumns) -> json_objects.Thumbnail | None:
 
 
 def _captioned(row: rows.FirstThumbnailColumns) -> json_objects.Thumbnail | None:
-    """The same, with what is printed under the picture."""
+    """A thumbnail with its address and size, and the caption and credit that are printed under the picture."""
     found = _thumbnail(row)
     return found and {
         **found,
@@ -183,14 +183,14 @@ def _without_thumbnail(row: rows.ThumbnailColumns, fields: type[F]) -> F:
 def _listed_story(row: rows.ListedStoryRow) -> json_objects.ListedStory:
     fields = _without_thumbnail(row, rows.ListedStoryFields)
     reasons = wording.reasons_of(row)
-    why = (wording.spoken(reasons, brief=True) or _("not collected yet")) if row["key"] is None else None
+    why = (wording.reasons_in_words(reasons, brief=True) or _("not collected yet")) if row["key"] is None else None
     listed: json_objects.HeldStory = {
         **fields,
         "thumbnail": _captioned(row),
         "url": routes.story(row["key"]) if row["key"] else None,
         "headline": row["headline"] or row["listed_headline"] or row["listed_url"],
         "opening": wording.shortened(row["opening"] or ""),
-        "failure": wording.spoken(reasons),
+        "failure": wording.reasons_in_words(reasons),
         "reasons": json_objects.reasons(reasons),
     }
     return cast(json_objects.ListedStory, listed) if why is None else {**listed, "missing_because": why}

@@ -223,14 +223,14 @@ def outcome(edition: Mapping[str, Any]) -> str:
     """How the collection of an edition ended, or what else the ledger knows, in one sentence and its reasons."""
     sentence, why = _(_outcome(edition)[1]), reasons_of(edition)
     if says_how_much(edition):  # it says itself that some is missing
-        rest = spoken(why[1:], brief=True)
-        told = _sentence(spoken(why[:1], brief=True))
+        rest = reasons_in_words(why[1:], brief=True)
+        told = _sentence(reasons_in_words(why[:1], brief=True))
         return f"{told} {_sentence(rest)}" if rest else told
     if not why or why[0].code in SAID_BY_OUTCOME or [reason.code for reason in why] == [Code.CRASHED]:
         return sentence
     if edition.get("outcome") == Outcome.NOT_PUBLISHED and not edition.get("held"):
-        return _("No edition was published: %(why)s", why=_sentence(spoken(why, brief=True), capital=False))
-    return f"{sentence} {_sentence(spoken(why, brief=True))}"
+        return _("No edition was published: %(why)s", why=_sentence(reasons_in_words(why, brief=True), capital=False))
+    return f"{sentence} {_sentence(reasons_in_words(why, brief=True))}"
 
 
 def says_how_much(edition: Mapping[str, Any]) -> bool:
@@ -270,7 +270,7 @@ def reasons_of(row: Mapping[str, Any]) -> tuple[Reason, ...]:
     return shown(row.get("detail") or row.get("failure"))
 
 
-def spoken(reasons: Iterable[Reason], *, brief: bool = False) -> str:
+def reasons_in_words(reasons: Iterable[Reason], *, brief: bool = False) -> str:
     """Reasons in the reader's language, parted by semicolons.
 
     :param brief: without what exceptions and selectors said.
