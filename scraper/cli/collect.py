@@ -68,14 +68,13 @@ def collect(
         raise click.UsageError(str(ContactMissingError()))
     set_demo_site_address()
 
-    from rich.console import Console
-
+    from scraper.cli.console import OutputConsole
     from scraper.cli.progress import EditionsProgress
     from scraper.collect.run import CollectionRun
     from scraper.crawl import crawl
 
     arguments = {"slugs": slugs, "date": date, "from": first, "to": last, "label": label, "again": again}
-    console = Console(highlight=False)
+    console = OutputConsole(highlight=False)
     progress = EditionsProgress(console)
     with (
         progress,

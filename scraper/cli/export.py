@@ -187,10 +187,11 @@ def _known(connection: sqlite3.Connection, slugs: tuple[str, ...]) -> tuple[str,
 @contextlib.contextmanager
 def _progress(stories: Iterator[Any], total: int) -> Iterator[Iterator[Any]]:
     """Pass the stories through, with a progress bar on a terminal."""
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    console = Console(stderr=True)
+    from scraper.cli.console import OutputConsole
+
+    console = OutputConsole(stderr=True)
     columns = (TextColumn("Exporting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield iter(progress.track(stories, total=total))

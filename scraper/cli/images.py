@@ -66,15 +66,15 @@ def images(
         raise click.UsageError(str(ContactMissingError()))
     set_demo_site_address()
 
-    from rich.console import Console
     from rich.markup import escape
 
+    from scraper.cli.console import OutputConsole
     from scraper.cli.progress import ImagesProgress
     from scraper.collect.run import CollectionRun
     from scraper.spiderloader import image_spider_for
 
     arguments = {"slugs": slugs, "from": first, "to": last, "again": again}
-    console = Console(highlight=False)
+    console = OutputConsole(highlight=False)
     progress = ImagesProgress(console)
     with (
         progress,

@@ -112,15 +112,15 @@ def run_import(
     except CapturesError as error:
         raise click.UsageError(str(error)) from None
 
-    from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from scraper.cli.console import OutputConsole
     from scraper.cli.progress import ImportReporter
     from scraper.collect.import_captures import import_captures
     from scraper.collect.run import CollectionRun
     from scraper.reasons import Code
 
-    console = Console(highlight=False)
+    console = OutputConsole(highlight=False)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),

@@ -79,11 +79,12 @@ def _fetched(url: str) -> Page:
 
 def _show(story: dict[str, Any]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False)
+    from scraper.cli.console import OutputConsole
+
+    console = OutputConsole(highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("field", style="bold")
     table.add_column("value", overflow="fold", ratio=1)

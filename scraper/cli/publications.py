@@ -59,8 +59,9 @@ def publications(slugs: tuple[str, ...], as_json: bool, as_schema: bool) -> None
         return
 
     from rich import box
-    from rich.console import Console
     from rich.table import Table
+
+    from scraper.cli.console import OutputConsole
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("slug", "newspaper", "language", "appears", "editions", "notes"):
@@ -76,4 +77,4 @@ def publications(slugs: tuple[str, ...], as_json: bool, as_schema: bool) -> None
             ", ".join([label.id for label in paper.labels] + [f"+{extra.id}" for extra in paper.supplements]),
             "; ".join(notes),
         )
-    Console().print(table)
+    OutputConsole().print(table)

@@ -57,12 +57,12 @@ def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Pa
       backissues publish --public catalogue.db --excerpt 200 --open excerpt --force
       backissues serve --db public.db
     """
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from scraper.archive.public_copy import publish as write
+    from scraper.cli.console import OutputConsole
 
-    console = Console(highlight=False)
+    console = OutputConsole(highlight=False)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),

@@ -89,10 +89,11 @@ def search(
         click.echo(json.dumps(envelope, ensure_ascii=False, indent=2))
         return
 
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False)
+    from scraper.cli.console import OutputConsole
+
+    console = OutputConsole(highlight=False)
     number = ("" if results.total_exact else "more than ") + counted(results.total, "story", "stories")
     console.print(f"[bold]{number}[/] — {understood}", soft_wrap=True)
     for note in notes:

@@ -44,11 +44,12 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
         return
 
     from rich import box
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False)
+    from scraper.cli.console import OutputConsole
+
+    console = OutputConsole(highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     numbers = ("editions", "partial", "missing", "stories")
     table.add_column("newspaper", overflow="fold")

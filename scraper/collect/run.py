@@ -70,10 +70,7 @@ class Reporter:
 
 
 class _GuardedReporter:
-    """Passes events on; what goes wrong in showing them costs the run nothing.
-
-    Where nobody reads the output any longer (a closed pipe), the run goes on in silence.
-    """
+    """Passes events on; a bug in showing them is counted and costs the run nothing."""
 
     def __init__(self, reporter: Reporter, record_crash: Callable[[str, BaseException], None]) -> None:
         self._reporter = reporter
@@ -83,8 +80,6 @@ class _GuardedReporter:
         def event(*arguments: Any, **named: Any) -> None:
             try:
                 getattr(self._reporter, name)(*arguments, **named)
-            except BrokenPipeError:
-                self._reporter = Reporter()
             except Exception as error:
                 self._reporter = Reporter()
                 self._record_crash("reporting the progress of the run", error)

@@ -237,6 +237,21 @@ def test_a_site_that_does_not_answer_is_broken_and_says_what_to_do(tmp_path: Pat
     assert "Traceback" not in printed
 
 
+def test_a_run_ends_as_ever_though_nobody_reads_its_output(site: DemoSite, tmp_path: Path) -> None:
+    """As in ``backissues collect … | head -0``."""
+    archive = tmp_path / "archive.db"
+    process = command(site, "collect", "hohenwarter-bote", *DAYS, "--db", str(archive))
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=60) == 0
+    assert asked(archive, "SELECT result FROM runs") == [("finished",)]
+    assert asked(archive, "SELECT count(*) FROM stories") != [(0,)]
+    process = command(site, "stats", "--missing", "--db", str(archive))
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=60) == 0
+
+
 def test_scrapys_own_commands_know_the_newspapers(site: DemoSite, tmp_path: Path) -> None:
     environment = os.environ | {"BACKISSUES_DEMO_SITE": site.url, "BACKISSUES_DB": str(tmp_path / "archive.db")}
     scrapy = [sys.executable, "-m", "scrapy"]
