@@ -13,6 +13,7 @@
     serve.py          serve the archive as a site
     password.py       set the password, or a token, of a private site
     options.py        options, and small functions, that several commands share
+    console.py        the console that they print to
     progress.py       the progress of collections and imports
 
 Exit codes: 0 all went well; 1 an edition is broken or blocked, nothing of what was given could be used, or a bug of
