@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 import re
 
+EARLIEST = dt.date(1600, 1, 2)  # before the first newspapers; no edition date is earlier
+
 
 class DateError(ValueError):
     """A typed date cannot be read; the message shows the forms that can."""

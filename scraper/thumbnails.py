@@ -101,7 +101,7 @@ def _drawing(body: bytes) -> Thumbnail:
         for attribute, value in element.attrib.items():
             local = etree.QName(attribute).localname.lower()
             leads = local == "href" and _ELSEWHERE.search(value)
-            if local.startswith("on") or leads or re.search(r"url\(\s*['\"]?(?!#)|javascript:", value, re.IGNORECASE):
+            if local.startswith("on") or leads or re.search(r"url\((?!\s*['\"]?#)|javascript:", value, re.IGNORECASE):
                 raise ThumbnailError(Code.DRAWING_MAY_ACT)
     width, height = _size(root)
     scale = min(1.0, WIDEST / max(width, height))

@@ -47,9 +47,8 @@ def test_what_is_transparent_is_paper():
 
 
 def test_a_drawing_is_kept_and_shown_small():
-    made = thumbnail(
-        DRAWING.format('<rect width="9" height="9" fill="url(#a)"/><use href="#a"/>').encode(), "image/svg+xml"
-    )
+    fills = "".join(f'<rect width="9" height="9" fill="{fill}"/>' for fill in ("url(#a)", "url( #a )", "url('#a')"))
+    made = thumbnail(DRAWING.format(f'{fills}<use href="#a"/>').encode(), "image/svg+xml")
     assert (made.width, made.height, made.content_type) == (WIDEST, 320, "image/svg+xml")
 
 
@@ -60,6 +59,7 @@ def test_a_drawing_is_kept_and_shown_small():
         '<rect onload="alert(1)"/>',
         '<use href="https://elsewhere.example/a.svg#a"/>',
         '<rect fill="url(https://elsewhere.example/a)"/>',
+        "<rect fill=\"url( 'https://elsewhere.example/a#a')\"/>",
         "<foreignObject/>",
         "<style>@import url(https://elsewhere.example)</style>",
         '<image href="https://elsewhere.example/a.png"/>',

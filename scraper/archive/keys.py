@@ -7,8 +7,11 @@ import datetime as dt
 import hashlib
 import re
 
-EPOCH = dt.date(1600, 1, 1)  # before the first newspaper
+from scraper.dates import EARLIEST
+
+EPOCH = EARLIEST - dt.timedelta(days=1)  # row ids count days from here; its own are those of undated stories
 SERIAL_BITS = 20
+FIRST_DATED = 1 << SERIAL_BITS  # the lowest row id of a dated story
 KEY_LENGTH = 12
 
 

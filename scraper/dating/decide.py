@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from scraper.dates import EARLIEST
 from scraper.dating import print_metadata
 from scraper.dating.page_evidence import PageEvidence
 from scraper.items import EditionDate, EditionKey, Evidence, EvidenceKind, FurtherEvidence, StoryLink
@@ -153,7 +154,7 @@ def _possible(date: dt.date, page_evidence: PageEvidence, publication: Publicati
     web = dates.local_day(page_evidence.published, publication.zone if publication else None)
     seen = page_evidence.fetched.date() if page_evidence.fetched else None
     latest = max((day for day in (web, seen) if day), default=None) if web is None else web
-    return date >= dates.EARLIEST and (latest is None or date <= latest + _LONGEST_AHEAD)
+    return date >= EARLIEST and (latest is None or date <= latest + _LONGEST_AHEAD)
 
 
 def _date_context(page_evidence: PageEvidence, publication: Publication | None) -> DateContext:

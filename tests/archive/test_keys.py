@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from scraper.archive import keys
+from scraper.dates import EARLIEST
 
 
 def test_a_key_never_changes() -> None:
@@ -17,7 +18,7 @@ def test_http_and_https_are_one_story() -> None:
     assert keys.story_key("https://example.com/a") != keys.story_key("https://example.com/A")
 
 
-@pytest.mark.parametrize("date", [dt.date(1605, 1, 1), dt.date(2024, 12, 7), dt.date(9999, 12, 31)])
+@pytest.mark.parametrize("date", [EARLIEST, dt.date(2024, 12, 7), dt.date(9999, 12, 31)])
 def test_an_id_tells_its_date(date: dt.date) -> None:
     row_id = keys.preferred_id(date, "abc")
     low, high = keys.id_range(date, date)

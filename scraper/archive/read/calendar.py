@@ -24,8 +24,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from scraper.archive import edition_states
-from scraper.archive.keys import date_of_id
-from scraper.archive.read.publications import FIRST_DATED
+from scraper.archive.keys import FIRST_DATED, date_of_id
 from scraper.archive.read.stories import web_dated
 from scraper.archive.row_fields import STATES as STATES
 from scraper.archive.row_types import AbsentRow, CoverageRow, DayEditionFields, DayFields, DayRow, YearFields

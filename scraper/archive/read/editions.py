@@ -9,7 +9,6 @@ from typing import cast
 
 from scraper.archive import edition_states, keys
 from scraper.archive.read.publications import (
-    FIRST_DATED,
     FIRST_IMAGE,
     FIRST_THUMBNAIL,
     HELD,
@@ -241,7 +240,7 @@ def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Pap
 def newest_day(connection: sqlite3.Connection) -> str | None:
     """The newest day of which an edition is held, or a story that is dated to it."""
     edition = connection.execute(f"SELECT max(date) FROM editions WHERE {HELD}").fetchone()[0]  # noqa: S608
-    return max(filter(None, (edition, _story_day(connection, "max", FIRST_DATED, LAST_ID))), default=None)
+    return max(filter(None, (edition, _story_day(connection, "max", keys.FIRST_DATED, LAST_ID))), default=None)
 
 
 def days_around(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> DaysAround:
@@ -251,7 +250,7 @@ def days_around(connection: sqlite3.Connection, date: dt.date, slug: str | None 
     """
     low, high = keys.id_range(date, date)
     return {
-        "previous": _nearest(connection, "max", "<", date, (FIRST_DATED, low - 1), slug),
+        "previous": _nearest(connection, "max", "<", date, (keys.FIRST_DATED, low - 1), slug),
         "next": _nearest(connection, "min", ">", date, (high + 1, LAST_ID), slug),
     }
 

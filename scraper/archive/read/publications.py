@@ -7,16 +7,13 @@ Nothing here guesses: where the ledger has no row, a value is None.
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from collections.abc import Sequence
 from typing import cast
 
-from scraper.archive.keys import EPOCH, date_of_id, first_id
+from scraper.archive.keys import FIRST_DATED, date_of_id
 from scraper.archive.row_types import Choices, HeadlineRow, PublicationRow, Totals
 from scraper.archive.rows import Row, first_row, rows
-
-FIRST_DATED = first_id(EPOCH + dt.timedelta(days=1))  # row ids below are those of undated stories
 
 PUBLICATION = """publications.slug, publications.title, publications.publisher, publications.kind,
     publications.frequency, publications.language, publications.country, publications.place, publications.homepage,

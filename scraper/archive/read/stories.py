@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from scraper.archive import keys
-from scraper.archive.read.publications import FIRST_DATED, THUMBNAIL, THUMBNAILS
+from scraper.archive.read.publications import THUMBNAIL, THUMBNAILS
 from scraper.archive.row_types import (
     CitedPlacement,
     CitedStoryFields,
@@ -210,7 +210,7 @@ def unplaced(
 
     Those are the stories whose date rests on nothing but their web publication.
     """
-    low, high = keys.id_range(date, date) if date else (0, FIRST_DATED - 1)
+    low, high = keys.id_range(date, date) if date else (0, keys.FIRST_DATED - 1)
     condition = """
         stories.publication_id = (SELECT id FROM publications WHERE slug = :slug) AND stories.id BETWEEN :low AND :high
         AND NOT EXISTS (SELECT 1 FROM placements JOIN editions ON editions.id = placements.edition_id

@@ -15,14 +15,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from scraper.archive.edition_states import Editions, count_by_date
-from scraper.archive.keys import EPOCH, SERIAL_BITS, date_of_id, id_range
-from scraper.archive.read.publications import FIRST_DATED
+from scraper.archive.keys import EPOCH, FIRST_DATED, SERIAL_BITS, date_of_id, id_range
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import parse
 from scraper.archive.search.sql import matching
 
 Span = tuple[dt.date, dt.date]
-FIRST_DAY = EPOCH + dt.timedelta(days=1)
 
 
 def without_query(filters: Filters) -> Filters:

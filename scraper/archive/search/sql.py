@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scraper.archive import keys
-from scraper.archive.read.publications import FIRST_DATED
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import one
 from scraper.archive.search.query_nodes import And, FieldQuery, Node, Not, Or, Phrase, Section
+from scraper.dates import EARLIEST
 
 MOST_LOOKED_AT = 20_000  # stories; a tenth of it where their placements have to be looked up as well
 BRIEF = "stories INDEXED BY stories_in_brief"
@@ -117,7 +117,7 @@ class _Conditions:
             found = self._found(match)
             self.conditions.append(f"stories.id NOT IN ({found})" if negated else found.partition(" WHERE ")[2])
         if filters.first or filters.last:
-            low, high = keys.id_range(filters.first or keys.EPOCH + dt.timedelta(days=1), filters.last)
+            low, high = keys.id_range(filters.first or EARLIEST, filters.last)
             self.conditions.append(f"{column} BETWEEN {self._named(low)} AND {self._named(high)}")
         if filters.month_day:
             days = ", ".join(str((day - keys.EPOCH).days) for day in self._every_year(*filters.month_day))
@@ -173,7 +173,7 @@ class _Conditions:
     def _every_year(self, month: int, day: int) -> Iterator[dt.date]:
         """That day in each of the years of which stories are held."""
         low, high = self.connection.execute(
-            f"SELECT (SELECT min(id) FROM stories WHERE id >= {FIRST_DATED}), (SELECT max(id) FROM stories)"  # noqa: S608
+            f"SELECT (SELECT min(id) FROM stories WHERE id >= {keys.FIRST_DATED}), (SELECT max(id) FROM stories)"  # noqa: S608
         ).fetchone()
         first, last = keys.date_of_id(low or 0), keys.date_of_id(high or 0)
         if first and last:

@@ -12,6 +12,7 @@ from scraper.archive import edition_states
 from scraper.archive.read import publications
 from scraper.archive.search import filters, frequency
 from scraper.archive.search.filters import Filters
+from scraper.dates import EARLIEST
 from scraper.site import routes
 from scraper.site.formats import chart, tables
 from scraper.site.formats import timeline_chart as timelines
@@ -65,7 +66,7 @@ def _range(
     held = frequency.reach(connection, ask.publications) or (dt.date.today(),) * 2  # noqa: DTZ011
     first, last = ask.first or held[0], ask.last or held[1]
     first, last = (first, max(first, last)) if ask.first else (min(first, last), last)
-    first = max(first, frequency.FIRST_DAY)
+    first = max(first, EARLIEST)
     if periods.number_of(first, last, "year") > periods.MOST:
         first, last = max(first, held[0]), min(last, held[1])
     if by and by not in periods.UNITS:

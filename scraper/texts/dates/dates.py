@@ -12,11 +12,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scraper.dates import date_or_none
+from scraper.dates import EARLIEST, date_or_none
 from scraper.texts.dates import months
 from scraper.texts.dates.tokens import Token, tokenize
-
-EARLIEST = dt.date(1600, 1, 1)  # the first newspapers; row ids in the archive count from here
 
 _ORDINALS = frozenset("st nd rd th er re e º ª ° o a го е η".split())
 # Words and signs between the parts of a date: "7 de diciembre de 2024", "7. Dezember 2024", "7 December, 2024".
@@ -205,7 +203,7 @@ def _weekday(tokens: Sequence[Token], index: int, language: str) -> int:
         name = months.plain_name("".join(token.text for token in chosen))
         if name in known or name.removesuffix(_DECLINED.get(language, "")) in known:
             return words
-        if language == "th" and any(name.startswith(name) for name in known):
+        if language == "th" and any(name.startswith(day) for day in known):
             return words  # "on Saturday the" is one word
     return 0
 

@@ -269,10 +269,11 @@ def test_names_come_in_every_form() -> None:
         "May 7000",
         "7/12",
         "V 7 2024",
+        "7 ธันวาคม 2567 รายงาน",
     ],
 )
 def test_a_phrase_with_more_than_a_date_is_none(phrase: str) -> None:
-    found = dates.whole(phrase, languages=("en", "ja"), near=WEB)
+    found = dates.whole(phrase, languages=("en", "ja", "th"), near=WEB)
     assert found is None or found.date is None or found.inferred
 
 
