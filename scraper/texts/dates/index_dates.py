@@ -8,12 +8,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import email.utils
-import functools
 import re
 import unicodedata
 from zoneinfo import ZoneInfo
 
 from scraper.dates import date_or_none
+from scraper.texts.dates import months
+from scraper.texts.dates.tokens import tokenize
 
 _EPOCH = re.compile(r"\d{10}(\d{3})?")
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d\S*")
@@ -38,7 +39,7 @@ def day_in(text: str, language: str, zone: ZoneInfo) -> dt.date | None:
             return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
         except OverflowError:  # the year 1, where a site has no date, begins before the calendar does west of Greenwich
             return None
-    return _numeric(text, month_first=language.endswith("-US")) or _named(text, language)
+    return _numeric(text, month_first=months.day_first(language) is False) or _named(text, language)
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -67,26 +68,10 @@ def _named(text: str, language: str) -> dt.date | None:
     year, day = _YEAR.search(text), _DAY.search(text)
     if not year or not day:
         return None
-    words = text.casefold()
-    for name, month in _month_names(language):
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
-            return date_or_none(int(year[0]), month, int(day[0]))
+    words = [token.text for token in tokenize(text) if token.kind == "word"]
+    for names in (months.names(language), months.names("en")):
+        for begin, _ in enumerate(words):
+            for end in (begin + 2, begin + 1):  # "تشرين الأول" is two words
+                if month := names.months.get(months.plain_name("".join(words[begin:end]))):
+                    return date_or_none(int(year[0]), month, int(day[0]))
     return None
-
-
-@functools.lru_cache(maxsize=64)
-def _month_names(language: str) -> tuple[tuple[str, int], ...]:
-    """The names and abbreviations of the months, from CLDR."""
-    from babel import Locale, UnknownLocaleError
-
-    found: dict[str, int] = {}
-    for tag in (language, "en"):
-        try:
-            locale = Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for month, name in locale.months[form][width].items():
-                    found.setdefault(name.casefold().rstrip("."), month)
-    return tuple(found.items())

@@ -84,7 +84,7 @@ _OTHER_SPELLINGS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
 }
 _OTHER_WEEKDAYS: Mapping[str, Mapping[int, tuple[str, ...]]] = {"de": {5: ("sonnabend",)}}
 
-_MONTH_FIRST: Mapping[str, str] = {"en-US": "MDY", "en-PH": "MDY", "es-PR": "MDY", "es-PA": "MDY"}
+_MONTH_FIRST = frozenset({"en-US", "en-PH", "es-PR", "es-PA"})  # by CLDR
 
 
 @dataclass(frozen=True, slots=True)
