@@ -77,6 +77,13 @@ async def test_every_page_names_itself_in_the_other_languages(page):
     assert found["de"] == "http://localhost/search?q=ferry&lang=de"
 
 
+async def test_nothing_found_and_nobody_known_are_said_in_the_readers_language(page):
+    found = await page("/search?q=zeppelin&lang=de")
+    assert " Artikel aus " in found.xpath("string(//section[@class='notice'])")
+    unknown = await page("/papers/nobody/?lang=de", status=404)
+    assert unknown.xpath("string(//h1)") == "Nicht im Archiv"
+
+
 async def test_an_address_that_nobody_has_answers_in_the_readers_language(datasette):
     response = await datasette.client.get("/nothing/at/all", headers={"Accept-Language": "de"})
     assert response.status_code == 404

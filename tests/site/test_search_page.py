@@ -89,9 +89,11 @@ async def test_filters_narrow_and_stay_in_the_form(page, data):
     assert [chip.text_content() for chip in form.xpath("//ul[@class='chips']//a/span[1]")] == [
         "since 2026-03",
         "in The Evening Lantern",
-        "English",
-        "Whole story",
+        "in the language English",
+        "held as “Whole story”",
     ]
+    understood = (await data("/search.json?q=rain&language=en&access=open"))["understood"]
+    assert understood == "stories with “rain”, in the language English, held as “Whole story”"
 
 
 async def test_the_edition_of_a_result_is_its_day_where_it_stands_in_none(page, data):

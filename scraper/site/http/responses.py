@@ -26,6 +26,7 @@ from scraper.site import language, routes
 from scraper.site.folder import DATABASE
 from scraper.site.http.middleware import CORS_HEADERS, VIEW_CACHE_CONTROL
 from scraper.site.http.validators import Validators, validators
+from scraper.site.language import _
 
 HEADERS = {
     # Our pages need one style sheet and nothing else: no script, no picture, no font, no frame, from anywhere.
@@ -110,12 +111,13 @@ def listing(
     }
 
 
-def missing(error: str, *, status: int = 404, title: str = "Not in the archive", **page: Any) -> ViewResult:
+def missing(error: str, *, status: int = 404, title: str = "", **page: Any) -> ViewResult:
     """The result where there is nothing of that name.
 
     :param error: why, in the reader's language.
     :param page: for the page alone: where to look instead.
     """
+    title = title or _("Not in the archive")
     return ViewResult(template="missing.html", content={"error": error}, title=title, page=page, status=status)
 
 

@@ -18,7 +18,7 @@ from scraper.site import json_objects, routes
 from scraper.site.formats import feeds, tables
 from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
 from scraper.site.language import _
-from scraper.site.words import objects, query_words, search_form
+from scraper.site.words import objects, query_words, search_form, wording
 
 PAGE_SIZE = 20
 FEED_SIZE = 50
@@ -96,7 +96,7 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "sort": sort if sort in search.SORTS else "newest",
             "sorts": search.SORTS,
             "chips": search_form.chips(values, titles),
-            "access_names": search_form.access_names(),
+            "access_names": wording.access_names(),
             "first_url": routes.search(further) if cursor else None,
             "feed_url": routes.with_ending(routes.search(plain), "atom"),
             "forms": {ending: routes.with_ending(routes.search(values), ending) for ending in ("csv", "jsonl", "json")},

@@ -18,6 +18,7 @@ from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.query import Query
 from scraper.archive.search.query_nodes import And, FieldQuery, Near, Node, Not, Or, Phrase, Section
 from scraper.site.language import N_, _, number
+from scraper.site.words import wording
 
 NOTES: Mapping[NoteCode, str] = {
     NoteCode.CHARACTERS_LEFT_OUT: N_("Only the first %(number)s characters were read."),
@@ -60,34 +61,62 @@ def filters_in_words(filters: Filters, titles: Mapping[str, str] | None = None) 
     :param titles: the newspapers' titles by slug; a slug without a title stands in quotation marks. Without ``titles``
         all slugs stand as they are.
     """
-    parts = [query_in_words(filters.query)]
-    if filters.publications:
-        known = {slug: slug for slug in filters.publications} if titles is None else titles
-        papers = _any_of([known.get(slug, f"“{slug[:40]}”") for slug in filters.publications])
-        parts.append(_("in %(papers)s", papers=papers))
-    if filters.labels:
-        parts.append(_("in the edition %(labels)s", labels=_any_of([label or MAIN for label in filters.labels])))
-    if filters.sections:
-        parts.append(_("in the section %(sections)s", sections=_any_of(filters.sections)))
-    if filters.bylines:
-        parts.append(_("by %(names)s", names=_any_of([f"“{byline}”" for byline in filters.bylines])))
-    if filters.languages:
-        parts.append(_("in the language %(languages)s", languages=_any_of(filters.languages)))
-    if filters.access:
-        parts.append(_("held as %(access)s", access=_any_of(filters.access)))
-    if filters.front_page:
-        parts.append(_("on the front page"))
-    if filters.month_day:
-        parts.append(_("of %(day)s of any year", day=f"{filters.month_day[0]:02}-{filters.month_day[1]:02}"))
-    if filters.first and filters.first == filters.last:
-        parts.append(_("of %(day)s", day=filters.first))
-    elif filters.first and filters.last:
-        parts.append(_("from %(first)s to %(last)s", first=filters.first, last=filters.last))
-    elif filters.first:
-        parts.append(_("since %(day)s", day=filters.first))
-    elif filters.last:
-        parts.append(_("until %(day)s", day=filters.last))
-    return ", ".join(parts)
+    values: Mapping[str, Sequence[str]] = {
+        "publication": filters.publications,
+        "label": filters.labels,
+        "section": filters.sections,
+        "byline": filters.bylines,
+        "language": filters.languages,
+        "access": filters.access,
+        "front_page": ["1"] if filters.front_page else (),
+        "month_day": [f"{filters.month_day[0]:02}-{filters.month_day[1]:02}"] if filters.month_day else (),
+    }
+    if titles is None:
+        titles = {slug: slug for slug in filters.publications}
+    parts = [filter_in_words(name, those, titles) for name, those in values.items() if those]
+    first, last = filters.first, filters.last
+    if first and last and first != last:
+        parts.append(_("from %(first)s to %(last)s", first=first, last=last))
+    elif first or last:
+        name = "day" if first == last else "from" if first else "to"
+        parts.append(filter_in_words(name, [str(first or last)], titles))
+    return ", ".join([query_in_words(filters.query), *parts])
+
+
+def filter_in_words(name: str, values: Sequence[str], titles: Mapping[str, str]) -> str:
+    """What a search is narrowed to by one filter: in The Meridian or The Courier; since 2024-12-07.
+
+    :param name: of the filter (``archive.search.filters.NAMES``), or "day" for one day, month or year.
+    :param values: at least one; of days, just one.
+    :param titles: the newspapers' titles by slug.
+    :raises ValueError: there is no filter of that name.
+    """
+    match name:
+        case "publication":
+            return _("in %(papers)s", papers=_any_of([titles.get(slug, f"“{slug[:40]}”") for slug in values]))
+        case "label":
+            return _("in the edition %(labels)s", labels=_any_of([label or MAIN for label in values]))
+        case "section":
+            return _("in the section %(sections)s", sections=_any_of(values))
+        case "byline":
+            return _("by %(names)s", names=_any_of([f"“{byline}”" for byline in values]))
+        case "language":
+            return _("in the language %(languages)s", languages=_any_of([*map(wording.language_name, values)]))
+        case "access":
+            names = wording.access_names()
+            return _("held as %(access)s", access=_any_of([f"“{names.get(value, value)}”" for value in values]))
+        case "front_page":
+            return _("on the front page")
+        case "month_day":
+            return _("of %(day)s of any year", day=values[0])
+        case "day":
+            return _("of %(day)s", day=values[0])
+        case "from":
+            return _("since %(day)s", day=values[0])
+        case "to":
+            return _("until %(day)s", day=values[0])
+        case _other:
+            raise ValueError(f"there is no filter '{name}'")
 
 
 def node_in_words(node: Node) -> str:

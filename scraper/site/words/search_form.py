@@ -43,34 +43,17 @@ def languages_of_dates(choices: Mapping[str, Any]) -> list[str]:
 def chips(search_values: Values, titles: Mapping[str, str]) -> list[dict[str, str]]:
     """The filters of a search in words, each with the path of the search without it (``text``, ``url``)."""
     found = [
-        {"text": _chip(name, value, titles), "url": routes.search(without(search_values, name, value))}
+        {
+            "text": query_words.filter_in_words(name, [value], titles),
+            "url": routes.search(without(search_values, name, value)),
+        }
         for name in NAMES
         for value in search_values.get(name, ())
     ]
     if search_values.get("from") and search_values.get("from") == search_values.get("to"):  # one year, month or day
         url = routes.search({**search_values, "from": [], "to": []})
-        found[:2] = [{"text": _("of %(day)s", day=search_values["from"][0]), "url": url}]
+        found[:2] = [{"text": query_words.filter_in_words("day", search_values["from"], titles), "url": url}]
     return found
-
-
-def _chip(name: str, value: str, titles: Mapping[str, str]) -> str:
-    match name:
-        case "from":
-            return _("since %(day)s", day=value)
-        case "to":
-            return _("until %(day)s", day=value)
-        case "month_day":
-            return _("of %(day)s of any year", day=value)
-        case "byline":
-            return _("by %(names)s", names=value)
-        case "label":
-            return _("in the edition %(labels)s", labels=value)
-        case "front_page":
-            return _("on the front page")
-        case "publication":
-            return _("in %(papers)s", papers=titles.get(value, f"“{value}”"))
-        case _other:
-            return _value(name, value, titles)
 
 
 def _value(name: str, value: str, titles: Mapping[str, str]) -> str:
@@ -82,14 +65,9 @@ def _value(name: str, value: str, titles: Mapping[str, str]) -> str:
         case "language":
             return wording.language_name(value)
         case "access":
-            return access_names().get(value, value)
+            return wording.access_names().get(value, value)
         case _other:
             return value
-
-
-def access_names() -> dict[str, str]:
-    """The names of ``Access``: how much of a story is held."""
-    return {"open": _("Whole story"), "excerpt": _("Excerpt"), "headline": _("Headline only")}
 
 
 def facets(found: Facets, search_values: Values, titles: Mapping[str, str]) -> list[json_objects.Facet]:

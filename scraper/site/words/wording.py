@@ -293,6 +293,11 @@ def stories(held: int) -> str:
     return ngettext("%(num)s story", "%(num)s stories", held)
 
 
+def papers(number_of_papers: int) -> str:
+    """1 newspaper, 12 newspapers."""
+    return ngettext("%(num)s newspaper", "%(num)s newspapers", number_of_papers)
+
+
 def share(edition: Mapping[str, Any]) -> str:
     """How much of an edition is held, as a roll-call says it: 11 of 12 stories, or 12 stories."""
     held, listed = edition["held"], edition["listed"] or 0
@@ -385,9 +390,9 @@ def further(more: Mapping[str, Any], edition_date: str | None) -> str:
     return told
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 story, 1,234 stories."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+def access_names() -> dict[str, str]:
+    """The names of ``Access``: how much of a story is held."""
+    return {"open": _("Whole story"), "excerpt": _("Excerpt"), "headline": _("Headline only")}
 
 
 def _sentence(text: str, *, capital: bool = True) -> str:

@@ -219,8 +219,9 @@ def test_days_and_moments():
 def test_languages_and_counts():
     assert wording.language_name("hi-IN") == "Hindi"
     assert wording.language_name("xx-nonsense-tag") == "xx-nonsense-tag"
-    assert wording.counted(1, "story", "stories") == "1 story"
-    assert wording.counted(12345, "day") == "12,345 days"
+    assert wording.stories(1) == "1 story"
+    assert wording.stories(12345) == "12,345 stories"
+    assert wording.papers(12) == "12 newspapers"
 
 
 def test_the_beginning_of_a_text():
