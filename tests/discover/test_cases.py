@@ -1,7 +1,8 @@
 """Saved index pages in, the edition's stories out: one folder of ``cases`` for each; a new case is a new folder.
 
-``case.toml`` names publication, date, label, index and the pages by address; ``expected.json`` holds what the listing
-says, empty fields left out.
+``case.toml`` names publication, date, label, index (left out: the first that can be used that day) and the pages by
+address; ``expected.json`` holds what the listing says, empty fields left out. In ``attested`` it says who else reads
+pages of this shape: a shape is written from public readers of the site and never from the rule that reads it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def listed(folder: Path) -> dict[str, Any]:
     edition = edition_key(paper, case["date"], case.get("label", ""))
     env = case.get("env", {})
     usable = discover.indexes(paper, edition, today=case["date"], env=env)
-    index = [index for index in usable if index.name == case["index"]][1 if case.get("latest") else 0]
+    named = [index for index in usable if index.name == case.get("index", usable[0].name)]
+    index = named[1 if case.get("latest") else 0]
     pages = {page["url"]: page for page in case["pages"]}
     waiting = list(discover.first_requests(paper, index, edition, env=env))
     read = []
