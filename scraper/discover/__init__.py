@@ -1,11 +1,12 @@
 """Step 2 of the path: from a newspaper's edition to the stories its index lists (pure: the caller fetches).
 
     indexes(publication, edition)          the usable indexes, the best first      alternates.py
-      -> first_requests(index)             IndexRequest, ...                       requests.py, templates.py
-      -> [the caller fetches each]         Page
-      -> read(index, request, page)        IndexPage: StoryLinks, or requests      index_pages.py, index_document.py
-      -> ... until no request is left
-      -> listing(index, pages)             Listing: every StoryLink, in order      listings.py, ``scraper.texts.dates``
+      -> IndexWalk(index)                  the walk over its pages                 walk.py
+         -> first_requests(index)          IndexRequest, ...                       requests.py, templates.py
+         -> [the caller fetches each]      Page
+         -> read(index, request, page)     IndexPage: StoryLinks, or requests      index_pages.py, index_document.py
+         -> ... until no request is left
+         -> listing(index, pages)          Listing: every StoryLink, in order      listings.py, ``scraper.texts.dates``
       -> cover_address(page)               where the front page's image is         covers.py
 
     xml_lists.py    sitemaps and feeds as plain lists
@@ -37,6 +38,7 @@ from scraper.discover.errors import (
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing, union
 from scraper.discover.requests import IndexRequest, first_requests, web_address
+from scraper.discover.walk import IndexWalk
 
 __all__ = [
     "AllFilteredError",
@@ -44,6 +46,7 @@ __all__ = [
     "DiscoverError",
     "IndexPage",
     "IndexRequest",
+    "IndexWalk",
     "Listing",
     "MarkerMissingError",
     "MissingVariableError",

@@ -261,21 +261,19 @@ class EditionSpider(Spider):
 
     async def read_index(self, index: Index, key: EditionKey, index_failures: list[IndexFailure]) -> IndexRead | None:
         """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read."""
-        pages, read = [], []
+        pages = []
         try:
-            waiting = list(discover.first_requests(self.publication, index, key, env=os.environ))
-            while waiting:
-                wanted = waiting.pop(0)
+            walk = discover.IndexWalk(self.publication, index, key, env=os.environ)
+            while walk.waiting:
+                request = walk.waiting.pop(0)
                 try:
-                    pages.append(await self.index_page(wanted.url, wanted.headers))
-                except StatusError:
-                    if not index.fetches[wanted.step].optional:
+                    pages.append(await self.index_page(request.url, request.headers))
+                except StatusError as error:
+                    if not walk.missing(request, index_failure(index, error).reason):
                         raise
                     continue
-                read.append(discover.read(self.publication, index, key, wanted, pages[-1]))
-                waiting += read[-1].requests
-            listing = discover.listing(self.publication, index, key, read)
-            return IndexRead(listing=listing, pages=pages, bound=wanted.variables)
+                walk.read(request, pages[-1])
+            return IndexRead(listing=walk.listing(), pages=pages, bound=walk.bound)
         except ArchiveError:
             raise
         except Exception as error:

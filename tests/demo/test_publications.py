@@ -36,12 +36,11 @@ def listed(key: EditionKey) -> discover.Listing:
     """What the newspaper's index lists of that edition."""
     paper = catalogue.publication(key.publication)
     (index,) = discover.indexes(paper, key, today=NOVEMBER, env=ENV)
-    waiting, pages = list(discover.first_requests(paper, index, key, env=ENV)), []
-    while waiting:
-        wanted = waiting.pop(0)
-        pages.append(discover.read(paper, index, key, wanted, fetched(wanted.url)))
-        waiting += pages[-1].requests
-    return discover.listing(paper, index, key, pages)
+    walk = discover.IndexWalk(paper, index, key, env=ENV)
+    while walk.waiting:
+        wanted = walk.waiting.pop(0)
+        walk.read(wanted, fetched(wanted.url))
+    return walk.listing()
 
 
 def collapsed(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scraper import discover
 from scraper.catalogue import Catalogue
-from scraper.discover import IndexPage, IndexRequest
+from scraper.discover import IndexPage, IndexRequest, IndexWalk
 from scraper.items import EditionKey, Page
 from scraper.publication import Index, Publication
 from scraper.schedule import edition_key
@@ -47,20 +47,15 @@ def read_all(
     paper: Publication, pages: Mapping[str, Page], index: Index | None = None
 ) -> tuple[list[IndexPage], list[IndexRequest]]:
     """Every page of an index read as they are asked for; and the requests for which there is no page."""
-    index = index or paper.indexes[0]
-    edition = edition_of(paper)
-    waiting = list(discover.first_requests(paper, index, edition, env={}))
-    read: list[IndexPage] = []
+    walk = IndexWalk(paper, index or paper.indexes[0], edition_of(paper), env={})
     unanswered = []
-    while waiting:
-        request = waiting.pop()
+    while walk.waiting:
+        request = walk.waiting.pop()
         if request.url not in pages:
             unanswered.append(request)
             continue
-        answer = replace(pages[request.url], url=request.url)
-        read.append(discover.read(paper, index, edition, request, answer))
-        waiting += read[-1].requests
-    return read, unanswered
+        walk.read(request, replace(pages[request.url], url=request.url))
+    return walk.pages, unanswered
 
 
 def headlines(paper: Publication, *bodies: str | Page) -> list[str]:

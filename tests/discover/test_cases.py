@@ -35,10 +35,9 @@ def listed(folder: Path) -> dict[str, Any]:
     named = [index for index in usable if index.name == case.get("index", usable[0].name)]
     index = named[1 if case.get("latest") else 0]
     pages = {page["url"]: page for page in case["pages"]}
-    waiting = list(discover.first_requests(paper, index, edition, env=env))
-    read = []
-    while waiting:
-        request = waiting.pop()  # the last first: the order of answers must not matter
+    walk = discover.IndexWalk(paper, index, edition, env=env)
+    while walk.waiting:
+        request = walk.waiting.pop()  # the last first: the order of answers must not matter
         assert request.url in pages, f"{folder.name}: no page for {request.url}"
         saved = pages[request.url]
         page = Page(
@@ -47,11 +46,9 @@ def listed(folder: Path) -> dict[str, Any]:
             content_type=saved.get("content_type", "text/html"),
             fetched=dt.datetime(2026, 3, 7, 6, tzinfo=dt.UTC),
         )
-        result = discover.read(paper, index, edition, request, page)
-        read.append(result)
-        waiting += result.requests
-    assert len(read) == len(pages), f"{folder.name}: not every page was asked for"
-    listing = discover.listing(paper, index, edition, read)
+        walk.read(request, page)
+    assert len(walk.pages) == len(pages), f"{folder.name}: not every page was asked for"
+    listing = walk.listing()
     links = [{name: value for name, value in asdict(link).items() if value} for link in listing.links]
     facts = {"sections": list(listing.sections), "date": str(listing.date or ""), "title": listing.title}
     return {**{name: fact for name, fact in facts.items() if fact}, "links": links}
