@@ -21,6 +21,7 @@ from scraper.publication_words import (
     EMBEDDED,
     ISSUE_WORDS,
     LINK_WORDS,
+    PAGE_NUMBERS,
     PAGE_WORDS,
     AddressText,
     AnyTemplate,
@@ -108,6 +109,18 @@ EmbeddedJson = Annotated[Embedded, EMBEDDED]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageNumbers:
+    """The numbers of a list's pages, or its offsets: ``first`` and every ``step`` from there, at most to ``last``."""
+
+    first: int
+    last: int | None = None
+    step: int = 1
+
+
+PageCount = Annotated[PageNumbers, PAGE_NUMBERS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
     """One step of an index: pages to fetch and what to read off them (``let``) for the next step."""
 
@@ -152,9 +165,22 @@ class Fetch:
         default_factory=dict
     )
     next: Annotated[Value | None, Word("Where the next page of the same list is.", inline=True)] = None
+    pages: Annotated[
+        PageCount | None,
+        Word(
+            'The numbers of the list\'s pages, where none leads to the next: `"1.."`, `"2..40"`, or offsets '
+            '`"0.. by 24"`. The address names `{page_number}` and is asked for with each, until a page lists nothing '
+            'new or is not there; with `pick = "first"` until one has been picked.',
+            inline=True,
+        ),
+    ] = None
     max_pages: Annotated[
         AtLeastOne,
-        Word("How many pages at most; of an index of sitemaps, how many of those it names. Default: 1.", inline=True),
+        Word(
+            "How many pages at most; of an index of sitemaps, how many of those it names. Default: 1; with `pages`, "
+            "200, or as many as it says.",
+            inline=True,
+        ),
     ] = 1
     headers: Annotated[Mapping[str, str], Word("Headers to send.", inline=True)] = field(default_factory=dict)
     optional: Annotated[bool, Word("A page that cannot be read counts as empty.", inline=True)] = False

@@ -214,3 +214,8 @@ EMBEDDED = Takes(
         ]
     },
 )
+PAGE_NUMBERS = Takes(
+    "page_numbers",
+    "numbers",
+    {"type": "string", "pattern": r"^\d+\.\.(\d+)?( by [1-9]\d*)?$"},
+)

@@ -178,8 +178,12 @@ def _fetch(fetch: Fetch, *, last: bool) -> Iterator[str]:
         yield f"embedded: the JSON stands in an HTML page, not in {fetch.format}"
     if fetch.next and fetch.max_pages == 1:
         yield "next: say with 'max_pages' how many pages there may be"
-    if fetch.max_pages > 1 and not fetch.next and fetch.format != "sitemap":
-        yield "max_pages: 'next' is missing, which says where the next page is"
+    if fetch.max_pages > 1 and not (fetch.next or fetch.pages) and fetch.format != "sitemap":
+        yield "max_pages: 'next' is missing, which says where the next page is, or 'pages', which numbers them"
+    if fetch.next and fetch.pages:
+        yield "either 'next' or 'pages'"
+    if fetch.pages and "page_number" not in names_in(fetch):
+        yield "pages: the address has no place for the number; write {page_number} there"
     if last and (fetch.each or fetch.let or fetch.where or fetch.pick != "all"):
         yield "the last step lists the stories: 'each', 'where', 'pick' and 'let' belong to steps before it"
     if not last and not fetch.let:
@@ -188,8 +192,9 @@ def _fetch(fetch: Fetch, *, last: bool) -> Iterator[str]:
 
 def _check_fetch(fetch: Fetch, scope: Scope) -> None:
     json = _is_json(fetch)
-    scope.templates(url=fetch.url, latest=fetch.latest, headers=fetch.headers.values())
-    scope.templates(urls=(text for pair in fetch.urls for text in pair))
+    request = scope.at(scope.place, ("page_number",) if fetch.pages else ())
+    request.templates(url=fetch.url, latest=fetch.latest, headers=fetch.headers.values())
+    request.templates(urls=(text for pair in fetch.urls for text in pair))
     if fetch.embedded and fetch.embedded.css:
         Scope(place=scope.place, literal=True).selector("embedded", fetch.embedded.css, json=False)
     if fetch.each:

@@ -260,6 +260,7 @@ _ALL = tuple(
         "substitutions",
         "section_pages",
         "embedded",
+        "page_numbers",
     ]
 )
 READERS: Mapping[str, Kind] = {

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from scraper.publication import WEEKDAYS, Embedded
+from scraper.publication import WEEKDAYS, Embedded, PageNumbers
 
 Kind = Callable[[Any], Any]
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z]\w*")
-_TAKEN = ("date", "edition", "supplement", "env", "uuid", "value")
+_TAKEN = ("date", "edition", "supplement", "env", "uuid", "value", "page_number")
+_PAGE_NUMBERS = re.compile(r"(\d+)\.\.(\d+)?(?: by ([1-9]\d*))?")
 _CLOCK = re.compile(r"(next )?([01]\d|2[0-3]):[0-5]\d")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(?:-([A-Z]{2}|\d{3}))?")
 _ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
@@ -223,6 +224,14 @@ def embedded(raw: Any) -> Embedded:
     if not any(table.values()):
         raise ValueError("expected the text before the JSON, or { css = ... }")
     return Embedded(css=table.get("css", ""), marker=table.get("marker", ""))
+
+
+def page_numbers(raw: Any) -> PageNumbers:
+    """The numbers of a list's pages: "1..", "2..40", "0.. by 24"."""
+    match = _PAGE_NUMBERS.fullmatch(text(raw))
+    if not match or (match[2] and int(match[2]) < int(match[1])):
+        raise ValueError(f'\'{raw}\' counts no pages; write "1..", "2..40" or, for offsets, "0.. by 24"')
+    return PageNumbers(first=int(match[1]), last=int(match[2]) if match[2] else None, step=int(match[3] or 1))
 
 
 def one_of(*choices: str) -> Kind:

@@ -34,6 +34,7 @@ class IndexPage:
 
     ``found`` counts what its selectors matched before any filter. Zero is no failure yet, as other pages of the step
     may list stories; ``missed`` then is the selector that matched nothing, unless the page holds an ``empty`` list.
+    ``listed`` are the addresses of all that was matched: what is new on one of several numbered pages shows in it.
     """
 
     step: int
@@ -45,6 +46,7 @@ class IndexPage:
     found: int = 0
     missed: str = ""
     empty: bool = False
+    listed: frozenset[str] = frozenset()
 
 
 def read(publication: Publication, index: Index, edition: EditionKey, request: IndexRequest, page: Page) -> IndexPage:
@@ -86,24 +88,27 @@ def _read(index: Index, variables: Variables, request: IndexRequest, page: Page,
         return replace(empty_page, empty=True)
     following = tuple(_following_page(fetch, document, variables, request, page))
     if request.step < len(index.fetches) - 1:
-        requests, found = _next_step(index, document, variables, request)
+        requests, listed, found = _next_step(index, document, variables, request)
         missed = "" if found else fetch.each
-        return replace(empty_page, requests=(*requests, *following), found=found, missed=missed)
+        return replace(empty_page, requests=(*requests, *following), found=found, missed=missed, listed=listed)
     if document.sitemaps:
         return replace(empty_page, requests=tuple(_named_sitemaps(fetch, document, variables, request)))
-    links, found, missed = _stories(index, document, variables, request)
+    links, listed, found, missed = _stories(index, document, variables, request)
     issue = {name: values.text(value, document.root, variables) for name, value in index.issue.items()}
-    return replace(empty_page, links=links, requests=following, issue=issue, found=found, missed=missed)
+    return replace(empty_page, links=links, requests=following, issue=issue, found=found, missed=missed, listed=listed)
 
 
 def _next_step(
     index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
-) -> tuple[list[IndexRequest], int]:
-    """The requests of the next step, for each node that ``each`` finds, and the number of these nodes."""
+) -> tuple[list[IndexRequest], frozenset[str], int]:
+    """The requests of the next step, for each node that ``each`` finds, all that these nodes bind, and their number."""
     fetch, following = index.fetches[request.step], index.fetches[request.step + 1]
     addresses = (following.url, following.latest, *(url for _, url in following.urls))
     needed = {group.name for address in addresses for group in brace_groups(address) if group.default is None}
     nodes = document.root.nodes(values.selector(fetch.each, variables)) if fetch.each else [document.root]
+    listed = frozenset(
+        "\n".join(values.text(value, node, variables) for value in fetch.let.values()) for node in nodes if fetch.pages
+    )
     requests: list[IndexRequest] = []
     wrong_address: WrongTypeError | None = None
     for number, node in enumerate(_picked(fetch, nodes, variables)):
@@ -125,7 +130,7 @@ def _next_step(
                 wrong_address = error
     if wrong_address and not requests:
         raise wrong_address
-    return requests, len(nodes)
+    return requests, listed, len(nodes)
 
 
 def _picked(fetch: Fetch, nodes: list[Node], variables: Variables) -> list[Node]:
@@ -160,7 +165,7 @@ def _named_sitemaps(
         except WrongTypeError as error:  # one of many that leads nowhere
             wrong_address = error
             continue
-        yield replace(request, url=url, page_number=2, order=(*request.order, number))
+        yield replace(request, url=url, page_number=2, order=(*request.order, number), counted=None)
         number += 1
         if number == fetch.max_pages:
             return
@@ -170,9 +175,10 @@ def _named_sitemaps(
 
 def _stories(
     index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
-) -> tuple[tuple[StoryLink, ...], int, str]:
-    """The stories of a page in its order, how many were listed before filtering, and the selector that found none."""
+) -> tuple[tuple[StoryLink, ...], frozenset[str], int, str]:
+    """The stories of a page in its order; all addresses and their number before filters; what selector found none."""
     links: list[StoryLink] = []
+    listed: set[str] = set()
     found, missed = 0, ""
     fetch = index.fetches[-1]
     base = fill(index.base, variables) or document.base_url
@@ -184,9 +190,13 @@ def _stories(
             found += len(nodes)
             missed = missed or selector
             fields = {**_DEFAULT_FIELDS.get(fetch.format, {}), **block.fields}
-            links += _links_of(block, fields, nodes, variables, base, title or request.section)
+            section = title or request.section
+            every = [(node, link) for node in nodes if (link := _link_of(fields, node, variables, base, section))]
+            listed |= {canonical(link.url) for _, link in every}
+            links += _kept(block, every, variables)
     return (
         tuple(link for link in links if canonical(link.url) != canonical(request.url)),
+        frozenset(listed),
         found,
         "" if found else missed,
     )
@@ -204,26 +214,17 @@ def _containers(index: Index, document: IndexDocument, variables: Variables) -> 
     return titled[: rules.limit or None], "" if found else selector
 
 
-def _links_of(
-    block: StoryRules,
-    fields: Mapping[str, Value],
-    nodes: list[Node],
-    variables: Variables,
-    base: str,
-    section: str,
-) -> list[StoryLink]:
+def _kept(block: StoryRules, listed: list[tuple[Node, StoryLink]], variables: Variables) -> list[StoryLink]:
+    """Of the stories that a block's selectors found, those that its conditions let through."""
     include = [values.pattern(written, variables) for written in block.include]
     exclude = [values.pattern(written, variables) for written in block.exclude]
-    links = []
-    for node in nodes:
-        link = _link_of(fields, node, variables, base, section)
-        if (
-            link
-            and all(values.holds(value, node, variables) for value in block.where)
-            and (not include or any(wanted.search(link.url) for wanted in include))
-            and not any(unwanted.search(link.url) for unwanted in exclude)
-        ):
-            links.append(link)
+    links = [
+        link
+        for node, link in listed
+        if all(values.holds(value, node, variables) for value in block.where)
+        and (not include or any(wanted.search(link.url) for wanted in include))
+        and not any(unwanted.search(link.url) for unwanted in exclude)
+    ]
     return links[: block.limit or None]
 
 

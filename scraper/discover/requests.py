@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from scraper import schedule
@@ -13,9 +13,10 @@ from scraper.discover import templates
 from scraper.discover.errors import BadAddressError, DiscoverError, WrongTypeError
 from scraper.discover.templates import Variables, fill
 from scraper.items import EditionKey
-from scraper.publication import Index, Publication
+from scraper.publication import Index, PageNumbers, Publication
 
 LAST = sys.maxsize  # in ``order``: after everything that the page before it led to
+PAGE_NUMBER = "page_number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,9 @@ class IndexRequest:
     """One page of an index to fetch. All fields are plain values: a request survives pickling between two runs.
 
     ``variables`` are texts bound so far (by ``let``, by the command line, from the environment). ``order`` sorts the
-    pages of an edition, in whatever order the responses come.
+    pages of an edition, in whatever order the responses come. ``page_number`` counts the pages of one list from 1;
+    where the publication file numbers them (``pages``), ``counted`` is the request of the first with {page_number}
+    not filled in.
     """
 
     url: str
@@ -33,6 +36,7 @@ class IndexRequest:
     headers: Mapping[str, str] = field(default_factory=dict)
     page_number: int = 1
     order: tuple[int, ...] = ()
+    counted: IndexRequest | None = None
 
 
 def first_requests(
@@ -69,11 +73,13 @@ def requests_of(
     base_url: str = "",
     order: tuple[int, ...] = (),
 ) -> Iterator[IndexRequest]:
-    """The requests of one step for one set of bound variables."""
+    """The requests of one step for one set of bound variables; of numbered pages, that of the first."""
     fetch = index.fetches[step]
+    if fetch.pages:
+        variables = variables.bound({PAGE_NUMBER: f"{{{PAGE_NUMBER}}}"})
     pairs = fetch.urls or ((bound.get("section", ""), fetch.url or fetch.latest),)
     for number, (section, url) in enumerate(pairs):
-        yield IndexRequest(
+        request = IndexRequest(
             url=web_address(fill(url, variables), base_url),
             step=step,
             variables=bound,
@@ -81,6 +87,28 @@ def requests_of(
             headers={name: fill(text, variables) for name, text in fetch.headers.items()},
             order=(*order, number),
         )
+        yield at_page(request, fetch.pages, 1) if fetch.pages else request
+
+
+def at_page(counted: IndexRequest, pages: PageNumbers, page: int) -> IndexRequest:
+    """The request of one of a list's numbered pages.
+
+    :param counted: the request with {page_number} not filled in.
+    :param page: which of its pages, counted from 1.
+    """
+    number = str(pages.first + (page - 1) * pages.step)
+
+    def filled(text: str) -> str:
+        return text.replace(f"{{{PAGE_NUMBER}}}", number)
+
+    return replace(
+        counted,
+        url=filled(counted.url),
+        headers={name: filled(text) for name, text in counted.headers.items()},
+        page_number=page,
+        order=(*counted.order, *(LAST,) * (page - 1)),
+        counted=counted,
+    )
 
 
 def variables_of(publication: Publication, edition: EditionKey) -> Variables:

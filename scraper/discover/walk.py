@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing
-from scraper.discover.requests import IndexRequest, first_requests
+from scraper.discover.requests import IndexRequest, at_page, first_requests
 from scraper.items import EditionKey, Page
 from scraper.publication import Index, Publication
-from scraper.reasons import Reason
+from scraper.reasons import Code, Reason
+
+MOST_PAGES = 200  # of a list whose pages are numbered without end, unless its publication file says otherwise
 
 
 class IndexWalk:
@@ -43,16 +46,23 @@ class IndexWalk:
         self.waiting: list[IndexRequest] = list(first_requests(publication, index, edition, env=env, given=given))
         self.pages: list[IndexPage] = []  # those that were read, in the order they came
         self.bound: Mapping[str, str] = {}  # the variables of the page that was read last
+        self.cut: list[IndexRequest] = []  # what max_pages left out: the list goes on there, or may
+        self._listed: defaultdict[tuple[int, ...], set[str]] = defaultdict(set)  # of numbered pages, by their list
 
     def read(self, request: IndexRequest, page: Page) -> IndexPage:
         """Read a page that came; what it leads to is waiting then.
 
         :raises DiscoverError: the page cannot be read, and the index with it.
         """
-        result = read(self.publication, self.index, self.edition, request, page)
+        if request.counted and request.page_number > 1 and not page.body.strip():  # behind the last page
+            result = IndexPage(step=request.step, order=request.order, url=page.url, empty=True)
+        else:
+            result = read(self.publication, self.index, self.edition, request, page)
         self.pages.append(result)
         self.waiting += result.requests
         self.bound = request.variables
+        if request.counted:
+            self._count_on(request, request.counted, result)
         return result
 
     def missing(self, request: IndexRequest, reason: Reason) -> bool:
@@ -60,7 +70,8 @@ class IndexWalk:
 
         :param reason: why, with the status of the answer.
         """
-        return self.index.fetches[request.step].optional
+        ends_list = request.page_number > 1 and request.counted is not None and reason.code is Code.NOT_FOUND
+        return ends_list or self.index.fetches[request.step].optional
 
     def listing(self) -> Listing:
         """The edition that the pages list.
@@ -68,3 +79,18 @@ class IndexWalk:
         :raises DiscoverError: they list no story; the error names the step.
         """
         return listing(self.publication, self.index, self.edition, self.pages)
+
+    def _count_on(self, request: IndexRequest, counted: IndexRequest, result: IndexPage) -> None:
+        """Ask for the next of a list's numbered pages, unless this one listed nothing that those before it had not."""
+        fetch = self.index.fetches[request.step]
+        assert fetch.pages is not None, "its pages are counted"
+        before = self._listed[counted.order]
+        is_new = not result.listed <= before
+        before |= result.listed
+        following = at_page(counted, fetch.pages, request.page_number + 1)
+        number = fetch.pages.first + request.page_number * fetch.pages.step
+        is_over = fetch.pages.last is not None and number > fetch.pages.last
+        if not is_new or is_over or (fetch.pick == "first" and result.requests):
+            return
+        most = fetch.max_pages if fetch.max_pages > 1 else None if fetch.pages.last is not None else MOST_PAGES
+        (self.cut if most is not None and request.page_number >= most else self.waiting).append(following)

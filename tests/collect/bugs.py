@@ -8,6 +8,7 @@ from typing import Any
 from scraper import pipelines, thumbnails
 from scraper.archive.write import ledger, stories
 from scraper.collect import import_captures, run
+from scraper.discover import IndexWalk
 from scraper.middlewares import RobotsMiddleware
 from scraper.spiders import edition
 from scraper.spiders.edition import EditionSpider
@@ -43,7 +44,7 @@ def here_and_there() -> None:
     breaks(run.CollectionRun, "capture", "bad-capture")
     breaks(pipelines.reading, "read", "bad-reader")
     stories._save_parts = _sql
-    breaks(edition.discover, "read", "2026-03-04")
+    breaks(IndexWalk, "read", "2026-03-04")
     breaks(ledger, "enter", "2026, 3, 5")
 
 

@@ -1,0 +1,57 @@
+"""Words of publication files that decide what is asked for, from the file to the stories in the archive."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.loopback import DAY, Server, index, robots, run, story
+
+pytestmark = pytest.mark.slow
+
+HEAD = """
+[publication]
+title = "The Skerry Post"
+language = "en-GB"
+timezone = "Europe/London"
+homepage = "{url}/"
+[access]
+delay = 0.01
+"""
+BLOCK = """
+[index.stories]
+each = "li"
+headline = "a"
+url = "a::attr(href)"
+"""
+
+
+def collected(folder: Path, site: Server, words: str, *arguments: str, code: int = 0) -> str:
+    """Collect The Skerry Post with these words in its file; BASE in them is the site's address."""
+    (folder / "papers").mkdir(exist_ok=True)
+    text = HEAD.format(url=site.url) + words.replace("BASE", site.url)
+    (folder / "papers" / "skerry-post.toml").write_text(text, encoding="utf-8")
+    return run(folder, site, "collect", "skerry-post", *(arguments or DAY), code=code)
+
+
+def archived(folder: Path) -> tuple[str, list[str]]:
+    """How the edition ended, and its stories' headlines in the order of the list."""
+    with sqlite3.connect(folder / "archive.db") as db:
+        (outcome,) = db.execute("SELECT outcome FROM editions").fetchone()
+        rows = db.execute(
+            "SELECT stories.headline FROM placements JOIN stories ON stories.id = story_id ORDER BY position"
+        ).fetchall()
+    return outcome, [headline for (headline,) in rows]
+
+
+def test_numbered_pages_are_asked_for_until_one_is_not_there(tmp_path: Path) -> None:
+    pages = {"/list/1": index("/lamp", "/oar"), "/list/2": index("/keel")}
+    stories = {f"/{name}": story(name) for name in ("lamp", "oar", "keel")}
+    words = '[[index]]\nname = "list"\nurl = "BASE/list/{page_number}"\npages = "1.."' + BLOCK
+    with Server({"/robots.txt": robots(), **pages, **stories}) as site:
+        collected(tmp_path, site, words)
+    assert [path for path in site.asked if path.startswith("/list")] == ["/list/1", "/list/2", "/list/3"]
+    headlines = [f"The {name} is settled" for name in ("lamp", "oar", "keel")]
+    assert archived(tmp_path) == ("complete", headlines)
