@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scraper.dates import EARLIEST, date_or_none
@@ -23,8 +23,10 @@ _CONNECTING_WORDS = frozenset(
 ) | frozenset("., ،")
 _AND = frozenset("& and und et y e i och og en и та और و - – — /".split())
 _SEPARATORS = frozenset("-/.–‐‑")
-_YEAR_WORDS = frozenset("года году год г року рік р roku rok r yılı yil nam m gada g".split())
+_YEAR_WORDS = frozenset("года году год г року рік р roku rok r yılı yil nam m gada g ko".split())
 _LONGEST = 64  # characters of a date phrase; longer ones are prose
+_LONGEST_TEXT = 2_000  # characters in which dates are looked for
+_STARTS = re.compile(r"(?<!\w)(?=\w)|(?<=[^\W\d])(?=\d)")  # where a date may begin
 _BEGINNING = re.compile(r"[\s(（\[]*(?:(\d|[〇零一二三四五六七八九十]+\s?[年月日])|([^\W\d_][^\s\d,.;:()（）]*))")
 _DIGIT = re.compile(r"\d|[〇零一二三四五六七八九十元]\s?[年月日]")
 _CJK_WEEKDAY = re.compile(
@@ -34,6 +36,7 @@ _CJK_WEEKDAY = re.compile(
 _CJK_BEGINNING = re.compile(rf"令和|平成|昭和|大正|明治|民國|民国|{_CJK_WEEKDAY.pattern}")
 _DATED = re.compile(r"付け?|자|dated|tarihli|r|rok[uí]?|г|года?|р|року|год|d|m")  # the word for "dated" or "year"
 _DECLINED = {"fi": "na", "sv": "en", "no": "en", "nb": "en", "da": "en"}  # "lauantaina", "lördagen"
+_YEARS = range(EARLIEST.year, 2200)  # of any date; what is a number of an issue otherwise
 _BUDDHIST = range(2400, 2700)  # years of the Thai calendar, 543 ahead
 
 
@@ -100,15 +103,40 @@ def first(
     text: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = ""
 ) -> ParsedDate | None:
     """The first full date anywhere in a text, of which 400 characters are read. Parameters as for ``leading``."""
-    text = text[:400]
+    return next(every(text[:400], languages=languages, near=near, territory=territory), None)
+
+
+def every(
+    text: str, *, languages: Sequence[str], near: dt.date | None = None, territory: str = ""
+) -> Iterator[ParsedDate]:
+    """Every full date in a text, in order, none overlapping; 2,000 characters are read. Parameters as for ``leading``.
+
+    Of two readings that overlap the one whose year is printed counts: "3 March 7, 2026" is the seventh.
+    """
+    text = text[:_LONGEST_TEXT]
     if not _DIGIT.search(text):
-        return None
-    for start in re.finditer(r"(?<!\w)(?=\w)|(?<=[^\W\d])(?=\d)", text):
+        return
+    inferred: ParsedDate | None = None
+    reached = 0
+    for start in _STARTS.finditer(text):
         offset = start.start()
+        if inferred and offset >= inferred.end:
+            yield inferred
+            reached, inferred = inferred.end, None
+        if offset < reached:
+            continue
         found = leading(text[offset : offset + _LONGEST], languages=languages, near=near, territory=territory)
-        if found and found.date:
-            return ParsedDate(found.date, found.start + offset, found.end + offset, inferred=found.inferred)
-    return None
+        if found is None or found.date is None:
+            continue
+        found = replace(found, start=found.start + offset, end=found.end + offset)
+        if found.inferred:
+            inferred = inferred or found
+            continue
+        inferred = None
+        yield found
+        reached = found.end
+    if inferred:
+        yield inferred
 
 
 def local_day(stamp: str, zone: dt.tzinfo | None = None) -> dt.date | None:
@@ -267,7 +295,8 @@ def _month_again(tokens: Sequence[Token], index: int, month: int, known: Mapping
 def _year(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     if index < len(tokens) and tokens[index].kind == "number" and len(tokens[index].text) == 4:
         year = tokens[index].value
-        return year - 543 if year in _BUDDHIST else year, index + 1
+        year -= 543 if year in _BUDDHIST else 0
+        return (year, index + 1) if year in _YEARS else None
     if _text(tokens, index) in ("'", "’") and index + 1 < len(tokens) and re.fullmatch(r"\d\d", tokens[index + 1].text):
         return tokens[index + 1].value, index + 2
     return None
@@ -329,17 +358,22 @@ def _month_day(tokens: Sequence[Token], index: int, context: _Context) -> _Parts
 
 
 def _year_month_day(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
-    """2024. december 7. (Hungarian), 2024 m. gruodžio 7 d. (Lithuanian), 2024 December 7."""
+    """2024. december 7. (Hungarian), 2024 m. gruodžio 7 d. (Lithuanian), 2024. gada 7. decembris (Latvian)."""
     found = _year(tokens, index)
     if found is None:
         return None
     year, after = found
     while _text(tokens, after) in _YEAR_WORDS or _text(tokens, after) in (".", ","):
         after += 1
+    if _is_day(tokens, after) and (named := _month(tokens, _skip(tokens, after + 1), context.language)):
+        return _Parts(tokens[after].value, named[0], year, named[1])
     named = _month(tokens, after, context.language)
     if named is None or not _is_day(tokens, named[1]):
         return None
-    return _Parts(tokens[named[1]].value, named[0], year, named[1] + 1 + (_text(tokens, named[1] + 1) == "."))
+    end = named[1] + 1 + (_text(tokens, named[1] + 1) == ".")
+    if _year(tokens, _skip(tokens, end)):
+        return None  # "Issue 2010, March 6, 2026": what stands first is a number
+    return _Parts(tokens[named[1]].value, named[0], year, end)
 
 
 def _year_first(tokens: Sequence[Token], index: int, context: _Context) -> _Parts | None:
@@ -453,7 +487,7 @@ def _dated(parts: _Parts, context: _Context) -> dt.date | None:
     if parts.year is None:
         return _nearest_year(parts, context.near)
     date = date_or_none(_full_year(parts.year, context.near), parts.month, parts.day)
-    return date if date and date >= EARLIEST else None
+    return date if date and date >= EARLIEST and date.year in _YEARS else None
 
 
 def _full_year(year: int, near: dt.date | None) -> int:

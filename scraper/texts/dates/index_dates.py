@@ -1,6 +1,7 @@
-"""The day that an edition's index states, in a machine's format or as the newspaper prints it (pure).
+"""The days that an edition's index states, in a machine's format or as the newspaper prints them (pure).
 
-An index names its own day, so any date in the text counts; ``dates`` is stricter, because it reads a story's prose.
+Words are read by ``dates``, as those of a story are; here are the formats of feeds, sitemaps and JSON beside them, and
+which of several days is the paper's own.
 """
 
 from __future__ import annotations
@@ -10,68 +11,99 @@ import datetime as dt
 import email.utils
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from scraper.dates import date_or_none
-from scraper.texts.dates import months
-from scraper.texts.dates.tokens import tokenize
+from babel.core import get_global
 
-_EPOCH = re.compile(r"\d{10}(\d{3})?")
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d\S*")
-_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-/.年년] ?(\d{1,2}) ?[-/.月월] ?(\d{1,2})(?!\d)")
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_DAY = re.compile(r"(?<![\d:])\d{1,2}(?![\d:])")
+from scraper.dates import EARLIEST
+from scraper.texts.dates import dates
+
+_LONGEST = 2_000  # characters of a text that are read
+_EPOCH = re.compile(r"[1-4]\d{9}(\d{3})?")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d[\d:.,+Z-]*")
+_MAIL_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[A-Z]{1,4}|[+-]\d{4}))?"
+)
+_CHANGED = re.compile(
+    r"updat|modif|corrected|aktuali[sz]|mis à jour|màj|actuali[sz]|aggiorna|atuali[sz]|bijgewerkt|uppdater|opdater"
+    r"|oppdater|zmienion|upraven|güncelle|обновл|изменен|оновл|更新|수정|تحديث|अपडेट",
+    re.IGNORECASE,
+)
+_PART_ENDS = re.compile(r"[|;•·\n\d]")
+_BEFORE = 40  # characters before a day that say whether it is the day of a change
 
 
-def day_in(text: str, language: str, zone: ZoneInfo) -> dt.date | None:
-    """The day that a text states, in the newspaper's time zone.
+@dataclass(frozen=True, slots=True)
+class StatedDay:
+    """A day that ``text[start:end]`` states, and these words.
 
-    :param language: a BCP 47 tag: its month names are read beside English ones, and it decides what 3/7/2026 means.
-    :param zone: where the newspaper is; a time in UTC may be another day there.
+    ``inferred`` says that the year is not printed but the one nearest to the reference day, ``changed`` that the words
+    before it speak of a change ("updated 8 March 2026").
+    """
+
+    day: dt.date
+    words: str
+    start: int
+    end: int
+    inferred: bool = False
+    changed: bool = False
+
+
+def day_in(text: str, language: str, zone: ZoneInfo, *, near: dt.date | None = None) -> dt.date | None:
+    """The day that a text states: of several the strongest. Parameters as for ``days_in``.
+
     :returns: None where the text states no day, or only a month.
     """
-    text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text).strip()
-    moment = _moment(text)
-    if moment is not None:
-        try:
-            return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-        except OverflowError:  # the year 1, where a site has no date, begins before the calendar does west of Greenwich
-            return None
-    return _numeric(text, month_first=months.day_first(language) is False) or _named(text, language)
+    stated = days_in(text, language, zone, near=near)
+    return stated[0].day if stated else None
 
 
-def _moment(text: str) -> dt.datetime | None:
-    if _EPOCH.fullmatch(text):
-        return dt.datetime.fromtimestamp(int(text[:10]), tz=dt.UTC)
-    if match := _TIMESTAMP.search(text):
-        with contextlib.suppress(ValueError):
-            return dt.datetime.fromisoformat(match[0])
-    with contextlib.suppress(ValueError, OverflowError):
-        return email.utils.parsedate_to_datetime(text)
-    return None
+def days_in(text: str, language: str, zone: ZoneInfo, *, near: dt.date | None = None) -> tuple[StatedDay, ...]:
+    """All days up to next year that a text states certainly, each once, strongest first; 2,000 characters are read.
+
+    A day of publication is stronger than one of a change, a printed year stronger than an inferred one, and what
+    stands first stronger than what follows.
+
+    :param language: a BCP 47 tag: its month names are read beside English ones, and its country decides what 3/7/2026
+        means; where it names none, that of the time zone.
+    :param zone: where the newspaper is; a time in UTC may be another day there.
+    :param near: a reference day; without one, days without a year are not read.
+    """
+    text = text[:_LONGEST]
+    if not any(char.isdecimal() or char in "年月日" for char in text):
+        return ()
+    next_year = dt.datetime.now(zone).year + 1
+    possible = [each for each in _stated(text, language, zone, near) if EARLIEST.year < each.day.year <= next_year]
+    stated = sorted(possible, key=lambda each: (each.changed, each.inferred, each.start))
+    once = {each.day: each for each in reversed(stated)}
+    return tuple(each for each in stated if once[each.day] is each)
 
 
-def _numeric(text: str, *, month_first: bool) -> dt.date | None:
-    if match := _COMPACT.search(text) or _YEAR_FIRST.search(text):
-        return date_or_none(int(match[1]), int(match[2]), int(match[3]))
-    if match := _YEAR_LAST.search(text):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
-        if second > 12 or (month_first and first <= 12):
-            first, second = second, first
-        return date_or_none(year, second, first)
-    return None
+def _stated(text: str, language: str, zone: ZoneInfo, near: dt.date | None) -> Iterator[StatedDay]:
+    words = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    stripped = words.strip()
+    if _EPOCH.fullmatch(stripped):
+        moment = dt.datetime.fromtimestamp(int(stripped[:10]), tz=dt.UTC)
+        start = words.index(stripped)
+        yield StatedDay(moment.astimezone(zone).date(), stripped, start, start + len(stripped))
+        return
+    for pattern, parsed in ((_TIMESTAMP, dt.datetime.fromisoformat), (_MAIL_DATE, email.utils.parsedate_to_datetime)):
+        for found in pattern.finditer(words):
+            with contextlib.suppress(ValueError, OverflowError):
+                moment = parsed(found[0])
+                day = moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+                words = words[: found.start()] + " " * len(found[0]) + words[found.end() :]
+                yield _stated_day(text, day, found.start(), found.end())
+    territory = language.partition("-")[2] or get_global("zone_territories").get(zone.key, "")
+    territory = territory if len(territory) == 2 else ""
+    for date in dates.every(words, languages=(language,), near=near, territory=territory):
+        if date.date:
+            yield _stated_day(text, date.date, date.start, date.end, inferred=date.inferred)
 
 
-def _named(text: str, language: str) -> dt.date | None:
-    year, day = _YEAR.search(text), _DAY.search(text)
-    if not year or not day:
-        return None
-    words = [token.text for token in tokenize(text) if token.kind == "word"]
-    for names in (months.names(language), months.names("en")):
-        for begin, _ in enumerate(words):
-            for end in (begin + 2, begin + 1):  # "تشرين الأول" is two words
-                if month := names.months.get(months.plain_name("".join(words[begin:end]))):
-                    return date_or_none(int(year[0]), month, int(day[0]))
-    return None
+def _stated_day(text: str, day: dt.date, start: int, end: int, *, inferred: bool = False) -> StatedDay:
+    before = _PART_ENDS.split(text[max(start - _BEFORE, 0) : start])[-1]
+    changed = _CHANGED.search(before) is not None
+    return StatedDay(day, text[start:end], start, end, inferred, changed)

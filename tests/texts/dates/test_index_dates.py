@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scraper.texts.dates.index_dates import day_in
+from scraper.texts.dates.index_dates import day_in, days_in
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,39 @@ from scraper.texts.dates.index_dates import day_in
         ("2026-02-30", "en-GB", "Europe/London", ""),
         ("0001-01-01T00:00:00Z", "en-GB", "Europe/London", ""),
         ("0001-01-01T00:00:00Z", "es-CO", "America/Bogota", ""),
-        ("0001-01-01T00:00:00Z", "ja", "Asia/Tokyo", "0001-01-01"),
+        ("0001-01-01T00:00:00Z", "ja", "Asia/Tokyo", ""),
         ("9999-12-31T23:59:59Z", "ja", "Asia/Tokyo", ""),
         ("Mon, 1 Jan 99999999999999999999 00:00:00 +0000", "en-GB", "Europe/London", ""),
+        ("Nr. 11 · Samstag, 7. März 2026", "de-DE", "Europe/Berlin", "2026-03-07"),
+        ("Vol. 14, No. 5 — March 7, 2026", "en-US", "America/New_York", "2026-03-07"),
+        ("Issue 6200, March 6, 2026", "en-GB", "Europe/London", "2026-03-06"),
+        ("No. 2010, March 6, 2026", "en-GB", "Europe/London", "2026-03-06"),
+        ("£2.40 | Saturday 7 March 2026", "en-GB", "Europe/London", "2026-03-07"),
+        ("Stand: 11.20 Uhr, 7. März 2026", "de-DE", "Europe/Berlin", "2026-03-07"),
+        ("mar 7 lug 2026", "it", "Europe/Rome", "2026-07-07"),
+        ("2025. gada 8. marts", "lv", "Europe/Riga", "2025-03-08"),
+        ("3/7/2026", "en", "America/New_York", "2026-03-07"),
+        ("7 March 2222", "en-GB", "Europe/London", ""),
         ("today", "en-GB", "Europe/London", ""),
         ("", "en-GB", "Europe/London", ""),
     ],
 )
 def test_a_text_states_a_day_or_none(text: str, language: str, zone: str, day: str) -> None:
     assert day_in(text, language, ZoneInfo(zone)) == (dt.date.fromisoformat(day) if day else None)
+
+
+def test_all_days_of_a_text_strongest_first() -> None:
+    text = "Updated 8 March 2026, 09:15 | No. 12 | Saturday 7 March 2026 | 2026-03-06T05:00:00Z | 7/3/2026"
+    found = days_in(text, "en-GB", ZoneInfo("Europe/London"))
+    assert [(each.day.day, each.words, each.changed) for each in found] == [
+        (7, "Saturday 7 March 2026", False),
+        (6, "2026-03-06T05:00:00Z", False),
+        (8, "8 March 2026", True),
+    ]
+
+
+def test_a_day_without_a_year_needs_a_reference_day() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    assert days_in("Samstag, 7. März", "de", zone) == ()
+    (found,) = days_in("Samstag, 7. März", "de", zone, near=dt.date(2026, 3, 9))
+    assert (found.day, found.inferred) == (dt.date(2026, 3, 7), True)
