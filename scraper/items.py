@@ -78,7 +78,11 @@ class StoryLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedEdition:
-    """An edition as its index shows it. ``name`` is the edition's ("City"), ``title`` this day's, if it has one."""
+    """An edition as its index shows it. ``name`` is the edition's ("City"), ``title`` this day's, if it has one.
+
+    ``rules`` is the fingerprint of what read it, ``unverified`` the parts of it that nobody has confirmed
+    (``scraper.collect.rules``).
+    """
 
     key: EditionKey
     links: Sequence[StoryLink]
@@ -88,6 +92,8 @@ class ListedEdition:
     title: str = ""
     issue: str = ""
     cover_url: str = ""
+    rules: str = ""
+    unverified: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,7 @@ WHOLE_TABLES: Mapping[str, Copied] = {
     "runs": Copied(columns="id command version started finished result"),
     "editions": Copied(
         columns="id publication_id date label parent_id name title issue outcome detail index_name index_url listed "
-        "cover_url first_collected last_collected run_id"
+        "cover_url first_collected last_collected run_id rules unverified"
     ),
     "expected_editions": Copied(columns="publication_id date label expectation"),
     "authors": Copied(

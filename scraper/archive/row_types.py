@@ -205,6 +205,11 @@ class WholeEditionFields(EditionFields):
     cover_url: Annotated[str, field("The newspaper's own picture of the front page.")]
     first_collected: fields.Moment | None
     last_collected: fields.Moment | None
+    unverified: Annotated[
+        list[str], field("Parts of the newspaper's file that read it and that nobody has confirmed: `index.next`.")
+    ]
+    read_rightly: Annotated[int, count("Editions of this archive that the same rules have read to the end.")]
+    read_rightly_since: Annotated[str | None, field("When they did so first; UTC, ISO 8601.")]
 
 
 class WholeEditionRow(WholeEditionFields):

@@ -509,6 +509,16 @@ STORIES_FTS = f"""
     """
 
 
+@migrations()
+def rules_of_editions(db: Database) -> None:
+    """Add which rules of the newspaper's file read an edition, and which of them nobody has confirmed."""
+    db.execute("ALTER TABLE editions ADD COLUMN rules TEXT NOT NULL DEFAULT ''")  # fingerprint; empty: not known
+    db.execute("ALTER TABLE editions ADD COLUMN unverified TEXT NOT NULL DEFAULT '[]'")  # JSON: parts of the file
+    db.execute(
+        "CREATE INDEX editions_by_rules ON editions(publication_id, rules, first_collected) WHERE outcome = 'complete'"
+    )
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

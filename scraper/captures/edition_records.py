@@ -48,6 +48,7 @@ def from_json(content: bytes) -> ListedEdition | ClosedEdition:
         )
         if kind == "listed":
             values["links"] = tuple(StoryLink(**link) for link in values["links"])
+            values["unverified"] = tuple(values.get("unverified", ()))
             return ListedEdition(**values)
         values["outcome"] = Outcome(values["outcome"])
         return ClosedEdition(**_in_codes(values))

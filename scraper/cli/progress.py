@@ -56,6 +56,7 @@ class EditionsProgress(Reporter):
         self.console = console
         self.editions: Counter[str] = Counter()
         self.stories: Counter[str] = Counter()
+        self.rules: dict[str, EditionState] = {}  # of newspapers read by rules that nobody has confirmed
         self.began = time.monotonic()
         self.progress = Progress(
             SpinnerColumn(),
@@ -106,6 +107,8 @@ class EditionsProgress(Reporter):
             (f"  {phrases(edition.reasons)}" if edition.reasons else "", "dim"),
         )
         self.console.print(line, soft_wrap=True)
+        if state.unverified:
+            self.rules[edition.key.publication] = state
 
     def skipped(self, key: EditionKey, state: EditionState) -> None:
         self.editions["already held"] += 1
@@ -114,13 +117,18 @@ class EditionsProgress(Reporter):
         self.console.print(escape(message), soft_wrap=True)
 
     def summary(self) -> None:
-        """Print the totals of the collection in three lines."""
+        """Print the totals of the collection in three lines, and which unconfirmed rules it went by."""
         editions = ", ".join(f"{count:,} {what}" for what, count in self.editions.most_common())
         stories = ", ".join(f"{count:,} {what}" for what, count in self.stories.most_common())
         seconds = time.monotonic() - self.began
         self.console.print(f"[bold]Editions:[/] {editions or 'none'}")
         self.console.print(f"[bold]Stories:[/]  {stories or 'none to fetch'}")
         self.console.print(f"[dim]{seconds:.1f} s, {sum(self.stories.values()) / max(seconds, 0.001):.1f} stories/s[/]")
+        for slug, state in self.rules.items():
+            told = f"{title_of(slug)} was read by rules that nobody has confirmed: {', '.join(state.unverified)}"
+            if state.since:
+                told += f". They have read {counted(state.read_rightly, 'edition')} to the end since {state.since}"
+            self.console.print(f"[dim]{escape(told)}.[/]", soft_wrap=True)
 
 
 class ImagesProgress(Reporter):

@@ -467,6 +467,7 @@ class DayOfPaper(Listing):
 class EditionAlone(rows.WholeEditionFields, EditionWords):
     """An edition as printed, without what else the archive holds of its day."""
 
+    rules_text: Annotated[str, field("By which rules that nobody has confirmed it was read, in words; or empty.")]
     sections: Annotated[list[Section], field("As printed, in order.")]
     others: Annotated[list[EditionLine], field("The day's other editions and supplements.")]
     previous: EditionLink | None

@@ -27,6 +27,7 @@ from twisted.python.failure import Failure
 from scraper import discover, schedule
 from scraper.archive import ArchiveError
 from scraper.collect import days, outcome
+from scraper.collect import rules as rules_followed
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
 from scraper.extensions import run_of
@@ -307,6 +308,8 @@ class EditionSpider(Spider):
             title=read.listing.title,
             issue=read.listing.number,
             cover_url=await self.cover(key, read),
+            rules=rules_followed.fingerprint(self.publication, read.listing.index),
+            unverified=rules_followed.unverified(self.publication),
         )
         return EditionListing(edition, read.listing.date)
 

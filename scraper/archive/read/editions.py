@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import cast
@@ -56,13 +57,15 @@ def edition(connection: sqlite3.Connection, slug: str, date: dt.date, labels: Se
             connection,
             f"""
             SELECT editions.id, editions.publication_id, {EDITION}, editions.index_name, editions.index_url,
-                editions.cover_url, editions.first_collected, editions.last_collected
+                editions.cover_url, editions.first_collected, editions.last_collected, editions.unverified,
+                {edition_states.READ_RIGHTLY}
             FROM {JOINED} WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
             """,  # noqa: S608
             [slug, date.isoformat(), label],
         )
         if found:
             edition_id, publication_id = found.pop("id"), found.pop("publication_id")
+            found["unverified"] = json.loads(found["unverified"])
             states = _states(connection, date, date, slug)
             around = {
                 "sections": _sections(connection, edition_id),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from scraper.archive.edition_states import READ_RIGHTLY
 from scraper.archive.write.runs import now
 from scraper.archive.write.stories import link_placements, save_publication
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, StoryLink
@@ -19,7 +21,11 @@ from scraper.urls import canonical
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionState:
-    """What the archive holds of one edition; ``listed`` and ``held`` count stories."""
+    """What the archive holds of one edition; ``listed`` and ``held`` count stories.
+
+    ``unverified`` are the parts of its newspaper's file that read it and that nobody has confirmed; the same rules have
+    read ``read_rightly`` editions to the end, the first on the day ``since``.
+    """
 
     outcome: str | None
     detail: str  # reasons, as JSON
@@ -27,6 +33,9 @@ class EditionState:
     held: int
     sections: int
     last_collected: str | None
+    unverified: tuple[str, ...]
+    read_rightly: int
+    since: dt.date | None
 
 
 def _edition_id(db: Database, publication_id: int, key: EditionKey) -> int:
@@ -65,6 +74,8 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
                 "index_url": listing.index_url,
                 "listed": len(listing.links),
                 "cover_url": listing.cover_url,
+                "rules": listing.rules,
+                "unverified": json.dumps(listing.unverified, ensure_ascii=False),
                 "run_id": run_id,
             },
         )
@@ -168,20 +179,29 @@ def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date,
 def state(db: Database, key: EditionKey) -> EditionState | None:
     """What the archive holds of an edition; None if it was never entered."""
     row = db.execute(
-        """
+        f"""
         SELECT editions.outcome, editions.detail, coalesce(editions.listed, 0), editions.last_collected,
             (SELECT count(story_id) FROM placements WHERE edition_id = editions.id),
-            (SELECT count(DISTINCT section) FROM placements WHERE edition_id = editions.id)
+            (SELECT count(DISTINCT section) FROM placements WHERE edition_id = editions.id),
+            editions.unverified, {READ_RIGHTLY}
         FROM editions JOIN publications ON publications.id = editions.publication_id
         WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
-        """,
+        """,  # noqa: S608
         [key.publication, key.date.isoformat(), key.label],
     ).fetchone()
     if row is None:
         return None
-    outcome, detail, listed, last_collected, held, sections = row
+    outcome, detail, listed, last_collected, held, sections, unverified, read_rightly, since = row
     return EditionState(
-        outcome=outcome, detail=detail, listed=listed, held=held, sections=sections, last_collected=last_collected
+        outcome=outcome,
+        detail=detail,
+        listed=listed,
+        held=held,
+        sections=sections,
+        last_collected=last_collected,
+        unverified=tuple(json.loads(unverified)),
+        read_rightly=read_rightly,
+        since=dt.date.fromisoformat(since[:10]) if since else None,
     )
 
 

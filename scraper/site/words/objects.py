@@ -137,6 +137,7 @@ def edition(row: rows.WholeEditionRow) -> json_objects.EditionAlone:
     return {
         **row,
         **_edition_words(row),
+        "rules_text": wording.unconfirmed(row),
         "sections": [
             {**section, "stories": [_listed_story(story) for story in section["stories"]]}
             for section in row["sections"]

@@ -353,6 +353,23 @@ def cut(reason: str) -> str:
     return _(CUT[reason])
 
 
+def unconfirmed(edition: Mapping[str, Any]) -> str:
+    """By which rules that nobody has confirmed an edition was read, and what speaks for them; empty where by none."""
+    if not edition["unverified"]:
+        return ""
+    parts = ", ".join(edition["unverified"])
+    told = _("Read by rules that nobody has confirmed on the newspaper’s own pages (%(parts)s).") % {"parts": parts}
+    if not edition["read_rightly"]:
+        return told
+    since = day(edition["read_rightly_since"][:10])
+    confirmed = ngettext(
+        "In this archive they have read %(num)s edition to the end, on %(since)s.",
+        "In this archive they have read %(num)s editions to the end since %(since)s.",
+        edition["read_rightly"],
+    ) % {"num": number(edition["read_rightly"]), "since": since}
+    return f"{told} {confirmed}"
+
+
 def need_not_be(edition: Mapping[str, Any]) -> bool:
     """Whether the edition appears on some days only, and was not there on this one, as far as anyone looked."""
     return edition["expectation"] == "optional" and not edition["counted"] and not edition["held"]
