@@ -2,7 +2,9 @@
 
 ``case.toml`` names publication, date, label, index (left out: the first that can be used that day) and the pages by
 address; ``expected.json`` holds what the listing says, empty fields left out. In ``attested`` it says who else reads
-pages of this shape: a shape is written from public readers of the site and never from the rule that reads it.
+pages of this shape: a shape is written from public readers of the site and never from the rule that reads it. So it
+leaves open what they leave open: ``also`` holds other addresses under which a page answers, an ``optional`` page need
+not be asked for, and a field in ``unattested`` is compared only where page and rule both say something.
 """
 
 from __future__ import annotations
@@ -17,24 +19,49 @@ from typing import Any
 import pytest
 
 from scraper import discover
-from scraper.catalogue import publication
+from scraper.catalogue import catalogue, publication
 from scraper.items import Page
 from scraper.schedule import edition_key
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
+# Papers of which there is a shape and no file yet, one a line; empty in the end.
+PENDING = {
+    "dzerkalo-tyzhnia",
+    "el-mundo",
+    "hurriyet",
+    "kompas",
+    "l-express",
+    "l-orient-le-jour",
+    "la-croix",
+    "le-parisien",
+    "le-point",
+    "mediapart",
+    "ouest-france",
+    "publico-pt",
+    "tuoi-tre",
+    "vedomosti",
+    "vingt-minutes",
+}
+ALWAYS_OPEN = frozenset({"date", "title", "kicker", "published", "image"})  # of a shape: a rule may leave these out
+
+
+def case_of(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
 
 
 def listed(folder: Path) -> dict[str, Any]:
     """What the case's index lists, as ``expected.json`` writes it."""
-    case = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
+    case = case_of(folder)
     paper = publication(case["publication"])
     edition = edition_key(paper, case["date"], case.get("label", ""))
     env = case.get("env", {})
     usable = discover.indexes(paper, edition, today=case["date"], env=env)
     named = [index for index in usable if index.name == case.get("index", usable[0].name)]
     index = named[1 if case.get("latest") else 0]
-    pages = {page["url"]: page for page in case["pages"]}
+    pages = {url: page for page in case["pages"] for url in (page["url"], *page.get("also", ()))}
+    needed = [page["url"] for page in case["pages"] if not page.get("optional")]
+    asked = []
     walk = discover.IndexWalk(paper, index, edition, env=env)
     while walk.waiting:
         request = walk.waiting.pop()  # the last first: the order of answers must not matter
@@ -47,20 +74,47 @@ def listed(folder: Path) -> dict[str, Any]:
             fetched=dt.datetime(2026, 3, 7, 6, tzinfo=dt.UTC),
         )
         walk.read(request, page)
-    assert len(walk.pages) == len(pages), f"{folder.name}: not every page was asked for"
+        asked.append(saved["url"])
+    assert set(needed) <= set(asked), f"{folder.name}: not every page was asked for"
+    assert len(asked) == len(set(asked)), f"{folder.name}: a page was asked for twice"
     listing = walk.listing()
     links = [{name: value for name, value in asdict(link).items() if value} for link in listing.links]
     facts = {"sections": list(listing.sections), "date": str(listing.date or ""), "title": listing.title}
     return {**{name: fact for name, fact in facts.items() if fact}, "links": links}
 
 
+def in_both(one: dict[str, Any], other: dict[str, Any], leave_open: frozenset[str]) -> dict[str, Any]:
+    """One of two descriptions, without what it may leave open and the other does not say."""
+    return {name: fact for name, fact in one.items() if name not in leave_open or name in other}
+
+
+def comparable(one: dict[str, Any], other: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
+    """One of two listings, without what the shape's readers do not attest and the other does not say."""
+    if "attested" not in case:
+        return one
+    leave_open = ALWAYS_OPEN | set(case.get("unattested", ()))
+    others = {link["url"]: link for link in other["links"]}
+    links = [in_both(link, others.get(link["url"], {}), leave_open) for link in one["links"]]
+    facts = in_both(one, other, leave_open)
+    return {name: fact for name, fact in facts.items() if name != "sections"} | {"links": links}
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_index_lists_the_stories_expected(folder: Path) -> None:
-    assert listed(folder) == json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    case = case_of(folder)
+    if case["publication"] in PENDING:
+        pytest.skip("this paper has no file yet")
+    found = listed(folder)
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    assert comparable(found, expected, case) == comparable(expected, found, case)
+
+
+def test_no_paper_that_has_a_file_is_pending() -> None:
+    assert not PENDING & set(catalogue())
 
 
 def test_every_paper_with_an_index_of_its_own_has_a_case() -> None:
-    proved = {tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))["publication"] for folder in FOLDERS}
+    proved = {case_of(folder)["publication"] for folder in FOLDERS}
     assert proved >= {
         "business-standard-magzter",
         "hindustan-times",
