@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from scraper.catalogue.table_reader import Location
 from scraper.catalogue.value_types import did_you_mean
+from scraper.discover.date_formats import is_serial
 from scraper.discover.templates import Group, Variables, brace_groups, fill
 from scraper.publication import Value
 
@@ -101,6 +102,8 @@ class Scope:
         name = group.name
         if name.startswith("env."):
             return ""  # whether it is set is known only when it is needed
+        if is_serial(name):
+            return ""
         if name not in self.known:
             return f"no variable {{{name}}}; {did_you_mean(name, sorted(self.known))}"
         if name not in self.bound and group.default is None:

@@ -9,6 +9,7 @@
          -> listing(index, pages)          Listing: every StoryLink, in order      listings.py, ``scraper.texts.dates``
       -> cover_address(page)               where the front page's image is         covers.py
 
+    date_formats.py dates as addresses write them: languages, calendars, serial numbers
     xml_lists.py    sitemaps and feeds as plain lists
     selectors.py    CSS and XPath on HTML, JMESPath on JSON
     values.py       one value of a publication file, read from a node of a page

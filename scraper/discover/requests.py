@@ -123,7 +123,7 @@ def variables_of(publication: Publication, edition: EditionKey) -> Variables:
     if supplement := schedule.supplement_rules(publication, edition):
         named |= {"supplement.id": supplement.id, "supplement.name": supplement.name or supplement.id}
         declared |= {f"supplement.{name}": text for name, text in supplement.variables.items()}
-    return Variables(date=edition.date, texts=named, templates=declared)
+    return Variables(date=edition.date, zone=publication.zone, texts=named, templates=declared)
 
 
 def web_address(url: str, base_url: str = "") -> str:

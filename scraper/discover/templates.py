@@ -1,10 +1,11 @@
 """Fill ``{...}`` in the addresses, selectors and patterns of a publication file.
 
-    {date:%Y/%b/%d|lower}   the edition date; formats as in strftime, month and day names always English
+    {date:%Y/%b/%d|lower}   the edition date; formats as in strftime, and more: date_formats.py
     {date-1:%d-%m-%Y}       the day before; ``+2`` two days later; without a format YYYY-MM-DD
+    {weeks since 2018-12-28+1}  the number of an issue, counted from the day of the first
     {edition.id}            a variable of the local edition, of the supplement, of [vars], of the environment (env.NAME)
     {supplement.query?}     nothing where it is not set;  {x?default} says what instead
-    {x|quote}               filters: lower, upper, quote (percent-encoded)
+    {x|quote}               filters: lower, upper, title, ascii (without accents), quote (percent-encoded)
 
 A brace group that does not start with a letter is literal, so the ``{4}`` of a pattern survives; a JMESPath hash is
 written with a space after the brace.
@@ -14,50 +15,38 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from urllib.parse import quote
 
+from scraper.discover import date_formats
 from scraper.discover.errors import MissingVariableError
 
 Escape = Callable[[str], str]
 
 _GROUP = re.compile(r"\{(?=[A-Za-z])([^{}]*)\}")
 _INSIDE = re.compile(
-    r"(?P<name>[A-Za-z]\w*(?:\.[A-Za-z_][\w-]*)*)(?P<offset>[+-]\d+)?"
+    r"(?P<name>(?:days|weeks|months) since \d{4}-\d\d-\d\d|[A-Za-z]\w*(?:\.[A-Za-z_][\w-]*)*)(?P<offset>[+-]\d+)?"
     r"(?:\?(?P<default>[^|]*)|:(?P<format>[^|]*))?(?P<filters>(?:\|[a-z]+)*)"
 )
 _NAME = re.compile(r"\{([A-Za-z]\w*(?:\.[A-Za-z_][\w-]*)*)")
-_CODE = re.compile(r"%(-?[A-Za-z]|%)")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# What NFKD does not take apart.
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th", "ð": "d"})
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def _ascii(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
 
 _FILTERS: Mapping[str, Escape] = {
     "lower": str.lower,
     "upper": str.upper,
+    "title": str.capitalize,
+    "ascii": _ascii,
     "quote": lambda text: quote(text, safe=""),
-}
-
-# Not strftime: its month names depend on the machine's locale, and "%-d" does not work on every system.
-_CODES: Mapping[str, Callable[[dt.date], str]] = {
-    "Y": lambda day: f"{day.year:04}",
-    "y": lambda day: f"{day.year % 100:02}",
-    "m": lambda day: f"{day.month:02}",
-    "-m": lambda day: str(day.month),
-    "d": lambda day: f"{day.day:02}",
-    "-d": lambda day: str(day.day),
-    "B": lambda day: _MONTHS[day.month - 1],
-    "b": lambda day: _MONTHS[day.month - 1][:3],
-    "A": lambda day: _DAYS[day.weekday()],
-    "a": lambda day: _DAYS[day.weekday()][:3],
-    "j": lambda day: f"{day.timetuple().tm_yday:03}",
-    "G": lambda day: f"{day.isocalendar().year:04}",
-    "V": lambda day: f"{day.isocalendar().week:02}",
-    "u": lambda day: str(day.isoweekday()),
-    "%": lambda day: "%",
 }
 
 
@@ -69,12 +58,13 @@ class Variables:
     """
 
     date: dt.date
+    zone: dt.tzinfo = dt.UTC
     texts: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
 
     def bound(self, texts: Mapping[str, str]) -> Variables:
         """These variables with further plain texts, which win over earlier ones of the same name."""
-        return Variables(date=self.date, texts={**self.texts, **texts}, templates=self.templates)
+        return replace(self, texts={**self.texts, **texts})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,17 +110,18 @@ def of_the_paper(template: str, templates: Mapping[str, str], env: Mapping[str, 
         return ""
 
 
-def format_date(day: dt.date, pattern: str) -> str:
-    """A date after a strftime-like pattern, English names whatever the machine's locale."""
-    return _CODE.sub(lambda match: _CODES[match[1]](day), pattern)
-
-
 def _filled(template: str, variables: Variables, escape: Escape | None, open_names: tuple[str, ...]) -> str:
     def one(match: re.Match[str]) -> str:
         group = _brace_group(match[1])
         if group.name == "date":
             day = variables.date + dt.timedelta(days=group.offset)
-            text = day.isoformat() if group.format is None else format_date(day, group.format)
+            text = day.isoformat()
+            if group.format is not None:
+                text = date_formats.format_date(day, group.format, variables.zone)
+                if "ascii" in group.filters and date_formats.language_of(group.format).startswith("de"):
+                    text = text.translate(_GERMAN)
+        elif date_formats.is_serial(group.name):
+            text = str(date_formats.serial(variables.date, group.name) + group.offset)
         else:
             text = _looked_up(group, variables, open_names)
             text = escape(text) if escape else text
@@ -176,10 +167,16 @@ def _brace_group(inside: str) -> Group:
         raise ValueError(f"{{{inside}}} is no variable; put a space after the brace if it is meant literally")
     name, pattern = match["name"], match["format"]
     filters = tuple(match["filters"].split("|")[1:])
-    if name != "date" and (match["offset"] or pattern is not None):
+    is_serial = date_formats.is_serial(name)
+    if name != "date" and ((match["offset"] and not is_serial) or pattern is not None):
         raise ValueError(f"{{{inside}}}: only 'date' takes an offset or a format; a default is written {{{name}?...}}")
+    try:
+        if is_serial:
+            date_formats.serial(dt.date.max, name)
+        if pattern is not None:
+            date_formats.check_format(pattern)
+    except ValueError as error:
+        raise ValueError(f"{{{inside}}}: {error}") from error
     if strange := [each for each in filters if each not in _FILTERS]:
         raise ValueError(f"{{{inside}}}: no filter '{strange[0]}'; there are {', '.join(_FILTERS)}")
-    if pattern is not None and (wrong := [code for code in _CODE.findall(pattern) if code not in _CODES]):
-        raise ValueError(f"{{{inside}}}: no date format '%{wrong[0]}'; there are %{' %'.join(_CODES)}")
     return Group(name=name, offset=int(match["offset"] or 0), format=pattern, default=match["default"], filters=filters)

@@ -244,7 +244,7 @@ ready = "6:00"
 body = "p"
 [[index]]
 name = "paper"
-url  = "https://www.harbour-gazette.example/{date:%Q}"
+url  = "https://www.harbour-gazette.example/{date:%H}"
 [index.stories]
 each = "xpath://a["
 url  = "a::attr(href)"
@@ -256,8 +256,8 @@ url  = "a::attr(href)"
         "harbour-gazette.toml [publication]: 'language' is missing",
         "harbour-gazette.toml [schedule] days: no weekday 'friday'; did you mean 'fri'?",
         'harbour-gazette.toml [schedule] ready: \'6:00\' is no time; write "06:00" or "next 06:00"',
-        "harbour-gazette.toml [[index]] \"paper\" url: {date:%Q}: no date format '%Q'; "
-        "there are %Y %y %m %-m %d %-d %B %b %A %a %j %G %V %u %%",
+        "harbour-gazette.toml [[index]] \"paper\" url: {date:%H}: no date format '%H'; "
+        "there are %Y %y %m %-m %d %-d %B %OB %b %A %a %j %G %V %-V %u %EC %s %Q %%",
         "harbour-gazette.toml [index.stories] of \"paper\" each: 'xpath://a[' is no XPath: Invalid expression",
     ]
 
