@@ -341,6 +341,9 @@ class PageRules:
     fields: Annotated[Mapping[str, Value], Words(PAGE_WORDS)] = field(default_factory=dict)
     strip: Annotated[Selectors, Word("What to take out of the body.")] = ()
     paywall: Annotated[Selectors, Word("What stands on a page that shows only the beginning.")] = ()
+    whole: Annotated[
+        bool, Word("Its pages hold the whole text, also where they say that it is for subscribers. Default: false.")
+    ] = False
     url_sub: Annotated[
         Substitutions, Word("Makes of a listed address the one to fetch, such as the print version.")
     ] = ()

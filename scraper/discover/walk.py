@@ -15,6 +15,9 @@ from scraper.reasons import Code, Reason
 MOST_PAGES = 200  # of a list whose pages are numbered without end, unless its publication file says otherwise
 
 
+Question = tuple[str, tuple[tuple[str, str], ...]]  # all that a site is told of a request: address, headers
+
+
 class IndexWalk:
     """One index of an edition, page by page. Whoever walks fetches each request in ``waiting`` and takes it out:
 
@@ -47,19 +50,34 @@ class IndexWalk:
         self.pages: list[IndexPage] = []  # those that were read, in the order they came
         self.bound: Mapping[str, str] = {}  # the variables of the page that was read last
         self.cut: list[IndexRequest] = []  # what max_pages left out: the list goes on there, or may
+        self._answers: dict[Question, Page] = {}
         self._listed: defaultdict[tuple[int, ...], set[str]] = defaultdict(set)  # of numbered pages, by their list
 
     def read(self, request: IndexRequest, page: Page) -> IndexPage:
         """Read a page that came; what it leads to is waiting then.
 
+        A page that leads to one that came before, as the first page of a paper to itself, has that one read for the
+        next step, and nothing is asked for twice.
+
         :raises DiscoverError: the page cannot be read, and the index with it.
         """
+        self._answers[_question(request)] = page
+        result = self._read(request, page)
+        following = list(result.requests)
+        while following:
+            after = following.pop(0)
+            if held := self._answers.get(_question(after)):
+                following = [*self._read(after, held).requests, *following]
+            else:
+                self.waiting.append(after)
+        return result
+
+    def _read(self, request: IndexRequest, page: Page) -> IndexPage:
         if request.counted and request.page_number > 1 and not page.body.strip():  # behind the last page
             result = IndexPage(step=request.step, order=request.order, url=page.url, empty=True)
         else:
             result = read(self.publication, self.index, self.edition, request, page)
         self.pages.append(result)
-        self.waiting += result.requests
         self.bound = request.variables
         if request.counted:
             self._count_on(request, request.counted, result)
@@ -94,3 +112,7 @@ class IndexWalk:
             return
         most = fetch.max_pages if fetch.max_pages > 1 else None if fetch.pages.last is not None else MOST_PAGES
         (self.cut if most is not None and request.page_number >= most else self.waiting).append(following)
+
+
+def _question(request: IndexRequest) -> Question:
+    return request.url, tuple(sorted(request.headers.items()))

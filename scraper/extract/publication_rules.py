@@ -29,7 +29,7 @@ class PublicationFields:
     body: tuple[Element, ...] = ()
     body_text: str = ""  # where the body is not an element of the page but a text in JSON
     strip: frozenset[Element] = frozenset()
-    paywalled: bool = False
+    paywalled: bool | None = None  # False: the file says that its pages hold the whole text; None: it does not say
     edition_date: tuple[str, str] = ("", "")  # (kind of evidence, the words or the address it was read from)
 
 
@@ -42,7 +42,7 @@ def read(document: Document, publication: Publication | None, environment: Mappi
     if publication is None:
         return PublicationFields()
     rules = publication.story
-    if not (rules.fields or rules.strip or rules.paywall):
+    if not (rules.fields or rules.strip or rules.paywall or rules.whole):
         return PublicationFields()
     root, element_of = document.lxml_tree
     tree = HtmlNode(Selector(root=root, type="html"))
@@ -63,7 +63,7 @@ def read(document: Document, publication: Publication | None, environment: Mappi
         body=tuple(element_of[element] for element in _elements(root, body.get)) if body and is_html else (),
         body_text="" if body is None or is_html else _json_body(body, node),
         strip=frozenset(element_of[element] for selector in rules.strip for element in _select(root, selector)),
-        paywalled=any(_select(root, selector) for selector in rules.paywall),
+        paywalled=any(_select(root, selector) for selector in rules.paywall) or (False if rules.whole else None),
         edition_date=_edition_date(rules.fields.get("edition_date"), node, variables, document),
     )
 

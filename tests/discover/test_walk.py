@@ -35,3 +35,17 @@ def test_only_a_page_of_an_optional_step_may_be_missing() -> None:
     assert walk.missing(walk.waiting.pop(), NOT_FOUND)
     walk.read(walk.waiting.pop(), page('<a href="/1">One</a>'))
     assert len(walk.listing().links) == 1
+
+
+def test_a_page_that_leads_to_itself_is_asked_for_once() -> None:
+    paper = gazette(
+        f'[[index]]\nname = "paper"\n[[index.fetch]]\nurl = "{SITE}/a1/"\neach = "nav a"\n'
+        'let = { page_url = "::attr(href)", page = "xpath:string(.)" }\n[[index.fetch]]\nurl = "{page_url}"\n'
+        '[index.stories]\neach = "h2 a"\nurl = "::attr(href)"\nheadline = "xpath:string(.)"\n'
+    )
+    nav = '<nav><a href="/a1/">A1</a><a href="/a2/">A2</a></nav>'
+    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    walk.read(walk.waiting.pop(), page(f'{nav}<h2><a href="/1">One</a></h2>', f"{SITE}/a1/"))
+    assert [request.url for request in walk.waiting] == [f"{SITE}/a2/"]
+    walk.read(walk.waiting.pop(), page(f'{nav}<h2><a href="/2">Two</a></h2>', f"{SITE}/a2/"))
+    assert [(link.page, link.headline) for link in walk.listing().links] == [("A1", "One"), ("A2", "Two")]

@@ -112,3 +112,16 @@ def test_the_papers_rule_for_the_edition_date(value: Value, html: str | None, ki
     edition = dating.decide(reading.page_evidence, publication=rules)
     assert edition is not None
     assert (edition.date, edition.evidence.kind, edition.publication) == (dt.date(2024, 12, 7), kind, "The Lantern")
+
+
+@pytest.mark.parametrize("after", ['<div class="paywall-box">Read on with a subscription.</div>', ""])
+def test_pages_that_hold_the_whole_text_are_open_whatever_they_say(after: str) -> None:
+    stated = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    html = page(story(above=stated, after=after))
+    assert extract.draft(html, publication=paper()).access is Access.EXCERPT
+    assert extract.draft(html, publication=paper(whole=True)).access is Access.OPEN
+
+
+def test_a_paywall_of_the_papers_own_outranks_that_its_pages_are_whole() -> None:
+    rules = paper(whole=True, paywall=(".wall",))
+    assert extract.draft(page(story(after='<div class="wall"></div>')), publication=rules).access is Access.EXCERPT

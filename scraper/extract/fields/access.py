@@ -36,7 +36,7 @@ _WALL = re.compile(
 
 
 def find(
-    document: Document, structured: Structured, body: Sequence[Block], boxes: OfferBoxes, *, paywalled: bool
+    document: Document, structured: Structured, body: Sequence[Block], boxes: OfferBoxes, *, paywalled: bool | None
 ) -> tuple[Access, str]:
     """The access of a story, and the rule that decided it.
 
@@ -44,11 +44,14 @@ def find(
     subscribe near the end of the text.
 
     :param body: the blocks of the story's text.
-    :param paywalled: whether the publication's own rule found a paywall.
+    :param paywalled: whether the publication's own rule found a paywall; False where it says that its pages with a text
+        hold all of it, None where it says nothing.
     """
     closed = Access.EXCERPT if body else Access.HEADLINE
     if paywalled:
         return closed, "publication rule"
+    if paywalled is False and body:
+        return Access.OPEN, "publication rule"
     free = declared_free(structured)
     if free is not None:
         return (Access.OPEN, "isAccessibleForFree") if free else (closed, "isAccessibleForFree")
