@@ -234,13 +234,18 @@ def _json_text(value: Any) -> str:
 
 
 def _html_text(root: Any) -> str:
-    """The text of what a selector found: an attribute or XPath result as it is, an element without its scripts."""
+    """The text of what a selector found: an attribute or XPath result as it is, an element without its scripts.
+
+    A comment that a selector asks for by ``comment()`` gives what stands in it: some sites keep addresses there.
+    """
     if isinstance(root, bool):
         return "true" if root else ""
     if isinstance(root, float):
         return str(int(root)) if root.is_integer() else str(root)
     if isinstance(root, str):
         return root
+    if not isinstance(root.tag, str):  # a comment or processing instruction
+        return root.text or ""
     return "".join(_element_text(root))
 
 

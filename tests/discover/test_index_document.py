@@ -108,3 +108,9 @@ def test_an_empty_page_opens_as_a_tree_without_anything() -> None:
 def test_unclosed_markup_without_end_is_read() -> None:
     (node,) = open_document(page("<p>" + "<i>x" * 1500), Fetch()).root.nodes("p")
     assert len(node.texts("xpath:.")[0]) >= 200
+
+
+def test_a_comment_that_is_asked_for_gives_what_stands_in_it() -> None:
+    root = open_document(page("<div>list<!-- path: /list_1.html, --></div>"), Fetch()).root
+    assert root.texts("xpath://div/comment()") == ["path: /list_1.html,"]
+    assert root.texts("div") == ["list"]
