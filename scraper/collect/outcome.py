@@ -69,7 +69,9 @@ def without_index(
         return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)
     if FailureKind.BLOCKED in kinds:
         return ClosedEdition(key=key, outcome=Outcome.BLOCKED, reasons=reasons)
-    if kinds == {FailureKind.ABSENT} or (not overdue and FailureKind.BROKEN not in kinds):
+    # Where the first index says that there is no such edition, an alternate that finds none adds nothing to it.
+    is_absent = index_failures[0].kind is FailureKind.ABSENT and kinds <= {FailureKind.ABSENT, FailureKind.BROKEN}
+    if is_absent or (not overdue and FailureKind.BROKEN not in kinds):
         absent = Reason(code=Code.NOT_THERE if overdue else Code.NOT_DUE_YET, because=reasons)
         return ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(absent,))
     return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)

@@ -230,6 +230,7 @@ class EditionSpider(Spider):
             and key.supplement_of is None
             and (state := self.run.state(other))
             and state.outcome in (Outcome.BROKEN, Outcome.BLOCKED)
+            and not state.listed  # one whose list was read answers for itself
         ]
         state = self.run.state(key)
         assert state is not None, "it was entered"

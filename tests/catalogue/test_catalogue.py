@@ -105,7 +105,7 @@ def test_a_value_keeps_what_the_file_says() -> None:
     assert paper.indexes[0].sections.title == Value(get=("[0]",), sub=(("^TH_", ""), ("_", " ")))
     assert paper.supplements[1].days == ("fri",)
     assert paper.supplements[1].variables == {"query": "?supplement=th_{edition.id}-fr"}
-    assert publication("the-guardian").indexes[0].order == ("page",)
+    assert publication("the-economist").indexes[0].order[0] == "The world this week"
 
 
 # Finding a newspaper

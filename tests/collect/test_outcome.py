@@ -110,6 +110,8 @@ def test_refused_stories_are_blocked_and_unreadable_ones_broken() -> None:
     [
         ([FailureKind.ABSENT], True, Outcome.LATE),
         ([FailureKind.ABSENT], False, Outcome.LATE),
+        ([FailureKind.ABSENT, FailureKind.BROKEN], True, Outcome.LATE),
+        ([FailureKind.BROKEN, FailureKind.ABSENT], True, Outcome.BROKEN),
         ([FailureKind.ABSENT, FailureKind.BLOCKED], True, Outcome.BLOCKED),
         ([FailureKind.BROKEN], False, Outcome.BROKEN),
         ([FailureKind.SILENT], True, Outcome.BROKEN),
