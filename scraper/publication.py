@@ -151,7 +151,8 @@ class Fetch:
     embedded: Annotated[
         EmbeddedJson | None,
         Word(
-            'JSON inside an HTML page: the text just before it, or `{ css = "script#data" }`, or both (`marker`).',
+            'JSON inside an HTML page: the text just before it, or `{ css = "script#data" }`, or both (`marker`). Of '
+            "several elements all are given, as a list; `__next_f` are the rows that Next.js streams.",
             inline=True,
         ),
     ] = None

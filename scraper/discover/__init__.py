@@ -10,6 +10,7 @@
       -> cover_address(page)               where the front page's image is         covers.py
 
     date_formats.py dates as addresses write them: languages, calendars, serial numbers
+    javascript.py   values in scripts that are not quite JSON
     xml_lists.py    sitemaps and feeds as plain lists
     selectors.py    CSS and XPath on HTML, JMESPath on JSON
     values.py       one value of a publication file, read from a node of a page

@@ -21,7 +21,7 @@ from parsel import Selector
 from w3lib.encoding import html_to_unicode
 from w3lib.html import get_base_url
 
-from scraper.discover import selectors, xml_lists
+from scraper.discover import javascript, selectors, xml_lists
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
 from scraper.items import Page
 from scraper.publication import Embedded, Fetch
@@ -37,6 +37,7 @@ _LINE_BREAKING = frozenset((
 # fmt: on
 _SILENT = frozenset(("script", "style", "noscript", "template"))
 _NOT_TEXT = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|epub)", re.IGNORECASE)
+_FLIGHT = "__next_f"
 _SINGLE_BYTE = frozenset(("ascii", "cp1252", "iso8859-1", "iso8859-15"))
 
 
@@ -114,7 +115,7 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
         raise WrongTypeError(f"It is {page.content_type or 'a PDF file'}.")
     text = decoded(page)
     if fetch.format == "json" and not fetch.embedded:
-        return IndexDocument(root=JsonNode(_json(text)), base_url=page.url)
+        return IndexDocument(root=JsonNode(json_value(text)), base_url=page.url)
     tree = HtmlNode(Selector(text=text, type="html"))
     try:
         base_url = get_base_url(text, page.url)
@@ -148,26 +149,33 @@ def _guess(body: bytes) -> str:
 def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:
     """The JSON value inside a page: in the element that ``css`` selects, after the text ``marker``, or both.
 
+    Of several elements all values are given, as a list. JavaScript that is not quite JSON is read as well
+    (``javascript``); in a page of Next.js the marker may stand in what the page streams to its scripts, and the marker
+    ``__next_f`` gives the rows of that.
+
     :raises MarkerMissingError: the element or the marker is not there.
     :raises NotJsonError: what is there cannot be parsed as JSON.
     """
+    sources = [text]
     if rules.css:
-        sources = [_source_of(found) for found in tree.selector.css(rules.css)]
+        elements = tree.selector.css(rules.css)
+        sources = [_source_of(found) for found in elements]
         if not sources:
             raise MarkerMissingError(f"No element is {rules.css!r}.", selector=rules.css)
-    else:
-        sources = [text]
-    if not rules.marker:
-        return _json(sources[0])
+        if not rules.marker:
+            return _value_of(sources, linked_data=all(map(_is_linked_data, elements)))
+    stream = javascript.flight("\n".join(sources)) if _FLIGHT in text else ""
+    if _FLIGHT in rules.marker and stream:
+        rows = javascript.flight_rows(stream)
+        return next(iter(rows.values())) if len(rows) == 1 else rows
     positions = [
-        (source, position + len(rules.marker)) for source in sources for position in _occurrences(rules.marker, source)
+        (source, position + len(rules.marker))
+        for source in (*sources, stream)
+        for position in _occurrences(rules.marker, source)
     ]
     if not positions:
         raise MarkerMissingError(f"The text {rules.marker!r} is not there.", selector=rules.marker)
-    values: list[Any] = []
-    for source, position in positions:
-        with contextlib.suppress(ValueError, RecursionError):
-            values.append(_decoded_again(_DECODER.raw_decode(source, _after_space(source, position))[0]))
+    values = [value for source, position in positions for value in _values_at(source, position)]
     if not values:
         raise NotJsonError(f"What follows {rules.marker!r} cannot be read.", selector=rules.marker)
     return next(filter(None, values), values[0])  # scripts like to declare an empty value before they fill it
@@ -181,18 +189,67 @@ def collapsed(text: str) -> str:
 _DECODER = json.JSONDecoder(strict=False)  # it accepts raw tabs inside strings
 
 
-def _json(text: str) -> Any:
+def json_value(text: str) -> Any:
+    """The value of a text that is JSON, or holds one as scripts do: ``callback({...})``, ``window.a = {...};``.
+
+    :raises NotJsonError: it is none.
+    """
     try:
         return _decoded_again(_DECODER.decode(text.lstrip("\ufeff")))
     except ValueError as error:
+        for position in javascript.unwrapped(text):
+            with contextlib.suppress(ValueError, RecursionError):
+                value = javascript.value_at(text, position)
+                if isinstance(value, list | dict):
+                    return value
         raise NotJsonError(f"{error}; it begins {collapsed(text)[:60]!r}.") from error
     except RecursionError as error:
         raise NotJsonError("It is nested too deep.") from error
 
 
+def _value_of(sources: list[str], *, linked_data: bool) -> Any:
+    """The value of an element; of several those that can be read, of linked data each thing for itself."""
+    if len(sources) == 1:
+        return json_value(sources[0])
+    values: list[Any] = []
+    for source in sources:
+        with contextlib.suppress(NotJsonError):
+            values.append(json_value(source))
+    if not values:
+        return json_value(sources[0])  # raises the error of the first
+    return [thing for value in values for thing in _things_in(value)] if linked_data else values
+
+
+def _things_in(value: Any) -> list[Any]:
+    """What one element of linked data (JSON-LD 1.1) describes: a thing, a list of things, or a graph of them."""
+    if isinstance(value, dict) and isinstance(value.get("@graph"), list):
+        return list(value["@graph"])
+    return value if isinstance(value, list) else [value]
+
+
+def _values_at(source: str, position: int) -> Iterator[Any]:
+    """The value that follows a marker; none where it cannot be read."""
+    with contextlib.suppress(ValueError, RecursionError):
+        yield _decoded_again(_DECODER.raw_decode(source, _after_space(source, position))[0])
+        return
+    with contextlib.suppress(ValueError, RecursionError):
+        value = _decoded_again(javascript.value_at(source, position))
+        if isinstance(value, list | dict):  # and not what a name or a call stands for, which nobody knows
+            yield value
+
+
 def _decoded_again(value: Any) -> Any:
     """A value decoded once more if it is a string of JSON, as in ``JSON.parse("{...}")``."""
-    return _DECODER.decode(value) if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") else value
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
+        return value
+    try:
+        return _DECODER.decode(value)
+    except ValueError:
+        return javascript.value_at(value)
+
+
+def _is_linked_data(found: Selector) -> bool:
+    return not isinstance(found.root, str) and found.attrib.get("type", "").partition(";")[0] == "application/ld+json"
 
 
 def _source_of(found: Selector) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -74,7 +73,7 @@ def _start_node(document: Document, rules: PageRules, tree: HtmlNode) -> Node:
         if rules.embedded:
             return JsonNode(index_document.embedded(rules.embedded, document.source, tree))
         if rules.format == "json":
-            return JsonNode(json.loads(document.source, strict=False))
+            return JsonNode(index_document.json_value(document.source))
     except (DiscoverError, ValueError, RecursionError):
         # A page in another layout, without that script: the general rules may still find the story.
         return tree
