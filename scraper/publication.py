@@ -270,7 +270,13 @@ class Index:
     ] = ()  # section titles, or ("page",)
     include: Annotated[Patterns, Word("Keep only stories whose address matches one.")] = ()
     exclude: Annotated[Patterns, Word("Leave out stories whose address matches one.")] = ()
-    window_days: Annotated[int, Word("Keep stories published on the edition date or up to so many days before.")] = 0
+    window_days: Annotated[
+        int | None,
+        Word(
+            "Keep stories published on the edition date or up to so many days before; 0: on that day alone. Without it "
+            "all are kept."
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

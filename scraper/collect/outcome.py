@@ -48,6 +48,7 @@ class Collected:
     index_failures: Sequence[IndexFailure] = ()  # of indexes that were tried before the one that was read
     index_date: dt.date | None = None  # as printed on the index
     repeated: float = 0.0  # share of its stories that the edition before listed too
+    gaps: Sequence[Reason] = ()  # why the list itself is not whole
     missing_supplements: Sequence[str] = ()
     usual: float = 0.0  # stories listed in the median of the last editions of this label and weekday; 0: not known
     short: int = 0  # of the held stories, shown whole and yet shorter than the newspaper's stories are
@@ -107,9 +108,9 @@ def _outcome_and_reasons(
 
 
 def _shortcomings(publication: Publication, key: EditionKey, collected: Collected) -> list[Reason]:
-    """Every reason to call an edition partial: stories missing, or outside what ``[health]`` declares."""
+    """Every reason to call an edition partial: its list or stories not whole, or outside what ``[health]`` declares."""
     health, listed = publication.health, len(collected.links)
-    reasons = []
+    reasons = list(collected.gaps)
     if collected.failures:
         causes = Counter(reason for _, reason in collected.failures)
         because = tuple(replace(cause, stories=stories) for cause, stories in causes.items())

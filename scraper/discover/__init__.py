@@ -11,8 +11,12 @@
 
     date_formats.py dates as addresses write them: languages, calendars, serial numbers
     javascript.py   values in scripts that are not quite JSON
-    xml_lists.py    sitemaps and feeds as plain lists
+    page_text.py    the bytes of a page as text, in the charset that they really have
+    sitemaps.py     sitemaps as plain lists, and which of those that an index names are to be read
+    feeds.py        RSS, RDF, Atom and JSON Feed as plain lists
+    loose_xml.py    the elements of XML as it is really sent, with its faults
     selectors.py    CSS and XPath on HTML, JMESPath on JSON
+    filters.py      which of the listed stories are kept: include, exclude, window_days
     values.py       one value of a publication file, read from a node of a page
     challenges.py   what sites send instead of a page: robot checks, consent and login walls
     errors.py       what can go wrong

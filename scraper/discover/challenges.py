@@ -9,7 +9,8 @@ import re
 
 from parsel import Selector
 
-from scraper.discover.index_document import HtmlNode, collapsed, decoded
+from scraper.discover.index_document import HtmlNode, collapsed
+from scraper.discover.page_text import decoded
 from scraper.items import Page
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)

@@ -20,6 +20,10 @@ class DiscoverError(Exception):
         """Add where it happened (newspaper, index, step, page), unless that is known already."""
         self.location = self.location or location
 
+    def add(self, more: str) -> None:
+        """Add a sentence about what may be the cause."""
+        self.detail = f"{self.detail} {more}"
+
     @property
     def sentence(self) -> str:
         """What this kind of failure means, in one sentence: the first line of the class's docstring."""

@@ -1,33 +1,40 @@
 """A fetched page on which selectors can be run: an HTML tree, or a JSON value.
 
-    Page -> IndexDocument(root node, base address, further sitemaps)
+    Page -> IndexDocument(root node, base address, further sitemaps, whether it is whole)
 
 JSON is the answer itself, a value embedded in an HTML page, or the entries of a sitemap or feed.
 """
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from lxml import etree
 from parsel import Selector
-from w3lib.encoding import html_to_unicode
 from w3lib.html import get_base_url
 
-from scraper.discover import javascript, selectors, xml_lists
+from scraper.discover import feeds, javascript, selectors, sitemaps
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
+from scraper.discover.page_text import decoded, unpacked
 from scraper.items import Page
 from scraper.publication import Embedded, Fetch
 from scraper.texts.folding import INVISIBLE
 
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
+_HTML_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_HTML_BEGIN = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+_OPEN_TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*\Z")
+_MUST_CLOSE, _CLOSED = (
+    re.compile(rf"{begin}(div|article|section|main|ul|ol|table|h[1-6]|script)\b", re.IGNORECASE)
+    for begin in ("<", "</")
+)
 # fmt: off
 _LINE_BREAKING = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure",
@@ -38,7 +45,6 @@ _LINE_BREAKING = frozenset((
 _SILENT = frozenset(("script", "style", "noscript", "template"))
 _NOT_TEXT = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|epub)", re.IGNORECASE)
 _FLIGHT = "__next_f"
-_SINGLE_BYTE = frozenset(("ascii", "cp1252", "iso8859-1", "iso8859-15"))
 
 
 class Node(Protocol):
@@ -93,11 +99,15 @@ class JsonNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexDocument:
-    """A parsed page of an index: its root, the base of relative addresses, and the sitemaps that it names, if any."""
+    """A parsed page of an index: its root, the base of relative addresses, and the sitemaps that it names, if any.
+
+    It is not ``whole`` where it ends in the middle of something.
+    """
 
     root: Node
     base_url: str
-    sitemaps: tuple[xml_lists.Entry, ...] = ()
+    sitemaps: tuple[sitemaps.Entry, ...] = ()
+    whole: bool = True
 
 
 def open_document(page: Page, fetch: Fetch) -> IndexDocument:
@@ -106,11 +116,8 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
     :param fetch: the step of the index, with its format.
     :raises DiscoverError: the page is in another format, or the JSON in it is missing or cannot be parsed.
     """
-    if fetch.format == "sitemap":
-        entries, more = xml_lists.sitemap_entries(page.body)
-        return IndexDocument(root=JsonNode(entries), base_url=page.url, sitemaps=tuple(entries) if more else ())
-    if fetch.format == "feed":
-        return IndexDocument(root=JsonNode(xml_lists.feed_entries(page.body)), base_url=page.url)
+    if fetch.format in ("sitemap", "feed"):
+        return _open_list(page, fetch.format)
     if _NOT_TEXT.match(page.content_type) or page.body.startswith(b"%PDF-"):
         raise WrongTypeError(f"It is {page.content_type or 'a PDF file'}.")
     text = decoded(page)
@@ -123,27 +130,36 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
         base_url = page.url
     if fetch.embedded:
         return IndexDocument(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
-    return IndexDocument(root=tree, base_url=base_url)
+    return IndexDocument(root=tree, base_url=base_url, whole=not html_is_cut(text))
 
 
-def decoded(page: Page) -> str:
-    """The text of a page: decoded by byte order mark, header or declaration, or as UTF-8 where it is valid UTF-8."""
-    encoding, text = html_to_unicode(page.content_type or None, page.body, auto_detect_fun=_guess)
-    # Bytes above ASCII that happen to be valid UTF-8 are UTF-8, whatever a single-byte declaration says.
-    if encoding and codecs.lookup(encoding).name in _SINGLE_BYTE and not page.body.isascii():
-        try:
-            return page.body.decode("utf-8")
-        except UnicodeDecodeError:
-            return text
-    return text
+def _open_list(page: Page, form: str) -> IndexDocument:
+    """Parse a sitemap or feed, packed or not."""
+    page, unpacked_whole = unpacked(page)
+    text = decoded(page)
+    if form == "feed":
+        feed = feeds.feed(text)
+        return IndexDocument(root=JsonNode(feed.entries), base_url=page.url, whole=feed.whole and unpacked_whole)
+    sitemap = sitemaps.sitemap(text)
+    return IndexDocument(
+        root=JsonNode(sitemap.pages),
+        base_url=page.url,
+        sitemaps=tuple(sitemap.sitemaps),
+        whole=sitemap.whole and unpacked_whole,
+    )
 
 
-def _guess(body: bytes) -> str:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+def html_is_cut(text: str) -> bool:
+    """Whether an HTML page ends in the middle: within a tag, or with elements open that may not be left open.
+
+    A page may leave out ``</body>`` and ``</html>``, and one with either has come to its end, however it is nested.
+    """
+    if _HTML_END.search(text):
+        return False
+    if _OPEN_TAG.match(text, text.rfind("<")):
+        return True
+    opened, closed = (Counter(map(str.lower, tags.findall(text))) for tags in (_MUST_CLOSE, _CLOSED))
+    return bool(_HTML_BEGIN.search(text)) and any(number > closed[name] for name, number in opened.items())
 
 
 def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:

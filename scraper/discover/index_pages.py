@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from scraper.discover import challenges, index_document, values
-from scraper.discover.errors import BadAddressError, ChallengeError, DiscoverError, RefusedError, WrongTypeError
+from scraper.discover import challenges, filters, index_document, sitemaps, values
+from scraper.discover.errors import (
+    BadAddressError,
+    ChallengeError,
+    DiscoverError,
+    NotListedError,
+    RefusedError,
+    WrongTypeError,
+)
 from scraper.discover.index_document import IndexDocument, JsonNode, Node
 from scraper.discover.requests import LAST, IndexRequest, requests_of, variables_of, web_address
 from scraper.discover.templates import Variables, brace_groups, fill
 from scraper.items import EditionKey, Page, StoryLink
 from scraper.publication import Fetch, Index, Publication, StoryRules, Value
+from scraper.reasons import Code, Reason
 from scraper.urls import canonical
 
 TEXT_FIELDS = ("headline", "kicker", "standfirst", "byline", "section", "page", "published")
+
+MOST_LEVELS = 4  # of sitemaps that name sitemaps; the protocol knows two
 
 # The fields of an entry in a sitemap or feed, unless the publication file declares others.
 _DEFAULT_FIELDS: Mapping[str, Mapping[str, Value]] = {
@@ -34,7 +44,8 @@ class IndexPage:
 
     ``found`` counts what its selectors matched before any filter. Zero is no failure yet, as other pages of the step
     may list stories; ``missed`` then is the selector that matched nothing, unless the page holds an ``empty`` list.
-    ``listed`` are the addresses of all that was matched: what is new on one of several numbered pages shows in it.
+    ``listed`` are the addresses of all that was matched on one of several numbered pages: what is new shows in it.
+    ``gaps`` are reasons why its list is not whole: it is cut off, or goes on behind ``max_pages``.
     """
 
     step: int
@@ -47,6 +58,7 @@ class IndexPage:
     missed: str = ""
     empty: bool = False
     listed: frozenset[str] = frozenset()
+    gaps: tuple[Reason, ...] = ()
 
 
 def read(publication: Publication, index: Index, edition: EditionKey, request: IndexRequest, page: Page) -> IndexPage:
@@ -60,7 +72,7 @@ def read(publication: Publication, index: Index, edition: EditionKey, request: I
     variables = variables_of(publication, edition).bound(request.variables)
     empty_page = IndexPage(step=request.step, order=request.order, url=page.url)
     try:
-        result = _read(index, variables, request, page, empty_page)
+        result = _read(publication, index, variables, request, page, empty_page)
     except DiscoverError as error:
         _raise_if_challenge(page, location, error)
         if index.fetches[request.step].optional:
@@ -79,23 +91,34 @@ def _raise_if_challenge(page: Page, location: str, cause: DiscoverError | None) 
         raise error from cause
 
 
-def _read(index: Index, variables: Variables, request: IndexRequest, page: Page, empty_page: IndexPage) -> IndexPage:
+def _read(
+    publication: Publication, index: Index, variables: Variables, request: IndexRequest, page: Page, empty: IndexPage
+) -> IndexPage:
     if page.status >= 400:
         raise RefusedError(f"Status {page.status}.")
     fetch = index.fetches[request.step]
     document = index_document.open_document(page, fetch)
-    if document.root == JsonNode([]) or document.root == JsonNode({}):
-        return replace(empty_page, empty=True)
-    following = tuple(_following_page(fetch, document, variables, request, page))
+    if document.root in (JsonNode([]), JsonNode({})) and not document.sitemaps:
+        return replace(empty, empty=True)
+    gaps = [] if document.whole else [Reason(code=Code.LIST_CUT_OFF, url=page.url)]
+    following = _following_page(fetch, document, variables, request, page)
+    if document.sitemaps:
+        named, more = _named_sitemaps(publication, index, document, variables, request)
+        following += named
+        gaps += more
+    elif following and request.page_number >= fetch.max_pages:
+        gaps.append(Reason(code=Code.LIST_GOES_ON, most=fetch.max_pages, url=following[0].url))
+        following = []
+    result = replace(empty, requests=tuple(following), gaps=tuple(gaps))
     if request.step < len(index.fetches) - 1:
         requests, listed, found = _next_step(index, document, variables, request)
         missed = "" if found else fetch.each
-        return replace(empty_page, requests=(*requests, *following), found=found, missed=missed, listed=listed)
-    if document.sitemaps:
-        return replace(empty_page, requests=tuple(_named_sitemaps(fetch, document, variables, request)))
-    links, listed, found, missed = _stories(index, document, variables, request)
+        return replace(result, requests=(*requests, *following), found=found, missed=missed, listed=listed)
+    if document.root == JsonNode([]):  # an index of sitemaps, and nothing else
+        return result
+    links, listed, found, missed = _stories(publication, index, document, variables, request)
     issue = {name: values.text(value, document.root, variables) for name, value in index.issue.items()}
-    return replace(empty_page, links=links, requests=following, issue=issue, found=found, missed=missed, listed=listed)
+    return replace(result, links=links, issue=issue, found=found, missed=missed, listed=listed)
 
 
 def _next_step(
@@ -140,43 +163,58 @@ def _picked(fetch: Fetch, nodes: list[Node], variables: Variables) -> list[Node]
 
 def _following_page(
     fetch: Fetch, document: IndexDocument, variables: Variables, request: IndexRequest, page: Page
-) -> Iterator[IndexRequest]:
-    """The next page of the same list, after everything that this page leads to."""
-    address = values.text(fetch.next, document.root, variables) if request.page_number < fetch.max_pages else ""
-    if address:
-        url = web_address(address, document.base_url)
-        if canonical(url) not in (canonical(page.url), canonical(request.url)):
-            yield replace(request, url=url, page_number=request.page_number + 1, order=(*request.order, LAST))
+) -> list[IndexRequest]:
+    """The next page of the same list, after everything that this page leads to; an empty list where there is none."""
+    address = values.text(fetch.next, document.root, variables)
+    if not address:
+        return []
+    url = web_address(address, document.base_url)
+    if canonical(url) in (canonical(page.url), canonical(request.url)):
+        return []
+    return [replace(request, url=url, page_number=request.page_number + 1, order=(*request.order, LAST))]
 
 
 def _named_sitemaps(
-    fetch: Fetch, document: IndexDocument, variables: Variables, request: IndexRequest
-) -> Iterator[IndexRequest]:
-    """Of the sitemaps that an index of sitemaps names, the first ``max_pages`` that may hold the edition's day."""
-    if request.page_number > 1:
-        return  # the protocol knows no index of indexes
-    day = variables.date.isoformat()
-    entries = [entry for entry in document.sitemaps if entry.get("lastmod", day)[:10] >= day]
-    wrong_address: WrongTypeError | None = None
-    number = 0
-    for entry in entries:
+    publication: Publication, index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
+) -> tuple[list[IndexRequest], list[Reason]]:
+    """Of the sitemaps that an index of sitemaps names, ``max_pages`` that may hold the edition's day; and the gap.
+
+    :raises NotListedError: none of them can hold it.
+    """
+    if request.page_number >= MOST_LEVELS:
+        raise WrongTypeError(f"It is an index of sitemaps, named by {MOST_LEVELS - 1} such indexes above it.")
+    entries, wrong_address = [], None
+    for entry in document.sitemaps:
         try:
-            url = web_address(entry["loc"], document.base_url)
+            entries.append({**entry, "loc": web_address(entry["loc"], document.base_url)})
         except WrongTypeError as error:  # one of many that leads nowhere
             wrong_address = error
-            continue
-        yield replace(request, url=url, page_number=2, order=(*request.order, number), counted=None)
-        number += 1
-        if number == fetch.max_pages:
-            return
-    if wrong_address and not number:
+    if wrong_address and not entries:
         raise wrong_address
+    most = index.fetches[request.step].max_pages
+    first, last = filters.window(publication, index, variables.date) or (variables.date, variables.date)
+    choice = sitemaps.choose(entries, first, last, most, lambda text: filters.day_of(publication, text))
+    if not choice.chosen:
+        changed = max(entry.get("lastmod", "") for entry in entries)
+        raise NotListedError(f"It names {len(entries)} sitemaps, all changed before this day, the last one {changed}.")
+    gaps = [Reason(code=Code.LIST_GOES_ON, most=most, url=choice.next)] if choice.next else []
+    requests = [
+        replace(
+            request,
+            url=entry["loc"],
+            page_number=request.page_number + 1,
+            order=(*request.order, number),
+            counted=None,
+        )
+        for number, entry in enumerate(choice.chosen)
+    ]
+    return requests, gaps
 
 
 def _stories(
-    index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
+    publication: Publication, index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
 ) -> tuple[tuple[StoryLink, ...], frozenset[str], int, str]:
-    """The stories of a page in its order; all addresses and their number before filters; what selector found none."""
+    """The stories of a page in its order; of a numbered page all addresses; how many it lists; what found none."""
     links: list[StoryLink] = []
     listed: set[str] = set()
     found, missed = 0, ""
@@ -191,15 +229,25 @@ def _stories(
             missed = missed or selector
             fields = {**_DEFAULT_FIELDS.get(fetch.format, {}), **block.fields}
             section = title or request.section
+            if request.counted is None:
+                nodes = _in_window(publication, index, fields.get("published"), nodes, variables)
             every = [(node, link) for node in nodes if (link := _link_of(fields, node, variables, base, section))]
-            listed |= {canonical(link.url) for _, link in every}
+            if request.counted is not None:
+                listed |= {canonical(link.url) for _, link in every}
             links += _kept(block, every, variables)
-    return (
-        tuple(link for link in links if canonical(link.url) != canonical(request.url)),
-        frozenset(listed),
-        found,
-        "" if found else missed,
-    )
+    own = canonical(request.url)
+    links = [link for link in links if canonical(link.url) != own]
+    return tuple(links), frozenset(listed), found, "" if found else missed
+
+
+def _in_window(
+    publication: Publication, index: Index, published: Value | None, nodes: list[Node], variables: Variables
+) -> list[Node]:
+    """The nodes whose stories ``window_days`` lets through: a sitemap lists 50,000 stories, of which 50 are wanted."""
+    window = filters.window(publication, index, variables.date)
+    if published is None or window is None:
+        return nodes
+    return [node for node in nodes if filters.within(publication, window, values.text(published, node, variables))]
 
 
 def _containers(index: Index, document: IndexDocument, variables: Variables) -> tuple[list[tuple[Node, str]], str]:

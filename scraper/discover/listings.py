@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from scraper.discover import values
+from scraper.discover import filters
 from scraper.discover.errors import AllFilteredError, DiscoverError, NothingFoundError, NotListedError
 from scraper.discover.index_pages import IndexPage
-from scraper.discover.requests import variables_of
 from scraper.items import EditionKey, StoryLink
 from scraper.publication import Index, Publication
+from scraper.reasons import Reason
+from scraper.reasons.words import phrases
 from scraper.texts.dates import index_dates
 from scraper.urls import canonical
-
-Keep = Callable[[StoryLink], bool]
 
 _PARTS = re.compile(r"\d+|\D+")
 
@@ -35,24 +34,36 @@ class Listing:
     title: str = ""
     number: str = ""
     found: int = 0
+    gaps: tuple[Reason, ...] = ()  # why the list is not whole
 
 
-def listing(publication: Publication, index: Index, edition: EditionKey, pages: Sequence[IndexPage]) -> Listing:
+def listing(
+    publication: Publication,
+    index: Index,
+    edition: EditionKey,
+    pages: Sequence[IndexPage],
+    gaps: Sequence[Reason] = (),
+) -> Listing:
     """The edition that these pages of one index list, whatever order they came in.
 
+    :param gaps: why the list is not whole, besides what the pages say.
     :raises NothingFoundError: no page lists a story; the error names the step.
     :raises NotListedError: the newspaper lists its editions, but not this one.
     :raises AllFilteredError: the filters kept no story.
     """
     in_order = sorted(pages, key=lambda page: page.order)
     listed = [link for page in in_order for link in page.links]
+    gaps = tuple(dict.fromkeys((*(gap for page in in_order for gap in page.gaps), *gaps)))
     try:
         if not listed:
             raise _nothing(index, in_order)
-        kept = [link for link in listed if all(keep(link) for keep in _filters(publication, index, edition))]
+        keep = filters.of(publication, index, edition)
+        kept = [link for link in listed if keep(link)]
         if not kept:
             raise AllFilteredError(f"It lists {len(listed)}: include, exclude or window_days let none through.")
     except DiscoverError as error:
+        if gaps:
+            error.add(f"Besides, {phrases(gaps)}.")
         error.locate(f"{publication.slug}, index '{index.name}'")
         raise
     links = _numbered(_arranged(_each_once(kept, index.dedupe), index.order))
@@ -65,6 +76,7 @@ def listing(publication: Publication, index: Index, edition: EditionKey, pages: 
         title=issue.get("title", ""),
         number=issue.get("number", ""),
         found=sum(page.found for page in in_order if page.step == len(index.fetches) - 1),
+        gaps=gaps,
     )
 
 
@@ -72,7 +84,13 @@ def union(listings: Sequence[Listing]) -> Listing:
     """One listing of an index and of those with ``add``: stories that only these have come after its own."""
     first = listings[0]
     links = _numbered(_each_once([link for one in listings for link in one.links], "url"))
-    return replace(first, links=links, sections=_sections(links), found=sum(one.found for one in listings))
+    return replace(
+        first,
+        links=links,
+        sections=_sections(links),
+        found=sum(one.found for one in listings),
+        gaps=tuple(gap for one in listings for gap in one.gaps),
+    )
 
 
 def _nothing(index: Index, pages: Sequence[IndexPage]) -> DiscoverError:
@@ -86,34 +104,15 @@ def _nothing(index: Index, pages: Sequence[IndexPage]) -> DiscoverError:
         if (found := sum(page.found for page in of_step)) and step < len(index.fetches) - 1:
             return NotListedError(f"Step {step + 1}: of {found} found, none has what 'where' and 'let' ask for.")
         if found:
-            return AllFilteredError(f"Step {step + 1}: of {found} found, 'where', 'include' and 'exclude' kept none.")
+            words = ", ".join(
+                ["'window_days'"] * (index.window_days is not None) + ["'where'", "'include' and 'exclude'"]
+            )
+            return AllFilteredError(f"Step {step + 1}: of {found} found, {words} kept none.")
         if missed := next((page for page in of_step if page.missed), None):
             return NothingFoundError(f"Step {step + 1}: {missed.missed!r} on {missed.url}.", selector=missed.missed)
         if of_step:
             return NothingFoundError(f"Step {step + 1}: {of_step[0].url} lists nothing.")
     return NothingFoundError("No page of it could be read.")
-
-
-def _filters(publication: Publication, index: Index, edition: EditionKey) -> list[Keep]:
-    variables = variables_of(publication, edition)
-    include = [values.pattern(written, variables) for written in index.include]
-    exclude = [values.pattern(written, variables) for written in index.exclude]
-    filters: list[Keep] = [lambda link: not any(unwanted.search(link.url) for unwanted in exclude)]
-    if include:
-        filters.append(lambda link: any(wanted.search(link.url) for wanted in include))
-    if index.window_days:
-        first = edition.date - dt.timedelta(days=publication.schedule.lead_days + index.window_days)
-        filters.append(lambda link: _within(first, _day(publication, link.published), edition.date))
-    return filters
-
-
-def _day(publication: Publication, published: str) -> dt.date | None:
-    return index_dates.day_in(published, publication.language, publication.zone)
-
-
-def _within(first: dt.date, day: dt.date | None, last: dt.date) -> bool:
-    """Whether a day is in the window; a story without a readable day counts as inside."""
-    return day is None or first <= day <= last
 
 
 def _each_once(links: Iterable[StoryLink], dedupe: str) -> list[StoryLink]:

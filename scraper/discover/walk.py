@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
+from scraper.discover.errors import DiscoverError
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing
 from scraper.discover.requests import IndexRequest, at_page, first_requests
@@ -12,6 +14,7 @@ from scraper.items import EditionKey, Page
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason
 
+ENOUGH_UNANSWERED = 3  # in a row: the site does not want us, or is down
 MOST_PAGES = 200  # of a list whose pages are numbered without end, unless its publication file says otherwise
 
 
@@ -49,8 +52,9 @@ class IndexWalk:
         self.waiting: list[IndexRequest] = list(first_requests(publication, index, edition, env=env, given=given))
         self.pages: list[IndexPage] = []  # those that were read, in the order they came
         self.bound: Mapping[str, str] = {}  # the variables of the page that was read last
-        self.cut: list[IndexRequest] = []  # what max_pages left out: the list goes on there, or may
+        self.gaps: list[Reason] = []  # why the list is not whole, besides what its pages say
         self._answers: dict[Question, Page] = {}
+        self._unanswered = 0  # pages in a row
         self._listed: defaultdict[tuple[int, ...], set[str]] = defaultdict(set)  # of numbered pages, by their list
 
     def read(self, request: IndexRequest, page: Page) -> IndexPage:
@@ -67,7 +71,10 @@ class IndexWalk:
         while following:
             after = following.pop(0)
             if held := self._answers.get(_question(after)):
-                following = [*self._read(after, held).requests, *following]
+                try:
+                    following = [*self._read(after, held).requests, *following]
+                except DiscoverError as error:
+                    self.missing(after, error.reason(self.index.name))
             else:
                 self.waiting.append(after)
         return result
@@ -78,25 +85,38 @@ class IndexWalk:
         else:
             result = read(self.publication, self.index, self.edition, request, page)
         self.pages.append(result)
+        self._unanswered = 0
         self.bound = request.variables
         if request.counted:
             self._count_on(request, request.counted, result)
         return result
 
-    def missing(self, request: IndexRequest, reason: Reason) -> bool:
-        """Note that a page could not be had; whether the walk can go on without it.
+    def missing(self, request: IndexRequest, reason: Reason) -> None:
+        """Note that a page could not be had or read: the list goes on without it, and has a gap.
+
+        Several in a row that the site refused or did not answer end the walk; that a page is not there does not.
 
         :param reason: why, with the status of the answer.
         """
         ends_list = request.page_number > 1 and request.counted is not None and reason.code is Code.NOT_FOUND
-        return ends_list or self.index.fetches[request.step].optional
+        if ends_list or self.index.fetches[request.step].optional:
+            return
+        self._note_missing(request, reason)
+        self._unanswered = 0 if reason.code is Code.NOT_FOUND else self._unanswered + 1
+        if self._unanswered >= ENOUGH_UNANSWERED and self.waiting:
+            self._note_missing(self.waiting[0], Reason(code=Code.NOT_ASKED_FOR))
+            self.waiting.clear()
 
     def listing(self) -> Listing:
         """The edition that the pages list.
 
         :raises DiscoverError: they list no story; the error names the step.
         """
-        return listing(self.publication, self.index, self.edition, self.pages)
+        return listing(self.publication, self.index, self.edition, self.pages, self.gaps)
+
+    def _note_missing(self, request: IndexRequest, reason: Reason) -> None:
+        because = (replace(reason, index="", place="", url=""),)
+        self.gaps.append(Reason(code=Code.LIST_PAGE_MISSING, url=request.url, because=because))
 
     def _count_on(self, request: IndexRequest, counted: IndexRequest, result: IndexPage) -> None:
         """Ask for the next of a list's numbered pages, unless this one listed nothing that those before it had not."""
@@ -111,7 +131,10 @@ class IndexWalk:
         if not is_new or is_over or (fetch.pick == "first" and result.requests):
             return
         most = fetch.max_pages if fetch.max_pages > 1 else None if fetch.pages.last is not None else MOST_PAGES
-        (self.cut if most is not None and request.page_number >= most else self.waiting).append(following)
+        if most is not None and request.page_number >= most:
+            self.gaps.append(Reason(code=Code.LIST_GOES_ON, most=most, url=following.url))
+        else:
+            self.waiting.append(following)
 
 
 def _question(request: IndexRequest) -> Question:

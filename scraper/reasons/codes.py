@@ -44,6 +44,9 @@ class Code(enum.StrEnum):
     THIN_FIELD = "thin_field"  # given for fewer stories than is expected
     SHORT_STORIES = "short_stories"
     SUPPLEMENT_MISSING = "supplement_missing"
+    LIST_CUT_OFF = "list_cut_off"  # in the middle of a page of it
+    LIST_GOES_ON = "list_goes_on"  # behind the last page that max_pages lets through
+    LIST_PAGE_MISSING = "list_page_missing"  # one of several
     # Of an address that was asked for: of an index, a story or an image.
     NOT_FOUND = "not_found"  # 404, 410
     REFUSED = "refused"  # 401, 403, 429 and their like
@@ -122,9 +125,12 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.THIN_FIELD: "field share limit",
     Code.SHORT_STORIES: "number held least",
     Code.SUPPLEMENT_MISSING: "names",
-    Code.NOT_FOUND: "status",
-    Code.REFUSED: "status",
-    Code.ERROR_STATUS: "status",
+    Code.LIST_CUT_OFF: "url",
+    Code.LIST_GOES_ON: "most url",
+    Code.LIST_PAGE_MISSING: "url because",
+    Code.NOT_FOUND: "status url?",
+    Code.REFUSED: "status url?",
+    Code.ERROR_STATUS: "status url?",
     Code.REDIRECT: "status url?",
     Code.FORBIDDEN_BY_ROBOTS: "",
     Code.ROBOTS_REFUSED: "status",

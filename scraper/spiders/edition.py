@@ -241,6 +241,7 @@ class EditionSpider(Spider):
             refused=pending.refused,
             index_failures=index_failures,
             index_date=listed.date,
+            gaps=listed.gaps,
             repeated=self.run.repeated(key, links),
             missing_supplements=supplements,
             usual=self.run.usual_size(key),
@@ -263,26 +264,35 @@ class EditionSpider(Spider):
 
     async def read_index(self, index: Index, key: EditionKey, index_failures: list[IndexFailure]) -> IndexRead | None:
         """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read."""
-        pages = []
+        pages: list[Page] = []
+        failures: list[Exception] = []
         try:
             walk = discover.IndexWalk(self.publication, index, key, env=os.environ)
             while walk.waiting:
                 request = walk.waiting.pop(0)
                 try:
-                    pages.append(await self.index_page(request.url, request.headers))
-                except StatusError as error:
-                    if not walk.missing(request, index_failure(index, error).reason):
-                        raise
-                    continue
-                walk.read(request, pages[-1])
-            return IndexRead(listing=walk.listing(), pages=pages, bound=walk.bound)
+                    page = await self.index_page(request.url, request.headers)
+                    await asyncio.to_thread(walk.read, request, page)  # of 50,000 entries: the site is not kept waiting
+                    pages.append(page)
+                except ArchiveError:
+                    raise
+                except Exception as error:  # one page of several
+                    self.note_bug(error, f"the index '{index.name}' of {key.date} of {self.publication.slug}")
+                    failures.append(error)
+                    walk.missing(request, index_failure(index, error).reason)
+            return IndexRead(listing=await asyncio.to_thread(walk.listing), pages=pages, bound=walk.bound)
         except ArchiveError:
             raise
         except Exception as error:
-            if not is_expected_failure(error):
-                self.run.record_crash(f"the index '{index.name}' of {key.date} of {self.publication.slug}", error)
-            index_failures.append(index_failure(index, error))
+            if not failures:
+                self.note_bug(error, f"the index '{index.name}' of {key.date} of {self.publication.slug}")
+            index_failures.append(index_failure(index, failures[0] if failures else error))
         return None
+
+    def note_bug(self, error: Exception, doing: str) -> None:
+        """Record an exception that neither the site nor the network explains."""
+        if not is_expected_failure(error):
+            self.run.record_crash(doing, error)
 
     async def index_page(self, url: str, headers: Mapping[str, str] = MappingProxyType({})) -> Page:
         """One page of an index, fetched and captured.
@@ -293,7 +303,7 @@ class EditionSpider(Spider):
         assert self.crawler.engine is not None, "a spider runs in an engine"
         page = page_of(await self.crawler.engine.download_async(request), url)
         if page.status >= 400:
-            raise StatusError(page.status)
+            raise StatusError(page.status, url)
         self.run.capture_index(page)
         return page
 
@@ -312,7 +322,7 @@ class EditionSpider(Spider):
             rules=rules_followed.fingerprint(self.publication, read.listing.index),
             unverified=rules_followed.unverified(self.publication),
         )
-        return EditionListing(edition, read.listing.date)
+        return EditionListing(edition, read.listing.date, read.listing.gaps)
 
     async def cover(self, key: EditionKey, read: IndexRead) -> str:
         """The address of the front page's image; empty where there is none, or its page cannot be fetched."""
@@ -324,8 +334,7 @@ class EditionSpider(Spider):
             except ArchiveError:
                 raise
             except Exception as error:  # an edition without its cover is an edition all the same
-                if not is_expected_failure(error):
-                    self.run.record_crash(f"the cover of {key.date} of {self.publication.slug}", error)
+                self.note_bug(error, f"the cover of {key.date} of {self.publication.slug}")
                 return ""
         return discover.cover_address(self.publication, key, read.bound, page)
 
@@ -393,7 +402,8 @@ class IndexRead:
 
 @dataclass(frozen=True, slots=True)
 class EditionListing:
-    """An edition as listed, and the date its index states, where it states one."""
+    """An edition as listed, the date its index states, where it states one, and why the list is not whole."""
 
     edition: ListedEdition
     date: dt.date | None
+    gaps: Sequence[Reason]

@@ -26,9 +26,10 @@ ABSENT = (404, 410)
 class StatusError(Exception):
     """An index's address answered with an error status."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, url: str = "") -> None:
         super().__init__(f"status {status}")
         self.status = status
+        self.url = url
 
 
 def page_of(response: Response, requested: str) -> Page:
@@ -69,7 +70,7 @@ def index_failure(index: Index, error: Exception) -> IndexFailure:
             if status >= 500
             else FailureKind.BROKEN
         )
-        return IndexFailure(kind, Reason(code=code_of(status), index=index.name, status=status))
+        return IndexFailure(kind, Reason(code=code_of(status), index=index.name, status=status, url=error.url))
     if isinstance(error, discover.NotListedError):
         return IndexFailure(FailureKind.ABSENT, error.reason(index.name))
     if isinstance(error, discover.ChallengeError):

@@ -19,9 +19,9 @@ SATURDAY = dt.date(2026, 3, 7)
 SITE = "https://www.harbour-gazette.example"
 
 
-def gazette(text: str) -> Publication:
+def gazette(text: str, *, zone: str = "Europe/London") -> Publication:
     """The Harbour Gazette with these tables in its file."""
-    head = '[publication]\ntitle = "The Harbour Gazette"\ntimezone = "Europe/London"\nlanguage = "en-GB"\n'
+    head = f'[publication]\ntitle = "The Harbour Gazette"\ntimezone = "{zone}"\nlanguage = "en-GB"\n'
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "harbour-gazette.toml").write_text(head + text, encoding="utf-8")
         return Catalogue(Path(folder))["harbour-gazette"]

@@ -59,7 +59,7 @@ def test_the_value_in_an_element(embedded: Embedded, body: str, value: object) -
         (Fetch(format="json"), "<html>", NotJsonError, "it begins '<html>'."),
         (Fetch(format="json"), "[" * 100_000, NotJsonError, "It is nested too deep."),
         (Fetch(), "%PDF-1.7", WrongTypeError, "It is text/html."),
-        (Fetch(format="sitemap"), "<html></html>", WrongTypeError, "Not a sitemap: it begins with <html>."),
+        (Fetch(format="sitemap"), "<html></html>", WrongTypeError, "Not a sitemap: it begins '<html></html>'."),
         (Fetch(format="feed"), "{}", WrongTypeError, "Not a feed: "),
     ],
 )  # fmt: skip

@@ -16,6 +16,7 @@ from scraper.discover.errors import (
     WrongTypeError,
 )
 from scraper.items import StoryLink
+from scraper.reasons import Code, Reason
 from tests.discover.papers import SITE, edition_of, gazette, headlines, page, read_all
 
 LIST = f'[[index]]\nname = "p"\nurl = "{SITE}/paper/"\n'
@@ -168,21 +169,55 @@ def sitemap_index(*entries: str) -> str:
     return f"<sitemapindex>{''.join(f'<sitemap>{entry}</sitemap>' for entry in entries)}</sitemapindex>"
 
 
+MILL = f"<urlset><url><loc>{SITE}/mill</loc></url></urlset>".encode()
+
+
 def test_an_index_of_sitemaps_is_followed_to_those_that_may_hold_the_day() -> None:
     old, new, undated, further = (f"<loc>{SITE}/{name}.xml</loc>" for name in ("old", "new", "undated", "further"))
     body = sitemap_index(
         f"{old}<lastmod>2026-03-06</lastmod>", f"{new}<lastmod>2026-03-08T01:00Z</lastmod>", undated, further
     )
-    urls = b"<urlset><url><loc>https://www.harbour-gazette.example/mill</loc></url></urlset>"
     pages = {
         f"{SITE}/paper/": page(body),
-        f"{SITE}/new.xml": page(gzip.compress(urls)),
-        f"{SITE}/undated.xml": page(body),
+        f"{SITE}/new.xml": page(gzip.compress(MILL)),
+        f"{SITE}/undated.xml": page(MILL),
     }
     read, unanswered = read_all(gazette(LIST + 'format = "sitemap"\nmax_pages = 2\n'), pages)
     assert unanswered == []
     assert sorted(result.url for result in read) == [f"{SITE}/new.xml", f"{SITE}/paper/", f"{SITE}/undated.xml"]
+    assert [link.url for result in read for link in result.links] == [f"{SITE}/mill"] * 2
+    (gap,) = (gap for result in read for gap in result.gaps)
+    assert gap == Reason(code=Code.LIST_GOES_ON, most=2, url=f"{SITE}/further.xml")
+
+
+def test_an_index_of_indexes_of_sitemaps_is_followed_but_not_without_end() -> None:
+    pages = {
+        f"{SITE}/paper/": page(sitemap_index(f"<loc>{SITE}/year.xml</loc>")),
+        f"{SITE}/year.xml": page(sitemap_index(f"<loc>{SITE}/month.xml</loc>")),
+        f"{SITE}/month.xml": page(MILL),
+    }
+    paper = gazette(LIST + 'format = "sitemap"\n')
+    read, _ = read_all(paper, pages)
     assert [link.url for result in read for link in result.links] == [f"{SITE}/mill"]
+    with pytest.raises(WrongTypeError, match="named by 3 such indexes"):
+        read_all(
+            paper,
+            {
+                **pages,
+                f"{SITE}/month.xml": page(sitemap_index(f"<loc>{SITE}/week.xml</loc>")),
+                f"{SITE}/week.xml": page(sitemap_index(f"<loc>{SITE}/day.xml</loc>")),
+            },
+        )
+    in_a_circle = {**pages, f"{SITE}/year.xml": page(sitemap_index(f"<loc>{SITE}/paper/</loc>"))}
+    assert read_all(paper, in_a_circle)[1] == []
+
+
+def test_a_sitemap_was_changed_on_the_day_that_it_was_where_the_paper_is() -> None:
+    body = sitemap_index(f"<loc>{SITE}/new.xml</loc><lastmod>2026-03-06T22:30Z</lastmod>")
+    far_east = gazette(LIST + 'format = "sitemap"\n', zone="Asia/Tokyo")
+    assert read_all(far_east, {f"{SITE}/paper/": page(body)})[1]
+    with pytest.raises(NotListedError, match="It names 1 sitemaps, all changed before this day"):
+        read_all(gazette(LIST + 'format = "sitemap"\n'), {f"{SITE}/paper/": page(body)})
 
 
 # Steps

@@ -101,6 +101,12 @@ def test_a_window_lets_through_what_was_published_in_time(published: str, kept: 
     assert paths(listing) == (["a", "b"] if kept else ["b"])
 
 
+def test_a_window_of_no_days_is_the_day_itself() -> None:
+    links = (link("a", published="2026-03-07T23:00Z"), link("b", published="2026-03-06"), link("c", published=""))
+    assert paths(listed(paper("window_days = 0"), *links)) == ["a", "c"]
+    assert paths(listed(paper(), *links)) == ["a", "b", "c"]
+
+
 def test_a_window_of_a_paper_dated_ahead_begins_earlier() -> None:
     ahead = paper("window_days = 1", "[schedule]\nlead_days = 2")
     assert paths(listed(ahead, link("a", published="2026-03-04"), link("b", published="2026-03-03"))) == ["a"]

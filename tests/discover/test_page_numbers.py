@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.discover import IndexWalk
+from scraper.discover import IndexWalk, NothingFoundError
 from scraper.items import Page
 from scraper.reasons import Code, Reason
 from tests.discover.papers import SITE, edition_of, gazette, page
@@ -22,8 +22,8 @@ def walked(words: str, pages: dict[str, str | bytes], *, blocks: str = BLOCK) ->
         body = pages.get(request.url.removeprefix(f"{SITE}/list?p="))
         if body is not None:
             walk.read(request, Page(**{**_fields(page(body)), "url": request.url}))
-        elif not walk.missing(request, NOT_FOUND):
-            raise AssertionError(f"{request.url} may not be missing")
+        else:
+            walk.missing(request, NOT_FOUND)
     return walk
 
 
@@ -41,7 +41,7 @@ def names(walk: IndexWalk) -> list[str]:
 
 def test_pages_are_asked_for_until_one_is_not_there() -> None:
     walk = walked('pages = "1.."', {"1": items("a", "b"), "2": items("c")})
-    assert (names(walk), walk.cut) == (["a", "b", "c"], [])
+    assert (names(walk), walk.gaps) == (["a", "b", "c"], [])
 
 
 def test_pages_are_asked_for_until_one_lists_nothing() -> None:
@@ -63,25 +63,26 @@ def test_offsets_count_in_steps() -> None:
 def test_a_last_number_is_the_end_and_nothing_is_cut() -> None:
     pages = {str(number): items(f"n{number}") for number in range(1, 9)}
     walk = walked('pages = "2..4"', pages)
-    assert (names(walk), walk.cut) == (["n2", "n3", "n4"], [])
+    assert (names(walk), walk.gaps) == (["n2", "n3", "n4"], [])
 
 
 def test_max_pages_ends_the_list_early() -> None:
     pages = {str(number): items(f"n{number}") for number in range(1, 9)}
     walk = walked('pages = "1.."\nmax_pages = 3', pages)
     assert names(walk) == ["n1", "n2", "n3"]
-    assert [request.url for request in walk.cut] == [f"{SITE}/list?p=4"]
+    assert walk.listing().gaps == (Reason(code=Code.LIST_GOES_ON, most=3, url=f"{SITE}/list?p=4"),)
 
 
 def test_a_list_without_end_is_read_up_to_200_pages() -> None:
     pages = {str(number): items(f"n{number}") for number in range(1, 300)}
     walk = walked('pages = "1.."', pages)
-    assert (len(walk.pages), len(walk.cut)) == (200, 1)
+    assert (len(walk.pages), len(walk.gaps)) == (200, 1)
 
 
 def test_the_first_page_may_not_be_missing() -> None:
-    with pytest.raises(AssertionError, match="may not be missing"):
-        walked('pages = "1.."', {"2": items("a")})
+    walk = walked('pages = "1.."', {"2": items("a")})
+    with pytest.raises(NothingFoundError, match="a page of its list is missing"):
+        walk.listing()
 
 
 def test_a_page_whose_stories_are_all_filtered_out_is_not_the_last() -> None:

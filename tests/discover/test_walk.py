@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from scraper.discover import IndexWalk
 from scraper.reasons import Code, Reason
 from tests.discover.papers import SITE, edition_of, gazette, page
@@ -22,19 +26,102 @@ def test_pages_that_came_lead_to_others_until_none_is_waiting() -> None:
     assert [link.headline for link in walk.listing().links] == ["One", "Two"]
 
 
-def test_only_a_page_of_an_optional_step_may_be_missing() -> None:
-    index = (
-        '[[index]]\nname = "paper"\nurls = ["{0}/a/", "{0}/b/"]\n[index.stories]\neach = "a"\nurl = "::attr(href)"\n'
-    ).replace("{0}", SITE)
-    needed = gazette(index)
-    walk = IndexWalk(needed, needed.indexes[0], edition_of(needed), env={})
-    assert not walk.missing(walk.waiting.pop(), NOT_FOUND)
+PAGES = (
+    '[[index]]\nname = "paper"\nurls = ["{0}/a/", "{0}/b/", "{0}/c/", "{0}/d/"]\n[index.stories]\neach = "a"\n'
+    'url = "::attr(href)"\n'
+).replace("{0}", SITE)
 
-    spare = gazette(index.replace("[index.stories]", "optional = true\n[index.stories]"))
-    walk = IndexWalk(spare, spare.indexes[0], edition_of(spare), env={})
-    assert walk.missing(walk.waiting.pop(), NOT_FOUND)
-    walk.read(walk.waiting.pop(), page('<a href="/1">One</a>'))
+
+def walk_of(index: str) -> IndexWalk:
+    paper = gazette(index)
+    return IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+
+
+def missing(address: str, why: Reason) -> Reason:
+    return Reason(code=Code.LIST_PAGE_MISSING, url=f"{SITE}{address}", because=(why,))
+
+
+def test_one_of_many_pages_may_be_missing_and_is_named() -> None:
+    walk = walk_of(PAGES)
+    walk.missing(walk.waiting.pop(0), replace(NOT_FOUND, index="paper"))
+    walk.read(walk.waiting.pop(0), page('<a href="/1">One</a>'))
+    assert len(walk.waiting) == 2
     assert len(walk.listing().links) == 1
+    assert walk.listing().gaps == (missing("/a/", NOT_FOUND),)
+
+
+def test_a_page_of_an_optional_step_is_not_missed() -> None:
+    walk = walk_of(PAGES.replace("[index.stories]", "optional = true\n[index.stories]"))
+    walk.missing(walk.waiting.pop(), NOT_FOUND)
+    walk.read(walk.waiting.pop(), page('<a href="/1">One</a>'))
+    assert (len(walk.listing().links), walk.listing().gaps) == (1, ())
+
+
+@pytest.mark.parametrize(("code", "asked"), [(Code.REFUSED, 3), (Code.ERROR_STATUS, 3), (Code.NOT_FOUND, 4)])
+def test_a_site_that_refuses_three_pages_in_a_row_is_not_asked_for_more(code: Code, asked: int) -> None:
+    walk = walk_of(PAGES)
+    requests = 0
+    while walk.waiting:
+        walk.missing(walk.waiting.pop(0), Reason(code=code, status=404))
+        requests += 1
+    assert requests == asked
+    assert walk.gaps[-1] == missing("/d/", Reason(code=Code.NOT_ASKED_FOR) if asked == 3 else NOT_FOUND)
+
+
+def test_a_page_that_came_lets_the_walk_go_on() -> None:
+    walk = walk_of(PAGES)
+    for number in range(4):
+        if number == 2:
+            walk.read(walk.waiting.pop(0), page('<a href="/1">One</a>'))
+        else:
+            walk.missing(walk.waiting.pop(0), Reason(code=Code.REFUSED, status=403))
+    assert [gap.url.removeprefix(SITE) for gap in walk.listing().gaps] == ["/a/", "/b/", "/d/"]
+
+
+def test_a_list_that_goes_on_behind_max_pages_has_a_gap() -> None:
+    walk = walk_of(
+        f'[[index]]\nname = "paper"\nurl = "{SITE}/paper/"\nnext = "a.next::attr(href)"\nmax_pages = 2\n'
+        '[index.stories]\neach = "article"\nurl = "a::attr(href)"\n'
+    )
+    for number in (1, 2):
+        following = f'<a class="next" href="?page={number + 1}">'
+        walk.read(walk.waiting.pop(), page(f'<article><a href="/{number}">Story</a></article>{following}'))
+    assert not walk.waiting
+    assert walk.listing().gaps == (Reason(code=Code.LIST_GOES_ON, most=2, url=f"{SITE}/paper/?page=3"),)
+
+
+@pytest.mark.parametrize(
+    ("form", "body"),
+    [
+        ("feed", "<rss><channel><item><link>/1</link></item><item><link>/2"),
+        ("sitemap", f"<urlset><url><loc>{SITE}/1</loc></url><url><lo"),
+        ("html", '<article><a href="/1">One</a></article><article><a href="/'),
+        ("html", '<!doctype html><body><div><article><a href="/1">One</a></article>'),
+    ],
+)
+def test_a_list_that_is_cut_off_has_a_gap(form: str, body: str) -> None:
+    stories = '[index.stories]\neach = "article"\nurl = "a::attr(href)"\n' if form == "html" else ""
+    walk = walk_of(f'[[index]]\nname = "paper"\nurl = "{SITE}/paper/"\nformat = "{form}"\n{stories}')
+    walk.read(walk.waiting.pop(), page(body))
+    assert [link.url for link in walk.listing().links] == [f"{SITE}/1"]
+    assert walk.listing().gaps == (Reason(code=Code.LIST_CUT_OFF, url=f"{SITE}/paper/"),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<!doctype html><title>A</title><article><a href="/1">One</a></article>',
+        '<html><body><div><div><article><a href="/1">One</a></article></div></body></html>',
+        '<div><article><a href="/1">One</a></article>',
+        '<p><article><a href="/1">One</a></article>a < b',
+    ],
+)
+def test_a_page_that_leaves_out_what_html_lets_it_leave_out_is_whole(body: str) -> None:
+    walk = walk_of(
+        f'[[index]]\nname = "p"\nurl = "{SITE}/paper/"\n[index.stories]\neach = "article"\nurl = "a::attr(href)"\n'
+    )
+    walk.read(walk.waiting.pop(), page(body))
+    assert (len(walk.listing().links), walk.listing().gaps) == (1, ())
 
 
 def test_a_page_that_leads_to_itself_is_asked_for_once() -> None:

@@ -194,6 +194,8 @@ ELSEWHERE = {
         *(Code.REDIRECT, Code.ERROR_STATUS, Code.NOT_HTML, Code.EMPTY_PAGE),
         *(Code.NO_HEADLINE, Code.NO_BODY, Code.FRONT_DOOR, Code.STORY_LIST),
     },
+    "discover/index_pages.py": {Code.LIST_CUT_OFF, Code.LIST_GOES_ON},
+    "discover/walk.py": {Code.LIST_PAGE_MISSING},
     "pipelines.py": {Code.TAKEN_DOWN},
     "reasons/codes.py": {Code.CRASHED},  # of_error
     "captures/reader.py": {
