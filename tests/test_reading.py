@@ -59,3 +59,9 @@ def test_an_inspection_holds_what_a_page_says_and_why_it_is_no_story() -> None:
     assert empty.fields["headline"] == "Night ferry waits"
     assert isinstance(empty.result, Rejected)
     assert empty.result.reason.code is Code.NO_BODY
+
+
+def test_vowel_signs_count_as_letters_of_a_short_text() -> None:
+    """A sentence of Telugu has 36 letters and signs, of which isalnum() sees 19; a story has 25 at least."""
+    html = "<html lang='te'><body><article><h1>మర</h1><p>రేపటి నుంచి తేలికపాటి వర్షాలు కురుస్తాయి.</p></article></body></html>"
+    assert isinstance(reading.inspect(page(html), newspapers=Newspapers()).result, Story)

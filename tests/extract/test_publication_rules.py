@@ -125,3 +125,15 @@ def test_pages_that_hold_the_whole_text_are_open_whatever_they_say(after: str) -
 def test_a_paywall_of_the_papers_own_outranks_that_its_pages_are_whole() -> None:
     rules = paper(whole=True, paywall=(".wall",))
     assert extract.draft(page(story(after='<div class="wall"></div>')), publication=rules).access is Access.EXCERPT
+
+
+def test_a_paragraph_that_the_rule_names_is_text_below_a_teaser_too() -> None:
+    texts = [f'<p class="par">{paragraph}</p>' for paragraph in PARAGRAPHS[:3]]
+    boxes = [
+        f'<div class="box"><article><p><a title="x" href="/2024/{name}">Who paid for the {name} at Brackwater?</a></p></article></div>'
+        for name in ("pier", "quay")
+    ]
+    text = f"{texts[0]}{boxes[0]}{texts[1]}{boxes[1]}{texts[2]}"
+    html = story(paragraphs=()).replace('<div class="text">', f'<div class="text">{text}')
+    rules = paper(fields={"body": Value(get=("p.par",))})
+    assert extract.draft(page(html), publication=rules).body == "\n\n".join(PARAGRAPHS[:3])

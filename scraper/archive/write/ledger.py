@@ -88,7 +88,8 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
                     (edition_id, url, position, section, page, headline, kicker, standfirst, byline)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (edition_id, url) DO UPDATE SET position = excluded.position, section = excluded.section,
-                    page = excluded.page, headline = excluded.headline, kicker = excluded.kicker,
+                    page = excluded.page, kicker = excluded.kicker,
+                    headline = coalesce(nullif(excluded.headline, ''), headline),
                     standfirst = excluded.standfirst, byline = excluded.byline
                 """,
                 [

@@ -388,11 +388,16 @@ def _save_addresses(db: Database, story_id: int, *urls: str) -> None:
 
 
 def link_placements(db: Database, story_id: int, urls: Iterable[str]) -> None:
-    """Link the placements with these addresses to the story; an edition has a story once."""
+    """Link the placements with these addresses to the story; an edition has a story once.
+
+    Where the index lists a story without its headline (an e-paper's rectangles on a page), it has the story's own.
+    """
     for url in dict.fromkeys(urls):
         db.execute(
             """
-            UPDATE placements SET story_id = ?1, failure = '' WHERE url = ?2 AND story_id IS NOT ?1
+            UPDATE placements SET story_id = ?1, failure = '',
+                headline = coalesce(nullif(headline, ''), (SELECT headline FROM stories WHERE id = ?1), '')
+            WHERE url = ?2 AND story_id IS NOT ?1
             AND NOT EXISTS (SELECT 1 FROM placements AS other
                 WHERE other.edition_id = placements.edition_id AND other.story_id = ?1)
             """,

@@ -82,7 +82,13 @@ def find(
             for block in blocks
             if _inside(block, publication_fields.body) and not _inside(block, publication_fields.strip)
         ]
-        chosen = [block for block in chosen if not block.has(Role.CAPTION | Role.FORM) and block.index not in excluded]
+        # A paragraph that the rule itself names is text, also where it looks like the last line of a teaser above it.
+        named = frozenset(publication_fields.body)
+        chosen = [
+            block
+            for block in chosen
+            if not block.has(Role.CAPTION | Role.FORM) and (block.index not in excluded or block.element in named)
+        ]
         boxes = boxes_beside(chosen)
         kept = [block for block in chosen if block.index not in boxes.indexes]
         if kept:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -163,3 +164,15 @@ def test_an_edition_whose_second_collection_was_killed_is_not_whole(db: Database
     more = StoryLink(url="https://lantern.example/b", position=2)
     ledger.enter(db, PAPER, ListedEdition(key=CITY, links=(held, more), index_name="front"), run_id=None)
     assert db.execute(state).fetchall() == [("partial", 1, '[{"code":"not_finished"}]')]
+
+
+def test_a_story_listed_without_a_headline_has_that_of_its_page(db: Database, stored: Stored) -> None:
+    bare = replace(link("ferry", 1), headline="")
+    ledger.enter(db, PAPER, listed(CITY, bare, link("pier", 2)), run_id=None)
+    stored("ferry", link=(CITY, bare))
+    stored("pier", link=(CITY, link("pier", 2)))
+    headlines = [row["headline"] for row in db.table("stories").rows]
+    ledger.enter(db, PAPER, listed(CITY, bare, link("pier", 2)), run_id=None)  # as a second collection does
+    placed = db.execute("SELECT headline FROM placements ORDER BY position").fetchall()
+    assert placed == [(headlines[0],), ("pier",)]
+    assert headlines[0]
