@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from scraper.dates import EARLIEST
-from scraper.texts.dates import dates
+from scraper.texts.dates import calendars, dates, months
 
 _LONGEST = 2_000  # characters of a text that are read
 _EPOCH = re.compile(r"[1-4]\d{9}(\d{3})?")
@@ -32,6 +32,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _PART_ENDS = re.compile(r"[|;•·\n\d]")
+_SAID_AGAIN = 3  # days
 _BEFORE = 40  # characters before a day that say whether it is the day of a change
 
 
@@ -40,7 +41,7 @@ class StatedDay:
     """A day that ``text[start:end]`` states, and these words.
 
     ``inferred`` says that the year is not printed but the one nearest to the reference day, ``changed`` that the words
-    before it speak of a change ("updated 8 March 2026").
+    before it speak of a change ("updated 8 March 2026"), ``weekday`` that a weekday beside it agrees.
     """
 
     day: dt.date
@@ -49,6 +50,8 @@ class StatedDay:
     end: int
     inferred: bool = False
     changed: bool = False
+    weekday: bool = False
+    calendar: str = calendars.COMMON
 
 
 def day_in(text: str, language: str, zone: ZoneInfo, *, near: dt.date | None = None) -> dt.date | None:
@@ -63,8 +66,8 @@ def day_in(text: str, language: str, zone: ZoneInfo, *, near: dt.date | None = N
 def days_in(text: str, language: str, zone: ZoneInfo, *, near: dt.date | None = None) -> tuple[StatedDay, ...]:
     """All days up to next year that a text states certainly, each once, strongest first; 2,000 characters are read.
 
-    A day of publication is stronger than one of a change, a printed year stronger than an inferred one, and what
-    stands first stronger than what follows.
+    A day of publication is stronger than one of a change, a printed year than an inferred one, the common calendar than
+    another, a day with its weekday than one without, and what stands first than what follows.
 
     :param language: a BCP 47 tag: its month names are read beside English ones, and its country decides what 3/7/2026
         means; where it names none, that of the time zone.
@@ -72,13 +75,25 @@ def days_in(text: str, language: str, zone: ZoneInfo, *, near: dt.date | None = 
     :param near: a reference day; without one, days without a year are not read.
     """
     text = text[:_LONGEST]
-    if not any(char.isdecimal() or char in "年月日" for char in text):
+    if not dates.has_number(text):
         return ()
     next_year = dt.datetime.now(zone).year + 1
     possible = [each for each in _stated(text, language, zone, near) if EARLIEST.year < each.day.year <= next_year]
-    stated = sorted(possible, key=lambda each: (each.changed, each.inferred, each.start))
+    common = [each.day for each in possible if each.calendar == calendars.COMMON]
+    # A date of another calendar beside a common one is the same day said again, or nearly: its months may differ.
+    possible = [
+        each
+        for each in possible
+        if each.calendar == calendars.COMMON or all(abs((each.day - day).days) > _SAID_AGAIN for day in common)
+    ]
+    stated = sorted(possible, key=_weakness)
     once = {each.day: each for each in reversed(stated)}
     return tuple(each for each in stated if once[each.day] is each)
+
+
+def _weakness(stated: StatedDay) -> tuple[bool, bool, bool, bool, int]:
+    other_calendar = stated.calendar != calendars.COMMON
+    return stated.changed, stated.inferred, other_calendar, not stated.weekday, stated.start
 
 
 def _stated(text: str, language: str, zone: ZoneInfo, near: dt.date | None) -> Iterator[StatedDay]:
@@ -90,20 +105,22 @@ def _stated(text: str, language: str, zone: ZoneInfo, near: dt.date | None) -> I
         yield StatedDay(moment.astimezone(zone).date(), stripped, start, start + len(stripped))
         return
     for pattern, parsed in ((_TIMESTAMP, dt.datetime.fromisoformat), (_MAIL_DATE, email.utils.parsedate_to_datetime)):
-        for found in pattern.finditer(words):
+        for matched in pattern.finditer(words):
             with contextlib.suppress(ValueError, OverflowError):
-                moment = parsed(found[0])
+                moment = parsed(matched[0])
                 day = moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-                words = words[: found.start()] + " " * len(found[0]) + words[found.end() :]
-                yield _stated_day(text, day, found.start(), found.end())
-    territory = language.partition("-")[2] or get_global("zone_territories").get(zone.key, "")
-    territory = territory if len(territory) == 2 else ""
-    for date in dates.every(words, languages=(language,), near=near, territory=territory):
-        if date.date:
-            yield _stated_day(text, date.date, date.start, date.end, inferred=date.inferred)
+                words = words[: matched.start()] + " " * len(matched[0]) + words[matched.end() :]
+                yield _stated_day(text, day, matched.start(), matched.end())
+    territory = months.region_of(language) or get_global("zone_territories").get(zone.key, "")
+    for found in dates.every(words, languages=(language,), near=near, territory=territory):
+        if found.date:
+            yield _stated_day(text, found.date, found.start, found.end, found)
 
 
-def _stated_day(text: str, day: dt.date, start: int, end: int, *, inferred: bool = False) -> StatedDay:
+def _stated_day(text: str, day: dt.date, start: int, end: int, found: dates.ParsedDate | None = None) -> StatedDay:
     before = _PART_ENDS.split(text[max(start - _BEFORE, 0) : start])[-1]
     changed = _CHANGED.search(before) is not None
-    return StatedDay(day, text[start:end], start, end, inferred, changed)
+    words = text[start:end]
+    if found is None:
+        return StatedDay(day, words, start, end, changed=changed)
+    return StatedDay(day, words, start, end, found.inferred, changed, found.weekday, found.calendar)

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-# The combining marks of Latin, Hebrew, Arabic, Devanagari, Bengali, Gurmukhi, Tamil and Thai belong to their word.
-_COMBINING_MARKS = (
-    r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u0970"
-    r"\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0b82-\u0bcd\u0e31-\u0e4e"
-)
+
+def _combining_marks() -> str:
+    """The marks that belong to the word before them, in every script, as ranges of a character class."""
+    marks = [code for code in range(0x300, 0x1E00) if unicodedata.category(chr(code)) in ("Mn", "Mc")]
+    ranges: list[list[int]] = []
+    for code in marks:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(rf"\u{first:04x}-\u{last:04x}" for first, last in ranges)
+
+
+_JOINERS = "\u200c\u200d"
 _WORD = (
-    r"(?:[\u0e01-\u0e4e]{1,3}\.[\u0e01-\u0e2e]{1,2}\.)|"  # Thai abbreviations have dots inside: ธ.ค.
+    r"(?:[\u0e01-\u0e4e]{1,3}\.[\u0e01-\u0e2e]{1,2}\.)|"  # Thai and Lao abbreviations have dots inside: ธ.ค.
+    r"(?:[\u0e81-\u0ecd]{1,3}\.[\u0e81-\u0eae]{1,2}\.)|"
     rf"(?:(?![年月日号號년월일])[^\W\d_])"
-    rf"(?:(?![年月日号號])[^\s\d\W_]|[{_COMBINING_MARKS}]|[’'׳](?=[^\W\d_])|-(?=feira))*"
+    rf"(?:(?![年月日号號])[^\s\d\W_]|[{_combining_marks()}]|[{_JOINERS}](?=[^\W\d_])|[’'׳](?=[^\W\d_])"
+    r"|(?<=[א-ת])[\"״”](?=[א-ת])|-(?=feira))*"
 )
+# The year before the first of an era: Japanese eras, and the calendar of Taiwan.
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+_ERAS |= {"中華民國": 1911, "中华民国": 1911}
 _TOKEN = re.compile(
     r"(?P<number>\d+)|(?P<kanji>[〇零一二三四五六七八九十元]+(?=\s?[年月日]))|(?P<unit>[年月日号號년월일])"
-    rf"|(?P<word>{_WORD})|(?P<mark>\S)"
+    rf"|(?P<word>{'|'.join(_ERAS)}|{_WORD})|(?P<mark>[^\s\u200b-\u200f\u202a-\u202e\u2066-\u2069])"
 )
 _UNITS = {"年": "y", "년": "y", "月": "m", "월": "m", "日": "d", "일": "d", "号": "d", "號": "d"}
 _KANJI = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
-# The year before the first of an era: Japanese eras, and the calendar of Taiwan.
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+ERA_LETTERS = {"r": 2018, "h": 1988, "s": 1925, "t": 1911, "m": 1867}  # R8.3.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,8 @@ def tokenize(phrase: str) -> list[Token]:
         elif kind == "unit":
             found.append(Token("unit", _UNITS[word], start, end))
         else:
-            found.append(Token(kind, word.casefold(), start, end))
+            text = word if word.isascii() else unicodedata.normalize("NFKC", word)
+            found.append(Token(kind, text.casefold(), start, end))
     return found
 
 
