@@ -1,7 +1,7 @@
 """The selectors of publication files: CSS, or XPath after ``xpath:``, on HTML; JMESPath on JSON.
 
 JMESPath has here, besides its own functions, ``items(object)``: an object as [[key, value], ...], in the order of the
-page. Selectors are compiled once.
+page; and ``rich_text(tree)``: the text of nested nodes. Selectors are compiled once.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ class _Functions(functions.Functions):  # type: ignore[misc]  # the library has 
     @functions.signature({"types": ["object"]})  # type: ignore[untyped-decorator]
     def _func_items(self, value: dict[str, Any]) -> list[list[Any]]:
         return [[key, item] for key, item in value.items()]
+
+    @functions.signature({"types": []})  # type: ignore[untyped-decorator]
+    def _func_rich_text(self, value: Any) -> str:
+        return rich_text(value)
 
 
 _OPTIONS = jmespath.Options(custom_functions=_Functions())
@@ -47,6 +51,20 @@ def search(expression: str, value: Any) -> Any:
         return _compiled(expression).search(value, options=_OPTIONS)
     except (jmespath.exceptions.JMESPathTypeError, jmespath.exceptions.ArityError):
         return None  # items() of a list, say: on another page of the site the same key holds something else
+
+
+def rich_text(tree: Any) -> str:
+    """The text of nested nodes, as editors' programs keep it in JSON: ``children``, at last ``value``, ``text`` or
+    ``data``; all else is no text."""
+    if isinstance(tree, str):
+        return tree
+    if isinstance(tree, list):
+        return "".join(map(rich_text, tree))
+    if not isinstance(tree, dict):
+        return ""
+    if str(tree.get("type")).lower() in ("linebreak", "br") or tree.get("name") == "br":
+        return "\n"
+    return rich_text(next((tree[name] for name in ("children", "value", "text", "data") if tree.get(name)), ""))
 
 
 def check_html(selector: str) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from parsel import Selector
 
-from scraper.discover import values
+from scraper.discover import selectors, values
 from scraper.discover.index_document import HtmlNode, JsonNode
 from scraper.discover.templates import Variables
 from scraper.publication import Value
@@ -121,3 +121,16 @@ def test_html_inside_a_json_text_is_taken_off() -> None:
     assert JsonNode(None).plain("<p>Mill &amp; <b>tide</b></p>") == "Mill & tide"
     assert JsonNode(None).plain("AT&T, 1 < 2") == "AT&T, 1 < 2"
     assert HTML.plain("<b>as it stands</b>") == "<b>as it stands</b>"
+
+
+@pytest.mark.parametrize(
+    ("tree", "words"),
+    [
+        ([{"value": "A "}, {"type": "bold", "children": [{"value": "tide"}]}], "A tide"),
+        ({"name": "p", "children": [{"data": "One"}, {"name": "br"}, {"data": "Two"}]}, "One\nTwo"),
+        (["plain", None, 3, {"type": "image", "url": "x.jpg"}], "plain"),
+        (None, ""),
+    ],
+)
+def test_rich_text_is_the_text_of_nested_nodes(tree: object, words: str) -> None:
+    assert selectors.search("rich_text(@)", tree) == words

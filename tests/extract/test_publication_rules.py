@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from scraper import dating, extract
+from scraper.catalogue import publication
 from scraper.items import Access
 from scraper.publication import Embedded, PageRules, Publication, Value
 from scraper.publication_words import PAGE_WORDS
@@ -137,3 +138,52 @@ def test_a_paragraph_that_the_rule_names_is_text_below_a_teaser_too() -> None:
     html = story(paragraphs=()).replace('<div class="text">', f'<div class="text">{text}')
     rules = paper(fields={"body": Value(get=("p.par",))})
     assert extract.draft(page(html), publication=rules).body == "\n\n".join(PARAGRAPHS[:3])
+
+
+def economist(content: str) -> str:
+    script = f'<script id="__NEXT_DATA__" type="application/json">{{"props": {{"pageProps": {content}}}}}</script>'
+    return (
+        f"<html><head><title>A river with two owners</title></head><body><div id='__next'></div>{script}</body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        """{"cp2Content": {"headline": "A river with two owners", "flyTitle": "Water", "rubric": "Neither will pay",
+        "byline": "Ida Brun", "datePublished": "2026-07-23T10:00:00Z", "body": [
+            {"type": "PARAGRAPH", "textJson": [{"type": "drop_caps", "children": [{"type": "text", "value": "T"}]},
+                {"type": "text", "value": "he weir has stood for "}, {"type": "italic", "children": [
+                    {"type": "scaps", "children": [{"type": "text", "value": "six"}]}]}, {"type": "text", "value": " hundred years."}]},
+            {"type": "IMAGE", "url": "https://x.example/weir.jpg", "caption": {"text": "The weir"}},
+            {"type": "UNORDERED_LIST", "items": [{"textJson": [{"type": "text", "value": "One bank has the mill."}]},
+                {"text": "The other has the fish."}]},
+            {"type": "PULL_QUOTE", "text": "Six hundred years"},
+            {"type": "PARAGRAPH", "textHtml": "A court will <b>decide</b> in spring, unless the river does so first."}]},
+        "content": null}""",
+        """{"content": {"headline": "A river with two owners", "flyTitle": "Water", "rubric": "Neither will pay",
+        "byline": "Ida Brun", "datePublished": "2026-07-23T10:00:00Z", "body": [
+            {"type": "PARAGRAPH", "text": "The weir has stood for six hundred years."},
+            {"type": "PARAGRAPH", "text": "One bank has the mill."}, {"type": "PARAGRAPH", "text": "The other has the fish."},
+            {"type": "PARAGRAPH", "text": "A court will decide in spring, unless the river does so first."}]}}""",
+        """{"content": {"headline": "A river with two owners", "flyTitle": "Water", "rubric": "Neither will pay",
+        "byline": "Ida Brun", "datePublished": "2026-07-23T10:00:00Z", "text": [
+            {"type": "tag", "name": "p", "children": [{"type": "text", "data": "The weir has stood for "},
+                {"type": "tag", "name": "em", "children": [{"type": "text", "data": "six hundred"}]}, {"type": "text", "data": " years."}]},
+            {"type": "tag", "name": "p", "children": [{"type": "text", "data": "One bank has the mill."}]},
+            {"type": "tag", "name": "p", "children": [{"type": "text", "data": "The other has the fish."}]},
+            {"type": "tag", "name": "p", "children": [{"type": "text", "data": "A court will decide in spring, unless the river does so first."}]}]}}""",
+    ],
+    ids=["since 2025, all forms of a paragraph", "plain text", "until 2025, a tree of elements"],
+)  # fmt: skip
+def test_the_economist_is_read_from_each_of_its_layouts(content: str) -> None:
+    """Shapes of the JSON: the history of calibre's economist.recipe up to 2026-07."""
+    found = extract.draft(page(economist(content)), publication=publication("the-economist"))
+    assert found.body.split("\n\n") == [
+        "The weir has stood for six hundred years.",
+        "One bank has the mill.",
+        "The other has the fish.",
+        "A court will decide in spring, unless the river does so first.",
+    ]
+    assert (found.headline, found.kicker) == ("A river with two owners", "Water")
+    assert (found.standfirst, found.byline) == ("Neither will pay", "Ida Brun")
