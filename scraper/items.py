@@ -107,6 +107,14 @@ class ClosedEdition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What a request sends in its body; such a request is a POST (RFC 9110, section 9.3.3)."""
+
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One answered address, the same value whether fetched live, read from a WARC file or from a saved file."""
 
@@ -117,6 +125,7 @@ class Page:
     status: int = 200
     requested_url: str = ""  # the address that was asked for, where it differs
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case; X-Robots-Tag line by line
+    post: Post | None = None  # what was sent; None for a GET
     withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
 
 

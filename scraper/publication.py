@@ -183,6 +183,21 @@ class Fetch:
             inline=True,
         ),
     ] = 1
+    form: Annotated[
+        Mapping[str, str] | None,
+        Word(
+            'Fields of a form to send (a POST request): `{ day = "{date:%Y-%m-%d}", page = "{page_number}" }`.',
+            inline=True,
+        ),
+    ] = None
+    body: Annotated[
+        Template,
+        Word(
+            'What else to send (a POST request): JSON, such as `\'{"day": "{date}"}\'`, or a text whose Content-Type '
+            "`headers` say.",
+            inline=True,
+        ),
+    ] = ""
     headers: Annotated[Mapping[str, str], Word("Headers to send.", inline=True)] = field(default_factory=dict)
     optional: Annotated[bool, Word("A page that cannot be read counts as empty.", inline=True)] = False
 

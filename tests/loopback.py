@@ -94,7 +94,10 @@ def refusal(status: int, retry_after: str = "") -> Answer:
 
 
 class Server:
-    """The running server. ``log`` has the path of each request, and each noted wait, in the order they came."""
+    """The running server. ``log`` has the path of each request, and each noted wait, in the order they came.
+
+    The path of a POST is "POST /path" and what was sent.
+    """
 
     def __init__(self, routes: Mapping[str, Route], *, host: str = "127.0.0.1") -> None:
         self.routes = {path: list(route) if isinstance(route, list) else [route] for path, route in routes.items()}
@@ -103,6 +106,11 @@ class Server:
         site = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                self.path = f"POST {self.path} {sent}"
+                self.do_GET()
+
             def do_GET(self) -> None:
                 if self.path.startswith("/-/waited/"):
                     site.log.append(f"waited {self.path.rpartition('/')[2]}")

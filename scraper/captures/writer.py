@@ -13,7 +13,8 @@ import os
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
+from urllib.parse import urlsplit, urlunsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -22,7 +23,7 @@ import scraper
 from scraper.captures import withheld_records
 from scraper.captures.edition_records import ROLE, address, to_json
 from scraper.captures.withheld_records import WITHHELD
-from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Story, WithheldStory
+from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Story, WithheldStory
 
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
 ENCODINGS = ("content-encoding", "transfer-encoding", "content-length")  # headers of a body that is decoded now
@@ -57,7 +58,7 @@ class CaptureWriter:
             self.stream = None
 
     def page(self, page: Page, *, role: str = "") -> Capture:
-        """Write a page as fetched, as a response record.
+        """Write a page as fetched, as a response record; of a POST also the request.
 
         :param role: what it was fetched for, if not for its story (``edition_records.INDEX``, ``IMAGE``).
         :returns: where the record is.
@@ -117,6 +118,9 @@ class CaptureWriter:
         )
         offset = stream.tell()
         writer.write_record(record)
+        length = stream.tell() - offset
+        if page.post:
+            writer.write_record(_request(writer, page, page.post, record.rec_headers.get_header("WARC-Record-ID")))
         stream.flush()
         return Capture(
             url=page.url,
@@ -124,7 +128,7 @@ class CaptureWriter:
             sha256=hashlib.sha256(page.body).hexdigest(),
             file=Path(stream.name).name,
             offset=offset,
-            length=stream.tell() - offset,
+            length=length,
             status=page.status,
             content_type=page.content_type,
         )
@@ -142,6 +146,25 @@ class CaptureWriter:
             about = {"software": f"backissues {scraper.__version__}", "format": "WARC File Format 1.1"}
             writer.write_record(writer.create_warcinfo_record(Path(self.stream.name).name, about))
         return self.stream
+
+
+def _request(writer: WARCWriter, page: Page, post: Post, response: str) -> Any:
+    """The request record of a POST: what was sent tells apart the answers that one address gives."""
+    url = page.requested_url or page.url
+    parts = urlsplit(url)
+    headers = [
+        ("Host", parts.netloc),
+        ("Content-Type", post.content_type),
+        ("Content-Length", str(len(post.body))),
+    ]
+    target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    return writer.create_warc_record(
+        url,
+        "request",
+        payload=io.BytesIO(post.body),
+        http_headers=StatusAndHeaders(f"POST {target} HTTP/1.1", _one_line(headers), is_http_request=True),
+        warc_headers_dict={"WARC-Concurrent-To": response},
+    )
 
 
 def _phrase(status: int) -> str:

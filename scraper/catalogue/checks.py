@@ -182,6 +182,8 @@ def _fetch(fetch: Fetch, *, last: bool) -> Iterator[str]:
         yield "max_pages: 'next' is missing, which says where the next page is, or 'pages', which numbers them"
     if fetch.next and fetch.pages:
         yield "either 'next' or 'pages'"
+    if fetch.form is not None and fetch.body:
+        yield "either 'form' or 'body'"
     if fetch.pages and "page_number" not in names_in(fetch):
         yield "pages: the address has no place for the number; write {page_number} there"
     if last and (fetch.each or fetch.let or fetch.where or fetch.pick != "all"):
@@ -194,6 +196,8 @@ def _check_fetch(fetch: Fetch, scope: Scope) -> None:
     json = _is_json(fetch)
     request = scope.at(scope.place, ("page_number",) if fetch.pages else ())
     request.templates(url=fetch.url, latest=fetch.latest, headers=fetch.headers.values())
+    request.templates(form=(fetch.form or {}).values())
+    request.json_template("body", fetch.body)
     request.templates(urls=(text for pair in fetch.urls for text in pair))
     if fetch.embedded and fetch.embedded.css:
         Scope(place=scope.place, literal=True).selector("embedded", fetch.embedded.css, json=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -34,8 +35,8 @@ class Scope:
         """This scope at another place of the file, with further names bound."""
         return replace(self, place=place, bound=self.bound.union(names), known=self.known.union(names))
 
-    def template(self, key: str, text: str) -> str:
-        """The text as filled in for trial; empty where a fault was noted."""
+    def template(self, key: str, text: str, value: str = "x") -> str:
+        """The text as filled in for trial, each name with this value; empty where a fault was noted."""
         if self.literal:
             return text
         try:
@@ -46,8 +47,16 @@ class Scope:
         wrong = [sentence for group in named if (sentence := self._wrong(group))]
         for sentence in wrong:
             self.place.at(key).fault(sentence)
-        trial = Variables(date=_TRIAL_DAY, texts={group.name: "x" for group in named})
+        trial = Variables(date=_TRIAL_DAY, texts={group.name: value for group in named})
         return "" if wrong else fill(text, trial)
+
+    def json_template(self, key: str, text: str) -> None:
+        """Note what is wrong with a template, which is JSON if it begins as JSON does."""
+        if (filled := self.template(key, text, "1")) and text.lstrip()[:1] in ("{", "["):
+            try:
+                json.loads(filled)
+            except ValueError as error:
+                self.place.at(key).fault(f"no JSON: {error}")
 
     def templates(self, **texts: str | Iterable[str]) -> None:
         """Note what is wrong with the templates of several keys."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from scraper import schedule
 from scraper.discover import templates
 from scraper.discover.errors import BadAddressError, DiscoverError, WrongTypeError
 from scraper.discover.templates import Variables, fill
-from scraper.items import EditionKey
-from scraper.publication import Index, PageNumbers, Publication
+from scraper.items import EditionKey, Post
+from scraper.publication import Fetch, Index, PageNumbers, Publication
 
 LAST = sys.maxsize  # in ``order``: after everything that the page before it led to
 PAGE_NUMBER = "page_number"
+_ITS_PLACE = "page-number-goes-here"  # survives every way of quoting
+FORM, JSON, TEXT = "application/x-www-form-urlencoded", "application/json", "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class IndexRequest:
     variables: Mapping[str, str] = field(default_factory=dict)
     section: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    post: Post | None = None
     page_number: int = 1
     order: tuple[int, ...] = ()
     counted: IndexRequest | None = None
@@ -76,15 +80,17 @@ def requests_of(
     """The requests of one step for one set of bound variables; of numbered pages, that of the first."""
     fetch = index.fetches[step]
     if fetch.pages:
-        variables = variables.bound({PAGE_NUMBER: f"{{{PAGE_NUMBER}}}"})
+        variables = variables.bound({PAGE_NUMBER: _ITS_PLACE})
     pairs = fetch.urls or ((bound.get("section", ""), fetch.url or fetch.latest),)
+    headers = {name: fill(text, variables) for name, text in fetch.headers.items()}
     for number, (section, url) in enumerate(pairs):
         request = IndexRequest(
             url=web_address(fill(url, variables), base_url),
             step=step,
             variables=bound,
             section=fill(section, variables) if fetch.urls else section,
-            headers={name: fill(text, variables) for name, text in fetch.headers.items()},
+            headers=headers,
+            post=_post(fetch, variables, headers),
             order=(*order, number),
         )
         yield at_page(request, fetch.pages, 1) if fetch.pages else request
@@ -99,16 +105,36 @@ def at_page(counted: IndexRequest, pages: PageNumbers, page: int) -> IndexReques
     number = str(pages.first + (page - 1) * pages.step)
 
     def filled(text: str) -> str:
-        return text.replace(f"{{{PAGE_NUMBER}}}", number)
+        return text.replace(_ITS_PLACE, number)
 
+    post = counted.post and replace(counted.post, body=counted.post.body.replace(_ITS_PLACE.encode(), number.encode()))
     return replace(
         counted,
         url=filled(counted.url),
         headers={name: filled(text) for name, text in counted.headers.items()},
+        post=post,
         page_number=page,
         order=(*counted.order, *(LAST,) * (page - 1)),
         counted=counted,
     )
+
+
+def _post(fetch: Fetch, variables: Variables, headers: Mapping[str, str]) -> Post | None:
+    """What a step sends; None where it only asks for a page."""
+    if fetch.form is None and not fetch.body:
+        return None
+    named = next((text for name, text in headers.items() if name.lower() == "content-type"), "")
+    if fetch.form is not None:
+        body = urlencode({name: fill(text, variables) for name, text in fetch.form.items()})
+        return Post(content_type=named or FORM, body=body.encode())
+    is_json = fetch.body.lstrip()[:1] in ("{", "[")
+    body = fill(fetch.body, variables, escape=_within_json if is_json else None)
+    return Post(content_type=named or (JSON if is_json else TEXT), body=body.encode())
+
+
+def _within_json(text: str) -> str:
+    """A text as it stands between the quotation marks of JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def variables_of(publication: Publication, edition: EditionKey) -> Variables:

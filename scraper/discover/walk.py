@@ -10,7 +10,7 @@ from scraper.discover.errors import DiscoverError
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing
 from scraper.discover.requests import IndexRequest, at_page, first_requests
-from scraper.items import EditionKey, Page
+from scraper.items import EditionKey, Page, Post
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason
 
@@ -18,7 +18,7 @@ ENOUGH_UNANSWERED = 3  # in a row: the site does not want us, or is down
 MOST_PAGES = 200  # of a list whose pages are numbered without end, unless its publication file says otherwise
 
 
-Question = tuple[str, tuple[tuple[str, str], ...]]  # all that a site is told of a request: address, headers
+Question = tuple[str, Post | None, tuple[tuple[str, str], ...]]  # what a site is told: address, body, headers
 
 
 class IndexWalk:
@@ -138,4 +138,4 @@ class IndexWalk:
 
 
 def _question(request: IndexRequest) -> Question:
-    return request.url, tuple(sorted(request.headers.items()))
+    return request.url, request.post, tuple(sorted(request.headers.items()))

@@ -16,7 +16,6 @@ import os
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -271,7 +270,7 @@ class EditionSpider(Spider):
             while walk.waiting:
                 request = walk.waiting.pop(0)
                 try:
-                    page = await self.index_page(request.url, request.headers)
+                    page = await self.index_page(request)
                     await asyncio.to_thread(walk.read, request, page)  # of 50,000 entries: the site is not kept waiting
                     pages.append(page)
                 except ArchiveError:
@@ -294,16 +293,20 @@ class EditionSpider(Spider):
         if not is_expected_failure(error):
             self.run.record_crash(doing, error)
 
-    async def index_page(self, url: str, headers: Mapping[str, str] = MappingProxyType({})) -> Page:
+    async def index_page(self, wanted: discover.IndexRequest) -> Page:
         """One page of an index, fetched and captured.
 
         :raises StatusError: its address answers with an error.
         """
-        request = Request(url, headers=dict(headers), dont_filter=True)
+        request = Request(wanted.url, headers=dict(wanted.headers), dont_filter=True)
+        if wanted.post:
+            request = request.replace(method="POST", body=wanted.post.body)
+            request.headers["Content-Type"] = wanted.post.content_type
         assert self.crawler.engine is not None, "a spider runs in an engine"
-        page = page_of(await self.crawler.engine.download_async(request), url)
+        page = page_of(await self.crawler.engine.download_async(request), wanted.url)
+        page = replace(page, post=wanted.post)
         if page.status >= 400:
-            raise StatusError(page.status, url)
+            raise StatusError(page.status, wanted.url)
         self.run.capture_index(page)
         return page
 
@@ -330,7 +333,7 @@ class EditionSpider(Spider):
         page = next((page for page in read.pages if url in (page.url, page.requested_url)), None)
         if url and page is None:
             try:
-                page = await self.index_page(url)
+                page = await self.index_page(discover.IndexRequest(url=url))
             except ArchiveError:
                 raise
             except Exception as error:  # an edition without its cover is an edition all the same

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from tests.loopback import DAY, Server, index, robots, run, story
 
@@ -44,6 +45,52 @@ def archived(folder: Path) -> tuple[str, list[str]]:
             "SELECT stories.headline FROM placements JOIN stories ON stories.id = story_id ORDER BY position"
         ).fetchall()
     return outcome, [headline for (headline,) in rows]
+
+
+def test_what_is_posted_tells_the_pages_of_one_address_apart(tmp_path: Path) -> None:
+    words = """
+[[index]]
+name = "search"
+url = "BASE/search"
+form = { day = "{date:%d/%m/%Y}", page = "{page_number}" }
+pages = "1.."
+""" + BLOCK.replace("[index.stories]", '[index.stories]\nsection = { const = "All" }')  # fmt: skip
+    answers = {
+        "POST /search day=07%2F03%2F2026&page=1": index("/lamp"),
+        "POST /search day=07%2F03%2F2026&page=2": index("/keel"),
+        "POST /search day=07%2F03%2F2026&page=3": index(),
+    }
+    with Server({"/robots.txt": robots(), **answers, "/lamp": story("lamp"), "/keel": story("keel")}) as site:
+        collected(tmp_path, site, words)
+        assert [line for line in site.log if line.startswith("POST")] == list(answers)
+        sent = next(headers for headers in site.headers if headers.get("Content-Length"))
+    assert sent["Content-Type"] == "application/x-www-form-urlencoded"
+    assert archived(tmp_path) == ("complete", ["The lamp is settled", "The keel is settled"])
+
+    requests = [record for record in records(tmp_path) if record[0] == "request"]
+    assert [body for _, _, body in requests] == [path.rpartition(" ")[2].encode() for path in answers]
+    assert rebuilt(tmp_path, site) == archived(tmp_path)
+
+
+def rebuilt(folder: Path, site: Server) -> tuple[str, list[str]]:
+    """The same of an archive that is made anew from the captures."""
+    (folder / "again").mkdir()
+    (folder / "papers").rename(folder / "again" / "papers")
+    (folder / "captures").rename(folder / "again" / "captures")
+    run(folder / "again", site, "rebuild")
+    return archived(folder / "again")
+
+
+def records(folder: Path) -> list[tuple[str, str, bytes]]:
+    """Type, address and content of every record in the captures."""
+    found = []
+    for file in sorted((folder / "captures").iterdir()):
+        with file.open("rb") as stream:
+            found += [
+                (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
+                for record in ArchiveIterator(stream)
+            ]
+    return found
 
 
 def test_numbered_pages_are_asked_for_until_one_is_not_there(tmp_path: Path) -> None:

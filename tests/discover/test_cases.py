@@ -4,7 +4,8 @@
 address; ``expected.json`` holds what the listing says, empty fields left out. In ``attested`` it says who else reads
 pages of this shape: a shape is written from public readers of the site and never from the rule that reads it. So it
 leaves open what they leave open: ``also`` holds other addresses under which a page answers, an ``optional`` page need
-not be asked for, and a field in ``unattested`` is compared only where page and rule both say something.
+not be asked for, and a field in ``unattested`` is compared only where page and rule both say something. What is sent to
+an address stands in ``post``; of numbered pages, the one after the last need not be there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pytest
 from scraper import discover
 from scraper.catalogue import catalogue, publication
 from scraper.items import Page
+from scraper.reasons import Code, Reason
 from scraper.schedule import edition_key
 
 CASES = Path(__file__).parent / "cases"
@@ -45,14 +47,20 @@ def listed(folder: Path) -> dict[str, Any]:
     usable = discover.indexes(paper, edition, today=case["date"], env=env)
     named = [index for index in usable if index.name == case.get("index", usable[0].name)]
     index = named[1 if case.get("latest") else 0]
-    pages = {url: page for page in case["pages"] for url in (page["url"], *page.get("also", ()))}
-    needed = [page["url"] for page in case["pages"] if not page.get("optional")]
+    pages = {
+        (url, page.get("post", "")): page for page in case["pages"] for url in (page["url"], *page.get("also", ()))
+    }
+    needed = [(page["url"], page.get("post", "")) for page in case["pages"] if not page.get("optional")]
     asked = []
     walk = discover.IndexWalk(paper, index, edition, env=env)
     while walk.waiting:
         request = walk.waiting.pop()  # the last first: the order of answers must not matter
-        assert request.url in pages, f"{folder.name}: no page for {request.url}"
-        saved = pages[request.url]
+        address = (request.url, request.post.body.decode() if request.post else "")
+        if address not in pages and request.counted and request.page_number > 1:
+            walk.missing(request, Reason(code=Code.NOT_FOUND, status=404))
+            continue
+        assert address in pages, f"{folder.name}: no page for {' '.join(address)}"
+        saved = pages[address]
         page = Page(
             url=request.url,
             body=(folder / saved["file"]).read_bytes(),
@@ -60,7 +68,7 @@ def listed(folder: Path) -> dict[str, Any]:
             fetched=dt.datetime(2026, 3, 7, 6, tzinfo=dt.UTC),
         )
         walk.read(request, page)
-        asked.append(saved["url"])
+        asked.append((saved["url"], saved.get("post", "")))
     assert set(needed) <= set(asked), f"{folder.name}: not every page was asked for"
     assert len(asked) == len(set(asked)), f"{folder.name}: a page was asked for twice"
     listing = walk.listing()

@@ -10,7 +10,8 @@ from scraper import discover
 from scraper.discover.errors import MissingVariableError, WrongTypeError
 from scraper.discover.requests import IndexRequest, variables_of
 from scraper.discover.templates import fill
-from tests.discover.papers import edition_of, gazette
+from scraper.items import Post
+from tests.discover.papers import SITE, edition_of, gazette
 
 STORIES = '[index.stories]\neach = "a"\nurl = "::attr(href)"\n'
 TWO_CITIES = """
@@ -121,3 +122,41 @@ def test_a_request_survives_pickling() -> None:
     paper = gazette(TWO_CITIES + STORIES)
     (request,) = discover.first_requests(paper, paper.indexes[0], edition_of(paper), env={"SITE": "x"})
     assert pickle.loads(pickle.dumps(request)) == request
+
+
+def posted(words: str) -> IndexRequest:
+    """The first request of an index with these words."""
+    paper = gazette(
+        f'[vars]\nplace = \'the "Quay"\'\n[[index]]\nname = "search"\nurl = "{SITE}/search"\n{words}\n'
+        '[index.stories]\neach = "li"\nurl = "a::attr(href)"\n'
+    )
+    (request,) = discover.first_requests(paper, paper.indexes[0], edition_of(paper), env={})
+    return request
+
+
+def test_a_form_is_sent_as_browsers_send_it() -> None:
+    request = posted('form = { day = "{date:%d/%m/%Y}", where = "{place}" }')
+    assert request.post == Post(
+        content_type="application/x-www-form-urlencoded", body=b"day=07%2F03%2F2026&where=the+%22Quay%22"
+    )
+
+
+def test_a_body_of_json_holds_texts_as_json_does() -> None:
+    request = posted("""body = '{"day": "{date}", "where": "{place}"}'""")
+    assert request.post == Post(
+        content_type="application/json", body=b'{"day": "2026-03-07", "where": "the \\"Quay\\""}'
+    )
+
+
+def test_headers_say_what_another_body_is() -> None:
+    request = posted("""body = "day={date:%Q}"\nheaders = { Content-Type = "text/x-gwt-rpc" }""")
+    assert request.post == Post(content_type="text/x-gwt-rpc", body=b"day=1772841600000")
+    assert posted('body = "a"').post == Post(content_type="text/plain; charset=utf-8", body=b"a")
+
+
+def test_the_number_of_a_page_stands_in_what_is_sent() -> None:
+    request = posted("""body = '{"page": {page_number}}'\npages = "1.." """)
+    assert request.post == Post(content_type="application/json", body=b'{"page": 1}')
+    assert posted('form = { page = "{page_number}" }\npages = "0.. by 20"').post == Post(
+        content_type="application/x-www-form-urlencoded", body=b"page=0"
+    )

@@ -136,3 +136,29 @@ def test_a_page_that_leads_to_itself_is_asked_for_once() -> None:
     assert [request.url for request in walk.waiting] == [f"{SITE}/a2/"]
     walk.read(walk.waiting.pop(), page(f'{nav}<h2><a href="/2">Two</a></h2>', f"{SITE}/a2/"))
     assert [(link.page, link.headline) for link in walk.listing().links] == [("A1", "One"), ("A2", "Two")]
+
+
+def test_what_is_sent_to_one_address_tells_its_pages_apart() -> None:
+    paper = gazette(f"""
+[[index]]
+name = "sections"
+[[index.fetch]]
+url = "{SITE}/api"
+body = '{{"list": "sections"}}'
+format = "json"
+each = "@"
+let = {{ name = "@" }}
+[[index.fetch]]
+url = "{SITE}/api"
+body = '{{"list": "{{name}}"}}'
+format = "json"
+[index.stories]
+url = "@"
+""")
+    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    walk.read(walk.waiting.pop(), page('["sport", "sections"]', content_type="application/json"))
+    (sport,) = walk.waiting  # "sections" was asked before, in the same words
+    assert sport.post
+    assert sport.post.body == b'{"list": "sport"}'
+    walk.read(walk.waiting.pop(), page('["/race"]', content_type="application/json"))
+    assert [link.url.rpartition("/")[2] for link in walk.listing().links] == ["race", "sport", "sections"]
