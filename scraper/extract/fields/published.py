@@ -18,6 +18,7 @@ from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_text, jsonld_types
 from scraper.texts.dates import dates
+from scraper.texts.dates.months import region_of
 from scraper.texts.dates.timestamps import iso_timestamp
 
 _PUBLISHED = (
@@ -37,11 +38,6 @@ _MODIFIED = (
 _EDITION = re.compile(
     r"edition|issue|paper|ausgabe|zeitung|édition|edición|edizione|edição|号|版|新聞|신문", re.IGNORECASE
 )
-_CHANGED = re.compile(
-    r"updat|modif|aktuali[sz]|mis à jour|màj|actuali[sz]|aggiorna|atuali[sz]|bijgewerkt|uppdater|opdater|oppdater"
-    r"|zmienion|upraven|güncelle|обновл|изменен|оновл|更新|수정|تحديث|अपडेट",
-    re.IGNORECASE,
-)
 _OTHER_TIMES = re.compile(r"updat|modif|comment|relat|event|expire", re.IGNORECASE)
 _DAY_IN_URL = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-])(\d\d?)\2(\d\d?)(?!\d)"),
@@ -49,7 +45,6 @@ _DAY_IN_URL = (
 )
 _MONTH_NAME_IN_URL = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})[a-z]*/(\d\d?)(?:/|$)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DIGIT = re.compile(r"\d")
 _IN_SCRIPT = re.compile(
     r"[\"'](?:datePublished|publishedAt|published_at|publishDate|pubDate|publicationDate)[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
 )
@@ -86,7 +81,7 @@ def find(
     :returns: ISO 8601 with the offset the page states, or a day; ("", "") where the page names none.
     """
     beside = _PrintedDays(document, headline, language, near, printed)
-    stamps = _stamps(document, structured, headline, language)
+    stamps = _stamps(document, structured, headline, _with_country(language, document))
     stamp, rule = next(stamps, ("", ""))
     if stamp:
         return (
@@ -104,6 +99,12 @@ def find(
     if day := next(beside.elsewhere(), None):
         return day.isoformat(), "line of data"
     return "", ""
+
+
+def _with_country(language: str, document: Document) -> str:
+    """A language tag with the country that the page's own tag names, where it names none itself."""
+    country = region_of(language) or region_of(document.language)
+    return f"{language.partition('-')[0] or 'en'}-{country}" if country else language
 
 
 def modified(structured: Structured) -> tuple[str, str]:
@@ -244,9 +245,9 @@ class _PrintedDays:
         self.headline = headline
         self.printed = printed
         self.near = near
-        html_language, _, territory = document.language.replace("_", "-").partition("-")
+        html_language = document.language.replace("_", "-").partition("-")[0]
         self.languages = (language.partition("-")[0] or html_language.lower() or "en",)
-        self.territory = territory.upper() if len(territory) == 2 else language.partition("-")[2].upper()
+        self.territory = region_of(document.language) or region_of(language)
         # A role that the headline itself has does not exclude a day.
         self.wrong = _OTHER_ROLES & ~(self.blocks[headline].roles if 0 <= headline < len(self.blocks) else 0)
 
@@ -283,12 +284,12 @@ class _PrintedDays:
     def _days_in(self, block: Block, *, year_of: dt.date | None = None) -> Iterator[tuple[dt.date, bool]]:
         """The days in a block, one from each part of its line, and whether that part is about a change."""
         text = block.text
-        if len(text) > _LONG_LINE or block.roles & self.wrong or not _DIGIT.search(text):
+        if len(text) > _LONG_LINE or block.roles & self.wrong or not dates.has_number(text):
             return
         if block.index in self.printed or _EDITION.search(text):
             return
         for part in _PARTS.split(_GLUED.sub(r"\1 ", text)):
-            if _DIGIT.search(part):
+            if dates.has_number(part):
                 yield from self._day(part, year_of)
 
     def _day(self, text: str, year_of: dt.date | None) -> Iterator[tuple[dt.date, bool]]:
@@ -296,7 +297,7 @@ class _PrintedDays:
             found = dates.first(text, languages=languages, near=year_of or self.near, territory=self.territory)
             if found and found.date:
                 if year_of or not found.inferred:
-                    yield found.date, _CHANGED.search(text, 0, found.start) is not None
+                    yield found.date, dates.tells_a_change(text[: found.start])
                 return
             if not _LETTERS.search(text):
                 return

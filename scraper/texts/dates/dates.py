@@ -33,6 +33,11 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(r"\d{1,2}\s?[:h]\s?\d|\d{1,4}\s?(?:%|°\s?[CF]\b)|\d{5,7}(?!\d)|\d{9}|\d{1,7}\W*\Z")
+_CHANGED = re.compile(
+    r"updat|modif|corrected|aktuali[sz]|mis à jour|màj|actuali[sz]|aggiorna|atuali[sz]|bijgewerkt|uppdater|opdater"
+    r"|oppdater|zmienion|upraven|güncelle|обновл|изменен|оновл|更新|수정|تحديث|अपडेट",
+    re.IGNORECASE,
+)
 _ON_THE = re.compile(r"(?<!\w)no\s$", re.IGNORECASE)
 _CJK_DAYS = {
     char: day for days in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for day, char in enumerate(days)
@@ -142,6 +147,11 @@ def has_number(text: str) -> bool:
     return _NUMBER.search(text) is not None
 
 
+def tells_a_change(words: str) -> bool:
+    """Whether the words before a date say that it is the day of a change: "Last updated", "Aktualisiert am"."""
+    return _CHANGED.search(words) is not None
+
+
 def local_day(stamp: str, zone: dt.tzinfo | None = None) -> dt.date | None:
     """The day of an ISO 8601 timestamp in a time zone; without a zone, in the offset that it states.
 
@@ -203,7 +213,7 @@ def _may_begin(word: str, languages: tuple[str, ...]) -> bool:
                 return True
         if names.language == "ja" and word.casefold() in ERA_LETTERS:
             return True
-        if names.language == "he" and shapes.hebrew_number(word):
+        if names.language == "he" and shapes.hebrew_number(word.rstrip("׳'’")):
             return True
     return False
 

@@ -26,11 +26,6 @@ _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d[\d:.,+Z-]*")
 _MAIL_DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[A-Z]{1,4}|[+-]\d{4}))?"
 )
-_CHANGED = re.compile(
-    r"updat|modif|corrected|aktuali[sz]|mis à jour|màj|actuali[sz]|aggiorna|atuali[sz]|bijgewerkt|uppdater|opdater"
-    r"|oppdater|zmienion|upraven|güncelle|обновл|изменен|оновл|更新|수정|تحديث|अपडेट",
-    re.IGNORECASE,
-)
 _PART_ENDS = re.compile(r"[|;•·\n\d]")
 _SAID_AGAIN = 3  # days
 _BEFORE = 40  # characters before a day that say whether it is the day of a change
@@ -119,7 +114,7 @@ def _stated(text: str, language: str, zone: ZoneInfo, near: dt.date | None) -> I
 
 def _stated_day(text: str, day: dt.date, start: int, end: int, found: dates.ParsedDate | None = None) -> StatedDay:
     before = _PART_ENDS.split(text[max(start - _BEFORE, 0) : start])[-1]
-    changed = _CHANGED.search(before) is not None
+    changed = dates.tells_a_change(before)
     words = text[start:end]
     if found is None:
         return StatedDay(day, words, start, end, changed=changed)

@@ -101,13 +101,13 @@ def names(language: str) -> Names:
         for kind, table in (("months", months), ("days", weekdays)):
             for width, number, name in _listed(own.get(kind, {})):
                 add(table, name, number)
-                if width == "wide" and kind == "months":
-                    for ending in spellings.ENDINGS.get(base, ()):
-                        add(months, name + ending, number)
-                    for beginning in spellings.BEGINNINGS.get(base, ()):
-                        add(months, beginning + name, number)
-                elif width == "wide":
-                    full.add(plain_name(name))
+                if kind == "days":
+                    full.update([plain_name(name)] if width == "wide" else ())
+                    continue
+                for beginning in spellings.BEGINNINGS.get(base, ()):
+                    add(months, beginning + name, number)
+                for ending in spellings.ENDINGS.get(base, ()) if width == "wide" else ():
+                    add(months, name + ending, number)
     for number, others in spellings.MONTHS.get(base, {}).items():
         for name in others:
             add(months, name, number)
@@ -164,9 +164,14 @@ def _own_data(base: str) -> Iterator[Mapping[str, Any]]:
 
     if base not in _known_languages():
         return
-    for tag in (base, get_global("parent_exceptions").get(base), *_REGIONS.get(base, ())):
-        path = Path(resolve_locale_filename(tag)) if tag and tag != "root" else None
-        if path and path.exists():
+    parents = [base]
+    while len(parents) < 4 and (
+        parent := get_global("parent_exceptions").get(parents[-1]) or parents[-1].rpartition("_")[0]
+    ):
+        parents.append(parent)
+    for tag in (*parents, *_REGIONS.get(base, ())):
+        path = Path(resolve_locale_filename(tag))
+        if tag != "root" and path.exists():
             yield pickle.loads(path.read_bytes())  # noqa: S301  # a file of Babel
 
 

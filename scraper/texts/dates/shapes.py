@@ -11,18 +11,18 @@ from scraper.texts.dates import calendars, months, spellings
 from scraper.texts.dates.tokens import ERA_LETTERS, Token
 
 ORDINALS = frozenset(
-    "st nd rd th er re e º ª ° o a го е η ης an ko k én án jén i ei ai ig oji ąją ий й ই লা রা ঠা শে".split()
+    "st nd rd th er re e º ª ° o a го е η ης an ko k én án jén i ei ai ig oji ąją ий й ই লা রা ঠা শে טן ی ê mh".split()
 )
 # Words and signs between the parts of a date: "7 de diciembre de 2024", "7. Dezember 2024", "7 December, 2024".
 CONNECTING = frozenset(
-    "de del do da di of d la le el il lo den der dem the i am vom ngày año dia día ta päivänä"
+    "de del do da di of d la le el il lo den der dem the i am vom ngày año dia día ta päivänä dhen dal dl su"
     " ที่ วันที่ พ.ศ. ค.ศ. พุทธศักราช ວັນທີ ទី ថ្ងៃទី ឆ្នាំ ماه سال عام سنة المبارك المبارک المعظم المکرم الحرام ቀን गते सन्".split()
 ) | frozenset(".,،፣၊")
 SEPARATORS = frozenset("-/.–‐‑")
 AND = frozenset("& + and und et y e i och og en и та и و و - – — / ・ ~ to bis au al tot til till do до по".split())
 _YEAR_WORDS = frozenset(
     "года году год г року рік р roku rok r yılı yil nam m gada g ko eko жылғы жылы жыл жылдын ж թ թվականի ခုနှစ် ခု aasta"
-    " წლის il ilin cı ci cu cü".split()
+    " წლის il ilin cı ci cu cü оны он сыл".split()
 )
 _TURKISH_ENDINGS = frozenset("si sı i ı u ü sü inde ında unda ünde".split())
 _ROMAN = {name: number for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
@@ -98,7 +98,7 @@ def month_at(tokens: Sequence[Token], index: int, names: months.Names) -> tuple[
         if names.language == "tr" and name not in names.months:
             name = months.plain_name(re.split("['’]", word)[0])  # "Mart'ta"
         after = index + words
-        after += text_at(tokens, after) in (".", "॰")
+        after += text_at(tokens, after) in (".", "॰", "׳")
         if name in names.months:
             number = names.months[name]
             return number, _month_again(tokens, after, number, names), calendars.COMMON
@@ -237,8 +237,8 @@ def day_month(tokens: Sequence[Token], index: int, context: Context) -> Parts | 
         printed, after = _optional_year(tokens, after, calendar, context)
         return Parts(day, month, printed, after, calendar) if printed else None
     after = ordinal(tokens, index + 1)
-    after = skip(tokens, _second_day(tokens, after, names))
-    found = month_at(tokens, after, names)
+    after = _second_day(tokens, after, names)
+    found = month_at(tokens, skip(tokens, after), names) or month_at(tokens, after, names)
     if found is None:
         return None
     month, after, calendar = found
@@ -302,7 +302,9 @@ def year_month_day(tokens: Sequence[Token], index: int, context: Context) -> Par
     if index >= len(tokens) or len(tokens[index].text) != 4 or tokens[index].kind != "number":
         return None
     after = index + 1
-    while text_at(tokens, after) in _YEAR_WORDS or text_at(tokens, after) in (".", ",", "-", "/", "၊", "،", "m"):
+    if [text_at(tokens, each) for each in range(after, after + 4)] == ["(", "e", ")", "ko"]:  # Basque templates
+        after += 4
+    while text_at(tokens, after) in _YEAR_WORDS or text_at(tokens, after) in (".", ",", "-", "/", "၊", "،", "m", "د"):
         after += 1
     names = context.names
     if is_day(tokens, after):
@@ -436,7 +438,7 @@ def month_units(tokens: Sequence[Token], index: int, context: Context) -> Parts 
     kinds = [token.kind for token in tokens[index + 1 : index + 4]]
     if kinds[:3] == ["unit", "number", "unit"] and shape[0] == "m" and shape[2] == "d":
         return Parts(tokens[index + 2].value, tokens[index].value, None, index + 4)
-    if months.plain_name(shape[0]) == "thang" and is_day(tokens, index + 2):
+    if months.plain_name(shape[0]) in ("thang", "thg") and is_day(tokens, index + 2):
         after = index + 3
         if text_at(tokens, after) in (",", "/", "-") or months.plain_name(text_at(tokens, after)) == "nam":
             found = year_at(tokens, after + 1)

@@ -93,6 +93,7 @@ MONTHS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
 # Language -> endings that a month's full name takes in a date: "martxoaren", "mars-i", "maaliskuun", "มีนาคม" has none.
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     "az": ("ın", "in", "un", "ün", "da", "də"),
+    "ckb": ("ی",),
     "et": ("i", "il", "l", "ni"),
     "eu": ("ren", "k", "n", "ko"),
     "fa": ("ماه",),
@@ -101,6 +102,8 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
     "hy": ("ի", "ին"),
     "ka": ("ს", "ის"),
     "kk": ("дың", "дің", "ның", "нің", "да", "де"),
+    "ku": ("a", "ê", "an"),
+    "mn": ("ын",),
     "my": ("လ",),
     "tr": ("ın", "in", "un", "ün", "ta", "te", "da", "de"),
     "uz": ("da",),

@@ -7,7 +7,7 @@ import functools
 import re
 
 from scraper.dates import date_or_none
-from scraper.texts.dates import dates
+from scraper.texts.dates import dates, months
 
 _YEARS = range(1990, 2201)  # of a story on the web; an epoch of zero is no date
 _ZONE_NAME = re.compile(r"\[[\w/+-]+\]$")
@@ -25,7 +25,7 @@ def iso_timestamp(words: str | None, *, language: str = "en") -> str:
     """A timestamp as ISO 8601, with its offset as stated.
 
     :param words: what the page's data states, in any usual format.
-    :param language: its BCP 47 tag decides whether 7/12 is the seventh of December.
+    :param language: its BCP 47 tag with its country decides whether 7/12 is the seventh of December.
     :returns: "2024-12-07T22:01:00+01:00"; "2024-12-07" where no time of day is stated; "" for anything else.
     """
     words = (words or "").strip()
@@ -58,18 +58,19 @@ def _parsed_loosely(words: str, language: str) -> str:
 
     if len(_NUMBER.findall(words)) < 2:
         return ""  # no day: a month, a year
-    american = language.partition("-")[0] in ("en", "") and not _DOTTED.search(words)
-    day_first = not american and not _YEAR_FIRST.search(words)
+    # English of no country is taken for American: servers write so.
+    day_first = bool(months.day_first(language or "en")) or _DOTTED.search(words) is not None
+    day_first = day_first and not _YEAR_FIRST.search(words)
     try:
         # A zone named by letters (EST, IST) names several offsets: the time is then kept without one.
         found = parser.parse(words, default=_DEFAULT_TIME, dayfirst=day_first, tzinfos=lambda name, offset: offset)
     except (parser.ParserError, OverflowError, ValueError, TypeError):
-        printed = dates.first(words, languages=(language or "en", "en"))
-        day = printed.date if printed and not printed.inferred else None
-        return day.isoformat() if day and day.year in _YEARS else ""
-    if found.year not in _YEARS:
-        return ""
-    return _iso_time(found) if _CLOCK.search(words) else found.date().isoformat()
+        found = None
+    if found is not None and found.year in _YEARS:
+        return _iso_time(found) if _CLOCK.search(words) else found.date().isoformat()
+    printed = dates.first(words, languages=(language or "en", "en"))
+    day = printed.date if printed and not printed.inferred else None
+    return day.isoformat() if day and day.year in _YEARS else ""
 
 
 def _iso_day(year: int, month: int, day: int) -> str:

@@ -156,6 +156,36 @@ def test_the_day_of_publication_is_the_papers_own(head: str, below: str, url: st
     assert published_of(story(head=head, below=below), f"https://www.lantern.example{url}") == (expected, rule)
 
 
+@pytest.mark.parametrize(
+    ("tag", "below", "expected"),
+    [
+        ("fa", "<p>تاریخ انتشار: ۱۴۰۳/۰۹/۱۶ - ۱۸:۳۲</p>", "2024-12-06"),
+        ("fa", "<p>جمعه ۱۶ آذر ۱۴۰۳ - ۱۸:۳۲</p>", "2024-12-06"),
+        ("he", "<p>ה׳ בכסלו תשפ״ה</p>", "2024-12-06"),
+        ("th", "<p>6 ธ.ค. 67 09:15 น.</p>", "2024-12-06"),
+        ("zh-TW", "<p>中華民國113年12月6日 09:15</p>", "2024-12-06"),
+        ("ne", "<p>२०८१ मंसिर २१ गते शुक्रबार</p>", "2024-12-06"),
+        ("ar", "<p>الجمعة 5 جمادى الآخرة 1446هـ - 6 ديسمبر 2024م</p>", "2024-12-06"),
+    ],
+)
+def test_the_day_of_publication_in_other_calendars(tag: str, below: str, expected: str) -> None:
+    html = story(below=below, language=tag)
+    document = parse_text(html, url="https://www.lantern.example/a")
+    data = structured.read(document)
+    at = next(block.index for block in document.blocks if block.element.tag == "h1")
+    found = published.find(document, data, headline=at, language=tag, near=dt.date(2024, 12, 10))
+    assert found == (expected, "beside the headline")
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("en-GB", "2024-06-12T07:00:00"), ("en-IN", "2024-06-12T07:00:00"), ("en-US", "2024-12-06T07:00:00")],
+)
+def test_the_pages_country_decides_the_order_of_day_and_month(tag: str, expected: str) -> None:
+    html = story(head='<meta name="dcterms.issued" content="12/06/2024 - 07:00">', language=tag)
+    assert published_of(html)[0] == expected
+
+
 def test_an_edition_statement_is_no_day_of_publication() -> None:
     html = story(below="<p>6 December 2024</p>")
     document = parse_text(html, url="https://www.lantern.example/a")

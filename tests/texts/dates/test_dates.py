@@ -289,9 +289,26 @@ def test_no_text_makes_it_fail(text: str, language: str) -> None:
     st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1)),
     st.sampled_from(["en", "de", "fr", "es", "pl", "ru", "tr", "hi", "ar"]),
 )
-def test_what_cldr_prints_is_read_again(day: dt.date, language: str) -> None:
+def test_any_day_that_cldr_prints_is_read_again(day: dt.date, language: str) -> None:
     from babel.dates import format_date
 
     found = dates.whole(format_date(day, "d MMMM y", locale=language), languages=(language,))
     assert found is not None
     assert found.date == day
+
+
+@pytest.mark.parametrize(
+    "language",
+    "af am ar as az be bg bn br bs ca ckb cs cy da de el en es et eu fa fi fil fo fr fy ga gl gu ha he hi hr hu hy id"
+    " ig is it ja ka kk km kn ko ku ky lb lo lt lv mg mi mk ml mn mr ms mt my nb ne nl nn or pa pl ps pt rm ro ru rw sd"
+    " si sk sl so sq sr sv sw ta te tg th ti tk tr tt uk ur uz vi wo xh zh zu".split(),
+)
+def test_every_month_that_cldr_prints_is_read_again(language: str) -> None:
+    from babel.dates import format_date
+
+    for month in range(1, 13):
+        day = dt.date(2025, month, 9 if month % 2 else 23)
+        for form in ("full", "long"):
+            printed = format_date(day, form, locale=language)
+            found = dates.first(printed, languages=(language,))
+            assert (printed, found and found.date) == (printed, day)
