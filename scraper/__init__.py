@@ -9,6 +9,7 @@ The way of the data, one folder or file a step:
     5 extract   page and story rules        extract/        -> Draft
     6 date      draft, link, evidence       dating/         -> EditionDate
     7 check     essentials there?           reading.py      -> Story, or counted and reported
+    proposal/                                               a newspaper's file from its home page: backissues add
     8 store     sqlite-utils                archive/        -> rows, versions, full-text index
     9 publish   Datasette                   site/           -> pages, JSON, feeds, exports
 

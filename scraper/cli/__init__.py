@@ -3,6 +3,7 @@
     demo.py           print fictional newspapers, collect them, serve their archive
     collect.py        fetch the stories of newspapers' editions
     imports.py        read captures into the archive: ``import`` and ``rebuild``
+    add.py            write a newspaper's file from its home page
     images.py         fetch small images for the stories that are held
     publications.py   list the newspapers of the catalogue
     inspect.py        show what would be archived of one page
@@ -28,6 +29,7 @@ import sys
 import click
 
 import scraper
+from scraper.cli.add import add
 from scraper.cli.collect import collect
 from scraper.cli.demo import demo
 from scraper.cli.export import export
@@ -63,6 +65,7 @@ def cli() -> None:
 
 for command in (
     demo,
+    add,
     collect,
     export,
     import_captures,

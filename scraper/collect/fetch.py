@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import os
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import Self
 from urllib.parse import urlsplit
 
 from scraper import discover
@@ -16,9 +16,6 @@ from scraper.collect.pace import LONGEST_WAIT, Clock, seconds_of
 from scraper.collect.robots import MOST_BYTES, Robots, robots, robots_url, user_agent
 from scraper.items import Page
 from scraper.reasons.words import phrase
-
-if TYPE_CHECKING:
-    import httpx
 
 TIMEOUT = 30.0  # seconds without a byte
 LONGEST = 120.0  # seconds for the whole of a page
@@ -32,32 +29,40 @@ class FetchError(Exception):
 
 
 def fetch(url: str, *, clock: Clock | None = None) -> Page:
-    """Fetch the page at an http or https address, where robots.txt allows it.
+    """Fetch the page at an http or https address, where robots.txt allows it: ``Fetcher.page`` of one alone."""
+    with Fetcher(clock) as fetcher:
+        return fetcher.page(url)
 
-    The robots.txt of every host that a redirect leads to is obeyed as well (RFC 9309).
+
+class Fetcher:
+    """Fetches pages one after the other, with a pause between two requests to a host; a context manager.
+
+    The robots.txt of every host that a redirect leads to is obeyed as well (RFC 9309); each is fetched once.
 
     :param clock: what to wait by between two requests; real time unless given.
-    :returns: the page, with the address that the redirects ended at and the one that was asked for.
-    :raises FetchError: robots.txt forbids it, no answer came, or it was an error status or longer than MAX_PAGE.
     """
-    import httpx
 
-    headers = {"User-Agent": user_agent(os.environ.get("BACKISSUES_CONTACT", ""))}
-    with httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=False) as client:
-        return _Fetcher(client, clock or Clock()).page(url)
-
-
-class _Fetcher:
-    """Makes the requests that one page takes: robots.txt and the page, again for each redirect."""
-
-    def __init__(self, client: httpx.Client, clock: Clock) -> None:
-        self.client = client
-        self.clock = clock
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
         self.rules: dict[str, Robots] = {}  # by the address of robots.txt
         self.last_request: defaultdict[str, float] = defaultdict(lambda: -math.inf)  # when a host was asked last
 
+    def __enter__(self) -> Self:
+        import httpx
+
+        headers = {"User-Agent": user_agent(os.environ.get("BACKISSUES_CONTACT", ""))}
+        self.client = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
     def page(self, url: str) -> Page:
-        """Fetch a page and follow its redirects."""
+        """Fetch a page and follow its redirects.
+
+        :returns: the page, with the address that the redirects ended at and the one that was asked for.
+        :raises FetchError: robots.txt forbids it, no answer came, or it was an error status or longer than MAX_PAGE.
+        """
         address = _address(url)
         for _ in range(MOST_REDIRECTS + 1):
             rules = self.robots(address)

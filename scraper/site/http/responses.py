@@ -133,6 +133,7 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
     async def route(datasette: Datasette, request: Request) -> Response:
         view_request = _view_request(datasette, request)
         ending = view_request.ending
+        ending = view_request.ending
         path, tail = str(request.path), request.url_vars.get("tail") or ""
         if not ending and (tail == "/") is not directory:
             query = f"?{request.query_string}" if request.query_string else ""

@@ -1,0 +1,175 @@
+"""``backissues add``: write a newspaper's file from its home page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scraper.cli.options import clock
+
+if TYPE_CHECKING:
+    from scraper.collect.fetch import Fetcher
+    from scraper.items import Page
+    from scraper.proposal.candidates import Get
+    from scraper.proposal.propose import Proposal
+
+
+@click.command(short_help="Write a newspaper's file from its home page.")
+@click.argument("source", metavar="URL|FILE")
+@click.option("--url", default="", help="The address of a saved home page, where the file does not name it.")
+@click.option("--slug", default="", help="The newspaper's short name. Default: made of its title.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Where to write the file. Default: what BACKISSUES_PUBLICATIONS names, or else ./newspapers.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there, or beside a newspaper that is known.")
+@click.option("--dry-run", is_flag=True, help="Show the file and write nothing.")
+def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_run: bool) -> None:
+    """Write a newspaper's file from its home page, given by its address, as a saved page or in a WARC file.
+
+    Platforms that are known, links that name today's paper or the archive, sitemaps and feeds are looked at; what they
+    lead to is read for three days, with three stories of each. Of a saved page or a WARC file nothing is fetched but
+    what it holds. The file says of each part where it comes from, and a person should check it.
+
+    \b
+    Exit codes: 0 an index was read and works; 1 none could be read, so that all is a guess or nothing was written;
+    2 the command was not understood.
+
+    \b
+    Examples:
+      backissues add https://www.example.com/
+      backissues add https://www.example.com/ --dry-run
+      backissues add home.html --url https://www.example.com/
+      backissues add example.warc.gz
+    """
+    import os
+
+    from scraper import catalogue
+    from scraper.cli.console import OutputConsole
+    from scraper.collect.fetch import Fetcher
+    from scraper.proposal import home_page
+    from scraper.proposal.propose import propose
+
+    console = OutputConsole(highlight=False)
+    given = clock()
+    with Fetcher(given) as fetcher:
+        if source.startswith(("http://", "https://")):
+            page, get = _from_the_web(source, fetcher)
+        else:
+            page, get = _from_file(source, url)
+        home = home_page.read(page)
+        if known := [paper.slug for paper in catalogue.by_host(page.url) if not paper.demo]:
+            console.print(f"Known already: {', '.join(known)} is of this host.", soft_wrap=True)
+            if not (force or dry_run):
+                raise click.ClickException("nothing was written; --force adds it all the same")
+        proposal = propose(
+            home,
+            page,
+            get,
+            now=dt.datetime.fromtimestamp(given.now(), dt.UTC) if given else dt.datetime.now(dt.UTC),
+            report=lambda candidate: click.echo(f"Trying {candidate.kind}: {candidate.why} ...", err=True),
+        )
+    _show(proposal)
+    if not proposal.text:
+        raise click.exceptions.Exit(1)
+    named = os.environ.get(catalogue.FOLDER_VARIABLE, "")
+    target = (folder or Path(named or "newspapers").expanduser()) / f"{slug or proposal.slug}.toml"
+    if dry_run:
+        click.echo(f"\n{proposal.text}", nl=False)
+    elif target.exists() and not force:
+        raise click.ClickException(f"{target} is there already; --force writes over it, --slug names another")
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(proposal.text, encoding="utf-8")
+        console.print(f"\nWritten: [bold]{target}[/]", soft_wrap=True)
+        variable = "" if named and folder is None else f"{catalogue.FOLDER_VARIABLE}={target.parent} "
+        console.print(f"Next:    {variable}backissues collect {target.stem}", soft_wrap=True)
+    if not proposal.works:
+        raise click.exceptions.Exit(1)
+
+
+def _from_the_web(url: str, fetcher: Fetcher) -> tuple[Page, Get]:
+    """The home page, and how further pages are had: each address is fetched once, as robots.txt allows."""
+    from scraper.collect.fetch import FetchError
+
+    try:
+        page = fetcher.page(url)
+    except FetchError as error:
+        raise click.ClickException(str(error)) from None
+    had: dict[str, Page | None] = {url: page, page.url: page}
+
+    def get(address: str) -> Page | None:
+        if address not in had:
+            try:
+                had[address] = fetcher.page(address)
+            except FetchError as error:
+                click.echo(f"  {error}", err=True)
+                had[address] = None
+        return had[address]
+
+    return page, get
+
+
+def _from_file(source: str, url: str) -> tuple[Page, Get]:
+    """The home page in a file, the page whose path is the shortest, and the other pages that it holds."""
+    from urllib.parse import urlsplit
+
+    from scraper.captures.reader import CapturesError, read
+    from scraper.items import Page
+
+    path = Path(source)
+    pages: Mapping[str, Page]
+    try:
+        pages = {
+            address: each.content
+            for each in read(path, url=url)
+            if isinstance(each.content, Page)
+            for address in (each.content.url, each.content.requested_url)
+            if address
+        }
+    except OSError as error:
+        raise click.UsageError(f"{source}: {error.strerror}") from None
+    except CapturesError as error:
+        raise click.UsageError(str(error)) from None
+    web_pages = [page for page in pages.values() if "html" in page.content_type or not page.content_type]
+    home = pages.get(url) or min(web_pages, key=lambda page: len(urlsplit(page.url).path), default=None)
+    if home is None:
+        raise click.UsageError(f"{source}: there is no web page in it")
+    return home, pages.get
+
+
+def _show(proposal: Proposal) -> None:
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    from scraper.cli.console import OutputConsole
+
+    console = OutputConsole(highlight=False)
+    home = proposal.home
+    facts = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in ("newspaper", "", "where it stands"):
+        facts.add_column(heading, overflow="fold")
+    for name in ("title", "publisher", "language", "country", "timezone", "issn"):
+        if value := getattr(home, name):
+            facts.add_row(name, escape(value), f"[dim]{escape(home.found_by.get(name, ''))}[/]")
+    console.print(facts)
+    tried = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in ("index", "what it lists", "stories a day", "verdict"):
+        tried.add_column(heading, overflow="fold")
+    for trial in proposal.trials:
+        verdict = "[green]works[/]" if trial.works else f"[yellow]{escape('; '.join(trial.faults))}[/]"
+        candidate = trial.candidate
+        tried.add_row(candidate.name, candidate.kind, ", ".join(map(str, trial.listed)), verdict)
+    if proposal.trials:
+        console.print()
+        console.print(tried)
+    console.print(f"\n[bold]{proposal.summary}[/]", soft_wrap=True)
+    for each in proposal.to_check:
+        console.print(f"  check: {escape(each)}", soft_wrap=True)

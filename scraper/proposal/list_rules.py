@@ -1,0 +1,333 @@
+"""How a page lists its stories: selectors for a publication file, learned from the page itself (pure).
+
+links that may be headlines -> the card round each -> cards of the same make -> one selector for all of them
+
+The card of a link is the highest element round it that leads to no other story. What was learned is tried on the page
+at once: a selector that finds much beside the cards is made narrower.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from lxml import html
+
+from scraper.discover.index_document import collapsed
+from scraper.discover.page_text import decoded
+from scraper.discover.selectors import xpath_of
+from scraper.items import Page
+from scraper.proposal.home_page import bare_host, site_of
+from scraper.texts.dates import index_dates
+from scraper.urls import canonical
+
+_BESIDE = re.compile(
+    r"(?i)(?:^|[-_ ])(?:nav|menu|footer|breadcrumbs?|popular|most|trending|related|sidebar|advert\w*|promo\w*|sponsored"
+    r"|social|share|cookies?|newsletter|pagination|pager|tags?|topics?|login|subscribe|meistgelesen|masleidas|recommend\w*)"
+    r"(?:$|[-_ ])"
+)
+_BESIDE_TAGS = frozenset(("nav", "footer", "form", "aside", "dialog"))
+_NO_STORY = re.compile(
+    r"(?i)/(?:tags?|topics?|authors?|autor(?:en|es)?|category|categories|section|login|account|subscribe|abo|privacy|terms"
+    r"|contact|about|video|videos|podcasts?|gallery|galleries|live|games?|shop|jobs)(?:/|$)|\.(?:jpe?g|png|pdf|mp[34])$"
+)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_STABLE_NAME = re.compile(r"-?[A-Za-z_][\w-]*")
+_HASHED = re.compile(
+    r"\d{3,}|[-_]\d+$|^(?:css|sc|jsx|svelte)-|__[A-Za-z0-9]{5,}$|^(?:first|last|odd|even|active|current|open)$"
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LEAST = 4  # stories that a list has
+_LEAST_LETTERS, _LEAST_SIGNS = 18, 7  # of a headline, with blanks between its words and without
+_MOST_KINDS = 3  # of cards that one selector names
+_LONGEST_HEADING = 40  # characters of a section's heading
+_SHARE_OF_LARGEST = 0.15  # of the cards of the commonest kind; rarer kinds are left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRules:
+    """Selectors as ``[index.stories]`` has them; empty ones where the page has no such thing."""
+
+    each: str
+    url: str
+    headline: str
+    standfirst: str = ""
+    section: str = ""
+
+    def as_toml(self) -> dict[str, str]:
+        """The keys of ``[index.stories]``."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    element: Any
+    anchor: Any  # with the longest text
+    url: str
+
+
+def learned(page: Page) -> ListRules | None:
+    """The rules for the list of stories on this page; None where it shows none of at least ``LEAST``."""
+    text = decoded(page)
+    if not text.strip():
+        return None
+    tree = html.document_fromstring(text)
+    cards = list(_cards(tree, page.url))
+    usual = Counter(_name(card.element) for card in cards)
+    kinds: dict[str, list[_Card]] = defaultdict(list)
+    for card in cards:
+        kinds[_name((alike := _like_the_others(card, usual)).element)].append(alike)
+    common = sorted(kinds.values(), key=lambda of_kind: -sum(len(_text(card.anchor)) for card in of_kind))
+    if not common:
+        return None
+    kept = [common[0], *(kind for kind in common[1:] if _stands_with(kind, common[0]))][:_MOST_KINDS]
+    chosen = [card for kind in kept for card in kind]
+    if len({card.url for card in chosen}) < LEAST:
+        return None
+    each = _outside_menus(", ".join(dict.fromkeys(_selector(kind, tree) for kind in kept)), chosen, tree)
+    return ListRules(
+        each=each,
+        url=_url_selector(chosen),
+        headline=_headline_selector(chosen),
+        standfirst=_standfirst_selector(chosen),
+        section=_section_selector(tree, chosen),
+    )
+
+
+def stated_day(page: Page, language: str, zone: ZoneInfo) -> tuple[str, dt.date] | None:
+    """Where the page states the day that it is of, as a selector, and that day; None where it states none."""
+    text = decoded(page)
+    tree = html.document_fromstring(text or "<html></html>")
+    for selector in ("h1", "time::attr(datetime)", "h2", "title"):
+        for found in tree.xpath(xpath_of(selector))[:1]:
+            words = found if isinstance(found, str) else _text(found)
+            if (day := index_dates.day_in(words, language, zone)) is not None:
+                return selector, day
+    return None
+
+
+def _stands_with(kind: Sequence[_Card], commonest: Sequence[_Card]) -> bool:
+    """Whether a rarer kind of card is of the same list: not too rare, and inside what holds the commonest."""
+    around = _shared_ancestor([card.element for card in commonest])
+    around = around.getparent() if around is not None and around.getparent() is not None else around
+    inside = all(around in card.element.iterancestors() for card in kind)
+    return len(kind) >= _SHARE_OF_LARGEST * len(commonest) and inside
+
+
+def _like_the_others(card: _Card, usual: Counter[str]) -> _Card:
+    """The card itself, or what in it is made as more of the others are: a section with one story is no card."""
+    inside = [card.element, *(each for each in card.element.iterdescendants() if card.anchor in each.iter())]
+    best = max(inside, key=lambda element: usual[_name(element)])
+    return _Card(best, card.anchor, card.url) if usual[_name(best)] > usual[_name(card.element)] else card
+
+
+def is_story_link(text: str, url: str, site: str) -> bool:
+    """Whether a link may lead to a story of this site: by the length of its text, and by its address."""
+    signs = _LEAST_SIGNS if _UNSPACED.search(text) else _LEAST_LETTERS
+    if len(text) < signs or _NO_STORY.search(urlsplit(url).path):
+        return False
+    if site_of(bare_host(url)) != site:
+        return False
+    parts = urlsplit(url)
+    path = parts.path.strip("/")
+    tells = re.search(r"\d{3,}|-\w+-|\.\w{3,5}$", path.rpartition("/")[2]) or re.search(r"\d{4,}", parts.query)
+    return bool(path) and bool(tells or path.count("/") >= 2 or len(path) > 30 or _UNSPACED.search(text))
+
+
+def _cards(tree: Any, base: str) -> Iterator[_Card]:
+    """The card of each address that the page links as a story, in the order of the page."""
+    site = site_of(bare_host(base))
+    anchors: dict[str, list[Any]] = defaultdict(list)
+    links_of: dict[Any, set[str]] = {}
+    for anchor in tree.xpath("//a[@href]"):
+        try:
+            address = urljoin(base, anchor.get("href"))
+        except ValueError:
+            continue
+        anchors[canonical(address)].append(anchor)
+    stories = {
+        url: max(linked, key=lambda anchor: len(_text(anchor)))
+        for url, linked in anchors.items()
+        if any(is_story_link(_said(anchor), url, site) and not _is_beside(anchor) for anchor in linked)
+    }
+    for url in stories:
+        for anchor in anchors[url]:
+            element = anchor
+            while element is not None:
+                links_of.setdefault(element, set()).add(url)
+                element = element.getparent()
+    for url, anchor in stories.items():
+        card = anchor
+        while _holds_only(card.getparent(), url, links_of):
+            card = card.getparent()
+        yield _Card(card, anchor, url)
+
+
+def _holds_only(element: Any, url: str, links_of: Mapping[Any, set[str]]) -> bool:
+    return element is not None and element.tag not in ("body", "html") and links_of[element] == {url}
+
+
+def _said(anchor: Any) -> str:
+    """The text of a link; of one that lies over its card without any, the heading that stands beside it."""
+    if text := _text(anchor):
+        return text
+    for around in list(anchor.iterancestors())[:3]:
+        if headings := around.xpath("(.//h1 | .//h2 | .//h3 | .//h4 | .//h5)"):
+            return _text(headings[0]) if len(headings) == 1 else ""
+    return ""
+
+
+def _is_beside(anchor: Any) -> bool:
+    """Whether a link stands in a menu, a footer or a box beside the list, by tags and names round it."""
+    for element in (anchor, *anchor.iterancestors()):
+        if element.tag in _BESIDE_TAGS:
+            return True
+        if element.tag in ("body", "html", "main"):
+            return False
+        if _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+    return False
+
+
+def _text(element: Any) -> str:
+    return str(collapsed(element.text_content()))
+
+
+def _classes(element: Any) -> list[str]:
+    """The classes that name what an element is, and not which one it is."""
+    named = (element.get("class") or "").split()
+    return [name for name in named if _STABLE_NAME.fullmatch(name) and not _HASHED.search(name)]
+
+
+def _name(element: Any) -> str:
+    """The selector of an element by tag and its first two classes; of one without classes, below its parent."""
+    own = str(element.tag) + "".join(f".{name}" for name in _classes(element)[:2])
+    parent = element.getparent()
+    if "." in own or parent is None or parent.tag in ("body", "html"):
+        return own
+    return f"{_named_parent(parent)} > {own}"
+
+
+def _named_parent(element: Any) -> str:
+    if element.get("id") and _STABLE_NAME.fullmatch(element.get("id")) and not _HASHED.search(element.get("id")):
+        return f"{element.tag}#{element.get('id')}"
+    return str(element.tag) + "".join(f".{name}" for name in _classes(element)[:2])
+
+
+def _selector(kind: Sequence[_Card], tree: Any) -> str:
+    """A selector that finds these cards and little else: by their name, or below an ancestor that all of them share."""
+    name = _name(kind[0].element)
+    if len(tree.xpath(xpath_of(name))) <= 1.3 * len(kind) + 1:
+        return name
+    shared = _shared_ancestor([card.element for card in kind])
+    while shared is not None and shared.tag not in ("body", "html"):
+        narrower = f"{_named_parent(shared)} {name}"
+        if _named_parent(shared) != shared.tag and len(tree.xpath(xpath_of(narrower))) <= 1.3 * len(kind) + 1:
+            return narrower
+        shared = shared.getparent()
+    return name
+
+
+def _outside_menus(each: str, chosen: Sequence[_Card], tree: Any) -> str:
+    """The selector, as XPath that passes over menus and footers, where it finds elements in these as well."""
+    cards = {card.element for card in chosen}
+    beside = [element for element in tree.xpath(xpath_of(each)) if element not in cards]
+    tags = {around.tag for element in beside for around in element.iterancestors() if around.tag in _BESIDE_TAGS}
+    if not tags:
+        return each
+    outside = " and ".join(f"not(ancestor::{tag})" for tag in sorted(tags))
+    return "xpath:" + " | ".join(f"{path}[{outside}]" for path in xpath_of(each).split(" | "))
+
+
+def _shared_ancestor(elements: Sequence[Any]) -> Any:
+    first = list(elements[0].iterancestors())
+    common = set(first)
+    for element in elements[1:]:
+        common &= set(element.iterancestors())
+    return next((each for each in first if each in common), None)
+
+
+def _url_selector(cards: Sequence[_Card]) -> str:
+    if all(card.element is card.anchor for card in cards):
+        return "::attr(href)"
+    return _best("a::attr(href)", _below(cards, lambda card: card.anchor, "::attr(href)"), cards)
+
+
+def _headline_selector(cards: Sequence[_Card]) -> str:
+    """The heading in the card where most have one, else the link; of links round all, what is marked in them."""
+    if heading := _usual_child(cards, _HEADINGS, ".//", 0.6):
+        return heading
+    if any(card.element is not card.anchor for card in cards):
+        return _below(cards, lambda card: card.anchor, "")
+    marked = _usual_child(cards, ("strong", "b", "em", "span", "p"), "./", 0.8)
+    parts = [(card, card.element.xpath(f"./{marked}")) for card in cards] if marked else []
+    return marked if any(found and _text(found[0]) != _text(card.element) for card, found in parts) else "xpath:."
+
+
+def _usual_child(cards: Sequence[_Card], tags: Sequence[str], axis: str, share: float) -> str:
+    """The tag of these that most cards have inside them; empty where less than this share of them has one."""
+    counted = Counter(tag for card in cards for tag in tags if card.element.xpath(f"{axis}{tag}"))
+    tag, number = next(iter(counted.most_common(1)), ("", 0))
+    return tag if number >= share * len(cards) else ""
+
+
+def _below(cards: Sequence[_Card], part: Any, ending: str) -> str:
+    """The commonest name of a part of the cards, as a selector inside them."""
+    names = Counter(_inside(part(card), card.element) for card in cards)
+    return names.most_common(1)[0][0] + ending
+
+
+def _inside(element: Any, card: Any) -> str:
+    own = str(element.tag) + "".join(f".{name}" for name in _classes(element)[:1])
+    parent = element.getparent()
+    if "." not in own and parent is not None and parent is not card and element is not card:
+        if parent.tag in _HEADINGS:
+            return f"{parent.tag} {own}"
+        if classes := _classes(parent)[:1]:
+            return f".{classes[0]} {own}"
+    return own
+
+
+def _best(plain: str, particular: str, cards: Sequence[_Card]) -> str:
+    """The plain selector where the first link it finds is the story's in every card."""
+    first = [next(iter(card.element.xpath(".//a/@href")), card.element.get("href")) for card in cards]
+    right = all(href == card.anchor.get("href") for href, card in zip(first, cards, strict=True))
+    return plain if right else particular
+
+
+def _standfirst_selector(cards: Sequence[_Card]) -> str:
+    return "p" if sum(map(_has_standfirst, cards)) >= 0.3 * len(cards) else ""
+
+
+def _has_standfirst(card: _Card) -> bool:
+    return any(len(_text(line)) >= 30 and card.anchor not in line.iter() for line in card.element.xpath(".//p"))
+
+
+def _section_selector(tree: Any, cards: Sequence[_Card]) -> str:
+    """Headings that stand over several cards each and are no story's: as XPath that starts from the card."""
+    inside = {element for card in cards for element in card.element.iter()}
+    for tag in ("h1", *_HEADINGS[1:4]):
+        headings = [
+            heading
+            for heading in tree.iter(tag)
+            if heading not in inside and 0 < len(_text(heading)) <= _LONGEST_HEADING and not _is_beside(heading)
+        ]
+        if len({_text(heading) for heading in headings}) < 2:
+            continue
+        names = Counter(_classes(heading)[0] if _classes(heading) else "" for heading in headings)
+        name = names.most_common(1)[0][0]
+        clashes = any(element.tag == tag for element in inside if isinstance(element.tag, str))
+        if clashes and not name:
+            continue
+        condition = f"[contains(concat(' ', @class, ' '), ' {name} ')]" if name else ""
+        path = f"preceding::{tag}{condition}[1]"
+        over = Counter(_text(found[0]) for card in cards if (found := card.element.xpath(path)))
+        if len(over) >= 2 and sum(over.values()) >= 0.7 * len(cards):
+            return f"xpath:{path}"
+    return ""

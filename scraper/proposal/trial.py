@@ -1,0 +1,181 @@
+"""An index read for several days, with some stories of each, as a collection would, and what that shows (pure).
+
+Lists of two days that are the same, or a day whose list states another one, show that the site does not take the day
+it is asked for; stories without a text show that they cannot be had.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scraper import catalogue, discover, reading
+from scraper.catalogue import Catalogue, PublicationError
+from scraper.discover.listings import Listing
+from scraper.discover.requests import variables_of
+from scraper.discover.templates import fill
+from scraper.items import EditionKey, Story, StoryLink
+from scraper.proposal import list_rules, toml_text
+from scraper.proposal.candidates import Candidate, Get
+from scraper.proposal.home_page import HomePage
+from scraper.publication import Publication
+from scraper.urls import canonical
+
+DAYS = 3
+STORIES = 3  # of each day
+_MOST_PAGES = 12  # of one day's index
+_MOST_ALIKE = 0.5  # of a day's stories that another day lists as well
+_LEAST_WORDS = 40  # of a story that counts as read
+
+
+class _CannotBeHadError(Exception):
+    """An index page did not come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayTrial:
+    """One day of an index: what it lists, or why nothing; ``words`` are those of the stories that were read."""
+
+    day: dt.date
+    links: tuple[StoryLink, ...] = ()
+    stated: dt.date | None = None
+    error: str = ""
+    words: tuple[int, ...] = ()
+    sections: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A candidate with its days; ``faults`` say what speaks against it, empty where nothing does."""
+
+    candidate: Candidate
+    days: tuple[DayTrial, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    @property
+    def works(self) -> bool:
+        """Whether a day was read and nothing speaks against it."""
+        return not self.faults and any(day.links for day in self.days)
+
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """How many stories each day lists."""
+        return tuple(len(day.links) for day in self.days)
+
+    def shown(self) -> list[str]:
+        """What the trial showed, a line each, for the file."""
+        lines = []
+        for day in self.days:
+            whole = sum(words >= _LEAST_WORDS for words in day.words)
+            read = f"; {whole} of {len(day.words)} read whole" if day.words else ""
+            stated = f", states {day.stated}" if day.stated else ""
+            lines.append(f"{day.day}: {day.error or f'{len(day.links)} stories{stated}{read}'}")
+        return [*lines, *(f"Beware: {fault}" for fault in self.faults)]
+
+
+def tried(candidate: Candidate, home: HomePage, get: Get, *, today: dt.date) -> Trial:
+    """Read a candidate for up to three days, with three stories of each."""
+    candidate, publication, fault = _publication(candidate, home, get, today)
+    if publication is None:
+        return Trial(candidate=candidate, faults=(fault,))
+    days = tuple(_day(publication, day, get) for day in days_to_try(candidate, publication, today))
+    return Trial(candidate=candidate, days=days, faults=tuple(_faults(candidate, days)))
+
+
+def days_to_try(candidate: Candidate, publication: Publication, today: dt.date) -> list[dt.date]:
+    """The newest day and two before it; the newest alone where no other can be asked for."""
+    newest = min(candidate.newest or today, today)
+    if not candidate.takes_past_days:
+        return [newest]
+    apart = candidate.days_apart if candidate.days_apart > 1 else 1
+    return [newest, newest - dt.timedelta(days=apart), newest - dt.timedelta(days=7 if apart == 1 else 2 * apart)]
+
+
+def _publication(
+    candidate: Candidate, home: HomePage, get: Get, today: dt.date
+) -> tuple[Candidate, Publication | None, str]:
+    """The newspaper with this candidate as its only index, read as its file would be; or what is wrong with it."""
+    needs_rules = not candidate.extends and candidate.tables.get("format", "html") == "html"
+    if needs_rules and "stories" not in candidate.tables:
+        address = str(candidate.tables.get("url", ""))
+        day = EditionKey("x", candidate.newest or today)
+        placeholder = Publication(slug="x", title="x", timezone="UTC", language="en")
+        page = get(fill(address, variables_of(placeholder, day))) if address else None
+        rules = list_rules.learned(page) if page else None
+        if rules is None:
+            return candidate, None, "no list of stories was found on its page" if page else "it does not answer"
+        candidate = replace(candidate, tables={**candidate.tables, "stories": rules.as_toml()})
+    text = toml_text.render(home, [toml_text.Chosen(candidate, ())], today=today)
+    with TemporaryDirectory() as folder:
+        slug = toml_text.slug_of(home)
+        (Path(folder) / f"{slug}.toml").write_text(text, encoding="utf-8")
+        try:
+            return candidate, Catalogue(Path(folder))[slug], ""
+        except PublicationError as error:
+            return candidate, None, " ".join(str(error).split())
+
+
+def _day(publication: Publication, day: dt.date, get: Get) -> DayTrial:
+    try:
+        listing = _listing(publication, day, get)
+    except (discover.DiscoverError, _CannotBeHadError) as error:
+        return DayTrial(day=day, error=" ".join(str(error).split()))
+    links = listing.links
+    picked = {link.url: link for link in (links[0], links[len(links) // 2], links[-1])}
+    read = (_words(publication, link, get) for link in picked.values())
+    words = tuple(count for count in read if count is not None)
+    return DayTrial(day=day, links=links, stated=listing.date, words=words, sections=len(listing.sections))
+
+
+def _listing(publication: Publication, day: dt.date, get: Get) -> Listing:
+    key = EditionKey(publication.slug, day)
+    usable = discover.indexes(publication, key, today=day, env={})
+    if not usable:
+        raise _CannotBeHadError("it cannot be asked for this day")
+    walk = discover.IndexWalk(publication, usable[0], key, env={})
+    asked = 0
+    while walk.waiting and asked < _MOST_PAGES:
+        request = walk.waiting.pop(0)
+        asked += 1
+        page = get(request.url)
+        if page is not None:
+            walk.read(request, page)
+        elif asked == 1:
+            raise _CannotBeHadError(f"{request.url} does not answer with a page")
+    return walk.listing()
+
+
+def _words(publication: Publication, link: StoryLink, get: Get) -> int | None:
+    """How many words of a listed story its page shows; 0 where that is no story, None where it did not come."""
+    page = get(link.url)
+    if page is None:
+        return None
+    result = reading.read(page, publication=publication, newspapers=catalogue)
+    return len(result.draft.body.split()) if isinstance(result, Story) else 0
+
+
+def _faults(candidate: Candidate, days: Sequence[DayTrial]) -> list[str]:
+    faults = []
+    found = [day for day in days if day.links]
+    if not found:
+        return [days[0].error if days else "it was not tried"]
+    for one, other in pairwise(found):
+        share = _alike(one.links, other.links)
+        if share > _MOST_ALIKE:
+            faults.append(f"the lists of {one.day} and {other.day} are the same ({share:.0%}): the day is not obeyed")
+    if candidate.takes_past_days:
+        others = [day for day in found if day.stated not in (None, day.day)]
+        faults += [f"asked for {day.day} it states {day.stated}" for day in others]
+    words = [count for day in found for count in day.words]
+    if words and not any(count >= _LEAST_WORDS for count in words):
+        faults.append("none of the stories that were tried shows its text")
+    return faults
+
+
+def _alike(one: Sequence[StoryLink], other: Sequence[StoryLink]) -> float:
+    here, there = ({canonical(link.url) for link in links} for links in (one, other))
+    return len(here & there) / min(len(here), len(there))

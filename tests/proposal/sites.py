@@ -1,0 +1,191 @@
+"""Fictional newspapers' sites of several makes, as whoever fetches them sees them: address -> page.
+
+Each has a home page, editions or lists of a day as such sites have them, and stories with a text. ``NOW`` is a Saturday.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+import re
+from collections.abc import Callable
+
+from scraper.items import Page
+
+NOW = dt.datetime(2026, 3, 7, 12, tzinfo=dt.UTC)
+TODAY = NOW.date()
+HOST = "https://www.skerrypost.example"
+FIRST = ["Ferry strike enters another week", "Council votes on the tide mill", "Lighthouse keeper found at last"]
+FIRST += ["School closes for the regatta", "Fish prices double at market", "Bridge opens without a ribbon"]
+FIRST += ["Band plays on the pier tonight", "Customs house sold to a stranger", "Old clock strikes thirteen"]
+TEXT = "The harbour master counted the boats twice before he signed the book and went home to his supper. "
+
+Answer = tuple[str, str]  # content type, body
+Site = Callable[[str], Answer | None]  # by path, with its query
+
+
+def get(site: Site, asked: list[str] | None = None) -> Callable[[str], Page | None]:
+    """How ``propose`` fetches from a site."""
+
+    def fetch(address: str) -> Page | None:
+        if asked is not None:
+            asked.append(address)
+        answer = site(address.removeprefix(HOST) or "/") if address.startswith(HOST) else None
+        if answer is None:
+            return None
+        return Page(url=address, body=answer[1].encode(), content_type=f"{answer[0]}; charset=utf-8", fetched=NOW)
+
+    return fetch
+
+
+def stories(day: dt.date) -> list[tuple[str, str]]:
+    """A day's stories: path and headline."""
+    return [(f"/news/{day:%Y%m%d}{n:02}-{slug(head)}", f"{head}, {day:%A}") for n, head in enumerate(FIRST)]
+
+
+def slug(headline: str) -> str:
+    return re.sub(r"\W+", "-", headline.lower())
+
+
+def story(path: str) -> Answer | None:
+    """The page of any of the stories."""
+    found = re.match(r"/news/(\d{8})(\d\d)-", path)
+    if not found:
+        return None
+    day = dt.datetime.strptime(found[1], "%Y%m%d").date()  # noqa: DTZ007
+    _, headline = stories(day)[int(found[2])]
+    paragraphs = "".join(f"<p>{headline}, part {n}. {TEXT * 2}</p>" for n in range(5))
+    meta = f'<meta property="article:published_time" content="{day}T05:00:00Z">'
+    return (
+        "text/html",
+        f"<html lang='en-GB'><head><title>{headline}</title>{meta}</head><body><article><h1>{headline}</h1>{paragraphs}</article></body></html>",
+    )
+
+
+def home(links: str = "", head: str = "") -> Answer:
+    cards = "".join(
+        f"<article class='card'><h2><a href='{path}'>{name}</a></h2></article>" for path, name in stories(TODAY)
+    )
+    meta = "<meta property='og:site_name' content='The Skerry Post'>"
+    return (
+        "text/html",
+        f"<html lang='en-GB'><head><title>The Skerry Post</title>{meta}{head}</head><body><nav>{links}</nav><main>{cards}</main></body></html>",
+    )
+
+
+def issue(day: dt.date, links: str = "", title: str = "{day:%A} {day.day} {day:%B %Y}") -> Answer:
+    """An edition's page: sections, stories, and links to other days."""
+    named = html.escape(title.format(day=day))
+    parts = []
+    for name, part in (("News", stories(day)[:4]), ("Islands", stories(day)[4:])):
+        rows = "".join(f"<div class='item'><h3><a href='{path}'>{head}</a></h3></div>" for path, head in part)
+        parts.append(f"<section><h2 class='part'>{name}</h2>{rows}</section>")
+    return (
+        "text/html",
+        f"<html lang='en-GB'><head><title>{named}</title></head><body><h1>{named}</h1>{''.join(parts)}<footer>{links}</footer></body></html>",
+    )
+
+
+def dated_editions(path: str) -> Answer | None:
+    """Today's paper under an address without a day, which links the days before."""
+    if path == "/":
+        return home("<a href='/paper/'>Today’s paper</a>")
+    others = "".join(f"<a href='/paper/{TODAY - dt.timedelta(days=n)}/'>{n} days ago</a>" for n in range(1, 5))
+    if path == "/paper/":
+        return issue(TODAY, others)
+    found = re.fullmatch(r"/paper/(\d{4}-\d\d-\d\d)/", path)
+    return issue(dt.date.fromisoformat(found[1]), others) if found else story(path)
+
+
+def newest_edition_only(path: str) -> Answer | None:
+    """Today's paper and nothing that names another day."""
+    return {"/": home("<a href='/print'>Print edition</a>"), "/print": issue(TODAY)}.get(path) or story(path)
+
+
+def a_weekly(path: str) -> Answer | None:
+    """Issues that appear on Thursdays, in an archive."""
+    thursdays = [dt.date(2026, 3, 5) - dt.timedelta(weeks=n) for n in range(5)]
+    links = "".join(f"<a href='/issues/{day:%d-%m-%Y}'>Issue of {day.day} {day:%B}</a>" for day in thursdays)
+    if path == "/":
+        return home("<a href='/issues'>All issues</a>")
+    if path == "/issues":
+        return "text/html", f"<html lang='en-GB'><body><h1>Issues</h1>{links}</body></html>"
+    found = re.fullmatch(r"/issues/(\d\d)-(\d\d)-(\d{4})", path)
+    day = dt.date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    return issue(day) if day in thursdays else story(path)
+
+
+def the_day_is_not_obeyed(path: str) -> Answer | None:
+    """Whatever day is asked for, today's paper is sent; and there is a feed."""
+    others = "".join(f"<a href='/paper/{TODAY - dt.timedelta(days=n)}/'>{n}</a>" for n in range(1, 5))
+    if path == "/":
+        return home("<a href='/paper/'>E-paper</a>", "<link rel='alternate' type='application/rss+xml' href='/feed'>")
+    if path.startswith("/paper/"):
+        return issue(TODAY, others, "Today")
+    return feed() if path == "/feed" else story(path)
+
+
+def feed() -> Answer:
+    items = "".join(
+        f"<item><title>{name}</title><link>{HOST}{path}</link><pubDate>Sat, 07 Mar 2026 05:00:00 GMT</pubDate></item>"
+        for path, name in stories(TODAY)
+    )
+    return "application/rss+xml", f"<rss version='2.0'><channel><title>Skerry</title>{items}</channel></rss>"
+
+
+def only_a_feed(path: str) -> Answer | None:
+    """A home page drawn by a script; nothing but the feed can be read."""
+    if path == "/":
+        head = "<link rel='alternate' type='application/rss+xml' href='/feed'>"
+        return (
+            "text/html",
+            f"<html lang='en-GB'><head><title>The Skerry Post</title>{head}</head><body><div id='app'></div></body></html>",
+        )
+    return feed() if path == "/feed" else story(path)
+
+
+def sitemaps_by_day(path: str) -> Answer | None:
+    """robots.txt names an index of sitemaps, one for each day."""
+    days = [TODAY - dt.timedelta(days=n) for n in range(6)]
+    if path == "/":
+        return home()
+    if path == "/robots.txt":
+        return "text/plain", f"User-agent: *\nAllow: /\nSitemap: {HOST}/sitemap.xml\n"
+    if path == "/sitemap.xml":
+        named = "".join(f"<sitemap><loc>{HOST}/sitemaps/{day:%Y/%m/%d}.xml</loc></sitemap>" for day in days)
+        return "text/xml", f"<sitemapindex>{named}</sitemapindex>"
+    if found := re.fullmatch(r"/sitemaps/(\d{4})/(\d\d)/(\d\d)\.xml", path):
+        day = dt.date(*map(int, found.groups()))
+        named = "".join(
+            f"<url><loc>{HOST}{each}</loc><lastmod>{day}T06:00:00Z</lastmod></url>" for each, _ in stories(day)
+        )
+        return "text/xml", f"<urlset>{named}</urlset>"
+    return story(path)
+
+
+def wordpress(path: str) -> Answer | None:
+    """A site with WordPress's interface, which lists the posts between two moments."""
+    if path == "/":
+        return home(head="<link rel='https://api.w.org/' href='/wp-json/'>")
+    if path.startswith("/wp-json/wp/v2/posts?") and (found := re.search(r"before=(\d{4}-\d\d-\d\d)", path)):
+        day = dt.date.fromisoformat(found[1]) - dt.timedelta(days=1)
+        posts = [
+            {
+                "link": HOST + each,
+                "title": {"rendered": name},
+                "excerpt": {"rendered": "<p>Why.</p>"},
+                "date": f"{day}T05:00:00",
+            }
+            for each, name in stories(day)
+        ]
+        return "application/json", json.dumps(posts)
+    return story(path)
+
+
+def nothing(path: str) -> Answer | None:
+    """A page of images for subscribers, on a platform for that."""
+    if path == "/":
+        page = "<html lang='en-GB'><head><title>The Skerry Post</title></head><body><a href='https://skerry.newsmemory.com/'>E-paper</a></body></html>"
+        return "text/html", page
+    return None

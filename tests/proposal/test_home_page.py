@@ -1,0 +1,101 @@
+"""What home pages state of their newspaper: from data, meta elements, tags, hosts; and guesses that say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from scraper.items import Page
+from scraper.proposal import home_page
+
+
+def read(html: str, url: str = "https://www.skerrypost.example/", **more: str) -> home_page.HomePage:
+    page = Page(url=url, body=html.encode(), content_type="text/html; charset=utf-8", fetched=dt.datetime.now(dt.UTC))
+    return home_page.read(page)
+
+
+ORGANISATION = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+ {"@type": "WebSite", "name": "Skerry Post", "inLanguage": "en-IE"},
+ {"@type": "NewsMediaOrganization", "name": "The Skerry Post", "address": {"addressCountry": "Ireland"},
+  "publisher": {"@type": "Organization", "name": "Skerry Press Ltd"}, "issn": "0307-1235"}]}</script>"""
+
+
+def test_the_data_of_the_page_tells_most() -> None:
+    home = read(f"<html lang='en'><title>News</title>{ORGANISATION}")
+    facts = (home.title, home.publisher, home.language, home.country, home.timezone, home.issn)
+    assert facts == ("The Skerry Post", "Skerry Press Ltd", "en-IE", "IE", "Europe/Dublin", "0307-1235")
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "title"),
+    [
+        ("<title>The Skerry Post | News of the islands</title>", "https://www.skerrypost.example/", "The Skerry Post"),
+        ("<title>Nachrichten von der Küste - Küstenbote</title>", "https://kuestenbote.example/", "Küstenbote"),
+        ("<title>x</title><meta property='og:site_name' content='El Faro'>", "https://elfaro.example/", "El Faro"),
+        (
+            "<title>潮見新聞デジタル</title><meta property='og:site_name' content='潮見新聞'>",
+            "https://shiomi.example/",
+            "潮見新聞",
+        ),
+        (
+            "<title>Skerry Post</title><meta property='og:site_name' content='Northern Media Group'>",
+            "https://skerrypost.example/",
+            "Skerry Post",
+        ),
+    ],
+)
+def test_the_name_is_what_the_site_calls_itself(head: str, url: str, title: str) -> None:
+    assert read(f"<html>{head}<body></body></html>", url).title == title
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "language", "country", "zone"),
+    [
+        ("<html lang='de'>", "https://bote.at/", "de", "AT", "Europe/Vienna"),
+        ("<html lang='pt-br'>", "https://jornal.example/", "pt-BR", "BR", "America/Sao_Paulo"),
+        (
+            "<html><meta property='og:locale' content='es_MX'>",
+            "https://diario.com/",
+            "es-MX",
+            "MX",
+            "America/Mexico_City",
+        ),
+        ("<html lang='en'>", "https://gazette.co.nz/", "en", "NZ", "Pacific/Auckland"),
+        ("<html lang='uk-UA'>", "https://visti.ua/", "uk-UA", "UA", "Europe/Kyiv"),
+        ("<html lang='ja_JP'>", "https://shimbun.example/", "ja-JP", "JP", "Asia/Tokyo"),
+        ("<html lang='sw'>", "https://gazeti.example/", "sw", "TZ", "Africa/Dar_es_Salaam"),
+        ("<html lang='xx-nonsense'>", "https://nothing.example/", "", "", ""),
+    ],
+)
+def test_language_country_and_zone(html: str, url: str, language: str, country: str, zone: str) -> None:
+    home = read(f"{html}<body><p>Text</p></body></html>", url)
+    assert (home.language, home.country, home.timezone) == (language, country, zone)
+
+
+def test_a_guess_says_so() -> None:
+    home = read("<html lang='es'><body></body></html>")
+    assert home.found_by["country"] == "guessed from its language"
+    assert home.found_by["timezone"].startswith("guessed")
+
+
+def test_links_and_feeds_are_absolute() -> None:
+    home = read(
+        """<html><head><link rel="alternate" type="application/rss+xml" title="All" href="/rss.xml">
+        <link rel="alternate" type="application/rss+xml" href="/comments/feed/"></head>
+        <body><a href="/paper/"> Today’s
+        paper </a><a href="mailto:x@y.example">Mail</a><a href="paper/7"><img alt="Front page of today"></a></body></html>"""
+    )
+    assert [(link.url, link.text, link.target) for link in home.links] == [
+        ("https://www.skerrypost.example/paper/", "Today’s paper", "edition"),
+        ("https://www.skerrypost.example/paper/7", "Front page of today", None),
+    ]
+    assert [feed.url for feed in home.feeds] == ["https://www.skerrypost.example/rss.xml"]
+
+
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [("epaper.skerry.co.uk", "skerry.co.uk"), ("www2.skerry.com", "skerry.com"), ("skerry.example", "skerry.example")],
+)
+def test_the_site_of_a_host(host: str, site: str) -> None:
+    assert home_page.site_of(host) == site

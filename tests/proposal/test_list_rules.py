@@ -1,0 +1,134 @@
+"""Selectors learned from pages of other makes, and what they list when the page is read with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from scraper import discover
+from scraper.items import EditionKey, Page, StoryLink
+from scraper.proposal import list_rules
+from scraper.publication import Fetch, Index, Publication, StoryRules, Value
+
+DAY = dt.date(2026, 3, 7)
+URL = "https://www.skerrypost.example/paper/2026-03-07/"
+NAMES = ["Ferry strike enters second week", "Council votes on tide mill", "Lighthouse keeper found after storm"]
+NAMES += ["School closes for the regatta", "Fish prices double at market", "Bridge opens without a ribbon"]
+HEADLINES = [(f"/news/{name.lower().replace(' ', '-')}", name) for name in NAMES]
+MENU = "<nav><ul><li><a href='/news'>News and politics</a></li><li><a href='/sport'>Sport of the islands</a></li></ul></nav>"
+MOST_READ = "<aside><ol>{}</ol></aside>".format(
+    "".join(
+        f"<li><a href='/news/old-{n}-story-of-last-week'>What everybody reads, number {n}</a></li>" for n in range(5)
+    )
+)
+
+
+def page(body: str) -> Page:
+    html = f"<!doctype html><html lang='en'><body>{MENU}{body}<footer><a href='/terms-of-use-and-privacy'>Terms of use and privacy</a></footer></body></html>"
+    return Page(url=URL, body=html.encode(), content_type="text/html; charset=utf-8", fetched=dt.datetime.now(dt.UTC))
+
+
+def listed(of: Page, rules: list_rules.ListRules) -> list[StoryLink]:
+    """What the page lists by these rules, as a collection reads it."""
+    fields = {name: Value(get=(selector,)) for name, selector in rules.as_toml().items() if name != "each"}
+    index = Index(name="paper", fetches=(Fetch(url=URL),), stories=(StoryRules(each=rules.each, fields=fields),))
+    paper = Publication(slug="skerry", title="Skerry", timezone="UTC", language="en", indexes=(index,))
+    walk = discover.IndexWalk(paper, index, EditionKey("skerry", DAY), env={})
+    walk.read(walk.waiting.pop(0), of)
+    return list(walk.listing().links)
+
+
+def articles() -> str:
+    card = "<article class='teaser'><a href='{0}'><img src='x.jpg'></a><h3><a href='{0}'>{1}</a></h3><p>What happened on the pier and why.</p></article>"
+    return "<main>" + "".join(card.format(*each) for each in HEADLINES) + "</main>" + MOST_READ
+
+
+def whole_links() -> str:
+    return (
+        "<div class='list'>"
+        + "".join(
+            f"<a class='row' href='{u}'><strong>{h}</strong> <em>page {n}</em></a>"
+            for n, (u, h) in enumerate(HEADLINES)
+        )
+        + "</div>"
+    )
+
+
+def plain_list() -> str:
+    return "<ul>" + "".join(f"<li><a href='{u}'>{h}</a></li>" for u, h in HEADLINES) + "</ul>" + MOST_READ
+
+
+def overlay() -> str:
+    return "".join(f"<div class='box'><a href='{u}' class='over'></a><h4>{h}</h4></div>" for u, h in HEADLINES)
+
+
+def lead_and_rows() -> str:
+    (url, first), *rest = HEADLINES
+    rows = "".join(f"<div class='item'><h2><a href='{u}'>{h}</a></h2></div>" for u, h in rest)
+    return f"<section class='front'><div class='item lead'><h2><a href='{url}'>{first}</a></h2></div>{rows}</section>"
+
+
+def hashed_classes() -> str:
+    return "".join(
+        f"<div class='css-1x2y3z card_{n}'><div class='Card__Body'><a href='{u}'>{h}</a></div></div>"
+        for n, (u, h) in enumerate(HEADLINES)
+    )
+
+
+def table() -> str:
+    return "<table id='pages'>" + "".join(f"<tr><td><a href='{u}'>{h}</a></td></tr>" for u, h in HEADLINES) + "</table>"
+
+
+@pytest.mark.parametrize("make", [articles, whole_links, plain_list, overlay, lead_and_rows, hashed_classes, table])
+def test_all_stories_are_listed_with_their_headlines_and_nothing_else(make) -> None:  # type: ignore[no-untyped-def]
+    of = page(make())
+    rules = list_rules.learned(of)
+    assert rules is not None
+    found = [(link.url.removeprefix("https://www.skerrypost.example"), link.headline) for link in listed(of, rules)]
+    assert found == HEADLINES
+
+
+def test_sections_are_the_headings_over_the_stories() -> None:
+    parts = [("News", HEADLINES[:3]), ("Sport", HEADLINES[3:])]
+    of = page(
+        "".join(
+            f"<section><h2 class='title'>{name}</h2>"
+            + "".join(f"<article><h3><a href='{u}'>{h}</a></h3></article>" for u, h in stories)
+            + "</section>"
+            for name, stories in parts
+        )
+    )
+    rules = list_rules.learned(of)
+    assert rules is not None
+    assert [link.section for link in listed(of, rules)] == ["News"] * 3 + ["Sport"] * 3
+
+
+def test_standfirsts_are_the_paragraphs_of_cards() -> None:
+    of = page(articles())
+    rules = list_rules.learned(of)
+    assert rules is not None
+    assert {link.standfirst for link in listed(of, rules)} == {"What happened on the pier and why."}
+
+
+def test_a_list_without_blanks_between_words() -> None:
+    heads = [(f"/a/2026{n}1234.html", f"港の灯台が{n}年ぶりに点灯した") for n in range(5)]
+    of = page("<ul class='l'>" + "".join(f"<li><a href='{u}'>{h}</a></li>" for u, h in heads) + "</ul>")
+    rules = list_rules.learned(of)
+    assert rules is not None
+    assert [link.headline for link in listed(of, rules)] == [headline for _, headline in heads]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<p>Our e-paper is for subscribers.</p>",
+        MOST_READ,
+        "<ul><li><a href='https://elsewhere.example/a-story-of-somebody-else-1'>A story of somebody else, one</a></li>"
+        "<li><a href='https://elsewhere.example/a-story-of-somebody-else-2'>A story of somebody else, two</a></li></ul>",
+        "<ul>" + "".join(f"<li><a href='{u}'>{h}</a></li>" for u, h in HEADLINES[:3]) + "</ul>",
+    ],
+)
+def test_a_page_without_a_list_gives_no_rules(body: str) -> None:
+    assert list_rules.learned(page(body)) is None
