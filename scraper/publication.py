@@ -156,6 +156,14 @@ class Fetch:
             inline=True,
         ),
     ] = None
+    records: Annotated[
+        Selector,
+        Word(
+            "Where the page has a table in which `record(id)` looks up what lists give only by its id: an object by "
+            "id, `[[id, record], ...]`, or records with an `id`. It holds for this step and the following ones.",
+            inline=True,
+        ),
+    ] = ""
     each: Annotated[Selector, Word("The places to look at. Default: the whole page.")] = ""
     where: Annotated[
         tuple[Value, ...],

@@ -10,7 +10,7 @@ from scraper.catalogue.schema import TABLES
 from scraper.catalogue.table_reader import Location
 from scraper.catalogue.trial import Scope
 from scraper.catalogue.value_types import did_you_mean
-from scraper.discover.templates import names_in
+from scraper.discover.templates import names_in, texts_in
 from scraper.publication import Cover, Fetch, Index, PageRules, Publication, StoryRules
 
 _ALWAYS = ("date", "uuid", "edition.id", "edition.name")
@@ -155,6 +155,8 @@ def _check_index(publication: Publication, index: Index, scope: Scope, place: Lo
             here.fault(f"requires: no variable '{name}'; {did_you_mean(name, sorted(scope.known))}")
     if index.valid_from and index.valid_until and index.valid_from > index.valid_until:
         here.fault("valid_from lies after valid_until")
+    if not any(fetch.records for fetch in index.fetches) and any("record(" in text for text in texts_in(index)):
+        here.fault("record(): no step has 'records', the table in which it looks")
     scope = scope.at(here, index.requires)
     scope.templates(base=index.base)
     scope.patterns(include=index.include, exclude=index.exclude)
@@ -188,8 +190,10 @@ def _fetch(fetch: Fetch, *, last: bool) -> Iterator[str]:
         yield "pages: the address has no place for the number; write {page_number} there"
     if last and (fetch.each or fetch.let or fetch.where or fetch.pick != "all"):
         yield "the last step lists the stories: 'each', 'where', 'pick' and 'let' belong to steps before it"
-    if not last and not fetch.let:
-        yield "let: a step before the last binds names that the next step's address uses"
+    if not last and not fetch.let and not fetch.records:
+        yield "let: a step before the last binds names that the next step's address uses, or has 'records'"
+    if fetch.records and not _is_json(fetch):
+        yield "records: only JSON has a table of records"
 
 
 def _check_fetch(fetch: Fetch, scope: Scope) -> None:
@@ -201,8 +205,9 @@ def _check_fetch(fetch: Fetch, scope: Scope) -> None:
     request.templates(urls=(text for pair in fetch.urls for text in pair))
     if fetch.embedded and fetch.embedded.css:
         Scope(place=scope.place, literal=True).selector("embedded", fetch.embedded.css, json=False)
-    if fetch.each:
-        scope.selector("each", fetch.each, json=json)
+    for key, selector in {"records": fetch.records, "each": fetch.each}.items():
+        if selector:
+            scope.selector(key, selector, json=json)
     scope.values(json=json, where=fetch.where, next=fetch.next)
     scope.values(json=json, **{f"let.{name}": value for name, value in fetch.let.items()})
 

@@ -10,6 +10,7 @@
       -> cover_address(page)               where the front page's image is         covers.py
 
     date_formats.py dates as addresses write them: languages, calendars, serial numbers
+    json_functions.py  functions of JMESPath for it
     javascript.py   values in scripts that are not quite JSON
     page_text.py    the bytes of a page as text, in the charset that they really have
     sitemaps.py     sitemaps as plain lists, and which of those that an index names are to be read

@@ -13,7 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from lxml import etree
@@ -22,6 +22,7 @@ from w3lib.html import get_base_url
 
 from scraper.discover import feeds, javascript, selectors, sitemaps
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
+from scraper.discover.json_functions import Records, records_of
 from scraper.discover.page_text import decoded, unpacked
 from scraper.items import Page
 from scraper.publication import Embedded, Fetch
@@ -81,17 +82,19 @@ class HtmlNode:
 
 @dataclass(frozen=True, slots=True)
 class JsonNode:
-    """A JSON value; selectors are JMESPath."""
+    """A JSON value; selectors are JMESPath, and ``record(id)`` in them looks in ``records``."""
 
     value: Any
+    records: Records = field(default_factory=dict, compare=False)
 
     def nodes(self, selector: str) -> list[Node]:
-        found = selectors.search(selector, self.value)
+        found = selectors.search(selector, self.value, self.records)
         many = found if isinstance(found, list) else [found]
-        return [JsonNode(one) for one in many if one is not None]
+        return [JsonNode(one, self.records) for one in many if one is not None]
 
     def texts(self, selector: str) -> list[str]:
-        return [text for one in _flat(selectors.search(selector, self.value)) if (text := collapsed(_json_text(one)))]
+        found = selectors.search(selector, self.value, self.records)
+        return [text for one in _flat(found) if (text := collapsed(_json_text(one)))]
 
     def plain(self, text: str) -> str:
         return collapsed(html.unescape(_TAG.sub(" ", text) if _TAG.search(text) else text))
@@ -131,6 +134,15 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
     if fetch.embedded:
         return IndexDocument(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
     return IndexDocument(root=tree, base_url=base_url, whole=not html_is_cut(text))
+
+
+def with_records(document: IndexDocument, fetch: Fetch, before: Records) -> IndexDocument:
+    """The document with its table of records, and with those of the pages before it."""
+    root = document.root
+    if not isinstance(root, JsonNode) or not (before or fetch.records):
+        return document
+    own = records_of(selectors.search(fetch.records, root.value)) if fetch.records else {}
+    return replace(document, root=JsonNode(root.value, {**before, **own}))
 
 
 def _open_list(page: Page, form: str) -> IndexDocument:

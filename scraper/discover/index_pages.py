@@ -97,7 +97,7 @@ def _read(
     if page.status >= 400:
         raise RefusedError(f"Status {page.status}.")
     fetch = index.fetches[request.step]
-    document = index_document.open_document(page, fetch)
+    document = index_document.with_records(index_document.open_document(page, fetch), fetch, request.records)
     if document.root in (JsonNode([]), JsonNode({})) and not document.sitemaps:
         return replace(empty, empty=True)
     gaps = [] if document.whole else [Reason(code=Code.LIST_CUT_OFF, url=page.url)]
@@ -149,6 +149,7 @@ def _next_step(
                     bound=bound,
                     base_url=document.base_url,
                     order=order,
+                    records=document.root.records if isinstance(document.root, JsonNode) else request.records,
                 )
             except WrongTypeError as error:  # one link of many that leads to no page
                 wrong_address = error

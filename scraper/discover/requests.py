@@ -7,6 +7,7 @@ import sys
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from scraper import schedule
@@ -29,7 +30,7 @@ class IndexRequest:
     ``variables`` are texts bound so far (by ``let``, by the command line, from the environment). ``order`` sorts the
     pages of an edition, in whatever order the responses come. ``page_number`` counts the pages of one list from 1;
     where the publication file numbers them (``pages``), ``counted`` is the request of the first with {page_number}
-    not filled in.
+    not filled in. ``records`` are those that pages before it gave.
     """
 
     url: str
@@ -38,6 +39,7 @@ class IndexRequest:
     section: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     post: Post | None = None
+    records: Mapping[str, Any] = field(default_factory=dict)
     page_number: int = 1
     order: tuple[int, ...] = ()
     counted: IndexRequest | None = None
@@ -59,7 +61,7 @@ def first_requests(
     """
     bound = {**_environment(publication, index, env), **(given or {})}
     step = 0
-    while step < len(index.fetches) - 1 and set(index.fetches[step].let) <= set(given or {}):
+    while step < len(index.fetches) - 1 and given and set(index.fetches[step].let) <= set(given):
         step += 1
     try:
         return tuple(requests_of(index, step, variables_of(publication, edition).bound(bound), bound=bound))
@@ -76,6 +78,7 @@ def requests_of(
     bound: Mapping[str, str],
     base_url: str = "",
     order: tuple[int, ...] = (),
+    records: Mapping[str, Any] | None = None,
 ) -> Iterator[IndexRequest]:
     """The requests of one step for one set of bound variables; of numbered pages, that of the first."""
     fetch = index.fetches[step]
@@ -91,6 +94,7 @@ def requests_of(
             section=fill(section, variables) if fetch.urls else section,
             headers=headers,
             post=_post(fetch, variables, headers),
+            records=records or {},
             order=(*order, number),
         )
         yield at_page(request, fetch.pages, 1) if fetch.pages else request

@@ -1,7 +1,6 @@
 """The selectors of publication files: CSS, or XPath after ``xpath:``, on HTML; JMESPath on JSON.
 
-JMESPath has here, besides its own functions, ``items(object)``: an object as [[key, value], ...], in the order of the
-page; and ``rich_text(tree)``: the text of nested nodes. Selectors are compiled once.
+JMESPath has further functions here: ``json_functions``. Selectors are compiled once.
 """
 
 from __future__ import annotations
@@ -11,25 +10,16 @@ from typing import Any
 
 import jmespath
 from cssselect import SelectorError
-from jmespath import functions
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
+
+from scraper.discover.json_functions import Functions, Records
 
 XPATH = "xpath:"
 NAMESPACES = {"re": "http://exslt.org/regular-expressions", "set": "http://exslt.org/sets"}  # as parsel registers them
 
 
-class _Functions(functions.Functions):  # type: ignore[misc]  # the library has no types
-    @functions.signature({"types": ["object"]})  # type: ignore[untyped-decorator]
-    def _func_items(self, value: dict[str, Any]) -> list[list[Any]]:
-        return [[key, item] for key, item in value.items()]
-
-    @functions.signature({"types": []})  # type: ignore[untyped-decorator]
-    def _func_rich_text(self, value: Any) -> str:
-        return rich_text(value)
-
-
-_OPTIONS = jmespath.Options(custom_functions=_Functions())
+_OPTIONS = jmespath.Options(custom_functions=Functions({}))
 
 
 def xpath_of(selector: str) -> str:
@@ -45,26 +35,16 @@ def xpath_of(selector: str) -> str:
         raise ValueError(f"{selector!r} is no CSS selector: {error}") from error
 
 
-def search(expression: str, value: Any) -> Any:
-    """What a JMESPath expression finds in a JSON value; None where the value has another shape."""
+def search(expression: str, value: Any, records: Records | None = None) -> Any:
+    """What a JMESPath expression finds in a JSON value; None where the value has another shape.
+
+    :param records: where ``record(id)`` looks.
+    """
+    options = jmespath.Options(custom_functions=Functions(records)) if records else _OPTIONS
     try:
-        return _compiled(expression).search(value, options=_OPTIONS)
+        return _compiled(expression).search(value, options=options)
     except (jmespath.exceptions.JMESPathTypeError, jmespath.exceptions.ArityError):
         return None  # items() of a list, say: on another page of the site the same key holds something else
-
-
-def rich_text(tree: Any) -> str:
-    """The text of nested nodes, as editors' programs keep it in JSON: ``children``, at last ``value``, ``text`` or
-    ``data``; all else is no text."""
-    if isinstance(tree, str):
-        return tree
-    if isinstance(tree, list):
-        return "".join(map(rich_text, tree))
-    if not isinstance(tree, dict):
-        return ""
-    if str(tree.get("type")).lower() in ("linebreak", "br") or tree.get("name") == "br":
-        return "\n"
-    return rich_text(next((tree[name] for name in ("children", "value", "text", "data") if tree.get(name)), ""))
 
 
 def check_html(selector: str) -> None:

@@ -98,7 +98,7 @@ def brace_groups(template: str) -> Iterator[Group]:
 
 def names_in(thing: object) -> frozenset[str]:
     """The names of all variables in a publication's rules, at any depth of the dataclasses."""
-    return frozenset(name for text in _texts_in(thing) for name in _NAME.findall(text))
+    return frozenset(name for text in texts_in(thing) for name in _NAME.findall(text))
 
 
 def of_the_paper(template: str, templates: Mapping[str, str], env: Mapping[str, str]) -> str:
@@ -132,16 +132,17 @@ def _filled(template: str, variables: Variables, escape: Escape | None, open_nam
     return _GROUP.sub(one, template)
 
 
-def _texts_in(thing: object) -> Iterator[str]:
+def texts_in(thing: object) -> Iterator[str]:
+    """Every text in a publication's rules, at any depth of the dataclasses."""
     if isinstance(thing, str):
         yield thing
     elif isinstance(thing, Mapping):
-        yield from _texts_in(tuple(thing.values()))
+        yield from texts_in(tuple(thing.values()))
     elif isinstance(thing, tuple):
         for one in thing:
-            yield from _texts_in(one)
+            yield from texts_in(one)
     elif is_dataclass(thing):
-        yield from _texts_in(tuple(getattr(thing, each.name) for each in fields(thing)))
+        yield from texts_in(tuple(getattr(thing, each.name) for each in fields(thing)))
 
 
 def _looked_up(group: Group, variables: Variables, open_names: tuple[str, ...]) -> str:
