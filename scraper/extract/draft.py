@@ -9,6 +9,8 @@ from scraper import urls
 from scraper.extract.fields import access, byline, byline_names, images, language, published, small_fields
 from scraper.extract.layout import Layout
 from scraper.extract.page import permissions
+from scraper.extract.page.document import parse
+from scraper.extract.page.structured import Structured
 from scraper.extract.story import body, headline
 from scraper.items import Access, Draft, Image, Page, RelatedLink
 from scraper.publication import Publication
@@ -63,7 +65,7 @@ def draft_of_page(layout: Layout, page: Page, publication: Publication | None = 
     )
     dateline, dateline_agency, dateline_rule = small_fields.dateline(document, blocks)
     found_byline = _byline(layout, rules)
-    found_images = _images(layout, publication)
+    found_images = _images(layout, page, publication)
     page_permissions = permissions.of_document(document)
     found_access = access.find(document, data, blocks, layout.body.boxes, paywalled=layout.publication_fields.paywalled)
     if layout.body.text and found_access[0] is Access.HEADLINE:
@@ -118,7 +120,13 @@ def _byline(layout: Layout, rules: FieldRules) -> byline.Byline:
     return byline.Byline(words, people or general.authors, agency or general.agency, "publication rule")
 
 
-def _images(layout: Layout, publication: Publication | None) -> tuple[tuple[Image, ...], str]:
+def _images(layout: Layout, page: Page, publication: Publication | None) -> tuple[tuple[Image, ...], str]:
+    """The story's pictures; where its text came in JSON, those in the markup of that text."""
+    if layout.body.text:
+        text = parse(replace(page, body=layout.body.text.encode(), content_type="text/html; charset=utf-8"))
+        found = images.find(text, Structured(), headline=None, body=text.blocks, apart=frozenset())
+        if found[0]:
+            return found
     headline_index = layout.headline.index
     return images.find(
         layout.document,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -86,6 +87,21 @@ def test_a_body_in_embedded_json() -> None:
         "One & two.\n\nThree.",
         "<p>One &amp; two.</p>\n<p>Three.</p>",
     )
+
+
+def test_pictures_of_a_body_in_json_have_their_captions_and_the_text_has_not() -> None:
+    rules = paper(format="json", fields={"headline": Value(get=("title",)), "body": Value(get=("html",))})
+    figure = "<figure><img src='/p/quay.jpg'><figcaption>The quay at dawn</figcaption></figure>"
+    text = "<p>The boat sailed at seven with forty passengers.</p>"
+    address = "https://www.lantern.example/story?id=7"
+    given = json.dumps({"title": "A key", "html": figure + text})
+    found = extract.draft(page(given, address, content_type="application/json"), publication=rules)
+    assert found.body == "The boat sailed at seven with forty passengers."
+    assert [(image.url, image.caption) for image in found.images] == [
+        ("https://www.lantern.example/p/quay.jpg", "The quay at dawn")
+    ]
+    unclosed = json.dumps({"title": "A key", "html": "<figure>" + text})
+    assert extract.draft(page(unclosed, address, content_type="application/json"), publication=rules).body == found.body
 
 
 @pytest.mark.parametrize(

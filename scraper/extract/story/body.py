@@ -31,6 +31,7 @@ _MENU_ROLES = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS
 _SURE = 0.0  # log-odds above which a block is text
 _UNSURE = -2.5  # where no block is, the likeliest ones above this
 _LONGEST_CALL = 600  # characters
+_FIGURE_TAG = re.compile(r"</?figure\b[^>]{0,300}>", re.IGNORECASE)
 _MOST_JUDGED = 4_000  # blocks judged
 
 
@@ -229,6 +230,8 @@ def _inside(block: Block, elements: Sequence[Element] | frozenset[Element]) -> b
 
 
 def _plain_paragraphs(source: str) -> list[str]:
-    """The paragraphs of a text that came in JSON, with or without markup."""
-    pieces = re.split(r"(?i)<(?:/?p|br\s*/?|/?div|/?li|/?h[1-6])\b[^>]{0,300}>|\n\s*\n|\n", source)
+    """The paragraphs of a text that came in JSON, with or without markup; not the captions of its pictures."""
+    parts = _FIGURE_TAG.split(source)
+    outside = parts[::2] if len(parts) % 2 else parts  # an even number of parts: one is never closed
+    pieces = re.split(r"(?i)<(?:/?p|br\s*/?|/?div|/?li|/?h[1-6])\b[^>]{0,300}>|\n\s*\n|\n", "\n".join(outside))
     return [words for piece in pieces if (words := plain_text(piece)) and letters(words)]
