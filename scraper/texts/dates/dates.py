@@ -21,10 +21,10 @@ from scraper.texts.dates.tokens import ERA_LETTERS, Token, tokenize
 
 _LONGEST = 64  # characters of a date phrase; longer ones are prose
 _LONGEST_TEXT = 2_000  # characters in which dates are looked for
-_BEGINNING = re.compile(r"[\s(（\[]*(?:(\d|[〇零一二三四五六七八九十]+\s?[年月日])|([^\W\d_][^\s\d,.;:()（）]*))")
-_NUMBER = re.compile(r"\d|[〇零一二三四五六七八九十元]\s?[年月日]|[א-ת][\"״”][א-ת]")
+_BEGINNING = re.compile(r"[\s(（\[]*(?:(\d|[፩-፼]|[〇零一二三四五六七八九十]+\s?[年月日])|([^\W\d_][^\s\d,.;:()（）]*))")
+_NUMBER = re.compile(r"\d|[፩-፼]|[〇零一二三四五六七八九十元]\s?[年月日]|[א-ת][\"״”][א-ת]")
 # Where a date may begin: at a word, at digits behind letters; not within "1,80", "10.30" or "12:15".
-_STARTS = re.compile(r"(?<!\w)(?<!\d[.,:'’])(?=\w)|(?<=[^\W\d])(?=\d)")
+_STARTS = re.compile(r"(?<![^\W_])(?<!\d[.,:'’])(?=[^\W_])|(?<=[^\W\d])(?=\d)|(?=[፩-፼])(?<![፩-፼])")
 # What makes a number that of an issue, a volume, a page or a week, or a price. "No 7 de março" is Portuguese for "on".
 _COUNTED = re.compile(
     r"(?:(?<!\w)(?:n[or]s?|num|núm|n[º°]|nro|n|vol|vols|bd|jg|jahrg|pp?|pág|pag|pg|kw|uke|vecka|sem|wk|č|br|бр|стр|"
@@ -38,6 +38,7 @@ _CHANGED = re.compile(
     r"|oppdater|zmienion|upraven|güncelle|обновл|изменен|оновл|更新|수정|تحديث|अपडेट",
     re.IGNORECASE,
 )
+_WORD_PARTS = re.compile(r"[^\w\u0300-\u1dff]")
 _ON_THE = re.compile(r"(?<!\w)no\s$", re.IGNORECASE)
 _CJK_DAYS = {
     char: day for days in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for day, char in enumerate(days)
@@ -203,7 +204,7 @@ def _may_begin(word: str, languages: tuple[str, ...]) -> bool:
     """Whether a date can begin with a word: a month, a weekday, an article or preposition."""
     if word.casefold() in shapes.CONNECTING or word.casefold() in ("thứ", "chủ"):
         return True
-    parts = [months.plain_name(part) for part in (word, *re.split(r"[^\w\-\u0300-\u1dff]", word))]
+    parts = [months.plain_name(part) for part in (word, *_WORD_PARTS.split(word))]
     for names in map(months.names, languages):
         ending = spellings.WEEKDAY_ENDINGS.get(names.language, "")
         for part in parts:

@@ -24,6 +24,7 @@ _REGIONS: Mapping[str, tuple[str, ...]] = {
     "es": ("es_PE", "es_MX"),
     "en": ("en_AU", "en_CA", "en_IN"),
     "fa": ("fa_AF",),
+    "bs": ("hr",),
     "hr": ("bs",),
     "sr": ("sr_Latn", "sr_Cyrl_BA"),
     "uz": ("uz_Cyrl",),

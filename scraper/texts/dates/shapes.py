@@ -16,13 +16,13 @@ ORDINALS = frozenset(
 # Words and signs between the parts of a date: "7 de diciembre de 2024", "7. Dezember 2024", "7 December, 2024".
 CONNECTING = frozenset(
     "de del do da di of d la le el il lo den der dem the i am vom ngày año dia día ta päivänä dhen dal dl su"
-    " ที่ วันที่ พ.ศ. ค.ศ. พุทธศักราช ວັນທີ ទី ថ្ងៃទី ឆ្នាំ ماه سال عام سنة المبارك المبارک المعظم المکرم الحرام ቀን गते सन्".split()
+    " ที่ วันที่ พ.ศ. ค.ศ. พุทธศักราช ວັນທີ ទី ថ្ងៃទី ឆ្នាំ ماه سال عام سنة المبارك المبارک المعظم المکرم الحرام ቀን गते सन् මස".split()
 ) | frozenset(".,،፣၊")
-SEPARATORS = frozenset("-/.–‐‑")
+SEPARATORS = frozenset("-/.–‐‑_")
 AND = frozenset("& + and und et y e i och og en и та и و و - – — / ・ ~ to bis au al tot til till do до по".split())
 _YEAR_WORDS = frozenset(
     "года году год г року рік р roku rok r yılı yil nam m gada g ko eko жылғы жылы жыл жылдын ж թ թվականի ခုနှစ် ခု aasta"
-    " წლის il ilin cı ci cu cü оны он сыл".split()
+    " წლის il ilin cı ci cu cü оны он сыл साल".split()
 )
 _TURKISH_ENDINGS = frozenset("si sı i ı u ü sü inde ında unda ünde".split())
 _ROMAN = {name: number for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
@@ -75,6 +75,11 @@ def text_at(tokens: Sequence[Token], index: int) -> str:
 def is_day(tokens: Sequence[Token], index: int) -> bool:
     """Whether a token may be a day's number."""
     return index < len(tokens) and tokens[index].kind == "number" and len(tokens[index].text) <= 2
+
+
+def is_attached(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token stands directly behind the one before it."""
+    return 0 < index < len(tokens) and tokens[index].start == tokens[index - 1].end
 
 
 def skip(tokens: Sequence[Token], index: int) -> int:
@@ -162,9 +167,8 @@ def ordinal(tokens: Sequence[Token], index: int) -> int:
     """The index after the ending of a day's number: "7th", "7-én", "7'si", "1er"."""
     word = text_at(tokens, index)
     if word in ("-", "'", "’") and text_at(tokens, index + 1) in ORDINALS | _TURKISH_ENDINGS:
-        return index + 2 if tokens[index].start == tokens[index - 1].end else index
-    attached = 0 < index < len(tokens) and tokens[index].start == tokens[index - 1].end
-    return index + 1 if word in ORDINALS and (attached or word not in AND) else index
+        return index + 2 if is_attached(tokens, index) else index
+    return index + 1 if word in ORDINALS and (word not in AND or is_attached(tokens, index)) else index
 
 
 def _optional_year(tokens: Sequence[Token], index: int, calendar: str, context: Context) -> tuple[int | None, int]:
@@ -313,7 +317,7 @@ def year_month_day(tokens: Sequence[Token], index: int, context: Context) -> Par
         day, end = tokens[after].value, named[1] if named else 0
     else:
         named = month_at(tokens, after, names)
-        number = named[1] + (text_at(tokens, named[1]) in ("-", "/", ",")) if named else 0
+        number = skip(tokens, named[1] + (text_at(tokens, named[1]) in ("-", "/"))) if named else 0
         if named is None or not is_day(tokens, number):
             return None
         day, end = tokens[number].value, ordinal(tokens, number + 1)
@@ -381,6 +385,8 @@ def numeric(tokens: Sequence[Token], index: int, context: Context) -> Parts | No
     separator = tokens[index + 1].text
     if separator not in SEPARATORS or separator != tokens[index + 3].text:
         return None
+    if text_at(tokens, index + 5) == separator and is_attached(tokens, index + 5) and is_attached(tokens, index + 6):
+        return None  # a version: 7.3.2026.1
     one, two, year = numbers
     if len(one.text) > 2 or len(two.text) > 2 or len(year.text) not in (2, 4):
         return None

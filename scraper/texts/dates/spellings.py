@@ -63,6 +63,18 @@ MONTHS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
         11: ("novembra", "новембра"),
         12: ("decembra", "децембра"),
     },
+    "sl": {
+        month: (name,)
+        for month, name in enumerate(
+            "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra".split(), 1
+        )
+    },
+    "bs": {
+        month: (name,)
+        for month, name in enumerate(
+            "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra".split(), 1
+        )
+    },
     "et": {10: ("oktoobri", "oktoobril"), 12: ("detsembri", "detsembril"), 9: ("septembri", "septembril")}
     | {11: ("novembri", "novembril"), 1: ("jaanuaril",), 2: ("veebruaril",), 4: ("aprillil",)},
     "lv": {

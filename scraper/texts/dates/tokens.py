@@ -31,7 +31,7 @@ _WORD = (
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 _ERAS |= {"中華民國": 1911, "中华民国": 1911}
 _TOKEN = re.compile(
-    r"(?P<number>\d+)|(?P<kanji>[〇零一二三四五六七八九十元]+(?=\s?[年月日]))|(?P<unit>[年月日号號년월일])"
+    r"(?P<number>\d+)|(?P<geez>[፩-፼]+)|(?P<kanji>[〇零一二三四五六七八九十元]+(?=\s?[年月日]))|(?P<unit>[年月日号號년월일])"
     rf"|(?P<word>{'|'.join(_ERAS)}|{_WORD})|(?P<mark>[^\s\u200b-\u200f\u202a-\u202e\u2066-\u2069])"
 )
 _UNITS = {"年": "y", "년": "y", "月": "m", "월": "m", "日": "d", "일": "d", "号": "d", "號": "d"}
@@ -55,7 +55,10 @@ def tokenize(phrase: str) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(phrase):
         kind, word, start, end = str(match.lastgroup), match[0], match.start(), match.end()
-        if kind in ("number", "kanji"):
+        if kind == "geez":
+            value = _geez_number(word)
+            found.append(Token("number", str(value), start, end, value))
+        elif kind in ("number", "kanji"):
             value = _number(word) if kind == "number" else _kanji_number(word)
             if found and found[-1].text in _ERAS and value < 200:
                 era = found.pop()
@@ -80,3 +83,15 @@ def _kanji_number(word: str) -> int:
         tens, _, ones = word.partition("十")
         return _KANJI.get(tens, 1) * 10 + (_KANJI.get(ones, 0) if ones else 0)
     return int("".join(str(_KANJI.get(char, 0)) for char in word[:4]))
+
+
+def _geez_number(word: str) -> int:
+    """Ethiopic numerals: ones and tens before each hundred, ፳፻፲፰ is 2018."""
+    total = group = 0
+    for char in word:
+        value = int(unicodedata.numeric(char))
+        if value < 100:
+            group += value
+        else:
+            total, group = (total + (group or 1)) * value, 0
+    return total + group
