@@ -163,6 +163,8 @@ def _check_index(publication: Publication, index: Index, scope: Scope, place: Lo
     for number, fetch in enumerate(index.fetches, start=1):
         several = len(index.fetches) > 1
         step = replace(inside("index.fetch"), table=f'[[index.fetch]] {number} of "{index.name}"') if several else here
+        if number > 1 and fetch.latest:
+            step.fault("latest: only the first step has one; the steps after it follow from what it finds")
         for sentence in _fetch(fetch, last=number == len(index.fetches)):
             step.fault(sentence)
         _check_fetch(fetch, scope.at(step))

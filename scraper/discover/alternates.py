@@ -17,20 +17,24 @@ def indexes(publication: Publication, edition: EditionKey, *, today: dt.date, en
     """The indexes that can be fetched for this edition today, the best first.
 
     An index with ``add`` completes the one before it, and is left out together with it. An address without a date shows
-    only the newest edition: for that edition, an index with ``latest`` comes a second time, with that address.
+    only the newest edition: for that edition, an index with ``latest`` comes a second time, with that address and what
+    completes it.
 
     :param today: the date in the newspaper's time zone.
     :param env: the environment, for indexes that require a variable of it.
     """
-    usable: list[Index] = []
-    leader_usable = True
+    alternates: list[tuple[list[Index], list[Index]]] = []  # an index as it can be asked, and what completes it
     for index in publication.indexes:
-        is_usable = _usable(publication, index, edition, today, env)
+        ways = (
+            list(_with_latest(publication, index, edition, today))
+            if _usable(publication, index, edition, today, env)
+            else []
+        )
         if not index.add:
-            leader_usable = is_usable
-        if leader_usable and is_usable:
-            usable += _with_latest(publication, index, edition, today)
-    return usable
+            alternates.append((ways, []))
+        else:
+            alternates[-1][1].extend(ways[:1])
+    return [each for ways, complements in alternates for way in ways for each in (way, *complements)]
 
 
 def groups(usable: list[Index]) -> list[tuple[Index, ...]]:

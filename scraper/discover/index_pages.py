@@ -126,7 +126,7 @@ def _next_step(
 ) -> tuple[list[IndexRequest], frozenset[str], int]:
     """The requests of the next step, for each node that ``each`` finds, all that these nodes bind, and their number."""
     fetch, following = index.fetches[request.step], index.fetches[request.step + 1]
-    addresses = (following.url, following.latest, *(url for _, url in following.urls))
+    addresses = (following.url, *(url for _, url in following.urls))
     addresses += (following.body, *(following.form or {}).values())
     needed = {group.name for address in addresses for group in brace_groups(address) if group.default is None}
     nodes = document.root.nodes(values.selector(fetch.each, variables)) if fetch.each else [document.root]

@@ -84,7 +84,7 @@ def requests_of(
     fetch = index.fetches[step]
     if fetch.pages:
         variables = variables.bound({PAGE_NUMBER: _ITS_PLACE})
-    pairs = fetch.urls or ((bound.get("section", ""), fetch.url or fetch.latest),)
+    pairs = fetch.urls or ((bound.get("section", ""), fetch.url),)
     headers = {name: fill(text, variables) for name, text in fetch.headers.items()}
     for number, (section, url) in enumerate(pairs):
         request = IndexRequest(

@@ -74,6 +74,33 @@ def test_an_index_that_adds_goes_with_the_one_before_it() -> None:
     assert names(text) == ["two"]
 
 
+def test_each_address_of_an_index_is_completed_by_what_adds_to_it() -> None:
+    newest = 'latest = "https://a.example/now"'
+    paper = gazette(index("one", newest) + index("more", "add = true\n" + newest) + index("two"))
+    usable = discover.indexes(paper, edition_of(paper), today=SATURDAY, env={})
+    assert [[each.fetches[0].url[18:] for each in group] for group in discover.groups(usable)] == [
+        ["{date}", "{date}"],
+        ["now", "{date}"],
+        ["{date}"],
+    ]
+
+
+def test_what_adds_to_an_index_that_knows_no_such_day_is_not_asked_alone() -> None:
+    now = f'[[index]]\nname = "one"\nlatest = "https://a.example/now"\n{STORIES}'
+    text = now + index("more", "add = true") + index("two")
+    assert names(text, today=dt.date(2026, 3, 8)) == ["two"]
+
+
+def test_the_latest_edition_of_a_chain_and_of_a_weekly_is_asked_for_until_the_next_one_is_due() -> None:
+    text = (
+        '[schedule]\ndays = ["sat"]\n[[index]]\nname = "one"\n[[index.fetch]]\nlatest = "https://a.example/now"\n'
+        'let = { issue = "a::attr(href)" }\n[[index.fetch]]\nurl = "{issue}"\n' + STORIES
+    )
+    assert names(text, today=dt.date(2026, 3, 13)) == ["https://a.example/now"]
+    assert names(text, today=dt.date(2026, 3, 14)) == []
+    assert names(text.replace("[schedule]", "[schedule]\nlead_days = 2"), today=dt.date(2026, 3, 12)) == []
+
+
 def test_groups_are_alternates_with_what_completes_them() -> None:
     paper = gazette(index("one") + index("more", "add = true") + index("two"))
     usable = discover.indexes(paper, edition_of(paper), today=SATURDAY, env={})
