@@ -39,10 +39,10 @@ class Outcome(enum.StrEnum):
 
     COMPLETE = "complete"
     PARTIAL = "partial"  # below the declared range, stories failed, or a supplement is missing
-    DEGRADED = "degraded"  # a fallback index was used
+    DEGRADED = "degraded"  # a fallback index was used, or its day is in doubt
     LATE = "late"  # expected, not there
     NOT_PUBLISHED = "not-published"  # declared closed, or the site says so
-    STALE = "stale"  # yesterday's paper served again
+    STALE = "stale"  # another day's paper served in its place
     BLOCKED = "blocked"  # challenge page, 401, 403, 429, robots.txt
     BROKEN = "broken"  # answered, but marker or selectors found nothing
 
@@ -74,6 +74,7 @@ class StoryLink:
     position: int = 0
     published: str = ""  # as printed in the index, not parsed
     image: str = ""
+    doubtful: bool = False  # its list may be that of another day: the place is kept, and does not date the story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,7 @@ class ListedEdition:
     title: str = ""
     issue: str = ""
     cover_url: str = ""
+    doubt: Reason | None = None  # why it is not certain that the list is this edition's
     rules: str = ""
     unverified: Sequence[str] = ()
 

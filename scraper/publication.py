@@ -260,7 +260,7 @@ class Index:
         Words(
             ISSUE_WORDS,
             "[index.issue]",
-            "Read from the whole page, to check that it is the edition that was asked for.",
+            "Read from the whole page. Its date is asked first whether this is the edition that was asked for.",
         ),
     ] = field(default_factory=dict)
     requires: Annotated[Names, Word('Variables without which this index is passed over: `["env.API_KEY"]`.')] = ()
@@ -434,9 +434,13 @@ class Health:
             "served again."
         ),
     ] = 1.0
-    date_must_match: Annotated[bool, Word("The date that the index or its stories state must be the edition's.")] = (
-        False
-    )
+    date_must_match: Annotated[
+        bool,
+        Word(
+            "The days that the pages and stories of an index state must be the edition's (default). `false`: this site "
+            "states others on them, so they are not compared."
+        ),
+    ] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

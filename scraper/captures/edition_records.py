@@ -23,6 +23,7 @@ def to_json(edition: ListedEdition | ClosedEdition) -> bytes:
     """The content of the metadata record, as JSON in UTF-8."""
     if isinstance(edition, ListedEdition):
         values: dict[str, Any] = {"kind": "listed", **asdict(edition)}
+        values["doubt"] = edition.doubt.as_json() if edition.doubt else None
     else:
         values = {
             "kind": "closed",
@@ -47,6 +48,7 @@ def from_json(content: bytes) -> ListedEdition | ClosedEdition:
             key["publication"], dt.date.fromisoformat(key["date"]), key["label"], key["supplement_of"]
         )
         if kind == "listed":
+            values["doubt"] = of_json(doubt) if (doubt := values.get("doubt")) else None
             values["links"] = tuple(StoryLink(**link) for link in values["links"])
             values["unverified"] = tuple(values.get("unverified", ()))
             return ListedEdition(**values)

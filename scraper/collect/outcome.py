@@ -27,14 +27,16 @@ class FailureKind(enum.StrEnum):
     BLOCKED = "blocked"  # 401, 403, 429, a challenge page, robots.txt
     BROKEN = "broken"  # answered, but not what was expected
     SILENT = "silent"  # no answer, or a server's error
+    ANOTHER_DAY = "another day"  # answered with another day's list
 
 
 @dataclass(frozen=True, slots=True)
 class IndexFailure:
-    """Why one index gave nothing; ``reason`` names the index."""
+    """Why one index gave nothing; ``reason`` names the index, ``links`` are what it lists of another day's edition."""
 
     kind: FailureKind
     reason: Reason
+    links: Sequence[StoryLink] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,8 @@ class Collected:
     failures: Sequence[tuple[str, Reason]] = ()  # (address, reason)
     refused: int = 0  # of the failures, by the site
     index_failures: Sequence[IndexFailure] = ()  # of indexes that were tried before the one that was read
-    index_date: dt.date | None = None  # as printed on the index
-    repeated: float = 0.0  # share of its stories that the edition before listed too
     gaps: Sequence[Reason] = ()  # why the list itself is not whole
+    doubt: Reason | None = None  # why it is not certain that the index was that of this day
     missing_supplements: Sequence[str] = ()
     usual: float = 0.0  # stories listed in the median of the last editions of this label and weekday; 0: not known
     short: int = 0  # of the held stories, shown whole and yet shorter than the newspaper's stories are
@@ -70,12 +71,25 @@ def without_index(
         return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)
     if FailureKind.BLOCKED in kinds:
         return ClosedEdition(key=key, outcome=Outcome.BLOCKED, reasons=reasons)
+    if FailureKind.ANOTHER_DAY in kinds:
+        return ClosedEdition(key=key, outcome=Outcome.STALE, reasons=reasons)
     # Where the first index says that there is no such edition, an alternate that finds none adds nothing to it.
     is_absent = index_failures[0].kind is FailureKind.ABSENT and kinds <= {FailureKind.ABSENT, FailureKind.BROKEN}
     if is_absent or (not overdue and FailureKind.BROKEN not in kinds):
         absent = Reason(code=Code.NOT_THERE if overdue else Code.NOT_DUE_YET, because=reasons)
         return ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(absent,))
     return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)
+
+
+def repeated_list(publication: Publication, links: Sequence[StoryLink], share: float) -> Reason | None:
+    """Why a list is that of the edition before, served again; None where it is another one.
+
+    :param share: of its stories, those that the edition before listed as well.
+    """
+    most = publication.health.repeat_max
+    if not links or share <= most:
+        return None
+    return Reason(code=Code.REPEATED, share=round(share, 2), limit=round(most, 2))
 
 
 def with_index(publication: Publication, key: EditionKey, collected: Collected) -> ClosedEdition:
@@ -87,24 +101,20 @@ def with_index(publication: Publication, key: EditionKey, collected: Collected) 
 def _outcome_and_reasons(
     publication: Publication, key: EditionKey, collected: Collected
 ) -> tuple[Outcome, list[Reason]]:
-    """The first outcome that applies: stale, blocked, broken, partial, degraded, complete."""
-    health, listed = publication.health, len(collected.links)
-    if collected.index_date and collected.index_date != key.date and health.date_must_match:
-        return Outcome.STALE, [Reason(code=Code.WRONG_DATE, date=collected.index_date)]
-    if collected.repeated > health.repeat_max:
-        share, most = round(collected.repeated, 2), round(health.repeat_max, 2)
-        return Outcome.STALE, [Reason(code=Code.REPEATED, share=share, limit=most)]
+    """The first outcome that applies: blocked, broken, partial, degraded, complete."""
+    listed = len(collected.links)
     if collected.refused and not collected.held:
         return Outcome.BLOCKED, [Reason(code=Code.ALL_REFUSED, because=(collected.failures[0][1],))]
     if collected.links and not collected.held:
         return Outcome.BROKEN, [Reason(code=Code.NONE_READABLE, listed=listed, because=(collected.failures[0][1],))]
+    defects = [collected.doubt] if collected.doubt else []
     shortcomings = list(_shortcomings(publication, key, collected))
     if shortcomings:
-        return Outcome.PARTIAL, shortcomings
+        return Outcome.PARTIAL, [*defects, *shortcomings]
     if collected.index_failures:
         skipped = tuple(failure.reason for failure in collected.index_failures)
-        return Outcome.DEGRADED, [Reason(code=Code.ANOTHER_INDEX, because=skipped)]
-    return Outcome.COMPLETE, []
+        defects.append(Reason(code=Code.ANOTHER_INDEX, because=skipped))
+    return Outcome.DEGRADED if defects else Outcome.COMPLETE, defects
 
 
 def _shortcomings(publication: Publication, key: EditionKey, collected: Collected) -> list[Reason]:

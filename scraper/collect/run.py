@@ -20,6 +20,7 @@ from scraper import archive, schedule, thumbnails
 from scraper.archive.write import images, ledger, runs, stories
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter
+from scraper.collect.outcome import IndexFailure
 from scraper.collect.pace import Clock, Pace
 from scraper.items import (
     Capture,
@@ -36,6 +37,7 @@ from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
 
 CRASHED = "crashed"  # in the counts of a run: bugs of this program, each in the log with its traceback
+SAME_LIST = 0.5  # of the stories of a list: as many again make it the same list
 SPIDERS_FAILED = "spiders failed"  # newspapers whose collection could not go on at all
 
 logger = logging.getLogger(__name__)
@@ -280,6 +282,17 @@ class CollectionRun:
         """The share, 0 to 1, of these links that the edition before listed as well."""
         before = ledger.previous_addresses(self.db, key)
         return len(before & ledger.addresses_of(links)) / len(links) if links else 0.0
+
+    @_explained
+    def holds_another_list(self, key: EditionKey, index_failures: Sequence[IndexFailure]) -> bool:
+        """Whether an edition is held by a list that is none of those which its indexes answer with now.
+
+        The newspaper then no longer serves that day, and what was collected of it stays. Where the lists are the same,
+        the one that was taken for the edition's was another day's as well.
+        """
+        held = ledger.addresses(self.db, key)
+        served = [ledger.addresses_of(failure.links) for failure in index_failures]
+        return bool(held) and all(len(held & links) < SAME_LIST * len(held) for links in served)
 
     @_explained
     def usual_size(self, key: EditionKey) -> float:

@@ -9,10 +9,21 @@
 
 from __future__ import annotations
 
-from scraper.dating.decide import decide
+from scraper.dating.decide import decide, index_claim, web_date_claim
 from scraper.dating.page_evidence import PageEvidence
 from scraper.texts.statements.claims import Claim
 from scraper.texts.statements.scan import TextScan, scan_texts
 from scraper.texts.statements.zones import Passage, TextZones, Zone
 
-__all__ = ["Claim", "PageEvidence", "Passage", "TextScan", "TextZones", "Zone", "decide", "scan_texts"]
+__all__ = [
+    "Claim",
+    "PageEvidence",
+    "Passage",
+    "TextScan",
+    "TextZones",
+    "Zone",
+    "decide",
+    "index_claim",
+    "scan_texts",
+    "web_date_claim",
+]

@@ -32,7 +32,7 @@ def decide(
     names an edition, and the evidence then says so.
 
     :param page_evidence: what the page says about its edition.
-    :param link: the edition whose index lists the story, and its entry there.
+    :param link: the edition whose index lists the story, and its entry there; a doubtful one says nothing.
     :param publication: the newspaper; without it the page's own language, site and offset are used.
     :returns: None where nothing on the page names a day, or where two statements contradict each other.
     """
@@ -54,7 +54,7 @@ def decide(
     ]
     believed = find.best_claim(statements)
     strongest = [
-        *_from_index(link),
+        *([index_claim(*link)] if link and not link[1].doubtful else []),
         *(claim for claim in rule if claim.kind is not EvidenceKind.URL),
         *([believed] if believed else []),
         *data,
@@ -67,7 +67,7 @@ def decide(
     undecided = believed is None and any(statement.claim.date for statement in statements)
     if chosen is None and not undecided:
         # Where two days are stated with equal right, a third one would be no better.
-        chosen = _from_web_date(page_evidence, publication)
+        chosen = web_date_claim(page_evidence.published, publication.zone if publication else None)
     if chosen is None:
         return None
     return _edition_of(chosen, others, page_evidence, publication)
@@ -104,10 +104,8 @@ def _edition_of(
     )
 
 
-def _from_index(link: tuple[EditionKey, StoryLink] | None) -> list[Claim]:
-    if link is None:
-        return []
-    key, story = link
+def index_claim(key: EditionKey, story: StoryLink) -> Claim:
+    """What an edition's index says of a story that it lists."""
     placement = ", ".join(
         words
         for words in (
@@ -117,17 +115,15 @@ def _from_index(link: tuple[EditionKey, StoryLink] | None) -> list[Claim]:
         )
         if words
     )
-    return [
-        Claim(
-            kind=EvidenceKind.INDEX,
-            text=shorten(f"index of {key}{': ' + placement if placement else ''}"),
-            date=key.date,
-            publication=key.publication,
-            label=key.label,
-            section=story.section,
-            page=story.page,
-        )
-    ]
+    return Claim(
+        kind=EvidenceKind.INDEX,
+        text=shorten(f"index of {key}{': ' + placement if placement else ''}"),
+        date=key.date,
+        publication=key.publication,
+        label=key.label,
+        section=story.section,
+        page=story.page,
+    )
 
 
 def _from_publication_rule(page_evidence: PageEvidence, context: DateContext) -> list[Claim]:
@@ -141,12 +137,12 @@ def _from_publication_rule(page_evidence: PageEvidence, context: DateContext) ->
     return [Claim(kind=EvidenceKind(kind), text=shorten(words), date=found.date, inferred=found.inferred)]
 
 
-def _from_web_date(page_evidence: PageEvidence, publication: Publication | None) -> Claim | None:
-    day = dates.local_day(page_evidence.published, publication.zone if publication else None)
+def web_date_claim(published: str, zone: dt.tzinfo | None) -> Claim | None:
+    """What the moment of web publication says where nothing names an edition; None where it is no moment."""
+    day = dates.local_day(published, zone)
     if day is None:
         return None
-    text = f"published {page_evidence.published}, no print edition stated"
-    return Claim(kind=EvidenceKind.PUBLISHED, text=text, date=day)
+    return Claim(kind=EvidenceKind.PUBLISHED, text=f"published {published}, no print edition stated", date=day)
 
 
 def _possible(date: dt.date, page_evidence: PageEvidence, publication: Publication | None) -> bool:

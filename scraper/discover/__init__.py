@@ -9,6 +9,8 @@
          -> listing(index, pages)          Listing: every StoryLink, in order      listings.py, ``scraper.texts.dates``
       -> cover_address(page)               where the front page's image is         covers.py
 
+    page_days.py    what a page says of its day, in titles, headings, data and addresses: day_spans.py, address_days.py
+    served_day.py   whether a list is that of the edition asked for, or another day's
     date_formats.py dates as addresses write them: languages, calendars, serial numbers
     json_functions.py  functions of JMESPath for it
     javascript.py   values in scripts that are not quite JSON
@@ -32,6 +34,7 @@ from scraper.discover.alternates import groups, indexes
 from scraper.discover.covers import cover_address, cover_page
 from scraper.discover.errors import (
     AllFilteredError,
+    AnotherDayError,
     ChallengeError,
     DiscoverError,
     MarkerMissingError,
@@ -49,6 +52,7 @@ from scraper.discover.walk import IndexWalk
 
 __all__ = [
     "AllFilteredError",
+    "AnotherDayError",
     "ChallengeError",
     "DiscoverError",
     "IndexPage",

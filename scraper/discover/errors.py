@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from scraper.items import StoryLink
 from scraper.reasons import LONGEST_TEXT, Code, Reason
 
 
@@ -85,6 +88,27 @@ class BadAddressError(WrongTypeError):
     def __init__(self, detail: str, *, address: str) -> None:
         super().__init__(detail)
         self.address = address
+
+
+class AnotherDayError(DiscoverError):
+    """The index answered with the paper of another day.
+
+    ``day`` is the day that it is of; None where a redirect led away from the day, and nothing says to which.
+    """
+
+    code = Code.ANOTHER_DAY
+
+    def __init__(self, detail: str, *, wanted: dt.date, day: dt.date | None, links: tuple[StoryLink, ...]) -> None:
+        super().__init__(detail)
+        self.wanted = wanted
+        self.day = day
+        self.links = links
+
+    def reason(self, index: str) -> Reason:
+        if self.day is None:
+            return Reason(code=Code.DAY_LOST, index=index, wanted=self.wanted, url=self.detail[:LONGEST_TEXT])
+        text = self.detail[:LONGEST_TEXT]
+        return Reason(code=self.code, index=index, wanted=self.wanted, date=self.day, text=text)
 
 
 class ChallengeError(DiscoverError):

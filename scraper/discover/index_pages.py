@@ -16,6 +16,7 @@ from scraper.discover.errors import (
     WrongTypeError,
 )
 from scraper.discover.index_document import IndexDocument, JsonNode, Node
+from scraper.discover.page_days import PageDays, page_days
 from scraper.discover.requests import LAST, IndexRequest, requests_of, variables_of, web_address
 from scraper.discover.templates import Variables, brace_groups, fill
 from scraper.items import EditionKey, Page, StoryLink
@@ -42,6 +43,7 @@ _DEFAULT_FIELDS: Mapping[str, Mapping[str, Value]] = {
 class IndexPage:
     """What one page of an index gave.
 
+    ``days`` is what the page says of its day; None where there is nothing to read on it.
     ``found`` counts what its selectors matched before any filter. Zero is no failure yet, as other pages of the step
     may list stories; ``missed`` then is the selector that matched nothing, unless the page holds an ``empty`` list.
     ``listed`` are the addresses of all that was matched on one of several numbered pages: what is new shows in it.
@@ -59,6 +61,7 @@ class IndexPage:
     empty: bool = False
     listed: frozenset[str] = frozenset()
     gaps: tuple[Reason, ...] = ()
+    days: PageDays | None = None
 
 
 def read(publication: Publication, index: Index, edition: EditionKey, request: IndexRequest, page: Page) -> IndexPage:
@@ -100,6 +103,7 @@ def _read(
     document = index_document.with_records(index_document.open_document(page, fetch), fetch, request.records)
     if document.root in (JsonNode([]), JsonNode({})) and not document.sitemaps:
         return replace(empty, empty=True)
+    days = page_days(publication, index, variables, request, page, document)
     gaps = [] if document.whole else [Reason(code=Code.LIST_CUT_OFF, url=page.url)]
     following = _following_page(fetch, document, variables, request, page)
     if document.sitemaps:
@@ -109,7 +113,7 @@ def _read(
     elif following and request.page_number >= fetch.max_pages:
         gaps.append(Reason(code=Code.LIST_GOES_ON, most=fetch.max_pages, url=following[0].url))
         following = []
-    result = replace(empty, requests=tuple(following), gaps=tuple(gaps))
+    result = replace(empty, requests=tuple(following), gaps=tuple(gaps), days=days)
     if request.step < len(index.fetches) - 1:
         requests, listed, found = _next_step(index, document, variables, request)
         missed = "" if found else fetch.each

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from scraper.discover import filters
-from scraper.discover.errors import AllFilteredError, DiscoverError, NothingFoundError, NotListedError
+from scraper.discover import filters, served_day
+from scraper.discover.errors import AllFilteredError, AnotherDayError, DiscoverError, NothingFoundError, NotListedError
 from scraper.discover.index_pages import IndexPage
 from scraper.items import EditionKey, StoryLink
 from scraper.publication import Index, Publication
@@ -24,7 +24,8 @@ _PARTS = re.compile(r"\d+|\D+")
 class Listing:
     """An edition as its index lists it. ``date`` is what the index itself says, None where it says nothing readable.
 
-    ``found`` counts the listed stories before filters and before repeated ones were put together.
+    ``found`` counts the listed stories before filters and before repeated ones were put together. ``doubt`` says why it
+    is not certain that the list is the edition's.
     """
 
     index: str
@@ -35,6 +36,7 @@ class Listing:
     number: str = ""
     found: int = 0
     gaps: tuple[Reason, ...] = ()  # why the list is not whole
+    doubt: Reason | None = None
 
 
 def listing(
@@ -50,23 +52,29 @@ def listing(
     :raises NothingFoundError: no page lists a story; the error names the step.
     :raises NotListedError: the newspaper lists its editions, but not this one.
     :raises AllFilteredError: the filters kept no story.
+    :raises AnotherDayError: it is the list of another day's edition.
     """
-    in_order = sorted(pages, key=lambda page: page.order)
+    served = served_day.served(publication, index, edition, sorted(pages, key=lambda page: page.order))
+    in_order = served.pages
     listed = [link for page in in_order for link in page.links]
-    gaps = tuple(dict.fromkeys((*(gap for page in in_order for gap in page.gaps), *gaps)))
+    left_out = [served.left_out] if served.left_out else []
+    gaps = tuple(dict.fromkeys((*left_out, *(gap for page in in_order for gap in page.gaps), *gaps)))
     try:
         if not listed:
+            served_day.doubt(publication, index, edition, served, ())
             raise _nothing(index, in_order)
         keep = filters.of(publication, index, edition)
         kept = [link for link in listed if keep(link)]
         if not kept:
+            served_day.doubt(publication, index, edition, served, ())
             raise AllFilteredError(f"It lists {len(listed)}: include, exclude or window_days let none through.")
+        links = _numbered(_arranged(_each_once(kept, index.dedupe), index.order))
+        doubt = served_day.doubt(publication, index, edition, served, links)
     except DiscoverError as error:
-        if gaps:
+        if gaps and not isinstance(error, AnotherDayError):
             error.add(f"Besides, {phrases(gaps)}.")
         error.locate(f"{publication.slug}, index '{index.name}'")
         raise
-    links = _numbered(_arranged(_each_once(kept, index.dedupe), index.order))
     issue = {name: text for page in reversed(in_order) for name, text in page.issue.items() if text}
     return Listing(
         index=index.name,
@@ -77,6 +85,7 @@ def listing(
         number=issue.get("number", ""),
         found=sum(page.found for page in in_order if page.step == len(index.fetches) - 1),
         gaps=gaps,
+        doubt=doubt,
     )
 
 

@@ -101,6 +101,12 @@ def names_in(thing: object) -> frozenset[str]:
     return frozenset(name for text in texts_in(thing) for name in _NAME.findall(text))
 
 
+def date_offsets(thing: object) -> frozenset[int]:
+    """The days by which the dates in a publication's templates differ from the edition's: -1 of {date-1}; never 0."""
+    groups = (group for text in texts_in(thing) for group in brace_groups(text))
+    return frozenset(group.offset for group in groups if group.name == "date" and group.offset)
+
+
 def of_the_paper(template: str, templates: Mapping[str, str], env: Mapping[str, str]) -> str:
     """A template without an edition, filled from [vars] and the environment; "" where a variable is not set."""
     texts = {f"env.{name}": text for name, text in env.items()}

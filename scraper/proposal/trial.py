@@ -82,6 +82,8 @@ def tried(candidate: Candidate, home: HomePage, get: Get, *, today: dt.date) -> 
     candidate, publication, fault = _publication(candidate, home, get, today)
     if publication is None:
         return Trial(candidate=candidate, faults=(fault,))
+    # A saved page is of whatever day it was saved on; and the days are compared here, each with the others.
+    publication = replace(publication, health=replace(publication.health, date_must_match=False))
     days = tuple(_day(publication, day, get) for day in days_to_try(candidate, publication, today))
     return Trial(candidate=candidate, days=days, faults=tuple(_faults(candidate, days)))
 

@@ -32,6 +32,10 @@ class Code(enum.StrEnum):
     NOT_DUE_YET = "not_due_yet"  # and is not there
     ANOTHER_INDEX = "another_index"  # than the first was used, because of this
     WRONG_DATE = "wrong_date"  # the index is that of another day
+    ANOTHER_DAY = "another_day"  # the index answered with the paper of another day than the one wanted
+    DAY_LOST = "day_lost"  # a redirect led to an address without the day wanted
+    DAY_IN_DOUBT = "day_in_doubt"  # the index may be that of another day
+    PAGES_OF_ANOTHER_DAY = "pages_of_another_day"  # were left out of the list
     REPEATED = "repeated"  # of its stories, so many stood in the edition before
     ALL_REFUSED = "all_refused"
     NONE_READABLE = "none_readable"
@@ -113,6 +117,10 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.NOT_DUE_YET: "because",
     Code.ANOTHER_INDEX: "because",
     Code.WRONG_DATE: "date",
+    Code.ANOTHER_DAY: "wanted date text?",
+    Code.DAY_LOST: "wanted url?",
+    Code.DAY_IN_DOUBT: "wanted text?",
+    Code.PAGES_OF_ANOTHER_DAY: "number text?",
     Code.REPEATED: "share limit",
     Code.ALL_REFUSED: "because",
     Code.NONE_READABLE: "listed because",
@@ -211,6 +219,7 @@ class Reason:
     width: int | None = None  # pixels
     height: int | None = None
     date: dt.date | None = None
+    wanted: dt.date | None = None  # the date asked for
     field: str = ""  # of a listed story
     names: tuple[str, ...] = ()
     because: tuple[Reason, ...] = ()
@@ -234,7 +243,7 @@ class Reason:
                 value = [reason.as_json() for reason in value]
             elif name == "names":
                 value = list(value)
-            elif name == "date":
+            elif name in ("date", "wanted"):
                 value = value.isoformat()
             values[name] = value
         return values
@@ -266,9 +275,9 @@ def _value(name: str, value: Any) -> Any:
         return tuple(map(of_json, value))
     if name == "names" and isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(value)
-    if name == "date" and isinstance(value, str):
+    if name in ("date", "wanted") and isinstance(value, str):
         return dt.date.fromisoformat(value)
-    if name in ("because", "names", "date"):
+    if name in ("because", "names", "date", "wanted"):
         raise ValueError(f"{name!r} of a reason cannot be {value!r}")
     expected: tuple[type, ...] = (int,) if name in _INTEGERS else (int, float) if name in ("share", "limit") else (str,)
     if not isinstance(value, expected) or isinstance(value, bool):

@@ -67,6 +67,10 @@ PHRASES: Mapping[Code, str] = {
     Code.NOT_DUE_YET: N_("is not due yet, and is not there (%(because)s)"),
     Code.ANOTHER_INDEX: N_("another index was used, because %(because)s"),
     Code.WRONG_DATE: N_("the index is that of %(date)s"),
+    Code.ANOTHER_DAY: N_("asked for %(wanted)s, was sent the paper of %(date)s"),
+    Code.DAY_LOST: N_("asked for %(wanted)s, was sent to an address without that day"),
+    Code.DAY_IN_DOUBT: N_("it is not certain that this is the paper of %(wanted)s"),
+    Code.PAGES_OF_ANOTHER_DAY: N_("pages of another day were left out: %(number)s"),
     Code.REPEATED: N_("%(share)s of its stories stood in the edition before, at most %(limit)s may"),
     Code.ALL_REFUSED: N_("the site refused all stories that were asked for (%(because)s)"),
     Code.NONE_READABLE: N_("none of %(listed)s listed stories could be read (%(because)s)"),
@@ -188,7 +192,7 @@ def _formatted(name: str, value: Any, reason: Reason, speaker: Speaker, *, brief
             return speaker.weekday(value)
         case "share" | "limit":
             return speaker.share(value)
-        case "date":
+        case "date" | "wanted":
             return speaker.day(value)
         case "names":
             return ", ".join(value)

@@ -3,7 +3,7 @@
 for each requested edition, oldest first:
     held and complete?                   nothing to do
     closed that day?                     not-published
-    each index of the newspaper in turn  fetch its pages, read them -> what the edition lists
+    each index of the newspaper in turn  fetch its pages, read them -> what the edition lists, if it is of that day
     each listed story not held yet       fetch it; the pipelines capture, read and store it
     when the last one is done            the outcome
 """
@@ -35,12 +35,14 @@ from scraper.middlewares import RunStoppedError
 from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason, of_error
+from scraper.reasons.words import phrases
 from scraper.settings import ContactMissingError
 from scraper.spiders.failures import StatusError, failure_of, index_failure, is_expected_failure, page_of
 from scraper.spiders.pending import PendingStories
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want us; so we do not ask for the rest
-UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT}  # for an edition that need not be there
+# Of an edition that need not be there:
+UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT, FailureKind.ANOTHER_DAY}
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
 DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
 
@@ -166,6 +168,10 @@ class EditionSpider(Spider):
             kinds = {failure.kind for failure in index_failures}
             if schedule.is_optional(self.publication, key) and kinds <= UNREMARKABLE:
                 return
+            if FailureKind.ANOTHER_DAY in kinds and self.run.holds_another_list(key, index_failures):
+                told = phrases(failure.reason for failure in index_failures)
+                self.run.reporter.say(f"{self.publication.title}: {key.date} stays as it is held, though now {told}")
+                return
             overdue = dt.datetime.now(dt.UTC) >= schedule.overdue_at(self.publication, key.date)
             closed = outcome.without_index(self.publication, key, index_failures, overdue=overdue)
             self.run.close(self.publication, closed)
@@ -239,9 +245,8 @@ class EditionSpider(Spider):
             failures=pending.failures,
             refused=pending.refused,
             index_failures=index_failures,
-            index_date=listed.date,
             gaps=listed.gaps,
-            repeated=self.run.repeated(key, links),
+            doubt=listed.edition.doubt,
             missing_supplements=supplements,
             usual=self.run.usual_size(key),
             short=self.run.short_stories(key, self.publication.health.body_chars),
@@ -255,11 +260,21 @@ class EditionSpider(Spider):
         usable = discover.indexes(self.publication, key, today=today, env=os.environ)
         for leader, *complements in discover.groups(usable):
             read = await self.read_index(leader, key, index_failures)
-            if read:
+            if read and (repeated := self.repeated_list(key, leader, read.listing)):
+                index_failures.append(repeated)
+            elif read:
                 more = [await self.read_index(index, key, index_failures) for index in complements]
                 whole = discover.union([read.listing, *(other.listing for other in more if other)])
                 return await self.edition_listing(key, replace(read, listing=whole)), index_failures
         return None, index_failures
+
+    def repeated_list(self, key: EditionKey, index: Index, listing: discover.Listing) -> IndexFailure | None:
+        """Why a list is that of the edition before, served again; None where it is not."""
+        share = self.run.repeated(key, listing.links)
+        reason = outcome.repeated_list(self.publication, listing.links, share)
+        if reason is None:
+            return None
+        return IndexFailure(FailureKind.ANOTHER_DAY, replace(reason, index=index.name), listing.links)
 
     async def read_index(self, index: Index, key: EditionKey, index_failures: list[IndexFailure]) -> IndexRead | None:
         """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read."""
@@ -315,17 +330,18 @@ class EditionSpider(Spider):
         rules = schedule.supplement_rules(self.publication, key) or schedule.label_rules(self.publication, key)
         edition = ListedEdition(
             key=key,
-            links=read.listing.links,
+            links=tuple(replace(link, doubtful=read.listing.doubt is not None) for link in read.listing.links),
             index_name=read.listing.index,
             index_url=read.pages[0].url,
             name=(rules.name or rules.id) if rules else "",
             title=read.listing.title,
             issue=read.listing.number,
             cover_url=await self.cover(key, read),
+            doubt=read.listing.doubt,
             rules=rules_followed.fingerprint(self.publication, read.listing.index),
             unverified=rules_followed.unverified(self.publication),
         )
-        return EditionListing(edition, read.listing.date, read.listing.gaps)
+        return EditionListing(edition, read.listing.gaps)
 
     async def cover(self, key: EditionKey, read: IndexRead) -> str:
         """The address of the front page's image; empty where there is none, or its page cannot be fetched."""
@@ -405,8 +421,7 @@ class IndexRead:
 
 @dataclass(frozen=True, slots=True)
 class EditionListing:
-    """An edition as listed, the date its index states, where it states one, and why the list is not whole."""
+    """An edition as listed, and why the list is not whole."""
 
     edition: ListedEdition
-    date: dt.date | None
     gaps: Sequence[Reason]

@@ -71,6 +71,8 @@ def index_failure(index: Index, error: Exception) -> IndexFailure:
             else FailureKind.BROKEN
         )
         return IndexFailure(kind, Reason(code=code_of(status), index=index.name, status=status, url=error.url))
+    if isinstance(error, discover.AnotherDayError):
+        return IndexFailure(FailureKind.ANOTHER_DAY, error.reason(index.name), error.links)
     if isinstance(error, discover.NotListedError):
         return IndexFailure(FailureKind.ABSENT, error.reason(index.name))
     if isinstance(error, discover.ChallengeError):

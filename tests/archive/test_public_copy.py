@@ -107,7 +107,7 @@ def test_a_story_not_to_be_archived_keeps_its_headline_and_address(public):
         ("Not to be kept either", withheld.address("noarchive-dated"), "", "", "", "", "[]", "{}"),
     ]
     assert rows(public, "SELECT evidence_kind, evidence_text FROM stories WHERE noarchive ORDER BY headline") == [
-        ("index", "The Gazette, 2026-03-07"),
+        ("index", "index of gazette 2026-03-07: Front page, page 1, position 4"),
         ("statement", ""),
     ]
     texts = rows(

@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
-from scraper.collect.outcome import Collected, FailureKind, IndexFailure, with_index, without_index
+from scraper.collect.outcome import (
+    Collected,
+    FailureKind,
+    IndexFailure,
+    repeated_list,
+    with_index,
+    without_index,
+)
 from scraper.items import EditionKey, Outcome, StoryLink
 from scraper.publication import Health, Index, Publication
 from scraper.reasons import Code, Reason
-from scraper.reasons.words import phrases
+from scraper.reasons.words import phrase, phrases
 
 GONE = Reason(code=Code.NOT_FOUND, status=404)
 KEY = EditionKey("evening-lantern", dt.date(2026, 3, 7))
@@ -90,13 +97,24 @@ def test_another_index_than_the_first_is_degraded() -> None:
 
 
 def test_yesterdays_paper_again_is_stale() -> None:
-    assert judged(paper(repeat_max=0.3), repeated=0.8) == (
-        "stale",
-        "80% of its stories stood in the edition before, at most 30% may",
-    )
-    yesterday = dt.date(2026, 3, 6)
-    assert judged(paper(date_must_match=True), index_date=yesterday)[0] == "stale"
-    assert judged(index_date=yesterday)[0] == "complete"
+    repeated = repeated_list(paper(repeat_max=0.3), links(5), 0.8)
+    assert repeated is not None
+    assert phrase(repeated) == "80% of its stories stood in the edition before, at most 30% may"
+    assert repeated_list(paper(repeat_max=0.3), links(5), 0.3) is None
+    another = Reason(code=Code.ANOTHER_DAY, wanted=KEY.date, date=dt.date(2026, 3, 6), index="front")
+    failures = [IndexFailure(FailureKind.ABSENT, GONE), IndexFailure(FailureKind.ANOTHER_DAY, another)]
+    closed = without_index(PAPER, KEY, failures, overdue=False)
+    assert closed.outcome is Outcome.STALE
+    assert phrases(closed.reasons).endswith("front: asked for 7 March 2026, was sent the paper of 6 March 2026")
+
+
+def test_a_day_in_doubt_is_degraded_and_pages_of_another_day_are_partial() -> None:
+    doubt = Reason(code=Code.DAY_IN_DOUBT, wanted=KEY.date, text="title: Friday, 6 March 2026")
+    said = "it is not certain that this is the paper of 7 March 2026 (title: Friday, 6 March 2026)"
+    assert judged(doubt=doubt) == ("degraded", said)
+    left_out = Reason(code=Code.PAGES_OF_ANOTHER_DAY, number=2)
+    assert judged(gaps=[left_out]) == ("partial", "pages of another day were left out: 2")
+    assert judged(doubt=doubt, gaps=[left_out])[0] == "partial"
 
 
 def test_refused_stories_are_blocked_and_unreadable_ones_broken() -> None:

@@ -15,7 +15,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper import discover, reasons
-from scraper.collect.outcome import Collected, FailureKind, IndexFailure, with_index, without_index
+from scraper.collect.outcome import Collected, FailureKind, IndexFailure, repeated_list, with_index, without_index
 from scraper.collect.pace import WaitTooLongError
 from scraper.collect.robots import robots
 from scraper.discover import errors
@@ -34,7 +34,8 @@ VALUES: dict[str, Any] = {
     "status": 451, "kind": "KeyError", "text": "Zürich, 3 %(x)s; 50% \N{EM DASH} 'a'", "place": "lantern, 'front'",
     "url": "https://lantern.example/a; b, 3", "number": 0, "listed": 1200, "held": 3, "letters": 0, "least": 6,
     "most": 60_000, "usual": 2400, "weekday": 6, "share": 0.8, "limit": 0.3, "seconds": 86_400, "width": 90_000,
-    "height": 80_000, "date": dt.date(2026, 3, 6), "field": "page", "names": ("Leaders", "Sport"),
+    "height": 80_000, "date": dt.date(2026, 3, 6), "wanted": dt.date(2026, 3, 7),
+    "field": "page", "names": ("Leaders", "Sport"),
     "because": (GONE, Reason(code=Code.NO_ANSWER, kind="TimeoutError", index="front")),
 }  # fmt: skip
 
@@ -121,7 +122,14 @@ class Plain(Speaker):
 @pytest.mark.parametrize("code", Code)
 def test_the_words_say_all_that_a_reason_knows(code: Code) -> None:
     said = phrase(reason(code), Plain())
-    plain = {**VALUES, "weekday": "Saturday", "share": "80%", "limit": "30%", "date": "6 March 2026"}
+    plain = {
+        **VALUES,
+        "weekday": "Saturday",
+        "share": "80%",
+        "limit": "30%",
+        "date": "6 March 2026",
+        "wanted": "7 March 2026",
+    }
     plain |= {"names": "Leaders, Sport", "because": "not found (status 404)"}
     for name in FIELDS[code].replace("?", "").split():
         assert str(plain[name]) in said or (code, name) == (Code.WAIT_TOO_LONG, "status"), name
@@ -154,8 +162,8 @@ def of_editions() -> Iterator[Reason]:
         for overdue in (True, False):
             yield from without_index(paper(), KEY, index_failures, overdue=overdue).reasons
     everything: list[tuple[dict[str, Any], dict[str, Any]]] = [
-        ({"date_must_match": True}, {"index_date": dt.date(2026, 3, 6)}),
-        ({"repeat_max": 0.3}, {"repeated": 0.8}),
+        ({}, {"doubt": reason(Code.DAY_IN_DOUBT)}),
+        ({}, {"gaps": [reason(Code.PAGES_OF_ANOTHER_DAY)]}),
         ({}, {"held": 0, "refused": 3, "failures": [("https://x/1", GONE)]}),
         ({}, {"held": 0, "failures": [("https://x/1", GONE)]}),
         ({}, {"held": 2, "failures": [("https://x/1", GONE)]}),
@@ -163,6 +171,8 @@ def of_editions() -> Iterator[Reason]:
         ({"stories": (1, 2)}, {"usual": 60.0, "short": 3, "missing_supplements": ["review"]}),
         ({}, {"index_failures": [absent]}),
     ]
+    if repeated := repeated_list(paper(repeat_max=0.3), links(3), 0.8):
+        yield repeated
     for health, found in everything:
         yield from with_index(paper(**health), KEY, Collected(**({"links": links(3), "held": 3} | found))).reasons
 
@@ -180,9 +190,12 @@ def of_answers() -> Iterator[Reason]:
     yield failure_of(IgnoreRequest("max redirections reached"))[0]
     yield failure_of(DownloadCancelledError())[0]
     yield failure_of(TimeoutError())[0]
+    for day in (dt.date(2026, 3, 6), None):
+        yield index_failure(INDEX, errors.AnotherDayError("title", wanted=KEY.date, day=day, links=())).reason
     for name in dir(errors):
         made = getattr(errors, name)
-        if isinstance(made, type) and issubclass(made, discover.DiscoverError) and made is not errors.BadAddressError:
+        special = (errors.BadAddressError, errors.AnotherDayError)
+        if isinstance(made, type) and issubclass(made, discover.DiscoverError) and made not in special:
             yield index_failure(INDEX, made("why")).reason
 
 
@@ -208,7 +221,7 @@ ELSEWHERE = {
         *(Code.IMAGE_TOO_LARGE, Code.TOO_MANY_PIXELS, Code.IMAGE_UNREADABLE, Code.NO_PILLOW, Code.DRAWING_TOO_LARGE),
         *(Code.DRAWING_UNREADABLE, Code.DRAWING_MAY_ACT, Code.DRAWING_WITHOUT_SIZE),
     },
-    "reasons/old_sentences.py": {Code.NOTE},
+    "reasons/old_sentences.py": {Code.NOTE, Code.WRONG_DATE},  # that of an archive before ANOTHER_DAY
 }
 
 

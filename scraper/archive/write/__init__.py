@@ -1,6 +1,7 @@
 """Step 8, store: what a run writes into the archive.
 
 stories.py   Story -> rows, versions, addresses
+dating.py    stories that are held, dated anew: by an index that lists them, or where a list was another day's
 ledger.py    editions: what their index lists, how their collection ended, what the schedule expects
 images.py    the stories' images: which are wanted, and their thumbnails
 runs.py      one row for each collection or import

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from scraper.archive.edition_states import READ_RIGHTLY
+from scraper.archive.write.dating import DOUBTFUL, date_anew, date_by_index
 from scraper.archive.write.runs import now
 from scraper.archive.write.stories import link_placements, save_publication
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, StoryLink
+from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 from scraper.publication import Publication
 from scraper.reasons import dump, dumps
 from scraper.urls import canonical
@@ -109,8 +110,11 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
                 link_placements(db, held[0], [url])
             else:
                 missing.append(link)
-        if missing:  # until this collection ends, how an earlier one ended says nothing: a killed one leaves a gap
-            db.execute("UPDATE editions SET outcome = NULL, detail = '[]' WHERE id = ?", [edition_id])
+        if missing or listing.doubt:
+            # Until this collection ends, how an earlier one ended says nothing: a killed one leaves a gap.
+            detail = dumps([listing.doubt] if listing.doubt else [])
+            db.execute("UPDATE editions SET outcome = NULL, detail = ? WHERE id = ?", [detail, edition_id])
+        date_by_index(db, edition_id)
         _drop_guessed_editions(db, edition_id)
     return missing
 
@@ -152,11 +156,23 @@ def close(db: Database, publication: Publication, closed: ClosedEdition, *, run_
             """,
             [closed.outcome.value, dumps(closed.reasons), run_id, moment, moment, edition_id],
         )
+        if closed.outcome is Outcome.STALE:
+            _withdraw(db, edition_id)
         for url, failure in closed.failures:
             db.execute(
                 "UPDATE placements SET failure = ? WHERE edition_id = ? AND url = ? AND story_id IS NULL",
                 [dump(failure), edition_id, canonical(url)],
             )
+
+
+def _withdraw(db: Database, edition_id: int) -> None:
+    """Take back a list that was found to be another day's: its placements, and the dates that it gave to stories."""
+    listed = "SELECT story_id FROM placements WHERE edition_id = ? AND position > 0 AND story_id IS NOT NULL"
+    stories = [story_id for (story_id,) in db.execute(listed, [edition_id]).fetchall()]
+    db.execute("DELETE FROM placements WHERE edition_id = ? AND position > 0", [edition_id])
+    db.execute("UPDATE editions SET listed = NULL WHERE id = ?", [edition_id])
+    for story_id in stories:
+        date_anew(db, story_id)
 
 
 def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date, str, str]]) -> None:
@@ -204,6 +220,19 @@ def state(db: Database, key: EditionKey) -> EditionState | None:
         read_rightly=read_rightly,
         since=dt.date.fromisoformat(since[:10]) if since else None,
     )
+
+
+def addresses(db: Database, key: EditionKey) -> set[str]:
+    """The addresses that an edition lists, as it was collected last."""
+    rows = db.execute(
+        """
+        SELECT placements.url FROM placements JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE slug = ? AND editions.date = ? AND editions.label = ? AND position > 0
+        """,
+        [key.publication, key.date.isoformat(), key.label],
+    )
+    return {url for (url,) in rows.fetchall()}
 
 
 def previous_addresses(db: Database, key: EditionKey) -> set[str]:
@@ -256,23 +285,24 @@ def addresses_of(links: Iterable[StoryLink]) -> set[str]:
 def placement_of(db: Database, url: str) -> tuple[EditionKey, StoryLink] | None:
     """The edition and the link by which an index lists this address; None where none does.
 
-    Where several editions list it, the earliest counts.
+    Where several editions list it, the earliest counts of those whose day is certain.
     """
     row = db.execute(
-        """
+        f"""
         SELECT publications.slug, editions.date, editions.label, parents.label, placements.url, placements.headline,
             placements.kicker, placements.standfirst, placements.byline, placements.section, placements.page,
-            placements.position
+            placements.position, {DOUBTFUL}
         FROM placements JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
         LEFT JOIN editions AS parents ON parents.id = editions.parent_id
-        WHERE placements.url = ? AND placements.position > 0 ORDER BY editions.date, editions.id LIMIT 1
-        """,
+        WHERE placements.url = ? AND placements.position > 0 AND editions.outcome IS NOT 'stale'
+        ORDER BY {DOUBTFUL}, editions.date, editions.id LIMIT 1
+        """,  # noqa: S608
         [canonical(url)],
     ).fetchone()
     if row is None:
         return None
-    slug, date, label, parent, address, headline, kicker, standfirst, byline, section, page, position = row
+    slug, date, label, parent, address, headline, kicker, standfirst, byline, section, page, position, doubtful = row
     link = StoryLink(
         url=address,
         headline=headline,
@@ -282,6 +312,7 @@ def placement_of(db: Database, url: str) -> tuple[EditionKey, StoryLink] | None:
         section=section,
         page=page,
         position=position,
+        doubtful=bool(doubtful),
     )
     return EditionKey(slug, dt.date.fromisoformat(date), label, parent), link
 

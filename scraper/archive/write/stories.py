@@ -179,7 +179,7 @@ def _dating(edition: EditionDate | None, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _free_id(db: Database, date: dt.date | None, key: str) -> int:
+def free_id(db: Database, date: dt.date | None, key: str) -> int:
     """The preferred id, or the next free one after it."""
     candidate = keys.preferred_id(date, key)
     while db.execute("SELECT 1 FROM stories WHERE id = ?", [candidate]).fetchone():
@@ -189,7 +189,7 @@ def _free_id(db: Database, date: dt.date | None, key: str) -> int:
 
 def _insert(db: Database, key: str, publication_id: int, story: Story, capture: Capture, capture_id: int) -> int:
     date = story.edition.date if story.edition else None
-    story_id = _free_id(db, date, key)
+    story_id = free_id(db, date, key)
     fetched = stamp(capture.fetched)
     row = {
         "id": story_id,
@@ -231,7 +231,7 @@ def _redate(
         return story_id
     values: dict[str, Any] = new
     if new["edition_date"] != held_date:
-        values = new | {"id": _free_id(db, edition.date, key)}
+        values = new | {"id": free_id(db, edition.date, key)}
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     db.execute(f"UPDATE stories SET {assignments} WHERE id = :held", values | {"held": story_id})  # noqa: S608
     return int(values.get("id", story_id))

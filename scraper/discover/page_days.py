@@ -1,0 +1,319 @@
+"""What one fetched page of an index says of the day of its edition, whether or not the file tells where (pure).
+
+    Page -> DayStatement, ...     each: what kind of place says so, the words, the days
+
+Looked at: what ``[index.issue]`` reads, the title, the headings and the dates above the first listed story, the JSON
+keys that name an edition's day, JSON-LD of the page, its canonical address, and the address that answered. Passed over:
+links to other days, stories, times of day ("updated 22:40"), and menus.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import enum
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from parsel import Selector
+
+from scraper.discover import address_days, day_spans, templates, values
+from scraper.discover.day_spans import Span
+from scraper.discover.index_document import HtmlNode, IndexDocument, JsonNode, collapsed
+from scraper.discover.page_text import decoded
+from scraper.discover.requests import IndexRequest
+from scraper.discover.templates import Variables
+from scraper.items import Page
+from scraper.publication import Index, Publication
+from scraper.urls import canonical
+
+MOST_ELEMENTS = 4_000  # that are looked at above the first story
+MOST_KEYS = 20_000  # of a JSON document
+SHORT = 90  # characters: a longer text above the list is prose, and the day in it anything's
+
+
+class Place(enum.StrEnum):
+    """Where a page states a day; ``text``, ``time`` and ``data`` may be about something else than the edition."""
+
+    ISSUE = "[index.issue] date"
+    TITLE = "title"
+    HEADING = "heading"
+    KEY = "key"
+    CANONICAL = "canonical address"
+    ADDRESS = "address"
+    TIME = "time"
+    TEXT = "text"
+    DATA = "data"
+
+
+STRONG = frozenset({Place.ISSUE, Place.TITLE, Place.HEADING, Place.KEY, Place.CANONICAL, Place.ADDRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class DayStatement:
+    """Days that one place of a page states, in its own words."""
+
+    place: Place
+    text: str
+    spans: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDays:
+    """What a page says of its day. ``today`` is the day of its fetch where the newspaper is: many pages print it."""
+
+    statements: tuple[DayStatement, ...] = ()
+    today: dt.date
+    lost: str = ""  # the address that a redirect led to, where the day of the address asked for is not in it
+    lost_to_a_number: bool = False  # that address has a number of its own, which may be the edition's
+
+
+# An element whose subtree says nothing of the edition: menus, other stories, what is not shown.
+_ELSEWHERE = frozenset((
+    "a", "article", "aside", "button", "dialog", "footer", "form", "iframe", "li", "nav", "noscript", "option",
+    "script", "select", "style", "svg", "template",
+))  # fmt: skip
+_HEADINGS = frozenset(("h1",))
+_OTHER_EDITION = re.compile(r"(?<![a-z])(prev|next|past|older|newer|earlier|archive|calendar|related|recent)", re.I)
+_UPDATED = re.compile(
+    r"updat|modif|changed|edited|as of|last |aktualis|zuletzt|stand:|mis à jour|mise à jour|màj|actualiz|atualiz|"
+    r"aggiorn|bijgewerkt|opdater|oppdater|uppdater|päivitet|aktualiz|güncel|обновл|оновл|ενημ|更新|갱신|수정|تحديث|"
+    r"©|copyright|since|seit|depuis|desde|founded|gegründet|expires|valid|next issue|next edition",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{3,}")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d|[./-]\d)")
+# Keys of an edition's own day in JSON, letters only: editionDate, issue_date, print-date, dateOfIssue.
+_DAY_KEY = re.compile(
+    r"(formatted)?(e?paper|edition|issue|print|printed|newspaper|cover)(day|date)(string|text|label|iso)?"
+    r"|date(of)?(edition|issue|print|paper)"
+)
+_TOP_KEY = re.compile(r"date|day|pub(lication)?date")  # only of the document itself: stories have these as well
+_EDITION_TYPES = frozenset(("PublicationIssue", "Newspaper", "ComicIssue"))
+_PAGE_TYPES = frozenset(("CollectionPage", "WebPage", "ItemPage", "ItemList"))
+_META_DATES = frozenset((
+    "citation_publication_date", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "edition-date",
+    "issue-date", "issuedate", "prism.coverdate", "prism.publicationdate", "pubdate",
+))  # fmt: skip
+_TITLES = "//head/title/text() | //meta[@property='og:title' or @name='twitter:title']/@content"
+_CANONICAL = "//link[@rel='canonical']/@href | //meta[@property='og:url']/@content"
+
+
+def page_days(
+    publication: Publication,
+    index: Index,
+    variables: Variables,
+    request: IndexRequest,
+    page: Page,
+    document: IndexDocument,
+) -> PageDays:
+    """Everything that one page says of its day, the strongest places first.
+
+    Of a page on the way to the list that is not one of the day, as of a list of all editions, the address alone counts.
+
+    :param request: the request that the page answers.
+    :param document: the page as the index reads it.
+    """
+    reader = _Reader(publication, variables)
+    asked_by_day = _asked_by_day(publication, index, request)
+    found: list[DayStatement] = []
+    if page.url != request.url or not (asked_by_day or _chosen_by_day(index, request)):
+        found += reader.days(Place.ADDRESS, page.url)
+    if asked_by_day or request.step == len(index.fetches) - 1:
+        issue = values.text(index.issue.get("date"), document.root, variables)
+        found += reader.statement(Place.ISSUE, issue, near=True)
+        if index.fetches[request.step].format in ("html", "json") and isinstance(document.root, JsonNode):
+            found += reader.json_keys(document.root.value)
+        if tree := _tree(page, document):
+            found += reader.html(tree, _story_elements(index, document, variables))
+    order = list(Place)
+    days = [variables.date + dt.timedelta(days=offset) for offset in (0, *offsets(publication, index))]
+    lost = asked_by_day and _loses(request.url, page.url, days, publication.language)
+    return PageDays(
+        statements=tuple(dict.fromkeys(sorted(found, key=lambda each: order.index(each.place)))),
+        today=page.fetched.astimezone(publication.zone).date(),
+        lost=page.url if lost else "",
+        lost_to_a_number=bool(set(_NUMBER.findall(page.url)) - set(_NUMBER.findall(request.url))),
+    )
+
+
+def offsets(publication: Publication, index: Index) -> frozenset[int]:
+    """By how many days the addresses of an index differ from its editions' dates: {date-1}."""
+    addresses = tuple((fetch.url, fetch.urls) for fetch in index.fetches)
+    return templates.date_offsets((addresses, publication.variables))
+
+
+def _asked_by_day(publication: Publication, index: Index, request: IndexRequest) -> bool:
+    """Whether the file makes the address that was asked for of the day."""
+    fetch = index.fetches[request.step]
+    wanted = (fetch.url, fetch.urls)
+    named = templates.names_in(wanted)
+    dated = {name for name, text in publication.variables.items() if "date" in templates.names_in(text)}
+    return request.page_number == 1 and bool(named & ({"date"} | dated))
+
+
+def _chosen_by_day(index: Index, request: IndexRequest) -> bool:
+    """Whether the file chose the address among several by the day: the sitemap of a week, say, that holds it."""
+    steps = index.fetches[: request.step]
+    chosen = any("date" in templates.names_in((fetch.each, fetch.where, fetch.let)) for fetch in steps)
+    return chosen or index.fetches[request.step].format == "sitemap"
+
+
+def _loses(asked: str, answered: str, days: Iterable[dt.date], language: str) -> bool:
+    """Whether a redirect led from an address that holds one of these days to one that names no day at all."""
+    if canonical(asked) == canonical(answered):
+        return False
+    held = [day for day in days if address_days.holds(asked, day, language)]
+    return bool(held) and not any(address_days.holds(answered, day, language) for day in held)
+
+
+def _tree(page: Page, document: IndexDocument) -> Selector | None:
+    """The HTML of a page, also where the index reads JSON in it."""
+    if isinstance(document.root, HtmlNode):
+        return document.root.selector
+    if page.body.lstrip()[:1] == b"<" and not page.body.lstrip().startswith(b"<?xml"):
+        return Selector(text=decoded(page), type="html")
+    return None
+
+
+def _story_elements(index: Index, document: IndexDocument, variables: Variables) -> set[Any]:
+    """The elements of the listed stories: what stands in them is not about the edition."""
+    if not isinstance(document.root, HtmlNode):
+        return set()
+    rules = [rules.each for rules in index.stories if rules.each]
+    nodes = [node for each in rules for node in document.root.nodes(values.selector(each, variables))]
+    body = document.root.selector.xpath("//body")
+    whole = {element.root for element in (*body, document.root.selector)}
+    return {node.selector.root for node in nodes if isinstance(node, HtmlNode)} - whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads days in the newspaper's language and zone."""
+
+    publication: Publication
+    variables: Variables
+
+    def statement(self, place: Place, text: str, *, near: bool = False) -> Iterator[DayStatement]:
+        """What a text states.
+
+        :param near: a date without a year counts as well.
+        """
+        text = collapsed(text)
+        language = self.publication.language
+        found = day_spans.spans(text, language, self.publication.zone, near=self.variables.date if near else None)
+        if found:
+            yield DayStatement(place, text[:120], found)
+
+    def days(self, place: Place, url: str) -> Iterator[DayStatement]:
+        """What an address states."""
+        language = self.publication.language
+        found = [Span(day, day) for day in address_days.days_in(url, language)]
+        found += [span for year, week in address_days.weeks_in(url) if (span := day_spans.week(year, week))]
+        if found:
+            yield DayStatement(place, url[:120], tuple(dict.fromkeys(found)))
+
+    def html(self, tree: Selector, stories: set[Any]) -> Iterator[DayStatement]:
+        """What the head of a page states, and what stands above its first story."""
+        for title in tree.xpath(_TITLES).getall()[:3]:
+            yield from self.statement(Place.TITLE, title)
+        for url in tree.xpath(_CANONICAL).getall()[:2]:
+            yield from self.days(Place.CANONICAL, url)
+        for meta in tree.xpath("//meta[@content]"):
+            name = (meta.attrib.get("name") or meta.attrib.get("property") or "").casefold()
+            if name in _META_DATES:
+                yield from self._data(meta.attrib["content"])
+        for script in tree.xpath("//script[@type='application/ld+json']"):
+            with contextlib.suppress(ValueError, RecursionError):
+                yield from self.json_ld(json.loads("".join(script.root.itertext()), strict=False))
+        yield from self._above_the_stories(tree, stories)
+
+    def _above_the_stories(self, tree: Selector, stories: set[Any]) -> Iterator[DayStatement]:
+        body = tree.xpath("//body")
+        if not body:
+            return
+        walker = etree.iterwalk(body[0].root, events=("start",))
+        for number, (_, element) in enumerate(walker):
+            if element in stories or number > MOST_ELEMENTS:
+                return
+            tag = element.tag
+            if not isinstance(tag, str):
+                continue
+            marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if tag in _ELSEWHERE or _OTHER_EDITION.search(marks) or "none" in (element.get("style") or ""):
+                walker.skip_subtree()
+            elif tag in _HEADINGS:
+                yield from self.statement(Place.HEADING, "".join(element.itertext()), near=True)
+                walker.skip_subtree()
+            elif tag == "time":
+                yield from self._time(element)
+                walker.skip_subtree()
+            else:
+                yield from self._text(element)
+
+    def _time(self, element: Any) -> Iterator[DayStatement]:
+        stamp = element.get("datetime") or "".join(element.itertext())
+        parent = element.getparent()
+        around = "" if parent is None else collapsed("".join(parent.itertext()))[:SHORT]
+        if not day_spans.has_clock(stamp) and not _UPDATED.search(around) and not _CLOCK.search(around):
+            yield from self.statement(Place.TIME, stamp)
+
+    def _text(self, element: Any) -> Iterator[DayStatement]:
+        """What an element with little more than a date in it states: the line under a masthead."""
+        if not any(re.search(r"\d", text or "") for text in (element.text, *(child.tail for child in element))):
+            return
+        text = collapsed("".join(element.itertext()))
+        if len(text) <= SHORT and not _UPDATED.search(text) and not _CLOCK.search(text):
+            yield from self.statement(Place.TEXT, text)
+
+    def _data(self, stamp: object) -> Iterator[DayStatement]:
+        if isinstance(stamp, str) and not day_spans.has_clock(stamp):
+            yield from self.statement(Place.DATA, stamp)
+
+    def json_ld(self, value: Any) -> Iterator[DayStatement]:
+        """What the page's own JSON-LD states of it; that of its stories says nothing."""
+        for item in value if isinstance(value, list) else [value]:
+            if not isinstance(item, Mapping):
+                continue
+            if isinstance(item.get("@graph"), list):
+                yield from self.json_ld(item["@graph"])
+            types = item.get("@type")
+            named = {types} if isinstance(types, str) else set(types or ())
+            if named & _EDITION_TYPES:
+                yield from self.statement(Place.KEY, str(item.get("datePublished") or ""))
+            elif named & _PAGE_TYPES:
+                yield from self._data(item.get("datePublished"))
+
+    def json_keys(self, value: Any) -> Iterator[DayStatement]:
+        """What keys like editionDate state, anywhere in a document; several different days are a list of editions."""
+        found: dict[str, DayStatement] = {}
+        for key, inner in value.items() if isinstance(value, dict) else ():
+            if _TOP_KEY.fullmatch(_letters(key)):
+                yield from self._data(inner)
+        queue, seen = [value], 0
+        while queue and seen < MOST_KEYS:
+            item = queue.pop()
+            seen += 1
+            if isinstance(item, list):
+                queue.extend(reversed(item))
+            elif isinstance(item, dict):
+                for key, inner in item.items():
+                    if isinstance(inner, dict | list):
+                        queue.append(inner)
+                    elif _DAY_KEY.fullmatch(_letters(key)):
+                        for statement in self.statement(Place.KEY, str(inner)):
+                            found.setdefault(f"{key} {statement.text}", statement)
+        if found:
+            days = {span for statement in found.values() for span in statement.spans}
+            yield DayStatement(Place.KEY, next(iter(found)), tuple(sorted(days)))
+
+
+def _letters(key: object) -> str:
+    return re.sub(r"[^a-z]", "", str(key).casefold())
