@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scraper.texts.dates.calendars import nowruz
+
 _CODE = re.compile(r"%(-[A-Za-z]|OB|EC|[A-Za-z]|%)")
 
 
@@ -73,24 +75,13 @@ _PERSIAN_MONTHS = {
 
 
 def _persian(day: dt.date) -> CalendarDay:
-    """Solar Hijri by the 33-year rule, which gives the official years from 1925 to 2087 (Heydari-Malayeri, 2004)."""
+    """Solar Hijri, in its official years from 1925 to 2087."""
     year = day.year - 621
-    if day < (first := _nowruz(year)):
-        year, first = year - 1, _nowruz(year - 1)
+    if day < (first := nowruz(year)):
+        year, first = year - 1, nowruz(year - 1)
     passed = (day - first).days
     month, rest = divmod(passed, 31) if passed < 186 else divmod(passed - 186, 30)
     return CalendarDay(year, month + (1 if passed < 186 else 7), rest + 1)
-
-
-def _nowruz(year: int) -> dt.date:
-    """The first day of a Solar Hijri year: 1 Farvardin 1348 was 21 March 1969."""
-    leap_days = sum(1 if other % 33 in (1, 5, 9, 13, 17, 22, 26, 30) else 0 for other in _between(1348, year))
-    days = 365 * (year - 1348) + (leap_days if year >= 1348 else -leap_days)
-    return dt.date(1969, 3, 21) + dt.timedelta(days=days)
-
-
-def _between(one: int, other: int) -> range:
-    return range(min(one, other), max(one, other))
 
 
 def _japanese(day: dt.date) -> CalendarDay:

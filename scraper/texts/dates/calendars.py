@@ -1,8 +1,9 @@
 """Calendars other than the common one: what their months are called, and which common day a date in them is.
 
-The conversions are those of convertdate (Persian, Hebrew, Coptic and tabular Islamic calendar) and nepali-datetime (the
-published months of Bikram Sambat); both are imported when such a date is first read. The years of Buddhist, Chinese
-Republican and Japanese eras are the common ones under another number: ``tokens`` and ``shapes`` read them.
+The conversions are those of convertdate (Hebrew, Coptic and tabular Islamic calendar) and nepali-datetime (published
+months of Bikram Sambat), imported when such a date is first read; Persian and Bengali dates follow a short rule. The
+years of Buddhist, Chinese Republican and Japanese eras are the common ones under another number: ``tokens`` and
+``shapes`` read them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ COMMON = ""
 # The years that a paper can state, about from 1600 to 2160 of the common calendar.
 YEARS: Mapping[str, range] = {
     COMMON: range(1600, 2200),
-    SOLAR_HIJRI: range(1210, 1540),
+    SOLAR_HIJRI: range(1304, 1467),  # the years of its law, and of the rule of ``nowruz``
     HIJRI: range(1010, 1560),
     BIKRAM: range(1975, 2101),  # what nepali-datetime has tables for
     BENGALI: range(1402, 1567),
@@ -81,6 +82,8 @@ _MONTHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "ti": {ETHIOPIC: ("መስከረም ጥቅምቲ ሕዳር ታሕሳስ ጥሪ ለካቲት መጋቢት ሚያዝያ ግንቦት|ጉንበት ሰነ ሓምለ ነሓሰ ጳጉሜን",)},
 }
+_FIRST_ONLY_BIKRAM = 2060  # a common year until then is likelier, after it this one
+_FIRST_ADAR = 14  # of a leap year, where Adar is twice
 _NEAR_ENOUGH = 3  # days by which a month that begins when its moon is seen can differ from the calculated one
 
 
@@ -102,9 +105,6 @@ def of_number(year: int, language: str) -> str | None:
     by_language = {"fa": SOLAR_HIJRI, "ps": SOLAR_HIJRI, "ne": BIKRAM, "bn": BENGALI, "ar": HIJRI, "ur": HIJRI}
     calendar = by_language.get(language)
     return calendar if calendar and year in YEARS[calendar] else None
-
-
-_FIRST_ONLY_BIKRAM = 2060  # a common year until then is likelier, after it this one
 
 
 @functools.lru_cache(maxsize=1_024)
@@ -143,19 +143,25 @@ def _by_weekday(calculated: dt.date | None, weekdays: Collection[int]) -> dt.dat
 
 
 def _solar_hijri(year: int, month: int, day: int) -> dt.date | None:
-    first, next_first = _new_year(year), _new_year(year + 1)
+    first, next_first = nowruz(year), nowruz(year + 1)
     if month > 12 or day > (31 if month <= 6 else 30):
         return None
     found = first + dt.timedelta(days=30 * (month - 1) + min(month - 1, 6) + day - 1)
     return found if found < next_first else None
 
 
-@functools.lru_cache(maxsize=64)
-def _new_year(year: int) -> dt.date:
-    """Nowruz: the spring equinox in Tehran, which convertdate calculates in some 20 milliseconds."""
-    from convertdate import persian
+def nowruz(year: int) -> dt.date:
+    """The first day of a Solar Hijri year: 1 Farvardin 1348 was 21 March 1969.
 
-    return dt.date(*persian.to_gregorian(year, 1, 1))
+    By the 33-year rule, which gives the official years from 1925 to 2087 (Heydari-Malayeri, 2004).
+    """
+    leap_days = sum(1 if other % 33 in (1, 5, 9, 13, 17, 22, 26, 30) else 0 for other in _between(1348, year))
+    days = 365 * (year - 1348) + (leap_days if year >= 1348 else -leap_days)
+    return dt.date(1969, 3, 21) + dt.timedelta(days=days)
+
+
+def _between(one: int, other: int) -> range:
+    return range(min(one, other), max(one, other))
 
 
 def _hebrew(year: int, month: int, day: int) -> dt.date | None:
@@ -166,9 +172,6 @@ def _hebrew(year: int, month: int, day: int) -> dt.date | None:
     month = 12 if month == _FIRST_ADAR else month
     found: tuple[int, int, int] = hebrew.to_gregorian(year, month, day)
     return dt.date(*found) if hebrew.from_gregorian(*found) == (year, month, day) else None
-
-
-_FIRST_ADAR = 14
 
 
 def _ethiopic(year: int, month: int, day: int) -> dt.date | None:
