@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bench import columns, first_paint, hostile, page_stages, reading, search, startup
+from bench import big_lists, columns, first_paint, hostile, page_stages, reading, search, startup
 
 BENCHES = {
     "search": search.run,
@@ -14,6 +14,7 @@ BENCHES = {
     "hostile": hostile.run,
     "first_paint": first_paint.run,
     "page_stages": page_stages.run,
+    "big_lists": big_lists.run,
 }
 
 

@@ -166,9 +166,10 @@ class PaceMiddleware:
 class UnpackMiddleware(HttpCompressionMiddleware):
     """Unpacks compressed pages; one that becomes too large raises TooLargeError, which has a reason code."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+    async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Unpack a page, in a thread, as a sitemap of 50,000 addresses would hold up everything else."""
         try:
-            return super().process_response(request, response)
+            return await asyncio.to_thread(super().process_response, request, response)
         except IgnoreRequest as error:
             raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=DOWNLOAD_MAXSIZE)) from error
 

@@ -39,6 +39,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _TO_SPELL_OUT = re.compile(r"%[0-9A-Fa-f]{2}|[^!#$&-;=?-Z\[\]_a-z~]")  # escapes, and whatever may not stand unescaped
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
+_CANONICAL = re.compile(  # of most addresses that newspapers list: nothing is to be done
+    r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)+(?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~!$&'()*+,=:@-]*)+"
+)
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 
 
@@ -48,6 +51,10 @@ def canonical(url: str) -> str:
     Any text is accepted: what is no http or https address comes back as it is, without surrounding white space.
     """
     text = url.strip()
+    return text if _CANONICAL.fullmatch(text) else _canonical(text)
+
+
+def _canonical(text: str) -> str:
     try:
         parts = urlsplit(text)
         port = parts.port

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from scraper import urls
 from scraper.urls import canonical
 
 TABLE = [
@@ -83,3 +84,8 @@ PIECES = st.lists(
 @example("https://www.example.com/a/;jsessionid=x/..")
 def test_applying_it_twice_changes_nothing(url: str) -> None:
     assert canonical(canonical(url)) == canonical(url)
+
+
+@given(st.from_regex(urls._CANONICAL, fullmatch=True))
+def test_an_address_that_is_taken_as_it_is_has_nothing_to_be_changed(address: str) -> None:
+    assert urls._canonical(address) == address

@@ -10,7 +10,7 @@ import hashlib
 import http.client
 import io
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -28,6 +28,19 @@ from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Sto
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
 ENCODINGS = ("content-encoding", "transfer-encoding", "content-length")  # headers of a body that is decoded now
 LINE_BY_LINE = "x-robots-tag"  # the header whose lines are kept apart: a robot's name holds to the end of its line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A WARC record in its gzip member of this length, and that of a POST behind it, ready to be written.
+
+    ``sha256`` is that of the page's body.
+    """
+
+    page: Page
+    packed: bytes
+    length: int
+    sha256: str
 
 
 class CaptureWriter:
@@ -63,16 +76,7 @@ class CaptureWriter:
         :param role: what it was fetched for, if not for its story (``edition_records.INDEX``, ``IMAGE``).
         :returns: where the record is.
         """
-        headers = [
-            (name.title(), line)
-            for name, value in page.headers.items()
-            if name not in ENCODINGS
-            for line in (value.split("\n") if name == LINE_BY_LINE else [value])
-        ]
-        if "content-type" not in page.headers and page.content_type:
-            headers.append(("Content-Type", page.content_type))
-        status_line = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", _one_line(headers), protocol="HTTP/1.1")
-        return self._write("response", page, page.body, http_headers=status_line, role=role)
+        return self.append(page_record(page, role=role))
 
     def withheld(self, page: Page, story: Story, sha256: str = "") -> Capture:
         """Write what may be kept of a page that asks not to be archived: its story's headline, address and dates.
@@ -81,54 +85,32 @@ class CaptureWriter:
         """
         sha256 = sha256 or hashlib.sha256(page.body).hexdigest()
         content = withheld_records.to_json(WithheldStory(story=story, page=page, sha256=sha256))
-        capture = self._write("conversion", page, content, content_type="application/json", role=WITHHELD)
-        return replace(capture, sha256=sha256)
+        packed = _record("conversion", page, content, content_type="application/json", role=WITHHELD)
+        return self.append(replace(packed, sha256=sha256))
 
     def edition(self, edition: ListedEdition | ClosedEdition) -> None:
         """Write what an index listed, or how an edition's collection ended, as a metadata record."""
         content = to_json(edition)
         page = Page(url=address(edition.key), body=content, fetched=dt.datetime.now(dt.UTC))
-        self._write("metadata", page, content, content_type="application/json")
+        self.append(_record("metadata", page, content, content_type="application/json"))
 
-    def _write(
-        self,
-        kind: str,
-        page: Page,
-        content: bytes,
-        *,
-        http_headers: StatusAndHeaders | None = None,
-        content_type: str = "",
-        role: str = "",
-    ) -> Capture:
+    def append(self, record: Record) -> Capture:
+        """Write a record that is made already.
+
+        :returns: where it is.
+        """
         stream = self._open()
-        writer = WARCWriter(stream, gzip=True, warc_version="1.1")
-        headers = {"WARC-Date": page.fetched.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")}
-        if role:
-            headers[ROLE] = role
-        if page.requested_url and page.requested_url != page.url:
-            headers["WARC-Requested-URI"] = page.requested_url  # as heritrix and others name it
-        record = writer.create_warc_record(
-            page.url,
-            kind,
-            payload=io.BytesIO(content),
-            length=None if http_headers else len(content),
-            warc_content_type=content_type,
-            http_headers=http_headers,
-            warc_headers_dict=headers,
-        )
         offset = stream.tell()
-        writer.write_record(record)
-        length = stream.tell() - offset
-        if page.post:
-            writer.write_record(_request(writer, page, page.post, record.rec_headers.get_header("WARC-Record-ID")))
+        stream.write(record.packed)
         stream.flush()
+        page = record.page
         return Capture(
             url=page.url,
             fetched=page.fetched,
-            sha256=hashlib.sha256(page.body).hexdigest(),
+            sha256=record.sha256,
             file=Path(stream.name).name,
             offset=offset,
-            length=length,
+            length=record.length,
             status=page.status,
             content_type=page.content_type,
         )
@@ -146,6 +128,56 @@ class CaptureWriter:
             about = {"software": f"backissues {scraper.__version__}", "format": "WARC File Format 1.1"}
             writer.write_record(writer.create_warcinfo_record(Path(self.stream.name).name, about))
         return self.stream
+
+
+def page_record(page: Page, *, role: str = "") -> Record:
+    """Make the response record of a page (pure: of a large page in a thread, since packing it takes its time).
+
+    :param role: what it was fetched for, if not for its story.
+    """
+    headers = [
+        (name.title(), line)
+        for name, value in page.headers.items()
+        if name not in ENCODINGS
+        for line in (value.split("\n") if name == LINE_BY_LINE else [value])
+    ]
+    if "content-type" not in page.headers and page.content_type:
+        headers.append(("Content-Type", page.content_type))
+    status_line = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", _one_line(headers), protocol="HTTP/1.1")
+    return _record("response", page, page.body, http_headers=status_line, role=role)
+
+
+def _record(
+    kind: str,
+    page: Page,
+    content: bytes,
+    *,
+    http_headers: StatusAndHeaders | None = None,
+    content_type: str = "",
+    role: str = "",
+) -> Record:
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=True, warc_version="1.1")
+    headers = {"WARC-Date": page.fetched.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")}
+    if role:
+        headers[ROLE] = role
+    if page.requested_url and page.requested_url != page.url:
+        headers["WARC-Requested-URI"] = page.requested_url  # as heritrix and others name it
+    record = writer.create_warc_record(
+        page.url,
+        kind,
+        payload=io.BytesIO(content),
+        length=None if http_headers else len(content),
+        warc_content_type=content_type,
+        http_headers=http_headers,
+        warc_headers_dict=headers,
+    )
+    writer.write_record(record)
+    length = stream.tell()
+    if page.post:
+        writer.write_record(_request(writer, page, page.post, record.rec_headers.get_header("WARC-Record-ID")))
+    sha256 = hashlib.sha256(page.body).hexdigest()
+    return Record(page=page, packed=stream.getvalue(), length=length, sha256=sha256)
 
 
 def _request(writer: WARCWriter, page: Page, post: Post, response: str) -> Any:

@@ -6,6 +6,7 @@ counts what happens, and reports it to a ``Reporter``, which may show it to a pe
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 import functools
@@ -19,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 from scraper import archive, schedule, thumbnails
 from scraper.archive.write import images, ledger, runs, stories
 from scraper.captures.edition_records import IMAGE, INDEX
-from scraper.captures.writer import CaptureWriter
+from scraper.captures.writer import CaptureWriter, page_record
 from scraper.collect.outcome import IndexFailure
 from scraper.collect.pace import Clock, Pace
 from scraper.items import (
@@ -212,11 +213,15 @@ class CollectionRun:
         self.reporter.listed(listed, len(missing))
         return missing
 
-    @_explained
-    def capture_index(self, page: Page) -> None:
-        """Capture a page of an edition's index before it is read: many indexes can never be fetched again."""
+    async def capture_index(self, page: Page) -> None:
+        """Capture a page of an edition's index before it is read: many indexes can never be fetched again.
+
+        :raises scraper.archive.ArchiveError: the captures cannot be written.
+        """
+        record = await asyncio.to_thread(page_record, page, role=INDEX)  # to pack a large sitemap takes its time
+        with archive.explaining(self.path):
+            self.captures.append(record)
         self.counts["captured"] += 1
-        self.captures.page(page, role=INDEX)
 
     @_explained
     def capture(self, page: Page) -> Capture:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from scraper.discover import loose_xml
 from scraper.discover.errors import NotJsonError, WrongTypeError
-from scraper.discover.loose_xml import Document, Element
+from scraper.discover.loose_xml import Element
 
 Entry = dict[str, str]
 
@@ -59,18 +59,12 @@ def feed(text: str) -> Feed:
     text = text.lstrip("\ufeff \t\r\n")
     if text.startswith("{"):
         return _json_feed(text)
-    document = loose_xml.parse(text, ITEMS)
+    document = loose_xml.Document(text, ITEMS)
+    entries = [entry(item, document.base) for item in document]
     if document.root not in ROOTS:
         raise WrongTypeError(f"Not a feed: it begins {beginning(text)!r}.")
-    found = of_document(document)
-    if not found.whole and not any(found.entries):
+    if not document.whole and not any(entries):
         raise WrongTypeError(f"The feed is cut off before its first entry: it ends {beginning(text[-60:])!r}.")
-    return found
-
-
-def of_document(document: Document) -> Feed:
-    """The entries of a feed that is parsed already."""
-    entries = [_entry(item, document.base) for item in document.elements if item.name in ITEMS]
     return Feed(entries=entries, whole=document.whole)
 
 
@@ -79,7 +73,11 @@ def beginning(text: str) -> str:
     return " ".join(text[:200].split())[:60]
 
 
-def _entry(item: Element, base: str) -> Entry:
+def entry(item: Element, base: str) -> Entry:
+    """The fields of an item or entry.
+
+    :param base: what its relative addresses start from, if that is not the feed's own address.
+    """
     by_name: dict[str, list[Element]] = {}
     for child in item.children:
         by_name.setdefault(child.name, []).append(child)

@@ -13,8 +13,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.entities import html5
+from types import MappingProxyType
 from urllib.parse import urljoin
 
 # Namespaces by a part of their address, as many files have it slightly wrong; "" is the vocabulary of the file itself.
@@ -47,6 +48,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ENTITY = re.compile(r"&(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]*);")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _BREAKS = frozenset(("br", "p", "div", "li"))
 _VOID = frozenset(("br", "hr", "img", "wbr"))
 _MOST_DEEP = 100  # elements in one another; what is nested deeper was never closed
@@ -57,8 +59,8 @@ class Element:
     """An element with its texts and child elements, in their order."""
 
     name: str  # in lower case: "title", or "media:title" of another vocabulary
-    attributes: Mapping[str, str] = field(default_factory=dict)  # names as written, in lower case
-    content: list[str | Element] = field(default_factory=list)
+    attributes: Mapping[str, str]  # names as written, in lower case
+    content: list[str | Element]
 
     @property
     def children(self) -> Iterator[Element]:
@@ -68,78 +70,105 @@ class Element:
     @property
     def text(self) -> str:
         """The text of the element and of all inside it, with single spaces."""
+        match self.content:
+            case []:
+                return ""
+            case [str() as only]:
+                return " ".join(only.split())
         return " ".join("".join(_texts(self)).split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The wanted elements of a file; ``root`` is the name of the outermost one, "" where there is no tag at all.
+    """The wanted elements of a file, wherever they are, one after the other; none of them holds another.
 
-    ``whole`` is false where the text ends before the root does. ``base`` is the ``xml:base`` of what surrounds the
-    wanted elements.
-    """
-
-    root: str
-    elements: list[Element]
-    whole: bool
-    base: str = ""
-
-
-def parse(text: str, wanted: Collection[str]) -> Document:
-    """The elements of these names, wherever they are; none of them holds another.
-
+    ``root`` is the name of the outermost element, "" as long as there was no tag. ``base`` is the ``xml:base`` of what
+    surrounds the wanted elements. When all were given out, ``whole`` is false if the text ended before the root did.
     Of an element that is cut off by the end of the text, the children that were closed are kept.
 
     :param wanted: names in lower case.
     """
-    root, base, depth = "", "", 0  # how many elements of the root's name are open
-    vocabularies: dict[str, str] = {}  # by prefix
-    names: dict[str, str] = {}  # by the name as written
-    elements: list[Element] = []
-    open_elements: list[Element] = []  # a wanted element, and what is open inside it
-    end = 0
-    for match in _TOKEN.finditer(text):
-        if open_elements and match.start() > end:
-            open_elements[-1].content.append(unescaped(text[end : match.start()]))
-        end = match.end()
-        written = match["name"]
-        if written is None:
-            if open_elements and (cdata := match["cdata"]):
-                open_elements[-1].content.append(cdata)
-            continue
-        if match["end"]:
-            name = names.get(written) or _name(written, vocabularies)
-            if name == root:
-                depth -= 1
-                open_elements = []
+
+    def __init__(self, text: str, wanted: Collection[str]) -> None:
+        self.text = text
+        self.wanted = frozenset(wanted)
+        self.root = ""
+        self.base = ""
+        self.whole = False
+        self._vocabularies: dict[str, str] = {}  # by prefix
+        self._names: dict[str, str] = {}  # by the name as written
+
+    def __iter__(self) -> Iterator[Element]:
+        depth = 0  # how many elements of the root's name are open
+        open_elements: list[Element] = []  # a wanted element, and what is open inside it
+        text, wanted, names = self.text, self.wanted, self._names
+        end = 0
+        for match in _TOKEN.finditer(text):
+            begin, after = match.span()
+            if begin > end and open_elements:
+                open_elements[-1].content.append(unescaped(text[end:begin]))
+            end = after
+            cdata, slash, written, rest = match.groups()
+            if written is None:
+                if cdata and open_elements:
+                    open_elements[-1].content.append(cdata)
+                continue
+            if slash:
+                name = names.get(written) or self._name(written)
+                if name == self.root:
+                    depth -= 1
+                    yield from open_elements[:1]
+                    open_elements = []
+                elif open_elements:
+                    first = open_elements[0]
+                    _close(open_elements, name)
+                    if not open_elements:
+                        yield first
+                continue
+            attributes = self._attributes(rest) if "=" in rest else _NONE
+            name = names.get(written) or self._begun(written)
+            closed = rest.endswith("/")
+            depth += name == self.root and not closed
+            if name in wanted:
+                yield from open_elements[:1]
+                open_elements = [Element(name, attributes, [])]
+                if closed:
+                    yield from open_elements
+                    open_elements = []
             elif open_elements:
-                _close(open_elements, name)
-            continue
-        closed = match["attributes"].endswith("/")
-        attributes = _attributes(match["attributes"]) if "=" in match["attributes"] else {}
-        if declared := [name for name in attributes if name.startswith("xmlns:")]:
-            for name in declared:
-                vocabularies.setdefault(name.removeprefix("xmlns:"), _vocabulary(name, attributes[name]))
-            names.clear()
-        if not root:
-            vocabularies[written.rpartition(":")[0].lower()] = ""
-        name = names.get(written) or names.setdefault(written, _name(written, vocabularies))
-        root = root or name
-        depth += name == root and not closed
-        if name in wanted:
-            element = Element(name, attributes)
-            elements.append(element)
-            open_elements = [] if closed else [element]
-        elif open_elements:
-            element = Element(name, attributes)
-            open_elements[-1].content.append(element)
-            if not closed and name not in _VOID and len(open_elements) < _MOST_DEEP:
-                open_elements.append(element)
-        elif not elements:
-            base = urljoin(base, attributes.get("xml:base", ""))
-    if len(open_elements) > 1:
-        open_elements[0].content.pop()
-    return Document(root=root, elements=elements, whole=bool(root) and depth <= 0, base=base)
+                element = Element(name, attributes, [])
+                open_elements[-1].content.append(element)
+                if not closed and name not in _VOID and len(open_elements) < _MOST_DEEP:
+                    open_elements.append(element)
+            elif "xml:base" in attributes:
+                self.base = urljoin(self.base, attributes["xml:base"])
+        if len(open_elements) > 1:
+            open_elements[0].content.pop()
+        yield from open_elements[:1]
+        self.whole = bool(self.root) and depth <= 0
+
+    def _begun(self, written: str) -> str:
+        """The name of an element that is written so for the first time."""
+        if not self.root:
+            self._vocabularies[written.rpartition(":")[0].lower()] = ""
+        name = self._names[written] = self._name(written)
+        self.root = self.root or name
+        return name
+
+    def _name(self, written: str) -> str:
+        prefix, _, local = written.lower().rpartition(":")
+        prefix = self._vocabularies.get(prefix, prefix)
+        return f"{prefix}:{local}" if prefix else local
+
+    def _attributes(self, text: str) -> dict[str, str]:
+        """The attributes of an element; the prefixes that they declare hold from here on."""
+        found: dict[str, str] = {}
+        for match in _ATTRIBUTE.finditer(text):
+            found.setdefault(match[1].lower(), unescaped(match[2] or match[3] or match[4] or ""))
+        for name, namespace in found.items():
+            if name.startswith("xmlns:") and (prefix := name.removeprefix("xmlns:")) not in self._vocabularies:
+                self._vocabularies[prefix] = _vocabulary(prefix, namespace)
+                self._names.clear()
+        return found
 
 
 def unescaped(text: str) -> str:
@@ -148,29 +177,18 @@ def unescaped(text: str) -> str:
 
 
 def _close(open_elements: list[Element], name: str) -> None:
+    if open_elements[-1].name == name:
+        open_elements.pop()
+        return
     for depth in range(len(open_elements) - 1, -1, -1):
         if open_elements[depth].name == name:
             del open_elements[depth:]
             return
 
 
-def _name(written: str, vocabularies: Mapping[str, str]) -> str:
-    prefix, _, local = written.lower().rpartition(":")
-    prefix = vocabularies.get(prefix, prefix)
-    return f"{prefix}:{local}" if prefix else local
-
-
-def _vocabulary(name: str, namespace: str) -> str:
+def _vocabulary(prefix: str, namespace: str) -> str:
     address = namespace.lower()
-    prefix = name.removeprefix("xmlns:")
     return next((vocabulary for part, vocabulary in _VOCABULARIES.items() if part in address), prefix)
-
-
-def _attributes(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(text):
-        found.setdefault(match[1].lower(), unescaped(match[2] or match[3] or match[4] or ""))
-    return found
 
 
 def _one_entity(match: re.Match[str]) -> str:

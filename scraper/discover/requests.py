@@ -163,7 +163,9 @@ def web_address(url: str, base_url: str = "") -> str:
     :raises WrongTypeError: it is no web address.
     """
     try:
-        full = urljoin(base_url, url.strip())
+        full = url.strip()
+        if not full.startswith(("http://", "https://")):
+            full = urljoin(base_url, full)
         parts = urlsplit(full)
     except ValueError as error:
         raise WrongTypeError(f"'{url}' is no web address: {error}.") from error

@@ -40,6 +40,8 @@ def search(expression: str, value: Any, records: Records | None = None) -> Any:
 
     :param records: where ``record(id)`` looks.
     """
+    if isinstance(value, dict) and expression.isidentifier() and expression.isascii():  # most are: no need to walk
+        return value.get(expression)
     options = jmespath.Options(custom_functions=Functions(records)) if records else _OPTIONS
     try:
         return _compiled(expression).search(value, options=options)

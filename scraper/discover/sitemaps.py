@@ -52,19 +52,15 @@ def sitemap(text: str) -> Sitemap:
     if lines and _ADDRESS.fullmatch(lines[0]):
         addresses = [line for line in text.split() if _ADDRESS.fullmatch(line)]
         return Sitemap(pages=[{"loc": address} for address in addresses], sitemaps=[], whole=True)
-    document = loose_xml.parse(text, ("url", "sitemap", *feeds.ITEMS))
-    if document.root in feeds.ROOTS:
-        feed = feeds.of_document(document)
-        listed = [{_OF_FEED[name]: text for name, text in entry.items() if name in _OF_FEED} for entry in feed.entries]
-        return Sitemap(pages=[entry for entry in listed if "loc" in entry], sitemaps=[], whole=feed.whole)
-    if document.root not in ("urlset", "sitemapindex"):
-        raise WrongTypeError(f"Not a sitemap: it begins {feeds.beginning(text)!r}.")
+    document = loose_xml.Document(text, ("url", "sitemap", *feeds.ITEMS))
     pages: list[Entry] = []
     sitemaps: list[Entry] = []
-    for element in document.elements:
-        entry = _entry(element)
+    for element in document:
+        entry = _entry_of_feed(element, document.base) if element.name in feeds.ITEMS else _entry(element)
         if "loc" in entry:
             (sitemaps if element.name == "sitemap" else pages).append(entry)
+    if document.root not in ("urlset", "sitemapindex", *feeds.ROOTS):
+        raise WrongTypeError(f"Not a sitemap: it begins {feeds.beginning(text)!r}.")
     if not document.whole and not pages and not sitemaps:
         raise WrongTypeError(f"The sitemap is cut off before its first entry: it ends {feeds.beginning(text[-60:])!r}.")
     return Sitemap(pages=pages, sitemaps=sitemaps, whole=document.whole)
@@ -84,6 +80,10 @@ def _entry(element: loose_xml.Element) -> Entry:
     if "loc" in found:
         found["loc"] = found["loc"].replace("&amp;", "&")
     return found
+
+
+def _entry_of_feed(element: loose_xml.Element, base: str) -> Entry:
+    return {_OF_FEED[name]: text for name, text in feeds.entry(element, base).items() if name in _OF_FEED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

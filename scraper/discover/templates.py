@@ -135,7 +135,7 @@ def _filled(template: str, variables: Variables, escape: Escape | None, open_nam
             text = _FILTERS[name](text)
         return text
 
-    return _GROUP.sub(one, template)
+    return _GROUP.sub(one, template) if "{" in template else template
 
 
 def texts_in(thing: object) -> Iterator[str]:

@@ -322,7 +322,7 @@ class EditionSpider(Spider):
         page = replace(page, post=wanted.post)
         if page.status >= 400:
             raise StatusError(page.status, wanted.url)
-        self.run.capture_index(page)
+        await self.run.capture_index(page)
         return page
 
     async def edition_listing(self, key: EditionKey, read: IndexRead) -> EditionListing:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
+
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from scraper import pipelines, thumbnails
 from scraper.archive.write import ledger, stories
@@ -80,3 +83,22 @@ def imports() -> None:
     """One page cannot be read, and another not be stored."""
     breaks(import_captures.reading, "read", "bad-reader")
     stories._save_parts = _sql
+
+
+def slow_work_in_the_crawler() -> None:
+    """Reading a list, packing it for the captures and unpacking it are bugs in the thread that everything waits for."""
+
+    def elsewhere(owner: Any, name: str) -> None:
+        sound = getattr(owner, name)
+
+        def guarded(*arguments: Any, **named: Any) -> Any:
+            if threading.current_thread() is threading.main_thread():
+                raise ZeroDivisionError(f"a bug: {name} in the crawler's thread")
+            return sound(*arguments, **named)
+
+        setattr(owner, name, guarded)
+
+    elsewhere(IndexWalk, "read")
+    elsewhere(IndexWalk, "listing")
+    elsewhere(run, "page_record")
+    elsewhere(HttpCompressionMiddleware, "process_response")

@@ -1,0 +1,84 @@
+"""Lists that are whole, and lists that are not, collected from a newspaper on loopback."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+from tests.loopback import DAY, Answer, Route, Server, robots, run, story
+
+HEAD = """
+[publication]
+title = "The Skerry Post"
+language = "en-GB"
+timezone = "Europe/London"
+
+[access]
+delay = 0.01
+
+[[index]]
+name = "list"
+"""
+LISTED = '[index.stories]\neach = "li"\nheadline = "a"\nurl = "a::attr(href)"\n'
+XML = {"Content-Type": "application/xml"}
+
+
+def collected(folder: Path, index: str, routes: dict[str, Route], *, code: int = 0, bug: str = "-") -> str:
+    """What is printed when the paper with this index is collected."""
+    stories = {f"/{name}": story(name) for name in ("lamp", "mill", "quay", "tide")}
+    with Server({"/robots.txt": robots(), **stories, **routes}) as site:
+        for answers in site.routes.values():
+            for number, answer in enumerate(answers):
+                if isinstance(answer.body, str):
+                    answers[number] = Answer(answer.status, answer.body.replace("SITE", site.url), answer.headers)
+        (folder / "papers").mkdir()
+        text = HEAD + index.replace("SITE", site.url)
+        (folder / "papers" / "skerry-post.toml").write_text(text, encoding="utf-8")
+        return run(folder, site, "collect", "skerry-post", *DAY, code=code, bug=bug).replace(site.url, "")
+
+
+def items(*names: str) -> str:
+    return "".join(f'<li><a href="/{name}">The {name}</a></li>' for name in names)
+
+
+def test_one_of_many_pages_missing_leaves_the_others_and_is_named(tmp_path: Path) -> None:
+    pages = {"/a": Answer(body=items("lamp")), "/c": Answer(503), "/d": Answer(body=items("mill"))}
+    printed = collected(tmp_path, 'urls = ["SITE/a", "SITE/b", "SITE/c", "SITE/d"]\n' + LISTED, pages)
+    assert "partial" in printed
+    assert "2/2" in printed
+    assert "a page of its list is missing: /b (not found (status 404))" in printed
+    assert "a page of its list is missing: /c (error (status 503))" in printed
+
+
+def test_an_index_of_one_page_that_is_missing_is_late_and_names_it(tmp_path: Path) -> None:
+    assert "list: not found (status 404, /a)" in collected(tmp_path, 'url = "SITE/a"\n' + LISTED, {})
+
+
+def test_a_list_that_goes_on_is_not_complete(tmp_path: Path) -> None:
+    pages: dict[str, Route] = {
+        f"/{number}": Answer(body=items(name) + f'<a rel=next href="/{number + 1}">')
+        for number, name in enumerate(("lamp", "mill", "quay"))
+    }
+    words = 'url = "SITE/0"\nnext = "a[rel=next]::attr(href)"\nmax_pages = 2\n'
+    printed = collected(tmp_path, words + LISTED, pages)
+    assert "partial" in printed
+    assert "its list goes on at /2, and max_pages is 2" in printed
+
+
+def test_a_feed_that_is_cut_off_is_not_complete(tmp_path: Path) -> None:
+    feed = "<rss><channel><item><title>Lamp</title><link>SITE/lamp</link></item><item><title>Mi"
+    words = 'url = "SITE/feed"\nformat = "feed"\n'
+    printed = collected(tmp_path, words, {"/feed": Answer(body=feed, headers=XML)})
+    assert "partial" in printed
+    assert "its list is cut off (/feed)" in printed
+
+
+def test_a_long_list_is_read_while_the_crawler_goes_on(tmp_path: Path) -> None:
+    body = gzip.compress(b"<urlset><url><loc>/lamp</loc></url></urlset>")
+    answer = Answer(body=body, headers={**XML, "Content-Encoding": "gzip"})
+    words = 'url = "SITE/map"\nformat = "sitemap"\n'
+    printed = collected(tmp_path, words, {"/map": answer}, bug="slow_work_in_the_crawler")
+    assert "1/1" in printed
+    with sqlite3.connect(tmp_path / "archive.db") as db:
+        assert db.execute("SELECT count(*) FROM stories").fetchone() == (1,)
