@@ -9,7 +9,6 @@ The way of the data, one folder or file a step:
     5 extract   page and story rules        extract/        -> Draft
     6 date      draft, link, evidence       dating/         -> EditionDate
     7 check     essentials there?           reading.py      -> Story, or counted and reported
-    proposal/                                               a newspaper's file from its home page: backissues add
     8 store     sqlite-utils                archive/        -> rows, versions, full-text index
     9 publish   Datasette                   site/           -> pages, JSON, feeds, exports
 
@@ -19,6 +18,7 @@ Around them:
     schedule.py, urls.py, dates.py, thumbnails.py, texts/, reasons/   small pure functions, texts in many languages,
                                reasons why something is not held
     crawl.py, settings.py, spiderloader.py, pipelines.py, middlewares.py, extensions.py   Scrapy's own files
+    proposal/                  a newspaper's file, from its home page
     cli/                       the command ``backissues``
     demo/                      the fictional newspapers
 
