@@ -54,6 +54,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     from scraper.cli.console import OutputConsole
     from scraper.collect.fetch import Fetcher
     from scraper.proposal import home_page
+    from scraper.proposal.candidates import shown_on
     from scraper.proposal.propose import propose
 
     console = OutputConsole(highlight=False)
@@ -61,9 +62,12 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     with Fetcher(given) as fetcher:
         if source.startswith(("http://", "https://")):
             page, get = _from_the_web(source, fetcher)
+            home = home_page.read(page)
+            now = dt.datetime.fromtimestamp(given.now(), dt.UTC) if given else dt.datetime.now(dt.UTC)
         else:
             page, get = _from_file(source, url)
-        home = home_page.read(page)
+            home = home_page.read(page)
+            now = dt.datetime.combine(shown_on(home, page.fetched.date()), dt.time(12), dt.UTC)
         if known := [paper.slug for paper in catalogue.by_host(page.url) if not paper.demo]:
             console.print(f"Known already: {', '.join(known)} is of this host.", soft_wrap=True)
             if not (force or dry_run):
@@ -72,7 +76,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
             home,
             page,
             get,
-            now=dt.datetime.fromtimestamp(given.now(), dt.UTC) if given else dt.datetime.now(dt.UTC),
+            now=now,
             report=lambda candidate: click.echo(f"Trying {candidate.kind}: {candidate.why} ...", err=True),
         )
     _show(proposal)

@@ -34,6 +34,7 @@ Get = Callable[[str], Page | None]  # None: it could not be had
 Kind = Literal["edition", "newest edition", "day on the web", "newest on the web"]
 
 _MOST_NAMED = 5  # links of the home page that are followed, because they name an edition or an archive
+_LEAST_NAMING = 2  # links that name a day, before it is believed to be that of the page
 _MOST_SITEMAPS = 3
 _MOST_LEADS = 3
 _BEGINNING = 4_000  # bytes of a page in which it sends the browser on
@@ -321,13 +322,24 @@ def _daily_sitemap(index: str, addresses: Sequence[str], today: dt.date) -> Iter
         )
 
 
+def shown_on(home: HomePage, latest: dt.date) -> dt.date:
+    """The day on which a saved home page was shown: the newest that several of its links name, if any does.
+
+    :param latest: the day on which it was saved; a copy of a file may be much younger than the page.
+    """
+    found = (dated(link.url, near=latest) for link in home.links)
+    named = Counter(address.day for address in found if address is not None and address.day <= latest)
+    return max((day for day, links in named.items() if links >= _LEAST_NAMING), default=latest)
+
+
 def _of_home_page(home: HomePage, rules: list_rules.ListRules, today: dt.date) -> Candidate:
-    """The stories on the home page; of the day alone, where the addresses of stories hold it."""
+    """The stories on the home page; of the day and the one before, where the addresses of stories hold it."""
     tables: dict[str, Any] = {"latest": home.url, "stories": rules.as_toml()}
     found = (dated(link.url, near=today) for link in home.links)
     forms = Counter(address.variable for address in found if address and not _is_edition_address(address))
     if forms and forms.most_common(1)[0][1] >= list_rules.LEAST:
-        tables["include"] = [forms.most_common(1)[0][0]]
+        variable = forms.most_common(1)[0][0]
+        tables["include"] = [variable, variable.replace("{date:", "{date-1:")]  # in the morning most are of yesterday
     return Candidate(
         name="home page",
         kind="newest on the web",

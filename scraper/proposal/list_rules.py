@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -32,7 +32,7 @@ _BESIDE = re.compile(
     r"|social|share|cookies?|newsletter|pagination|pager|tags?|topics?|login|subscribe|meistgelesen|masleidas|recommend\w*)"
     r"(?:$|[-_ ])"
 )
-_BESIDE_TAGS = frozenset(("nav", "footer", "form", "aside", "dialog"))
+_BESIDE_TAGS = frozenset(("nav", "footer", "aside", "dialog"))
 _NO_STORY = re.compile(
     r"(?i)/(?:tags?|topics?|authors?|autor(?:en|es)?|category|categories|section|login|account|subscribe|abo|privacy|terms"
     r"|contact|about|video|videos|podcasts?|gallery|galleries|live|games?|shop|jobs)(?:/|$)|\.(?:jpe?g|png|pdf|mp[34])$"
@@ -40,13 +40,19 @@ _NO_STORY = re.compile(
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STABLE_NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 _HASHED = re.compile(
-    r"\d{3,}|[-_]\d+$|^(?:css|sc|jsx|svelte)-|__[A-Za-z0-9]{5,}$|^(?:first|last|odd|even|active|current|open)$"
+    r"\d{3,}|[-_]\d+$|^(?:css|sc|jsx|svelte)-|^(?=[a-z]*[A-Z][a-z]*[A-Z])[A-Za-z]{5,7}$"
+    r"|^(?:first|last|odd|even|active|current|open)$"
+)
+# Made by a tool at each build: "SummaryItem-ehGPZM", "teaser_card__x7Yq2"; and "cTzJhe", which names nothing.
+_MADE = re.compile(
+    r"(?P<kind>[A-Za-z][A-Za-z0-9]{3,}(?:[-_][A-Za-z0-9]+)*(?:-|__))(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{5,7}"
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEAST = 4  # stories that a list has
 _LEAST_LETTERS, _LEAST_SIGNS = 18, 7  # of a headline, with blanks between its words and without
 _MOST_KINDS = 3  # of cards that one selector names
 _LONGEST_HEADING = 40  # characters of a section's heading
+_MOST_BESIDE = 0.5  # of a page's links to stories; what holds more of them is not beside the list
 _SHARE_OF_LARGEST = 0.15  # of the cards of the commonest kind; rarer kinds are left out
 
 
@@ -55,14 +61,19 @@ class ListRules:
     """Selectors as ``[index.stories]`` has them; empty ones where the page has no such thing."""
 
     each: str
-    url: str
-    headline: str
+    url: tuple[str, ...]
+    headline: tuple[str, ...]
     standfirst: str = ""
     section: str = ""
 
-    def as_toml(self) -> dict[str, str]:
+    def as_toml(self) -> dict[str, str | list[str]]:
         """The keys of ``[index.stories]``."""
-        return {name: value for name, value in asdict(self).items() if value}
+        found = {name: value for name, value in asdict(self).items() if value}
+        return {name: _alone(value) if isinstance(value, tuple) else value for name, value in found.items()}
+
+
+def _alone(selectors: tuple[str, ...]) -> str | list[str]:
+    return selectors[0] if len(selectors) == 1 else list(selectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +162,15 @@ def _cards(tree: Any, base: str) -> Iterator[_Card]:
         except ValueError:
             continue
         anchors[canonical(address)].append(anchor)
+    likely = [a for url, linked in anchors.items() for a in linked if is_story_link(_said(a), url, site)]
+    inside = Counter(around for anchor in likely for around in (anchor, *anchor.iterancestors()))
+    # A name says nothing of a container that holds most of what the page lists.
+    whole = {element for element, held in inside.items() if held > _MOST_BESIDE * len(likely)}
+    listed = {anchor for anchor in likely if not _is_beside(anchor, whole)}
     stories = {
         url: max(linked, key=lambda anchor: len(_text(anchor)))
         for url, linked in anchors.items()
-        if any(is_story_link(_said(anchor), url, site) and not _is_beside(anchor) for anchor in linked)
+        if not listed.isdisjoint(linked)
     }
     for url in stories:
         for anchor in anchors[url]:
@@ -183,14 +199,18 @@ def _said(anchor: Any) -> str:
     return ""
 
 
-def _is_beside(anchor: Any) -> bool:
-    """Whether a link stands in a menu, a footer or a box beside the list, by tags and names round it."""
-    for element in (anchor, *anchor.iterancestors()):
-        if element.tag in _BESIDE_TAGS:
-            return True
-        if element.tag in ("body", "html", "main"):
+def _is_beside(anchor: Any, whole: Container[Any] = ()) -> bool:
+    """Whether a link stands in a menu, a footer or a box beside the list, by tags and names round it.
+
+    :param whole: elements that hold too much of the page to be any of these.
+    """
+    around = (anchor, *anchor.iterancestors())
+    if any(element.tag in _BESIDE_TAGS for element in around):
+        return True
+    for element in around:
+        if element in whole or element.tag in ("body", "html", "main"):
             return False
-        if _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if element.tag == "form" or _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             return True
     return False
 
@@ -199,17 +219,42 @@ def _text(element: Any) -> str:
     return str(collapsed(element.text_content()))
 
 
-def _classes(element: Any) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """A class that names what an element is, or the part of it that does: the rest of some is made anew each time."""
+
+    name: str
+    whole: bool = True
+
+    def css(self) -> str:
+        return f".{self.name}" if self.whole else f'[class*="{self.name}"]'
+
+    def xpath(self) -> str:
+        whole = f"contains(concat(' ', @class, ' '), ' {self.name} ')"
+        return whole if self.whole else f"contains(@class, '{self.name}')"
+
+
+def _classes(element: Any) -> list[_Class]:
     """The classes that name what an element is, and not which one it is."""
-    named = (element.get("class") or "").split()
-    return [name for name in named if _STABLE_NAME.fullmatch(name) and not _HASHED.search(name)]
+    found = []
+    for name in (element.get("class") or "").split():
+        if made := _MADE.fullmatch(name):
+            found.append(_Class(made["kind"], whole=False))
+        elif _STABLE_NAME.fullmatch(name) and not _HASHED.search(name):
+            found.append(_Class(name))
+    return found
+
+
+def _css(element: Any, most: int) -> str:
+    """An element's tag with so many of its classes."""
+    return str(element.tag) + "".join(each.css() for each in _classes(element)[:most])
 
 
 def _name(element: Any) -> str:
     """The selector of an element by tag and its first two classes; of one without classes, below its parent."""
-    own = str(element.tag) + "".join(f".{name}" for name in _classes(element)[:2])
+    own = _css(element, 2)
     parent = element.getparent()
-    if "." in own or parent is None or parent.tag in ("body", "html"):
+    if own != element.tag or parent is None or parent.tag in ("body", "html"):
         return own
     return f"{_named_parent(parent)} > {own}"
 
@@ -217,7 +262,7 @@ def _name(element: Any) -> str:
 def _named_parent(element: Any) -> str:
     if element.get("id") and _STABLE_NAME.fullmatch(element.get("id")) and not _HASHED.search(element.get("id")):
         return f"{element.tag}#{element.get('id')}"
-    return str(element.tag) + "".join(f".{name}" for name in _classes(element)[:2])
+    return _css(element, 2)
 
 
 def _selector(kind: Sequence[_Card], tree: Any) -> str:
@@ -253,21 +298,26 @@ def _shared_ancestor(elements: Sequence[Any]) -> Any:
     return next((each for each in first if each in common), None)
 
 
-def _url_selector(cards: Sequence[_Card]) -> str:
+def _url_selector(cards: Sequence[_Card]) -> tuple[str, ...]:
+    """The story's link: the card itself, the first link in it, or the one that is named as in most cards."""
     if all(card.element is card.anchor for card in cards):
-        return "::attr(href)"
-    return _best("a::attr(href)", _below(cards, lambda card: card.anchor, "::attr(href)"), cards)
+        return ("::attr(href)",)
+    first = [next(iter(card.element.xpath(".//a/@href")), card.element.get("href")) for card in cards]
+    if all(href == card.anchor.get("href") for href, card in zip(first, cards, strict=True)):
+        return ("a::attr(href)",)
+    return (f"{_anchor_name(cards)}::attr(href)", "a::attr(href)")
 
 
-def _headline_selector(cards: Sequence[_Card]) -> str:
+def _headline_selector(cards: Sequence[_Card]) -> tuple[str, ...]:
     """The heading in the card where most have one, else the link; of links round all, what is marked in them."""
     if heading := _usual_child(cards, _HEADINGS, ".//", 0.6):
-        return heading
+        every = all(card.element.xpath(f".//{heading}") for card in cards)
+        return (heading,) if every else (heading, _anchor_name(cards))
     if any(card.element is not card.anchor for card in cards):
-        return _below(cards, lambda card: card.anchor, "")
+        return (_anchor_name(cards),)
     marked = _usual_child(cards, ("strong", "b", "em", "span", "p"), "./", 0.8)
     parts = [(card, card.element.xpath(f"./{marked}")) for card in cards] if marked else []
-    return marked if any(found and _text(found[0]) != _text(card.element) for card, found in parts) else "xpath:."
+    return (marked if any(found and _text(found[0]) != _text(card.element) for card, found in parts) else "xpath:.",)
 
 
 def _usual_child(cards: Sequence[_Card], tags: Sequence[str], axis: str, share: float) -> str:
@@ -277,28 +327,20 @@ def _usual_child(cards: Sequence[_Card], tags: Sequence[str], axis: str, share: 
     return tag if number >= share * len(cards) else ""
 
 
-def _below(cards: Sequence[_Card], part: Any, ending: str) -> str:
-    """The commonest name of a part of the cards, as a selector inside them."""
-    names = Counter(_inside(part(card), card.element) for card in cards)
-    return names.most_common(1)[0][0] + ending
+def _anchor_name(cards: Sequence[_Card]) -> str:
+    """The commonest name of the story's link inside its card, as a selector."""
+    return Counter(_inside(card.anchor, card.element) for card in cards).most_common(1)[0][0]
 
 
 def _inside(element: Any, card: Any) -> str:
-    own = str(element.tag) + "".join(f".{name}" for name in _classes(element)[:1])
+    own = _css(element, 1)
     parent = element.getparent()
-    if "." not in own and parent is not None and parent is not card and element is not card:
+    if own == element.tag and parent is not None and parent is not card and element is not card:
         if parent.tag in _HEADINGS:
             return f"{parent.tag} {own}"
         if classes := _classes(parent)[:1]:
-            return f".{classes[0]} {own}"
+            return f"{classes[0].css()} {own}"
     return own
-
-
-def _best(plain: str, particular: str, cards: Sequence[_Card]) -> str:
-    """The plain selector where the first link it finds is the story's in every card."""
-    first = [next(iter(card.element.xpath(".//a/@href")), card.element.get("href")) for card in cards]
-    right = all(href == card.anchor.get("href") for href, card in zip(first, cards, strict=True))
-    return plain if right else particular
 
 
 def _standfirst_selector(cards: Sequence[_Card]) -> str:
@@ -320,12 +362,12 @@ def _section_selector(tree: Any, cards: Sequence[_Card]) -> str:
         ]
         if len({_text(heading) for heading in headings}) < 2:
             continue
-        names = Counter(_classes(heading)[0] if _classes(heading) else "" for heading in headings)
+        names = Counter(next(iter(_classes(heading)), None) for heading in headings)
         name = names.most_common(1)[0][0]
         clashes = any(element.tag == tag for element in inside if isinstance(element.tag, str))
-        if clashes and not name:
+        if clashes and name is None:
             continue
-        condition = f"[contains(concat(' ', @class, ' '), ' {name} ')]" if name else ""
+        condition = f"[{name.xpath()}]" if name else ""
         path = f"preceding::{tag}{condition}[1]"
         over = Counter(_text(found[0]) for card in cards if (found := card.element.xpath(path)))
         if len(over) >= 2 and sum(over.values()) >= 0.7 * len(cards):

@@ -42,7 +42,7 @@ def render(home: HomePage, chosen: Sequence[Chosen], *, today: dt.date, notes: I
     """
     lines = [
         f"# {home.title or home.host}: written by 'backissues add' from {home.url}",
-        f"# {today}: nobody has confirmed it yet.",
+        f"# Read as of {today}; nobody has confirmed it yet.",
     ]
     lines += [f"# {note}" for note in notes]
     main = chosen[0].candidate if chosen else None

@@ -66,6 +66,22 @@ def test_a_saved_home_page_is_not_fetched_from(tmp_path: Path) -> None:
     assert [index["name"] for index in written["index"]] == ["home page"]
 
 
+def test_a_home_page_saved_long_ago_is_read_as_of_its_day(tmp_path: Path) -> None:
+    """Its stories have their day in their addresses, as the list of the day has to have."""
+    cards = "".join(
+        f"<li><a href='/2019/05/0{n % 2 + 2}/a-story-of-the-islands-{n}'>A story of the islands, {n}</a></li>"
+        for n in range(12)
+    )
+    file = tmp_path / "home.html"
+    file.write_text(
+        f"<html lang='en-GB'><title>The Skerry Post</title><main><ul>{cards}</ul></main></html>", encoding="utf-8"
+    )
+    result = add(file, "--url", f"{HOST}/", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert "# 2019-05-03: 12 stories" in result.stdout
+    assert 'include = ["{date:%Y/%m/%d}", "{date-1:%Y/%m/%d}"]' in result.stdout
+
+
 def test_a_warc_file_gives_the_pages_that_it_holds(tmp_path: Path) -> None:
     get = sites.get(sites.dated_editions)
     with CaptureWriter(tmp_path / "captures", "test") as captures:

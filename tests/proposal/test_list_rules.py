@@ -31,7 +31,11 @@ def page(body: str) -> Page:
 
 def listed(of: Page, rules: list_rules.ListRules) -> list[StoryLink]:
     """What the page lists by these rules, as a collection reads it."""
-    fields = {name: Value(get=(selector,)) for name, selector in rules.as_toml().items() if name != "each"}
+    fields = {
+        name: Value(get=tuple(given) if isinstance(given, list) else (given,))
+        for name, given in rules.as_toml().items()
+        if name != "each"
+    }
     index = Index(name="paper", fetches=(Fetch(url=URL),), stories=(StoryRules(each=rules.each, fields=fields),))
     paper = Publication(slug="skerry", title="Skerry", timezone="UTC", language="en", indexes=(index,))
     walk = discover.IndexWalk(paper, index, EditionKey("skerry", DAY), env={})
