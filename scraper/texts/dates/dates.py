@@ -190,13 +190,18 @@ def _leading(
     beginning = _BEGINNING.match(text)
     if beginning is None:
         return None
-    tried = tuple(dict.fromkeys((*languages, "en")))
+    own = tuple(languages)
     word = beginning[2]
     if word and after_articles and word.casefold() in shapes.CONNECTING:
         return None
-    if word and not (_CJK_BEGINNING.match(word) if word[0] >= "\u2e80" else _may_begin(word, tried)):
+    if word and not (_CJK_BEGINNING.match(word) if word[0] >= "\u2e80" else _may_begin(word, _with_english(own))):
         return None
-    return _read(text[:_LONGEST], tried, near, territory)
+    return _read(text[:_LONGEST], own, near, territory)
+
+
+@functools.lru_cache(maxsize=256)
+def _with_english(languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*languages, "en")))
 
 
 @functools.lru_cache(maxsize=4_096)
@@ -229,8 +234,10 @@ def _read(text: str, languages: tuple[str, ...], near: dt.date | None, territory
     tokens = tokenize(phrase)
     before = _Weekdays(_cjk_days(weekday), full=True) if weekday else _Weekdays()
     best: ParsedDate | None = None
-    for language in languages:
-        found = _in_language(phrase, tokens, Context(language, near, territory), before)
+    for language in _with_english(languages):
+        # English words are read in any paper, but their country's order of day and month is not its own.
+        context = Context(language, near, territory if language in languages else "")
+        found = _in_language(phrase, tokens, context, before)
         if found and (best is None or _rank(found) > _rank(best)):
             best = found
     if best and offset:

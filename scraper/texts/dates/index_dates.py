@@ -21,8 +21,8 @@ from scraper.dates import EARLIEST
 from scraper.texts.dates import calendars, dates, months
 
 _LONGEST = 2_000  # characters of a text that are read
-_EPOCH = re.compile(r"[1-4]\d{9}(\d{3})?")
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d[\d:.,+Z-]*")
+_EPOCH = re.compile(r"\s*(?:/Date\()?([1-4]\d{9})(?:\d{3})?(?:[+-]\d{4})?(?:\)/)?\s*")  # seconds, milliseconds
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d[\d:.,+Z-]*|(?<!\d)\d{8}T\d{4,6}Z?")
 _MAIL_DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[A-Z]{1,4}|[+-]\d{4}))?"
 )
@@ -93,11 +93,9 @@ def _weakness(stated: StatedDay) -> tuple[bool, bool, bool, bool, int]:
 
 def _stated(text: str, language: str, zone: ZoneInfo, near: dt.date | None) -> Iterator[StatedDay]:
     words = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
-    stripped = words.strip()
-    if _EPOCH.fullmatch(stripped):
-        moment = dt.datetime.fromtimestamp(int(stripped[:10]), tz=dt.UTC)
-        start = words.index(stripped)
-        yield StatedDay(moment.astimezone(zone).date(), stripped, start, start + len(stripped))
+    if epoch := _EPOCH.fullmatch(words):
+        moment = dt.datetime.fromtimestamp(int(epoch[1]), tz=dt.UTC)
+        yield StatedDay(moment.astimezone(zone).date(), text.strip(), epoch.start(1), epoch.end(1))
         return
     for pattern, parsed in ((_TIMESTAMP, dt.datetime.fromisoformat), (_MAIL_DATE, email.utils.parsedate_to_datetime)):
         for matched in pattern.finditer(words):

@@ -34,9 +34,9 @@ _SAME: Mapping[str, str] = {"no": "nb", "iw": "he", "in": "id", "prs": "fa", "sh
 
 # By CLDR, and Puerto Rico and Panama write as the United States do.
 _MONTH_FIRST = frozenset(
-    "en-US en-PH en-PR en-AS en-GU en-MH en-MP en-UM en-VI fil-PH es-US es-PR es-PA chr-US haw-US".split()
+    "en-US en-PH en-PR en-AS en-GU en-MH en-MP en-UM en-VI fil-PH es-PR es-PA chr-US haw-US".split()
 )
-_BOTH_ORDERS = frozenset({"en", "en-CA"})  # English of no country, and of Canada
+_BOTH_ORDERS = frozenset({"en", "en-CA", "es-US"})  # where no country is named, and where papers write both
 # Letters that are written in several ways: Arabic and Persian yeh, kaf and heh, the dotless i of Turkish capitals.
 _ONE_LETTER = str.maketrans("يىكةہھھۀۂı", "یییکههههههi"[1:]) | {0x640: None}
 

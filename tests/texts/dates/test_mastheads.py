@@ -350,10 +350,17 @@ def test_a_line_that_states_no_day(language: str, line: str) -> None:
     assert days_in(line, language, NOWHERE) == ()
 
 
-def test_one_day_in_two_calendars_is_one_day() -> None:
-    text = "السبت ١٨ رمضان ١٤٤٧هـ - ٧ مارس ٢٠٢٦م"
-    (found,) = days_in(text, "ar", NOWHERE)
-    assert (found.day, found.words) == (dt.date(2026, 3, 7), "٧ مارس ٢٠٢٦")
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("ar", "السبت ١٨ رمضان ١٤٤٧هـ - ٧ مارس ٢٠٢٦م", "٧ مارس ٢٠٢٦"),
+        ("bn", "কলকাতা ২৩ ফাল্গুন ১৪৩২ শনিবার ৭ মার্চ ২০২৬", "শনিবার ৭ মার্চ ২০২৬"),  # as West Bengal counts
+        ("bn", "২৩ ফাল্গুন ১৪৩২, ৭ মার্চ ২০২৬", "৭ মার্চ ২০২৬"),
+    ],
+)
+def test_one_day_in_two_calendars_is_one_day(language: str, text: str, words: str) -> None:
+    (found,) = days_in(text, language, NOWHERE)
+    assert (found.day, found.words) == (dt.date(2026, 3, 7), words)
 
 
 def test_a_day_with_its_weekday_is_stronger() -> None:
