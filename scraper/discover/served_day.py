@@ -98,9 +98,13 @@ class _Rules:
 
     def has_edition(self, day: dt.date, today: dt.date) -> bool:
         """Whether the newspaper has an edition of a day, so that it can have been served."""
-        ahead = 2 + max(0, self.publication.schedule.lead_days) + _PERIODS.get(self.publication.frequency, 0)
         known = self.periodical or schedule.is_publishing_day(self.publication, day)
-        return known and day <= today + _DAY * ahead
+        return known and not self.is_to_come(day, today)
+
+    def is_to_come(self, day: dt.date, today: dt.date) -> bool:
+        """Whether the edition of a day cannot be there yet, however early the newspaper appears."""
+        ahead = 2 + max(0, self.publication.schedule.lead_days) + _PERIODS.get(self.publication.frequency, 0)
+        return day > today + _DAY * ahead
 
 
 def judged(publication: Publication, index: Index, edition: EditionKey, days: PageDays) -> JudgedPage:
@@ -115,7 +119,13 @@ def judged(publication: Publication, index: Index, edition: EditionKey, days: Pa
     weak_for = [each for each in agreeing if each.place not in STRONG and chrome not in each.spans]
     strong = [each for each in against if each.place in STRONG and chrome not in each.spans]
     todays = [each for each in against if each.place in STRONG and chrome in each.spans]
-    weak = [each for each in against if each.place not in STRONG and chrome not in each.spans]
+    weak = [
+        each
+        for each in against
+        if each.place not in STRONG
+        and chrome not in each.spans
+        and not rules.is_to_come(each.spans[0].first, days.today)
+    ]
     if strong:
         supported = strong_for or weak_for
         return JudgedPage(verdict=Verdict.DOUBTFUL if supported else Verdict.OTHER, against=strong[0])

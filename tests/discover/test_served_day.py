@@ -340,6 +340,7 @@ HONEST = [
         above="<header><time>30 November 2026</time></header>",
         fetched=MUCH_LATER,
     ),
+    Served(why="a day that no paper can have yet", above="<header><p>Wednesday 11 March 2026</p></header>"),
     Served(
         why="today in the title of an old day",
         head="<title>Gazette 30 November 2026</title>",
