@@ -1,4 +1,4 @@
-"""The days that an address names: 2026/03/06, 06-03-2026, 20260306, 2026/mar/6, 2026-W10 (pure)."""
+"""The days that an address names: 2026/03/06, 06-03-2026, 20260306, 202603/06, 2026/mar/6, 2026-W10 (pure)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _YEAR = r"(?:19|20)\d\d"
 _SIGN = r"[-/_.]"
 # The first digits of a long number are a day only where no more than a serial number follows: 20260306001234.
 _COMPACT = re.compile(rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d{{0,6}}(?!\d))")
+_TO_THE_MILLISECOND = re.compile(
+    rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=(?:[01]\d|2[0-3])(?:[0-5]\d){{2}}\d{{3}}(?!\d))"
+)
+_COMPACT_MONTH = re.compile(rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?![^/])")
 _YEAR_FIRST = re.compile(rf"(?<!\d)({_YEAR}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})(?!\d)")
 _YEAR_FIRST_COMPACT_REST = re.compile(rf"(?<!\d)({_YEAR}){_SIGN}(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_LAST = re.compile(rf"(?<!\d)(\d{{1,2}}){_SIGN}(\d{{1,2}}){_SIGN}({_YEAR})(?!\d)")
@@ -24,6 +28,8 @@ _PATTERNS = (  # each with the groups of year, month and day
     (_YEAR_FIRST, (1, 2, 3)),
     (_YEAR_FIRST_COMPACT_REST, (1, 2, 3)),
     (_COMPACT, (1, 2, 3)),
+    (_TO_THE_MILLISECOND, (1, 2, 3)),
+    (_COMPACT_MONTH, (1, 2, 3)),
     (_YEAR_LAST, (3, 2, 1)),
     (_NAMED_YEAR_FIRST, (1, 2, 3)),
     (_NAMED_YEAR_LAST, (3, 2, 1)),
