@@ -55,6 +55,22 @@ class Catalogue(Mapping[str, Publication]):
         self._folder = folder
         self._sources: dict[str, Source] = sources(folder)
         self._read: dict[str, Publication] = {}
+        self._faulty: dict[str, FaultyPublicationError] = {}
+
+    def sound(self) -> list[Publication]:
+        """The newspapers whose files are without fault; ``faulty`` has the faults of the others."""
+        for slug in self._sources:
+            if slug not in self._read and slug not in self._faulty:
+                try:
+                    self[slug]
+                except FaultyPublicationError as error:
+                    self._faulty[slug] = error
+        return [self._read[slug] for slug in self._sources if slug in self._read]
+
+    def faulty(self) -> dict[str, FaultyPublicationError]:
+        """What is wrong with the newspapers whose files cannot be used, by slug."""
+        self.sound()
+        return dict(self._faulty)
 
     def __getitem__(self, slug: str) -> Publication:
         if slug not in self._read:
@@ -102,7 +118,7 @@ def by_host(host: str) -> tuple[Publication, ...]:
     wanted = _bare(_netloc(host) if "//" in host else host)
     return tuple(
         paper
-        for paper in catalogue().values()
+        for paper in catalogue().sound()
         if any(wanted == own or wanted.endswith(f".{own}") for own in _hosts(paper, os.environ) if own)
     )
 
@@ -110,9 +126,7 @@ def by_host(host: str) -> tuple[Publication, ...]:
 def by_name(name: str) -> tuple[Publication, ...]:
     """The newspapers that go by this name, as title or in ``also``; upper case and accents make no difference."""
     wanted = _plain(name)
-    return tuple(
-        paper for paper in catalogue().values() if wanted and wanted in map(_plain, (paper.title, *paper.also))
-    )
+    return tuple(paper for paper in catalogue().sound() if wanted and wanted in map(_plain, (paper.title, *paper.also)))
 
 
 @functools.cache

@@ -36,7 +36,7 @@ def demo(no_serve: bool, port: int, site_only: bool, site_port: int | None, path
     from scraper import catalogue
     from scraper.demo.server import PORT, DemoSite
 
-    papers = sorted(slug for slug, paper in catalogue.catalogue().items() if paper.demo)
+    papers = sorted(paper.slug for paper in catalogue.catalogue().sound() if paper.demo)
     try:
         site = DemoSite(PORT if site_port is None else site_port)
         site.start()

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from scraper.publication import Publication
+
+WIDE = 100  # columns of a terminal that has room for everything
 
 
 @click.command(short_help="The newspapers that can be collected.")
@@ -13,6 +19,8 @@ import click
 @click.option("--schema", "as_schema", is_flag=True, help="The JSON Schema of a newspaper's file, for an editor.")
 def publications(slugs: tuple[str, ...], as_json: bool, as_schema: bool) -> None:
     """The newspapers that can be collected.
+
+    One whose file cannot be used is told with its faults, and the exit status is 1.
 
     \b
     Examples:
@@ -29,10 +37,19 @@ def publications(slugs: tuple[str, ...], as_json: bool, as_schema: bool) -> None
         click.echo(json.dumps(editor_schema.document(), ensure_ascii=False, indent=2))
         return
     try:
-        papers = [catalogue.publication(slug) for slug in slugs] if slugs else list(catalogue.catalogue().values())
+        papers = [catalogue.publication(slug) for slug in slugs] if slugs else catalogue.catalogue().sound()
+        faulty = {} if slugs else catalogue.catalogue().faulty()
     except catalogue.PublicationError as error:
         raise click.UsageError(str(error)) from None
-    papers.sort(key=lambda paper: (paper.demo, paper.slug))
+    _print_papers(sorted(papers, key=lambda paper: (paper.demo, paper.slug)), as_json=as_json, in_full=bool(slugs))
+    for faults in faulty.values():
+        click.echo(str(faults), err=True)
+    if faulty:
+        click.echo(f"Left out: {', '.join(faulty)}", err=True)
+        raise SystemExit(1)
+
+
+def _print_papers(papers: list[Publication], *, as_json: bool, in_full: bool) -> None:
     if as_json:
         rows = [
             {
@@ -58,23 +75,42 @@ def publications(slugs: tuple[str, ...], as_json: bool, as_schema: bool) -> None
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
 
+    from scraper.cli.console import OutputConsole
+
+    console = OutputConsole()
+    lines = [_row(paper, in_full=in_full or not console.is_terminal) for paper in papers]
+    if not console.is_terminal:  # for other programs: a line a paper, with tabs
+        for line in lines:
+            click.echo("\t".join(line.values()))
+        return
+
     from rich import box
     from rich.table import Table
 
-    from scraper.cli.console import OutputConsole
-
+    headings = ["slug", "newspaper", "language", "appears", "editions", "notes"]
+    if console.width < WIDE:
+        headings = ["slug", "newspaper", "language", "notes"]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("slug", "newspaper", "language", "appears", "editions", "notes"):
-        table.add_column(heading, overflow="fold")
-    for paper in papers:
-        notes = ["fictional"] * paper.demo + [f"unverified: {', '.join(paper.unverified)}"] * bool(paper.unverified)
-        days = paper.schedule.days
-        table.add_row(
-            paper.slug,
-            paper.title,
-            paper.language,
-            "daily" if len(days) == 7 else " ".join(days),
-            ", ".join([label.id for label in paper.labels] + [f"+{extra.id}" for extra in paper.supplements]),
-            "; ".join(notes),
-        )
-    OutputConsole().print(table)
+    for heading in headings:
+        # A slug is what people copy: it stays in one piece.
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("slug", "language"))
+    for line in lines:
+        table.add_row(*(line[heading] for heading in headings))
+    console.print(table)
+
+
+def _row(paper: Publication, *, in_full: bool) -> dict[str, str]:
+    """What the list says of a newspaper, by heading.
+
+    :param in_full: which of its rules are unverified, and not only that some are.
+    """
+    unverified = [f"unverified: {', '.join(paper.unverified)}" if in_full else "unverified"] * bool(paper.unverified)
+    days = paper.schedule.days
+    return {
+        "slug": paper.slug,
+        "newspaper": paper.title,
+        "language": paper.language,
+        "appears": "daily" if len(days) == 7 else " ".join(days),
+        "editions": ", ".join([label.id for label in paper.labels] + [f"+{extra.id}" for extra in paper.supplements]),
+        "notes": "; ".join(["fictional"] * paper.demo + unverified),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from scraper.catalogue import Catalogue
 from scraper.cli import cli
 
 COMMANDS = (
@@ -19,8 +21,9 @@ COMMANDS = (
 )
 
 
-def run(*arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BACKISSUES")}
+def run(*arguments: str, code: int = 0, **variables: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BACKISSUES")}
+    environment = kept | variables
     done = subprocess.run(
         [sys.executable, "-m", "scraper", *arguments], capture_output=True, text=True, env=environment
     )
@@ -68,6 +71,27 @@ def test_a_file_that_is_no_archive_is_left_alone(tmp_path: Path) -> None:
     path.write_text("my notes")
     assert "no SQLite file" in run("stats", "--db", str(path), code=3).stderr
     assert path.read_text() == "my notes"
+
+
+def test_the_catalogue_in_a_pipe_has_a_line_a_paper() -> None:
+    lines = [line.split("\t") for line in run("publications").stdout.splitlines()]
+    assert {len(line) for line in lines} == {6}
+    assert ["the-hindu", "The Hindu", "en-IN"] in [line[:3] for line in lines]
+
+
+def test_a_slug_stays_in_one_piece_at_80_columns() -> None:
+    shown = run("publications", COLUMNS="80", FORCE_COLOR="1").stdout  # rich takes the output for a terminal
+    assert max(len(re.sub("\x1b[^m]*m", "", line)) for line in shown.splitlines()) <= 80
+    assert "business-standard-magzter" in shown
+
+
+def test_a_faulty_file_does_not_hide_the_other_newspapers(tmp_path: Path) -> None:
+    (tmp_path / "dune-courier.toml").write_text('[publication]\ntitel = "The Dune Courier"\n', encoding="utf-8")
+    answer = run("publications", code=1, BACKISSUES_PUBLICATIONS=str(tmp_path))
+    assert "the-hindu\tThe Hindu" in answer.stdout
+    assert "no key 'titel'; did you mean 'title'?" in answer.stderr
+    assert answer.stderr.endswith("Left out: dune-courier\n")
+    assert [paper.slug for paper in Catalogue(tmp_path).sound()] == list(Catalogue())
 
 
 def test_the_catalogue_as_json() -> None:
