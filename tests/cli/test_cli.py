@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from scraper.catalogue import Catalogue
 from scraper.cli import cli
@@ -81,7 +82,7 @@ def test_the_catalogue_in_a_pipe_has_a_line_a_paper() -> None:
 
 def test_a_slug_stays_in_one_piece_at_80_columns() -> None:
     shown = run("publications", COLUMNS="80", FORCE_COLOR="1").stdout  # rich takes the output for a terminal
-    assert max(len(re.sub("\x1b[^m]*m", "", line)) for line in shown.splitlines()) <= 80
+    assert max(cell_len(re.sub("\x1b[^m]*m", "", line)) for line in shown.splitlines()) <= 80
     assert "business-standard-magzter" in shown
 
 
