@@ -22,7 +22,7 @@ from scraper.discover import address_days, day_spans, templates
 from scraper.discover.day_spans import Span
 from scraper.discover.errors import AnotherDayError
 from scraper.discover.index_pages import IndexPage
-from scraper.discover.page_days import STRONG, DayStatement, PageDays, offsets
+from scraper.discover.page_days import STRONG, DayStatement, PageDays, Place, offsets
 from scraper.items import EditionKey, StoryLink
 from scraper.publication import Index, Publication
 from scraper.reasons import LONGEST_TEXT, Code, Reason
@@ -68,9 +68,11 @@ class _Rules:
     @classmethod
     def of(cls, publication: Publication, index: Index, edition: EditionKey) -> _Rules:
         day, lead = edition.date, publication.schedule.lead_days
+        period = _PERIODS.get(publication.frequency, 0)
+        if period:  # a weekly sold ten days before its date: what is dated seven days before is another issue
+            lead = min(lead, period - 1)
         own = {day - _DAY * number for number in range(lead + 1)} if lead >= 0 else {day}
         own |= {day + _DAY * number for number in offsets(publication, index)}
-        period = _PERIODS.get(publication.frequency, 0)
         if schedule.supplement_rules(publication, edition) is not None:
             period = 0
         if period:
@@ -127,7 +129,10 @@ def judged(publication: Publication, index: Index, edition: EditionKey, days: Pa
         and not rules.is_to_come(each.spans[0].first, days.today)
     ]
     if strong:
-        supported = strong_for or weak_for
+        supported = [*strong_for, *weak_for]
+        if any(each.place is Place.ISSUE for each in strong):
+            # A relative link leads from the address asked to another of that day, whatever the page shows.
+            supported = [each for each in supported if each.place is not Place.ADDRESS]
         return JudgedPage(verdict=Verdict.DOUBTFUL if supported else Verdict.OTHER, against=strong[0])
     if strong_for or weak_for:
         return JudgedPage(verdict=Verdict.RIGHT)

@@ -253,6 +253,24 @@ ANOTHER_DAY = [
     ),
     (
         Served(
+            why="pages whose relative links keep the day asked for",
+            file=PAGES + '[index.issue]\ndate = ".day"\n',
+            body='<div class="pages"><a href="one">1</a></div>',
+            pages={f"{ASKED}one": '<p class="day">6 March 2026</p><article><a href="/s/mill">Mill</a></article>'},
+        ),
+        FRIDAY,
+    ),
+    (
+        Served(
+            why="the issue before of a weekly sold ten days before its date",
+            facts={"frequency": "weekly"},
+            more="[schedule]\nlead_days = 10\n",
+            above="<h1>28 February 2026</h1>",
+        ),
+        "stale 2026-02-28",
+    ),
+    (
+        Served(
             why="a weekly's week before",
             facts={"frequency": "weekly", "language": "de"},
             above="<h1>Ausgabe KW 9/2026</h1>",
