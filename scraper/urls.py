@@ -113,3 +113,42 @@ def _without_tracking(query: str) -> str:
 def _is_tracking(parameter: str) -> bool:
     name = unquote_plus(parameter.partition("=")[0]).strip().lower()
     return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)
+
+
+_VARIANT_HOST = re.compile(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)")
+_VARIANT_PATH = re.compile(r"/(?:amp|print|amphtml)(?=/|\Z)|\.amp(?=\.html?\Z|\Z)")
+_VARIANT_PARAMETER = re.compile(
+    r"(?:amp|print|printable)(?:=(?:1|true|yes))?|(?:outputtype|output|view|mode|layout|format)=(?:amp|print)"
+)
+# Of parameters that may select a page elsewhere: counted as the way the reader came where their values say so.
+_ORIGIN_PARAMETER = re.compile(
+    r"(?:source|mod|cid|wprss|traffic_source|partner|emc|feed|from|via|src|ns_source)="
+    r"(?:[^=]*(?:rss|feed|newsletter|twitter|facebook|homepage).*)?",
+)
+
+
+def without_variants(url: str) -> str:
+    """What the addresses of one story in its AMP, mobile and print forms, and as feeds link it, have in common.
+
+    No address to ask for, and no key: two such addresses are *probably* one story, which a list needs to know.
+    """
+    text = canonical(url)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return text
+    host = _VARIANT_HOST.sub("", parts.netloc, count=1)
+    kept = (
+        part
+        for part in parts.query.split("&")
+        if not _VARIANT_PARAMETER.fullmatch(part.lower()) and not _ORIGIN_PARAMETER.fullmatch(part.lower())
+    )
+    query = "&".join(kept)
+    path = _VARIANT_PATH.sub("", parts.path).rstrip("/")
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def is_variant(url: str) -> bool:
+    """Whether an address has something that ``without_variants`` takes away, beside scheme, "www." and last slash."""
+    plain = canonical(url).partition("://")[2].removeprefix("www.").rstrip("/")
+    return without_variants(url) != plain

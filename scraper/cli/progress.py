@@ -187,7 +187,7 @@ class ImportReporter(Reporter):
         skipped = [(n, what.removeprefix("skipped: ")) for what, n in counts.items() if what.startswith("skipped: ")]
         if skipped:
             totals = ", ".join(f"{count:,} {code.replace('_', ' ')}" for count, code in sorted(skipped, reverse=True))
-            self.console.print(f"[bold]Skipped:[/] {totals}")
+            self.console.print(f"[bold]Skipped:[/] {totals}", soft_wrap=True)
         if counts["files left out"]:
             self.console.print(f"[bold]Files left out:[/] {counts['files left out']}")
 

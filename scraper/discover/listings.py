@@ -15,7 +15,7 @@ from scraper.publication import Index, Publication
 from scraper.reasons import Reason
 from scraper.reasons.words import phrases
 from scraper.texts.dates import index_dates
-from scraper.urls import canonical
+from scraper.urls import canonical, is_variant, without_variants
 
 _PARTS = re.compile(r"\d+|\D+")
 
@@ -125,25 +125,42 @@ def _nothing(index: Index, pages: Sequence[IndexPage]) -> DiscoverError:
 
 
 def _each_once(links: Iterable[StoryLink], dedupe: str) -> list[StoryLink]:
-    """Each story at its first position, its empty fields filled in from later links to the same story."""
+    """Each story at its first position, its empty fields filled in from later links to the same story.
+
+    A story beside its AMP, mobile or print page is listed once, by its own address, if the headlines do not differ.
+    """
     kept: list[StoryLink] = []
     first_index: dict[str, int] = {}
     for link in links:
-        keys = [canonical(link.url)]
+        keys = [canonical(link.url), f"story {without_variants(link.url)}"]
         if dedupe == "headline" and link.headline:
             keys.append(f"headline {link.headline.casefold()}")
-        index = next((first_index[key] for key in keys if key in first_index), None)
+        index = next(
+            (
+                first_index[key]
+                for key in keys
+                if key in first_index and not (key == keys[1] and _differ(kept[first_index[key]], link))
+            ),
+            None,
+        )
         if index is None:
             index = len(kept)
             kept.append(link)
         else:
             kept[index] = _completed(kept[index], link)
-        first_index |= dict.fromkeys(keys, index)
+        for key in keys:
+            first_index.setdefault(key, index)
     return kept
+
+
+def _differ(link: StoryLink, later: StoryLink) -> bool:
+    return bool(link.headline and later.headline) and link.headline.casefold() != later.headline.casefold()
 
 
 def _completed(link: StoryLink, later: StoryLink) -> StoryLink:
     lacking = {field.name: getattr(later, field.name) for field in fields(link) if not getattr(link, field.name)}
+    if is_variant(link.url) and not is_variant(later.url):
+        lacking["url"] = later.url
     return replace(link, **lacking)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
@@ -106,6 +106,8 @@ def _reason_of(error: BaseException) -> Reason:
         return error.reason
     if isinstance(error, DownloadCancelledError):  # Scrapy cancels what is larger than DOWNLOAD_MAXSIZE, and only that
         return Reason(code=Code.PAGE_TOO_LONG, most=DOWNLOAD_MAXSIZE)
+    if isinstance(error, ResponseDataLossError):  # shorter than its Content-Length, or without its last chunk
+        return Reason(code=Code.CUT_OFF)
     if isinstance(error, IgnoreRequest):
         return Reason(code=Code.NO_PAGE, text=str(error))
     return of_error(error, Code.NO_ANSWER if is_no_answer(error) else Code.CRASHED)

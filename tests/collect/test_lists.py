@@ -82,3 +82,17 @@ def test_a_long_list_is_read_while_the_crawler_goes_on(tmp_path: Path) -> None:
     assert "1/1" in printed
     with sqlite3.connect(tmp_path / "archive.db") as db:
         assert db.execute("SELECT count(*) FROM stories").fetchone() == (1,)
+
+
+def test_a_page_that_is_cut_off_on_its_way_says_so(tmp_path: Path) -> None:
+    headers = {"Transfer-Encoding": "chunked"}
+    cut = Answer(body="9" * 3 + "\r\n" + items("lamp"), headers=headers)
+    assert "list: cut off" in collected(tmp_path, 'url = "SITE/a"\n' + LISTED, {"/a": cut}, code=1)
+
+
+def test_a_story_and_its_doubles_are_one(tmp_path: Path) -> None:
+    listed = items("lamp") + '<li><a href="/?p=9">Read more</a></li>'
+    pages = {"/a": Answer(body=listed), "/?p=9": Answer(301, headers={"Location": "/lamp"})}
+    printed = collected(tmp_path, 'url = "SITE/a"\n' + LISTED, pages)
+    assert "1/1" in printed
+    assert "complete" in printed

@@ -134,3 +134,43 @@ def test_a_union_has_what_the_added_index_has_besides() -> None:
         (3, "c", ""),
     ]
     assert (both.sections, both.title, both.found) == (("News", "Sport"), "Spring", 4)
+
+
+@pytest.mark.parametrize(
+    ("double", "headline", "one"),
+    [
+        ("/amp/news/a", "", True),
+        ("/news/a/amp/", "", True),
+        ("/news/a?amp=1", "A", True),
+        ("/news/a?outputType=amp", "A", True),
+        ("/news/a?print=true", "A", True),
+        ("/print/news/a", "A", True),
+        ("/news/a?source=rss", "A", True),
+        ("/news/a?mod=rss_world_news", "A", True),
+        ("/news/a?partner=rss&emc=rss", "A", True),
+        ("/news/a?wprss=rss_world&traffic_source=rss", "A", True),
+        ("/news/a?cid=public-rss_20260307", "A", True),
+        ("/news/a/#comments", "A", True),
+        ("/news/a?cid=1234", "A", False),
+        ("/news/a?page=2", "A", False),
+        ("/amp/news/a", "Another headline", False),
+        ("/news/amplifier/a", "A", False),
+    ],
+)
+def test_a_story_beside_its_double_is_listed_once(double: str, headline: str, one: bool) -> None:
+    own = StoryLink(url="https://www.harbour-gazette.example/news/a", headline="A")
+    other = StoryLink(url=f"https://www.harbour-gazette.example{double}", headline=headline, section="World")
+    for order in ((own, other), (other, own)):
+        links = listed(paper(), *order).links
+        assert len(links) == (1 if one else 2)
+        if one:
+            assert (links[0].url.partition("#")[0].rstrip("/"), links[0].section) == (own.url, "World")
+
+
+@pytest.mark.parametrize(
+    "host", ["m.harbour-gazette.example", "mobile.harbour-gazette.example", "harbour-gazette.example"]
+)
+def test_a_story_on_the_host_for_telephones_is_the_same(host: str) -> None:
+    own = StoryLink(url="https://www.harbour-gazette.example/news/a", headline="A")
+    other = StoryLink(url=f"https://{host}/news/a", headline="A")
+    assert len(listed(paper(), other, own).links) == 1

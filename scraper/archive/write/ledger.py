@@ -81,6 +81,7 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
             },
         )
         missing = []
+        found: list[tuple[int, str]] = []  # stories that are held
         for link in listing.links:
             url = canonical(link.url)
             db.execute(
@@ -107,9 +108,11 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
             )
             held = db.execute("SELECT story_id FROM addresses WHERE url = ?", [url]).fetchone()
             if held:
-                link_placements(db, held[0], [url])
+                found.append((held[0], url))
             else:
                 missing.append(link)
+        for story_id, url in found:  # when all places are entered, as two of them may be one
+            link_placements(db, story_id, [url])
         if missing or listing.doubt:
             # Until this collection ends, how an earlier one ended says nothing: a killed one leaves a gap.
             detail = dumps([listing.doubt] if listing.doubt else [])

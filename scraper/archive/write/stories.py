@@ -27,6 +27,7 @@ STRENGTH = {kind.value: rank for rank, kind in enumerate(EvidenceKind)}
 ACCESS_RANK = {Access.OPEN.value: 0, Access.EXCERPT.value: 1, Access.HEADLINE.value: 2}
 TEXT_FIELDS = ("headline", "standfirst", "byline", "body", "body_html")
 WITHHELD = "coalesce(json_extract(stories.found_by, '$.access'), '') = 'noarchive'"  # headline and address only
+PLACEMENT_TEXTS = ("section", "page", "headline", "kicker", "standfirst", "byline")
 INDEXED_FIELDS = ("headline", "print_headline", "standfirst", "byline", "body")
 
 
@@ -393,6 +394,7 @@ def link_placements(db: Database, story_id: int, urls: Iterable[str]) -> None:
     Where the index lists a story without its headline (an e-paper's rectangles on a page), it has the story's own.
     """
     for url in dict.fromkeys(urls):
+        _join_doubles(db, story_id, url)
         db.execute(
             """
             UPDATE placements SET story_id = ?1, failure = '',
@@ -403,6 +405,40 @@ def link_placements(db: Database, story_id: int, urls: Iterable[str]) -> None:
             """,
             [story_id, url],
         )
+
+
+def _join_doubles(db: Database, story_id: int, url: str) -> None:
+    """Make one placement of two in one edition whose addresses turned out to be those of one story.
+
+    An AMP page or a short link beside the story itself is no second story, and not missing. Where neither address is
+    the story's own, the headlines must not differ: a site that gives one page for all has not given the others.
+    """
+    doubles = db.execute(
+        """
+        SELECT one.id, other.id, one.edition_id, iif(stories.url IN (one.url, other.url), stories.url, one.url)
+        FROM placements AS this JOIN placements AS held
+            ON held.edition_id = this.edition_id AND held.story_id = ?1 AND held.id <> this.id AND held.position > 0
+        JOIN stories ON stories.id = ?1
+        JOIN placements AS one ON one.id = iif(this.position < held.position, this.id, held.id)
+        JOIN placements AS other ON other.id = iif(this.position < held.position, held.id, this.id)
+        WHERE this.url = ?2 AND this.story_id IS NULL AND this.position > 0
+        AND (stories.url IN (this.url, held.url) OR this.headline = '' OR held.headline = ''
+            OR lower(this.headline) = lower(held.headline))
+        """,
+        [story_id, url],
+    ).fetchall()
+    for first, second, edition_id, address in doubles:
+        empty_fields = ", ".join(
+            f"{name} = iif(placements.{name} = '', other.{name}, placements.{name})" for name in PLACEMENT_TEXTS
+        )
+        db.execute(
+            f"UPDATE placements SET story_id = ?, failure = '', {empty_fields} "  # noqa: S608
+            "FROM placements AS other WHERE placements.id = ? AND other.id = ?",
+            [story_id, first, second],
+        )
+        db.execute("DELETE FROM placements WHERE id = ?", [second])
+        db.execute("UPDATE placements SET url = ? WHERE id = ?", [address, first])
+        db.execute("UPDATE editions SET listed = listed - 1 WHERE id = ?", [edition_id])
 
 
 def _place_by_statement(

@@ -176,3 +176,31 @@ def test_a_story_listed_without_a_headline_has_that_of_its_page(db: Database, st
     placed = db.execute("SELECT headline FROM placements ORDER BY position").fetchall()
     assert placed == [(headlines[0],), ("pier",)]
     assert headlines[0]
+
+
+def places(db: Database) -> list[tuple[str, int, str, bool]]:
+    rows = db.execute("SELECT url, position, section, story_id FROM placements ORDER BY position").fetchall()
+    return [
+        (url.removeprefix("https://lantern.example/"), position, section, story_id is not None)
+        for url, position, section, story_id in rows
+    ]
+
+
+def test_two_addresses_of_one_story_are_one_place(db: Database, stored: Stored) -> None:
+    own, amp, short = link("ferry", 2, section=""), link("amp/ferry", 1), link("?p=9", 3)
+    amp, short = replace(amp, headline="The ferry (AMP)"), replace(short, headline="Read more")
+    for _ in range(2):  # when they are collected, and when the same index is read again
+        ledger.enter(db, PAPER, listed(CITY, amp, own, short), run_id=None)
+        for each in (own, amp, short):
+            stored("ferry", link=(CITY, each))
+        assert places(db) == [("ferry", 1, "News", True)]
+        state = ledger.state(db, CITY)
+        assert state is not None
+        assert (state.listed, state.held) == (1, 1)
+
+
+def test_one_page_for_many_addresses_has_not_given_the_others(db: Database, stored: Stored) -> None:
+    ledger.enter(db, PAPER, listed(CITY, link("mill", 1), link("tide", 2)), run_id=None)
+    for each in (link("mill", 1), link("tide", 2)):
+        stored("sign-in", link=(CITY, each))
+    assert [(url, held) for url, _, _, held in places(db)] == [("mill", True), ("tide", False)]
