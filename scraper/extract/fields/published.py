@@ -53,6 +53,7 @@ _OTHER_ROLES = (
 )
 _ABOVE, _BELOW = 5, 14  # blocks above and below the headline in which a day is the story's
 _LONG_LINE = 110
+_TIME_TAGS = ("time", "relative-time", "time-ago", "local-time")  # the last three are elements that GitHub published
 _MOST_BLOCKS = 1_000
 _MORNING, _MIDDAY = 10, 11  # hours of universal time at which it is still yesterday, or tomorrow already, somewhere
 _DAY = dt.timedelta(days=1)
@@ -163,9 +164,9 @@ def _stamps(document: Document, structured: Structured, headline: int, language:
 
 
 def _time_elements(document: Document, headline: int) -> list[Element]:
-    """The ``time`` elements about the story, those near its headline first."""
+    """The ``time`` elements and the like about the story, those near its headline first."""
     kept: list[tuple[int, int, Element]] = []
-    for element in document.by_tag("time"):
+    for element in document.by_tag(*_TIME_TAGS):
         if not element.get("datetime") or element.roles & _OTHER_ROLES or _OTHER_TIMES.search(element.class_and_id):
             continue
         if "modif" in element.get("itemprop"):

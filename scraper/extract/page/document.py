@@ -70,8 +70,8 @@ _ITEMS = frozenset({"li", "dd", "dt"})
 _VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # they have no content
 _RAW_TEXT = frozenset({"script", "title"})
 _INDEXED_TAGS = frozenset(
-    "html base meta link script title time h1 img amp-img source header footer figcaption article main"
-    " table caption thead tfoot".split()
+    "html base meta link script title time relative-time time-ago local-time h1 img amp-img source header footer"
+    " figcaption article main table caption thead tfoot".split()
 )
 _NOTHING: Mapping[str, str | None] = {}
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")

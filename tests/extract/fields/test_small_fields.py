@@ -143,6 +143,10 @@ def stamped(stamp: str, meta: str = "") -> str:
             "", "/a", "2024-12-06T22:01:07-05:00", "json-ld",
         ),
         ("", "<time datetime='2024-12-06T08:00:00+01:00'>yesterday</time>", "/a", "2024-12-06T08:00:00+01:00", "time element"),
+        (
+            "", "<p><relative-time datetime='2024-12-06T08:00:00+01:00'>3 hours ago</relative-time></p>",
+            "/a", "2024-12-06T08:00:00+01:00", "time element",
+        ),
         ("", "<p>Veröffentlicht am 6. Dezember 2024</p>", "/a", "2024-12-06", "beside the headline"),
         ("", "<p>3 de mayo de 202421:25</p>", "/a", "2024-05-03", "beside the headline"),
         ("", "", "/2024/12/06/a", "2024-12-06", "address"),
