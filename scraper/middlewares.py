@@ -5,7 +5,9 @@ docs/what-happens-to-a-page.md, "Politeness", has the promises that these keep."
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
+from collections.abc import Iterator
 from typing import Self
 
 from scrapy import Request
@@ -59,7 +61,7 @@ class TooLargeError(ReasonedError):
 
 
 class BadRedirectError(ReasonedError):
-    """A redirect leads to something that is not a web address."""
+    """A redirect leads to something that is not a web address, or redirects go in circles."""
 
 
 class RobotsMiddleware:
@@ -175,23 +177,30 @@ class UnpackMiddleware(HttpCompressionMiddleware):
 
 
 class HttpRedirectMiddleware(RedirectMiddleware):
-    """Follows HTTP redirects; one to something that is no address raises BadRedirectError, which has a reason code."""
+    """Follows HTTP redirects; those that lead nowhere raise BadRedirectError, which has a reason code."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        try:
+        with _redirecting():
             return super().process_response(request, response)
-        except ValueError as error:
-            raise BadRedirectError(Reason(code=Code.NO_PAGE, text=str(error)[:LONGEST_TEXT])) from error
 
 
 class HtmlRedirectMiddleware(MetaRefreshMiddleware):
     """Follows the redirects in meta elements, with the same error."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        try:
+        with _redirecting():
             return super().process_response(request, response)
-        except ValueError as error:
-            raise BadRedirectError(Reason(code=Code.NO_PAGE, text=str(error)[:LONGEST_TEXT])) from error
+
+
+@contextlib.contextmanager
+def _redirecting() -> Iterator[None]:
+    """Let Scrapy's errors of a redirect be BadRedirectError."""
+    try:
+        yield
+    except ValueError as error:
+        raise BadRedirectError(Reason(code=Code.NO_PAGE, text=str(error)[:LONGEST_TEXT])) from error
+    except IgnoreRequest as error:  # Scrapy counts to REDIRECT_MAX_TIMES
+        raise BadRedirectError(Reason(code=Code.REDIRECT_LOOP)) from error
 
 
 def wait_reason(error: WaitTooLongError, status: int | None = None) -> Reason:

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from scraper import dating, extract
+from scraper.discover import challenges
 from scraper.extract.page import permissions
 from scraper.items import (
     Access,
@@ -251,6 +252,8 @@ def _rejected_unread(page: Page) -> Rejected | None:
 
 def _rejected_as_incomplete(page: Page, draft: Draft) -> Rejected | None:
     """The rejection of a draft that is not a story; None for a story."""
+    if kind := challenges.wall_kind(page, draft):
+        return Rejected(url=page.url, reason=Reason(code=Code.WALL, kind=kind))
     address = urlsplit(draft.url)
     if address.path in ("", "/") and not address.query:
         return Rejected(url=page.url, reason=Reason(code=Code.FRONT_DOOR))

@@ -17,6 +17,7 @@ from scraper.publication import WEEKDAYS, Publication
 from scraper.reasons import Code, Reason
 
 LEAST_OF_USUAL = 0.6  # of the stories usual for the weekday; fewer, and half an index may be missing
+REFUSALS = {Code.REFUSED, Code.FORBIDDEN_BY_ROBOTS, Code.ROBOTS_REFUSED, Code.WALL, Code.SAME_TEXT, Code.NOT_ASKED_FOR}
 MOST_SHORT = 0.5  # of the stories; more, and their pages have changed or a login has lapsed
 
 
@@ -103,7 +104,8 @@ def _outcome_and_reasons(
 ) -> tuple[Outcome, list[Reason]]:
     """The first outcome that applies: blocked, broken, partial, degraded, complete."""
     listed = len(collected.links)
-    if collected.refused and not collected.held:
+    causes = {reason.code for _, reason in collected.failures}
+    if not collected.held and (collected.refused or (causes and causes <= REFUSALS)):
         return Outcome.BLOCKED, [Reason(code=Code.ALL_REFUSED, because=(collected.failures[0][1],))]
     if collected.links and not collected.held:
         return Outcome.BROKEN, [Reason(code=Code.NONE_READABLE, listed=listed, because=(collected.failures[0][1],))]

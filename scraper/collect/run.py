@@ -300,6 +300,15 @@ class CollectionRun:
         return bool(held) and all(len(held & links) < SAME_LIST * len(held) for links in served)
 
     @_explained
+    def same_texts(self, key: EditionKey) -> list[tuple[str, Reason]]:
+        """The addresses of an edition's stories that have one and the same text, each with that reason.
+
+        They are no stories, whatever the page says that answers to all of them; ``close`` takes them out.
+        """
+        found = ledger.same_texts(self.db, key)
+        return [(url, Reason(code=Code.SAME_TEXT, number=number)) for url, number in found]
+
+    @_explained
     def usual_size(self, key: EditionKey) -> float:
         """How many stories an edition of this label and weekday usually lists; 0 where too few are known."""
         return ledger.usual_size(self.db, key)

@@ -1,35 +1,54 @@
-"""Recognise what sites send instead of a page: checks for robots, captchas, consent and login walls.
+"""Recognise what sites send instead of a page: checks for robots, captchas, consent, sign-in and other walls.
 
-This is tested only after a page could not be read, so that a story about captchas is never taken for one.
+Of an index this is asked only after it could not be read, so that a page that lists a story about captchas is never
+taken for a wall; of a story's page always, with what was read of it (``wall_kind``).
 """
 
 from __future__ import annotations
 
+import html
 import re
+from urllib.parse import unquote, urlsplit
 
 from parsel import Selector
 
 from scraper.discover.index_document import HtmlNode, collapsed
 from scraper.discover.page_text import decoded
-from scraper.items import Page
+from scraper.items import Draft, Page
+from scraper.texts import walls
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_LONG = 1_500  # letters of a text that no wall has in place of a story, if it is dated or signed
+_VERY_LONG = 4_000  # letters of one that need be neither
+_FEW = 600  # letters of a page that is a check for robots and little else
+_LEAST = 200  # letters that stand on a page beside a captcha
 
-# What the page is, and how its title begins. Titles are stable for years; the markup around them is not.
-_TITLES = (
-    ("a check for robots", r"just a moment|attention required|checking your browser|ddos|please wait"),
+# Parts of addresses to which redirects lead: each names what stands there. They count only where the address that was
+# asked for has no such part itself.
+_ADDRESSES = (
     (
-        "a check for robots",
-        r"(are you|you are not|robot or) (a )?(robot|human)|pardon our interruption|human verification",
+        walls.SIGN_IN,
+        r"(?:user|account|member)?[-_]?(?:log|sign)[-_]?(?:in|on|up)(?:\.\w+)?|logon|auth(?:orize|enticate|entication)?|sso|"
+        r"oauth2?|accounts?|my-?account|regist(?:er|ration|rieren)|regwall|anmeld(?:en|ung)|einloggen|connexion|"
+        r"identification|iniciar-?sesion|acceso|entrar|accedi|inloggen|logga-?in|logowanie|prihlaseni|giris|vhod",
     ),
     (
-        "a check for robots",
-        r"security (check|verification)|verify(ing)? (that )?you are|client challenge|bot verification",
+        walls.CONSENT,
+        r"(?:cookie-?)?consent|myprivacy|privacy-?(?:gate|wall|choices)|cookie-?wall|cmp|gdpr|einwilligung",
     ),
-    ("a refusal", r"access (to this page has been )?denied|403 forbidden|forbidden|request (rejected|blocked)|blocked"),
-    ("a consent wall", r"before you continue|consent|(your )?privacy (settings|gate|choices)|we value your privacy"),
-    ("a consent wall", r"dpg media privacy|zustimmung|einwilligung|consentement|toestemming"),
+    (
+        walls.ROBOTS,
+        r"captcha|recaptcha|challenge|robot-?check|bot-?check|are-you-(?:a-)?(?:human|robot)|verify(?:-human)?|"
+        r"blocked|access-?denied|denied|errors?-?403|unsupported-?browser|no-?script|nojs",
+    ),
+    (
+        walls.OFFER,
+        r"subscribe|subscriptions?|paywall|abo(?:nnement)?s?|abonnieren|sabonner|suscribete|suscripcion(?:es)?|assine|"
+        r"assinatura|abbonati|abbonamenti|abonneren|prenumerera|membership|join|plans|offers?",
+    ),
+    (walls.APP, r"(?:get|download|open|mobile|our)?-?app|app-?(?:download|gate|wall|interstitial)"),
 )
+_HOSTS = re.compile(r"(?:login|signin|sso|auth|accounts?|id|consent|myprivacy|privacy|cmp|captcha|challenge)\.")
 # Only in the responses of these services; "challenge-platform" alone is also on normal pages behind Cloudflare.
 _SIGNATURES = (
     ("a check for robots", r"_cf_chl_opt|cf-chl-|cf_captcha_kind|/cdn-cgi/challenge-platform/h/"),
@@ -49,19 +68,63 @@ def challenge_kind(page: Page) -> str:
     """What a page is instead of a newspaper's page, such as "a check for robots"; "" where it is none of these."""
     if not page.body or page.body.lstrip()[:1] not in (b"<", b"\xef"):
         return ""
+    if kind := _kind_of_redirect(page):
+        return f"{kind}, to which the address leads"
     source = decoded(page)
-    title = _TITLE.search(source)
-    if title and (kind := _first(_TITLES, collapsed(title[1]), from_start=True)):
-        return f'{kind}, titled "{collapsed(title[1])[:60]}"'
+    if kind := walls.kind_of_title(title := _title(source)):
+        return f'{kind}, titled "{title[:60]}"'
     if kind := _first(_SIGNATURES, source):
         return kind
     shown = HtmlNode(Selector(text=source, type="html")).texts("body")
     return _first(_WEAK_SIGNATURES, source) if len("".join(shown)) < _SHORT else ""
 
 
-def _first(patterns: tuple[tuple[str, str], ...], text: str, *, from_start: bool = False) -> str:
-    for kind, pattern in patterns:
-        found = re.match(pattern, text, re.IGNORECASE) if from_start else re.search(pattern, text, re.IGNORECASE)
-        if found:
+def wall_kind(page: Page, draft: Draft) -> str:
+    """What stands on a page in place of a story, such as "a page to sign in"; "" where the story is there.
+
+    A story about captchas or consent has a text, and a date or a byline; the beginning of one behind a paywall has its
+    own headline.
+
+    :param draft: what was read of the page.
+    """
+    letters = sum(char.isalnum() for char in draft.body)
+    signed = draft.published or draft.byline
+    if page.withheld or letters >= _VERY_LONG or (signed and letters >= _LONG):
+        return ""
+    source = decoded(page)
+    led_to = _kind_of_redirect(page)
+    titled = walls.kind_of_title(draft.headline) or walls.kind_of_title(_title(source))
+    if signed:
+        return titled if led_to else ""
+    if led_to or titled:
+        return led_to or titled
+    if letters < _FEW and (kind := _first(_SIGNATURES, source)):
+        return kind
+    return _first(_WEAK_SIGNATURES, source) if letters < _LEAST else ""
+
+
+def _title(source: str) -> str:
+    found = _TITLE.search(source)
+    return collapsed(html.unescape(found[1])) if found else ""
+
+
+def _kind_of_redirect(page: Page) -> str:
+    """What the address names that a redirect led to; "" where it is a page like the one that was asked for."""
+    if not page.requested_url or page.requested_url == page.url:
+        return ""
+    asked, answered = _parts(page.requested_url), _parts(page.url)
+    ends = {*answered[:1], *answered[-1:]} - {*asked}
+    for kind, pattern in _ADDRESSES:
+        if any(re.fullmatch(pattern, part) for part in ends):
             return kind
-    return ""
+    host, asked_host = urlsplit(page.url).hostname or "", urlsplit(page.requested_url).hostname or ""
+    return walls.SIGN_IN if host != asked_host and _HOSTS.match(host) else ""
+
+
+def _parts(url: str) -> list[str]:
+    """The parts of an address's path, in lower case."""
+    return [part for part in unquote(urlsplit(url).path).casefold().split("/") if part]
+
+
+def _first(patterns: tuple[tuple[str, str], ...], text: str) -> str:
+    return next((kind for kind, pattern in patterns if re.search(pattern, text, re.IGNORECASE)), "")

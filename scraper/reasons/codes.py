@@ -60,7 +60,8 @@ class Code(enum.StrEnum):
     ROBOTS_REFUSED = "robots_refused"  # the answer to robots.txt means no: 401, 403, 429, a server's error
     ROBOTS_UNREACHABLE = "robots_unreachable"  # out of reach, which means no as well
     NO_WEB_ADDRESS = "no_web_address"
-    NO_PAGE = "no_page"  # redirects in circles, or to an address that is none
+    NO_PAGE = "no_page"  # a redirect to an address that is none
+    REDIRECT_LOOP = "redirect_loop"
     NO_ANSWER = "no_answer"
     WAIT_TOO_LONG = "wait_too_long"  # the server asks us to come back later than a run can wait
     NOT_ASKED_FOR = "not_asked_for"  # the site refused the ones before
@@ -77,6 +78,8 @@ class Code(enum.StrEnum):
     # Of a page that did not become a story.
     NOT_HTML = "not_html"
     EMPTY_PAGE = "empty_page"
+    WALL = "wall"  # to sign in, to consent, to prove that one is no robot
+    SAME_TEXT = "same_text"  # that came for several stories of one edition
     NO_HEADLINE = "no_headline"
     NO_BODY = "no_body"
     FRONT_DOOR = "front_door"
@@ -145,6 +148,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.ROBOTS_UNREACHABLE: "text?",
     Code.NO_WEB_ADDRESS: "",
     Code.NO_PAGE: "text?",
+    Code.REDIRECT_LOOP: "",
     Code.NO_ANSWER: "kind? text?",
     Code.WAIT_TOO_LONG: "seconds status?",
     Code.NOT_ASKED_FOR: "",
@@ -159,6 +163,8 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.CHALLENGE: "text? place?",
     Code.NOT_HTML: "kind?",
     Code.EMPTY_PAGE: "",
+    Code.WALL: "kind",
+    Code.SAME_TEXT: "number",
     Code.NO_HEADLINE: "",
     Code.NO_BODY: "letters",
     Code.FRONT_DOOR: "",

@@ -39,6 +39,7 @@ from scraper.reasons.words import phrases
 from scraper.settings import ContactMissingError
 from scraper.spiders.failures import StatusError, failure_of, index_failure, is_expected_failure, page_of
 from scraper.spiders.pending import PendingStories
+from scraper.texts import walls
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want us; so we do not ask for the rest
 # Of an edition that need not be there:
@@ -239,10 +240,11 @@ class EditionSpider(Spider):
         ]
         state = self.run.state(key)
         assert state is not None, "it was entered"
+        same = self.run.same_texts(key)
         collected = Collected(
             links=links,
-            held=state.held,
-            failures=pending.failures,
+            held=state.held - len(same),
+            failures=[*pending.failures, *same],
             refused=pending.refused,
             index_failures=index_failures,
             gaps=listed.gaps,
@@ -392,7 +394,9 @@ class EditionSpider(Spider):
     def item_scraped(self, item: Any) -> None:
         """Signal: a story has passed the last pipeline."""
         if isinstance(item, StoredStory) and item.key in self.pending:
-            self.pending[item.key].story_done(item.link, item.failure)
+            failure = item.failure
+            refused = failure is not None and failure.code is Code.WALL and failure.kind in walls.OF_THE_SITE
+            self.pending[item.key].story_done(item.link, failure, refused=refused)
 
     def item_dropped(self, item: Any, response: Any, exception: BaseException) -> None:
         """Signal: the archive cannot be written, so stop fetching what would be lost."""

@@ -205,7 +205,7 @@ ELSEWHERE = {
     "spiders/edition.py": {Code.DECLARED_CLOSED, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS},
     "reading.py": {
         *(Code.REDIRECT, Code.ERROR_STATUS, Code.NOT_HTML, Code.EMPTY_PAGE),
-        *(Code.NO_HEADLINE, Code.NO_BODY, Code.FRONT_DOOR, Code.STORY_LIST),
+        *(Code.WALL, Code.NO_HEADLINE, Code.NO_BODY, Code.FRONT_DOOR, Code.STORY_LIST),
     },
     "discover/index_pages.py": {Code.LIST_CUT_OFF, Code.LIST_GOES_ON},
     "discover/walk.py": {Code.LIST_PAGE_MISSING},
@@ -215,7 +215,8 @@ ELSEWHERE = {
         *(Code.NOT_A_PAGE, Code.NO_ADDRESS, Code.DAMAGED, Code.WRONG_ENCODING, Code.UNKNOWN_ENCODING),
         *(Code.PAGE_TOO_LONG, Code.CUT_OFF, Code.UNREADABLE),
     },
-    "collect/run.py": {Code.ALREADY_HELD},
+    "collect/run.py": {Code.ALREADY_HELD, Code.SAME_TEXT},
+    "middlewares.py": {Code.REDIRECT_LOOP},
     "collect/import_captures.py": {Code.NO_ORIGINAL},
     "thumbnails.py": {
         *(Code.IMAGE_TOO_LARGE, Code.TOO_MANY_PIXELS, Code.IMAGE_UNREADABLE, Code.NO_PILLOW, Code.DRAWING_TOO_LARGE),

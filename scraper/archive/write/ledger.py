@@ -16,8 +16,10 @@ from scraper.archive.write.runs import now
 from scraper.archive.write.stories import link_placements, save_publication
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 from scraper.publication import Publication
-from scraper.reasons import dump, dumps
+from scraper.reasons import Code, dump, dumps
 from scraper.urls import canonical
+
+SAME_TEXTS = 3  # stories of an edition with one text: two may be one story under two addresses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,10 @@ def close(db: Database, publication: Publication, closed: ClosedEdition, *, run_
         if closed.outcome is Outcome.STALE:
             _withdraw(db, edition_id)
         for url, failure in closed.failures:
+            if failure.code is Code.SAME_TEXT:
+                db.execute(
+                    "DELETE FROM stories WHERE id = (SELECT story_id FROM addresses WHERE url = ?)", [canonical(url)]
+                )
             db.execute(
                 "UPDATE placements SET failure = ? WHERE edition_id = ? AND url = ? AND story_id IS NULL",
                 [dump(failure), edition_id, canonical(url)],
@@ -223,6 +229,31 @@ def state(db: Database, key: EditionKey) -> EditionState | None:
         read_rightly=read_rightly,
         since=dt.date.fromisoformat(since[:10]) if since else None,
     )
+
+
+def same_texts(db: Database, key: EditionKey) -> list[tuple[str, int]]:
+    """The addresses of stories that share their whole text with others of an edition, each with the number of these.
+
+    Beginnings behind a paywall count only where their headlines are the same, too. A story of which an earlier text is
+    held does not count.
+    """
+    rows = db.execute(
+        """
+        SELECT placements.url, stories.id, stories.headline, stories.body, stories.access FROM placements
+        JOIN stories ON stories.id = placements.story_id
+        JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE slug = ? AND editions.date = ? AND editions.label = ? AND stories.body <> ''
+        AND NOT EXISTS (SELECT 1 FROM versions WHERE story_id = stories.id AND number > 1) ORDER BY placements.position
+        """,
+        [key.publication, key.date.isoformat(), key.label],
+    ).fetchall()
+    groups: dict[tuple[str, str], dict[int, str]] = {}
+    for url, story_id, headline, body, access in rows:
+        shared = ("" if access == "open" else headline, body)
+        groups.setdefault(shared, {}).setdefault(story_id, url)
+    large = [group for group in groups.values() if len(group) >= SAME_TEXTS]
+    return [(url, len(group)) for group in large for url in group.values()]
 
 
 def addresses(db: Database, key: EditionKey) -> set[str]:

@@ -1,0 +1,86 @@
+"""How pages that stand in a story's place name themselves in their titles: walls, in many languages (pure).
+
+    kind_of_title("Sign in | The Skerry Post")                 "a page to sign in"
+    kind_of_title("Sign in, please: how ferries go paperless") ""
+
+A part of a title, between its separators, must be such a phrase from end to end: newspapers write about captchas, too.
+Add a phrase to the row of its kind, and a title to tests/texts/test_walls.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+ROBOTS = "a check for robots"
+REFUSAL = "a refusal"
+CONSENT = "a consent wall"
+SCRIPTS = "a page that needs scripts"
+SIGN_IN = "a page to sign in"
+OFFER = "an offer to subscribe"
+APP = "an offer of an app"
+OF_THE_SITE = frozenset({ROBOTS, REFUSAL, CONSENT, SCRIPTS})  # those that stand before all its stories, not before some
+
+_TO_GO_ON = r"(?:\W* (?:to|and|zum|um|pour|para|per|om|for|för|aby|чтобы)\b.*)?"
+_PHRASES = (
+    (ROBOTS, r"just a moment|one moment,? please|please wait|attention required!?|checking your browser.*|ddos(?:-guard| protection).*"),
+    (ROBOTS, r"(?:are you|you are not|robot or|i'?m not) (?:a |an )?(?:robot|human).*|pardon our interruption|robot check"),
+    (ROBOTS, r"human verification|bot verification|client challenge|captcha|security (?:check|verification)"),
+    (ROBOTS, r"(?:please )?(?:verify|verifying|confirm|prove)(?: that)? (?:you are|you're|your) .*|unusual traffic (?:from|detected).*"),
+    (ROBOTS, r"(?:nur )?(?:einen|ein) moment(?:,? bitte)?|sind sie ein (?:roboter|mensch)|sicherheits(?:überprüfung|abfrage)"),
+    (ROBOTS, r"un (?:instant|momento|moment)(?:,? (?:s'il vous plaît|por favor|per favore|prego))?|um momento.*|espere(?: un momento)?(?:,? por favor)?"),
+    (ROBOTS, r"êtes-vous (?:un robot|humain).*|vérification (?:de sécurité|humaine).*|verificación de seguridad.*"),
+    (ROBOTS, r"(?:¿?eres|¿?es usted) (?:un robot|humano).*|(?:você é|és) (?:um )?(?:robô|humano).*|sei un robot.*"),
+    (ROBOTS, r"even geduld(?: alstublieft| a\.u\.b\.)?|ben je een robot.*|(?:ett ögonblick|et øyeblikk|et øjeblik|chwileczkę|okamžik)(?:,? (?:tack|takk|tak|prosím))?"),
+    (ROBOTS, r"bir (?:dakika|saniye)(?:,? lütfen)?|(?:один момент|подождите)(?:,? пожалуйста)?|вы не робот.*|请稍候.*|人机验证.*|安全验证.*"),
+    (ROBOTS, r"しばらくお待ちください.*|ロボットではありません.*|잠시만 기다.*|로봇이 아닙니다.*|لحظة(?: من فضلك)?|कृपया प्रतीक्षा करें.*"),
+    (REFUSAL, r"access (?:to this page has been )?(?:denied|blocked|restricted)|(?:403 )?forbidden|request (?:rejected|blocked)"),
+    (REFUSAL, r"(?:you have been |sorry,? you have been )?blocked|zugriff verweigert|accès (?:refusé|interdit)|acceso denegado"),
+    (REFUSAL, r"acesso negado|accesso negato|toegang geweigerd|åtkomst nekad|ingen adgang|odmowa dostępu|přístup odepřen"),
+    (REFUSAL, r"доступ (?:запрещ[её]н|ограничен)|erişim engellendi|访问被拒绝|拒绝访问|アクセスが拒否.*|접근이 거부.*|تم رفض الوصول"),
+    (CONSENT, r"before you continue.*|(?:cookie )?consent|(?:your |manage )?(?:privacy|cookies?) ?(?:settings|gate|choices|consent)?"),
+    (CONSENT, r"we (?:value|care about|respect) your privacy.*|your privacy(?: matters(?: to us)?| choices| settings| is important to us)?|.*privacy gate|cookie-?(?:einstellungen|wall)"),
+    (CONSENT, r"(?:einwilligung|zustimmung)(?:en)?(?: erforderlich| verwalten| zu cookies)?|wir (?:schätzen|respektieren|achten) ihre privatsphäre.*|datenschutzeinstellungen"),
+    (CONSENT, r"nous respectons votre vie privée.*|votre vie privée.*|consentement(?: requis| aux cookies)?|gestion des cookies|gérer (?:mes|les) cookies"),
+    (CONSENT, r"valoramos (?:tu|su) privacidad.*|nos importa (?:tu|su) privacidad.*|configuración de (?:privacidad|cookies)"),
+    (CONSENT, r"valorizamos a sua privacidade.*|(?:la tua privacy|rispettiamo la tua privacy|teniamo alla tua privacy).*"),
+    (CONSENT, r"(?:wij|we) (?:waarderen|respecteren) (?:je|uw) privacy.*|toestemming(?: vereist| voor cookies)?|vi (?:värnar|värdesätter|respekterer) .*(?:integritet|privatliv).*"),
+    (CONSENT, r"(?:cenimy|szanujemy) .*prywatność.*|zgoda .*cookies.*|vážíme si (?:vašeho )?soukromí.*|мы (?:ценим|уважаем) .*конфиденциальность"),
+    (CONSENT, r"gizliliğinize .*|プライバシーの設定|クッキーの設定|隐私设置|개인정보 (?:설정|보호 설정)"),
+    (SCRIPTS, r"(?:please )?(?:enable|turn on|activate) (?:javascript|cookies).*|javascript (?:is )?(?:required|disabled|needed).*"),
+    (SCRIPTS, r"(?:bitte )?(?:aktivieren sie |javascript )(?:javascript|aktivieren|erforderlich).*|(?:veuillez )?activer javascript.*"),
+    (SCRIPTS, r"(?:habilit[ae]|activ[ae]|ative|attiva|abilita|schakel|aktivera|aktiver|włącz|povolte|включите) .*javascript.*"),
+    (SCRIPTS, r"javascript.*(?:etkinleştir|有効|활성화|启用).*|请?启用 ?javascript.*"),
+    (SIGN_IN, rf"(?:please )?(?:sign|log)[ -]?in(?: or .*)?{_TO_GO_ON}|login|(?:sign|log)[ -]?in required|create (?:an|your) account.*"),
+    (SIGN_IN, r"(?:you must|you need to|you have to) (?:be )?(?:sign|log)(?:ged|ned)? ?in.*|(?:register|sign up)(?: (?:now|free|(?:to|and) (?:continue|read|keep|access|view|see|unlock|get)).*)?"),
+    (SIGN_IN, rf"(?:bitte )?(?:anmelden|einloggen|anmeldung|registrieren)(?: oder .*)?{_TO_GO_ON}|bitte melden sie sich an.*"),
+    (SIGN_IN, rf"connexion|(?:se connecter|connectez-vous|s'identifier|identifiez-vous){_TO_GO_ON}|créer un compte.*"),
+    (SIGN_IN, rf"(?:iniciar sesión|inicia sesión|inicie sesión|acceder|ingresar|identifícate|regístrate){_TO_GO_ON}"),
+    (SIGN_IN, r"(?:entrar|iniciar sessão|inicie sessão|faça (?:o )?login|acesse sua conta)(?: para (?:continuar|ler|acessar).*)?"),
+    (SIGN_IN, rf"(?:accedi|effettua (?:il login|l'accesso)|registrati){_TO_GO_ON}|(?:inloggen|log in|meld je aan){_TO_GO_ON}"),
+    (SIGN_IN, rf"(?:logga in|logg inn|log ind){_TO_GO_ON}|(?:zaloguj się|logowanie){_TO_GO_ON}|přihlá(?:šení|sit se|ste se).*"),
+    (SIGN_IN, r"вход|войти(?: в (?:аккаунт|систему|личный кабинет))?|войдите(?:,? чтобы .*)?|авторизация|увійти.*|вхід|giriş(?: yap.*)?|oturum aç.*|σύνδεση|تسجيل الدخول.*"),
+    (SIGN_IN, r"ログイン(?:画面|ページ|が必要.*|してください.*)?|请?登[录入](?:账[号户]|以继续.*|后.*)?|로그인(?:이 필요.*|하세요.*| 페이지)?|(?:लॉग|साइन) ?इन(?: करें.*)?|đăng nhập.*|masuk|เข้าสู่ระบบ.*|התחברות?"),
+    (OFFER, r"subscribe(?: now| today| to (?:continue|read|keep|the|us|get|unlock).*)?|subscriptions?(?: offers?| options?)?"),
+    (OFFER, r"become (?:a|an) (?:\w+ )?(?:member|subscriber|supporter).*|(?:choose|select) (?:your|a) (?:plan|subscription).*"),
+    (OFFER, r"(?:this (?:article|content|story) is )?(?:for|only for|reserved for|exclusive to) (?:our )?subscribers(?: only)?"),
+    (OFFER, r"(?:jetzt )?(?:abonnieren|weiterlesen).*|abo(?:nnement)?s?(?:-?(?:angebote|shop))?|s'abonner.*|abonnez-vous.*"),
+    (OFFER, r"abonnements?|offres? d'abonnement.*|suscríbe(?:te|se).*|suscripci(?:ón|ones)|assine(?: (?:já|agora|para) ?.*)?|assinaturas?|abbonati(?: (?:ora|subito|per) ?.*)?"),
+    (OFFER, r"abbonament[oi].*|abonneer.*|word (?:abonnee|lid).*|prenumerera.*|bli (?:prenumerant|abonnent).*|kup dostęp.*"),
+    (OFFER, r"prenumerata|předplatné.*|подписка|оформите подписку.*|abone ol.*|有料会員.*|购买订阅.*|구독(?:하기|신청).*|اشترك.*"),
+    (APP, r"(?:get|download|install|open|continue|read)(?: reading| it| this)?(?: in| on| with)? (?:the|our) (?:.{0,30} )?app\b.*"),
+    (APP, r"(?:laden sie|lade|öffnen sie|öffne|jetzt) .*\bapp\b.*|téléchargez .*appli.*|descarga .*\bapp\b.*|baixe o .*\bapp\b.*|scarica .*\bapp\b.*"),
+    (APP, r"download (?:de|onze) .*app.*|ladda ner .*app.*|pobierz .*aplikacj.*|скачайте .*приложение.*|アプリで.*|下载.*app.*"),
+)  # fmt: skip
+_KINDS = tuple((kind, re.compile(rf"\W*(?:{phrases})\W*", re.IGNORECASE)) for kind, phrases in _PHRASES)
+_SEPARATORS = re.compile(r"\s+[|·•–—:»\-]\s+|\s*[|｜]\s*")
+_LONGEST = 140  # characters of a title
+
+
+def kind_of_title(title: str) -> str:
+    """What a page is that is titled so, such as "a page to sign in"; "" where the title is no wall's."""
+    title = " ".join(title.replace("’", "'").split())[:_LONGEST]
+    for part in (title, *_SEPARATORS.split(title)):
+        for kind, pattern in _KINDS:
+            if part and pattern.fullmatch(part):
+                return kind
+    return ""

@@ -1,0 +1,110 @@
+"""What becomes of an edition whose stories lie behind walls, over real HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scraper.reasons import shown
+from scraper.reasons.words import phrases
+from tests.loopback import DAY, Answer, Route, Server, index, paper, robots, run, story
+from tests.rows import asked
+
+pytestmark = pytest.mark.slow
+
+NAMES = ("ferry", "harbour", "lamp", "mill")
+WALL = Answer(body="<title>Sign in | The Post</title><h1>Sign in to continue reading</h1><p>It is quick and free.</p>")
+CHECK = Answer(body="<title>Just a moment...</title><h1>post.example</h1><p>Checking the connection.</p>")
+
+
+def collected(
+    folder: Path, routes: dict[str, Route], *, rules: str = "Disallow:", code: int = 0
+) -> tuple[str, str, int]:
+    """Outcome, reasons and number of stories held, the same in the archive and in one that is made of its captures."""
+    stories = {f"/{name}": story(name) for name in NAMES}
+    front = index(*(f"/{name}" for name in NAMES))
+    with Server({"/robots.txt": robots(rules), "/": front, **stories, **routes}) as site:
+        paper(folder / "papers", "skerry-post", site)
+        run(folder, site, "collect", "skerry-post", *DAY, code=code)
+        first = edition(folder / "archive.db")
+        if not first[2]:
+            return first  # a rebuild that finds no story says so, and ends with an error
+        (folder / "anew").mkdir()
+        (folder / "anew" / "papers").symlink_to(folder / "papers")
+        run(folder / "anew", site, "rebuild", "--captures", str(folder / "captures"))
+        assert edition(folder / "anew" / "archive.db") == first
+    return first
+
+
+def edition(path: Path) -> tuple[str, str, int]:
+    ((outcome, detail),) = asked(path, "SELECT outcome, detail FROM editions")
+    ((held,),) = asked(path, "SELECT count(*) FROM stories")
+    return outcome, phrases(shown(detail)), held
+
+
+def to(address: str) -> Answer:
+    return Answer(status=302, headers={"Location": address})
+
+
+def test_an_edition_behind_a_sign_in_is_blocked(tmp_path: Path) -> None:
+    outcome, why, held = collected(tmp_path, {**{f"/{name}": to("/login") for name in NAMES}, "/login": WALL}, code=1)
+    assert (outcome, held) == ("blocked", 0)
+    assert why == (
+        "the site refused all stories that were asked for (a wall came instead of the story: a page to sign in)"
+    )
+
+
+def test_checks_for_robots_end_the_requests(tmp_path: Path) -> None:
+    addresses = [f"/{number}" for number in range(8)]
+    routes: dict[str, Route] = dict.fromkeys(addresses, CHECK)
+    with Server({"/robots.txt": robots("Disallow:"), "/": index(*addresses), **routes}) as site:
+        paper(tmp_path / "papers", "skerry-post", site)
+        run(tmp_path, site, "collect", "skerry-post", *DAY, code=1)
+        assert len(set(addresses) & set(site.asked)) < 6
+    assert edition(tmp_path / "archive.db")[0] == "blocked"
+
+
+def test_one_wall_makes_it_partial_and_is_asked_for_again(tmp_path: Path) -> None:
+    with Server(
+        {
+            "/robots.txt": robots("Disallow:"),
+            "/": index("/ferry", "/lamp"),
+            "/ferry": story("ferry"),
+            "/lamp": [WALL, story("lamp")],
+        }
+    ) as site:
+        paper(tmp_path / "papers", "skerry-post", site)
+        run(tmp_path, site, "collect", "skerry-post", *DAY)
+        assert edition(tmp_path / "archive.db") == (
+            "partial",
+            "1 of 2 listed stories is not held: a wall came instead of the story: a page to sign in",
+            1,
+        )
+        run(tmp_path, site, "collect", "skerry-post", *DAY)
+        assert edition(tmp_path / "archive.db") == ("complete", "", 2)
+        assert site.asked.count("/ferry") == 1
+
+
+def test_one_text_for_many_stories_is_none_of_them(tmp_path: Path) -> None:
+    same = story("notice to our readers")
+    outcome, why, held = collected(tmp_path, dict.fromkeys(("/harbour", "/lamp", "/mill"), same))
+    assert (outcome, held) == ("partial", 1)
+    assert why == "3 of 4 listed stories are not held: the same text came for 3 stories"
+
+
+def test_two_stories_of_one_text_stay(tmp_path: Path) -> None:
+    assert collected(tmp_path, {"/lamp": story("harbour")}) == ("complete", "", 4)
+
+
+def test_stories_that_robots_txt_forbids_make_the_edition_blocked(tmp_path: Path) -> None:
+    rules = "\n".join(f"Disallow: /{name}" for name in NAMES)
+    outcome, why, held = collected(tmp_path, {}, rules=rules, code=1)
+    assert (outcome, held) == ("blocked", 0)
+    assert why == "the site refused all stories that were asked for (forbidden by robots.txt)"
+
+
+def test_redirects_in_circles_are_told_as_what_they_are(tmp_path: Path) -> None:
+    outcome, why, held = collected(tmp_path, {"/lamp": to("/lamp?again"), "/lamp?again": to("/lamp")})
+    assert (outcome, held) == ("partial", 3)
+    assert why == "1 of 4 listed stories is not held: redirects in circles"
