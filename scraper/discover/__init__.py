@@ -48,7 +48,7 @@ from scraper.discover.errors import (
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing, union
 from scraper.discover.requests import IndexRequest, first_requests, web_address
-from scraper.discover.walk import IndexWalk
+from scraper.discover.walk import IndexWalk, Question, question
 
 __all__ = [
     "AllFilteredError",
@@ -64,6 +64,7 @@ __all__ = [
     "NotJsonError",
     "NotListedError",
     "NothingFoundError",
+    "Question",
     "RefusedError",
     "WrongTypeError",
     "cover_address",
@@ -72,6 +73,7 @@ __all__ = [
     "groups",
     "indexes",
     "listing",
+    "question",
     "read",
     "union",
     "web_address",

@@ -65,12 +65,12 @@ class IndexWalk:
 
         :raises DiscoverError: the page cannot be read, and the index with it.
         """
-        self._answers[_question(request)] = page
+        self._answers[question(request)] = page
         result = self._read(request, page)
         following = list(result.requests)
         while following:
             after = following.pop(0)
-            if held := self._answers.get(_question(after)):
+            if held := self._answers.get(question(after)):
                 try:
                     following = [*self._read(after, held).requests, *following]
                 except DiscoverError as error:
@@ -137,5 +137,6 @@ class IndexWalk:
             self.waiting.append(following)
 
 
-def _question(request: IndexRequest) -> Question:
+def question(request: IndexRequest) -> Question:
+    """What a site is told of a request: two requests that ask the same have one answer."""
     return request.url, request.post, tuple(sorted(request.headers.items()))

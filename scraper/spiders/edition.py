@@ -45,6 +45,7 @@ ENOUGH_REFUSALS = 3  # in a row: the site does not want us; so we do not ask for
 # Of an edition that need not be there:
 UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT, FailureKind.ANOTHER_DAY}
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
+Answers = dict[discover.Question, Page | StatusError]  # to what was asked for one edition
 DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
 
 
@@ -260,12 +261,13 @@ class EditionSpider(Spider):
         index_failures: list[IndexFailure] = []
         today = dt.datetime.now(self.publication.zone).date()
         usable = discover.indexes(self.publication, key, today=today, env=os.environ)
+        answers: Answers = {}
         for leader, *complements in discover.groups(usable):
-            read = await self.read_index(leader, key, index_failures)
+            read = await self.read_index(leader, key, index_failures, answers)
             if read and (repeated := self.repeated_list(key, leader, read.listing)):
                 index_failures.append(repeated)
             elif read:
-                more = [await self.read_index(index, key, index_failures) for index in complements]
+                more = [await self.read_index(index, key, index_failures, answers) for index in complements]
                 whole = discover.union([read.listing, *(other.listing for other in more if other)])
                 return await self.edition_listing(key, replace(read, listing=whole)), index_failures
         return None, index_failures
@@ -278,8 +280,13 @@ class EditionSpider(Spider):
             return None
         return IndexFailure(FailureKind.ANOTHER_DAY, replace(reason, index=index.name), listing.links)
 
-    async def read_index(self, index: Index, key: EditionKey, index_failures: list[IndexFailure]) -> IndexRead | None:
-        """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read."""
+    async def read_index(
+        self, index: Index, key: EditionKey, index_failures: list[IndexFailure], answers: Answers
+    ) -> IndexRead | None:
+        """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read.
+
+        :param answers: to what was asked for this edition before, by another index, and is not asked again.
+        """
         pages: list[Page] = []
         failures: list[Exception] = []
         try:
@@ -287,7 +294,7 @@ class EditionSpider(Spider):
             while walk.waiting:
                 request = walk.waiting.pop(0)
                 try:
-                    page = await self.index_page(request)
+                    page = await self.answer(request, answers)
                     await asyncio.to_thread(walk.read, request, page)  # of 50,000 entries: the site is not kept waiting
                     pages.append(page)
                 except ArchiveError:
@@ -309,6 +316,22 @@ class EditionSpider(Spider):
         """Record an exception that neither the site nor the network explains."""
         if not is_expected_failure(error):
             self.run.record_crash(doing, error)
+
+    async def answer(self, wanted: discover.IndexRequest, answers: Answers) -> Page:
+        """One page of an index, from the answers so far or from the site.
+
+        :raises StatusError: its address answers with an error.
+        """
+        question = discover.question(wanted)
+        if question not in answers:
+            try:
+                answers[question] = await self.index_page(wanted)
+            except StatusError as error:
+                answers[question] = error
+        known = answers[question]
+        if isinstance(known, StatusError):
+            raise known
+        return known
 
     async def index_page(self, wanted: discover.IndexRequest) -> Page:
         """One page of an index, fetched and captured.

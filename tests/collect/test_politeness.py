@@ -578,3 +578,18 @@ def test_rules_of_robots_txt() -> None:
     assert rules.crawl_delay == 2.5
     assert meaning(404, b"User-agent: *\nDisallow: /").failure_of("https://a.example/") is None
     assert meaning(200, b"User-agent: *\nCrawl-delay: nan").crawl_delay == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("front_page", "outcome"), [(Answer(body="<p><b>/ferry</b></p>"), "degraded"), (Answer(status=404), "late")]
+)
+def test_indexes_that_share_a_page_ask_for_it_once(tmp_path: Path, front_page: Answer, outcome: str) -> None:
+    other = '\n[[index]]\nname = "other"\nurl = "{}/"\n[index.stories]\neach = "b"\nurl = "xpath:string(.)"\n'
+    with Server({"/robots.txt": OPEN, "/": front_page, "/ferry": story("ferry")}) as site:
+        paper(tmp_path / "papers", "skerry-post", site)
+        with (tmp_path / "papers" / "skerry-post.toml").open("a", encoding="utf-8") as file:
+            file.write(other.format(site.url))
+        run(tmp_path, site, "collect", "skerry-post", *DAY)
+        assert site.asked.count("/") == 1
+    assert outcomes(tmp_path)["skerry-post"][0] == outcome
