@@ -202,7 +202,8 @@ def _named_sitemaps(
     choice = sitemaps.choose(entries, first, last, most, lambda text: filters.day_of(publication, text))
     if not choice.chosen:
         changed = max(entry.get("lastmod", "") for entry in entries)
-        raise NotListedError(f"It names {len(entries)} sitemaps, all changed before this day, the last one {changed}.")
+        none = f"Of {len(entries)} sitemaps that it names, none was changed on this day or later"
+        raise NotListedError(f"{none}; the last change was {changed}.")
     gaps = [Reason(code=Code.LIST_GOES_ON, most=most, url=choice.next)] if choice.next else []
     requests = [
         replace(

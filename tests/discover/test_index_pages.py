@@ -216,7 +216,9 @@ def test_a_sitemap_was_changed_on_the_day_that_it_was_where_the_paper_is() -> No
     body = sitemap_index(f"<loc>{SITE}/new.xml</loc><lastmod>2026-03-06T22:30Z</lastmod>")
     far_east = gazette(LIST + 'format = "sitemap"\n', zone="Asia/Tokyo")
     assert read_all(far_east, {f"{SITE}/paper/": page(body)})[1]
-    with pytest.raises(NotListedError, match="It names 1 sitemaps, all changed before this day"):
+    with pytest.raises(
+        NotListedError, match="none was changed on this day or later; the last change was 2026-03-06T22:30Z"
+    ):
         read_all(gazette(LIST + 'format = "sitemap"\n'), {f"{SITE}/paper/": page(body)})
 
 

@@ -92,6 +92,7 @@ def test_addresses_are_kept_or_left_out_by_the_edition_date() -> None:
         ("2026-03-05", False),
         ("2026-03-08", False),
         ("Thu, 05 Mar 2026 23:59:00 -0100", True),
+        ("0001-01-01T00:00:00Z", True),
         ("yesterday", True),
         ("", True),
     ],
