@@ -14,9 +14,10 @@ import datetime as dt
 import enum
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 from parsel import Selector
@@ -80,12 +81,25 @@ _ELSEWHERE = frozenset((
     "a", "article", "aside", "button", "dialog", "footer", "form", "iframe", "li", "nav", "noscript", "option",
     "script", "select", "style", "svg", "template",
 ))  # fmt: skip
-_HEADINGS = frozenset(("h1",))
 _OTHER_EDITION = re.compile(r"(?<![a-z])(prev|next|past|older|newer|earlier|archive|calendar|related|recent)", re.I)
 _UPDATED = re.compile(
     r"updat|modif|changed|edited|as of|last |aktualis|zuletzt|stand:|mis à jour|mise à jour|màj|actualiz|atualiz|"
     r"aggiorn|bijgewerkt|opdater|oppdater|uppdater|päivitet|aktualiz|güncel|обновл|оновл|ενημ|更新|갱신|수정|تحديث|"
     r"©|copyright|since|seit|depuis|desde|founded|gegründet|expires|valid|next issue|next edition",
+    re.IGNORECASE,
+)
+# Where a page marks which of several days it shows, or describes itself.
+_MARKED = (
+    "//option[@selected] | //*[@aria-current='date' or @aria-current='page'] | "
+    "//*[contains(@class, 'breadcrumb')]//li[last()]"
+)
+_DESCRIPTION = "//meta[@name='description' or @property='og:description']/@content"
+_CHOSEN = "//input[@type='date' or contains(@name, 'date')]/@value"
+_DAY_ATTRIBUTES = ("data-date", "data-day", "data-edition-date", "data-issue-date", "data-edition")
+_INLINE = frozenset(("b", "em", "font", "i", "small", "span", "strong", "sup", "u"))
+_IN_SCRIPT = re.compile(
+    r"[\"'\s.{,;](?:e?paper|edition|issue|print|newspaper)_?-?(?:date|day)[\"']?\s*[:=]\s*"
+    r"[\"']([^\"'<>]{6,40})[\"']",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{3,}")
@@ -95,7 +109,9 @@ _DAY_KEY = re.compile(
     r"(formatted)?(e?paper|edition|issue|print|printed|newspaper|cover)(day|date)(string|text|label|iso)?"
     r"|date(of)?(edition|issue|print|paper)"
 )
-_TOP_KEY = re.compile(r"date|day|pub(lication)?date")  # only of the document itself: stories have these as well
+_TOP_KEY = re.compile(
+    r"date|day|pub(lish|lished|lication)?date"
+)  # only of the document itself: stories have these as well
 _EDITION_TYPES = frozenset(("PublicationIssue", "Newspaper", "ComicIssue"))
 _PAGE_TYPES = frozenset(("CollectionPage", "WebPage", "ItemPage", "ItemList"))
 _META_DATES = frozenset((
@@ -166,12 +182,15 @@ def _chosen_by_day(index: Index, request: IndexRequest) -> bool:
     return chosen or index.fetches[request.step].format == "sitemap"
 
 
-def _loses(asked: str, answered: str, days: Iterable[dt.date], language: str) -> bool:
+def _loses(asked: str, answered: str, days: Sequence[dt.date], language: str) -> bool:
     """Whether a redirect led from an address that holds one of these days to one that names no day at all."""
     if canonical(asked) == canonical(answered):
         return False
-    held = [day for day in days if address_days.holds(asked, day, language)]
-    return bool(held) and not any(address_days.holds(answered, day, language) for day in held)
+    if any(address_days.holds(answered, day, language) for day in days):
+        return False
+    path, whole = urlsplit(answered).path.rstrip("/"), urlsplit(asked).path
+    was_cut = whole.startswith(f"{path}/") and any(char.isdigit() for char in whole[len(path) :])
+    return was_cut or any(address_days.holds(asked, day, language) for day in days)
 
 
 def _tree(page: Page, document: IndexDocument) -> Selector | None:
@@ -230,6 +249,16 @@ class _Reader:
             name = (meta.attrib.get("name") or meta.attrib.get("property") or "").casefold()
             if name in _META_DATES:
                 yield from self._data(meta.attrib["content"])
+        for text in tree.xpath(_DESCRIPTION).getall()[:2]:
+            yield from self._short(Place.DATA, text)
+        for text in tree.xpath(_CHOSEN).getall()[:3]:
+            yield from self._data(text)
+        for marked in tree.xpath(_MARKED)[:5]:
+            yield from self._short(Place.DATA, "".join(marked.root.itertext()))
+        yield from self._in_scripts(tree)
+        for heading in tree.xpath("//h1[not(ancestor::article)]"):
+            if not stories & {heading.root, *heading.root.iterancestors()}:
+                yield from self.statement(Place.HEADING, "".join(heading.root.itertext()), near=True)
         for script in tree.xpath("//script[@type='application/ld+json']"):
             with contextlib.suppress(ValueError, RecursionError):
                 yield from self.json_ld(json.loads("".join(script.root.itertext()), strict=False))
@@ -249,13 +278,16 @@ class _Reader:
             marks = f"{element.get('class') or ''} {element.get('id') or ''}"
             if tag in _ELSEWHERE or _OTHER_EDITION.search(marks) or "none" in (element.get("style") or ""):
                 walker.skip_subtree()
-            elif tag in _HEADINGS:
-                yield from self.statement(Place.HEADING, "".join(element.itertext()), near=True)
-                walker.skip_subtree()
+            elif tag == "h1":
+                walker.skip_subtree()  # all of them are looked at
+            elif tag == "img":
+                yield from self._short(Place.TEXT, element.get("alt") or "")
             elif tag == "time":
                 yield from self._time(element)
                 walker.skip_subtree()
             else:
+                for name in _DAY_ATTRIBUTES:
+                    yield from self._data(element.get(name))
                 yield from self._text(element)
 
     def _time(self, element: Any) -> Iterator[DayStatement]:
@@ -267,11 +299,27 @@ class _Reader:
 
     def _text(self, element: Any) -> Iterator[DayStatement]:
         """What an element with little more than a date in it states: the line under a masthead."""
-        if not any(re.search(r"\d", text or "") for text in (element.text, *(child.tail for child in element))):
-            return
-        text = collapsed("".join(element.itertext()))
+        inline = (child.text for child in element if child.tag in _INLINE)
+        own = (element.text, *(child.tail for child in element), *inline)
+        if any(re.search(r"\d", text or "") for text in own):
+            yield from self._short(Place.TEXT, "".join(element.itertext()))
+
+    def _short(self, place: Place, text: str) -> Iterator[DayStatement]:
+        """What a text states that is little more than a date, and speaks of no change."""
+        text = collapsed(text)
         if len(text) <= SHORT and not _UPDATED.search(text) and not _CLOCK.search(text):
-            yield from self.statement(Place.TEXT, text)
+            yield from self.statement(place, text)
+
+    def _in_scripts(self, tree: Selector) -> Iterator[DayStatement]:
+        """What scripts set as the edition's day; several different days are a list of editions."""
+        texts = [
+            found[1]
+            for script in tree.xpath("//script[not(@src)]/text()").getall()
+            for found in _IN_SCRIPT.finditer(script)
+        ]
+        found = [statement for text in dict.fromkeys(texts[:50]) for statement in self.statement(Place.KEY, text)]
+        if found:
+            yield DayStatement(Place.KEY, found[0].text, tuple(sorted({span for each in found for span in each.spans})))
 
     def _data(self, stamp: object) -> Iterator[DayStatement]:
         if isinstance(stamp, str) and not day_spans.has_clock(stamp):

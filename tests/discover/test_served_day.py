@@ -174,6 +174,29 @@ ANOTHER_DAY = [
     (Served(why="title", head="<title>The Harbour Gazette of Friday 6 March 2026</title>"), FRIDAY),
     (Served(why="title for others", head='<meta property="og:title" content="Paper of 6 March 2026">'), FRIDAY),
     (Served(why="canonical address", head=f'<link rel="canonical" href="{SITE}/paper/2026-03-06/">'), FRIDAY),
+    (Served(why="description", head='<meta name="description" content="The paper of 6 March 2026">'), FRIDAY),
+    (Served(why="chosen day", above="<select><option>7 March 2026<option selected>6 March 2026</select>"), FRIDAY),
+    (Served(why="day in a form", above='<input type="date" name="day" value="2026-03-06">'), FRIDAY),
+    (Served(why="path to the page", above='<ol class="breadcrumb"><li>Home</li><li>6 March 2026</li></ol>'), FRIDAY),
+    (Served(why="attribute", above='<div data-date="2026-03-06"></div>'), FRIDAY),
+    (Served(why="script", head='<script>var editionDate = "2026-03-06";</script>'), FRIDAY),
+    (Served(why="front page's picture", above='<img alt="Front page of 6 March 2026" src="x.jpg">'), FRIDAY),
+    (Served(why="heading in pieces", above="<p><span>6</span> <span>March</span> <b>2026</b></p>"), FRIDAY),
+    (
+        Served(
+            why="heading below the list",
+            body='<article><a href="/a">A</a></article><article><a href="/b">B</a></article><h1>6 March 2026</h1>',
+        ),
+        FRIDAY,
+    ),
+    (
+        Served(
+            why="redirect from the day of the year",
+            file=HTML.replace("{date:%Y-%m-%d}", "{date:%Y}/{date:%j}"),
+            at=f"{SITE}/paper",
+        ),
+        "stale no day",
+    ),
     (
         Served(
             why="canonical address against the heading",
@@ -423,6 +446,15 @@ HONEST = [
     ),
     Served(why="founded", above="<p>Founded on 6 March 1871</p>"),
     Served(why="redirect that keeps the day", at=f"{SITE}/epaper/07-03-2026/page/1"),
+    Served(
+        why="redirect that cuts off a page's number",
+        file=HTML.replace("{date:%Y-%m-%d}/", "{date:%Y-%m-%d}/page/1"),
+        at=ASKED.rstrip("/") + "/all",
+    ),
+    Served(
+        why="a list of days in a script",
+        head="<script>a = {editionDate: '2026-03-06'}; b = {editionDate: '2026-03-05'}</script>",
+    ),
     Served(why="redirect to a slash", at=ASKED.rstrip("/")),
     Served(why="redirect to an undated address that states the day", at=f"{SITE}/paper", above="<h1>7 March 2026</h1>"),
     Served(
