@@ -128,6 +128,7 @@ class Page:
     requested_url: str = ""  # the address that was asked for, where it differs
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case; X-Robots-Tag line by line
     post: Post | None = None  # what was sent; None for a GET
+    further: tuple[Page, ...] = ()  # the following pages of a story in several
     withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
 
 

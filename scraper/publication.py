@@ -374,6 +374,13 @@ class PageRules:
     whole: Annotated[
         bool, Word("Its pages hold the whole text, also where they say that it is for subscribers. Default: false.")
     ] = False
+    next_page: Annotated[
+        Value | None,
+        Word(
+            "Where a story in several pages goes on: the address of the next page. All of them, at most 20, make one "
+            "story; nothing else leads from page to page."
+        ),
+    ] = None
     url_sub: Annotated[
         Substitutions, Word("Makes of a listed address the one to fetch, such as the print version.")
     ] = ()

@@ -17,6 +17,7 @@ SCHEME = "urn:backissues:edition:"
 ROLE = "Backissues-Role"  # header of a record whose page was fetched for something else than its story
 INDEX = "index"
 IMAGE = "image"
+PART = "part"  # a later page of the story whose first page is the next record without it
 
 
 def to_json(edition: ListedEdition | ClosedEdition) -> bytes:

@@ -25,7 +25,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from scraper.captures import withheld_records
-from scraper.captures.edition_records import IMAGE, INDEX, ROLE, SCHEME, from_json
+from scraper.captures.edition_records import IMAGE, INDEX, PART, ROLE, SCHEME, from_json
 from scraper.captures.withheld_records import WITHHELD
 from scraper.captures.writer import LINE_BY_LINE
 from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, WithheldStory
@@ -57,7 +57,7 @@ class NoAddressError(CapturesError):
 class Read:
     """One record: its content, its offset and length in the file, and the progress in the file, all in bytes."""
 
-    content: Page | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
+    content: Page | StoryPart | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
     file: str
     offset: int = 0
     length: int = 0
@@ -67,6 +67,13 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class FetchedImage:
     """An image that ``backissues images`` fetched for a story."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPart:
+    """A later page of a story; ``read`` gives it with the first page."""
 
     page: Page
 
@@ -100,11 +107,24 @@ def files_of(paths: list[Path]) -> list[Path]:
 
 
 def read(path: Path, *, url: str = "") -> Iterator[Read]:
-    """Everything in one file, record by record.
+    """Everything in one file, record by record; a story in several pages is its first page with the further ones.
 
     :param url: the address of a saved HTML page that does not name its own.
     :raises CapturesError: it is no WARC, WACZ or HTML file.
     """
+    parts: list[Page] = []
+    for one in _read(path, url=url):
+        if isinstance(one.content, StoryPart):
+            parts.append(one.content.page)
+        elif isinstance(one.content, Page):
+            yield replace(one, content=replace(one.content, further=tuple(parts)))
+            parts = []
+        else:
+            yield one
+
+
+def _read(path: Path, *, url: str) -> Iterator[Read]:
+    """Every record of a file by itself."""
     name = path.name.lower()
     with path.open("rb") as stream:
         head = stream.peek(1024)[:1024]
@@ -231,7 +251,7 @@ def _plain(stream: BinaryIO, name: str, start: int) -> Iterator[Read]:
 
 def _content(
     record: ArcWarcRecord,
-) -> Page | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected:
+) -> Page | StoryPart | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected:
     headers = record.rec_headers
     url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
     if record.rec_type == "metadata" and url.startswith(SCHEME):
@@ -290,6 +310,8 @@ def _content(
         headers=http,
         withheld=record.rec_type == "conversion" and body.startswith(EARLIER_WITHHELD),
     )
+    if headers.get_header(ROLE) == PART:
+        return StoryPart(page)
     return FetchedImage(page) if is_image else page
 
 

@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 
 import scraper
 from scraper.captures import withheld_records
-from scraper.captures.edition_records import ROLE, address, to_json
+from scraper.captures.edition_records import PART, ROLE, address, to_json
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Story, WithheldStory
 
@@ -71,11 +71,13 @@ class CaptureWriter:
             self.stream = None
 
     def page(self, page: Page, *, role: str = "") -> Capture:
-        """Write a page as fetched, as a response record; of a POST also the request.
+        """Write a page as fetched, as a response record; of a POST also the request, of a story its later pages first.
 
         :param role: what it was fetched for, if not for its story (``edition_records.INDEX``, ``IMAGE``).
         :returns: where the record is.
         """
+        for part in page.further:
+            self.append(page_record(part, role=PART))
         return self.append(page_record(page, role=role))
 
     def withheld(self, page: Page, story: Story, sha256: str = "") -> Capture:

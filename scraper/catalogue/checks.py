@@ -251,7 +251,7 @@ def _check_cover(cover: Cover, scope: Scope) -> None:
 
 def _check_story(story: PageRules, scope: Scope) -> None:
     json = story.embedded is not None or story.format == "json"
-    scope.values(json=json, **story.fields)
+    scope.values(json=json, next_page=story.next_page, **story.fields)
     if story.embedded and story.embedded.css:
         scope.selector("embedded", story.embedded.css, json=False)
     for pattern, replacement in story.url_sub:

@@ -37,7 +37,6 @@ NOT_BUILT: Mapping[str, Mapping[str, str]] = {
     "index.issue": {"volume": "the archive keeps the number of an edition, and not its volume"},
     "story": {
         "follow": "a story is read from the page at its own address",
-        "next_page": "of a story in several pages the first is read",
     },
     "access": {
         "login": "nothing is fetched behind a login, and what a page shows to everyone is what is kept",

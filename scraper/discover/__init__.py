@@ -8,6 +8,7 @@
          -> ... until no request is left
          -> listing(index, pages)          Listing: every StoryLink, in order      listings.py, ``scraper.texts.dates``
       -> cover_address(page)               where the front page's image is         covers.py
+      -> next_page(page)                   where a story in several pages goes on  story_pages.py
 
     page_days.py    what a page says of its day, in titles, headings, data and addresses: day_spans.py, address_days.py
     served_day.py   whether a list is that of the edition asked for, or another day's
@@ -48,9 +49,11 @@ from scraper.discover.errors import (
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing, union
 from scraper.discover.requests import IndexRequest, first_requests, web_address
+from scraper.discover.story_pages import MOST_PAGES, next_page
 from scraper.discover.walk import IndexWalk, Question, question
 
 __all__ = [
+    "MOST_PAGES",
     "AllFilteredError",
     "AnotherDayError",
     "ChallengeError",
@@ -73,6 +76,7 @@ __all__ = [
     "groups",
     "indexes",
     "listing",
+    "next_page",
     "question",
     "read",
     "union",

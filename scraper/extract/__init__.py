@@ -16,14 +16,14 @@ beside its peers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from scraper.dating import PageEvidence
 from scraper.extract import layout
 from scraper.extract.draft import draft_of_page
 from scraper.extract.page_evidence import evidence_of_page
-from scraper.items import Draft, Page
+from scraper.items import Access, Draft, Page
 from scraper.publication import Publication
 
 __all__ = ["Reading", "draft", "read"]
@@ -51,7 +51,23 @@ def read(
     """
     parts = layout.read(page, publication, environment)
     found = draft_of_page(parts, page, publication)
+    for further in page.further:
+        found = _with_more(found, read(further, publication=publication, environment=environment).draft)
     return Reading(found, evidence_of_page(parts, page, found))
+
+
+def _with_more(found: Draft, more: Draft) -> Draft:
+    """A story with the text and the images of its next page; each other field is that of the first page."""
+    known = {image.url for image in found.images}
+    return replace(
+        found,
+        body="\n\n".join(filter(None, (found.body, more.body))),
+        body_html="\n".join(filter(None, (found.body_html, more.body_html))),
+        images=(*found.images, *(image for image in more.images if image.url not in known)),
+        access=found.access if more.access is Access.OPEN else more.access,
+        noarchive=found.noarchive or more.noarchive,
+        tdm_reserved=found.tdm_reserved or more.tdm_reserved,
+    )
 
 
 def draft(page: Page, *, publication: Publication | None = None) -> Draft:

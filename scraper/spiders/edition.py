@@ -389,14 +389,32 @@ class EditionSpider(Spider):
             url = re.sub(pattern, replacement, url)
         return url
 
-    def story(self, response: Response, key: EditionKey, link: StoryLink) -> Iterator[FetchedStory]:
-        """Callback: hand a listed story's page to the pipelines."""
+    def story(
+        self, response: Response, key: EditionKey, link: StoryLink, before: tuple[Page, ...] = (), asked: str = ""
+    ) -> Iterator[FetchedStory | Request]:
+        """Callback: hand a listed story's page to the pipelines, once all of its pages have come.
+
+        :param before: the pages of the story that came before this one.
+        :param asked: the address that was asked for, where it is not the listed one.
+        """
         try:
-            page = page_of(response, link.url)
+            pages = (*before, page_of(response, asked or link.url))
+            following = discover.next_page(self.publication, pages[-1], os.environ)
+            known = {address for page in pages for address in (page.url, page.requested_url)}
+            if following and following not in known and len(pages) < discover.MOST_PAGES:
+                yield Request(
+                    following,
+                    callback=self.story,
+                    errback=self.no_story,
+                    cb_kwargs={"key": key, "link": link, "before": pages, "asked": following},
+                    dont_filter=True,
+                )
+                return
         except Exception as error:
             self.crashed(key, link, error)
             return
-        yield FetchedStory(page=page, key=key, link=link, publication=self.publication)
+        whole = replace(pages[0], further=pages[1:])
+        yield FetchedStory(page=whole, key=key, link=link, publication=self.publication)
 
     def no_story(self, failure: Failure) -> None:
         """Errback: count why a listed story's page has not come."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.loopback import DAY, Server, index, robots, run, story
+from tests.loopback import DAY, Answer, Server, index, robots, run, story
 
 pytestmark = pytest.mark.slow
 
@@ -102,3 +103,42 @@ def test_numbered_pages_are_asked_for_until_one_is_not_there(tmp_path: Path) -> 
     assert [path for path in site.asked if path.startswith("/list")] == ["/list/1", "/list/2", "/list/3"]
     headlines = [f"The {name} is settled" for name in ("lamp", "oar", "keel")]
     assert archived(tmp_path) == ("complete", headlines)
+
+
+def test_a_story_in_several_pages_is_one_text(tmp_path: Path) -> None:
+    words = '[[index]]\nname = "list"\nurl = "BASE/list"' + BLOCK + '[story]\nnext_page = "a.more::attr(href)"\n'
+    first, second, third = (story(name) for name in ("lamp", "oar", "keel"))
+    routes = {
+        "/list": index("/lamp", "/broken"),
+        "/lamp": leading_on(first, "/lamp?page=2"),
+        "/lamp?page=2": leading_on(second, "/lamp?page=3"),
+        "/lamp?page=3": leading_on(third, "/lamp"),
+        "/broken": leading_on(first, "/gone"),
+    }
+    with Server({"/robots.txt": robots(), **routes}) as site:
+        collected(tmp_path, site, words)
+        assert "/elsewhere" not in site.asked
+    assert archived(tmp_path) == ("partial", ["The lamp is settled"])  # half a story is none
+    text = body(tmp_path)
+    assert [text.count(f"matter of the {name}") for name in ("lamp", "oar", "keel")] == [4, 4, 4]
+    responses = [url for kind, url, _ in records(tmp_path) if kind == "response"]
+    assert sorted(url.removeprefix(site.url) for url in responses if "lamp" in url) == [
+        "/lamp",
+        "/lamp?page=2",
+        "/lamp?page=3",
+    ]
+    assert rebuilt(tmp_path, site) == archived(tmp_path)
+    assert body(tmp_path / "again") == text
+
+
+def leading_on(page: Answer, address: str) -> Answer:
+    """A page with a link to where it goes on."""
+    onward = f'<a class="more" href="{address}">Read on</a><a rel="next" href="/elsewhere">Next story</a>'
+    return replace(page, body=str(page.body).replace("</article>", f"{onward}</article>"))
+
+
+def body(folder: Path) -> str:
+    """The text of the only story."""
+    with sqlite3.connect(folder / "archive.db") as db:
+        ((text,),) = db.execute("SELECT body FROM stories").fetchall()
+    return str(text)
