@@ -48,12 +48,19 @@ _ADDRESSES = (
     ),
     (walls.APP, r"(?:get|download|open|mobile|our)?-?app|app-?(?:download|gate|wall|interstitial)"),
 )
-_HOSTS = re.compile(r"(?:login|signin|sso|auth|accounts?|id|consent|myprivacy|privacy|cmp|captcha|challenge)\.")
+_HOSTS = (
+    (walls.SIGN_IN, r"(?:login|signin|sso|auth|accounts?|id)\."),
+    (walls.CONSENT, r"(?:consent|myprivacy|privacy|cmp)\."),
+    (walls.ROBOTS, r"(?:captcha|challenge)\."),
+)
 # Only in the responses of these services; "challenge-platform" alone is also on normal pages behind Cloudflare.
 _SIGNATURES = (
     ("a check for robots", r"_cf_chl_opt|cf-chl-|cf_captcha_kind|/cdn-cgi/challenge-platform/h/"),
     ("a check for robots", r"captcha-delivery\.com|geo\.captcha|px-captcha|_pxCaptcha|perimeterx"),
-    ("a check for robots", r"_Incapsula_Resource|incident_id=|awswaf|aws-waf-token|ak_bmsc|sec-if-cpt-container"),
+    (
+        "a check for robots",
+        r"_Incapsula_Resource|Incapsula incident ID|incident_id=|awswaf|aws-waf-token|ak_bmsc|sec-if-cpt-container",
+    ),
 )
 # Also on normal pages, beside a form: they count only where the page has next to no text.
 _WEAK_SIGNATURES = (
@@ -118,7 +125,9 @@ def _kind_of_redirect(page: Page) -> str:
         if any(re.fullmatch(pattern, part) for part in ends):
             return kind
     host, asked_host = urlsplit(page.url).hostname or "", urlsplit(page.requested_url).hostname or ""
-    return walls.SIGN_IN if host != asked_host and _HOSTS.match(host) else ""
+    if host == asked_host:
+        return ""
+    return next((kind for kind, pattern in _HOSTS if re.match(pattern, host)), "")
 
 
 def _parts(url: str) -> list[str]:

@@ -70,6 +70,11 @@ _PHRASES = (
     (APP, r"(?:get|download|install|open|continue|read)(?: reading| it| this)?(?: in| on| with)? (?:the|our) (?:.{0,30} )?app\b.*"),
     (APP, r"(?:laden sie|lade|öffnen sie|öffne|jetzt) .*\bapp\b.*|téléchargez .*appli.*|descarga .*\bapp\b.*|baixe o .*\bapp\b.*|scarica .*\bapp\b.*"),
     (APP, r"download (?:de|onze) .*app.*|ladda ner .*app.*|pobierz .*aplikacj.*|скачайте .*приложение.*|アプリで.*|下载.*app.*"),
+    (SIGN_IN, r"para (?:seguir|continuar) leyendo.*(?:sesión|regístrate).*|um weiterzulesen.*(?:an|konto).*"),
+    (OFFER, r"you(?:'ve| have) (?:reached|read|used) (?:your|all|the) .*(?:limit|free articles).*"),
+    (OFFER, r"(?:this )?(?:article|content|story) is (?:only )?(?:available|reserved|exclusive)(?: only)? (?:to|for) (?:our )?(?:subscribers|members).*"),
+    (OFFER, r"(?:dieser artikel|cet article|este artículo|questo articolo|este artigo) (?:ist|est|es|è|é) .*(?:abonnent|abonné|suscriptor|abbonat|assinante)\w*.*"),
+    (CONSENT, r"cookies? (?:und|&|and|et|e|y|en) (?:datenschutz|privacy|confidentialité|privacidad|privacidade)"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(rf"\W*(?:{phrases})\W*", re.IGNORECASE)) for kind, phrases in _PHRASES)
 _SEPARATORS = re.compile(r"\s+[|·•–—:»\-]\s+|\s*[|｜]\s*")

@@ -24,7 +24,7 @@ TITLES = {
         "Zaloguj się", "Войти", "ログイン｜港新聞", "登录", "로그인", "Giriş yap", "تسجيل الدخول",
     ),
     walls.OFFER: (
-        "Subscribe", "Subscribe to continue reading", "Become a member", "For subscribers only", "Jetzt abonnieren",
+        "Subscribe", "Subscribe to continue reading", "Become a member", "You have reached your limit of free articles", "For subscribers only", "Jetzt abonnieren",
         "Abonnez-vous pour lire la suite", "Suscríbete", "Assine", "Abbonati", "Абонемент | Подписка",
     ),
     walls.APP: ("Download our app to keep reading", "Continue in the app", "Téléchargez notre application", "Scarica la nostra app"),
