@@ -148,7 +148,8 @@ def page_days(
         if index.fetches[request.step].format in ("html", "json") and isinstance(document.root, JsonNode):
             found += reader.json_keys(document.root.value)
         if tree := _tree(page, document):
-            found += reader.html(tree, _story_elements(index, document, variables))
+            listed = _story_elements(index, document, variables) if request.step == len(index.fetches) - 1 else set()
+            found += reader.html(tree, listed)
     order = list(Place)
     days = [variables.date + dt.timedelta(days=offset) for offset in (0, *offsets(publication, index))]
     lost = asked_by_day and _loses(request.url, page.url, days, publication.language)
