@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import zlib
 from dataclasses import replace
 
-from w3lib.encoding import html_body_declared_encoding, html_to_unicode, resolve_encoding
-
 from scraper.discover.errors import WrongTypeError
 from scraper.items import Page
+from scraper.texts import charset
 
 MOST_BYTES = 100_000_000  # twice what the sitemap protocol allows; more is a trap
 
-_SINGLE_BYTE = frozenset(("ascii", "cp1252", "iso8859-1", "iso8859-15"))
 _GZIP = b"\x1f\x8b"
 _MOST_LAYERS = 3  # a file that was packed, and sent packed by a server that does not say so
 _SLICE = 1024  # bytes; at a fault, what this one unpacks to is lost
 
 
 def decoded(page: Page) -> str:
-    """The text of a page: decoded by byte order mark, header or declaration, or as UTF-8 where it is valid UTF-8."""
+    """The text of a page, in the charset that it is really in; what was sent as UTF-16 without a mark is that."""
     if utf_16 := {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(page.body[:2]):
         return page.body.decode(utf_16, "replace")
-    encoding, text = html_to_unicode(page.content_type or None, page.body, auto_detect_fun=_guess)
-    name = codecs.lookup(encoding).name if encoding else ""
-    # Bytes above ASCII that happen to be valid UTF-8 are UTF-8, whatever a single-byte declaration says.
-    if name in _SINGLE_BYTE and not page.body.isascii():
-        with contextlib.suppress(UnicodeDecodeError):
-            return page.body.decode("utf-8")
-    declared = resolve_encoding(html_body_declared_encoding(page.body) or "") if name == "utf-8" else None
-    if declared and codecs.lookup(declared).name != "utf-8" and "\ufffd" in text:  # the header is wrong
-        with contextlib.suppress(UnicodeDecodeError):
-            return page.body.decode(declared)
-    return text
+    return charset.decode(page.body, page.content_type)[0]
 
 
 def unpacked(page: Page) -> tuple[Page, bool]:
@@ -75,11 +61,3 @@ def _unpacked_once(body: bytes) -> tuple[bytes, bool]:
     if not size and not whole:
         raise WrongTypeError(f"The gzip file is damaged: {damage}.")
     return b"".join(parts), whole
-
-
-def _guess(body: bytes) -> str:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"

@@ -1,5 +1,6 @@
 """What texts mean, in forty languages: dates, edition statements, and what pages print around a story. Pure.
 
+    charset.py      bytes to text, in the charset that they are really in
     folding.py      text made comparable (case, accents, signs), with the way back to the page's own words
     phrases.py      what pages print around a story: offers, calls to read on, notices; its data is phrases.toml
     walls.py        how pages that stand in a story's place are titled: sign-in, consent, checks for robots

@@ -238,7 +238,7 @@ def test_where_a_redirect_leads_to_another_host_its_robots_txt_is_asked(refusing
     assert failures["/closed"] == "forbidden by robots.txt"
     assert failures["/large"] == "longer than 20,000,000 bytes"
     assert failures["/bomb"] == "longer than 20,000,000 bytes"
-    assert failures["/circle"] == "no page came (max redirections reached)"
+    assert failures["/circle"] == "redirects in circles"
     assert failures["/nowhere"].startswith("no page came (")
     assert not failures["/lamp"]
     assert ended["leading"][0] == "partial"

@@ -261,7 +261,7 @@ def is_gap(day: Mapping[str, Any]) -> bool:
 def _listed_not_held(connection: sqlite3.Connection, slug: str) -> int:
     row = connection.execute(
         """
-        SELECT count(*) FROM editions JOIN placements ON placements.edition_id = editions.id
+        SELECT count(DISTINCT placements.url) FROM editions JOIN placements ON placements.edition_id = editions.id
         WHERE editions.publication_id = (SELECT id FROM publications WHERE slug = ?) AND placements.story_id IS NULL
         """,
         [slug],

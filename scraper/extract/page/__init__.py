@@ -1,6 +1,5 @@
 """A page parsed from bytes: its elements, its blocks of text, its links, and its metadata.
 
-charset.py      bytes to text, in whatever charset they are
 document.py     the parsed page: texts, elements, blocks and links, in the order of the source
 blocks.py       the types Element, Block and Link
 roles.py        roles of elements by tag, ARIA role and class names: menu, caption, advertisement ...

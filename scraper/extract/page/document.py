@@ -17,10 +17,11 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from scraper.extract.page import charset, data_tables
+from scraper.extract.page import data_tables
 from scraper.extract.page.blocks import SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element, Link
 from scraper.extract.page.roles import ATTRIBUTES_WITH_ROLES, TAGS_WITH_ROLES, Role, of_element
 from scraper.items import Page
+from scraper.texts import charset
 
 _LONGEST = 12_000_000  # characters parsed; a story page of more is a mistake or an attack
 _LARGE = 1_500_000  # above this, what no reader sees goes before the tree is built

@@ -117,6 +117,7 @@ _DECLARED = re.compile(
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
 # Python's codecs that are no charsets; some of them cannot replace what they cannot read.
 _NOT_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
+_FEW = 12  # bytes beyond ASCII; fewer tell nothing against what is declared
 _SAMPLE = 12_000  # bytes looked at when texts are compared
 
 
@@ -143,6 +144,10 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     if _nearly_utf8(body):
         return _plain(body.decode("utf-8", "replace")), "utf-8"
     sample = _sample(body)
+    if sum(byte > 127 for byte in sample) < _FEW:
+        for name in declared:
+            if (text := _decoded_strictly(body, name)) is not None:
+                return _plain(text), name
     html_lang = _LANGUAGE.search(body[:4096])
     stated_language = html_lang[1].decode("ascii").lower() if html_lang else ""
     declared_pairs = [(name, language) for name in declared for language in _LANGUAGES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.extract.page.charset import decode
+from scraper.texts.charset import decode
 
 TEXTS = {
     "cp1252": "Nach dem Sturm am südlichen Ufer gab die Stadt die Schäden bekannt. „Größe“, sagte er – über 5 €.",
