@@ -365,9 +365,16 @@ class PageRules:
     head: ClassVar[Head] = Head(
         "[story]",
         "The general reader finds most of this by itself; write only what it gets wrong. Selectors are those of the "
-        'page; with `format = "json"` or `embedded` the fields are JMESPath.',
+        'page; with `format = "json"` or `embedded` the fields are JMESPath. Where pages come in several layouts, '
+        "`[[story]]` stands once for each, and a page is read by the first that fits it: "
+        "[when the site changes](#when-the-site-changes).",
     )
 
+    where: Annotated[
+        tuple[Value, ...],
+        Word('Conditions that a page must meet to be read by this table: `where = ["main.story-2026"]`.'),
+    ] = ()
+    include: Annotated[Patterns, Word("Read only pages whose address matches one.")] = ()
     fields: Annotated[Mapping[str, Value], Words(PAGE_WORDS)] = field(default_factory=dict)
     strip: Annotated[Selectors, Word("What to take out of the body.")] = ()
     paywall: Annotated[Selectors, Word("What stands on a page that shows only the beginning.")] = ()
@@ -382,7 +389,8 @@ class PageRules:
         ),
     ] = None
     url_sub: Annotated[
-        Substitutions, Word("Makes of a listed address the one to fetch, such as the print version.")
+        Substitutions,
+        Word("Makes of a listed address the one to fetch, such as the print version; those of all `[[story]]` do."),
     ] = ()
     json_ld: Annotated[bool, Word("Read structured data first. Default: true.")] = True
     generic: Annotated[bool, Word("Let the general reader find what no rule finds. Default: true.")] = True
@@ -522,7 +530,10 @@ class Publication:
             at_top=True,
         ),
     ] = ()
-    story: Annotated[PageRules, Word("How a story's page is read.", at_top=True)] = field(default_factory=PageRules)
+    story: Annotated[
+        tuple[PageRules, ...],
+        Word("How a story's page is read; several for several layouts.", at_top=True, one_will_do=True),
+    ] = ()
     cover: Annotated[Cover | None, Word("Where the image of the front page is.", at_top=True)] = None
     access: Annotated[AccessRules, Word("Politeness to this site.", at_top=True)] = field(default_factory=AccessRules)
     health: Annotated[Health, Word("What a good collection looks like.", at_top=True)] = field(default_factory=Health)

@@ -119,8 +119,7 @@ class Server:
                     return
                 site.log.append(self.path)
                 site.headers.append(dict(self.headers))
-                answers = site.routes.get(self.path, [Answer(status=404)])
-                answer = answers.pop(0) if len(answers) > 1 else answers[0]
+                answer = site.answer(self.path)
                 if answer.status is None:
                     return
                 body = answer.body.encode() if isinstance(answer.body, str) else answer.body
@@ -149,6 +148,11 @@ class Server:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+    def answer(self, path: str) -> Answer:
+        """What an address answers with; a site that prints its pages when they are asked for has its own way."""
+        answers = self.routes.get(path, [Answer(status=404)])
+        return answers.pop(0) if len(answers) > 1 else answers[0]
 
     @property
     def asked(self) -> list[str]:

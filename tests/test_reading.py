@@ -16,7 +16,7 @@ LANTERN = Publication(
     timezone="Europe/London",
     language="en",
     homepage="https://www.lantern.example/",
-    story=PageRules(fields={"kicker": Value(get=("b.{env.RUBRIC}",))}),
+    story=(PageRules(fields={"kicker": Value(get=("b.{env.RUBRIC}",))}),),
 )
 
 

@@ -36,6 +36,7 @@ def check(publication: Publication, places: Mapping[str, Location]) -> None:
         "supplements": _supplements(publication),
         "vars": _circles(publication),
         "index": _alternates(publication),
+        "story": _layouts(publication),
         "access": _access(publication),
     }
     for table, sentences in facts.items():
@@ -48,7 +49,8 @@ def check(publication: Publication, places: Mapping[str, Location]) -> None:
     if publication.cover:
         names = {name for index in publication.indexes for fetch in index.fetches for name in fetch.let}
         _check_cover(publication.cover, scope.at(places["cover"], names))
-    _check_story(publication.story, Scope(place=places["story"], literal=True))
+    for story in publication.story:
+        _check_story(story, Scope(place=places["story"], literal=True))
 
 
 def _facts(publication: Publication) -> Iterator[str]:
@@ -143,6 +145,11 @@ def _check_variables(publication: Publication, scope: Scope, places: Mapping[str
     for rules in publication.supplements:
         own = [f"supplement.{name}" for name in ("id", "name", *rules.variables)]
         scope.at(places["supplements"], own).templates(**rules.variables)
+
+
+def _layouts(publication: Publication) -> Iterator[str]:
+    if any(not (story.where or story.include) for story in publication.story[:-1]):
+        yield "where: only the last [[story]] goes without it (or 'include'): what stands after it reads no page"
 
 
 def _check_index(publication: Publication, index: Index, scope: Scope, place: Location) -> None:
@@ -251,7 +258,8 @@ def _check_cover(cover: Cover, scope: Scope) -> None:
 
 def _check_story(story: PageRules, scope: Scope) -> None:
     json = story.embedded is not None or story.format == "json"
-    scope.values(json=json, next_page=story.next_page, **story.fields)
+    scope.values(json=json, where=story.where, next_page=story.next_page, **story.fields)
+    scope.patterns(include=story.include)
     if story.embedded and story.embedded.css:
         scope.selector("embedded", story.embedded.css, json=False)
     for pattern, replacement in story.url_sub:

@@ -27,7 +27,8 @@ def fingerprint(publication: Publication, index_name: str) -> str:
     A word of these files that is new, and that the file does not use, changes nothing.
     """
     indexes = [index for index in publication.indexes if index.name == index_name or index.add]
-    written = repr(_written([indexes, publication.story, publication.variables, publication.labels]))
+    story = publication.story[0] if len(publication.story) == 1 else publication.story
+    written = repr(_written([indexes, story, publication.variables, publication.labels]))
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 

@@ -8,7 +8,8 @@
          -> ... until no request is left
          -> listing(index, pages)          Listing: every StoryLink, in order      listings.py, ``scraper.texts.dates``
       -> cover_address(page)               where the front page's image is         covers.py
-      -> next_page(page)                   where a story in several pages goes on  story_pages.py
+      -> rules_for(page)                   which of [[story]] is for its layout    story_pages.py
+         next_page(page)                   where a story in several pages goes on
 
     page_days.py    what a page says of its day, in titles, headings, data and addresses: day_spans.py, address_days.py
     served_day.py   whether a list is that of the edition asked for, or another day's

@@ -50,7 +50,7 @@ def read(
     :param environment: what these rules may name as ``{env.NAME}``.
     """
     parts = layout.read(page, publication, environment)
-    found = draft_of_page(parts, page, publication)
+    found = draft_of_page(parts, page, publication.language if publication else "")
     for further in page.further:
         found = _with_more(found, read(further, publication=publication, environment=environment).draft)
     return Reading(found, evidence_of_page(parts, page, found))

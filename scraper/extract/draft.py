@@ -13,7 +13,6 @@ from scraper.extract.page.document import parse
 from scraper.extract.page.structured import Structured
 from scraper.extract.story import body, headline
 from scraper.items import Access, Draft, Image, Page, RelatedLink
-from scraper.publication import Publication
 from scraper.texts.dates import timestamps
 from scraper.texts.folding import INVISIBLE
 
@@ -39,12 +38,14 @@ class FieldRules:
         return self.take(name, own or value, "publication rule" if own else rule)
 
 
-def draft_of_page(layout: Layout, page: Page, publication: Publication | None = None) -> Draft:
-    """The draft of the story on a page whose parts have been found."""
+def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draft:
+    """The draft of the story on a page whose parts have been found.
+
+    :param stated_language: what the newspaper's file says that it is written in.
+    """
     document, data, blocks = layout.document, layout.data, layout.body.blocks
     rules = FieldRules(dict(layout.publication_fields.fields))
     text = body.as_text(layout.body)
-    stated_language = publication.language if publication else ""
     language_tag = rules.take("language", *language.find(document, data, text or layout.headline.text, stated_language))
     fetched_on = page.fetched.date()
     for name in ("published", "modified"):
@@ -65,7 +66,7 @@ def draft_of_page(layout: Layout, page: Page, publication: Publication | None = 
     )
     dateline, dateline_agency, dateline_rule = small_fields.dateline(document, blocks)
     found_byline = _byline(layout, rules)
-    found_images = _images(layout, page, publication)
+    found_images = _images(layout, page)
     page_permissions = permissions.of_document(document)
     found_access = access.find(document, data, blocks, layout.body.boxes, paywalled=layout.publication_fields.paywalled)
     if layout.body.text and found_access[0] is Access.HEADLINE:
@@ -120,7 +121,7 @@ def _byline(layout: Layout, rules: FieldRules) -> byline.Byline:
     return byline.Byline(words, people or general.authors, agency or general.agency, "publication rule")
 
 
-def _images(layout: Layout, page: Page, publication: Publication | None) -> tuple[tuple[Image, ...], str]:
+def _images(layout: Layout, page: Page) -> tuple[tuple[Image, ...], str]:
     """The story's pictures; where its text came in JSON, those in the markup of that text."""
     if layout.body.text:
         text = parse(replace(page, body=layout.body.text.encode(), content_type="text/html; charset=utf-8"))
@@ -134,5 +135,5 @@ def _images(layout: Layout, page: Page, publication: Publication | None) -> tupl
         headline=layout.blocks[headline_index].element if headline_index >= 0 else None,
         body=layout.body.blocks,
         apart=layout.others.orders,
-        attributes=publication.story.image_attrs if publication else (),
+        attributes=layout.page_rules.image_attrs,
     )

@@ -28,7 +28,7 @@ from scraper.extract.story.body import Body
 from scraper.extract.story.headline import Headline
 from scraper.extract.story.paragraphs import stands_with
 from scraper.items import Page
-from scraper.publication import Publication
+from scraper.publication import PageRules, Publication
 from scraper.texts.statements import find
 
 _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
@@ -43,6 +43,7 @@ class Layout:
     document: Document
     data: Structured
     scan: TextScan  # the blocks' texts, scanned for edition statements
+    page_rules: PageRules  # the publication's, for pages of this layout
     publication_fields: PublicationFields
     site_names: frozenset[str]  # of the paper and its site, letters only
     url: tuple[str, str]
@@ -67,9 +68,9 @@ def read(
     """
     document = parse(page)
     data = structured.read(document)
-    if publication and not publication.story.json_ld:
+    page_rules, publication_fields = publication_rules.read(document, publication, environment)
+    if not page_rules.json_ld:
         data = Structured(microdata=data.microdata, meta=data.meta)
-    publication_fields = publication_rules.read(document, publication, environment)
     title = headline.find(document, data, publication)
     url = canonical_url.find(document, data, publication)
     # Most blocks of a page are in menus and comments, where a statement is never about the story.
@@ -87,7 +88,7 @@ def read(
         headline=title,
         others=others.orders,
         statements=_statement_blocks(document.blocks, scan, others.orders),
-        generic=publication.story.generic if publication else True,
+        generic=page_rules.generic,
     )
     story_body = replace(story_body, blocks=_without_opening_lines(story_body.blocks, title, document.blocks))
     standfirst, standfirst_index = _find_standfirst(document, data, publication_fields, title, story_body)
@@ -96,6 +97,7 @@ def read(
         document=document,
         data=data,
         scan=scan,
+        page_rules=page_rules,
         publication_fields=publication_fields,
         site_names=headline.site_names(document, data, publication),
         url=url,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from parsel import Selector
 
-from scraper.discover import index_document, selectors, values
+from scraper.discover import index_document, selectors, story_pages, values
 from scraper.discover.errors import DiscoverError
 from scraper.discover.index_document import HtmlNode, JsonNode, Node
 from scraper.discover.templates import Variables
@@ -32,25 +31,34 @@ class PublicationFields:
     edition_date: tuple[str, str] = ("", "")  # (kind of evidence, the words or the address it was read from)
 
 
-def read(document: Document, publication: Publication | None, environment: Mapping[str, str]) -> PublicationFields:
-    """Apply the publication's rules to a page.
+def read(
+    document: Document, publication: Publication | None, environment: Mapping[str, str]
+) -> tuple[PageRules, PublicationFields]:
+    """Apply to a page those of the publication's rules that are for its layout.
 
-    :param publication: None, or one without rules, gives empty fields.
+    :param publication: None, or one without rules for this layout, gives empty rules and empty fields.
     :param environment: what the rules may name as ``{env.NAME}``.
     """
     if publication is None:
-        return PublicationFields()
-    rules = publication.story
+        return PageRules(), PublicationFields()
+    variables = story_pages.variables_of_stories(publication, environment)
+
+    def start_of(rules: PageRules) -> Node | None:
+        node = _start_node(document, rules, HtmlNode(Selector(root=document.lxml_tree[0], type="html")))
+        wants_json = rules.embedded is not None or rules.format == "json"
+        return None if wants_json and isinstance(node, HtmlNode) else node
+
+    rules = story_pages.rules_for(publication, document.url, variables, start_of)
+    return rules, _fields(rules, document, variables)
+
+
+def _fields(rules: PageRules, document: Document, variables: Variables) -> PublicationFields:
+    """What the rules find on a page."""
     if not (rules.fields or rules.strip or rules.paywall or rules.whole):
         return PublicationFields()
     root, element_of = document.lxml_tree
     tree = HtmlNode(Selector(root=root, type="html"))
     node = _start_node(document, rules, tree)
-    variables = Variables(
-        date=dt.date.min,
-        texts={f"env.{name}": value for name, value in environment.items()},
-        templates=publication.variables,
-    )
     found = {}
     for name, value in rules.fields.items():
         if name not in ("body", "edition_date") and (words := _value_text(value, node, variables)):

@@ -385,8 +385,9 @@ class EditionSpider(Spider):
     def address(self, link: StoryLink) -> str:
         """The address to fetch for a listed story: the listed one, or what ``url_sub`` makes of it."""
         url = link.url
-        for pattern, replacement in self.publication.story.url_sub:
-            url = re.sub(pattern, replacement, url)
+        for story in self.publication.story:
+            for pattern, replacement in story.url_sub:
+                url = re.sub(pattern, replacement, url)
         return url
 
     def story(

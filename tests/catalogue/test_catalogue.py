@@ -94,8 +94,8 @@ def test_a_paper_has_what_its_platform_says() -> None:
     paper = publication("the-independent-magzter")
     assert (paper.title, paper.country, paper.access.delay) == ("The Independent", "GB", 5.0)
     assert paper.indexes[0].fetches[0].latest.endswith("/{title_path}/Newspaper/")
-    assert "edition_date" in paper.story.fields
-    assert paper.story.paywall
+    assert "edition_date" in paper.story[0].fields
+    assert paper.story[0].paywall
 
 
 def test_a_value_keeps_what_the_file_says() -> None:

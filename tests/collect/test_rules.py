@@ -16,7 +16,7 @@ import pytest
 
 from scraper.collect import rules
 from scraper.demo.server import DemoSite
-from scraper.publication import Index, Publication, StoryRules, Value
+from scraper.publication import Index, PageRules, Publication, StoryRules, Value
 from scraper.site.app import site as opened_site
 
 PAPER = Publication(
@@ -38,7 +38,7 @@ def test_the_fingerprint_is_of_the_rules_that_were_followed() -> None:
     headline = StoryRules(each="li", fields={"headline": Value(get=("a",))})
     read_otherwise = replace(PAPER, indexes=(replace(PAPER.indexes[0], stories=(headline,)), *PAPER.indexes[1:]))
     more_added = replace(PAPER, indexes=(*PAPER.indexes[:2], replace(PAPER.indexes[2], base="https://salt.example/")))
-    stories_otherwise = replace(PAPER, story=replace(PAPER.story, strip=("aside",)))
+    stories_otherwise = replace(PAPER, story=(PageRules(strip=("aside",)),))
     others = [rules.fingerprint(paper, "front") for paper in (read_otherwise, more_added, stories_otherwise)]
     assert len({front, rules.fingerprint(PAPER, "feed"), *others}) == 5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -15,14 +16,15 @@ from scraper.publication_words import PAGE_WORDS
 from tests.extract.pages import PARAGRAPHS, page, story
 
 
-def paper(**story_rules: object) -> Publication:
+def paper(*layouts: PageRules, **story_rules: object) -> Publication:
+    """A newspaper with these rules for its stories: one ``[story]`` of these words, or several ``[[story]]``."""
     return Publication(
         slug="lantern",
         title="The Lantern",
         timezone="Europe/London",
         language="en",
         homepage="https://www.lantern.example/",
-        story=PageRules(**story_rules),  # type: ignore[arg-type]
+        story=layouts or (PageRules(**story_rules),),  # type: ignore[arg-type]
     )
 
 
@@ -203,3 +205,62 @@ def test_the_economist_is_read_from_each_of_its_layouts(content: str) -> None:
     ]
     assert (found.headline, found.kicker) == ("A river with two owners", "Water")
     assert (found.standfirst, found.byline) == ("Neither will pay", "Ida Brun")
+
+
+# Two layouts in which the same classes mean something else.
+BEFORE = """<main><h1>Night ferry returns</h1><p class=by>Photograph: Lev Arden</p><p class=who>Mira Osei</p>
+<div class=text><p>{}</p><p>{}</p></div><div class=more><p>{}</p></div></main>"""
+AFTER = """<main data-layout=7><h1>Night ferry returns</h1><p class=by>Mira Osei</p><div class=more><p>{}</p><p>{}</p></div>
+<p class=who>Mira Osei sails.</p><div class=text><p>{}</p></div></main>"""
+LAYOUTS = (
+    PageRules(
+        where=(Value(get=("main::attr(data-layout)",)),),
+        fields={"byline": Value(get=(".by",)), "body": Value(get=(".more",))},
+        image_attrs=("data-big",),
+    ),
+    PageRules(fields={"byline": Value(get=(".who",)), "body": Value(get=(".text",))}, json_ld=False),
+)
+
+
+@pytest.mark.parametrize("html", [BEFORE, AFTER], ids=["before", "after"])
+def test_a_page_is_read_by_the_rules_for_its_layout(html: str) -> None:
+    found = extract.draft(page(html.format(*PARAGRAPHS[:3])), publication=paper(*LAYOUTS))
+    assert (found.byline, found.body) == ("Mira Osei", "\n\n".join(PARAGRAPHS[:2]))
+    assert found.found_by["body"] == "publication rule"
+
+
+def test_a_page_in_no_known_layout_is_left_to_the_general_reader() -> None:
+    never = Value(get=("main::attr(data-layout)",), re="^8$")
+    found = extract.draft(page(BEFORE.format(*PARAGRAPHS[:3])), publication=paper(replace(LAYOUTS[1], where=(never,))))
+    assert PARAGRAPHS[0] in found.body
+    assert "publication rule" not in found.found_by.values()
+
+
+def test_a_layout_can_be_known_by_the_address() -> None:
+    old = replace(LAYOUTS[1], include=(r"/city/",))
+    new = replace(LAYOUTS[0], where=(), include=(r"/\d{4}/",))
+    for html, url in ((BEFORE, "city/night-ferry"), (AFTER, "2026/night-ferry")):
+        read = page(html.format(*PARAGRAPHS[:3]), url=f"https://www.lantern.example/{url}")
+        assert extract.draft(read, publication=paper(new, old)).byline == "Mira Osei"
+
+
+def test_a_condition_is_read_from_the_json_that_its_rules_are_for() -> None:
+    data = {"version": 2, "by": "Mira Osei", "text": "\n\n".join(PARAGRAPHS)}
+    new = PageRules(
+        where=(Value(get=("version",)),),
+        embedded=Embedded(css="script#data"),
+        fields={"byline": Value(get=("by",)), "body": Value(get=("text",))},
+    )
+    html = f"<main><h1>Night ferry returns</h1></main><script id=data type=application/json>{json.dumps(data)}</script>"
+    assert extract.draft(page(html), publication=paper(new, LAYOUTS[1])).byline == "Mira Osei"
+    before = extract.draft(page(BEFORE.format(*PARAGRAPHS[:3])), publication=paper(new, LAYOUTS[1]))
+    assert before.byline == "Mira Osei"
+
+
+def test_the_settings_of_a_layout_hold_for_its_pages_alone() -> None:
+    ld = '<script type="application/ld+json">{"@type": "NewsArticle", "articleSection": "Harbour"}</script>'
+    sections = [
+        extract.draft(page(ld + html.format(*PARAGRAPHS[:3])), publication=paper(*LAYOUTS)).section
+        for html in (BEFORE, AFTER)
+    ]
+    assert sections == ["", "Harbour"]
