@@ -133,6 +133,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """A fetch that brought the same bytes as an earlier one; the record points to that."""
+
+    url: str
+    fetched: dt.datetime
+    original: str  # address of the earlier fetch
+    digest: str = ""  # of its payload, as the record writes it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """Where the raw bytes of one fetch are stored; ``offset`` and ``length`` are those of the compressed record."""
 

@@ -127,7 +127,7 @@ def _story_or_rejected(
     rejected = _rejected_as_incomplete(page, draft)
     if rejected is not None:
         return rejected
-    slug = _slug(draft, edition, publication, newspapers)
+    slug = link[0].publication if link else _slug(draft, edition, publication, newspapers)
     story = Story(draft=draft, edition=edition, publication=slug, placement=link)
     if page.withheld or (draft.noarchive and _withholds(publication or newspapers.known(slug), withhold)):
         return replace(story, draft=_withheld(draft), withheld=True)

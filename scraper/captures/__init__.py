@@ -1,7 +1,11 @@
 """The captures: the record of what was fetched, as WARC files; archive.db is a projection of them.
 
     writer.py            Page -> a record in captures/*.warc.gz -> Capture
-    reader.py            WARC, WACZ and saved HTML -> Page, again exactly what was fetched
+    reader.py            WARC, WACZ and saved pages -> Page, again exactly what was fetched
+    unpacked.py          a file's bytes without gzip or Zstandard, with a gap where they are damaged
+    records.py           its records, each where it begins and as long as it says, or why it cannot be read
+    payload.py           an HTTP body without its codings, and whether all of it is there
+    saved_pages.py       HTML and MHTML files, with the address and the moment that they name
     edition_records.py   what an index listed and how its collection ended, as a metadata record beside the pages
     withheld_records.py  a story of which only headline, address and dates may be kept, as a conversion record
 

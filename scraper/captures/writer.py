@@ -10,9 +10,10 @@ import hashlib
 import http.client
 import io
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, BinaryIO, Self
 from urllib.parse import urlsplit, urlunsplit
 
@@ -23,9 +24,10 @@ import scraper
 from scraper.captures import withheld_records
 from scraper.captures.edition_records import PART, ROLE, address, to_json
 from scraper.captures.withheld_records import WITHHELD
-from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Story, WithheldStory
+from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Revisit, Story, WithheldStory
 
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"  # ISO 28500:2017, section 6.7
 ENCODINGS = ("content-encoding", "transfer-encoding", "content-length")  # headers of a body that is decoded now
 LINE_BY_LINE = "x-robots-tag"  # the header whose lines are kept apart: a robot's name holds to the end of its line
 
@@ -90,11 +92,22 @@ class CaptureWriter:
         packed = _record("conversion", page, content, content_type="application/json", role=WITHHELD)
         return self.append(replace(packed, sha256=sha256))
 
-    def edition(self, edition: ListedEdition | ClosedEdition) -> None:
-        """Write what an index listed, or how an edition's collection ended, as a metadata record."""
+    def edition(self, edition: ListedEdition | ClosedEdition, moment: dt.datetime) -> None:
+        """Write what an index listed, or how an edition's collection ended, as a metadata record.
+
+        :param moment: when that was so.
+        """
         content = to_json(edition)
-        page = Page(url=address(edition.key), body=content, fetched=dt.datetime.now(dt.UTC))
+        page = Page(url=address(edition.key), body=content, fetched=moment)
         self.append(_record("metadata", page, content, content_type="application/json"))
+
+    def revisit(self, revisit: Revisit) -> None:
+        """Write that a page was fetched again with the bytes of an earlier fetch, as a revisit record."""
+        page = Page(url=revisit.url, body=b"", fetched=revisit.fetched)
+        further = {"WARC-Profile": IDENTICAL, "WARC-Refers-To-Target-URI": revisit.original}
+        if revisit.digest:
+            further["WARC-Payload-Digest"] = revisit.digest
+        self.append(_record("revisit", page, b"", content_type="application/http; msgtype=response", further=further))
 
     def append(self, record: Record) -> Capture:
         """Write a record that is made already.
@@ -157,6 +170,7 @@ def _record(
     http_headers: StatusAndHeaders | None = None,
     content_type: str = "",
     role: str = "",
+    further: Mapping[str, str] = MappingProxyType({}),
 ) -> Record:
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=True, warc_version="1.1")
@@ -165,6 +179,7 @@ def _record(
         headers[ROLE] = role
     if page.requested_url and page.requested_url != page.url:
         headers["WARC-Requested-URI"] = page.requested_url  # as heritrix and others name it
+    headers |= further
     record = writer.create_warc_record(
         page.url,
         kind,

@@ -124,7 +124,8 @@ def _from_file(source: str, url: str) -> tuple[Page, Get]:
     """The home page in a file, the page whose path is the shortest, and the other pages that it holds."""
     from urllib.parse import urlsplit
 
-    from scraper.captures.reader import CapturesError, read
+    from scraper.captures.reader import read
+    from scraper.captures.saved_pages import CapturesError
     from scraper.items import Page
 
     path = Path(source)

@@ -10,7 +10,7 @@ import click
 from scraper.cli.options import captures_option, counted, db_option, noarchive_option, wait_option
 
 
-@click.command("import", short_help="Take in WARC, WACZ and HTML files.")
+@click.command("import", short_help="Take in WARC, WACZ and saved pages.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--url", default="", help="The address of a saved page that does not name its own.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
@@ -29,7 +29,7 @@ def import_captures(
     captures: Path | None,
     wait: bool,
 ) -> None:
-    """Import stories from WARC and WACZ files, from saved HTML pages, or from folders of them.
+    """Import stories from WARC, ARC and WACZ files, from saved pages (HTML, MHTML), or from folders of them.
 
     The records are copied into the captures, so that the archive can be rebuilt without the files given here. A page
     that is held already is passed over: the same import twice changes nothing.
@@ -105,12 +105,16 @@ def run_import(
     :param command: "import" or "rebuild".
     :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
     """
-    from scraper.captures.reader import CapturesError, files_of
+    from scraper.captures.reader import files_of
+    from scraper.captures.saved_pages import CapturesError
 
     try:
         files = files_of(paths)
     except CapturesError as error:
         raise click.UsageError(str(error)) from None
+
+    if url and len(files) != 1:
+        raise click.UsageError(f"--url is the address of one page, and there are {len(files)} files")
 
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 

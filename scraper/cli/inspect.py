@@ -55,7 +55,7 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
 
 def _opened(source: str, url: str) -> Page:
     """The page in a file."""
-    from scraper.captures.reader import CapturesError, page_in
+    from scraper.captures.saved_pages import CapturesError, page_in
 
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()

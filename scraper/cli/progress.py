@@ -175,15 +175,16 @@ class ImportReporter(Reporter):
     def say(self, message: str) -> None:
         self.console.print(escape(message), soft_wrap=True)
 
-    def rejected(self, rejected: Rejected) -> None:
+    def rejected(self, rejected: Rejected, file: str) -> None:
         if self.list_skipped:
-            self.console.print(f"{escape(rejected.url)}: {escape(phrase(rejected.reason))}", soft_wrap=True)
+            where = file if rejected.url in ("", file) else f"{file}: {rejected.url}"
+            self.console.print(f"{escape(where)}: {escape(phrase(rejected.reason))}", soft_wrap=True)
 
     def summary(self, counts: Counter[str]) -> None:
         """Print the totals of the import: stories, then how many records were skipped for each reason."""
         stories = {what.removeprefix("stories "): n for what, n in counts.items() if what.startswith("stories ")}
         totals = ", ".join(f"{count:,} {what}" for what, count in stories.items())
-        self.console.print(f"[bold]Stories:[/] {totals or 'none'}")
+        self.console.print(f"[bold]Stories:[/] {totals or 'none'}", soft_wrap=True)
         skipped = [(n, what.removeprefix("skipped: ")) for what, n in counts.items() if what.startswith("skipped: ")]
         if skipped:
             totals = ", ".join(f"{count:,} {code.replace('_', ' ')}" for count, code in sorted(skipped, reverse=True))

@@ -6,6 +6,7 @@ any number of cores.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 import multiprocessing
@@ -21,7 +22,8 @@ from scraper import catalogue, reading
 from scraper.archive import ArchiveError, explaining
 from scraper.archive.write import ledger, stories
 from scraper.captures import reader as captures
-from scraper.captures.reader import FetchedImage, Read, Revisit
+from scraper.captures.reader import FetchedImage, Read
+from scraper.captures.saved_pages import CapturesError
 from scraper.collect.run import CRASHED, CollectionRun
 from scraper.items import (
     Capture,
@@ -30,6 +32,7 @@ from scraper.items import (
     ListedEdition,
     Page,
     Rejected,
+    Revisit,
     Story,
     StoryLink,
     WithheldStory,
@@ -38,6 +41,7 @@ from scraper.reasons import Code, Reason, of_error
 
 Placement = tuple[EditionKey, StoryLink]
 IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
+UNKNOWN_PAPER = "newspapers without a file:"  # in the counts of a run, with the slug
 WORTH_A_POOL = 2_000_000  # bytes of input from which several processes are worth their start
 
 
@@ -91,7 +95,7 @@ def import_captures(
                 for pending in _read_ahead(run, file, url, pool, limit=cores * IN_FLIGHT):
                     _store_record(run, pending, in_place=in_place)
                     progress(file, pending.read.progress)
-            except captures.CapturesError as error:
+            except CapturesError as error:
                 run.reporter.say(f"Left out: {error}")
                 run.counts["files left out"] += 1
             except OSError as error:
@@ -197,33 +201,33 @@ def _store_record(run: CollectionRun, pending: PendingRecord, *, in_place: bool)
     except (ArchiveError, BrokenExecutor):
         raise
     except catalogue.PublicationError as error:
-        _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)))
+        _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)), pending.read.file)
     except Exception as error:
         run.record_crash(f"the record of {url}", error)
-        _reject(run, Rejected(url=url, reason=of_error(error)))
+        _reject(run, Rejected(url=url, reason=of_error(error)), pending.read.file)
 
 
 def _store_content(run: CollectionRun, pending: PendingRecord, *, in_place: bool) -> None:
     """Store one record by what it holds, or count why not."""
     content = pending.read.content
     match content:
-        case ListedEdition():
-            if publication := catalogue.known(content.key.publication):
-                ledger.enter(run.db, publication, content, run_id=run.run_id)
-        case ClosedEdition():
-            if publication := catalogue.known(content.key.publication):
-                ledger.close(run.db, publication, content, run_id=run.run_id)
-                run.counts[f"editions {content.outcome}"] += 1
+        case ListedEdition() | ClosedEdition():
+            assert pending.read.written is not None, "every record has its moment"
+            _store_edition(run, content, pending.read.written, in_place=in_place)
         case Rejected():
-            _reject(run, content)
+            _reject(run, content, pending.read.file)
         case FetchedImage():
             capture = _capture(content.page, pending.read) if in_place else run.capture_image(content.page)
             run.store_image(content.page, capture)
         case Revisit():
-            if stories.revisited(run.db, content.url, content.original, content.fetched):
-                run.counts["stories unchanged"] += 1
-            else:
-                _reject(run, Rejected(url=content.url, reason=Reason(code=Code.NO_ORIGINAL, url=content.original)))
+            what = stories.revisited(run.db, content)
+            if what is None:
+                rejected = Rejected(url=content.url, reason=Reason(code=Code.NO_ORIGINAL, url=content.original))
+                _reject(run, rejected, pending.read.file)
+                return
+            if what == "changed" and not in_place:
+                run.captures.revisit(content)
+            run.counts["stories unchanged"] += 1
         case WithheldStory(story=story, page=page, sha256=sha256):
             if run.holds(page, sha256, withheld=True):
                 return
@@ -237,7 +241,7 @@ def _store_content(run: CollectionRun, pending: PendingRecord, *, in_place: bool
                 run.counts[CRASHED] += 1
                 result = Rejected(url=content.url, reason=result.reason)
             if isinstance(result, Rejected):
-                _reject(run, result)
+                _reject(run, result, pending.read.file)
                 return
             if result.withheld and run.holds(content, _digest(content), withheld=True):
                 return
@@ -250,10 +254,37 @@ def _store_content(run: CollectionRun, pending: PendingRecord, *, in_place: bool
             run.store(result, capture, catalogue.known(result.publication))
 
 
-def _reject(run: CollectionRun, rejected: Rejected) -> None:
+def _store_edition(
+    run: CollectionRun, edition: ListedEdition | ClosedEdition, moment: dt.datetime, *, in_place: bool
+) -> None:
+    """Enter what an edition's index listed, or how its collection ended, as of the moment it was written down.
+
+    The newspaper need not be known here: its editions and the days of its stories rest on these records.
+    """
+    slug = edition.key.publication
+    publication = catalogue.known(slug) or slug
+    if publication == slug and not run.counts[f"{UNKNOWN_PAPER} {slug}"]:
+        run.counts[f"{UNKNOWN_PAPER} {slug}"] += 1
+        run.reporter.say(
+            f"No file describes the newspaper {slug}. Its editions and their days are taken from the captures; its "
+            f"stories are read without its rules and its time zone. If there is a {slug}.toml, name its folder by "
+            "BACKISSUES_PUBLICATIONS and rebuild the archive."
+        )
+    if not in_place:
+        if ledger.knows(run.db, edition, moment):
+            return
+        run.captures.edition(edition, moment)
+    if isinstance(edition, ListedEdition):
+        ledger.enter(run.db, publication, edition, run_id=run.run_id, moment=moment)
+    else:
+        ledger.close(run.db, publication, edition, run_id=run.run_id, moment=moment)
+        run.counts[f"editions {edition.outcome}"] += 1
+
+
+def _reject(run: CollectionRun, rejected: Rejected, file: str) -> None:
     run.reject(rejected)
     if rejected.reason.code is not Code.NOT_A_PAGE:
-        run.reporter.rejected(rejected)
+        run.reporter.rejected(rejected, file)
 
 
 def _capture(page: Page, read: Read, sha256: str = "") -> Capture:

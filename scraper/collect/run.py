@@ -62,8 +62,8 @@ class Reporter:
     def skipped(self, key: EditionKey, state: ledger.EditionState) -> None:
         """An edition was passed over, because it is held."""
 
-    def rejected(self, rejected: Rejected) -> None:
-        """An imported page did not become a story."""
+    def rejected(self, rejected: Rejected, file: str) -> None:
+        """A page in a file that is imported did not become a story."""
 
     def image(self, failure: Reason | None) -> None:
         """An image was fetched; ``failure`` says why there is no thumbnail of it, and is None where there is."""
@@ -208,8 +208,9 @@ class CollectionRun:
 
         :returns: the links whose story is not held yet, in printed order.
         """
-        self.captures.edition(listed)
-        missing = ledger.enter(self.db, publication, listed, run_id=self.run_id)
+        moment = dt.datetime.now(dt.UTC)
+        self.captures.edition(listed, moment)
+        missing = ledger.enter(self.db, publication, listed, run_id=self.run_id, moment=moment)
         self.reporter.listed(listed, len(missing))
         return missing
 
@@ -321,8 +322,9 @@ class CollectionRun:
     @_explained
     def close(self, publication: Publication, closed: ClosedEdition) -> None:
         """Store and capture how an edition's collection ended, and report it."""
-        self.captures.edition(closed)
-        ledger.close(self.db, publication, closed, run_id=self.run_id)
+        moment = dt.datetime.now(dt.UTC)
+        self.captures.edition(closed, moment)
+        ledger.close(self.db, publication, closed, run_id=self.run_id, moment=moment)
         self.counts[f"editions {closed.outcome}"] += 1
         state = ledger.state(self.db, closed.key)
         assert state is not None, "it was just written"

@@ -179,7 +179,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.WRONG_ENCODING: "kind text?",
     Code.UNKNOWN_ENCODING: "kind",
     Code.PAGE_TOO_LONG: "most",
-    Code.CUT_OFF: "",
+    Code.CUT_OFF: "text?",
     Code.UNREADABLE: "text?",
     Code.IMAGE_TOO_LARGE: "most",
     Code.TOO_MANY_PIXELS: "width height",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import os
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from scraper.captures.reader import CapturesError, Revisit, files_of, page_in, read
-from scraper.items import Page, Rejected
+from scraper.captures.reader import files_of, read
+from scraper.captures.saved_pages import CapturesError, page_in
+from scraper.items import Page, Rejected, Revisit
+from scraper.reasons import Code
 from scraper.reasons.words import phrase
 
 PAGE = "<!doctype html><title>Fähre</title><h1>Nachtfähre bleibt</h1>".encode()
@@ -97,7 +100,7 @@ def test_a_cut_off_file_costs_its_last_record(tmp_path: Path) -> None:
     for name, content in {"a.warc.gz": five_pages(), "a.warc": five_pages(compressed=False)}.items():
         path = tmp_path / name
         path.write_bytes(content[:-40])
-        assert kinds(path) == {"Page": 4, "cut_off": 1}, name
+        assert kinds(path) == {"Page": 4, "unreadable": 1}, name
 
 
 def test_a_damaged_record_costs_that_record(tmp_path: Path) -> None:
@@ -106,7 +109,7 @@ def test_a_damaged_record_costs_that_record(tmp_path: Path) -> None:
     content[second + 60 : second + 120] = b"\xff" * 60
     path = tmp_path / "a.warc.gz"
     path.write_bytes(content)
-    assert kinds(path) == {"Page": 4, "damaged": 1}
+    assert kinds(path) == {"Page": 4, "unreadable": 1}
 
 
 def test_whatever_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
@@ -203,3 +206,96 @@ def test_a_folder_is_searched(tmp_path: Path) -> None:
     assert [path.name for path in files_of([tmp_path])] == ["a.html", "z.warc.gz"]
     with pytest.raises(CapturesError, match="no such file"):
         files_of([tmp_path / "none"])
+
+
+def raw_record(
+    date: str, http: str = "", *, url: str = "https://lantern.example/a", fields: str = "", status: str = "200 OK"
+) -> bytes:
+    block = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\n{http}\r\n".encode() + PAGE
+    fields += f"WARC-Date: {date}\r\n" if date else ""
+    head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n{fields}"
+    return f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("date", "http", "fetched"),
+    [
+        ("2026-03-07T06:00:00Z", "", "2026-03-07T06:00:00+00:00"),
+        ("2026-03-07T06:00:00.123456Z", "", "2026-03-07T06:00:00.123456+00:00"),
+        ("2026-03-07T06:00:00+01:00", "", "2026-03-07T05:00:00+00:00"),
+        ("2026-03-07T06", "", "2026-03-07T06:00:00+00:00"),
+        ("20260307060000", "", "2026-03-07T06:00:00+00:00"),
+        ("2026-03", "", "2026-03-01T00:00:00+00:00"),
+        ("2026-03", "Date: Sat, 07 Mar 2026 06:00:00 GMT\r\n", "2026-03-07T06:00:00+00:00"),
+        ("", "Date: Sat, 07 Mar 2026 06:00:00 GMT\r\n", "2026-03-07T06:00:00+00:00"),
+        ("", "", "2026-03-05T00:00:00+00:00"),  # the record before
+        ("yesterday", "Date: today\r\n", "2026-03-05T00:00:00+00:00"),
+    ],
+)
+def test_a_record_without_a_moment_has_the_best_that_is_known(
+    tmp_path: Path, date: str, http: str, fetched: str
+) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(raw_record("2026-03-05", url="https://lantern.example/b") + raw_record(date, http))
+    page = contents(path)[1]
+    assert isinstance(page, Page)
+    assert page.fetched.isoformat() == fetched
+
+
+def test_the_first_record_without_a_moment_has_that_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(raw_record(""))
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    (page,) = contents(path)
+    assert isinstance(page, Page)
+    assert page.fetched == dt.datetime(2001, 9, 9, 1, 46, 40, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "http", "told"),
+    [
+        ("WARC-Truncated: length\r\n", "200 OK", (), "cut off (WARC-Truncated: length)"),
+        ("WARC-Segment-Number: 1\r\n", "200 OK", (), "cut off (the first of several segments)"),
+        (
+            "",
+            "206 Partial Content",
+            (("Content-Range", "bytes 0-59/200"),),
+            "cut off (a part of the page, bytes 0-59/200)",
+        ),
+        ("", "200 OK", (("Content-Length", "2000"),), "cut off (63 of 2,000 bytes)"),
+    ],
+)
+def test_half_a_page_is_no_page(
+    tmp_path: Path, fields: str, status: str, http: tuple[tuple[str, str], ...], told: str
+) -> None:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in http)
+    path = tmp_path / "a.warc"
+    path.write_bytes(raw_record("2026", lines, fields=fields, status=status))
+    (rejected,) = contents(path)
+    assert isinstance(rejected, Rejected)
+    assert rejected.reason.code is Code.CUT_OFF
+    assert phrase(rejected.reason) == told
+
+
+def test_a_content_type_that_was_joined_of_two_is_the_first(tmp_path: Path) -> None:
+    stream, writer = warc()
+    response(writer, "https://lantern.example/a", PAGE, ("Content-Type", "text/html, text/html; charset=utf-8"))
+    response(writer, "https://lantern.example/b", b"%PDF", ("Content-Type", "application/pdf, text/html"))
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(stream.getvalue())
+    assert kinds(path) == {"Page": 1, "not_html": 1}
+
+
+def test_a_scheme_in_capitals_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(raw_record("2026", url="HTTPS://lantern.example/A"))
+    (page,) = contents(path)
+    assert isinstance(page, Page)
+    assert page.url == "https://lantern.example/A"
+
+
+def test_an_address_is_given_for_saved_pages_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(five_pages())
+    with pytest.raises(CapturesError, match="leave out --url"):
+        list(read(path, url="https://lantern.example/a"))

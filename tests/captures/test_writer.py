@@ -32,6 +32,7 @@ from scraper.items import (
 from scraper.reasons import Code, Reason
 
 SATURDAY = EditionKey("evening-lantern", dt.date(2026, 3, 7), "review", supplement_of="city")
+MOMENT = dt.datetime(2026, 3, 7, 4, 30, tzinfo=dt.UTC)
 GONE = Reason(code=Code.NOT_FOUND, status=410)
 
 
@@ -157,7 +158,7 @@ def test_the_lines_of_a_robots_header_stay_apart(tmp_path: Path) -> None:
 )
 def test_editions_come_back_as_they_were(tmp_path: Path, edition: ListedEdition | ClosedEdition) -> None:
     with CaptureWriter(tmp_path, "collect") as writer:
-        writer.edition(edition)
+        writer.edition(edition, MOMENT)
     (file,) = tmp_path.iterdir()
     (back,) = [record.content for record in read(file) if not hasattr(record.content, "reason")]
     assert back == edition

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from scraper.archive.edition_states import READ_RIGHTLY
 from scraper.archive.write.dating import DOUBTFUL, date_anew, date_by_index
-from scraper.archive.write.runs import now
+from scraper.archive.write.runs import now, stamp
 from scraper.archive.write.stories import link_placements, save_publication
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 from scraper.publication import Publication
@@ -57,31 +57,43 @@ def _edition_id(db: Database, publication_id: int, key: EditionKey) -> int:
     return int(row[0])
 
 
-def enter(db: Database, publication: Publication, listing: ListedEdition, *, run_id: int | None) -> list[StoryLink]:
+def enter(
+    db: Database,
+    publication: Publication | str,
+    listing: ListedEdition,
+    *,
+    run_id: int | None,
+    moment: dt.datetime | None = None,
+) -> list[StoryLink]:
     """Enter what an edition's index lists.
 
-    What an earlier index listed and this one does not is kept: newspapers take stories off their pages.
+    What an earlier index listed and this one does not is kept: newspapers take stories off their pages. So of a list
+    that is older than the last collection only what that did not list is entered.
 
+    :param publication: its facts; or its slug, where no file describes it.
     :param run_id: the run that read the index.
+    :param moment: when it was read; now unless given.
     :returns: the links whose story is not held yet, in printed order.
     """
     with db.atomic():
         edition_id = _edition_id(db, save_publication(db, publication), listing.key)
-        db.table("editions").update(
-            edition_id,
-            {
-                "name": listing.name,
-                "title": listing.title,
-                "issue": listing.issue,
-                "index_name": listing.index_name,
-                "index_url": listing.index_url,
-                "listed": len(listing.links),
-                "cover_url": listing.cover_url,
-                "rules": listing.rules,
-                "unverified": json.dumps(listing.unverified, ensure_ascii=False),
-                "run_id": run_id,
-            },
-        )
+        is_older = moment is not None and _times(db, edition_id)[1] > stamp(moment)
+        if not is_older:
+            db.table("editions").update(
+                edition_id,
+                {
+                    "name": listing.name,
+                    "title": listing.title,
+                    "issue": listing.issue,
+                    "index_name": listing.index_name,
+                    "index_url": listing.index_url,
+                    "listed": len(listing.links),
+                    "cover_url": listing.cover_url,
+                    "rules": listing.rules,
+                    "unverified": json.dumps(listing.unverified, ensure_ascii=False),
+                    "run_id": run_id,
+                },
+            )
         missing = []
         found: list[tuple[int, str]] = []  # stories that are held
         for link in listing.links:
@@ -94,7 +106,7 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
                 ON CONFLICT (edition_id, url) DO UPDATE SET position = excluded.position, section = excluded.section,
                     page = excluded.page, kicker = excluded.kicker,
                     headline = coalesce(nullif(excluded.headline, ''), headline),
-                    standfirst = excluded.standfirst, byline = excluded.byline
+                    standfirst = excluded.standfirst, byline = excluded.byline WHERE NOT ?
                 """,
                 [
                     edition_id,
@@ -106,6 +118,7 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
                     link.kicker,
                     link.standfirst,
                     link.byline,
+                    is_older,
                 ],
             )
             held = db.execute("SELECT story_id FROM addresses WHERE url = ?", [url]).fetchone()
@@ -115,7 +128,7 @@ def enter(db: Database, publication: Publication, listing: ListedEdition, *, run
                 missing.append(link)
         for story_id, url in found:  # when all places are entered, as two of them may be one
             link_placements(db, story_id, [url])
-        if missing or listing.doubt:
+        if (missing or listing.doubt) and not is_older:
             # Until this collection ends, how an earlier one ended says nothing: a killed one leaves a gap.
             detail = dumps([listing.doubt] if listing.doubt else [])
             db.execute("UPDATE editions SET outcome = NULL, detail = ? WHERE id = ?", [detail, edition_id])
@@ -146,20 +159,30 @@ def _drop_guessed_editions(db: Database, edition_id: int) -> None:
     )
 
 
-def close(db: Database, publication: Publication, closed: ClosedEdition, *, run_id: int | None) -> None:
-    """Store how the collection of an edition ended, and why listed stories are not held.
+def close(
+    db: Database,
+    publication: Publication | str,
+    closed: ClosedEdition,
+    *,
+    run_id: int | None,
+    moment: dt.datetime | None = None,
+) -> None:
+    """Store how the collection of an edition ended, and why listed stories are not held; the last one counts.
 
+    :param publication: its facts; or its slug, where no file describes it.
     :param run_id: the run that collected it.
+    :param moment: when it ended; now unless given.
     """
-    moment = now()
+    ended = stamp(moment) if moment else now()
     with db.atomic():
         edition_id = _edition_id(db, save_publication(db, publication), closed.key)
+        first, last = _times(db, edition_id)
+        db.execute("UPDATE editions SET first_collected = ? WHERE id = ?", [min(first or ended, ended), edition_id])
+        if last > ended:
+            return
         db.execute(
-            """
-            UPDATE editions SET outcome = ?, detail = ?, run_id = ?, last_collected = ?,
-                first_collected = coalesce(first_collected, ?) WHERE id = ?
-            """,
-            [closed.outcome.value, dumps(closed.reasons), run_id, moment, moment, edition_id],
+            "UPDATE editions SET outcome = ?, detail = ?, run_id = ?, last_collected = ? WHERE id = ?",
+            [closed.outcome.value, dumps(closed.reasons), run_id, ended, edition_id],
         )
         if closed.outcome is Outcome.STALE:
             _withdraw(db, edition_id)
@@ -172,6 +195,31 @@ def close(db: Database, publication: Publication, closed: ClosedEdition, *, run_
                 "UPDATE placements SET failure = ? WHERE edition_id = ? AND url = ? AND story_id IS NULL",
                 [dump(failure), edition_id, canonical(url)],
             )
+
+
+def _times(db: Database, edition_id: int) -> tuple[str, str]:
+    """When an edition was first and last collected; empty where it was not."""
+    row = db.execute("SELECT first_collected, last_collected FROM editions WHERE id = ?", [edition_id]).fetchone()
+    return row[0] or "", row[1] or ""
+
+
+def knows(db: Database, edition: ListedEdition | ClosedEdition, moment: dt.datetime) -> bool:
+    """Whether what was written down of an edition at this moment would add nothing to what is held of it."""
+    row = db.execute(
+        """
+        SELECT first_collected, last_collected FROM editions
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
+        """,
+        [edition.key.publication, edition.key.date.isoformat(), edition.key.label],
+    ).fetchone()
+    if row is None:
+        return False
+    first, last = row
+    if isinstance(edition, ClosedEdition):
+        return first is not None and first <= stamp(moment) <= last
+    is_newer = last is not None and stamp(moment) > last
+    return not is_newer and addresses_of(edition.links) <= addresses(db, edition.key)
 
 
 def _withdraw(db: Database, edition_id: int) -> None:

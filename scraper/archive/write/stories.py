@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from scraper.archive import bigrams, keys
 from scraper.archive.write.runs import stamp
-from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Story
+from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Revisit, Story
 from scraper.publication import Publication
 from scraper.urls import canonical
 
@@ -482,19 +482,19 @@ def _place_by_statement(
     )
 
 
-def revisited(db: Database, url: str, original: str, fetched: dt.datetime) -> bool:
-    """Note that a story was fetched again with the same bytes, as a WARC revisit record says.
+def revisited(db: Database, revisit: Revisit) -> Literal["changed", "unchanged"] | None:
+    """Note that a story was fetched again with the same bytes.
 
-    :param url: the address that was fetched again.
-    :param original: the address of the record with the bytes.
-    :returns: whether such a story is held.
+    :returns: whether that changes when it was seen first or last; None where no such story is held.
     """
+    ids = "SELECT story_id FROM addresses WHERE url IN (?2, ?3)"
+    values = [stamp(revisit.fetched), canonical(revisit.url), canonical(revisit.original)]
     with db.atomic():
+        if db.execute(ids, values).fetchone() is None:
+            return None
         updated = db.execute(
-            """
-            UPDATE stories SET fetched = max(fetched, ?1), first_seen = min(first_seen, ?1)
-            WHERE id IN (SELECT story_id FROM addresses WHERE url IN (?2, ?3))
-            """,
-            [stamp(fetched), canonical(url), canonical(original)],
+            f"UPDATE stories SET fetched = max(fetched, ?1), first_seen = min(first_seen, ?1) "  # noqa: S608
+            f"WHERE id IN ({ids}) AND (fetched < ?1 OR first_seen > ?1)",
+            values,
         )
-        return bool(updated.rowcount)
+        return "changed" if updated.rowcount else "unchanged"

@@ -1,0 +1,187 @@
+"""Pages that somebody saved: HTML files and MHTML (RFC 2557), with the address and the moment that they name.
+
+The programs that save pages write both into the file, each in its own way. Add a row to ``PROGRAMS`` for another one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.errors
+import email.message
+import email.policy
+import email.utils
+import gzip
+import html
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scraper.captures.payload import ends_as_page
+from scraper.captures.unpacked import GZIP
+from scraper.items import Page
+
+HTML_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".mhtml", ".mht")
+MHTML = re.compile(rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:[^\n]*\n")
+TOP = 8192  # bytes in which a program writes what it saved
+HEAD = 200_000  # bytes in which a page names its own address
+
+
+class CapturesError(Exception):
+    """A file that cannot be read as captures at all; the message names it and what it should be."""
+
+
+class NoAddressError(CapturesError):
+    """A saved page does not name its address."""
+
+
+class EmptyPageError(CapturesError):
+    """A saved page is an empty file."""
+
+
+class CutOffError(CapturesError):
+    """A saved page is not all there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where a saved page comes from, as far as the file says."""
+
+    address: str = ""
+    saved: dt.datetime | None = None
+
+
+# What each program writes: the address as "url", the moment as "saved". HTTrack leaves out the scheme.
+PROGRAMS: Sequence[re.Pattern[bytes]] = tuple(
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        rb"Page saved with SingleFile[^>]*?\burl:\s*(?P<url>https?://\S+)"
+        rb"(?:[^>]*?\bsaved date:\s*(?P<saved>[^\r\n>]+))?",
+        rb"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^>]*?(?:, (?P<saved>\w{3}, \d[^>]*?))?\s*-->",
+        rb"<!--\s*Saved from (?P<url>https?://\S+) at (?P<saved>\S+) using monolith",
+        rb"\bdata-scrapbook-source=[\"']?(?P<url>https?://[^\"'\s>]+)[^>]*?\bdata-scrapbook-create=[\"']?(?P<saved>\d{14})",
+        rb"<meta\b[^>]*\bname=[\"']?savepage-url\b[^>]*\bcontent=[\"'](?P<url>https?://[^\"']+)"
+        rb"(?:.*?\bname=[\"']?savepage-date\b[^>]*\bcontent=[\"'](?P<saved>[^\"']+))?",
+        rb"saved from url=\(\d+\)(?P<url>https?://[^\s>]+)",  # browsers
+    )
+)
+_OWN_ADDRESS = (
+    re.compile(rb"""<link\b[^>]*\brel=["']?canonical\b[^>]*>""", re.IGNORECASE),
+    re.compile(rb"""<meta\b[^>]*\bproperty=["']?og:url\b[^>]*>""", re.IGNORECASE),
+)
+_JAVASCRIPT_DATE = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d)(?: GMT([+-]\d{4}))?")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}")
+
+
+def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | None = None) -> Page:
+    """A page saved by a browser or another program, whose address the file names.
+
+    :param content: the file, perhaps gzipped.
+    :param name: its name, for errors.
+    :param url: its address, if known.
+    :param fetched: when it was saved, for a file that does not say it.
+    :raises EmptyPageError: there is nothing in it.
+    :raises NoAddressError: the page does not name its address, and none was given.
+    :raises CutOffError: it ends in the middle.
+    :raises CapturesError: it is no HTML page, or damaged.
+    """
+    if content.startswith(GZIP):
+        try:
+            content = gzip.decompress(content)
+        except EOFError as error:
+            raise CutOffError(f"{name}: cut off (its gzip data does not end)") from error
+        except (OSError, zlib.error) as error:
+            raise CapturesError(f"{name}: damaged ({error})") from error
+    if not content.strip():
+        raise EmptyPageError(f"{name}: the file is empty")
+    content_type, origin = "text/html", _Origin()
+    if is_mhtml(content):
+        content, content_type, origin = _of_mhtml(content, name)
+    elif b"\0" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CapturesError(f"{name}: this is no HTML page")
+    else:
+        origin = _origin(content)
+    address = url or origin.address or _own_address(content)
+    if not address:
+        raise NoAddressError(f"{name}: the page does not name its address; give it with --url")
+    moment = origin.saved or fetched or dt.datetime.now(dt.UTC)
+    return Page(url=address, body=content, fetched=moment, content_type=content_type)
+
+
+def is_mhtml(content: bytes) -> bool:
+    """Whether a file is a message of MIME parts, as browsers save a page in one file."""
+    return MHTML.match(content[:TOP]) is not None
+
+
+def _of_mhtml(content: bytes, name: str) -> tuple[bytes, str, _Origin]:
+    """The page in an MHTML file, its content type, and where it comes from."""
+    message = email.message_from_bytes(content.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32)
+    root = _root(message)
+    if root is None:
+        raise CapturesError(f"{name}: an MHTML file without an HTML page in it")
+    body = root.get_payload(decode=True)
+    assert isinstance(body, bytes), "it has no parts"
+    whole = not any(isinstance(defect, email.errors.CloseBoundaryNotFoundDefect) for defect in message.defects)
+    if not whole and not ends_as_page(body):
+        raise CutOffError(f"{name}: cut off (its last part does not end)")
+    places = (message["Snapshot-Content-Location"], root["Content-Location"], message["Content-Location"])
+    address = next((str(place).strip() for place in places if place and str(place).strip().startswith("http")), "")
+    charset = root.get_content_charset()
+    kind = f"text/html; charset={charset}" if charset else "text/html"
+    return body, kind, _Origin(address, _moment(str(message["Date"] or "")))
+
+
+def _root(message: email.message.Message) -> email.message.Message | None:
+    """The part that is the page: the one the message names as its start, else the first in HTML."""
+    pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    start = message.get_param("start")
+    return next((page for page in pages if page["Content-ID"] and page["Content-ID"] == start), next(iter(pages), None))
+
+
+def _origin(body: bytes) -> _Origin:
+    """What the program that saved a page wrote into it."""
+    for pattern in PROGRAMS:
+        if match := pattern.search(body[:TOP]):
+            found = {
+                name: (value or b"").decode("utf-8", "ignore").strip() for name, value in match.groupdict().items()
+            }
+            address = html.unescape(found["url"])
+            if "://" not in address:
+                address = f"{_scheme(body, address)}://{address}"
+            return _Origin(address, _moment(found.get("saved", "")))
+    return _Origin()
+
+
+def _scheme(body: bytes, address: str) -> str:
+    """The scheme by which a page links to its own site; https where it says nothing."""
+    host = address.partition("/")[0].encode()
+    return "http" if body.count(b"http://" + host) > body.count(b"https://" + host) else "https"
+
+
+def _own_address(body: bytes) -> str:
+    """The address that a page names as its own."""
+    for pattern in _OWN_ADDRESS:
+        tag = pattern.search(body[:HEAD])
+        address = re.search(rb"""(?:href|content)=["']?(https?://[^"'\s>]+)""", tag[0], re.IGNORECASE) if tag else None
+        if address:
+            return html.unescape(address[1].decode("utf-8", "ignore"))
+    return ""
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """A moment as programs write it: ISO 8601, as e-mail does, as JavaScript does, or 14 digits; UTC without a zone."""
+    text = text.strip()
+    if match := _DIGITS.fullmatch(text):
+        year, month, day, hour, minute, second = match.groups()
+        text = f"{year}-{month}-{day}T{hour}:{minute}:{second}"
+    if match := _JAVASCRIPT_DATE.match(text):
+        month, day, year, time, zone = match.groups()
+        text = f"{day} {month} {year} {time} {zone or '+0000'}"
+    for read in (dt.datetime.fromisoformat, email.utils.parsedate_to_datetime):
+        try:
+            moment = read(text)
+        except (ValueError, TypeError):
+            continue
+        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return None

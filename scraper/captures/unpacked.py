@@ -1,0 +1,315 @@
+"""The bytes of a file of records without their compression: plain, gzip (RFC 1952) or Zstandard (RFC 8878).
+
+A file is read forwards once, in pieces, so its size costs no memory. Where a compressed piece is damaged, what it holds
+before the damage is given, then a gap, then what begins at the next piece that can be unpacked.
+
+A WARC file in Zstandard may begin with the dictionary that its frames need, in a frame that decoders skip
+(IIPC, "WARC File Format: Zstandard compression", 1.0).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import sys
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+if sys.version_info >= (3, 14):
+    from compression import zstd as zstd
+else:
+    from backports import zstd as zstd
+
+GZIP = b"\x1f\x8b\x08"
+ZSTD = b"\x28\xb5\x2f\xfd"
+SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame for the reader's own use (RFC 8878, section 3.1.2)
+DICTIONARY = b"\x5d\x2a\x4d\x18"
+LONGEST_DICTIONARY = 64_000_000  # bytes
+BLOCK = 1 << 16
+PADDING = b"\r\n \t\0"  # what may stand between records
+START = re.compile(  # the first line of a WARC record, with one of its fields; or that of an ARC record
+    rb"WARC/\d{1,2}\.\d{1,3}[ \t\r]*\n[A-Za-z][\w-]*[ \t]*:"
+    rb"|[a-z][a-z0-9.+-]{1,20}:[^\r\n]{0,8000}? [0-9A-Fa-f.:]{1,45} \d{12,18} [^\r\n]{0,200}?-?\d+[ \t]*\r?\n"
+)
+
+
+class Unpacked:
+    """The unpacked bytes of a file, from its beginning to its end; ``position`` counts those that were passed.
+
+    ``gap`` says why the bytes end here although the file does not; ``gap_from`` is where the damaged piece began.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.position = 0
+        self.buffer = bytearray()
+        self.gap = ""
+        self.gap_from = 0
+        self.packed = False  # whether the file is compressed
+        self._stream = stream
+        self._unpacker = _unpacker(stream)
+        self._pieces = _compressed(stream, *self._unpacker) if self._unpacker else _plain(stream)
+        self._starts: deque[tuple[int, int]] = deque()  # of compressed pieces: position, offset in the file
+        self._ended = False
+
+    def fill(self, size: int) -> int:
+        """Have up to ``size`` bytes in the buffer, less at a gap or at the end; return how many there are."""
+        while len(self.buffer) < size and not self.gap and not self._ended:
+            piece = next(self._pieces, None)
+            if piece is None:
+                self._ended = True
+                break
+            end = self.position + len(self.buffer)
+            if piece.offset is not None:
+                self.packed = True
+                self._starts.append((end, piece.offset))
+            if piece.damage:
+                self.gap = piece.damage
+                self.gap_from = self._starts[-1][0] if self._starts else end
+            self.buffer += piece.data
+        return min(size, len(self.buffer))
+
+    def peek(self, size: int, at: int = 0) -> bytes:
+        """Up to ``size`` bytes that begin ``at`` bytes from here, without passing them."""
+        self.fill(at + size)
+        return bytes(self.buffer[at : at + size])
+
+    def skip(self, size: int) -> None:
+        """Pass bytes that are in the buffer."""
+        self.position += min(size, len(self.buffer))
+        del self.buffer[:size]
+        while len(self._starts) > 1 and self._starts[1][0] <= self.position:
+            self._starts.popleft()
+
+    def cross(self) -> None:
+        """Pass what stands before the gap, and the gap."""
+        self.skip(len(self.buffer))
+        self.gap = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing follows, not even a gap."""
+        return not self.fill(1) and not self.gap
+
+    @property
+    def offset(self) -> int:
+        """Where in the file the bytes here are: of a compressed piece at its beginning, else as if unpacked."""
+        if self._starts and self._starts[0][0] == self.position:
+            return self._starts[0][1]
+        return self.position
+
+    @property
+    def piece(self) -> int | None:
+        """Where in the file the compressed piece begins that the bytes here are of; None of a plain file."""
+        return self._starts[0][1] if self._starts else None
+
+    def is_damaged(self, piece: int) -> bool:
+        """Whether the compressed piece that begins at ``piece`` is damaged, and not only cut off, unpacking all of it.
+
+        What was unpacked before the damage is noticed may be wrong already.
+        """
+        here = self._stream.tell()
+        assert self._unpacker, "a plain file has no pieces"
+        try:
+            return _is_damaged(self._stream, piece, self._unpacker[1]())
+        finally:
+            self._stream.seek(here)
+
+    @property
+    def starts_piece(self) -> bool:
+        """Whether a compressed piece begins here."""
+        return bool(self._starts) and self._starts[0][0] == self.position
+
+    @property
+    def progress(self) -> int:
+        """How many bytes of the file were read."""
+        return self._stream.tell()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some unpacked bytes; ``offset`` where a compressed piece begins with them, ``damage`` where it breaks off."""
+
+    data: bytes = b""
+    offset: int | None = None
+    damage: str = ""
+
+
+class _Unpacker(Protocol):
+    """What unpacks one gzip member or one frame, in steps that cannot fill the memory."""
+
+    unpacked: bool  # to its end
+    rest: bytes  # of the input, behind the end
+    hungry: bool  # wants more input
+
+    def step(self, data: bytes) -> bytes:
+        """Unpack some bytes. :raises _DamageError: what could be unpacked before the damage is in it."""
+
+
+class _DamageError(Exception):
+    def __init__(self, reason: str, data: bytes) -> None:
+        super().__init__(reason)
+        self.data = data
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._inflate = zlib.decompressobj(31)
+        self.unpacked, self.rest, self.hungry = False, b"", True
+
+    def step(self, data: bytes) -> bytes:
+        data = self._inflate.unconsumed_tail or data
+        before = self._inflate.copy()
+        try:
+            out = self._inflate.decompress(data, BLOCK)
+        except zlib.error as error:
+            raise _DamageError(str(error), _before_damage(before, data)) from error
+        self.unpacked, self.rest = self._inflate.eof, self._inflate.unused_data
+        self.hungry = not self._inflate.unconsumed_tail and len(out) < BLOCK
+        return out
+
+
+def _before_damage(inflate: zlib._Decompress, data: bytes) -> bytes:
+    """What can be unpacked of ``data`` byte by byte: zlib keeps to itself what it unpacked in a step that failed."""
+    out = bytearray()
+    try:
+        while byte := inflate.decompress(data, 1):
+            out += byte
+            data = inflate.unconsumed_tail
+    except zlib.error:
+        pass
+    return bytes(out)
+
+
+class _Zstd:
+    def __init__(self, dictionary: zstd.ZstdDict | None) -> None:
+        self._decompress = zstd.ZstdDecompressor(zstd_dict=dictionary)
+        self.unpacked, self.rest, self.hungry = False, b"", True
+
+    def step(self, data: bytes) -> bytes:
+        try:
+            out = self._decompress.decompress(data if self.hungry else b"", BLOCK)
+        except (zstd.ZstdError, MemoryError) as error:  # a window that does not fit into memory
+            raise _DamageError(str(error), b"") from error
+        self.unpacked = self._decompress.eof
+        self.rest = self._decompress.unused_data if self.unpacked else b""
+        self.hungry = self._decompress.needs_input
+        return out
+
+
+def _is_damaged(stream: BinaryIO, piece: int, unpack: _Unpacker) -> bool:
+    stream.seek(piece)
+    try:
+        while not unpack.unpacked:
+            data = stream.read(BLOCK) if unpack.hungry else b""
+            if unpack.hungry and not data:
+                return False
+            unpack.step(data)
+    except _DamageError:
+        return True
+    return False
+
+
+def _unpacker(stream: BinaryIO) -> tuple[bytes, Callable[[], _Unpacker]] | None:
+    """The first bytes of each compressed piece, and what unpacks one, by a file's first bytes; None of a plain file."""
+    head = stream.read(4)
+    stream.seek(0)
+    if head.startswith(GZIP):
+        return GZIP, _Gzip
+    if head == ZSTD or SKIPPABLE.match(head):
+        dictionary = _dictionary(stream) if head == DICTIONARY else None
+        return ZSTD, lambda: _Zstd(dictionary)
+    return None
+
+
+def _plain(stream: BinaryIO) -> Iterator[_Piece]:
+    while block := stream.read(BLOCK):
+        yield _Piece(block)
+
+
+def _dictionary(stream: BinaryIO) -> zstd.ZstdDict | None:
+    """The dictionary that a file begins with, itself compressed or not."""
+    (size,) = struct.unpack("<4xI", stream.read(8).ljust(8, b"\0"))
+    content = stream.read(min(size, LONGEST_DICTIONARY))
+    stream.seek(0)
+    try:
+        if content.startswith(ZSTD):
+            content = zstd.ZstdDecompressor().decompress(content, LONGEST_DICTIONARY)
+        return zstd.ZstdDict(content)
+    except (zstd.ZstdError, ValueError):
+        return None  # the frames will say that they need one
+
+
+def _compressed(stream: BinaryIO, magic: bytes, unpacker: Callable[[], _Unpacker]) -> Iterator[_Piece]:
+    """The unpacked bytes of a file of gzip members or frames; after a damaged one, those of the next that is sound."""
+    data, at = stream.read(BLOCK), 0  # what was read and not unpacked yet; where it begins
+    while True:
+        if not data:
+            return
+        if not data.startswith(magic):
+            data += stream.read(max(0, 8 - len(data)))
+            if magic == ZSTD and SKIPPABLE.match(data):
+                at += 8 + int.from_bytes(data[4:8], "little")
+                stream.seek(at)
+                data = stream.read(BLOCK)
+                continue
+            if not data.strip(PADDING):
+                at += len(data)
+                data = stream.read(BLOCK)
+                continue
+            padding = len(data) - len(data.lstrip(PADDING))
+            if data[padding:].startswith(magic):
+                data, at = data[padding:], at + padding
+                continue
+            yield _Piece(offset=at, damage="what is compressed does not begin here")
+            at = _next_start(stream, at + 1, magic, unpacker)
+            stream.seek(max(at, 0))
+            data = stream.read(BLOCK) if at >= 0 else b""
+            continue
+        unpack, begins = unpacker(), at
+        offset: int | None = at
+        while not unpack.unpacked:
+            if unpack.hungry and not data and not (data := stream.read(BLOCK)):
+                yield _Piece(offset=offset, damage="the file is cut off")
+                return
+            try:
+                out = unpack.step(data)
+            except _DamageError as error:
+                yield _Piece(error.data, offset, str(error))
+                at = _next_start(stream, begins + 1, magic, unpacker)
+                break
+            data = b""
+            if out or offset is not None:
+                yield _Piece(out, offset)
+            offset = None
+        else:
+            data = unpack.rest
+            at = stream.tell() - len(data)
+            data = data or stream.read(BLOCK)
+            continue
+        if at < 0:
+            return
+        stream.seek(at)
+        data = stream.read(BLOCK)
+
+
+def _next_start(stream: BinaryIO, start: int, magic: bytes, unpacker: Callable[[], _Unpacker]) -> int:
+    """Where the next compressed piece that begins with a record begins, at or after ``start``; -1 if there is none."""
+    stream.seek(start)
+    position, data, more = start, b"", True
+    while more:
+        block = stream.read(1 << 20)
+        data, more = data + block, bool(block)
+        judged = len(data) - BLOCK if more else len(data)  # behind it, too little is at hand to tell
+        for match in re.finditer(re.escape(magic), data[: max(0, judged) + len(magic)]):
+            try:
+                begin = unpacker().step(data[match.start() : match.start() + BLOCK])
+            except _DamageError as error:
+                begin = error.data
+            if START.match(begin.lstrip(PADDING)):
+                return position + match.start()
+        if judged > 0:
+            data, position = data[judged:], position + judged
+    return -1

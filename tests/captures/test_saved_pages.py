@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import datetime as dt
+import quopri
+from pathlib import Path
+
+import pytest
+
+from scraper.captures.reader import read
+from scraper.captures.saved_pages import CapturesError, CutOffError, NoAddressError, page_in
+from scraper.items import Page, Rejected
+from scraper.reasons import Code
+from scraper.reasons.words import phrase
+
+ADDRESS = "https://lantern.example/2026/03/07/ferry?a=1&b=2"
+ESCAPED = ADDRESS.replace("&", "&amp;")
+SAVED = dt.datetime(2026, 3, 7, 9, 12, 44, tzinfo=dt.UTC)
+HTML = b"<html><head><title>Ferry</title></head><body><h1>N\xc3\xa4htf\xc3\xa4hre</h1></body></html>"
+
+
+def mhtml(
+    *, top: str = "", part: str = f"Content-Location: {ADDRESS}", end: bytes = b"\r\n----X--\r\n", html: bytes = HTML
+) -> bytes:
+    kind = 'text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable'
+    head = (
+        f"From: <Saved by Blink>\r\n{top}Date: Sat, 7 Mar 2026 09:12:44 -0000\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--X"\r\n\r\n'
+        "----X\r\nContent-Type: text/css\r\n\r\np { margin: 0 }\r\n"
+        f"----X\r\nContent-Type: {kind}\r\n{part}\r\n\r\n"
+    )
+    return head.encode() + quopri.encodestring(html) + end
+
+
+@pytest.mark.parametrize(
+    ("top", "saved"),
+    [
+        (
+            f"<!--\n Page saved with SingleFile \n url: {ADDRESS} \n saved date: Sat Mar 07 2026 10:12:44 GMT+0100"
+            " (Mitteleuropäische Normalzeit)\n-->",
+            SAVED,
+        ),
+        (f"<!--\r\n Page saved with SingleFile\r\n url: {ADDRESS}\r\n-->", None),
+        (
+            f"<!-- Mirrored from {ADDRESS[8:]} by HTTrack Website Copier/3.x [XR&CO'2014], "
+            "Sat, 07 Mar 2026 09:12:44 GMT -->",
+            SAVED,
+        ),
+        (f"<!-- Saved from {ADDRESS} at 2026-03-07T09:12:44Z using monolith v2.8.1 -->", SAVED),
+        (
+            f'<html data-scrapbook-source="{ESCAPED}" data-scrapbook-create="20260307091244123">',
+            SAVED,
+        ),
+        (
+            f'<meta name="savepage-url" content="{ADDRESS}"><meta name="savepage-title" content="Ferry">'
+            '<meta name="savepage-date" content="Sat Mar 07 2026 09:12:44 GMT+0000 (GMT)">',
+            SAVED,
+        ),
+        (f"<!-- saved from url=(0052){ADDRESS} -->", None),
+    ],
+    ids=["SingleFile", "SingleFile without date", "HTTrack", "monolith", "WebScrapBook", "Save Page WE", "browser"],
+)
+def test_a_saved_page_has_the_address_and_moment_that_its_program_wrote(top: str, saved: dt.datetime | None) -> None:
+    modified = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
+    page = page_in(f"<!doctype html>{top}".encode() + HTML, "a.html", fetched=modified)
+    assert (page.url, page.fetched) == (ADDRESS, saved or modified)
+
+
+def test_a_mirror_has_the_scheme_by_which_it_links_to_itself() -> None:
+    top = b"<!-- Mirrored from old.example/a by HTTrack Website Copier/3.x, Sat, 07 Mar 2026 09:12:44 GMT -->"
+    assert page_in(top + HTML, "a").url == "https://old.example/a"
+    assert page_in(top + b'<a href="http://old.example/b">' + HTML, "a").url == "http://old.example/a"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        mhtml(),
+        mhtml(part="Content-ID: <1>", top=f"Snapshot-Content-Location: {ADDRESS}\r\n"),
+        mhtml().replace(b"\r\n", b"\n"),
+        f"Content-Location: {ADDRESS}\r\nDate: Sat, 7 Mar 2026 09:12:44 GMT\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".encode()
+        + HTML,
+    ],
+    ids=["root part", "snapshot", "line feeds", "one part"],
+)
+def test_the_page_of_an_mhtml_file_is_read(tmp_path: Path, content: bytes) -> None:
+    for name in ("a.mhtml", "a.mht", "a"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        (record,) = read(path)
+        page = record.content
+        assert isinstance(page, Page)
+        assert (page.url, page.fetched, page.body.strip()) == (ADDRESS, SAVED, HTML)
+        assert page.content_type == "text/html; charset=utf-8"
+
+
+def test_half_a_saved_page_is_no_page() -> None:
+    with pytest.raises(CutOffError, match="does not end"):
+        page_in(mhtml(html=HTML[:-30], end=b""), "a.mhtml")
+    assert page_in(mhtml(end=b""), "a.mhtml").url == ADDRESS, "nothing of it can be missing"
+    with pytest.raises(CapturesError, match="without an HTML page"):
+        page_in(mhtml().replace(b"text/html;", b"text/plain;"), "a.mhtml")
+    with pytest.raises(NoAddressError):
+        page_in(mhtml(part="Content-ID: <1>"), "a.mhtml")
+
+
+def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(b" \n")
+    (record,) = read(path)
+    assert isinstance(record.content, Rejected)
+    assert record.content.reason.code is Code.EMPTY_PAGE
+    assert "empty" in phrase(record.content.reason)
