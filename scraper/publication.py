@@ -156,6 +156,14 @@ class Fetch:
             inline=True,
         ),
     ] = None
+    html: Annotated[
+        Selector,
+        Word(
+            "Where HTML stands in a JSON answer, as scripts fetch the rest of a list: the page is then that HTML, and "
+            "all selectors of the step are those of HTML.",
+            inline=True,
+        ),
+    ] = ""
     records: Annotated[
         Selector,
         Word(

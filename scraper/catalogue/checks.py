@@ -187,6 +187,8 @@ def _fetch(fetch: Fetch, *, last: bool) -> Iterator[str]:
         yield "either 'url' or 'urls'"
     if fetch.embedded and fetch.format != "html":
         yield f"embedded: the JSON stands in an HTML page, not in {fetch.format}"
+    if fetch.html and _is_json(fetch):
+        yield "html: the selectors of this step are those of HTML; 'format' and 'embedded' have no place beside it"
     if fetch.next and fetch.max_pages == 1:
         yield "next: say with 'max_pages' how many pages there may be"
     if fetch.max_pages > 1 and not (fetch.next or fetch.pages) and fetch.format != "sitemap":
@@ -214,9 +216,13 @@ def _check_fetch(fetch: Fetch, scope: Scope) -> None:
     request.templates(urls=(text for pair in fetch.urls for text in pair))
     if fetch.embedded and fetch.embedded.css:
         Scope(place=scope.place, literal=True).selector("embedded", fetch.embedded.css, json=False)
-    for key, selector in {"records": fetch.records, "each": fetch.each}.items():
+    for key, selector, of_json in (
+        ("html", fetch.html, True),
+        ("records", fetch.records, json),
+        ("each", fetch.each, json),
+    ):
         if selector:
-            scope.selector(key, selector, json=json)
+            scope.selector(key, selector, json=of_json)
     scope.values(json=json, where=fetch.where, next=fetch.next)
     scope.values(json=json, **{f"let.{name}": value for name, value in fetch.let.items()})
 

@@ -2,7 +2,8 @@
 
     Page -> IndexDocument(root node, base address, further sitemaps, whether it is whole)
 
-JSON is the answer itself, a value embedded in an HTML page, or the entries of a sitemap or feed.
+JSON is the answer itself, a value embedded in an HTML page, or the entries of a sitemap or feed. HTML is the page, or a
+text in JSON.
 """
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
     text = decoded(page)
     if fetch.format == "json" and not fetch.embedded:
         return IndexDocument(root=JsonNode(json_value(text)), base_url=page.url)
+    if fetch.html:
+        return IndexDocument(root=_html_within(json_value(text), fetch.html), base_url=page.url)
     tree = HtmlNode(Selector(text=text, type="html"))
     try:
         base_url = get_base_url(text, page.url)
@@ -134,6 +137,18 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
     if fetch.embedded:
         return IndexDocument(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
     return IndexDocument(root=tree, base_url=base_url, whole=not html_is_cut(text))
+
+
+def _html_within(value: Any, selector: str) -> HtmlNode:
+    """The HTML that stands in JSON; several pieces are put one after the other.
+
+    :raises MarkerMissingError: there is no text at that place.
+    """
+    found = selectors.search(selector, value)
+    pieces = [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, str)]
+    if not pieces:
+        raise MarkerMissingError(f"No text is at {selector!r}.", selector=selector)
+    return HtmlNode(Selector(text="".join(pieces) or "<html></html>", type="html"))
 
 
 def with_records(document: IndexDocument, fetch: Fetch, before: Records) -> IndexDocument:

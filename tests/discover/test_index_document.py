@@ -56,6 +56,7 @@ def test_the_value_in_an_element(embedded: Embedded, body: str, value: object) -
         (MARKER, "stories = load()", NotJsonError, "What follows 'stories = ' cannot be read."),
         (Fetch(embedded=Embedded(css="#x")), "<p>", MarkerMissingError, "No element is '#x'."),
         (Fetch(embedded=Embedded(css="p")), "<p>window.x = 1</p>", NotJsonError, "it begins 'window.x = 1'."),
+        (Fetch(html="html"), '{"error": "no list"}', MarkerMissingError, "No text is at 'html'."),
         (Fetch(format="json"), "<html>", NotJsonError, "it begins '<html>'."),
         (Fetch(format="json"), "[" * 100_000, NotJsonError, "It is nested too deep."),
         (Fetch(), "%PDF-1.7", WrongTypeError, "It is text/html."),
@@ -67,6 +68,19 @@ def test_a_page_of_another_kind_is_an_error(fetch: Fetch, body: str, error: type
     with pytest.raises(error) as caught:
         open_document(page(body), fetch)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("html", "body", "texts"),
+    [
+        ("html", '{"total": 2, "html": "<p>Tide<\\/p><p>Mill &amp; sea</p>"}', ["Tide", "Mill & sea"]),
+        ("data.parts", '{"data": {"parts": ["<p>Tide</p>", "<p>Mill</p>"]}}', ["Tide", "Mill"]),
+        ("html", '{"total": 0, "html": ""}', []),
+    ],
+)
+def test_html_that_stands_in_json(html: str, body: str, texts: list[str]) -> None:
+    document = open_document(page(body, content_type="application/json"), Fetch(html=html))
+    assert document.root.texts("p") == texts
 
 
 def test_a_picture_is_no_index() -> None:
