@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
 
@@ -63,7 +62,6 @@ def _failed(run: CollectionRun, paper: Publication, given: Mapping[str, str], er
     run.counts[SPIDERS_FAILED] += 1
     if "date" not in given:  # images, on which no edition depends
         return
-    now = dt.datetime.now(dt.UTC)
-    wanted = days.requested_days(paper, date=given["date"], first=given["from"], last=given["to"], now=now)
+    wanted = days.requested_days(paper, date=given["date"], first=given["from"], last=given["to"], now=run.now)
     for key in days.editions(paper, wanted.days, given.get("label")):
         run.close_crashed_edition(paper, key, error)

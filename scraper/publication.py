@@ -137,8 +137,8 @@ class Fetch:
     latest: Annotated[
         Template,
         Word(
-            "An address without a date that shows the newest edition. It is used for that edition only, after `url`; "
-            "of a chain in the first step only.",
+            "An address without a date that shows the newest edition. It is used for that edition only, after `url`, "
+            "and once it is `ready`; of a chain in the first step only.",
             inline=True,
         ),
     ] = ""
@@ -175,7 +175,10 @@ class Fetch:
     each: Annotated[Selector, Word("The places to look at. Default: the whole page.")] = ""
     where: Annotated[
         tuple[Value, ...],
-        Word('Conditions that a place must meet: `[{ get = "time", re = "{date:%Y-%m-%d}" }]`.'),
+        Word(
+            'Conditions that a place must meet: `[{ get = "time", re = "{date:%Y-%m-%d}" }]`. One with `re` is met '
+            "where it matches, and one without where anything is found."
+        ),
     ] = ()
     pick: Annotated[Literal["all", "first", "last"], Word("`all` (default), `first` or `last` of those left.")] = "all"
     let: Annotated[Mapping[str, Value], Word("Names for the next steps, read at each place.")] = field(
@@ -187,7 +190,8 @@ class Fetch:
         Word(
             'The numbers of the list\'s pages, where none leads to the next: `"1.."`, `"2..40"`, or offsets '
             '`"0.. by 24"`. The address names `{page_number}` and is asked for with each, until a page lists nothing '
-            'new or is not there; with `pick = "first"` until one has been picked.',
+            "new or is not there, or one of a list that begins with the newest is past the days that `window_days`, "
+            '`include` or `where` keep; with `pick = "first"` until one has been picked.',
             inline=True,
         ),
     ] = None

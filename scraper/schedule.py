@@ -132,9 +132,9 @@ def newest_expected(publication: Publication, now: dt.datetime) -> dt.date | Non
     return next((date for date in days_back(publication, today) if ready_at(publication, date) <= now), None)
 
 
-def is_newest(publication: Publication, date: dt.date, today: dt.date) -> bool:
-    """Whether no later edition can be out today, so that a page without a date in its address may show this one."""
-    return date == next(days_back(publication, today + dt.timedelta(days=publication.schedule.lead_days)), None)
+def is_newest(publication: Publication, date: dt.date, now: dt.datetime) -> bool:
+    """Whether a page without a date in its address should show the edition of this date at this moment."""
+    return date == newest_expected(publication, now)
 
 
 def days_back(publication: Publication, last: dt.date) -> Iterator[dt.date]:

@@ -301,11 +301,13 @@ def test_a_paper_that_never_appears_has_no_newest_edition() -> None:
     assert newest_expected(paper(days=()), at(paper(), "2026-03-09T12:00")) is None
 
 
-def test_the_newest_edition_is_the_one_no_later_one_can_follow_today() -> None:
+def test_the_newest_edition_is_the_last_that_is_ready() -> None:
     weekdays = paper(days=WORKDAYS)
-    assert is_newest(weekdays, SAT, SUN)
-    assert not is_newest(weekdays, SAT, MON)
-    assert is_newest(paper(days=("sat",), lead_days=2), SAT, dt.date(2026, 3, 5))
+    assert is_newest(weekdays, SAT, at(weekdays, "2026-03-08T12:00"))
+    assert not is_newest(weekdays, SAT, at(weekdays, "2026-03-09T12:00"))
+    ahead = paper(days=("sat",), lead_days=2, ready="21:30")
+    assert is_newest(ahead, SAT, at(ahead, "2026-03-05T21:30"))
+    assert not is_newest(ahead, SAT, at(ahead, "2026-03-05T21:29"))
 
 
 def test_days_back_end_after_a_year_of_silence() -> None:

@@ -51,6 +51,7 @@ def collect(
 
     from scraper import catalogue, schedule
     from scraper.collect import days
+    from scraper.collect.pace import Clock
     from scraper.dates import DateError
     from scraper.settings import ContactMissingError
 
@@ -58,8 +59,9 @@ def collect(
         raise click.UsageError("name a newspaper; 'backissues publications' lists them")
     try:
         papers = [catalogue.publication(slug) for slug in dict.fromkeys(slugs)]
+        now = dt.datetime.fromtimestamp((clock() or Clock()).now(), dt.UTC)
         for paper in papers:
-            days.requested_days(paper, date=date, first=first, last=last, now=dt.datetime.now(dt.UTC))
+            days.requested_days(paper, date=date, first=first, last=last, now=now)
             if label is not None:
                 schedule.edition_key(paper, dt.date.min, label)
     except (catalogue.PublicationError, DateError, LookupError) as error:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scraper import schedule
 from scraper.items import ClosedEdition, EditionKey, Outcome, StoryLink
 from scraper.publication import WEEKDAYS, Publication
 from scraper.reasons import Code, Reason
@@ -57,18 +58,22 @@ class Collected:
 
 
 def without_index(
-    publication: Publication, key: EditionKey, index_failures: Sequence[IndexFailure], *, overdue: bool
+    publication: Publication, key: EditionKey, index_failures: Sequence[IndexFailure], *, now: dt.datetime
 ) -> ClosedEdition:
     """The outcome of an edition none of whose indexes could be read.
 
     :param index_failures: one for each index that was tried, in that order; empty where none could be asked for.
-    :param overdue: the time until which the newspaper's file says to try again has passed.
+    :param now: the present; before the edition is ready, and until it is overdue, its absence is no failure.
     """
+    overdue = now >= schedule.overdue_at(publication, key.date)
     kinds = {failure.kind for failure in index_failures}
     reasons = tuple(failure.reason for failure in index_failures)
     if not index_failures:
         needed = sorted({name for index in publication.indexes for name in index.requires})
         reasons = (Reason(code=Code.NO_INDEX, names=tuple(needed)),)
+        if now < schedule.ready_at(publication, key.date):  # what shows the newest edition shows another one still
+            not_due = Reason(code=Code.NOT_DUE_YET, because=reasons)
+            return ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(not_due,))
         return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)
     if FailureKind.BLOCKED in kinds:
         return ClosedEdition(key=key, outcome=Outcome.BLOCKED, reasons=reasons)

@@ -166,6 +166,11 @@ class CollectionRun:
             self._closing.close()
 
     @property
+    def now(self) -> dt.datetime:
+        """The present, by the run's clock."""
+        return dt.datetime.fromtimestamp(self.pace.clock.now(), dt.UTC)
+
+    @property
     def crashed(self) -> bool:
         """Whether any unexpected exception was counted: then the exit status is not 0."""
         return bool(self.counts[CRASHED] or self.counts[SPIDERS_FAILED])
@@ -274,7 +279,7 @@ class CollectionRun:
     @_explained
     def no_image(self, url: str, why: Reason) -> None:
         """Store why an image could not be fetched."""
-        images.failed(self.db, url, why, dt.datetime.now(dt.UTC))
+        images.failed(self.db, url, why, self.now)
         self.counts[f"images failed: {why.code}"] += 1
         self.reporter.image(why)
 

@@ -13,21 +13,21 @@ from scraper.items import EditionKey
 from scraper.publication import Index, Publication
 
 
-def indexes(publication: Publication, edition: EditionKey, *, today: dt.date, env: Mapping[str, str]) -> list[Index]:
-    """The indexes that can be fetched for this edition today, the best first.
+def indexes(publication: Publication, edition: EditionKey, *, now: dt.datetime, env: Mapping[str, str]) -> list[Index]:
+    """The indexes that can be fetched for this edition now, the best first.
 
     An index with ``add`` completes the one before it, and is left out together with it. An address without a date shows
-    only the newest edition: for that edition, an index with ``latest`` comes a second time, with that address and what
-    completes it.
+    only the newest edition that is ready: for that one, an index with ``latest`` comes a second time, with that address
+    and what completes it.
 
-    :param today: the date in the newspaper's time zone.
+    :param now: the present, with its time zone.
     :param env: the environment, for indexes that require a variable of it.
     """
     alternates: list[tuple[list[Index], list[Index]]] = []  # an index as it can be asked, and what completes it
     for index in publication.indexes:
         ways = (
-            list(_with_latest(publication, index, edition, today))
-            if _usable(publication, index, edition, today, env)
+            list(_with_latest(publication, index, edition, now))
+            if _usable(publication, index, edition, now.astimezone(publication.zone).date(), env)
             else []
         )
         if not index.add:
@@ -48,11 +48,11 @@ def groups(usable: list[Index]) -> list[tuple[Index, ...]]:
     return found
 
 
-def _with_latest(publication: Publication, index: Index, edition: EditionKey, today: dt.date) -> Iterator[Index]:
+def _with_latest(publication: Publication, index: Index, edition: EditionKey, now: dt.datetime) -> Iterator[Index]:
     first = index.fetches[0]
     if first.url or first.urls:
         yield index
-    if first.latest and schedule.is_newest(publication, edition.date, today):
+    if first.latest and schedule.is_newest(publication, edition.date, now):
         yield replace(index, fetches=(replace(first, url=first.latest, urls=(), latest=""), *index.fetches[1:]))
 
 

@@ -184,6 +184,11 @@ def check_format(pattern: str) -> None:
         raise ValueError(f"'@{language}' is no language of CLDR, and none of the calendars {calendars}") from None
 
 
+def has_day(pattern: str | None) -> bool:
+    """Whether a format writes the day, and not only its month or year; no format is YYYY-MM-DD."""
+    return pattern is None or not {"d", "-d", "j", "s", "Q"}.isdisjoint(_CODE.findall(pattern))
+
+
 def language_of(pattern: str) -> str:
     """The language in whose words a pattern writes a date."""
     return _parts(pattern)[2]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from scraper.dates import EARLIEST
-from scraper.discover import values
+from scraper.discover import templates, values
 from scraper.discover.requests import variables_of
 from scraper.items import EditionKey, StoryLink
 from scraper.publication import Index, Publication
@@ -41,6 +41,19 @@ def window(publication: Publication, index: Index, date: dt.date) -> Window | No
     if index.window_days is None:
         return None
     return date - dt.timedelta(days=publication.schedule.lead_days + index.window_days), date
+
+
+def first_day_kept(publication: Publication, index: Index, step: int, date: dt.date) -> dt.date | None:
+    """The first day of what a step of an index keeps; None where its filters do not go by the day."""
+    if step < len(index.fetches) - 1:
+        rules: object = index.fetches[step].where
+    elif days := window(publication, index, date):
+        return days[0]
+    else:
+        rules = (index.include, *((block.include, block.where) for block in index.stories))
+    if not templates.names_the_day(rules):
+        return None
+    return date + dt.timedelta(days=min(0, *templates.date_offsets(rules), 0))
 
 
 def within(publication: Publication, days: Window, published: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from scraper.discover import challenges, filters, index_document, sitemaps, values
+from scraper.discover import address_days, challenges, filters, index_document, sitemaps, values
 from scraper.discover.errors import (
     BadAddressError,
     ChallengeError,
@@ -18,7 +19,7 @@ from scraper.discover.errors import (
 from scraper.discover.index_document import IndexDocument, JsonNode, Node
 from scraper.discover.page_days import PageDays, page_days
 from scraper.discover.requests import LAST, IndexRequest, requests_of, variables_of, web_address
-from scraper.discover.templates import Variables, brace_groups, fill
+from scraper.discover.templates import Variables, brace_groups, fill, names_the_day
 from scraper.items import EditionKey, Page, StoryLink
 from scraper.publication import Fetch, Index, Publication, StoryRules, Value
 from scraper.reasons import Code, Reason
@@ -46,7 +47,9 @@ class IndexPage:
     ``days`` is what the page says of its day; None where there is nothing to read on it.
     ``found`` counts what its selectors matched before any filter. Zero is no failure yet, as other pages of the step
     may list stories; ``missed`` then is the selector that matched nothing, unless the page holds an ``empty`` list.
-    ``listed`` are the addresses of all that was matched on one of several numbered pages: what is new shows in it.
+    ``listed`` are the addresses of all that was matched on one of several numbered pages: what is new shows in it; and
+    ``listed_days`` the days of that, in the order of the page, where filters go by the day: a list that is sorted by
+    them shows where it has come past the edition.
     ``gaps`` are reasons why its list is not whole: it is cut off, or goes on behind ``max_pages``.
     """
 
@@ -60,6 +63,7 @@ class IndexPage:
     missed: str = ""
     empty: bool = False
     listed: frozenset[str] = frozenset()
+    listed_days: tuple[dt.date, ...] = ()
     gaps: tuple[Reason, ...] = ()
     days: PageDays | None = None
 
@@ -115,28 +119,27 @@ def _read(
         following = []
     result = replace(empty, requests=tuple(following), gaps=tuple(gaps), days=days)
     if request.step < len(index.fetches) - 1:
-        requests, listed, found = _next_step(index, document, variables, request)
-        missed = "" if found else fetch.each
-        return replace(result, requests=(*requests, *following), found=found, missed=missed, listed=listed)
+        requests, nodes = _next_step(index, document, variables, request)
+        missed = "" if nodes else fetch.each
+        result = replace(result, requests=(*requests, *following), found=len(nodes), missed=missed)
+        return _counted_places(publication, index, nodes, variables, result) if request.counted else result
     if document.root == JsonNode([]):  # an index of sitemaps, and nothing else
         return result
-    links, listed, found, missed = _stories(publication, index, document, variables, request)
+    links, every, found, missed = _stories(publication, index, document, variables, request)
     issue = {name: values.text(value, document.root, variables) for name, value in index.issue.items()}
-    return replace(result, links=links, issue=issue, found=found, missed=missed, listed=listed)
+    result = replace(result, links=links, issue=issue, found=found, missed=missed)
+    return _counted_stories(publication, index, every, variables, result) if request.counted else result
 
 
 def _next_step(
     index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
-) -> tuple[list[IndexRequest], frozenset[str], int]:
-    """The requests of the next step, for each node that ``each`` finds, all that these nodes bind, and their number."""
+) -> tuple[list[IndexRequest], list[Node]]:
+    """The requests of the next step, and all nodes that ``each`` finds."""
     fetch, following = index.fetches[request.step], index.fetches[request.step + 1]
     addresses = (following.url, *(url for _, url in following.urls))
     addresses += (following.body, *(following.form or {}).values())
     needed = {group.name for address in addresses for group in brace_groups(address) if group.default is None}
     nodes = document.root.nodes(values.selector(fetch.each, variables)) if fetch.each else [document.root]
-    listed = frozenset(
-        "\n".join(values.text(value, node, variables) for value in fetch.let.values()) for node in nodes if fetch.pages
-    )
     requests: list[IndexRequest] = []
     wrong_address: WrongTypeError | None = None
     for number, node in enumerate(_picked(fetch, nodes, variables)):
@@ -159,7 +162,39 @@ def _next_step(
                 wrong_address = error
     if wrong_address and not requests:
         raise wrong_address
-    return requests, listed, len(nodes)
+    return requests, nodes
+
+
+def _counted_places(
+    publication: Publication, index: Index, nodes: list[Node], variables: Variables, result: IndexPage
+) -> IndexPage:
+    """One of several numbered pages, with what its nodes bind and the days by which they are chosen."""
+    fetch = index.fetches[result.step]
+    listed = frozenset("\n".join(values.text(value, node, variables) for value in fetch.let.values()) for node in nodes)
+    if filters.first_day_kept(publication, index, result.step, variables.date) is None:
+        return replace(result, listed=listed)
+    dated = [Value(get=value.get) for value in fetch.where if names_the_day(value)]
+    texts = (values.text(value, node, variables) for node in nodes for value in dated)
+    return replace(result, listed=listed, listed_days=tuple(_days_of(publication, texts)))
+
+
+def _counted_stories(
+    publication: Publication, index: Index, every: list[StoryLink], variables: Variables, result: IndexPage
+) -> IndexPage:
+    """One of several numbered pages, with the addresses and days of all that it lists."""
+    listed = frozenset(canonical(link.url) for link in every)
+    if filters.first_day_kept(publication, index, result.step, variables.date) is None:
+        return replace(result, listed=listed)
+    days = tuple(_days_of(publication, (link.published for link in every)))
+    if index.window_days is not None:
+        days = days if len(days) == len(every) else ()  # what has no day is kept
+    elif not days:
+        days = tuple(day for link in every for day in address_days.days_in(link.url, publication.language)[:1])
+    return replace(result, listed=listed, listed_days=days)
+
+
+def _days_of(publication: Publication, texts: Iterable[str]) -> Iterator[dt.date]:
+    return (day for text in texts if (day := filters.day_of(publication, text)))
 
 
 def _picked(fetch: Fetch, nodes: list[Node], variables: Variables) -> list[Node]:
@@ -220,10 +255,10 @@ def _named_sitemaps(
 
 def _stories(
     publication: Publication, index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
-) -> tuple[tuple[StoryLink, ...], frozenset[str], int, str]:
-    """The stories of a page in its order; of a numbered page all addresses; how many it lists; what found none."""
+) -> tuple[tuple[StoryLink, ...], list[StoryLink], int, str]:
+    """The stories of a page in its order; all that it lists, unfiltered; their number; the selector that found none."""
     links: list[StoryLink] = []
-    listed: set[str] = set()
+    listed: list[StoryLink] = []
     found, missed = 0, ""
     fetch = index.fetches[-1]
     base = fill(index.base, variables) or document.base_url
@@ -239,12 +274,11 @@ def _stories(
             if request.counted is None:
                 nodes = _in_window(publication, index, fields.get("published"), nodes, variables)
             every = [(node, link) for node in nodes if (link := _link_of(fields, node, variables, base, section))]
-            if request.counted is not None:
-                listed |= {canonical(link.url) for _, link in every}
+            listed += [link for _, link in every]
             links += _kept(block, every, variables)
     own = canonical(request.url)
     links = [link for link in links if canonical(link.url) != own]
-    return tuple(links), frozenset(listed), found, "" if found else missed
+    return tuple(links), listed, found, "" if found else missed
 
 
 def _in_window(

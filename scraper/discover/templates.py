@@ -107,6 +107,12 @@ def date_offsets(thing: object) -> frozenset[int]:
     return frozenset(group.offset for group in groups if group.name == "date" and group.offset)
 
 
+def names_the_day(thing: object) -> bool:
+    """Whether a publication's rules name the day of the edition, and not only its month or year."""
+    groups = (group for text in texts_in(thing) for group in brace_groups(text))
+    return any(group.name == "date" and date_formats.has_day(group.format) for group in groups)
+
+
 def of_the_paper(template: str, templates: Mapping[str, str], env: Mapping[str, str]) -> str:
     """A template without an edition, filled from [vars] and the environment; "" where a variable is not set."""
     texts = {f"env.{name}": text for name, text in env.items()}

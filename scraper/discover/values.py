@@ -33,8 +33,15 @@ def text(value: Value | None, node: Node, variables: Variables) -> str:
 
 
 def holds(value: Value, node: Node, variables: Variables) -> bool:
-    """Whether a condition holds at a node: it gives a text, or with ``not`` it gives none."""
-    return bool(text(value, node, variables)) is not value.negate
+    """Whether a condition holds at a node: its pattern matches there, or without one it gives a text; ``not`` turns it.
+
+    Groups of the pattern choose a text and no more: one that takes no part in the match does not undo the match.
+    """
+    if not value.re or value.sub or value.map or value.const:
+        return bool(text(value, node, variables)) is not value.negate
+    wanted = pattern(value.re, variables)
+    pieces = (piece for written in value.get for piece in node.texts(selector(written, variables)))
+    return any(wanted.search(piece) for piece in pieces) is not value.negate
 
 
 def selector(written: str, variables: Variables) -> str:

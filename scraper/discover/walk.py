@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
+from scraper.discover import filters
 from scraper.discover.errors import DiscoverError
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing
@@ -55,6 +57,7 @@ class IndexWalk:
         self.gaps: list[Reason] = []  # why the list is not whole, besides what its pages say
         self._answers: dict[Question, Page] = {}
         self._unanswered = 0  # pages in a row
+        self._newest: dict[tuple[int, ...], dt.date] = {}  # day on numbered pages, by their list
         self._listed: defaultdict[tuple[int, ...], set[str]] = defaultdict(set)  # of numbered pages, by their list
 
     def read(self, request: IndexRequest, page: Page) -> IndexPage:
@@ -84,8 +87,13 @@ class IndexWalk:
             result = IndexPage(step=request.step, order=request.order, url=page.url, empty=True)
         else:
             result = read(self.publication, self.index, self.edition, request, page)
-        self.pages.append(result)
         self._unanswered = 0
+        most = self._most_pages(request)
+        if request.counted and most is not None and request.page_number > most:
+            if self._leads_on(request.counted, result):
+                self.gaps.append(Reason(code=Code.LIST_GOES_ON, most=most, url=request.url))
+            return replace(result, requests=())
+        self.pages.append(result)
         self.bound = request.variables
         if request.counted:
             self._count_on(request, request.counted, result)
@@ -119,22 +127,41 @@ class IndexWalk:
         self.gaps.append(Reason(code=Code.LIST_PAGE_MISSING, url=request.url, because=because))
 
     def _count_on(self, request: IndexRequest, counted: IndexRequest, result: IndexPage) -> None:
-        """Ask for the next of a list's numbered pages, unless this one listed nothing that those before it had not."""
+        """Ask for the next of a list's numbered pages, unless this one is the last.
+
+        The page behind as many as may be read is asked for too: it shows whether the list was whole.
+        """
         fetch = self.index.fetches[request.step]
         assert fetch.pages is not None, "its pages are counted"
-        before = self._listed[counted.order]
-        is_new = not result.listed <= before
-        before |= result.listed
-        following = at_page(counted, fetch.pages, request.page_number + 1)
         number = fetch.pages.first + request.page_number * fetch.pages.step
         is_over = fetch.pages.last is not None and number > fetch.pages.last
-        if not is_new or is_over or (fetch.pick == "first" and result.requests):
-            return
-        most = fetch.max_pages if fetch.max_pages > 1 else None if fetch.pages.last is not None else MOST_PAGES
-        if most is not None and request.page_number >= most:
-            self.gaps.append(Reason(code=Code.LIST_GOES_ON, most=most, url=following.url))
-        else:
-            self.waiting.append(following)
+        is_picked = fetch.pick == "first" and result.requests
+        if self._leads_on(counted, result) and not is_over and not is_picked:
+            self.waiting.append(at_page(counted, fetch.pages, request.page_number + 1))
+
+    def _leads_on(self, counted: IndexRequest, result: IndexPage) -> bool:
+        """Whether more of a numbered list may stand behind this page of it.
+
+        Not where it listed nothing that those before it had not, nor where a list that begins with the newest has come
+        to days that the filters do not keep.
+        """
+        before, newest_before = self._listed[counted.order], self._newest.get(counted.order, dt.date.min)
+        is_new = not result.listed <= before
+        before |= result.listed
+        days = result.listed_days
+        if not is_new or not days:
+            return is_new
+        newest = self._newest[counted.order] = max(days)
+        first = filters.first_day_kept(self.publication, self.index, result.step, self.edition.date)
+        is_sorted = list(days) == sorted(days, reverse=True) and (days[-1] < newest or newest < newest_before)
+        return first is None or newest >= first or not is_sorted
+
+    def _most_pages(self, request: IndexRequest) -> int | None:
+        """How many of a list's numbered pages may be read; None for as many as its file numbers."""
+        fetch = self.index.fetches[request.step]
+        if fetch.max_pages > 1:
+            return fetch.max_pages
+        return None if fetch.pages is None or fetch.pages.last is not None else MOST_PAGES
 
 
 def question(request: IndexRequest) -> Question:

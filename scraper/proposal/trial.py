@@ -135,7 +135,8 @@ def _day(publication: Publication, day: dt.date, get: Get) -> DayTrial:
 
 def _listing(publication: Publication, day: dt.date, get: Get) -> Listing:
     key = EditionKey(publication.slug, day)
-    usable = discover.indexes(publication, key, today=day, env={})
+    evening = dt.datetime.combine(day, dt.time.max, tzinfo=publication.zone)
+    usable = discover.indexes(publication, key, now=evening, env={})
     if not usable:
         raise _CannotBeHadError("it cannot be asked for this day")
     walk = discover.IndexWalk(publication, usable[0], key, env={})

@@ -66,12 +66,13 @@ class EditionSpider(Spider):
     def __init__(self, *args: Any, run: CollectionRun | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.given_run = run
+        now = run.now if run else dt.datetime.now(dt.UTC)
         self.days = days.requested_days(
             self.publication,
             date=kwargs.get("date", ""),
             first=kwargs.get("from", ""),
             last=kwargs.get("to", ""),
-            now=dt.datetime.now(dt.UTC),
+            now=now,
         )
         self.label: str | None = kwargs.get("label")
         self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
@@ -157,7 +158,7 @@ class EditionSpider(Spider):
 
     def is_fresh(self, key: EditionKey) -> bool:
         """Whether the edition is so new that its newspaper may still add to it."""
-        return dt.datetime.now(dt.UTC) < schedule.overdue_at(self.publication, key.date)
+        return self.run.now < schedule.overdue_at(self.publication, key.date)
 
     async def edition(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests for one edition's stories; when the last story is done, the outcome is stored."""
@@ -174,8 +175,7 @@ class EditionSpider(Spider):
                 told = phrases(failure.reason for failure in index_failures)
                 self.run.reporter.say(f"{self.publication.title}: {key.date} stays as it is held, though now {told}")
                 return
-            overdue = dt.datetime.now(dt.UTC) >= schedule.overdue_at(self.publication, key.date)
-            closed = outcome.without_index(self.publication, key, index_failures, overdue=overdue)
+            closed = outcome.without_index(self.publication, key, index_failures, now=self.run.now)
             self.run.close(self.publication, closed)
             self.silences = self.silences + 1 if FailureKind.SILENT in kinds else 0
             return
@@ -259,8 +259,7 @@ class EditionSpider(Spider):
     async def first_listing(self, key: EditionKey) -> tuple[EditionListing | None, list[IndexFailure]]:
         """What the first index that can be read lists, and why each index tried before it gave nothing."""
         index_failures: list[IndexFailure] = []
-        today = dt.datetime.now(self.publication.zone).date()
-        usable = discover.indexes(self.publication, key, today=today, env=os.environ)
+        usable = discover.indexes(self.publication, key, now=self.run.now, env=os.environ)
         answers: Answers = {}
         for leader, *complements in discover.groups(usable):
             read = await self.read_index(leader, key, index_failures, answers)

@@ -32,6 +32,7 @@ from scraper.items import Page
 from scraper.publication import Embedded, Value
 from scraper.schedule import edition_key
 from tests.catalogue.word_readers import TYPES, fields_read
+from tests.discover.papers import evening
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "publications.md"
@@ -387,7 +388,7 @@ def test_the_example_of_the_documentation_works(tmp_path: Path) -> None:
     blocks = dict(re.findall(r"```(html|toml|json)\n(.*?)```", example, re.DOTALL))
     paper = newspapers(tmp_path, harbour_gazette=blocks["toml"])["harbour-gazette"]
     edition = edition_key(paper, dt.date(2026, 3, 7))
-    (index,) = discover.indexes(paper, edition, today=edition.date, env={})
+    (index,) = discover.indexes(paper, edition, now=evening(paper, edition.date), env={})
     (request,) = discover.first_requests(paper, index, edition, env={})
     assert request.url == "https://www.harbour-gazette.example/paper/2026-03-07/"
     page = Page(url=request.url, body=blocks["html"].encode(), fetched=dt.datetime(2026, 3, 7, tzinfo=dt.UTC))

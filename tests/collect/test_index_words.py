@@ -131,6 +131,70 @@ def test_a_story_in_several_pages_is_one_text(tmp_path: Path) -> None:
     assert body(tmp_path / "again") == text
 
 
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("{date:%Y/%m/%d@persian}", "/1404/12/16"),
+        ("{date:%-d-%B-%Y@buddhist@th|quote}", "/7-%E0%B8%A1%E0%B8%B5%E0%B8%99%E0%B8%B2%E0%B8%84%E0%B8%A1-2569"),
+        ("{date:%-d-%B-%Y@fr}/no-{weeks since 2020-01-04+101}", "/7-mars-2026/no-423"),
+    ],
+)
+def test_an_address_has_its_date_by_another_calendar(tmp_path: Path, written: str, path: str) -> None:
+    words = f'[[index]]\nname = "day"\nurl = "BASE/{written}"' + BLOCK
+    with Server({"/robots.txt": robots(), path: index("/lamp"), "/lamp": story("lamp")}) as site:
+        collected(tmp_path, site, words)
+    assert archived(tmp_path) == ("complete", ["The lamp is settled"])
+
+
+def test_ids_in_a_script_stand_for_stories_in_its_table(tmp_path: Path) -> None:
+    words = """
+[[index]]
+name = "state"
+url = "BASE/paper/{date}"
+embedded = "window.__STATE__ ="
+records = "articles"
+[index.sections]
+each = "sections"
+title = "name"
+[index.stories]
+each = "items[].record(@)"
+headline = "title"
+url = "path"
+"""
+    state = """{sections: [{name: 'News', items: [{__ref: 'Article:7'}, {__ref: 'Article:9'}]}], ad: undefined,
+        articles: {'Article:9': {title: 'Keel', path: '/keel'}, 'Article:7': {title: 'Lamp', path: "/lamp",}}}"""
+    page = Answer(body=f"<html><body><script>window.__STATE__ = {state};</script></body></html>")
+    stories = {f"/{name}": story(name) for name in ("lamp", "keel")}
+    with Server({"/robots.txt": robots(), "/paper/2026-03-07": page, **stories}) as site:
+        collected(tmp_path, site, words)
+    assert archived(tmp_path) == ("complete", ["The lamp is settled", "The keel is settled"])
+
+
+LATEST = """
+[schedule]
+ready = "READY"
+[[index]]
+name = "paper"
+latest = "BASE/today"
+"""
+
+
+def test_the_newest_edition_that_is_ready_is_asked_for_without_its_day(tmp_path: Path) -> None:
+    with Server({"/robots.txt": robots(), "/today": index("/lamp"), "/lamp": story("lamp")}) as site:
+        collected(tmp_path, site, LATEST.replace("READY", "06:59") + BLOCK, "--no-wait")
+    assert archived(tmp_path) == ("complete", ["The lamp is settled"])
+    with sqlite3.connect(tmp_path / "archive.db") as db:
+        assert db.execute("SELECT date FROM editions").fetchall() == [("2026-03-07",)]
+
+
+def test_the_page_of_the_newest_edition_is_not_taken_for_one_that_is_not_ready(tmp_path: Path) -> None:
+    with Server({"/robots.txt": robots(), "/today": index("/lamp"), "/lamp": story("lamp")}) as site:
+        printed = collected(tmp_path, site, LATEST.replace("READY", "07:01") + BLOCK)
+        assert site.asked == []
+    assert archived(tmp_path) == ("late", [])
+    assert "is not due yet" in printed
+
+
 def leading_on(page: Answer, address: str) -> Answer:
     """A page with a link to where it goes on."""
     onward = f'<a class="more" href="{address}">Read on</a><a rel="next" href="/elsewhere">Next story</a>'

@@ -21,6 +21,7 @@ from scraper.reasons.words import phrase, phrases
 
 GONE = Reason(code=Code.NOT_FOUND, status=404)
 KEY = EditionKey("evening-lantern", dt.date(2026, 3, 7))
+READY, OVERDUE = dt.datetime(2026, 3, 7, tzinfo=dt.UTC), dt.datetime(2026, 3, 8, tzinfo=dt.UTC)
 PAPER = Publication(slug="evening-lantern", title="The Evening Lantern", timezone="Europe/London", language="en")
 
 
@@ -103,7 +104,7 @@ def test_yesterdays_paper_again_is_stale() -> None:
     assert repeated_list(paper(repeat_max=0.3), links(5), 0.3) is None
     another = Reason(code=Code.ANOTHER_DAY, wanted=KEY.date, date=dt.date(2026, 3, 6), index="front")
     failures = [IndexFailure(FailureKind.ABSENT, GONE), IndexFailure(FailureKind.ANOTHER_DAY, another)]
-    closed = without_index(PAPER, KEY, failures, overdue=False)
+    closed = without_index(PAPER, KEY, failures, now=READY)
     assert closed.outcome is Outcome.STALE
     assert phrases(closed.reasons).endswith("front: asked for 7 March 2026, was sent the paper of 6 March 2026")
 
@@ -138,7 +139,7 @@ def test_refused_stories_are_blocked_and_unreadable_ones_broken() -> None:
 )
 def test_without_an_index(kinds: list[FailureKind], overdue: bool, outcome: Outcome) -> None:
     found = [IndexFailure(kind, replace(GONE, index="front")) for kind in kinds]
-    assert without_index(PAPER, KEY, found, overdue=overdue).outcome is outcome
+    assert without_index(PAPER, KEY, found, now=OVERDUE if overdue else READY).outcome is outcome
 
 
 def test_an_index_that_needs_a_key_names_it() -> None:
@@ -146,6 +147,12 @@ def test_an_index_that_needs_a_key_names_it() -> None:
         slug="a", title="A", timezone="UTC", language="en",
         indexes=(Index(name="api", fetches=(), requires=("env.A_KEY",)),),
     )  # fmt: skip
-    closed = without_index(needing, KEY, [], overdue=True)
+    closed = without_index(needing, KEY, [], now=READY)
     assert closed.outcome is Outcome.BROKEN
     assert closed.reasons == (Reason(code=Code.NO_INDEX, names=("env.A_KEY",)),)
+
+
+def test_an_edition_that_no_index_can_be_asked_for_before_it_is_ready_is_late() -> None:
+    closed = without_index(PAPER, KEY, [], now=READY - dt.timedelta(seconds=1))
+    assert closed.outcome is Outcome.LATE
+    assert phrases(closed.reasons) == "is not due yet, and is not there (no index can be asked for this day)"

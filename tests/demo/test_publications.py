@@ -12,6 +12,7 @@ from scraper.demo import addresses
 from scraper.demo.newspapers import newspapers
 from scraper.demo.printing import printed
 from scraper.items import EditionKey, Page
+from tests.discover.papers import evening
 
 SITE = "http://127.0.0.1:8651"
 ENV = {"BACKISSUES_DEMO_SITE": SITE}
@@ -35,7 +36,7 @@ def fetched(url: str) -> Page:
 def listed(key: EditionKey) -> discover.Listing:
     """What the newspaper's index lists of that edition."""
     paper = catalogue.publication(key.publication)
-    (index,) = discover.indexes(paper, key, today=NOVEMBER, env=ENV)
+    (index,) = discover.indexes(paper, key, now=evening(paper, NOVEMBER), env=ENV)
     walk = discover.IndexWalk(paper, index, key, env=ENV)
     while walk.waiting:
         wanted = walk.waiting.pop(0)

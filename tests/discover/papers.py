@@ -27,6 +27,11 @@ def gazette(text: str, *, zone: str = "Europe/London") -> Publication:
         return Catalogue(Path(folder))["harbour-gazette"]
 
 
+def evening(paper: Publication, day: dt.date = SATURDAY) -> dt.datetime:
+    """The end of a day where the paper lives: the newest edition is that of the day."""
+    return dt.datetime.combine(day, dt.time.max, tzinfo=paper.zone)
+
+
 def edition_of(paper: Publication, label: str = "") -> EditionKey:
     """Its edition of that Saturday."""
     return edition_key(paper, SATURDAY, label)

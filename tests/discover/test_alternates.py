@@ -8,7 +8,7 @@ import pytest
 
 from scraper import discover
 from scraper.catalogue import publication
-from tests.discover.papers import SATURDAY, edition_of, gazette
+from tests.discover.papers import SATURDAY, edition_of, evening, gazette
 
 STORIES = '[index.stories]\neach = "a"\nurl = "::attr(href)"\n'
 
@@ -16,7 +16,7 @@ STORIES = '[index.stories]\neach = "a"\nurl = "::attr(href)"\n'
 def names(text: str, *, today: dt.date = SATURDAY, env: dict[str, str] | None = None, label: str = "") -> list[str]:
     """The usable indexes of a paper by name, or by the address of the latest edition."""
     paper = gazette(text)
-    usable = discover.indexes(paper, edition_of(paper, label), today=today, env=env or {})
+    usable = discover.indexes(paper, edition_of(paper, label), now=evening(paper, today), env=env or {})
     return [index.name if "{" in index.fetches[0].url else index.fetches[0].url for index in usable]
 
 
@@ -77,7 +77,7 @@ def test_an_index_that_adds_goes_with_the_one_before_it() -> None:
 def test_each_address_of_an_index_is_completed_by_what_adds_to_it() -> None:
     newest = 'latest = "https://a.example/now"'
     paper = gazette(index("one", newest) + index("more", "add = true\n" + newest) + index("two"))
-    usable = discover.indexes(paper, edition_of(paper), today=SATURDAY, env={})
+    usable = discover.indexes(paper, edition_of(paper), now=evening(paper, SATURDAY), env={})
     assert [[each.fetches[0].url[18:] for each in group] for group in discover.groups(usable)] == [
         ["{date}", "{date}"],
         ["now", "{date}"],
@@ -101,9 +101,17 @@ def test_the_latest_edition_of_a_chain_and_of_a_weekly_is_asked_for_until_the_ne
     assert names(text.replace("[schedule]", "[schedule]\nlead_days = 2"), today=dt.date(2026, 3, 12)) == []
 
 
+def test_the_address_of_the_newest_edition_is_not_asked_for_one_that_is_not_ready() -> None:
+    latest = f'[[index]]\nname = "one"\nlatest = "https://a.example/now"\n{STORIES}'
+    paper = gazette('[schedule]\nready = "05:00"\n' + latest)
+    for hour, asked in ((4, 0), (5, 1)):
+        now = dt.datetime.combine(SATURDAY, dt.time(hour), tzinfo=paper.zone)
+        assert len(discover.indexes(paper, edition_of(paper), now=now, env={})) == asked
+
+
 def test_groups_are_alternates_with_what_completes_them() -> None:
     paper = gazette(index("one") + index("more", "add = true") + index("two"))
-    usable = discover.indexes(paper, edition_of(paper), today=SATURDAY, env={})
+    usable = discover.indexes(paper, edition_of(paper), now=evening(paper, SATURDAY), env={})
     assert [[index.name for index in group] for group in discover.groups(usable)] == [["one", "more"], ["two"]]
 
 
@@ -116,13 +124,13 @@ def test_a_supplement_may_need_an_index_of_its_own() -> None:
 
 def test_the_guardian_without_a_key_and_on_another_day() -> None:
     paper = publication("the-guardian")
-    usable = discover.indexes(paper, edition_of(paper), today=SATURDAY, env={})
+    usable = discover.indexes(paper, edition_of(paper), now=evening(paper, SATURDAY), env={})
     assert [index.name for index in usable] == ["dated-page"]
 
 
 def test_le_monde_of_long_ago_has_only_its_archive() -> None:
     paper = publication("le-monde")
-    today = [index.name for index in discover.indexes(paper, edition_of(paper), today=SATURDAY, env={})]
-    later = discover.indexes(paper, edition_of(paper), today=dt.date(2026, 6, 1), env={})
+    today = [index.name for index in discover.indexes(paper, edition_of(paper), now=evening(paper, SATURDAY), env={})]
+    later = discover.indexes(paper, edition_of(paper), now=evening(paper, dt.date(2026, 6, 1)), env={})
     assert today == ["archive", "section-pages", "news-sitemap"]
     assert [index.name for index in later] == ["archive"]

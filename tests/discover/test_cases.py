@@ -24,11 +24,14 @@ from scraper.catalogue import catalogue, publication
 from scraper.items import Page
 from scraper.reasons import Code, Reason
 from scraper.schedule import edition_key
+from tests.discover.papers import evening
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
 # Papers of which there is a shape and no file yet, one a line; empty in the end.
 PENDING: set[str] = set()
+# Shipped papers without a case: take out the one you write a case for, and give a new paper one from the start.
+WITHOUT_A_CASE: set[str] = set()
 ALWAYS_OPEN = frozenset({"date", "title", "kicker", "published", "image"})  # of a shape: a rule may leave these out
 
 
@@ -42,7 +45,7 @@ def listed(folder: Path) -> dict[str, Any]:
     paper = publication(case["publication"])
     edition = edition_key(paper, case["date"], case.get("label", ""))
     env = case.get("env", {})
-    usable = discover.indexes(paper, edition, today=case["date"], env=env)
+    usable = discover.indexes(paper, edition, now=evening(paper, case["date"]), env=env)
     named = [index for index in usable if index.name == case.get("index", usable[0].name)]
     index = named[1 if case.get("latest") else 0]
     pages = {
@@ -107,12 +110,6 @@ def test_no_paper_that_has_a_file_is_pending() -> None:
 
 def test_every_paper_with_an_index_of_its_own_has_a_case() -> None:
     proved = {case_of(folder)["publication"] for folder in FOLDERS}
-    assert proved >= {
-        "business-standard-magzter",
-        "hindustan-times",
-        "le-monde",
-        "the-economist",
-        "the-guardian",
-        "the-hindu",
-        "the-independent-magzter",
-    }
+    shipped = {slug for slug, paper in catalogue().items() if paper.indexes and not paper.demo}
+    assert shipped - proved - WITHOUT_A_CASE == set(), "write a case for each"
+    assert WITHOUT_A_CASE - (shipped - proved) == set(), "they have one now: take them out of WITHOUT_A_CASE"

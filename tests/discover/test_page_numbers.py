@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.discover import IndexWalk, NothingFoundError
+from scraper.discover import IndexWalk, NothingFoundError, NotListedError
 from scraper.items import Page
 from scraper.reasons import Code, Reason
 from tests.discover.papers import SITE, edition_of, gazette, page
@@ -77,6 +77,75 @@ def test_a_list_without_end_is_read_up_to_200_pages() -> None:
     pages = {str(number): items(f"n{number}") for number in range(1, 300)}
     walk = walked('pages = "1.."', pages)
     assert (len(walk.pages), len(walk.gaps)) == (200, 1)
+
+
+@pytest.mark.parametrize("behind", [None, "", items(), items("n2", "n1")])
+def test_a_list_that_is_as_long_as_may_be_read_is_whole(behind: str | None) -> None:
+    pages = {"1": items("n1"), "2": items("n2")} | ({} if behind is None else {"3": behind})
+    walk = walked('pages = "1.."\nmax_pages = 2', pages)
+    assert (names(walk), walk.gaps) == (["n1", "n2"], [])
+
+
+def dated(*days: str) -> str:
+    """A list with a story of each of these days."""
+    return "<ol>" + "".join(f'<li><a href="/{day}">A</a><time datetime="{day}"></time></li>' for day in days) + "</ol>"
+
+
+DATED = BLOCK + 'published = "time::attr(datetime)"\n'
+MARCH = [f"2026-03-{number:02}" for number in range(1, 32)]
+
+
+@pytest.mark.parametrize("filtered", ["window_days = 0", 'include = ["/{date}"]'])
+def test_a_list_that_begins_with_the_newest_is_read_to_the_day_and_is_whole(filtered: str) -> None:
+    pages = dict(zip("123456789", [dated(*MARCH[first : first + 2][::-1]) for first in range(8, -1, -2)], strict=False))
+    walk = walked(f'pages = "1.."\nmax_pages = 3\n{filtered}', pages, blocks=DATED)
+    assert (names(walk), walk.gaps) == (["2026-03-07"], [])
+    assert len(walk.pages) == 3  # of 9 to 5 March; that of 5 and 6 March is older
+    walk = walked(f'pages = "1.."\n{filtered}', pages, blocks=DATED)
+    assert len(walk.pages) == 3
+
+
+def test_a_list_that_begins_with_the_oldest_is_read_to_its_end() -> None:
+    pages = {"1": dated(*MARCH[:3]), "2": dated(*MARCH[3:6]), "3": dated(*MARCH[6:8]), "4": dated()}
+    walk = walked('pages = "1.."\nwindow_days = 0', pages, blocks=DATED)
+    assert names(walk) == ["2026-03-07"]
+
+
+def test_pages_of_one_older_day_do_not_tell_how_a_list_is_sorted() -> None:
+    older = [f'<li><a href="/s{number}">A</a><time datetime="2026-03-05"></time></li>' for number in (1, 2)]
+    walk = walked(
+        'pages = "1.."\nwindow_days = 0', {"1": older[0], "2": older[1], "3": dated("2026-03-07")}, blocks=DATED
+    )
+    assert names(walk) == ["2026-03-07"]
+
+
+def test_stories_without_a_day_are_kept_and_do_not_end_a_list() -> None:
+    undated = '<li><a href="/u">U</a></li>'
+    pages = {"1": dated("2026-03-07"), "2": dated("2026-03-05") + undated, "3": undated + '<li><a href="/v">V</a></li>'}
+    walk = walked('pages = "1.."\nwindow_days = 0', pages, blocks=DATED)
+    assert names(walk) == ["2026-03-07", "u", "v"]
+
+
+def test_an_archive_of_issues_that_has_come_past_the_day_ends() -> None:
+    paper = gazette(f"""
+[[index]]
+name = "archive"
+[[index.fetch]]
+url = "{SITE}/editions?page={{page_number}}"
+pages = "1.."
+each = "a"
+where = [{{ get = "::text", re = "^{{date:%-d %B %Y}}" }}]
+pick = "first"
+let = {{ issue = "::attr(href)" }}
+[[index.fetch]]
+url = "{{issue}}"
+{BLOCK}""")
+    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    walk.read(walk.waiting.pop(), page('<a href="/11">9 March 2026</a><a href="/10">8 March 2026</a>'))
+    walk.read(walk.waiting.pop(), page('<a href="/9">6 March 2026</a><a href="/8">5 March 2026</a>'))
+    assert not walk.waiting
+    with pytest.raises(NotListedError):
+        walk.listing()
 
 
 def test_the_first_page_may_not_be_missing() -> None:

@@ -111,6 +111,11 @@ def test_a_quote_in_a_variable_does_not_end_a_quoted_text() -> None:
         (Value(get=("h3",), negate=True), True),
         (Value(get=("h2",), re="Tide"), True),
         (Value(get=("h2",), re="Tide", negate=True), False),
+        (Value(get=("h2",), re="(Wind)?mill"), True),
+        (Value(get=("h2",), re="(Wind)?mill", negate=True), False),
+        (Value(get=("h2",), re="^(?!Wind)"), True),
+        (Value(get=("h3", "h2"), re="mill"), True),
+        (Value(get=("h2",), re="Tide(.*)", sub=((" mill turns again", ""),)), False),
     ],
 )
 def test_a_condition_holds_or_not(condition: Value, met: bool) -> None:

@@ -14,6 +14,7 @@ from scraper.catalogue import Catalogue
 from scraper.items import EditionKey
 from scraper.proposal import home_page
 from scraper.proposal.propose import Proposal, propose
+from tests.discover.papers import evening
 from tests.proposal import sites
 from tests.proposal.sites import HOST, NOW, TODAY, Site
 
@@ -34,7 +35,7 @@ def collected(proposal: Proposal, site: Site, day: dt.date, folder: Path) -> lis
     (folder / f"{proposal.slug}.toml").write_text(proposal.text, encoding="utf-8")
     paper = Catalogue(folder)[proposal.slug]
     key, get = EditionKey(paper.slug, day), sites.get(site)
-    walk = discover.IndexWalk(paper, discover.indexes(paper, key, today=TODAY, env={})[0], key, env={})
+    walk = discover.IndexWalk(paper, discover.indexes(paper, key, now=evening(paper, TODAY), env={})[0], key, env={})
     while walk.waiting:
         request = walk.waiting.pop(0)
         page = get(request.url)

@@ -159,8 +159,9 @@ def of_editions() -> Iterator[Reason]:
     """The reasons of editions of every kind."""
     absent = IndexFailure(FailureKind.ABSENT, GONE)
     for index_failures in ([], [absent]):
-        for overdue in (True, False):
-            yield from without_index(paper(), KEY, index_failures, overdue=overdue).reasons
+        for day in (6, 7, 8):  # before it is ready, before and after it is overdue
+            now = dt.datetime(2026, 3, day, 1, tzinfo=dt.UTC)
+            yield from without_index(paper(), KEY, index_failures, now=now).reasons
     everything: list[tuple[dict[str, Any], dict[str, Any]]] = [
         ({}, {"doubt": reason(Code.DAY_IN_DOUBT)}),
         ({}, {"gaps": [reason(Code.PAGES_OF_ANOTHER_DAY)]}),
