@@ -17,7 +17,7 @@ from scraper.discover.page_text import decoded
 from scraper.items import Draft, Page
 from scraper.texts import walls
 
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{0,1000})", re.IGNORECASE)  # bounded: pages may hold 100,000 of them
 _LONG = 1_500  # letters of a text that no wall has in place of a story, if it is dated or signed
 _VERY_LONG = 4_000  # letters of one that need be neither
 _FEW = 600  # letters of a page that is a check for robots and little else

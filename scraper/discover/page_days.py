@@ -34,6 +34,9 @@ from scraper.urls import canonical
 
 MOST_ELEMENTS = 4_000  # that are looked at above the first story
 MOST_KEYS = 20_000  # of a JSON document
+MOST_HEADINGS = 20
+MOST_METAS = 200
+MOST_SCRIPTS = 50
 SHORT = 90  # characters: a longer text above the list is prose, and the day in it anything's
 
 
@@ -91,8 +94,11 @@ _UPDATED = re.compile(
 # Where a page marks which of several days it shows, or describes itself.
 _MARKED = (
     "//option[@selected] | //*[@aria-current='date' or @aria-current='page'] | "
-    "//*[contains(@class, 'breadcrumb')]//li[last()]"
+    "//li[ancestor::*[position() <= 3][contains(@class, 'breadcrumb')]][not(following-sibling::li)]"
 )
+_HEADINGS = f"(//h1[not(ancestor::article)])[position() <= {MOST_HEADINGS}]"
+_METAS = f"(//meta[@content])[position() <= {MOST_METAS}]"
+_LINKED_DATA = f"(//script[@type='application/ld+json'])[position() <= {MOST_SCRIPTS}]"
 _DESCRIPTION = "//meta[@name='description' or @property='og:description']/@content"
 _CHOSEN = "//input[@type='date' or contains(@name, 'date')]/@value"
 _DAY_ATTRIBUTES = ("data-date", "data-day", "data-edition-date", "data-issue-date", "data-edition")
@@ -246,7 +252,7 @@ class _Reader:
             yield from self.statement(Place.TITLE, title)
         for url in tree.xpath(_CANONICAL).getall()[:2]:
             yield from self.days(Place.CANONICAL, url)
-        for meta in tree.xpath("//meta[@content]"):
+        for meta in tree.xpath(_METAS):
             name = (meta.attrib.get("name") or meta.attrib.get("property") or "").casefold()
             if name in _META_DATES:
                 yield from self._data(meta.attrib["content"])
@@ -255,12 +261,12 @@ class _Reader:
         for text in tree.xpath(_CHOSEN).getall()[:3]:
             yield from self._data(text)
         for marked in tree.xpath(_MARKED)[:5]:
-            yield from self._short(Place.DATA, "".join(marked.root.itertext()))
+            yield from self._short(Place.DATA, _text_of(marked.root))
         yield from self._in_scripts(tree)
-        for heading in tree.xpath("//h1[not(ancestor::article)]"):
+        for heading in tree.xpath(_HEADINGS):
             if not stories & {heading.root, *heading.root.iterancestors()}:
-                yield from self.statement(Place.HEADING, "".join(heading.root.itertext()), near=True)
-        for script in tree.xpath("//script[@type='application/ld+json']"):
+                yield from self.statement(Place.HEADING, _text_of(heading.root), near=True)
+        for script in tree.xpath(_LINKED_DATA):
             with contextlib.suppress(ValueError, RecursionError):
                 yield from self.json_ld(json.loads("".join(script.root.itertext()), strict=False))
         yield from self._above_the_stories(tree, stories)
@@ -292,9 +298,9 @@ class _Reader:
                 yield from self._text(element)
 
     def _time(self, element: Any) -> Iterator[DayStatement]:
-        stamp = element.get("datetime") or "".join(element.itertext())
+        stamp = element.get("datetime") or _text_of(element)
         parent = element.getparent()
-        around = "" if parent is None else collapsed("".join(parent.itertext()))[:SHORT]
+        around = "" if parent is None else _text_of(parent)[:SHORT]
         if not day_spans.has_clock(stamp) and not _UPDATED.search(around) and not _CLOCK.search(around):
             yield from self.statement(Place.TIME, stamp)
 
@@ -303,7 +309,7 @@ class _Reader:
         inline = (child.text for child in element if child.tag in _INLINE)
         own = (element.text, *(child.tail for child in element), *inline)
         if any(re.search(r"\d", text or "") for text in own):
-            yield from self._short(Place.TEXT, "".join(element.itertext()))
+            yield from self._short(Place.TEXT, _text_of(element))
 
     def _short(self, place: Place, text: str) -> Iterator[DayStatement]:
         """What a text states that is little more than a date, and speaks of no change."""
@@ -362,6 +368,17 @@ class _Reader:
         if found:
             days = {span for statement in found.values() for span in statement.spans}
             yield DayStatement(Place.KEY, next(iter(found)), tuple(sorted(days)))
+
+
+def _text_of(element: Any) -> str:
+    """The text of an element, white space collapsed; of a long one, the beginning."""
+    parts, length = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > day_spans.LONGEST_TEXT:
+            break
+    return collapsed("".join(parts))
 
 
 def _letters(key: object) -> str:

@@ -60,6 +60,38 @@ def test_a_page_of_a_newspaper_is_not(body: str) -> None:
     assert challenge_kind(page(body)) == ""
 
 
+MANY = 50_000
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>" * MANY,
+        "<title " * MANY,
+        "<div>7" * MANY,
+        "<h1>7 March 2026" * MANY,
+        "<time>7 March" * MANY,
+        "<ul class=breadcrumb><li>7 March 2026" * MANY,
+        "<option selected>7 March 2026" * MANY,
+        "<meta name=date content='7 March 2026'>" * MANY,
+        "<p>7 March <span>2026" * MANY,
+        "<script>" + " editionDate " * MANY,
+    ],
+    ids=lambda body: body[:12],
+)
+def test_a_page_of_many_tags_that_are_not_closed_takes_no_time(body: str) -> None:
+    challenge_kind(page(body))
+    with pytest.raises(discover.DiscoverError):
+        headlines(PAPER, body)
+
+
+@pytest.mark.parametrize("charset", ["undefined", "base64", "rot13", "hex"])
+def test_a_charset_that_is_none_is_passed_over(charset: str) -> None:
+    body = f"<meta charset={charset}><title>Just a moment...</title><p>\xe4".encode("latin-1")
+    assert challenge_kind(page(body))
+
+
 def test_a_page_that_lists_stories_is_never_taken_for_a_wall() -> None:
     body = "<title>Just a moment: our weekend pages</title><li><a href='/mill'>Mill turns</a></li>"
     assert headlines(PAPER, body) == ["Mill turns"]
