@@ -131,7 +131,9 @@ def _repeated(key: str, names: Iterable[str]) -> Iterator[str]:
 def _scope(publication: Publication, place: Location) -> Scope:
     """The names that stand for something in this publication, and those of them that do so in every edition."""
     edition = [{f"edition.{name}" for name in label.variables} for label in publication.labels]
-    supplement = [{f"supplement.{name}" for name in ("id", "name", *one.variables)} for one in publication.supplements]
+    # A platform's file may name them for newspapers that have no supplements as well.
+    supplement = [{"supplement.id", "supplement.name"}]
+    supplement += [{f"supplement.{name}" for name in one.variables} for one in publication.supplements]
     bound = {*_ALWAYS, *publication.variables, *(set.intersection(*edition) if edition else ())}
     return Scope(place=place, bound=frozenset(bound), known=frozenset(bound.union(*edition, *supplement)))
 

@@ -14,7 +14,7 @@ from scraper.cli.options import clock
 if TYPE_CHECKING:
     from scraper.collect.fetch import Fetcher
     from scraper.items import Page
-    from scraper.proposal.candidates import Get
+    from scraper.proposal.candidate import Get
     from scraper.proposal.propose import Proposal
 
 
@@ -38,7 +38,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     what it holds. The file says of each part where it comes from, and a person should check it.
 
     \b
-    Exit codes: 0 an index was read and works; 1 none could be read, so that all is a guess or nothing was written;
+    Exit codes: 0 a list of stories was read; 1 none could be read, so that all is a guess or nothing was written;
     2 the command was not understood.
 
     \b
@@ -55,6 +55,8 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     from scraper.collect.fetch import Fetcher
     from scraper.proposal import home_page
     from scraper.proposal.candidates import shown_on
+    from scraper.proposal.edition_candidates import led_to
+    from scraper.proposal.home_page import not_home
     from scraper.proposal.propose import propose
 
     console = OutputConsole(highlight=False)
@@ -62,12 +64,18 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     with Fetcher(given) as fetcher:
         if source.startswith(("http://", "https://")):
             page, get = _from_the_web(source, fetcher)
+            page = led_to(page, get)
             home = home_page.read(page)
             now = dt.datetime.fromtimestamp(given.now(), dt.UTC) if given else dt.datetime.now(dt.UTC)
         else:
             page, get = _from_file(source, url)
+            page = led_to(page, get)
             home = home_page.read(page)
             now = dt.datetime.combine(shown_on(home, page.fetched.date()), dt.time(12), dt.UTC)
+        if fault := not_home(page, home):
+            raise click.ClickException(f"{page.url}: {fault}")
+        if page.requested_url and home_page.bare_host(page.requested_url) != home.host:
+            console.print(f"The address leads to another host: {page.url}", soft_wrap=True)
         if known := [paper.slug for paper in catalogue.by_host(page.url) if not paper.demo]:
             console.print(f"Known already: {', '.join(known)} is of this host.", soft_wrap=True)
             if not (force or dry_run):
@@ -166,12 +174,17 @@ def _show(proposal: Proposal) -> None:
             facts.add_row(name, escape(value), f"[dim]{escape(home.found_by.get(name, ''))}[/]")
     console.print(facts)
     tried = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("index", "what it lists", "stories a day", "verdict"):
+    for heading in ("index", "what it lists", "stories a day", "what came of it"):
         tried.add_column(heading, overflow="fold")
-    for trial in proposal.trials:
-        verdict = "[green]works[/]" if trial.works else f"[yellow]{escape('; '.join(trial.faults))}[/]"
+    for trial in (*proposal.used, *(each for each in proposal.trials if each not in proposal.used)):
+        place = (
+            "in the file" if trial in proposal.used else "in the file as a comment" if trial in proposal.aside else ""
+        )
+        fault = "; ".join(trial.faults) if trial.came else "not read, so a guess" if place else "not read"
+        verdict = f"[yellow]{escape(fault)}[/]" if fault else "[green]works[/]"
         candidate = trial.candidate
-        tried.add_row(candidate.name, candidate.kind, ", ".join(map(str, trial.listed)), verdict)
+        listed = ", ".join(map(str, trial.listed)) if any(trial.listed) else ""
+        tried.add_row(candidate.name, candidate.kind, listed, f"{verdict}, {place}" if place else verdict)
     if proposal.trials:
         console.print()
         console.print(tried)

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from lxml import html
 
 from scraper.catalogue.value_types import issn as checked_issn
+from scraper.discover.challenges import challenge_kind
 from scraper.discover.index_document import collapsed
 from scraper.discover.page_text import decoded
+from scraper.extract.fields import language as languages
 from scraper.items import Page
 from scraper.proposal.edition_words import Target, names
+from scraper.urls import canonical
 
+_OF_STORY = re.compile(r"""(?i)<meta[^>]+property=["']og:type["'][^>]+content=["'](?:news)?article["']""")
+_FEW_LINKS = 5  # to its own site, of a page that may be a wall
 _LONGEST_TITLE = 60  # characters of a newspaper's name
-_BARS = re.compile(r"\s+[|•·–—»:-]+\s+|\s*[|｜]\s*|,\s+")
+# Between the name and what follows it; in scripts without blanks a dash or a low line stands alone.
+_BARS = re.compile(
+    r"\s+[|•·–—»:-]+\s+|\s*[|｜]\s*|,\s+|:\s+|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\s*[-_－—–:：,，]+\s*"
+)
+_PAPER = re.compile(r"[报報]$|新聞|신문$|일보$")  # the name of a newspaper, beside that of its site
+_HOST_LIKE = re.compile(r"(?:www\.)?([\w-]+)(?:\.\w{2,4}){1,2}")
 _ISSN = re.compile(r"\bISSN(?:-?L)?[:\s№]*(\d{4}-?\d{3}[\dXx])\b", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
+_LETTERS_READ = 3_000  # of the longest texts of links, by which the language is told
+_NAV_KEYS = ("url", "href", "link", "path"), ("title", "name", "label", "text", "headline")
+_MOST_NAVIGATED = 2_000  # links in the data of a page's scripts
+_ON_CLICK = re.compile(
+    r"""(?:location(?:\.href)?\s*=|(?:location\.(?:assign|replace)|window\.open)\()\s*["']([^"']+)["']"""
+)
+_REFRESH = re.compile(r"""(?i)url\s*=\s*['"]?([^'">\s]+)""")
+_FEED_ADDRESS = re.compile(r"(?i)/(?:rss|feed|atom)(?:\.xml|/index\.xml)?/?(?:$|\?)|\.rss$|rss\.xml$")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _PAPER_TYPES = ("NewsMediaOrganization", "Newspaper", "Organization", "WebSite", "Corporation", "Periodical")
 _COUNTRY_OF_SUFFIX = {"uk": "GB", "cat": "ES", "eus": "ES", "gal": "ES", "scot": "GB", "wales": "GB", "bzh": "FR"}
@@ -67,6 +87,7 @@ class HomePage:
     publisher: str = ""
     links: tuple[Link, ...] = ()
     feeds: tuple[Link, ...] = ()
+    day_forms: tuple[str, ...] = ()  # addresses with a variable, of forms in which a day is picked
     source: str = ""  # the page's HTML
     found_by: Mapping[str, str] = field(default_factory=dict)
 
@@ -85,7 +106,7 @@ def read(page: Page) -> HomePage:
     found: dict[str, tuple[str, str]] = {
         "title": _title(tree, meta, data, page.url),
         "language": _language(tree, meta, data),
-        "issn": _issn(tree, data),
+        "issn": _issn(tree, meta, data),
         "publisher": _first((_name_of(each.get("publisher")), "the page's data") for each in data),
     }
     found["country"] = _country(found["language"][0], meta, data, page.url)
@@ -95,9 +116,25 @@ def read(page: Page) -> HomePage:
         **{name: value for name, (value, _) in found.items()},
         links=tuple(_links(tree, page.url)),
         feeds=tuple(_feeds(tree, page.url)),
+        day_forms=tuple(_day_forms(tree, page.url)),
         source=text,
         found_by={name: why for name, (value, why) in found.items() if value},
     )
+
+
+def not_home(page: Page, home: HomePage) -> str:
+    """What a page is instead of a home page, with what to do about it; empty where it may be one."""
+    if not home.source.strip():
+        return "the page is empty"
+    if page.content_type and not re.search(r"html|xml", page.content_type):
+        return f"no web page but {page.content_type.partition(';')[0]}; give the address of the home page"
+    sites = [link for link in home.links if site_of(bare_host(link.url)) == site_of(home.host)]
+    if len(sites) < _FEW_LINKS and (kind := challenge_kind(page)):
+        return f"the site answers with {kind}; save its home page in a browser, and give the file with --url"
+    root = urljoin(page.url, "/")
+    if canonical(page.url) != root and _OF_STORY.search(home.source):
+        return f"this is the page of a story; give the home page instead, probably {root}"
+    return ""
 
 
 def links_of(page: Page) -> tuple[Link, ...]:
@@ -106,11 +143,18 @@ def links_of(page: Page) -> tuple[Link, ...]:
     return tuple(_links(html.document_fromstring(text), page.url)) if text.strip() else ()
 
 
+def day_forms_of(page: Page) -> tuple[str, ...]:
+    """The forms of any page in which a day is picked, as ``HomePage.day_forms``."""
+    text = decoded(page)
+    return tuple(_day_forms(html.document_fromstring(text), page.url)) if text.strip() else ()
+
+
 def bare_host(url: str) -> str:
-    """The host of an address without "www."; empty where it is none."""
+    """The host of an address without "www.", in ASCII (RFC 5891); empty where it is none."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
+        host = unquote(urlsplit(url).hostname or "").removeprefix("www.")
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except ValueError:  # also where it is no name that can be registered (UnicodeError)
         return ""
 
 
@@ -174,15 +218,35 @@ def _title(tree: Any, meta: Mapping[str, str], data: list[Mapping[str, Any]], ur
         (meta.get("application-name", ""), "application-name"),
         (meta.get("apple-mobile-web-app-title", ""), "apple-mobile-web-app-title"),
     ]
-    host = re.sub(r"\W", "", bare_host(url).partition(".")[0]).removeprefix("the")
+    host = re.sub(r"\W", "", _registered_name(bare_host(url))).removeprefix("the")
     parts = [part for part in _BARS.split(_text(tree, "//title") or meta.get("og:title", "")) if part]
-    alike = sorted(parts, key=lambda part: -_likeness(part, host))
+    alike = sorted(parts, key=lambda part: (-_likeness(part, host), not _PAPER.search(part)))
     stated.append((alike[0] if alike else "", "<title>"))
+    stated += [(alt, "the picture of its name") for alt in _logos(tree)]
     kept = [(_BARS.split(name)[0] if "://" not in name else "", why) for name, why in stated]
-    kept = [(name.removeprefix("www."), why) for name, why in kept if 0 < len(name) <= _LONGEST_TITLE]
+    kept = [(name, why) for name, why in kept if 0 < len(name) <= _LONGEST_TITLE]
+    if any(not _HOST_LIKE.fullmatch(name) for name, why in kept if why != "<title>"):
+        kept = [(name, why) for name, why in kept if not _HOST_LIKE.fullmatch(name)]
+    kept = [(shown[1] if (shown := _HOST_LIKE.fullmatch(name)) else name, why) for name, why in kept]
     # A name like the host's before one that is not: og:site_name is often the publisher's, or a slogan.
     best = max((_likeness(name, host) for name, _ in kept), default=0.0)
     return _first([(name, why) for name, why in kept if _likeness(name, host) >= best * 0.8] or kept)
+
+
+def _registered_name(host: str) -> str:
+    """The name in a host that its owner chose: ``paper.example.co.uk`` -> ``example``; digits as they are."""
+    name = host if host.replace(".", "").isdigit() else site_of(host).partition(".")[0]
+    try:
+        return name.encode("ascii").decode("idna") if name.startswith("xn--") else name
+    except UnicodeError:
+        return name
+
+
+def _logos(tree: Any) -> Iterator[str]:
+    """What pictures that lead to the home page say: the newspaper's name, as on its masthead."""
+    for image in tree.xpath("//a[@href='/' or contains(@class, 'logo')]//img[@alt] | //h1//img[@alt]")[:3]:
+        if len(alt := collapsed(image.get("alt"))) >= 3 and alt.casefold() not in ("logo", "home"):
+            yield re.sub(r"(?i)\s*\b(?:logo|home ?page|home)\b\s*", "", alt)
 
 
 def _likeness(name: str, host: str) -> float:
@@ -209,9 +273,22 @@ def _language(tree: Any, meta: Mapping[str, str], data: list[Mapping[str, Any]])
         *((str(each.get("inLanguage", "")), "the page's data") for each in data),
     ]
     read_tags = [(_tag(tag), why) for tag, why in stated]
-    language, why = _first(read_tags)
-    region = next((tag for tag, _ in read_tags if tag.startswith(f"{language}-")), "")
+    text = _longest_texts(tree)
+    fitting = [(tag, why) for tag, why in read_tags if tag and languages.fits(tag, text)]
+    if not fitting:
+        found, _ = languages.of_text(text if text.isascii() else text * 5)  # a few signs tell a script as well
+        denied = next((f"; {why} says {tag}" for tag, why in read_tags if tag), "")
+        return (_tag(found), f"guessed from its texts{denied}") if found else _first(read_tags)
+    language, why = fitting[0]
+    region = next((tag for tag, _ in fitting if tag.startswith(f"{language}-")), "")
     return (region, why) if region else (language, why)
+
+
+def _longest_texts(tree: Any) -> str:
+    """The longest texts of links and headings: headlines, for the most part, and not the words of menus."""
+    texts = {collapsed(each.text_content()) for each in tree.xpath("//a | //h1 | //h2 | //h3 | //p")}
+    longest = sorted((text for text in texts if len(text) > 8), key=lambda text: (-min(len(text), 200), text))
+    return " ".join([*longest, _text(tree, "//title")])[:_LETTERS_READ]
 
 
 def _tag(tag: str) -> str:
@@ -254,11 +331,18 @@ def _timezone(country: str) -> tuple[str, str]:
     if len(zones) == 1:
         return zones[0], "the country's only one"
     main = _MAIN_ZONES.get(country) or (zones[0] if zones else "")
-    return main, "guessed: the country has several"
+    several = len({_offsets(zone) for zone in zones}) > 1
+    return main, "guessed: the country has several" if several else "the country's time"
 
 
-def _issn(tree: Any, data: list[Mapping[str, Any]]) -> tuple[str, str]:
+def _offsets(zone: str) -> tuple[dt.timedelta | None, ...]:
+    """How far a zone lies from UTC in winter and in summer."""
+    return tuple(dt.datetime(2026, month, 15, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
+
+
+def _issn(tree: Any, meta: Mapping[str, str], data: list[Mapping[str, Any]]) -> tuple[str, str]:
     candidates = [(str(each.get("issn", "")), "the page's data") for each in data]
+    candidates += [(meta.get(name, ""), name) for name in ("citation_issn", "issn", "dc.identifier.issn")]
     candidates += [(match[1], "the page") for match in _ISSN.finditer(" ".join(tree.itertext()))]
     for text, why in candidates:
         digits = text.upper().replace("-", "")
@@ -270,26 +354,94 @@ def _issn(tree: Any, data: list[Mapping[str, Any]]) -> tuple[str, str]:
 
 
 def _links(tree: Any, base: str) -> Iterator[Link]:
-    base = urljoin(base, (tree.xpath("string(//base/@href)") or ""))
-    for anchor in tree.xpath("//a[@href]"):
-        address = _absolute(anchor.get("href"), base)
-        if address:
-            text = collapsed(anchor.text_content()) or collapsed(anchor.get("title") or anchor.get("aria-label") or "")
-            alternative = anchor.xpath("string(.//img/@alt)") if not text else ""
-            yield Link(address, text or collapsed(alternative))
+    """Where the page leads: links, maps, frames, choices of a list, and what its scripts name with a text."""
+    base = _base(tree, base)
+    for href, text in [*_marked_links(tree), *_scripted_links(tree)]:
+        if address := _absolute(href, base):
+            yield Link(address, text)
+
+
+def _base(tree: Any, url: str) -> str:
+    try:
+        return urljoin(url, str(tree.xpath("string(//base/@href)")))
+    except ValueError:  # a host or port that is none: browsers pass over it
+        return url
+
+
+def _marked_links(tree: Any) -> Iterator[tuple[str, str]]:
+    for anchor in tree.xpath("//a[@href] | //area[@href]"):
+        text = collapsed(anchor.text_content()) or collapsed(anchor.get("title") or anchor.get("aria-label") or "")
+        alternative = anchor.xpath("string(.//img/@alt)") if not text else ""
+        yield anchor.get("href"), text or collapsed(alternative or anchor.get("alt") or "")
+    for option in tree.xpath("//option[contains(@value, '/')] | //option[contains(@value, '.htm')]"):
+        yield option.get("value"), collapsed(option.text_content())
+    for element in tree.xpath("//*[@data-href]"):
+        yield element.get("data-href"), collapsed(element.text_content())
+    for element in tree.xpath("//*[@onclick]"):
+        if match := _ON_CLICK.search(element.get("onclick")):
+            yield match[1], collapsed(element.text_content())
+    for frame in tree.xpath("//frame[@src] | //iframe[@src]"):
+        yield frame.get("src"), collapsed(frame.get("title") or "")
+    for refresh in tree.xpath("//meta[contains(translate(@http-equiv, 'REFSH', 'refsh'), 'refresh')]/@content"):
+        if match := _REFRESH.search(refresh):
+            yield match[1], ""
+
+
+def _scripted_links(tree: Any) -> Iterator[tuple[str, str]]:
+    """The links in JSON that a script draws the page from: objects with an address and a text."""
+    addresses, texts = _NAV_KEYS
+    seen = 0
+    for script in tree.xpath("//script[@type='application/json']"):
+        try:
+            waiting: list[Any] = [json.loads(script.text_content())]
+        except (ValueError, RecursionError):
+            continue
+        while waiting and seen < _MOST_NAVIGATED:
+            one = waiting.pop()
+            waiting += _inside(one)
+            if isinstance(one, dict):
+                href, text = (_first_text(one, keys) for keys in (addresses, texts))
+                if href and text and ("/" in href):
+                    seen += 1
+                    yield href, collapsed(text)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _first_text(thing: Mapping[str, Any], keys: Iterable[str]) -> str:
+    return next((value for key in keys if isinstance(value := thing.get(key), str) and value), "")
+
+
+def _day_forms(tree: Any, base: str) -> Iterator[str]:
+    """The addresses that forms with one field for a day lead to, with a variable for the day (HTML: type="date")."""
+    for form in tree.xpath("//form[.//input[@type='date'][@name]]"):
+        fields = form.xpath(".//input[@type='date']/@name")
+        action = _absolute(form.get("action") or base, _base(tree, base))
+        if len(fields) != 1 or (form.get("method") or "get").casefold() != "get" or not action or "{" in action:
+            continue
+        hidden = [(each.get("name"), each.get("value") or "") for each in form.xpath(".//input[@type='hidden'][@name]")]
+        query = "&".join(filter(None, (urlencode(hidden), f"{urlencode([(fields[0], '')])}{{date:%Y-%m-%d}}")))
+        yield f"{action.partition('?')[0]}?{query}"
 
 
 def _feeds(tree: Any, base: str) -> Iterator[Link]:
-    for element in tree.xpath("//link[@rel='alternate'][@href]"):
+    base = _base(tree, base)
+    for element in tree.xpath("//link[contains(@rel, 'alternate')][@href]"):
         if (element.get("type") or "").lower() in _FEED_TYPES and "comment" not in (element.get("href") or ""):
             address = _absolute(element.get("href"), base)
             if address:
                 yield Link(address, collapsed(element.get("title") or ""))
+    for href, text in _marked_links(tree):
+        address = _absolute(href, base)
+        if _FEED_ADDRESS.search(address) and site_of(bare_host(address)) == site_of(bare_host(base)):
+            yield Link(address, text)
 
 
 def _absolute(href: str, base: str) -> str:
     try:
         address = urljoin(base, href.strip())
-        return address.partition("#")[0] if urlsplit(address).scheme in ("http", "https") else ""
+        return canonical(address) if urlsplit(address).scheme in ("http", "https") and "{" not in address else ""
     except ValueError:
         return ""

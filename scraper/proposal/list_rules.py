@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import html
+from w3lib.html import get_base_url
 
 from scraper.discover.index_document import collapsed
 from scraper.discover.page_text import decoded
@@ -38,6 +39,7 @@ _NO_STORY = re.compile(
     r"|contact|about|video|videos|podcasts?|gallery|galleries|live|games?|shop|jobs)(?:/|$)|\.(?:jpe?g|png|pdf|mp[34])$"
 )
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED_LANGUAGES = ("zh", "ja", "ko", "th", "my", "km", "lo")
 _STABLE_NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 _HASHED = re.compile(
     r"\d{3,}|[-_]\d+$|^(?:css|sc|jsx|svelte)-|^(?=[a-z]*[A-Z][a-z]*[A-Z])[A-Za-z]{5,7}$"
@@ -89,7 +91,7 @@ def learned(page: Page) -> ListRules | None:
     if not text.strip():
         return None
     tree = html.document_fromstring(text)
-    cards = list(_cards(tree, page.url))
+    cards = list(_cards(tree, _base(text, page.url)))
     usual = Counter(_name(card.element) for card in cards)
     kinds: dict[str, list[_Card]] = defaultdict(list)
     for card in cards:
@@ -109,6 +111,25 @@ def learned(page: Page) -> ListRules | None:
         standfirst=_standfirst_selector(chosen),
         section=_section_selector(tree, chosen),
     )
+
+
+def guessed(language: str) -> dict[str, str | list[str]]:
+    """What ``[index.stories]`` may say of a page that nobody has seen: links as long as headlines, outside menus."""
+    least = _LEAST_SIGNS if language.partition("-")[0] in _UNSPACED_LANGUAGES else _LEAST_LETTERS
+    outside = "not(ancestor::nav or ancestor::footer or ancestor::aside)"
+    return {
+        "each": f"xpath://a[@href][string-length(normalize-space(.)) >= {least}][{outside}]",
+        "url": "::attr(href)",
+        "headline": ["h2", "h3", "h4", "xpath:."],
+    }
+
+
+def _base(text: str, url: str) -> str:
+    """What relative addresses of a page start from."""
+    try:
+        return str(get_base_url(text, url))
+    except ValueError:  # <base> with a host or port that is none: browsers pass over it
+        return url
 
 
 def stated_day(page: Page, language: str, zone: ZoneInfo) -> tuple[str, dt.date] | None:

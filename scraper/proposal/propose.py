@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 from scraper.items import Page
 from scraper.proposal import toml_text
-from scraper.proposal.candidates import Candidate, Get, Platform, candidates, platforms
+from scraper.proposal.candidate import Candidate, Get
+from scraper.proposal.candidates import candidates
 from scraper.proposal.home_page import HomePage
+from scraper.proposal.platforms import Platform, platforms
 from scraper.proposal.trial import Trial, tried
 
 ORDER = ("edition", "newest edition", "day on the web", "newest on the web")
-PRINTED = ORDER[:2]
 _ENOUGH = 2  # indexes that work: one, and what stands in for it
+_MOST_REQUESTS = 30  # after which no further index is tried
+_MOST_GUESSES = 2
 _GUESSED = ("language", "country", "timezone", "title")
 
 
@@ -30,6 +33,8 @@ class Proposal:
     slug: str
     text: str
     trials: tuple[Trial, ...]
+    used: tuple[Trial, ...]  # whose indexes the file has
+    aside: tuple[Trial, ...]  # whose indexes stand in it as comments
     platforms: tuple[Platform, ...]
     summary: str  # which editions can be had, in a sentence
     to_check: tuple[str, ...]
@@ -50,45 +55,78 @@ def propose(
     :param report: is told of each candidate before it is tried.
     """
     today = now.astimezone(ZoneInfo(home.timezone or "UTC")).date()
-    trials: list[Trial] = []
-    for candidate in candidates(home, page, get, today=today):
-        if candidate.kind not in PRINTED and any(trial.works and trial.candidate.kind in PRINTED for trial in trials):
-            break  # what the web has is no printed edition, and stands in for none
-        report(candidate)
-        trials.append(tried(candidate, home, get, today=today))
-        if sum(trial.works for trial in trials) >= _ENOUGH:
-            break
-    trials.sort(key=lambda trial: (not trial.works, ORDER.index(trial.candidate.kind)))
-    working = [trial for trial in trials if trial.works]
-    working = [
-        trial for trial in working if (trial.candidate.kind in PRINTED) == (working[0].candidate.kind in PRINTED)
-    ]
-    kept = working or [trial for trial in trials if not any(day.links for day in trial.days) and _is_whole(trial)][:2]
-    named = _named_apart([trial.candidate for trial in kept])
-    chosen = [
-        toml_text.Chosen(candidate, trial.shown() if trial.works else ["It could not be read; all of it is a guess."])
-        for candidate, trial in zip(named, kept, strict=True)
-    ]
-    summary = _summary(working)
+    trials = _trials(home, page, get, today, report)
+    used, aside = _chosen(trials)
+    named = _named_apart([trial.candidate for trial in (*used, *aside)])
+    written = [toml_text.Chosen(each, _shown(trial)) for each, trial in zip(named, (*used, *aside), strict=True)]
+    summary = _summary(used, aside)
     leads_to = tuple(platforms(home, today))
-    to_check = tuple(_to_check(home, kept, leads_to))
+    to_check = tuple(_to_check(home, trials, used, leads_to))
     notes = [summary, *(f"Check: {each}" for each in to_check)]
-    text = toml_text.render(home, chosen, today=today, notes=notes) if chosen else ""
+    text = ""
+    if used:
+        chosen, besides = written[: len(used)], written[len(used) :]
+        text = toml_text.render(home, chosen, aside=besides, today=today, notes=notes)
     return Proposal(
         home=home,
         slug=toml_text.slug_of(home),
         text=text,
         trials=tuple(trials),
+        used=tuple(used),
+        aside=tuple(aside),
         platforms=leads_to,
         summary=summary,
         to_check=to_check,
     )
 
 
-def _is_whole(trial: Trial) -> bool:
-    """Whether a candidate has all that an index needs, though it could not be read."""
-    tables = trial.candidate.tables
-    return bool(trial.candidate.extends) or tables.get("format", "html") != "html" or "stories" in tables
+def _trials(home: HomePage, page: Page, get: Get, today: dt.date, report: Callable[[Candidate], None]) -> list[Trial]:
+    """The candidates as they were tried, those that work and those of printed editions first."""
+    asked: set[str] = set()
+
+    def counting(address: str) -> Page | None:
+        asked.add(address)
+        return get(address)
+
+    trials: list[Trial] = []
+    for candidate in candidates(home, page, counting, today=today):
+        works = [trial for trial in trials if trial.works]
+        if not candidate.is_printed and any(trial.candidate.is_printed for trial in works):
+            break  # what the web has is no printed edition, and stands in for none
+        if len(works) >= _ENOUGH or (works and len(asked) >= _MOST_REQUESTS):
+            break
+        report(candidate)
+        trials.append(tried(candidate, home, counting, today=today))
+    return sorted(trials, key=lambda trial: (not trial.works, ORDER.index(trial.candidate.kind)))
+
+
+def _chosen(trials: list[Trial]) -> tuple[list[Trial], list[Trial]]:
+    """The indexes of the file, and those that stand in it as comments.
+
+    Where a printed edition is named whose page was not at hand, that is the index, as a guess; what the web has stands
+    beside it. A replica is one only where nothing else was found.
+    """
+    working = [trial for trial in trials if trial.works]
+    unseen = [trial for trial in trials if not trial.came]
+    printed = [trial for trial in unseen if trial.candidate.is_printed and not trial.candidate.replica]
+    if working and (working[0].candidate.is_printed or not printed):
+        first = working[0].candidate
+        used = [trial for trial in working if trial.candidate.is_printed == first.is_printed]
+        by_day = [trial for trial in unseen if trial.candidate.kind == "day on the web"]
+        return _apart(used, [] if first.is_printed or first.kind == "day on the web" else by_day[:_MOST_GUESSES])
+    guesses = printed or [trial for trial in unseen if trial.candidate.is_printed] or unseen
+    return _apart(guesses[:_MOST_GUESSES], working)
+
+
+def _apart(used: list[Trial], aside: list[Trial]) -> tuple[list[Trial], list[Trial]]:
+    """A platform's file has its own indexes: what is written beside it is a comment."""
+    if used and used[0].candidate.extends:
+        return used[:1], [*used[1:], *aside]
+    return [trial for trial in used if not trial.candidate.extends], aside
+
+
+def _shown(trial: Trial) -> list[str]:
+    return trial.shown() if trial.works else ["A guess: its page was not read."]
 
 
 def _named_apart(chosen: list[Candidate]) -> list[Candidate]:
@@ -103,8 +141,10 @@ def _named_apart(chosen: list[Candidate]) -> list[Candidate]:
     return named
 
 
-def _summary(working: list[Trial]) -> str:
-    kinds = {trial.candidate.kind for trial in working}
+def _summary(used: list[Trial], aside: list[Trial]) -> str:
+    kinds = {trial.candidate.kind for trial in used}
+    if used and not used[0].works:
+        return _summary_of_guesses(used[0].candidate, aside)
     if "edition" in kinds:
         return "Dated editions can be collected."
     if "newest edition" in kinds:
@@ -116,21 +156,46 @@ def _summary(working: list[Trial]) -> str:
     return "No list of stories could be read."
 
 
-def _to_check(home: HomePage, kept: list[Trial], leads_to: tuple[Platform, ...]) -> list[str]:
-    found = [
+def _summary_of_guesses(first: Candidate, aside: list[Trial]) -> str:
+    what = {
+        "edition": "Addresses of dated editions were found",
+        "newest edition": "A link to the newest edition was found",
+        "day on the web": "No printed edition was found, but where the web's stories of a day may be listed",
+        "newest on the web": "No printed edition was found, but where what is new may be listed",
+    }[first.kind]
+    read = ", ".join(
+        dict.fromkeys(f"{trial.candidate.name}: {max(trial.listed)} stories" for trial in aside if trial.works)
+    )
+    return f"{what}; nothing of it was read, so its rules are a guess." + (
+        f" What was read ({read}) is in the file as a comment." if read else ""
+    )
+
+
+def _to_check(home: HomePage, trials: list[Trial], used: list[Trial], leads_to: tuple[Platform, ...]) -> list[str]:
+    found = [_look_at(trial) for trial in trials if trial.candidate.is_printed and not trial.works]
+    found += [
         f"{name} {getattr(home, name) or 'not found'}" + (f" ({why})" if (why := home.found_by.get(name)) else "")
         for name in _GUESSED
         if not getattr(home, name) or "guess" in home.found_by.get(name, "")
     ]
     found += [f"{platform.name}, {platform.address}: {platform.why}" for platform in leads_to if not platform.extends]
-    for trial in kept:
+    for trial in (trial for trial in used if trial.works):
         name = trial.candidate.name
         if trial.candidate.kind == "edition" and not any(day.stated for day in trial.days):
             found.append(f"{name}: no page of it states its day; is it the printed edition of the day asked for?")
-        if trial.candidate.kind in ("edition", "newest edition") and not any(day.sections for day in trial.days):
+        if trial.candidate.is_printed and not any(day.sections for day in trial.days):
             found.append(f"{name}: no sections were found")
         if short := [day.day for day in trial.days if day.links and len(day.links) < 8]:
             found.append(
                 f"{name}: few stories on {', '.join(map(str, short))}; is the list longer, over several pages?"
             )
     return found
+
+
+def _look_at(trial: Trial) -> str:
+    """What a person should open, who wants the printed edition that could not be read."""
+    address = trial.candidate.address
+    if trial.came:
+        return f"look at {address} ({trial.candidate.why}): {'; '.join(trial.faults)}"
+    images = "; such links often lead to images of pages, for subscribers" if trial.candidate.replica else ""
+    return f"look at {address} ({trial.candidate.why}): it was not read{images}"

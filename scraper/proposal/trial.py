@@ -20,7 +20,7 @@ from scraper.discover.requests import variables_of
 from scraper.discover.templates import fill
 from scraper.items import EditionKey, Story, StoryLink
 from scraper.proposal import list_rules, toml_text
-from scraper.proposal.candidates import Candidate, Get
+from scraper.proposal.candidate import Candidate, Get
 from scraper.proposal.home_page import HomePage
 from scraper.publication import Publication
 from scraper.urls import canonical
@@ -29,6 +29,7 @@ DAYS = 3
 STORIES = 3  # of each day
 _MOST_PAGES = 12  # of one day's index
 _MOST_ALIKE = 0.5  # of a day's stories that another day lists as well
+_NO_ANSWER = "its page could not be had"
 _LEAST_WORDS = 40  # of a story that counts as read
 
 
@@ -44,17 +45,22 @@ class DayTrial:
     links: tuple[StoryLink, ...] = ()
     stated: dt.date | None = None
     error: str = ""
+    came: bool = True  # whether any page of it came
     words: tuple[int, ...] = ()
     sections: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A candidate with its days; ``faults`` say what speaks against it, empty where nothing does."""
+    """A candidate with its days; ``faults`` say what speaks against it, empty where nothing does.
+
+    ``came`` is false where no page of it could be had: nothing is known of it then, for or against.
+    """
 
     candidate: Candidate
     days: tuple[DayTrial, ...] = ()
     faults: tuple[str, ...] = ()
+    came: bool = True
 
     @property
     def works(self) -> bool:
@@ -79,13 +85,21 @@ class Trial:
 
 def tried(candidate: Candidate, home: HomePage, get: Get, *, today: dt.date) -> Trial:
     """Read a candidate for up to three days, with three stories of each."""
-    candidate, publication, fault = _publication(candidate, home, get, today)
+    if candidate.needs_rules:
+        page = get(_address_of(candidate, today))
+        rules = list_rules.learned(page) if page else None
+        if rules is None:
+            fault = "no list of stories was found on its page" if page else _NO_ANSWER
+            return Trial(candidate=candidate, faults=(fault,), came=page is not None)
+        candidate = replace(candidate, tables={**candidate.tables, "stories": rules.as_toml()})
+    publication, fault = _publication(candidate, home, today)
     if publication is None:
         return Trial(candidate=candidate, faults=(fault,))
     # A saved page is of whatever day it was saved on; and the days are compared here, each with the others.
     publication = replace(publication, health=replace(publication.health, date_must_match=False))
     days = tuple(_day(publication, day, get) for day in days_to_try(candidate, publication, today))
-    return Trial(candidate=candidate, days=days, faults=tuple(_faults(candidate, days)))
+    came = any(day.came for day in days)
+    return Trial(candidate=candidate, days=days, faults=tuple(_faults(candidate, days)), came=came)
 
 
 def days_to_try(candidate: Candidate, publication: Publication, today: dt.date) -> list[dt.date]:
@@ -97,35 +111,31 @@ def days_to_try(candidate: Candidate, publication: Publication, today: dt.date) 
     return [newest, newest - dt.timedelta(days=apart), newest - dt.timedelta(days=7 if apart == 1 else 2 * apart)]
 
 
-def _publication(
-    candidate: Candidate, home: HomePage, get: Get, today: dt.date
-) -> tuple[Candidate, Publication | None, str]:
+def _address_of(candidate: Candidate, today: dt.date) -> str:
+    """Where the list of the newest day should be."""
+    address = str(candidate.tables.get("url") or candidate.tables.get("latest") or candidate.address)
+    placeholder = Publication(slug="x", title="x", timezone="UTC", language="en")
+    return fill(address, variables_of(placeholder, EditionKey("x", candidate.newest or today)))
+
+
+def _publication(candidate: Candidate, home: HomePage, today: dt.date) -> tuple[Publication | None, str]:
     """The newspaper with this candidate as its only index, read as its file would be; or what is wrong with it."""
-    needs_rules = not candidate.extends and candidate.tables.get("format", "html") == "html"
-    if needs_rules and "stories" not in candidate.tables:
-        address = str(candidate.tables.get("url", ""))
-        day = EditionKey("x", candidate.newest or today)
-        placeholder = Publication(slug="x", title="x", timezone="UTC", language="en")
-        page = get(fill(address, variables_of(placeholder, day))) if address else None
-        rules = list_rules.learned(page) if page else None
-        if rules is None:
-            return candidate, None, "no list of stories was found on its page" if page else "it does not answer"
-        candidate = replace(candidate, tables={**candidate.tables, "stories": rules.as_toml()})
     text = toml_text.render(home, [toml_text.Chosen(candidate, ())], today=today)
     with TemporaryDirectory() as folder:
         slug = toml_text.slug_of(home)
         (Path(folder) / f"{slug}.toml").write_text(text, encoding="utf-8")
         try:
-            return candidate, Catalogue(Path(folder))[slug], ""
+            return Catalogue(Path(folder))[slug], ""
         except PublicationError as error:
-            return candidate, None, " ".join(str(error).split())
+            return None, " ".join(str(error).split())
 
 
 def _day(publication: Publication, day: dt.date, get: Get) -> DayTrial:
     try:
         listing = _listing(publication, day, get)
     except (discover.DiscoverError, _CannotBeHadError) as error:
-        return DayTrial(day=day, error=" ".join(str(error).split()))
+        came = not isinstance(error, _CannotBeHadError)
+        return DayTrial(day=day, error=" ".join(str(error).split()), came=came)
     links = listing.links
     picked = {link.url: link for link in (links[0], links[len(links) // 2], links[-1])}
     read = (_words(publication, link, get) for link in picked.values())
@@ -140,7 +150,7 @@ def _listing(publication: Publication, day: dt.date, get: Get) -> Listing:
     if not usable:
         raise _CannotBeHadError("it cannot be asked for this day")
     walk = discover.IndexWalk(publication, usable[0], key, env={})
-    asked = 0
+    asked, missing = 0, False
     while walk.waiting and asked < _MOST_PAGES:
         request = walk.waiting.pop(0)
         asked += 1
@@ -148,8 +158,15 @@ def _listing(publication: Publication, day: dt.date, get: Get) -> Listing:
         if page is not None:
             walk.read(request, page)
         elif asked == 1:
-            raise _CannotBeHadError(f"{request.url} does not answer with a page")
-    return walk.listing()
+            raise _CannotBeHadError(_NO_ANSWER)
+        else:
+            missing = True
+    try:
+        return walk.listing()
+    except discover.DiscoverError:
+        if missing:
+            raise _CannotBeHadError(_NO_ANSWER) from None
+        raise
 
 
 def _words(publication: Publication, link: StoryLink, get: Get) -> int | None:

@@ -63,7 +63,8 @@ def test_a_saved_home_page_is_not_fetched_from(tmp_path: Path) -> None:
     result = add(saved(tmp_path), "--url", f"{HOST}/", "--folder", tmp_path / "mine")
     assert result.exit_code == 0, result.output
     written = tomllib.loads((tmp_path / "mine" / "the-skerry-post.toml").read_text(encoding="utf-8"))
-    assert [index["name"] for index in written["index"]] == ["home page"]
+    assert [index.get("latest") for index in written["index"]] == [f"{HOST}/paper/"]
+    assert "not read, so a guess, in the file" in " ".join(result.stdout.split())
 
 
 def test_a_home_page_saved_long_ago_is_read_as_of_its_day(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from scraper.proposal.edition_words import names
+from scraper.proposal.edition_words import is_offer, is_replica, names
 
 EDITION = {
     "af": "Lees vandag se koerant", "ar": "النسخة الورقية (PDF)", "bg": "Днешният брой", "bn": "ই-পেপার",
@@ -72,3 +72,28 @@ def test_an_address_names_the_printed_edition(text: str, address: str) -> None:
 )
 def test_other_links_name_nothing(text: str) -> None:
     assert names(text, "https://www.skerry.example/sport/boats-2026") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Suscríbete a la edición impresa", ""),
+        ("Abo & E-Paper bestellen", ""),
+        ("Place an ad in the paper", ""),
+        ("Annonce dans le journal", ""),
+        ("E-Paper", "https://abo.skerry.example/epaper"),
+        ("Подписка на печатную версию", ""),
+    ],
+)
+def test_a_link_sells_the_paper_and_does_not_show_it(text: str, address: str) -> None:
+    assert is_offer(text, address)
+
+
+def test_a_link_that_shows_the_paper_sells_nothing() -> None:
+    assert not any(is_offer(text, "https://www.skerry.example/todays-paper") for text in EDITION.values())
+
+
+@pytest.mark.parametrize("text", ["E-Paper", "ePaper lesen", "Digital edition", "ই-পেপার", "Kiosko", "e-Gazete"])
+def test_a_replica_is_known_by_its_name(text: str) -> None:
+    assert is_replica(text)
+    assert not is_replica("Today’s paper")

@@ -99,3 +99,64 @@ def test_links_and_feeds_are_absolute() -> None:
 )
 def test_the_site_of_a_host(host: str, site: str) -> None:
     assert home_page.site_of(host) == site
+
+
+def test_a_language_tag_that_the_texts_contradict_is_corrected_and_says_so() -> None:
+    texts = "".join(f"<a href='/{n}'>बंदरगाह शुल्क वसंत में फिर से बढ़ेगा {n}</a>" for n in range(9))
+    home = read(f"<html lang='en-US'><title>सागर समाचार</title>{texts}")
+    assert (home.language, home.found_by["language"]) == ("hi", "guessed from its texts; <html lang> says en-US")
+
+
+def test_without_a_tag_the_texts_tell_the_language() -> None:
+    assert read("<title>海湾日报</title>").language == "zh"
+    assert (
+        read(
+            "<title>The News</title><p>It is said that the boats of the harbour were at sea for the whole of the night, "
+            "and that not one of them had been seen by those who had been on the pier and at the light</p>"
+        ).language
+        == "en"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("海湾新闻网-海湾日报", "海湾日报"),
+        ("Газета «Маяк» — новости побережья", "Газета «Маяк»"),
+        ("Daily Beacon: news of the coast", "Daily Beacon"),
+        ("millvalley.com | Covering the valley", "millvalley"),
+    ],
+)
+def test_the_name_in_a_title(title: str, name: str) -> None:
+    assert read(f"<title>{title}</title>", "https://www.other.example/").title == name
+
+
+def test_links_of_every_kind_are_followed() -> None:
+    home = read(
+        "<base href='/x/'><a href='a?utm_source=b'>A</a><map><area href='/b' alt='B'></map><iframe src='/c' title='C'></iframe>"
+        "<select><option value='/d'>D</option><option value='4'>no address</option></select><li data-href='/e'>E</li>"
+        "<button onclick=\"location.href='/f'\">F</button><meta http-equiv='Refresh' content='0; URL=/g'>"
+        '<script type=\'application/json\'>{"menu": [{"title": "H", "url": "/h"}]}</script><a href=\'mailto:i@example.org\'>I</a>'
+    )
+    base = "https://www.skerrypost.example"
+    assert {(link.url.removeprefix(base), link.text) for link in home.links} == {
+        ("/x/a", "A"), ("/b", "B"), ("/c", "C"), ("/d", "D"), ("/e", "E"), ("/f", "F"), ("/g", ""), ("/h", "H"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "fault"),
+    [
+        ("", "https://a.example/", "the page is empty"),
+        ("<title>Just a moment...</title>", "https://a.example/", "a check for robots"),
+        ("<title>Before you continue</title>", "https://a.example/", "a consent wall"),
+        ("<meta property='og:type' content='article'>", "https://a.example/2026/a", "give the home page instead, probably https://a.example/"),
+        ("<meta property='og:type' content='article'>", "https://a.example/", ""),
+        ("<title>Just a moment...</title>" + "".join(f"<a href='/{n}'>{n}</a>" for n in range(9)), "https://a.example/", ""),
+    ],
+)  # fmt: skip
+def test_what_is_no_home_page_is_told(html: str, url: str, fault: str) -> None:
+    page = Page(url=url, body=html.encode(), content_type="text/html", fetched=dt.datetime.now(dt.UTC))
+    told = home_page.not_home(page, home_page.read(page))
+    assert fault in told
+    assert bool(told) == bool(fault)

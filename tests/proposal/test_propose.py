@@ -116,8 +116,9 @@ def test_of_a_saved_home_page_alone_all_is_a_guess() -> None:
     page = sites.get(sites.dated_editions)(f"{HOST}/")
     assert page is not None
     proposal = propose(home_page.read(page), page, lambda address: page if address == page.url else None, now=NOW)
-    assert [index["name"] for index in indexes(proposal)] == ["home page"]
-    assert "9 stories" in proposal.text
+    assert [trial.candidate.name for trial in proposal.aside] == ["home page"]
+    assert indexes(proposal)[0]["latest"] == f"{HOST}/paper/"
+    assert "# # 2026-03-07: 9 stories" in proposal.text
     assert "read whole" not in proposal.text
 
 

@@ -136,14 +136,22 @@ def find(document: Document, structured: Structured, text: str, known: str = "")
 
     :param known: the language of the publication, used where the page states none.
     """
-    script = _script(text)
     for words, rule in _stated(document, structured, known):
-        found = tag(words) if words else ""
-        if found and (
-            _may_be(found.partition("-")[0], text) if script is None else found.partition("-")[0] in script[1]
-        ):
+        if (found := tag(words) if words else "") and fits(found, text):
             return found, rule
-    if script:
+    return of_text(text)
+
+
+def fits(found: str, text: str) -> bool:
+    """Whether a text may be in a language (BCP 47): not in another script, and not full of another's stop words."""
+    language = found.partition("-")[0]
+    script = _script(text)
+    return _may_be(language, text) if script is None else language in script[1]
+
+
+def of_text(text: str) -> tuple[str, str]:
+    """The language of a text by its script, its stop words or py3langid, and which of them told; "" where none does."""
+    if script := _script(text):
         return _by_letters(script[0], text), "script"
     if by_stop_words := _by_stop_words(text):
         return by_stop_words, "words"
