@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -39,6 +39,23 @@ _NO_STORY = re.compile(
     r"|contact|about|video|videos|podcasts?|gallery|galleries|live|games?|shop|jobs)(?:/|$)|\.(?:jpe?g|png|pdf|mp[34])$"
 )
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+PAGE_NUMBER = re.compile(  # what a page of the paper is called
+    r"(?i)\W*(?:(?:page|seite|página|pagina|strona|sayfa|стр\w*|pg?)\W*)?[A-Z]{0,2}\s?\d{1,3}\s*면?|第\s*[A-Z]?\d{1,3}\s*版.*|P\.?\d+"
+)
+_HOUR = re.compile(r"(?i)^\s*\d{1,2}\s*(?::\d\d|uhr|h\b|am\b|pm\b)")
+_STANDFIRST_NAME = re.compile(
+    r"(?i)(?:^|[-_])(?:desc(?:ription)?|summary|excerpt|dek|standfirst|stand-first|intro|subtitle|subhead\w*"
+    r"|abstract|sapo|bajada|entradilla|chapo|sommario|leadtext|lead|trail|blurb|teaser-?_?text"
+    r"|sinopsis|resumo|sous-titre)$"
+)
+_SECTION_NAME = re.compile(
+    r"(?i)(?:^|[-_])(?:section|rubri\w*|categor\w*|cat|ressort|seccion|sezione|secao|editoria|eyebrow|overline"
+    r"|kategori\w*|department|channel)$"
+)
+_SECTION_ADDRESS = re.compile(
+    r"(?i)/(?:sections?|sezion[ei]|secci[oó]n(?:es)?|categor\w*|rubri\w*|ressort|thema|topics?)/"
+)
+_HEADLINE_NAME = re.compile(r"(?i)(?:headline|title|titel|titulo|titre)")
 _UNSPACED_LANGUAGES = ("zh", "ja", "ko", "th", "my", "km", "lo")
 _STABLE_NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 _HASHED = re.compile(
@@ -52,6 +69,7 @@ _MADE = re.compile(
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEAST = 4  # stories that a list has
 _LEAST_LETTERS, _LEAST_SIGNS = 18, 7  # of a headline, with blanks between its words and without
+_LEAST_STANDFIRST = 28  # of the letters of standfirsts, on the average
 _MOST_KINDS = 3  # of cards that one selector names
 _LONGEST_HEADING = 40  # characters of a section's heading
 _MOST_BESIDE = 0.5  # of a page's links to stories; what holds more of them is not beside the list
@@ -67,6 +85,7 @@ class ListRules:
     headline: tuple[str, ...]
     standfirst: str = ""
     section: str = ""
+    page: str = ""
 
     def as_toml(self) -> dict[str, str | list[str]]:
         """The keys of ``[index.stories]``."""
@@ -85,8 +104,8 @@ class _Card:
     url: str
 
 
-def learned(page: Page) -> ListRules | None:
-    """The rules for the list of stories on this page; None where it shows none of at least ``LEAST``."""
+def learned(page: Page, *, least: int = LEAST) -> ListRules | None:
+    """The rules for the list of stories on this page; None where it shows fewer than ``least``."""
     text = decoded(page)
     if not text.strip():
         return None
@@ -101,16 +120,26 @@ def learned(page: Page) -> ListRules | None:
         return None
     kept = [common[0], *(kind for kind in common[1:] if _stands_with(kind, common[0]))][:_MOST_KINDS]
     chosen = [card for kind in kept for card in kind]
-    if len({card.url for card in chosen}) < LEAST:
+    if len({card.url for card in chosen}) < least:
         return None
     each = _outside_menus(", ".join(dict.fromkeys(_selector(kind, tree) for kind in kept)), chosen, tree)
+    heading, numbers = _heading_over(tree, chosen)
     return ListRules(
         each=each,
         url=_url_selector(chosen),
         headline=_headline_selector(chosen),
         standfirst=_standfirst_selector(chosen),
-        section=_section_selector(tree, chosen),
+        section="" if numbers else heading or _section_inside(chosen),
+        page=heading if numbers else "",
     )
+
+
+def story_addresses(page: Page) -> frozenset[str]:
+    """The addresses of what may be stories on a page."""
+    text = decoded(page)
+    if not text.strip():
+        return frozenset()
+    return frozenset(card.url for card in _cards(html.document_fromstring(text), _base(text, page.url)))
 
 
 def guessed(language: str) -> dict[str, str | list[str]]:
@@ -301,14 +330,22 @@ def _selector(kind: Sequence[_Card], tree: Any) -> str:
 
 
 def _outside_menus(each: str, chosen: Sequence[_Card], tree: Any) -> str:
-    """The selector, as XPath that passes over menus and footers, where it finds elements in these as well."""
+    """The selector, as XPath that passes over menus, footers and short links, where it finds these as well."""
     cards = {card.element for card in chosen}
     beside = [element for element in tree.xpath(xpath_of(each)) if element not in cards]
     tags = {around.tag for element in beside for around in element.iterancestors() if around.tag in _BESIDE_TAGS}
-    if not tags:
+    conditions = [f"not(ancestor::{tag})" for tag in sorted(tags)]
+    outside = [each for each in beside if not any(around.tag in tags for around in each.iterancestors())]
+    least = min(len(_text(card.element)) for card in chosen)
+    if (
+        len(outside) > 0.3 * len(chosen)
+        and least > 8
+        and sum(len(_text(element)) < least for element in outside) > 0.5 * len(outside)
+    ):
+        conditions.append(f"string-length(normalize-space(.)) >= {least * 3 // 4}")
+    if not conditions:
         return each
-    outside = " and ".join(f"not(ancestor::{tag})" for tag in sorted(tags))
-    return "xpath:" + " | ".join(f"{path}[{outside}]" for path in xpath_of(each).split(" | "))
+    return "xpath:" + " | ".join(f"{path}[{' and '.join(conditions)}]" for path in xpath_of(each).split(" | "))
 
 
 def _shared_ancestor(elements: Sequence[Any]) -> Any:
@@ -333,12 +370,37 @@ def _headline_selector(cards: Sequence[_Card]) -> tuple[str, ...]:
     """The heading in the card where most have one, else the link; of links round all, what is marked in them."""
     if heading := _usual_child(cards, _HEADINGS, ".//", 0.6):
         every = all(card.element.xpath(f".//{heading}") for card in cards)
-        return (heading,) if every else (heading, _anchor_name(cards))
+        named = _named_inside(cards, _HEADLINE_NAME, lambda text: len(text) >= _LEAST_SIGNS, within=heading, share=0.8)
+        found = (named, heading) if named else (heading,)
+        return found if every else (*found, _anchor_name(cards))
     if any(card.element is not card.anchor for card in cards):
-        return (_anchor_name(cards),)
+        name = _anchor_name(cards)
+        every = all(card.element.xpath(xpath_of(name)) for card in cards)
+        return (name,) if every or name == "a" else (name, "a", "a::attr(title)")
     marked = _usual_child(cards, ("strong", "b", "em", "span", "p"), "./", 0.8)
     parts = [(card, card.element.xpath(f"./{marked}")) for card in cards] if marked else []
     return (marked if any(found and _text(found[0]) != _text(card.element) for card, found in parts) else "xpath:.",)
+
+
+def _named_inside(
+    cards: Sequence[_Card], names: re.Pattern[str], fits: Callable[[str], bool], *, within: str = "", share: float
+) -> str:
+    """The element in the cards whose class names what it is, as a selector; empty where too few cards have one.
+
+    Of several, the one with the least text besides.
+    """
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for card in cards:
+        of_card: dict[str, int] = {}
+        for element in card.element.xpath(f".//{within}//*[@class]" if within else ".//*[@class]"):
+            holds_link = not within and card.anchor in element.iter()
+            named = any(names.search(each.name.rstrip("-_")) for each in _classes(element))
+            if named and not holds_link and fits(_text(element)):
+                of_card.setdefault(_css(element, 1), len(_text(element)))
+        for name, length in of_card.items():
+            found[name].append(length)
+    usual = [name for name, lengths in found.items() if len(lengths) >= share * len(cards)]
+    return min(usual, key=lambda name: sum(found[name]) / len(found[name]), default="")
 
 
 def _usual_child(cards: Sequence[_Card], tags: Sequence[str], axis: str, share: float) -> str:
@@ -365,15 +427,40 @@ def _inside(element: Any, card: Any) -> str:
 
 
 def _standfirst_selector(cards: Sequence[_Card]) -> str:
-    return "p" if sum(map(_has_standfirst, cards)) >= 0.3 * len(cards) else ""
+    """What is named so in the cards, else their paragraphs; of several kinds of these, that with the long texts."""
+    heads = {id(card): _text(card.anchor) for card in cards}
+    if named := _named_inside(cards, _STANDFIRST_NAME, lambda text: len(text) >= _LEAST_SIGNS * 2, share=0.2):
+        return named
+    lengths: defaultdict[str, list[int]] = defaultdict(list)
+    for card in cards:
+        first: dict[str, int] = {}  # by name: a selector takes the first of each
+        for line in card.element.xpath(".//p"):
+            if card.anchor not in line.iter() and (text := _text(line)) and text != heads[id(card)]:
+                first.setdefault(_css(line, 1), len(text))
+        for name, length in first.items():
+            lengths[name].append(length)
+    average = {name: sum(each) / len(each) for name, each in lengths.items() if len(each) >= 0.3 * len(cards)}
+    name = max(average, key=lambda name: average[name], default="")
+    return name if average.get(name, 0) >= _LEAST_STANDFIRST else ""
 
 
-def _has_standfirst(card: _Card) -> bool:
-    return any(len(_text(line)) >= 30 and card.anchor not in line.iter() for line in card.element.xpath(".//p"))
+def _section_inside(cards: Sequence[_Card]) -> str:
+    """What is named as a section in the cards themselves, or a link in most of them that leads to a section."""
+    if named := _named_inside(cards, _SECTION_NAME, lambda text: 0 < len(text) <= _LONGEST_HEADING, share=0.6):
+        return named
+    links: Counter[str] = Counter()
+    for card in cards:
+        beside = (link for link in card.element.xpath(".//a[@href]") if link.get("href") != card.anchor.get("href"))
+        links.update({_css(link, 1) for link in beside if _SECTION_ADDRESS.search(link.get("href")) and _text(link)})
+    name, number = next(iter(links.most_common(1)), ("", 0))
+    return name if number >= 0.6 * len(cards) and name != "a" else ""
 
 
-def _section_selector(tree: Any, cards: Sequence[_Card]) -> str:
-    """Headings that stand over several cards each and are no story's: as XPath that starts from the card."""
+def _heading_over(tree: Any, cards: Sequence[_Card]) -> tuple[str, bool]:
+    """Headings that stand over several cards each and are no story's, as XPath that starts from the card.
+
+    :returns: the selector, and whether the headings are the numbers of pages.
+    """
     inside = {element for card in cards for element in card.element.iter()}
     for tag in ("h1", *_HEADINGS[1:4]):
         headings = [
@@ -392,5 +479,9 @@ def _section_selector(tree: Any, cards: Sequence[_Card]) -> str:
         path = f"preceding::{tag}{condition}[1]"
         over = Counter(_text(found[0]) for card in cards if (found := card.element.xpath(path)))
         if len(over) >= 2 and sum(over.values()) >= 0.7 * len(cards):
-            return f"xpath:{path}"
-    return ""
+            numbers = sum(bool(PAGE_NUMBER.fullmatch(text)) for text in over)
+            dated = sum(bool(_HOUR.search(text)) for text in over)
+            if dated > 0.5 * len(over):
+                continue  # the hour at which stories were published
+            return f"xpath:{path}", numbers > 0.5 * len(over)
+    return "", False

@@ -115,6 +115,65 @@ def test_standfirsts_are_the_paragraphs_of_cards() -> None:
     assert {link.standfirst for link in listed(of, rules)} == {"What happened on the pier and why."}
 
 
+def test_of_several_paragraphs_the_standfirst_is_that_with_the_long_texts() -> None:
+    card = "<article class='c'><h3><a href='{0}'>{1}</a></h3><p class='meta'>Ann Byline, 7 March 2026 at five</p><p class='text'>{1}, and what happened on the pier.</p></article>"
+    of = page("<main>" + "".join(card.format(*each) for each in HEADLINES) + "</main>")
+    rules = list_rules.learned(of)
+    assert rules is not None
+    assert [link.standfirst for link in listed(of, rules)] == [
+        f"{headline}, and what happened on the pier." for _, headline in HEADLINES
+    ]
+
+
+def test_what_a_class_names_is_read_inside_the_cards() -> None:
+    """Kicker and headline share a heading; a wrapper holds the standfirst and an hour."""
+    card = (
+        "<li class='item'><div class='box__section'>{2}</div><h3><span class='kicker'>Exclusive</span> <a href='{0}' class='js-headline'>{1}</a></h3>"
+        "<div class='box__standfirst-wrapper'><div class='box__standfirst'>What happened there.</div>Published: 18:30</div></li>"
+    )
+    parts = ["News", "News", "Sport", "Sport", "Arts", "Arts"]
+    of = page("<ul>" + "".join(card.format(*each, part) for each, part in zip(HEADLINES, parts, strict=True)) + "</ul>")
+    rules = list_rules.learned(of)
+    assert rules is not None
+    found = [(link.headline, link.section, link.standfirst) for link in listed(of, rules)]
+    assert found == [
+        (headline, part, "What happened there.") for (_, headline), part in zip(HEADLINES, parts, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "field", "values"),
+    [
+        (("A1면", "A2면"), "page", ["A1면"] * 3 + ["A2면"] * 3),
+        (("Page 1", "Page 12"), "page", ["Page 1"] * 3 + ["Page 12"] * 3),
+        (("22 Uhr", "18 Uhr"), "section", [""] * 6),
+    ],
+)
+def test_headings_of_pages_are_pages_and_hours_are_nothing(
+    headings: tuple[str, str], field: str, values: list[str]
+) -> None:
+    groups = zip(headings, (HEADLINES[:3], HEADLINES[3:]), strict=True)
+    of = page(
+        "".join(
+            f"<h2>{name}</h2><ul class='l'>" + "".join(f"<li><a href='{u}'>{h}</a></li>" for u, h in stories) + "</ul>"
+            for name, stories in groups
+        )
+    )
+    rules = list_rules.learned(of)
+    assert rules is not None
+    assert [getattr(link, field) for link in listed(of, rules)] == values
+
+
+def test_the_short_links_of_an_unnamed_menu_are_passed_over() -> None:
+    menu = (
+        "<ul><li><a href='/news'>NEWS</a></li><li><a href='/sport'>SPORT</a></li><li><a href='/arts'>ARTS</a></li></ul>"
+    )
+    of = page(menu + "<ul>" + "".join(f"<li><a href='{u}'>{h}</a></li>" for u, h in HEADLINES) + "</ul>")
+    rules = list_rules.learned(of)
+    assert rules is not None
+    assert [link.headline for link in listed(of, rules)] == [headline for _, headline in HEADLINES]
+
+
 def test_a_list_without_blanks_between_words() -> None:
     heads = [(f"/a/2026{n}1234.html", f"港の灯台が{n}年ぶりに点灯した") for n in range(5)]
     of = page("<ul class='l'>" + "".join(f"<li><a href='{u}'>{h}</a></li>" for u, h in heads) + "</ul>")
