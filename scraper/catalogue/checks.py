@@ -131,9 +131,7 @@ def _repeated(key: str, names: Iterable[str]) -> Iterator[str]:
 def _scope(publication: Publication, place: Location) -> Scope:
     """The names that stand for something in this publication, and those of them that do so in every edition."""
     edition = [{f"edition.{name}" for name in label.variables} for label in publication.labels]
-    # A platform's file may name them for newspapers that have no supplements as well.
-    supplement = [{"supplement.id", "supplement.name"}]
-    supplement += [{f"supplement.{name}" for name in one.variables} for one in publication.supplements]
+    supplement = [{f"supplement.{name}" for name in ("id", "name", *one.variables)} for one in publication.supplements]
     bound = {*_ALWAYS, *publication.variables, *(set.intersection(*edition) if edition else ())}
     return Scope(place=place, bound=frozenset(bound), known=frozenset(bound.union(*edition, *supplement)))
 
@@ -159,6 +157,8 @@ def _check_index(publication: Publication, index: Index, scope: Scope, place: Lo
         return replace(place, table=f'{TABLES[table].head} of "{index.name}"', files=None, file=place.at("").file)
 
     here = replace(inside("index"), table=f'{TABLES["index"].head} "{index.name}"')
+    if index.serves == "supplements":  # a platform's file has such an index for newspapers without supplements as well
+        scope = replace(scope, known=scope.known | {"supplement.id", "supplement.name"})
     for name in index.requires:
         if not name.startswith("env.") and name not in scope.known:
             here.fault(f"requires: no variable '{name}'; {did_you_mean(name, sorted(scope.known))}")

@@ -37,7 +37,13 @@ class Candidate:
     @property
     def takes_past_days(self) -> bool:
         """Whether a day can be asked for."""
-        return bool(self.extends) or "{date" in str(self.tables.get("url", ""))
+        return bool(self.extends) or "{date" in self.url
+
+    @property
+    def url(self) -> str:
+        """The address of its list, or of the first step to it; empty where only that of the newest is known."""
+        first = next(iter(self.tables.get("fetch", [self.tables])))
+        return str(first.get("url", ""))
 
     @property
     def is_printed(self) -> bool:

@@ -27,11 +27,8 @@ def candidates(home: HomePage, page: Page, get: Get, *, today: dt.date) -> Itera
     """Every index worth a try, the likeliest first; pages are fetched only as they are come to."""
     known = [platform for platform in platforms(home, today) if platform.extends]
     yield from (platform.candidate(get) for platform in known)
-    already = {(platform.extends, platform.address) for platform in known}
-    extended, addresses = {each[0] for each in already}, {each[1] for each in already}
-    for candidate in edition_candidates(home, get, today):
-        if candidate.extends not in extended and candidate.address not in addresses:
-            yield candidate
+    extended = {platform.extends for platform in known}
+    yield from (each for each in edition_candidates(home, get, today) if each.extends not in extended)
     yield from web_candidates(home, page, get, today)
 
 

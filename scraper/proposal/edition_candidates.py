@@ -13,16 +13,20 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
+from scraper.discover.templates import Variables, fill
 from scraper.items import Page
 from scraper.proposal import list_rules
 from scraper.proposal.candidate import Candidate, Get, Kind
 from scraper.proposal.dated_addresses import DatedAddress, dated
+from scraper.proposal.edition_pages import MOST_NEXT, edition_pages, next_page, numbered
 from scraper.proposal.edition_words import is_offer, is_replica, names
 from scraper.proposal.home_page import HomePage, Link, bare_host, day_forms_of, links_of, site_of
 from scraper.proposal.platforms import platforms_of
 
 _MOST_NAMED = 5  # links of the home page that are followed, because they name an edition or an archive
 _MOST_LEADS = 3
+_MOST_SECTIONS = 4  # of an edition, that are looked at before its lists are learned
+_OF_FIRST = ("url", "latest")  # the keys of the address of a list's first page
 _BEGINNING = 4_000  # bytes of a page in which it sends the browser on
 _REFRESH = re.compile(
     r"""(?i)<meta[^>]+refresh[^>]+url=\s*['"]?(?P<meta>[^'">\s]+)|location(?:\.href)?\s*=\s*["'](?P<script>[^"']+)["']\s*;?\s*</script>"""
@@ -41,7 +45,7 @@ def edition_candidates(home: HomePage, get: Get, today: dt.date) -> Iterator[Can
     found = [*_named(home, get, today), *_on_the_home_page(home, today)]
     seen: set[str] = set()
     for candidate in _with_latest(found):
-        address = str(candidate.tables.get("url") or candidate.address or candidate.extends)
+        address = candidate.url or candidate.address or candidate.extends
         if address not in seen:
             seen.add(address)
             yield candidate
@@ -71,7 +75,7 @@ def _with_latest(found: Sequence[Candidate]) -> Iterator[Candidate]:
         latest: each
         for each in found
         for latest in newest
-        if str(each.tables.get("url", "")).startswith(latest) and "latest" not in each.tables
+        if each.url.startswith(latest) and "fetch" not in each.tables and "latest" not in each.tables
     }
     latest_of = {id(each): latest for latest, each in of_days.items()}
     for each in found:
@@ -93,18 +97,43 @@ def _named(home: HomePage, get: Get, today: dt.date) -> Iterator[Candidate]:
             continue
         page = led_to(page, get)
         known = platforms_of([page.url, *(each.url for each in links_of(page))], today)
-        if readable := [platform for platform in known if platform.extends]:
-            yield from (platform.candidate(get) for platform in readable)
-            continue
+        for platform in known:
+            if platform.extends:
+                yield replace(platform.candidate(get), address=link.url)
         rules = list_rules.learned(page)
         template, days = _template(link.url, page, home, today)
         if template:
-            stated = list_rules.stated_day(page, home.language, ZoneInfo(home.timezone or "UTC"))
-            yield _edition(link, template, "" if address else link.url, rules, days, today, stated)
+            zone = ZoneInfo(home.timezone or "UTC")
+            stated = list_rules.stated_day(page, home.language, zone, address.day if address else None)
+            candidate = _edition(link, template, "" if address else link.url, rules, days, today, stated)
+            yield _whole(candidate, page, get, (stated or ("", candidate.newest))[1], home.language)
             continue
         yield from (_by_form(form, f"the form behind {_told(link)}") for form in day_forms_of(page))
         if link.target == "edition":
             yield _newest(link, home, rules)
+
+
+def _whole(candidate: Candidate, page: Page, get: Get, day: dt.date | None, language: str) -> Candidate:
+    """The candidate with all pages of the edition: its sections, where the first only links them, or the next pages."""
+    pages = edition_pages(page, day) if day else None
+    tables = dict(candidate.tables)
+    if pages is not None:
+        here = list_rules.story_addresses(page)
+        others = [found for url in pages.urls[:_MOST_SECTIONS] if url != page.url and (found := get(url)) is not None]
+        richest = max(others, key=lambda other: len(list_rules.story_addresses(other) - here), default=None)
+        rules = list_rules.learned(richest, least=1) if richest else None
+        if rules is not None and richest and list_rules.story_addresses(richest) - here:
+            first = {name: tables.pop(name) for name in _OF_FIRST if name in tables}
+            steps = pages.steps(first, next(filter(None, map(next_page, others)), ""))
+            return replace(candidate, tables={**tables, "fetch": steps, "stories": rules.as_toml()})
+    if goes_on := next_page(page):
+        tables |= {"next": goes_on, "max_pages": MOST_NEXT}
+    elif day and (template := numbered(page, day, language)):
+        by_number = get(fill(template, Variables(date=day, texts={"page_number": "1"})))
+        if by_number and list_rules.story_addresses(by_number) == list_rules.story_addresses(page):
+            rest = {name: value for name, value in tables.items() if name not in _OF_FIRST}
+            tables = {"url": template, "pages": "1..", **rest}
+    return replace(candidate, tables=tables)
 
 
 def _best_named(home: HomePage, today: dt.date) -> list[Link]:

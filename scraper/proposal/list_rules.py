@@ -38,7 +38,7 @@ _NO_STORY = re.compile(
     r"(?i)/(?:tags?|topics?|authors?|autor(?:en|es)?|category|categories|section|login|account|subscribe|abo|privacy|terms"
     r"|contact|about|video|videos|podcasts?|gallery|galleries|live|games?|shop|jobs)(?:/|$)|\.(?:jpe?g|png|pdf|mp[34])$"
 )
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 PAGE_NUMBER = re.compile(  # what a page of the paper is called
     r"(?i)\W*(?:(?:page|seite|página|pagina|strona|sayfa|стр\w*|pg?)\W*)?[A-Z]{0,2}\s?\d{1,3}\s*면?|第\s*[A-Z]?\d{1,3}\s*版.*|P\.?\d+"
 )
@@ -110,7 +110,7 @@ def learned(page: Page, *, least: int = LEAST) -> ListRules | None:
     if not text.strip():
         return None
     tree = html.document_fromstring(text)
-    cards = list(_cards(tree, _base(text, page.url)))
+    cards = list(_cards(tree, base_of(text, page.url)))
     usual = Counter(_name(card.element) for card in cards)
     kinds: dict[str, list[_Card]] = defaultdict(list)
     for card in cards:
@@ -139,7 +139,7 @@ def story_addresses(page: Page) -> frozenset[str]:
     text = decoded(page)
     if not text.strip():
         return frozenset()
-    return frozenset(card.url for card in _cards(html.document_fromstring(text), _base(text, page.url)))
+    return frozenset(card.url for card in _cards(html.document_fromstring(text), base_of(text, page.url)))
 
 
 def guessed(language: str) -> dict[str, str | list[str]]:
@@ -153,7 +153,7 @@ def guessed(language: str) -> dict[str, str | list[str]]:
     }
 
 
-def _base(text: str, url: str) -> str:
+def base_of(text: str, url: str) -> str:
     """What relative addresses of a page start from."""
     try:
         return str(get_base_url(text, url))
@@ -161,16 +161,23 @@ def _base(text: str, url: str) -> str:
         return url
 
 
-def stated_day(page: Page, language: str, zone: ZoneInfo) -> tuple[str, dt.date] | None:
-    """Where the page states the day that it is of, as a selector, and that day; None where it states none."""
+def stated_day(page: Page, language: str, zone: ZoneInfo, asked: dt.date | None = None) -> tuple[str, dt.date] | None:
+    """Where the page states the day that it is of, as a selector, and that day; None where it states none.
+
+    :param asked: the day in the page's address: where that is stated counts before all; an hour or a lesser heading
+        that names another day is as often that of a story.
+    """
     text = decoded(page)
     tree = html.document_fromstring(text or "<html></html>")
-    for selector in ("h1", "time::attr(datetime)", "h2", "title"):
+    stated: list[tuple[str, dt.date]] = []
+    for selector in ("h1", "title", "time::attr(datetime)", "h2"):
         for found in tree.xpath(xpath_of(selector))[:1]:
             words = found if isinstance(found, str) else _text(found)
             if (day := index_dates.day_in(words, language, zone)) is not None:
-                return selector, day
-    return None
+                stated.append((selector, day))
+    right = [each for each in stated if each[1] == asked]
+    certain = [each for each in stated if asked is None or each[0] in ("h1", "title")]
+    return next(iter(right or certain), None)
 
 
 def _stands_with(kind: Sequence[_Card], commonest: Sequence[_Card]) -> bool:
@@ -190,7 +197,7 @@ def _like_the_others(card: _Card, usual: Counter[str]) -> _Card:
 
 def is_story_link(text: str, url: str, site: str) -> bool:
     """Whether a link may lead to a story of this site: by the length of its text, and by its address."""
-    signs = _LEAST_SIGNS if _UNSPACED.search(text) else _LEAST_LETTERS
+    signs = _LEAST_SIGNS if UNSPACED.search(text) else _LEAST_LETTERS
     if len(text) < signs or _NO_STORY.search(urlsplit(url).path):
         return False
     if site_of(bare_host(url)) != site:
@@ -198,7 +205,7 @@ def is_story_link(text: str, url: str, site: str) -> bool:
     parts = urlsplit(url)
     path = parts.path.strip("/")
     tells = re.search(r"\d{3,}|-\w+-|\.\w{3,5}$", path.rpartition("/")[2]) or re.search(r"\d{4,}", parts.query)
-    return bool(path) and bool(tells or path.count("/") >= 2 or len(path) > 30 or _UNSPACED.search(text))
+    return bool(path) and bool(tells or path.count("/") >= 2 or len(path) > 30 or UNSPACED.search(text))
 
 
 def _cards(tree: Any, base: str) -> Iterator[_Card]:
@@ -329,6 +336,21 @@ def _selector(kind: Sequence[_Card], tree: Any) -> str:
     return name
 
 
+def links_selector(anchors: Sequence[Any], tree: Any) -> str:
+    """A selector that finds these links of a page and hardly any others; empty where there is none.
+
+    What is named round them comes first: other pages have other lists.
+    """
+    name = _selector([_Card(anchor, anchor, anchor.get("href")) for anchor in anchors], tree)
+    around = _shared_ancestor(anchors)
+    above = [] if around is None else [_named_parent(each) for each in (around, *around.iterancestors())]
+    for selector in (*(f"{each} {name}" for each in above if "." in each or "#" in each), name):
+        found = tree.xpath(xpath_of(selector))
+        if set(anchors) <= set(found) and len(found) <= 1.3 * len(anchors) + 1:
+            return selector
+    return ""
+
+
 def _outside_menus(each: str, chosen: Sequence[_Card], tree: Any) -> str:
     """The selector, as XPath that passes over menus, footers and short links, where it finds these as well."""
     cards = {card.element for card in chosen}
@@ -376,10 +398,24 @@ def _headline_selector(cards: Sequence[_Card]) -> tuple[str, ...]:
     if any(card.element is not card.anchor for card in cards):
         name = _anchor_name(cards)
         every = all(card.element.xpath(xpath_of(name)) for card in cards)
-        return (name,) if every or name == "a" else (name, "a", "a::attr(title)")
+        inner = _headline_inside(cards)
+        found = (f"{name} > {inner}", name) if inner else (name,)
+        return found if every or name == "a" else (*found, "a", "a::attr(title)")
     marked = _usual_child(cards, ("strong", "b", "em", "span", "p"), "./", 0.8)
     parts = [(card, card.element.xpath(f"./{marked}")) for card in cards] if marked else []
     return (marked if any(found and _text(found[0]) != _text(card.element) for card, found in parts) else "xpath:.",)
+
+
+def _headline_inside(cards: Sequence[_Card]) -> str:
+    """What in the story's link is the headline, where something shorter stands beside it, such as a kicker."""
+    longest = [max(card.anchor, key=lambda child: len(_text(child)), default=None) for card in cards]
+    names = Counter(_css(child, 1) for child in longest if child is not None and isinstance(child.tag, str))
+    name, number = next(iter(names.most_common(1)), ("", 0))
+    beside = sum(
+        child is not None and 0.5 * len(_text(card.anchor)) <= len(_text(child)) < len(_text(card.anchor))
+        for card, child in zip(cards, longest, strict=True)
+    )
+    return name if number >= 0.8 * len(cards) and beside >= 0.5 * len(cards) else ""
 
 
 def _named_inside(

@@ -95,6 +95,9 @@ def _trials(home: HomePage, page: Page, get: Get, today: dt.date, report: Callab
             break  # what the web has is no printed edition, and stands in for none
         if len(works) >= _ENOUGH or (works and len(asked) >= _MOST_REQUESTS):
             break
+        same = [trial for trial in trials if trial.candidate.address == candidate.address]
+        if candidate.is_printed and any(trial.works or not trial.came for trial in same):
+            continue  # as a platform's, it was read already, or cannot be had
         report(candidate)
         trials.append(tried(candidate, home, counting, today=today))
     return sorted(trials, key=lambda trial: (not trial.works, ORDER.index(trial.candidate.kind)))

@@ -98,6 +98,54 @@ def dated_editions(path: str) -> Answer | None:
     return issue(dt.date.fromisoformat(found[1]), others) if found else story(path)
 
 
+def rows(listed: list[tuple[str, str]]) -> str:
+    return "".join(f"<div class='item'><h3><a href='{path}'>{headline}</a></h3></div>" for path, headline in listed)
+
+
+def sections_apart(path: str) -> Answer | None:
+    """An edition in three sections, each on a page of its own, which all link one another; and other days."""
+    if path == "/":
+        return home(f"<a href='/paper/front/{TODAY}'>Print edition</a>")
+    found = re.fullmatch(r"/paper/(front|islands|sport)/(\d{4}-\d\d-\d\d)", path)
+    if not found:
+        return story(path)
+    day, number = dt.date.fromisoformat(found[2]), ("front", "islands", "sport").index(found[1])
+    parts = "".join(
+        f"<li><a href='/paper/{name}/{day}'>{name.title()}</a></li>" for name in ("front", "islands", "sport")
+    )
+    before = day - dt.timedelta(days=1)
+    listed = rows(stories(day)[3 * number : 3 * number + 3])
+    body = f"<ul class='parts'>{parts}</ul><a href='/paper/front/{before}'>The day before</a><main>{listed}</main>"
+    return "text/html", f"<html lang='en-GB'><body><h1>{day:%A} {day.day} {day:%B %Y}</h1>{body}</body></html>"
+
+
+def list_in_pages(links: Callable[[dt.date], str]) -> Site:
+    """A list of a day's stories over two pages; ``links`` is what the first links to the second by."""
+
+    def site(path: str) -> Answer | None:
+        if path == "/":
+            return home(f"<a href='/archive/{TODAY}/'>Archive</a>")
+        found = re.fullmatch(r"/archive/(\d{4}-\d\d-\d\d)/(?:(\d)/)?", path)
+        if not found:
+            return story(path)
+        day, second = dt.date.fromisoformat(found[1]), found[2] == "2"
+        listed = rows(stories(day)[5:] if second else stories(day)[:5])
+        if found[2] not in (None, "1", "2"):
+            return None
+        further = "" if second else links(day)
+        return (
+            "text/html",
+            f"<html lang='en-GB'><body><h1>{day:%d %B %Y}</h1><main>{listed}</main>{further}</body></html>",
+        )
+
+    return site
+
+
+next_by_word = list_in_pages(lambda day: f"<p><a href='/archive/{day}/2/'>Next</a></p>")
+next_by_relation = list_in_pages(lambda day: f"<p><a rel='next' href='/archive/{day}/2/'>More</a></p>")
+next_by_number = list_in_pages(lambda day: f"<p><a href='/archive/{day}/'>1</a> <a href='/archive/{day}/2/'>2</a></p>")
+
+
 def newest_edition_only(path: str) -> Answer | None:
     """Today's paper and nothing that names another day."""
     return {"/": home("<a href='/print'>Print edition</a>"), "/print": issue(TODAY)}.get(path) or story(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -141,6 +142,14 @@ def test_what_a_class_names_is_read_inside_the_cards() -> None:
     ]
 
 
+def test_the_headline_in_a_link_that_has_a_tag_besides() -> None:
+    card = "<li><a class='ph' href='{0}'><img></a><a class='tit' href='{0}'><span>Front page</span><p>{1}</p></a></li>"
+    of = page("<ul class='list'>" + "".join(card.format(*each) for each in HEADLINES) + "</ul>")
+    rules = list_rules.learned(of)
+    assert rules is not None
+    assert [link.headline for link in listed(of, rules)] == [headline for _, headline in HEADLINES]
+
+
 @pytest.mark.parametrize(
     ("headings", "field", "values"),
     [
@@ -195,3 +204,13 @@ def test_a_list_without_blanks_between_words() -> None:
 )
 def test_a_page_without_a_list_gives_no_rules(body: str) -> None:
     assert list_rules.learned(page(body)) is None
+
+
+def test_the_day_of_the_address_is_looked_for_before_the_hour_of_a_story() -> None:
+    of = page("<time datetime='2026-03-06T18:00'>6 pm</time><h2>Saturday, 7 March 2026</h2>")
+    zone = ZoneInfo("UTC")
+    assert list_rules.stated_day(of, "en", zone, DAY) == ("h2", DAY)
+    assert list_rules.stated_day(of, "en", zone, dt.date(2026, 3, 5)) is None
+    assert list_rules.stated_day(of, "en", zone) == ("time::attr(datetime)", dt.date(2026, 3, 6))
+    masthead = page("<h1>Friday, 6 March 2026</h1>")
+    assert list_rules.stated_day(masthead, "en", zone, DAY) == ("h1", dt.date(2026, 3, 6)), "the paper of another day"

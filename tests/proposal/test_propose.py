@@ -39,7 +39,9 @@ def collected(proposal: Proposal, site: Site, day: dt.date, folder: Path) -> lis
     while walk.waiting:
         request = walk.waiting.pop(0)
         page = get(request.url)
-        assert page is not None, request.url
+        if page is None:  # the page after a list's last
+            assert request.url.endswith("/3/"), request.url
+            break
         walk.read(request, page)
     return [(link.url.removeprefix(HOST), link.headline) for link in walk.listing().links]
 
@@ -67,6 +69,32 @@ def test_a_site_whose_days_can_be_asked_for(
         assert [path for path, _ in collected(proposal, site, day, tmp_path)] == [
             path for path, _ in sites.stories(day)
         ]
+
+
+@pytest.mark.parametrize(
+    ("site", "word", "value"),
+    [
+        (sites.next_by_word, "next", "xpath://a[normalize-space(.) = 'Next']/@href"),
+        (sites.next_by_relation, "next", "a[rel=next]::attr(href)"),
+        (sites.next_by_number, "pages", "1.."),
+    ],
+)
+def test_a_list_over_several_pages_is_read_to_its_end(site: Site, word: str, value: str, tmp_path: Path) -> None:
+    proposal = proposed(site)
+    assert indexes(proposal)[0][word] == value
+    day = TODAY - dt.timedelta(days=30)
+    assert len(collected(proposal, site, day, tmp_path)) == len(sites.stories(day)) == 9
+
+
+def test_an_edition_in_sections_is_a_chain_with_their_names(tmp_path: Path) -> None:
+    proposal = proposed(sites.sections_apart)
+    assert proposal.summary.startswith("Dated editions")
+    first, last = indexes(proposal)[0]["fetch"]
+    assert first["url"] == f"{HOST}/paper/front/{{date:%Y-%m-%d}}"
+    assert first["let"]["section"] == "xpath:string(.)"
+    assert last == {"url": "{page_url}"}
+    day = TODAY - dt.timedelta(days=30)
+    assert collected(proposal, sites.sections_apart, day, tmp_path) == sites.stories(day)
 
 
 def test_headlines_sections_and_the_stated_day_are_found(tmp_path: Path) -> None:
