@@ -14,8 +14,10 @@ import datetime as dt
 import enum
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,9 +36,12 @@ from scraper.urls import canonical
 
 MOST_ELEMENTS = 4_000  # that are looked at above the first story
 MOST_KEYS = 20_000  # of a JSON document
-MOST_HEADINGS = 20
+MOST_HEADINGS = 100
 MOST_METAS = 200
 MOST_SCRIPTS = 50
+MOST_BUTTONS = 50
+MOST_STORIES = 500  # whose surroundings are looked at
+ALONE = 35  # characters of a text that is a day and no more
 SHORT = 90  # characters: a longer text above the list is prose, and the day in it anything's
 
 
@@ -79,7 +84,8 @@ class PageDays:
     lost_to_a_number: bool = False  # that address has a number of its own, which may be the edition's
 
 
-# An element whose subtree says nothing of the edition: menus, other stories, what is not shown.
+# An element whose subtree says nothing of the edition, unless the stories are in it: menus, other stories, what is not
+# shown. A page of WordPress has class "archive" on its body, one of ASP.NET a form around it all.
 _ELSEWHERE = frozenset((
     "a", "article", "aside", "button", "dialog", "footer", "form", "iframe", "li", "nav", "noscript", "option",
     "script", "select", "style", "svg", "template",
@@ -91,16 +97,24 @@ _UPDATED = re.compile(
     r"©|copyright|since|seit|depuis|desde|founded|gegründet|expires|valid|next issue|next edition",
     re.IGNORECASE,
 )
+_SINCE_A_YEAR = re.compile(
+    r"(?<!\w)(?:since|founded(?: in)?|seit|gegründet|depuis|desde)\s+(?:1[5-9]|20)\d\d(?!\d)", re.IGNORECASE
+)
 # Where a page marks which of several days it shows, or describes itself.
 _MARKED = (
     "//option[@selected] | //*[@aria-current='date' or @aria-current='page'] | "
     "//li[ancestor::*[position() <= 3][contains(@class, 'breadcrumb')]][not(following-sibling::li)]"
 )
-_HEADINGS = f"(//h1[not(ancestor::article)])[position() <= {MOST_HEADINGS}]"
+_HEADINGS = f"(//h1)[position() <= {MOST_HEADINGS}]"
+_BUTTONS = f"(//button)[position() <= {MOST_BUTTONS}]"
 _METAS = f"(//meta[@content])[position() <= {MOST_METAS}]"
 _LINKED_DATA = f"(//script[@type='application/ld+json'])[position() <= {MOST_SCRIPTS}]"
 _DESCRIPTION = "//meta[@name='description' or @property='og:description']/@content"
-_CHOSEN = "//input[@type='date' or contains(@name, 'date')]/@value"
+_CHOSEN = "//input[@type='date' or contains(@name, 'date') or contains(@name, 'day')]/@value"
+_OF_AN_ISSUE = (
+    "//*[contains(@itemtype, 'schema.org/PublicationIssue') or contains(@itemtype, 'schema.org/Newspaper')]"
+    "//*[@itemprop='datePublished']"
+)
 _DAY_ATTRIBUTES = ("data-date", "data-day", "data-edition-date", "data-issue-date", "data-edition")
 _INLINE = frozenset(("b", "em", "font", "i", "small", "span", "strong", "sup", "u"))
 _IN_SCRIPT = re.compile(
@@ -115,9 +129,10 @@ _DAY_KEY = re.compile(
     r"(formatted)?(e?paper|edition|issue|print|printed|newspaper|cover)(day|date)(string|text|label|iso)?"
     r"|date(of)?(edition|issue|print|paper)"
 )
-_TOP_KEY = re.compile(
-    r"date|day|pub(lish|lished|lication)?date"
-)  # only of the document itself: stories have these as well
+# Only of the document itself, an edition in it, and what has the list: stories have these as well.
+_TOP_KEY = re.compile(r"date|day|(pub(lish|lished|lication)?)date|published(at|on)?")
+_TITLE_KEY = re.compile(r"title|name|headline")
+_EDITION_KEY = re.compile(r"(current|selected)?(e?paper|edition|issue|print|newspaper)")
 _EDITION_TYPES = frozenset(("PublicationIssue", "Newspaper", "ComicIssue"))
 _PAGE_TYPES = frozenset(("CollectionPage", "WebPage", "ItemPage", "ItemList"))
 _META_DATES = frozenset((
@@ -125,7 +140,7 @@ _META_DATES = frozenset((
     "issue-date", "issuedate", "prism.coverdate", "prism.publicationdate", "pubdate",
 ))  # fmt: skip
 _TITLES = "//head/title/text() | //meta[@property='og:title' or @name='twitter:title']/@content"
-_CANONICAL = "//link[@rel='canonical']/@href | //meta[@property='og:url']/@content"
+_CANONICAL = "//link[@rel='canonical' or @rel='amphtml']/@href | //meta[@property='og:url']/@content"
 
 
 def page_days(
@@ -250,7 +265,7 @@ class _Reader:
         """What the head of a page states, and what stands above its first story."""
         for title in tree.xpath(_TITLES).getall()[:3]:
             yield from self.statement(Place.TITLE, title)
-        for url in tree.xpath(_CANONICAL).getall()[:2]:
+        for url in tree.xpath(_CANONICAL).getall()[:3]:
             yield from self.days(Place.CANONICAL, url)
         for meta in tree.xpath(_METAS):
             name = (meta.attrib.get("name") or meta.attrib.get("property") or "").casefold()
@@ -258,20 +273,34 @@ class _Reader:
                 yield from self._data(meta.attrib["content"])
         for text in tree.xpath(_DESCRIPTION).getall()[:2]:
             yield from self._short(Place.DATA, text)
+        for name in _DAY_ATTRIBUTES:
+            yield from self._data(tree.xpath(f"/html/@{name}").get())
         for text in tree.xpath(_CHOSEN).getall()[:3]:
             yield from self._data(text)
         for marked in tree.xpath(_MARKED)[:5]:
             yield from self._short(Place.DATA, _text_of(marked.root))
         yield from self._in_scripts(tree)
+        around = _around(stories)
         for heading in tree.xpath(_HEADINGS):
-            if not stories & {heading.root, *heading.root.iterancestors()}:
+            above = {heading.root, *heading.root.iterancestors()}
+            if not stories & above and all(each in around for each in above if each.tag == "article"):
                 yield from self.statement(Place.HEADING, _text_of(heading.root), near=True)
+        for issue in tree.xpath(_OF_AN_ISSUE)[:3]:
+            yield from self.statement(Place.KEY, issue.attrib.get("content") or _text_of(issue.root))
         for script in tree.xpath(_LINKED_DATA):
             with contextlib.suppress(ValueError, RecursionError):
                 yield from self.json_ld(json.loads("".join(script.root.itertext()), strict=False))
-        yield from self._above_the_stories(tree, stories)
+        yield from self._on_buttons(tree)
+        yield from self._above_the_stories(tree, stories, around)
 
-    def _above_the_stories(self, tree: Selector, stories: set[Any]) -> Iterator[DayStatement]:
+    def _on_buttons(self, tree: Selector) -> Iterator[DayStatement]:
+        """The day on the button that opens a calendar; buttons with several days lead to them."""
+        texts = (_text_of(button.root) for button in tree.xpath(_BUTTONS))
+        found = [each for text in texts if len(text) <= ALONE for each in self._short(Place.DATA, text)]
+        if len({each.spans for each in found}) == 1:
+            yield found[0]
+
+    def _above_the_stories(self, tree: Selector, stories: set[Any], around: set[Any]) -> Iterator[DayStatement]:
         body = tree.xpath("//body")
         if not body:
             return
@@ -282,8 +311,7 @@ class _Reader:
             tag = element.tag
             if not isinstance(tag, str):
                 continue
-            marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if tag in _ELSEWHERE or _OTHER_EDITION.search(marks) or "none" in (element.get("style") or ""):
+            if element is not body[0].root and element not in around and _is_elsewhere(element):
                 walker.skip_subtree()
             elif tag == "h1":
                 walker.skip_subtree()  # all of them are looked at
@@ -309,13 +337,14 @@ class _Reader:
         inline = (child.text for child in element if child.tag in _INLINE)
         own = (element.text, *(child.tail for child in element), *inline)
         if any(re.search(r"\d", text or "") for text in own):
-            yield from self._short(Place.TEXT, _text_of(element))
+            text = _text_of(element)
+            yield from self._short(Place.TEXT, text, near=element.tag == "h2" and len(text) <= ALONE)
 
-    def _short(self, place: Place, text: str) -> Iterator[DayStatement]:
+    def _short(self, place: Place, text: str, *, near: bool = False) -> Iterator[DayStatement]:
         """What a text states that is little more than a date, and speaks of no change."""
-        text = collapsed(text)
+        text = _SINCE_A_YEAR.sub("", collapsed(text))
         if len(text) <= SHORT and not _UPDATED.search(text) and not _CLOCK.search(text):
-            yield from self.statement(place, text)
+            yield from self.statement(place, text, near=near)
 
     def _in_scripts(self, tree: Selector) -> Iterator[DayStatement]:
         """What scripts set as the edition's day; several different days are a list of editions."""
@@ -345,13 +374,23 @@ class _Reader:
                 yield from self.statement(Place.KEY, str(item.get("datePublished") or ""))
             elif named & _PAGE_TYPES:
                 yield from self._data(item.get("datePublished"))
+                yield from self._short(Place.DATA, str(item.get("name") or ""))
 
     def json_keys(self, value: Any) -> Iterator[DayStatement]:
         """What keys like editionDate state, anywhere in a document; several different days are a list of editions."""
         found: dict[str, DayStatement] = {}
         for key, inner in value.items() if isinstance(value, dict) else ():
-            if _TOP_KEY.fullmatch(_letters(key)):
+            letters = _letters(key)
+            if _TOP_KEY.fullmatch(letters):
                 yield from self._data(inner)
+            elif _TITLE_KEY.fullmatch(letters) and isinstance(inner, str):
+                yield from self._short(Place.DATA, inner)
+            elif isinstance(inner, dict) and (
+                _EDITION_KEY.fullmatch(letters) or any(isinstance(each, list) for each in inner.values())
+            ):
+                for name, stamp in inner.items():
+                    if _TOP_KEY.fullmatch(_letters(name)):
+                        yield from self._data(stamp)
         queue, seen = [value], 0
         while queue and seen < MOST_KEYS:
             item = queue.pop()
@@ -379,6 +418,19 @@ def _text_of(element: Any) -> str:
         if length > day_spans.LONGEST_TEXT:
             break
     return collapsed("".join(parts))
+
+
+def _around(stories: set[Any]) -> set[Any]:
+    """The elements that hold most of the stories, and at least two."""
+    some = list(islice(stories, MOST_STORIES))
+    holding = Counter(ancestor for story in some for ancestor in story.iterancestors())
+    return {element for element, number in holding.items() if number > 1 and 2 * number > len(some)}
+
+
+def _is_elsewhere(element: Any) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    hidden = "none" in (element.get("style") or "")
+    return element.tag in _ELSEWHERE or bool(_OTHER_EDITION.search(marks)) or hidden
 
 
 def _letters(key: object) -> str:

@@ -117,7 +117,14 @@ def page_of_paper(heading: str, *names: str) -> str:
     return f"<h2>{heading}</h2>{listed}"
 
 
+def listed_in(beginning: str) -> str:
+    """A page whose stories stand in the element that is opened last."""
+    return beginning + "".join(f'<article><a href="/s/{name}">Story</a></article>' for name in ("mill", "quay"))
+
+
 FRIDAY = "stale 2026-03-06"
+CARDS = "".join(f'<article><p>{day} March 2026</p><h3><a href="/s/{day}">Story</a></h3></article>' for day in (6, 5, 7))
+OF_FRIDAY = "<p>Friday, 6 March 2026</p>"
 OF_PAGES = '<div class="pages"><a href="/p/1">1</a><a href="/p/2">2</a><a href="/p/3">3</a></div>'
 ADDRESSES = ("/2026/03/0{}/mill", "/2026/03/0{}/quay", "/2026/03/0{}/fair")
 
@@ -182,6 +189,49 @@ ANOTHER_DAY = [
     (Served(why="script", head='<script>var editionDate = "2026-03-06";</script>'), FRIDAY),
     (Served(why="front page's picture", above='<img alt="Front page of 6 March 2026" src="x.jpg">'), FRIDAY),
     (Served(why="heading in pieces", above="<p><span>6</span> <span>March</span> <b>2026</b></p>"), FRIDAY),
+    (Served(why="heading without a year that is no h1", above="<h2>Friday 6 March</h2>"), FRIDAY),
+    (Served(why="masthead with the year of its founding", above="<p>Since 1871 · Friday, 6 March 2026</p>"), FRIDAY),
+    (Served(why="button that opens a calendar", above="<button>Friday, 6 March 2026</button>"), FRIDAY),
+    (Served(why="day in a hidden field", above='<input type="hidden" name="pubday" value="20260306">'), FRIDAY),
+    (Served(why="address for mobile", head=f'<link rel="amphtml" href="{SITE}/amp/2026-03-06/">'), FRIDAY),
+    (
+        Served(
+            why="microdata of the issue",
+            above='<div itemscope itemtype="https://schema.org/PublicationIssue"><meta itemprop="datePublished" '
+            'content="2026-03-06"></div>',
+        ),
+        FRIDAY,
+    ),
+    (
+        Served(
+            why="JSON-LD of the list",
+            head='<script type="application/ld+json">{"@type": "CollectionPage", '
+            '"name": "Paper of 6 March 2026"}</script>',
+        ),
+        FRIDAY,
+    ),
+    (Served(why="attribute of the document", body=listed_in('<html data-edition-date="2026-03-06"><body>')), FRIDAY),
+    (Served(why="a body called archive", body=listed_in(f'<body class="archive date">{OF_FRIDAY}')), FRIDAY),
+    (Served(why="a list in a past edition", body=listed_in(f'<div class="past-edition">{OF_FRIDAY}')), FRIDAY),
+    (Served(why="a form around it all", body=listed_in(f"<form>{OF_FRIDAY}")), FRIDAY),
+    (
+        Served(
+            why="an article around it all",
+            file=HTML.replace('each = "article"', 'each = "article > article"'),
+            body=listed_in("<article><h1>6 March 2026</h1>"),
+        ),
+        FRIDAY,
+    ),
+    (Served(why="JSON title", file=JSON, body=feed_of(title="The Gazette of 6 March 2026")), FRIDAY),
+    (Served(why="JSON date of the edition", file=JSON, body=feed_of(edition={"id": 4, "date": "2026-03-06"})), FRIDAY),
+    (
+        Served(
+            why="JSON date beside the list",
+            file=JSON.replace('"stories"', '"data.stories"'),
+            body=json.dumps({"data": {"publishDate": "2026-03-06", **json.loads(feed_of())}}),
+        ),
+        FRIDAY,
+    ),
     (
         Served(
             why="heading below the list",
@@ -443,6 +493,12 @@ HONEST = [
             "<article>Fair on 5 April 2026</article><p>The exhibition, which opened on 6 March 2026 in "
             "the old customs house, has been seen by four thousand people, and more are on the way.</p>"
         ),
+    ),
+    Served(why="the day stands with each story", body=CARDS, file=HTML.replace('each = "article"', 'each = "h3"')),
+    Served(why="buttons for the days before", above="<button>6 March 2026</button><button>5 March 2026</button>"),
+    Served(why="an offer that ended", above="<button>Subscribe before the 6 March 2026 and save half</button>"),
+    Served(
+        why="JSON of the site's last build", file=JSON, body=feed_of(build={"date": "2026-03-06"}, title="The Gazette")
     ),
     Served(why="founded", above="<p>Founded on 6 March 1871</p>"),
     Served(why="redirect that keeps the day", at=f"{SITE}/epaper/07-03-2026/page/1"),
