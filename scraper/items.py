@@ -129,6 +129,8 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case; X-Robots-Tag line by line
     post: Post | None = None  # what was sent; None for a GET
     further: tuple[Page, ...] = ()  # the following pages of a story in several
+    teasers: tuple[Page, ...] = ()  # the pages that led to this one, the listed one first
+    missing: str = ""  # the address of a page of the story that could not be had
     withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
 
 

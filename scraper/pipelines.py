@@ -28,6 +28,7 @@ class FetchedStory:
     key: EditionKey
     link: StoryLink
     publication: Publication
+    cut_short: Reason | None = None  # why a page of it is missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class ReadStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredStory:
-    """The result of the last pipeline; ``failure`` is None where the story is in the archive."""
+    """The result of the last pipeline; ``failure`` is None where the whole story is in the archive."""
 
     key: EditionKey
     link: StoryLink
@@ -125,7 +126,7 @@ class StorePipeline(CollectionPipeline):
         with self.stopping():
             capture = item.capture or self.run.capture_withheld(fetched.page, result)
             saved = self.run.store(result, capture, fetched.publication, fetched.key)
-        failure = Reason(code=Code.TAKEN_DOWN) if saved.what == "removed" else None
+        failure = Reason(code=Code.TAKEN_DOWN) if saved.what == "removed" else fetched.cut_short
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)
 
 

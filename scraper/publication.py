@@ -393,6 +393,13 @@ class PageRules:
     whole: Annotated[
         bool, Word("Its pages hold the whole text, also where they say that it is for subscribers. Default: false.")
     ] = False
+    follow: Annotated[
+        Value | None,
+        Word(
+            "Where the story stands, if the listed page only leads to it: the address of the page to read in its place."
+            " The listed page gives what that one lacks, and the story's address."
+        ),
+    ] = None
     next_page: Annotated[
         Value | None,
         Word(

@@ -135,11 +135,16 @@ def _story_or_rejected(
 
 
 def is_withheld(page: Page, publication: Publication, *, withhold: bool = False) -> bool:
-    """Whether only headline and address may be kept of a page of this newspaper, as ``read`` decides it."""
+    """Whether only headline and address may be kept of a page of this newspaper, as ``read`` decides it.
+
+    Of a story in several pages one that asks for it is enough.
+    """
     if not _withholds(publication, withhold):
         return False
-    page = _with_valid_url(page)
-    return permissions.of_page(replace(page, body=b"") if _is_binary(page.body) else page).noarchive
+    pages = map(_with_valid_url, (*page.teasers, page, *page.further))
+    return any(
+        permissions.of_page(replace(each, body=b"") if _is_binary(each.body) else each).noarchive for each in pages
+    )
 
 
 def _withholds(publication: Publication | None, withhold: bool) -> bool:
@@ -273,7 +278,7 @@ def _rejected_as_incomplete(page: Page, draft: Draft) -> Rejected | None:
 
 def _publication_of_site(page: Page, newspapers: Newspapers) -> Publication | None:
     """The newspaper whose site the page is on; None for a newsstand's host, which belongs to several."""
-    papers = newspapers.by_host(page.url)
+    papers = newspapers.by_host(page.teasers[0].url if page.teasers else page.url)
     return papers[0] if len(papers) == 1 else None
 
 

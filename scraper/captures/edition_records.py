@@ -18,6 +18,8 @@ ROLE = "Backissues-Role"  # header of a record whose page was fetched for someth
 INDEX = "index"
 IMAGE = "image"
 PART = "part"  # a later page of the story whose first page is the next record without it
+TEASER = "teaser"  # a page that led to the story of the next record without it
+MISSING = "Backissues-Missing-Page"  # header of a story's record: the address of a page of it that could not be had
 
 
 def to_json(edition: ListedEdition | ClosedEdition) -> bytes:

@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from scraper.captures import payload, withheld_records
-from scraper.captures.edition_records import IMAGE, INDEX, PART, ROLE, SCHEME, from_json
+from scraper.captures.edition_records import IMAGE, INDEX, MISSING, PART, ROLE, SCHEME, TEASER, from_json
 from scraper.captures.records import Record, Unreadable, digest_agrees, records
 from scraper.captures.saved_pages import (
     HTML_ENDINGS,
@@ -42,6 +42,7 @@ from scraper.reasons import Code, Reason
 WARC_ENDINGS = tuple(f".{kind}{packed}" for kind in ("warc", "arc") for packed in ("", ".gz", ".zst"))
 ENDINGS = (*WARC_ENDINGS, ".wacz", *HTML_ENDINGS)
 MAX_PAGE = 20_000_000  # bytes; a story page is never longer
+DATA = re.compile(r"application/(?:[\w.-]+\+)?json|text/json", re.IGNORECASE)
 # How earlier versions wrote down a page that asks not to be archived: this, a link to it and its headline.
 EARLIER_WITHHELD = (
     b'<!doctype html><meta charset="utf-8"><meta name="robots" content="noarchive"><link rel="canonical" href='
@@ -73,9 +74,10 @@ class FetchedImage:
 
 @dataclass(frozen=True, slots=True)
 class StoryPart:
-    """A later page of a story; ``read`` gives it with the first page."""
+    """A page of a story beside its first one; ``read`` gives it with that."""
 
     page: Page
+    role: str
 
 
 def files_of(paths: list[Path]) -> list[Path]:
@@ -98,18 +100,19 @@ def files_of(paths: list[Path]) -> list[Path]:
 
 
 def read(path: Path, *, url: str = "") -> Iterator[Read]:
-    """Everything in one file, record by record; a story in several pages is its first page with the further ones.
+    """Everything in one file, record by record; a story in several pages is one page with the others.
 
     :param url: the address of a saved page that does not name its own.
     :raises CapturesError: it is no WARC, WACZ or HTML file; or it is a WARC or WACZ file, and ``url`` was given.
     """
-    parts: list[Page] = []
+    parts: dict[str, list[Page]] = {PART: [], TEASER: []}
     for one in _read(path, url=url):
         if isinstance(one.content, StoryPart):
-            parts.append(one.content.page)
+            parts[one.content.role].append(one.content.page)
         elif isinstance(one.content, Page):
-            yield replace(one, content=replace(one.content, further=tuple(parts)))
-            parts = []
+            story = replace(one.content, further=tuple(parts[PART]), teasers=tuple(parts[TEASER]))
+            yield replace(one, content=story)
+            parts = {PART: [], TEASER: []}
         else:
             yield one
 
@@ -222,7 +225,8 @@ def _content(
             return Rejected(url=url, reason=Reason(code=Code.REDIRECT, status=status, url=where))
         return Rejected(url=url, reason=Reason(code=Code.ERROR_STATUS, status=status))
     is_image = role == IMAGE
-    if not record.is_whole and (is_image or _may_be_html(content_type, raw)):
+    is_data = bool(DATA.match(_media_type(content_type)))
+    if not record.is_whole and (is_image or is_data or _may_be_html(content_type, raw)):
         return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=MAX_PAGE))
     try:
         found = payload.decoded(raw, http, most=MAX_PAGE) if record.is_whole else payload.Payload(raw)
@@ -230,7 +234,7 @@ def _content(
         return Rejected(url=url, reason=Reason(code=Code.WRONG_ENCODING, kind=error.coding, text=str(error)))
     except payload.UnknownCodingError as error:
         return Rejected(url=url, reason=Reason(code=Code.UNKNOWN_ENCODING, kind=str(error)))
-    if not is_image and not _may_be_html(content_type, found.body):
+    if not (is_image or is_data or _may_be_html(content_type, found.body)):
         return Rejected(url=url, reason=Reason(code=Code.NOT_HTML, kind=_media_type(content_type)))
     if len(found.body) > MAX_PAGE:
         return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=MAX_PAGE))
@@ -246,10 +250,11 @@ def _content(
         status=status,
         requested_url=requested,
         headers=http,
+        missing=fields.get(MISSING.lower(), ""),
         withheld=kind == "conversion" and found.body.startswith(EARLIER_WITHHELD),
     )
-    if role == PART:
-        return StoryPart(page)
+    if role in (PART, TEASER):
+        return StoryPart(page, role)
     return FetchedImage(page) if is_image else page
 
 
@@ -306,6 +311,16 @@ def _is_altered(record: Record, raw: bytes, http: Mapping[str, str], body: bytes
 def _with_lower_scheme(url: str) -> str:
     scheme, colon, rest = url.partition(":")
     return f"{scheme.lower()}{colon}{rest}"
+
+
+def holds_data(page: Page) -> bool:
+    """Whether a page is JSON: a story only where an index lists it."""
+    return bool(DATA.match(_media_type(page.content_type))) and not _may_be_html(page.content_type, page.body)
+
+
+def not_html(page: Page) -> Rejected:
+    """Why a page of another type than HTML is left out."""
+    return Rejected(url=page.url, reason=Reason(code=Code.NOT_HTML, kind=_media_type(page.content_type)))
 
 
 def _media_type(content_type: str) -> str:

@@ -22,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 
 import scraper
 from scraper.captures import withheld_records
-from scraper.captures.edition_records import PART, ROLE, address, to_json
+from scraper.captures.edition_records import MISSING, PART, ROLE, TEASER, address, to_json
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Revisit, Story, WithheldStory
 
@@ -73,11 +73,13 @@ class CaptureWriter:
             self.stream = None
 
     def page(self, page: Page, *, role: str = "") -> Capture:
-        """Write a page as fetched, as a response record; of a POST also the request, of a story its later pages first.
+        """Write a page as fetched, as a response record; of a POST also the request, of a story its other pages first.
 
         :param role: what it was fetched for, if not for its story (``edition_records.INDEX``, ``IMAGE``).
         :returns: where the record is.
         """
+        for teaser in page.teasers:
+            self.append(page_record(teaser, role=TEASER))
         for part in page.further:
             self.append(page_record(part, role=PART))
         return self.append(page_record(page, role=role))
@@ -177,6 +179,8 @@ def _record(
     headers = {"WARC-Date": page.fetched.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")}
     if role:
         headers[ROLE] = role
+    if page.missing:
+        headers[MISSING] = page.missing
     if page.requested_url and page.requested_url != page.url:
         headers["WARC-Requested-URI"] = page.requested_url  # as heritrix and others name it
     headers |= further

@@ -266,7 +266,7 @@ def _check_cover(cover: Cover, scope: Scope) -> None:
 
 def _check_story(story: PageRules, scope: Scope) -> None:
     json = story.embedded is not None or story.format == "json"
-    scope.values(json=json, where=story.where, next_page=story.next_page, **story.fields)
+    scope.values(json=json, where=story.where, follow=story.follow, next_page=story.next_page, **story.fields)
     scope.patterns(include=story.include)
     if story.embedded and story.embedded.css:
         scope.selector("embedded", story.embedded.css, json=False)

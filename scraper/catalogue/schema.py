@@ -37,7 +37,6 @@ NOT_BUILT: Mapping[str, Mapping[str, str]] = {
     "": {"python": "no module of yours is run"},
     "index.issue": {"volume": "the archive keeps the number of an edition, and not its volume"},
     "story": {
-        "follow": "a story is read from the page at its own address",
         "valid_from": _NO_DATE,
         "valid_until": _NO_DATE,
     },

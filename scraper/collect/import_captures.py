@@ -154,6 +154,9 @@ def _read_ahead(
                 queue.append(PendingRecord(read))
             else:
                 placement = run.placement(content)
+                if placement is None and captures.holds_data(content):
+                    queue.append(PendingRecord(replace(read, content=captures.not_html(content))))
+                    continue
                 slug = placement[0].publication if placement else None
                 future = pool.submit(read_page, content, slug, placement, run.withhold)
                 queue.append(PendingRecord(read, future, placement))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scraper import schedule
@@ -128,10 +128,13 @@ def _shortcomings(publication: Publication, key: EditionKey, collected: Collecte
     """Every reason to call an edition partial: its list or stories not whole, or outside what ``[health]`` declares."""
     health, listed = publication.health, len(collected.links)
     reasons = list(collected.gaps)
-    if collected.failures:
-        causes = Counter(reason for _, reason in collected.failures)
-        because = tuple(replace(cause, stories=stories) for cause, stories in causes.items())
-        reasons.append(Reason(code=Code.NOT_HELD, number=len(collected.failures), listed=listed, because=because))
+    cut = [reason for _, reason in collected.failures if reason.code is Code.STORY_CUT_SHORT]
+    if not_held := [reason for _, reason in collected.failures if reason.code is not Code.STORY_CUT_SHORT]:
+        because = _counted(not_held)
+        reasons.append(Reason(code=Code.NOT_HELD, number=len(not_held), listed=listed, because=because))
+    if cut:
+        because = _counted(cause for reason in cut for cause in reason.because)
+        reasons.append(Reason(code=Code.STORIES_CUT_SHORT, number=len(cut), because=because))
     if key.supplement_of is None:
         reasons += _outside_range(health.stories, health.min_stories_by_day, key.date, listed)
         if listed < LEAST_OF_USUAL * collected.usual:
@@ -151,6 +154,11 @@ def _shortcomings(publication: Publication, key: EditionKey, collected: Collecte
     if collected.missing_supplements:
         reasons.append(Reason(code=Code.SUPPLEMENT_MISSING, names=tuple(collected.missing_supplements)))
     return reasons
+
+
+def _counted(causes: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each reason once, with the number of stories that have it."""
+    return tuple(replace(cause, stories=stories) for cause, stories in Counter(causes).items())
 
 
 def _outside_range(stories: tuple[int, int], by_day: Mapping[str, int], date: dt.date, listed: int) -> list[Reason]:

@@ -9,7 +9,7 @@
          -> listing(index, pages)          Listing: every StoryLink, in order      listings.py, ``scraper.texts.dates``
       -> cover_address(page)               where the front page's image is         covers.py
       -> rules_for(page)                   which of [[story]] is for its layout    story_pages.py
-         next_page(page)                   where a story in several pages goes on
+         onward(story)                     where the next of its pages is
 
     page_days.py    what a page says of its day, in titles, headings, data and addresses: day_spans.py, address_days.py
     served_day.py   whether a list is that of the edition asked for, or another day's
@@ -50,11 +50,10 @@ from scraper.discover.errors import (
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing, union
 from scraper.discover.requests import IndexRequest, first_requests, web_address
-from scraper.discover.story_pages import MOST_PAGES, next_page
+from scraper.discover.story_pages import Onward, joined, onward
 from scraper.discover.walk import IndexWalk, Question, question
 
 __all__ = [
-    "MOST_PAGES",
     "AllFilteredError",
     "AnotherDayError",
     "ChallengeError",
@@ -68,6 +67,7 @@ __all__ = [
     "NotJsonError",
     "NotListedError",
     "NothingFoundError",
+    "Onward",
     "Question",
     "RefusedError",
     "WrongTypeError",
@@ -76,8 +76,9 @@ __all__ = [
     "first_requests",
     "groups",
     "indexes",
+    "joined",
     "listing",
-    "next_page",
+    "onward",
     "question",
     "read",
     "union",

@@ -1,10 +1,11 @@
-"""Which rules read a story's page, and where a story in several pages goes on (pure: nothing is fetched)."""
+"""Which rules read a story's page, and where its other pages are (pure: nothing is fetched)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from scraper.discover import index_document, values
 from scraper.discover.errors import DiscoverError
@@ -50,21 +51,53 @@ def variables_of_stories(publication: Publication, environment: Mapping[str, str
     return Variables(date=dt.date.min, texts=texts, templates=publication.variables)
 
 
-def next_page(publication: Publication, page: Page, environment: Mapping[str, str]) -> str:
-    """The address of the page on which a story goes on; "" where it ends here, or the newspaper's file names no way.
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The address of a story's page that is not there yet; it is read in place of the others, or after them."""
 
-    :param environment: what the rule may name as ``{env.NAME}``.
+    url: str
+    instead: bool = False
+
+
+def onward(publication: Publication, story: Page, environment: Mapping[str, str]) -> Onward | None:
+    """Where a story's next page is; None where it is whole, or the newspaper's file names no way.
+
+    :param story: its pages so far (``joined``).
+    :param environment: what the rules may name as ``{env.NAME}``.
     """
-    if all(rules.next_page is None for rules in publication.story):
-        return ""
+    pages = (*story.teasers, story, *story.further)
+    if all(rules.follow is None and rules.next_page is None for rules in publication.story):
+        return None
+    if len(pages) >= MOST_PAGES:
+        return None
+    page = pages[-1]
     variables = variables_of_stories(publication, environment)
     rules = rules_for(publication, page.url, variables, lambda rules: _root(page, rules))
+    known = {address for page in pages for address in (page.url, page.requested_url)}
     try:
         document = _opened(page, rules)
-        found = values.text(rules.next_page, document.root, variables)
-        return web_address(found, document.base_url) if found else ""
+        for value, instead in ((None if story.further else rules.follow, True), (rules.next_page, False)):
+            found = values.text(value, document.root, variables)
+            url = web_address(found, document.base_url) if found else ""
+            if url and url not in known:
+                return Onward(url, instead)
     except DiscoverError:  # a page in another layout: what it shows is the story
-        return ""
+        pass
+    return None
+
+
+def joined(story: Page | None, page: Page, *, instead: bool = False) -> Page:
+    """A story with one more of its pages.
+
+    :param story: its pages so far; None for none.
+    :param instead: the page is read in place of the one before it.
+    """
+    if story is None:
+        return page
+    if instead:
+        alone = replace(story, teasers=())
+        return replace(page, requested_url=story.requested_url, teasers=(*story.teasers, alone))
+    return replace(story, further=(*story.further, page))
 
 
 def _root(page: Page, rules: PageRules) -> Node | None:

@@ -53,6 +53,10 @@ def read(
     found = draft_of_page(parts, page, publication.language if publication else "")
     for further in page.further:
         found = _with_more(found, read(further, publication=publication, environment=environment).draft)
+    for teaser in reversed(page.teasers):
+        found = _led_to(found, read(teaser, publication=publication, environment=environment).draft)
+    if page.missing and found.access is Access.OPEN:
+        found = replace(found, access=Access.EXCERPT, found_by={**found.found_by, "access": "a page is missing"})
     return Reading(found, evidence_of_page(parts, page, found))
 
 
@@ -67,6 +71,24 @@ def _with_more(found: Draft, more: Draft) -> Draft:
         access=found.access if more.access is Access.OPEN else more.access,
         noarchive=found.noarchive or more.noarchive,
         tdm_reserved=found.tdm_reserved or more.tdm_reserved,
+    )
+
+
+def _led_to(found: Draft, teaser: Draft) -> Draft:
+    """A story with the address of the page that led to it, and with what only that page says."""
+    lacking = {
+        name: getattr(teaser, name)
+        for name in ("headline", "kicker", "standfirst", "byline", "authors", "published", "section", "images")
+        if not getattr(found, name) and getattr(teaser, name)
+    }
+    rules = {name: teaser.found_by[name] for name in lacking if name in teaser.found_by}
+    return replace(
+        found,
+        url=teaser.url,
+        noarchive=found.noarchive or teaser.noarchive,
+        tdm_reserved=found.tdm_reserved or teaser.tdm_reserved,
+        found_by={**found.found_by, **rules},
+        **lacking,
     )
 
 

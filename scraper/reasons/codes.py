@@ -40,6 +40,7 @@ class Code(enum.StrEnum):
     ALL_REFUSED = "all_refused"
     NONE_READABLE = "none_readable"
     NOT_HELD = "not_held"  # some of its stories
+    STORIES_CUT_SHORT = "stories_cut_short"  # of some of its stories a page is missing
     TOO_FEW_STORIES = "too_few_stories"
     TOO_MANY_STORIES = "too_many_stories"
     FEWER_THAN_USUAL = "fewer_than_usual"
@@ -85,6 +86,7 @@ class Code(enum.StrEnum):
     FRONT_DOOR = "front_door"
     STORY_LIST = "story_list"
     TAKEN_DOWN = "taken_down"
+    STORY_CUT_SHORT = "story_cut_short"  # a page of it is missing; what there is is held
     CRASHED = "crashed"  # a bug of ours; the log has the traceback
     # Of a record or file that was given.
     NOT_A_PAGE = "not_a_page"  # request, warcinfo, dns and other records of a WARC file
@@ -128,6 +130,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.ALL_REFUSED: "because",
     Code.NONE_READABLE: "listed because",
     Code.NOT_HELD: "number listed because",  # each of these with the number of its ``stories``
+    Code.STORIES_CUT_SHORT: "number because",  # each of these with the number of its ``stories``
     Code.TOO_FEW_STORIES: "listed least",
     Code.TOO_MANY_STORIES: "listed most",
     Code.FEWER_THAN_USUAL: "listed usual weekday",
@@ -170,6 +173,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.FRONT_DOOR: "",
     Code.STORY_LIST: "listed",
     Code.TAKEN_DOWN: "",
+    Code.STORY_CUT_SHORT: "url because",
     Code.CRASHED: "kind? text?",
     Code.NOT_A_PAGE: "kind",
     Code.NO_ADDRESS: "",

@@ -75,6 +75,7 @@ PHRASES: Mapping[Code, str] = {
     Code.ALL_REFUSED: N_("the site refused all stories that were asked for (%(because)s)"),
     Code.NONE_READABLE: N_("none of %(listed)s listed stories could be read (%(because)s)"),
     Code.NOT_HELD: "",  # in two forms: see ``_not_held``
+    Code.STORIES_CUT_SHORT: N_("stories of which a page is missing: %(number)s (%(because)s)"),
     Code.TOO_FEW_STORIES: N_("%(listed)s stories listed, at least %(least)s expected"),
     Code.TOO_MANY_STORIES: N_("%(listed)s stories listed, at most %(most)s expected"),
     Code.FEWER_THAN_USUAL: N_("%(listed)s stories listed, %(usual)s is usual for a %(weekday)s"),
@@ -117,6 +118,7 @@ PHRASES: Mapping[Code, str] = {
     Code.FRONT_DOOR: N_("not a story page: the front door of a site"),
     Code.STORY_LIST: N_("not a story page: a list of %(listed)s stories, without a text of its own"),
     Code.TAKEN_DOWN: N_("taken down"),
+    Code.STORY_CUT_SHORT: N_("a page of it is missing: %(url)s (%(because)s)"),
     Code.CRASHED: N_("could not be read, because of a fault in this program"),
     Code.NOT_A_PAGE: N_("not a page: %(kind)s"),
     Code.NO_ADDRESS: N_("the page does not name its address; give it with --url"),

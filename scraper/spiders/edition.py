@@ -390,36 +390,40 @@ class EditionSpider(Spider):
         return url
 
     def story(
-        self, response: Response, key: EditionKey, link: StoryLink, before: tuple[Page, ...] = (), asked: str = ""
+        self,
+        response: Response,
+        key: EditionKey,
+        link: StoryLink,
+        so_far: Page | None = None,
+        onward: discover.Onward | None = None,
     ) -> Iterator[FetchedStory | Request]:
         """Callback: hand a listed story's page to the pipelines, once all of its pages have come.
 
-        :param before: the pages of the story that came before this one.
-        :param asked: the address that was asked for, where it is not the listed one.
+        :param so_far: the pages of the story that came before this one, as one.
+        :param onward: what led from them to this one.
         """
         try:
-            pages = (*before, page_of(response, asked or link.url))
-            following = discover.next_page(self.publication, pages[-1], os.environ)
-            known = {address for page in pages for address in (page.url, page.requested_url)}
-            if following and following not in known and len(pages) < discover.MOST_PAGES:
+            page = page_of(response, onward.url if onward else link.url)
+            story = discover.joined(so_far, page, instead=onward is not None and onward.instead)
+            following = discover.onward(self.publication, story, os.environ)
+            if following:
                 yield Request(
-                    following,
+                    following.url,
                     callback=self.story,
                     errback=self.no_story,
-                    cb_kwargs={"key": key, "link": link, "before": pages, "asked": following},
+                    cb_kwargs={"key": key, "link": link, "so_far": story, "onward": following},
                     dont_filter=True,
                 )
                 return
         except Exception as error:
             self.crashed(key, link, error)
             return
-        whole = replace(pages[0], further=pages[1:])
-        yield FetchedStory(page=whole, key=key, link=link, publication=self.publication)
+        yield FetchedStory(page=story, key=key, link=link, publication=self.publication)
 
-    def no_story(self, failure: Failure) -> None:
-        """Errback: count why a listed story's page has not come."""
+    def no_story(self, failure: Failure) -> Iterator[FetchedStory]:
+        """Errback: count why a listed story's page has not come; where others of it have, these are the story."""
         request = failure.request  # type: ignore[attr-defined]
-        key, link = request.cb_kwargs["key"], request.cb_kwargs["link"]
+        key, link, so_far = request.cb_kwargs["key"], request.cb_kwargs["link"], request.cb_kwargs.get("so_far")
         assert failure.value is not None, "a failure has an error"
         if isinstance(failure.value, RunStoppedError):  # it was never requested, and is not waited for
             return
@@ -429,8 +433,19 @@ class EditionSpider(Spider):
             reason, refused = failure_of(failure.value)
         except Exception as error:
             self.crashed(key, link, error)
-        else:
+            return
+        if so_far is None:
             self.failed(key, link, reason, refused=refused)
+            return
+        url = request.cb_kwargs["onward"].url
+        self.run.counts[f"pages of stories failed: {reason.code}"] += 1
+        yield FetchedStory(
+            page=replace(so_far, missing=url),
+            key=key,
+            link=link,
+            publication=self.publication,
+            cut_short=Reason(code=Code.STORY_CUT_SHORT, url=url, because=(reason,)),
+        )
 
     def item_scraped(self, item: Any) -> None:
         """Signal: a story has passed the last pipeline."""

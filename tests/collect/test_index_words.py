@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -109,16 +111,15 @@ def test_a_story_in_several_pages_is_one_text(tmp_path: Path) -> None:
     words = '[[index]]\nname = "list"\nurl = "BASE/list"' + BLOCK + '[story]\nnext_page = "a.more::attr(href)"\n'
     first, second, third = (story(name) for name in ("lamp", "oar", "keel"))
     routes = {
-        "/list": index("/lamp", "/broken"),
+        "/list": index("/lamp"),
         "/lamp": leading_on(first, "/lamp?page=2"),
         "/lamp?page=2": leading_on(second, "/lamp?page=3"),
         "/lamp?page=3": leading_on(third, "/lamp"),
-        "/broken": leading_on(first, "/gone"),
     }
     with Server({"/robots.txt": robots(), **routes}) as site:
         collected(tmp_path, site, words)
         assert "/elsewhere" not in site.asked
-    assert archived(tmp_path) == ("partial", ["The lamp is settled"])  # half a story is none
+    assert archived(tmp_path) == ("complete", ["The lamp is settled"])
     text = body(tmp_path)
     assert [text.count(f"matter of the {name}") for name in ("lamp", "oar", "keel")] == [4, 4, 4]
     responses = [url for kind, url, _ in records(tmp_path) if kind == "response"]
@@ -193,6 +194,112 @@ def test_the_page_of_the_newest_edition_is_not_taken_for_one_that_is_not_ready(t
         assert site.asked == []
     assert archived(tmp_path) == ("late", [])
     assert "is not due yet" in printed
+
+
+LIST = '[[index]]\nname = "list"\nurl = "BASE/list"' + BLOCK
+
+
+def test_a_story_of_which_a_page_is_missing_is_held_as_far_as_it_came_and_asked_for_again(tmp_path: Path) -> None:
+    words = LIST + '[story]\nnext_page = "a.more::attr(href)"\n'
+    routes = {
+        "/list": index("/lamp", "/oar"),
+        "/oar": story("oar"),
+        "/lamp": leading_on(story("lamp"), "/lamp?page=2"),
+        "/lamp?page=2": [Answer(status=404), story("keel")],
+    }
+    with Server({"/robots.txt": robots(), **routes}) as site:
+        printed = collected(tmp_path, site, words)
+        assert "stories of which a page is missing: 1 (not found (status 404), 1)" in printed or "missing: 1" in printed
+        assert archived(tmp_path) == ("partial", ["The lamp is settled", "The oar is settled"])
+        assert accesses(tmp_path) == ["excerpt", "open"]
+        (tmp_path / "kept").mkdir()
+        copytree(tmp_path / "captures", tmp_path / "kept" / "captures")
+        copytree(tmp_path / "papers", tmp_path / "kept" / "papers")
+        run(tmp_path / "kept", site, "rebuild")
+        assert archived(tmp_path / "kept") == archived(tmp_path)
+        assert accesses(tmp_path / "kept") == ["excerpt", "open"]
+        collected(tmp_path, site, words)
+        assert site.asked.count("/oar") == 1
+    assert archived(tmp_path) == ("complete", ["The lamp is settled", "The oar is settled"])
+    assert accesses(tmp_path) == ["open", "open"]
+
+
+def accesses(folder: Path) -> list[str]:
+    """What is shown of each story, in the order of the list."""
+    with sqlite3.connect(folder / "archive.db") as db:
+        query = "SELECT access FROM placements JOIN stories ON stories.id = story_id ORDER BY position"
+        return [access for (access,) in db.execute(query).fetchall()]
+
+
+def test_a_story_is_read_where_the_listed_page_leads_to_and_keeps_the_listed_address(tmp_path: Path) -> None:
+    words = LIST + '[story]\nfollow = "a.whole::attr(href)"\nnext_page = "a.more::attr(href)"\n'
+    with Server({"/whole/lamp": leading_on(story("lamp"), "/whole/lamp/2"), "/whole/lamp/2": story("keel")}) as other:
+        other.routes["/robots.txt"] = [robots("Disallow: /private")]
+        listed = {"/list": index("/teaser/lamp", "/teaser/oar", "/teaser/quay", "/teaser/own")}
+        leads = {
+            "/teaser/lamp": teaser(f"{other.url}/whole/lamp"),
+            "/teaser/oar": teaser(f"{other.url}/private/oar"),
+            "/teaser/quay": teaser("/teaser/quay2"),
+            "/teaser/quay2": teaser("/teaser/quay"),
+            "/teaser/own": story("own"),
+        }
+        with Server({"/robots.txt": robots(), **listed, **leads}) as site:
+            printed = collected(tmp_path, site, words)
+            assert "/private/oar" not in other.asked
+            assert "forbidden by robots.txt" in printed
+            held = rows(tmp_path)
+            assert rebuilt(tmp_path, site) == archived_rows(held)
+            assert rows(tmp_path / "again") == held
+    urls = [(url.removeprefix(site.url), headline, access) for url, headline, access, _ in held]
+    assert urls == [
+        ("/teaser/lamp", "The lamp is settled", "open"),
+        ("/teaser/oar", "A beginning", "excerpt"),
+        ("/teaser/quay", "A beginning", "open"),
+        ("/teaser/own", "The own is settled", "open"),
+    ]
+    whole = held[0][3]
+    assert [whole.count(f"matter of the {name}") for name in ("lamp", "keel")] == [4, 4]
+    assert "Read it all" not in whole
+
+
+def test_stories_in_json_are_made_anew_from_the_captures(tmp_path: Path) -> None:
+    rules = '[story]\nformat = "json"\nheadline = "head"\nbody = "text"\nfollow = "whole"\nnext_page = "more"\n'
+    text = " ".join(f"In the {number} year of the lamp a good many people came to the quay." for number in range(40))
+    kind = {"Content-Type": "application/json; charset=utf-8"}
+    routes = {
+        "/list": index("/lamp"),
+        "/lamp": Answer(body=json.dumps({"head": "The lamp is settled", "text": "", "whole": "/w"}), headers=kind),
+        "/w": Answer(body=json.dumps({"head": "The lamp is settled", "text": text, "more": "/w2"}), headers=kind),
+        "/w2": Answer(body=json.dumps({"head": "", "text": text.replace("lamp", "oar")}), headers=kind),
+    }
+    with Server({"/robots.txt": robots(), **routes}) as site:
+        collected(tmp_path, site, LIST + rules)
+        held = rows(tmp_path)
+        assert archived(tmp_path) == ("complete", ["The lamp is settled"])
+        assert "39 year of the lamp" in held[0][3]
+        assert "39 year of the oar" in held[0][3]
+        rebuilt(tmp_path, site)
+    assert rows(tmp_path / "again") == held
+
+
+def teaser(address: str) -> Answer:
+    """A page that has the beginning of a story, and leads to the whole."""
+    text = "<p>The harbour master spoke for a long time, and a good many people came to see how it would end.</p>"
+    link = f'<a class="whole" href="{address}">Read it all</a>'
+    return Answer(body=f"<html><title>A beginning</title><article><h1>A beginning</h1>{text}{link}</article></html>")
+
+
+def rows(folder: Path) -> list[tuple[str, str, str, str]]:
+    """Address, headline, access and text of the listed stories, in the order of the list."""
+    with sqlite3.connect(folder / "archive.db") as db:
+        query = """SELECT stories.url, stories.headline, access, body FROM placements
+            JOIN stories ON stories.id = story_id ORDER BY position"""
+        return db.execute(query).fetchall()
+
+
+def archived_rows(held: list[tuple[str, str, str, str]]) -> tuple[str, list[str]]:
+    """What ``archived`` says of such an edition, of which a story is cut short."""
+    return "partial", [headline for _, headline, _, _ in held]
 
 
 def leading_on(page: Answer, address: str) -> Answer:

@@ -168,6 +168,7 @@ def of_editions() -> Iterator[Reason]:
         ({}, {"held": 0, "refused": 3, "failures": [("https://x/1", GONE)]}),
         ({}, {"held": 0, "failures": [("https://x/1", GONE)]}),
         ({}, {"held": 2, "failures": [("https://x/1", GONE)]}),
+        ({}, {"failures": [("https://x/1", reason(Code.STORY_CUT_SHORT))]}),
         ({"stories": (5, 9), "sections": (2, 9), "must_have_sections": ("Leaders",), "fields": {"page": 0.9}}, {}),
         ({"stories": (1, 2)}, {"usual": 60.0, "short": 3, "missing_supplements": ["review"]}),
         ({}, {"index_failures": [absent]}),
@@ -203,7 +204,7 @@ def of_answers() -> Iterator[Reason]:
 # Where the others come from, each with the module that makes it: a line of code says so, or the test fails.
 ELSEWHERE = {
     "archive/schema.py": {Code.NEVER_TRIED, Code.NOT_FINISHED},
-    "spiders/edition.py": {Code.DECLARED_CLOSED, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS},
+    "spiders/edition.py": {Code.DECLARED_CLOSED, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT},
     "reading.py": {
         *(Code.REDIRECT, Code.ERROR_STATUS, Code.NOT_HTML, Code.EMPTY_PAGE),
         *(Code.WALL, Code.NO_HEADLINE, Code.NO_BODY, Code.FRONT_DOOR, Code.STORY_LIST),

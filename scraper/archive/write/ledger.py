@@ -16,7 +16,7 @@ from scraper.archive.write.runs import now, stamp
 from scraper.archive.write.stories import link_placements, save_publication
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 from scraper.publication import Publication
-from scraper.reasons import Code, dump, dumps
+from scraper.reasons import Code, dump, dumps, shown
 from scraper.urls import canonical
 
 SAME_TEXTS = 3  # stories of an edition with one text: two may be one story under two addresses
@@ -73,7 +73,7 @@ def enter(
     :param publication: its facts; or its slug, where no file describes it.
     :param run_id: the run that read the index.
     :param moment: when it was read; now unless given.
-    :returns: the links whose story is not held yet, in printed order.
+    :returns: the links whose story is not held yet, or not whole, in printed order.
     """
     with db.atomic():
         edition_id = _edition_id(db, save_publication(db, publication), listing.key)
@@ -124,7 +124,7 @@ def enter(
             held = db.execute("SELECT story_id FROM addresses WHERE url = ?", [url]).fetchone()
             if held:
                 found.append((held[0], url))
-            else:
+            if not held or _is_cut_short(db, edition_id, url):
                 missing.append(link)
         for story_id, url in found:  # when all places are entered, as two of them may be one
             link_placements(db, story_id, [url])
@@ -135,6 +135,12 @@ def enter(
         date_by_index(db, edition_id)
         _drop_guessed_editions(db, edition_id)
     return missing
+
+
+def _is_cut_short(db: Database, edition_id: int, url: str) -> bool:
+    """Whether a listed story is held without one of its pages."""
+    row = db.execute("SELECT failure FROM placements WHERE edition_id = ? AND url = ?", [edition_id, url]).fetchone()
+    return any(reason.code is Code.STORY_CUT_SHORT for reason in shown(row[0]))
 
 
 def _drop_guessed_editions(db: Database, edition_id: int) -> None:
@@ -186,14 +192,15 @@ def close(
         )
         if closed.outcome is Outcome.STALE:
             _withdraw(db, edition_id)
+        db.execute("UPDATE placements SET failure = '' WHERE edition_id = ? AND story_id IS NOT NULL", [edition_id])
         for url, failure in closed.failures:
             if failure.code is Code.SAME_TEXT:
                 db.execute(
                     "DELETE FROM stories WHERE id = (SELECT story_id FROM addresses WHERE url = ?)", [canonical(url)]
                 )
             db.execute(
-                "UPDATE placements SET failure = ? WHERE edition_id = ? AND url = ? AND story_id IS NULL",
-                [dump(failure), edition_id, canonical(url)],
+                "UPDATE placements SET failure = ? WHERE edition_id = ? AND url = ? AND (story_id IS NULL OR ?)",
+                [dump(failure), edition_id, canonical(url), failure.code is Code.STORY_CUT_SHORT],
             )
 
 
