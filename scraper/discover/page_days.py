@@ -140,7 +140,10 @@ _META_DATES = frozenset((
     "issue-date", "issuedate", "prism.coverdate", "prism.publicationdate", "pubdate",
 ))  # fmt: skip
 _TITLES = "//head/title/text() | //meta[@property='og:title' or @name='twitter:title']/@content"
-_CANONICAL = "//link[@rel='canonical' or @rel='amphtml']/@href | //meta[@property='og:url']/@content"
+_CANONICAL = (  # the last as in nyt-collection:uri
+    "//link[@rel='canonical' or @rel='amphtml']/@href | //meta[@property='og:url']/@content"
+    " | //meta[substring(@name, string-length(@name) - 3) = ':uri']/@content"
+)
 
 
 def page_days(

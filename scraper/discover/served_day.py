@@ -131,8 +131,9 @@ def judged(publication: Publication, index: Index, edition: EditionKey, days: Pa
     if strong:
         supported = [*strong_for, *weak_for]
         if any(each.place is Place.ISSUE for each in strong):
-            # A relative link leads from the address asked to another of that day, whatever the page shows.
-            supported = [each for each in supported if each.place is not Place.ADDRESS]
+            # A relative link leads from the address asked to another of that day, whatever the page shows; and what it
+            # prints in passing may be the end of the days that the rule took the first of ("23. 2. - 1. 3. 2026").
+            supported = [each for each in strong_for if each.place is not Place.ADDRESS]
         return JudgedPage(verdict=Verdict.DOUBTFUL if supported else Verdict.OTHER, against=strong[0])
     if strong_for or weak_for:
         return JudgedPage(verdict=Verdict.RIGHT)

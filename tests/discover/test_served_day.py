@@ -280,6 +280,18 @@ ANOTHER_DAY = [
     ),
     (
         Served(
+            why="the first day of a range, whose end is printed, too",
+            above='<time class="of">6. 3. - 7. 3. 2026</time>',
+            file=HTML + '[index.issue]\ndate = { get = ".of", re = "6. 3.", template = "{value} 2026" }\n',
+        ),
+        FRIDAY,
+    ),
+    (
+        Served(why="the publisher's own address", head='<meta name="gz:uri" content="gz://paper/2026/03/06/all">'),
+        FRIDAY,
+    ),
+    (
+        Served(
             why="latest still shows yesterday", file=LATEST, at=f"{SITE}/paper/latest/", above="<h1>6 March 2026</h1>"
         ),
         FRIDAY,
