@@ -3,6 +3,7 @@
     writer.py            Page -> a record in captures/*.warc.gz -> Capture
     reader.py            WARC, WACZ and saved pages -> Page, again exactly what was fetched
     unpacked.py          a file's bytes without gzip or Zstandard, with a gap where they are damaged
+    record_headers.py    where a record begins, and what its header says
     records.py           its records, each where it begins and as long as it says, or why it cannot be read
     payload.py           an HTTP body without its codings, and whether all of it is there
     saved_pages.py       HTML and MHTML files, with the address and the moment that they name

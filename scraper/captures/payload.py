@@ -15,6 +15,7 @@ import brotli
 
 from scraper.captures.unpacked import zstd
 
+MAX_MEMBERS = 1000  # of a body; each costs time, and servers send one or two
 _END_OF_PAGE = re.compile(rb"(?is)</html\s*>(?:\s|<!--(?:(?!-->).)*-->)*\Z")
 _CONTENT_RANGE = re.compile(r"\s*bytes\s+0-(\d+)/(\d+)\s*", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]*)?\r?\n")
@@ -141,22 +142,26 @@ def _without(coding: str, body: bytes, most: int) -> tuple[bytes, bool]:
 def _inflated(body: bytes, most: int) -> tuple[bytes, bool]:
     """All members of a gzip body (RFC 1952, section 2.2)."""
     out = b""
-    while body.startswith(b"\x1f\x8b") and len(out) <= most:
+    for _ in range(MAX_MEMBERS):
+        if not body.startswith(b"\x1f\x8b") or len(out) > most:
+            return out, True
         inflate = zlib.decompressobj(31)
         out += inflate.decompress(body, most + 1 - len(out))
         if not inflate.eof:
             return out, False
         body = inflate.unused_data
-    return out, True
+    return out, False
 
 
 def _unpacked(body: bytes, most: int) -> tuple[bytes, bool]:
     """All frames of a body in Zstandard (RFC 8878, section 3)."""
     out = b""
-    while body and len(out) <= most:
+    for _ in range(MAX_MEMBERS):
+        if not body or len(out) > most:
+            return out, True
         decompressor = zstd.ZstdDecompressor()
         out += decompressor.decompress(body, most + 1 - len(out))
         if not decompressor.eof:
             return out, False
         body = decompressor.unused_data
-    return out, True
+    return out, False

@@ -23,6 +23,7 @@ from warcio.statusandheaders import StatusAndHeadersParser
 
 from scraper.captures import payload, withheld_records
 from scraper.captures.edition_records import IMAGE, INDEX, MISSING, PART, ROLE, SCHEME, TEASER, from_json
+from scraper.captures.record_headers import PADDING
 from scraper.captures.records import Record, Unreadable, digest_agrees, records
 from scraper.captures.saved_pages import (
     HTML_ENDINGS,
@@ -33,7 +34,7 @@ from scraper.captures.saved_pages import (
     is_mhtml,
     page_in,
 )
-from scraper.captures.unpacked import GZIP, PADDING, SKIPPABLE, ZSTD
+from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD
 from scraper.captures.withheld_records import WITHHELD
 from scraper.captures.writer import LINE_BY_LINE
 from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, Revisit, WithheldStory

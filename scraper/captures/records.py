@@ -13,23 +13,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from scraper.captures.unpacked import PADDING, START, Unpacked
+from scraper.captures.record_headers import (
+    LONGEST_HEADER,
+    PADDING,
+    Header,
+    begins_record,
+    find,
+    header_at,
+    may_begin_record,
+)
+from scraper.captures.unpacked import Unpacked
 
 MAX_CONTENT = 24_000_000  # bytes; of a longer record the beginning is given
 BEGINNING = 1 << 16  # bytes of it
 LONGEST_LINE = 64  # bytes; of the first line of a WARC record
-LONGEST_HEADER = 1 << 16  # bytes
 LOOK_AHEAD = 1 << 13  # bytes behind a record: room for the first line of the next
-MAX_LOOKS = 20  # lines in one record that look like the beginning of another
+MAX_LOOKS = 5  # lines in one record that look like the beginning of another
+MAX_CHAIN = 10_000  # records one after the other in one record
 STEP = 1 << 20
 
-_HEADER_END = re.compile(rb"\r*\n\r*\n")
-_ARC_LINE = re.compile(r"(\S.*?) [0-9A-Fa-f.:]{1,45} (\d{12,18})(?: (\S+))?(?: .*)? (-?\d+)\s*")
-_WARC_START = re.compile(rb"()WARC/\d{1,2}\.\d{1,3}[ \t\r]*\n[A-Za-z][\w-]*[ \t]*:")
-_ARC_START = re.compile(  # only at the beginning of a line
-    rb"\n()[a-z][a-z0-9.+-]{1,20}:[^\r\n]{0,8000}? [0-9A-Fa-f.:]{1,45} \d{12,18} [^\r\n]{0,200}?-?\d+[ \t]*\r?\n"
-)
-_CUT_START = re.compile(rb"WARC/|[a-z][a-z0-9.+-]{1,20}:[^\n]*\Z")
 _CUT_OFF = "the file is cut off"
 _ANOTHER = "another record begins before its end"
 
@@ -64,14 +66,6 @@ class Unreadable:
     offset: int
     progress: int
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    fields: Mapping[str, str]
-    size: int  # bytes
-    length: int | None  # of the content; None where it does not say
-    is_arc: bool
 
 
 def records(stream: BinaryIO) -> Iterator[Record | Unreadable]:
@@ -126,10 +120,10 @@ def _at_end(source: Unpacked) -> bool:
 def _next(source: Unpacked) -> Record | Unreadable:
     """The record here, or what stands here instead; the next one begins behind it."""
     offset = source.offset
-    header = _header(source.peek(LONGEST_HEADER))
+    header = header_at(source.peek(LONGEST_HEADER))
     if header is not None:
         return _record(source, header, offset)
-    why = source.gap or (_CUT_OFF if START.match(source.peek(LOOK_AHEAD)) else "no record begins here")
+    why = source.gap or (_CUT_OFF if begins_record(source.peek(LOOK_AHEAD)) else "no record begins here")
     if source.fill(1):
         _to_next(source, 1)
     else:
@@ -137,7 +131,7 @@ def _next(source: Unpacked) -> Record | Unreadable:
     return _unreadable(source, offset, why)
 
 
-def _record(source: Unpacked, header: _Header, offset: int) -> Record | Unreadable:
+def _record(source: Unpacked, header: Header, offset: int) -> Record | Unreadable:
     """The record here, or why it cannot be read; the next one begins behind what was passed."""
     url = header.fields.get("warc-target-uri", "")
     if header.is_arc and header.fields["warc-type"] == "warcinfo":  # many state a wrong length here
@@ -154,25 +148,36 @@ def _record(source: Unpacked, header: _Header, offset: int) -> Record | Unreadab
     if source.fill(end) < end:
         why = source.gap or _CUT_OFF
         return _unreadable(source, offset, _ANOTHER if _to_next(source, header.size, header) else why, url)
+    fault = _fault(source, header, end, starts_piece=first is not None)
     content = source.peek(length, header.size)
     agrees = digest_agrees(header.fields.get("warc-block-digest", ""), content)
-    if not agrees:
-        followed = _is_followed(source, end)
-        inner = _swallowed(content, header, whole=followed)
-        if inner is not None:
-            source.skip(header.size + inner)
-            return _unreadable(source, offset, _ANOTHER, url)
-        if not followed and not _is_separated(source, end, header):
-            _to_next(source, max(header.size, end - LONGEST_LINE), header)
-            return _unreadable(source, offset, "its end is not where it says", url)
-        if first is not None and _is_in_damaged_piece(source, end):
-            why = source.gap
-            source.cross()
-            return _unreadable(source, offset, why, url)
-    return _passed(source, header, content, end, offset, first, agrees)
+    if fault is None or agrees:
+        return _passed(source, header, content, end, offset, first, agrees)
+    why, at = fault
+    if at is None:
+        source.cross()
+    else:
+        _to_next(source, at, header)
+    return _unreadable(source, offset, why, url)
 
 
-def _long_record(source: Unpacked, header: _Header, length: int, offset: int) -> Record | Unreadable:
+def _fault(source: Unpacked, header: Header, end: int, *, starts_piece: bool) -> tuple[str, int | None] | None:
+    """What is wrong with the record here, which ends at ``end``, and where to look for the next; None if nothing is.
+
+    :returns: the fault, and the place to go on from; None instead of a place is the gap that follows.
+    """
+    followed = _is_followed(source, end)
+    inner = _swallowed(source, header, end, whole=followed)
+    if inner is not None:
+        return _ANOTHER, inner
+    if not followed and not _is_separated(source, end, header):
+        return "its end is not where it says", max(header.size, end - LONGEST_LINE)
+    if starts_piece and _is_in_damaged_piece(source, end):
+        return source.gap, None
+    return None
+
+
+def _long_record(source: Unpacked, header: Header, length: int, offset: int) -> Record | Unreadable:
     """A record that is longer than any page, of which the beginning is given, or why it cannot be read."""
     url = header.fields.get("warc-target-uri", "")
     first = source.offset if source.starts_piece else None
@@ -183,7 +188,7 @@ def _long_record(source: Unpacked, header: _Header, length: int, offset: int) ->
     while left:
         step = min(left, STEP)
         have = source.fill(step + LOOK_AHEAD)
-        inner = None if holds_records else _find(bytes(source.buffer[: step + LOOK_AHEAD]), header)
+        inner = None if holds_records else find(source.buffer, like=header, stop=step + LOOK_AHEAD)
         if inner is not None and inner < step:
             source.skip(inner)
             return _unreadable(source, offset, _ANOTHER, url)
@@ -201,7 +206,7 @@ def _long_record(source: Unpacked, header: _Header, length: int, offset: int) ->
 
 def _passed(
     source: Unpacked,
-    header: _Header,
+    header: Header,
     content: bytes,
     end: int,
     offset: int,
@@ -249,12 +254,12 @@ def _is_followed(source: Unpacked, end: int) -> bool:
     """Whether another record, or the end of the file, stands ``end`` bytes from here."""
     behind = source.peek(LOOK_AHEAD, end)
     line = behind.lstrip(PADDING)
-    if not line or START.match(line):
+    if not line or begins_record(line):
         return True
-    return len(behind) < LOOK_AHEAD and _CUT_START.match(line) is not None
+    return len(behind) < LOOK_AHEAD and may_begin_record(line)
 
 
-def _is_separated(source: Unpacked, end: int, header: _Header) -> bool:
+def _is_separated(source: Unpacked, end: int, header: Header) -> bool:
     """Whether that which separates records stands ``end`` bytes from here, though something else may follow."""
     separator = b"\n" if header.is_arc else b"\r\n\r\n"
     return source.peek(4, end).startswith(separator)
@@ -266,119 +271,58 @@ def _is_in_damaged_piece(source: Unpacked, end: int) -> bool:
     return bool(source.gap) and not behind.strip(PADDING) and source.gap_from < source.position + end
 
 
-def _swallowed(content: bytes, header: _Header, *, whole: bool) -> int | None:
-    """Where in a record's content another record begins that does not belong to it; None if there is none.
+def _swallowed(source: Unpacked, header: Header, end: int, *, whole: bool) -> int | None:
+    """Where in the record here another one begins that does not belong to its content; None if there is none.
 
     :param whole: the record ends where it says; then others are swallowed only if they end there as well, for a page
         may show what a record looks like.
     """
-    if whole and _holds_records(header, content[:BEGINNING]):
+    if whole and _holds_records(header, source.peek(BEGINNING, header.size)):
         return None
-    at = _find(content, header)
+    at = find(source.buffer, like=header, at=header.size, stop=end)
     for _ in range(MAX_LOOKS):
-        if at is None or not whole or _chain_ends(content, at):
+        if at is None or not whole or _chain_ends(source.buffer, at, end):
             return at
-        after = _find(content[at + 1 :], header)
-        at = None if after is None else at + 1 + after
+        at = find(source.buffer, like=header, at=at + 1, stop=end)
     return None
 
 
-def _chain_ends(content: bytes, at: int) -> bool:
-    """Whether records one after the other, the first ``at`` bytes in, end where the content does."""
-    while at < len(content) - 4:
-        header = _header(content[at : at + LONGEST_HEADER])
+def _chain_ends(data: bytearray, at: int, end: int) -> bool:
+    """Whether records one after the other, the first at ``at``, end at ``end``."""
+    for _ in range(MAX_CHAIN):
+        header = header_at(data, at)
         if header is None or header.length is None:
             return False
         at += header.size + header.length
-        if abs(at - len(content)) <= 4:
-            return True
-        rest = content[at : at + LOOK_AHEAD]
+        if at >= end - 4:
+            return at <= end + 4
+        rest = data[at : at + LOOK_AHEAD]
         at += len(rest) - len(rest.lstrip(PADDING))
     return False
 
 
-def _holds_records(header: _Header, content: bytes) -> bool:
+def _holds_records(header: Header, content: bytes) -> bool:
     """Whether a record says that its content is a file of records, or of any kind."""
     head = content[:4096].partition(b"\r\n\r\n")[0] if content.startswith(b"HTTP/") else b""
     kind = header.fields.get("content-type", "").encode() + b" " + head
     return re.search(rb"(?i)application/(?:x-)?(?:warc|arc|octet-stream)", kind) is not None
 
 
-def _to_next(source: Unpacked, at: int, header: _Header | None = None) -> bool:
+def _to_next(source: Unpacked, at: int, header: Header | None = None) -> bool:
     """Pass ``at`` bytes and all up to the next record, or up to and with a gap; return whether a record begins here."""
     source.skip(at)
+    window = LOOK_AHEAD
     while True:
-        have = source.fill(STEP + LOOK_AHEAD)
-        found = _find(bytes(source.buffer[: STEP + LOOK_AHEAD]), header)
+        have = source.fill(window + LONGEST_HEADER)
+        found = find(source.buffer, like=header, stop=window + LONGEST_HEADER)
         if found is not None:
             source.skip(found)
             return True
-        if have < STEP + LOOK_AHEAD:
+        if have < window + LONGEST_HEADER:
             source.cross()
             return False
-        source.skip(STEP)
-
-
-def _find(data: bytes, header: _Header | None) -> int | None:
-    """Where the next record begins in ``data``, of the format of the one with this header."""
-    found = []
-    for pattern in (_WARC_START, _ARC_START):
-        if header is not None and header.is_arc != (pattern is _ARC_START):
-            continue
-        for match in pattern.finditer(b"\n" + data if pattern is _ARC_START else data):
-            at = match.start(1) - (pattern is _ARC_START)
-            if _header(data[at : at + LONGEST_HEADER]) is not None:
-                found.append(at)
-                break
-    return min(found, default=None)
-
-
-def _header(data: bytes) -> _Header | None:
-    """The header that begins here; None where no record does."""
-    if not data.startswith(b"WARC/"):
-        line, newline, _ = data.partition(b"\n")
-        match = _ARC_LINE.fullmatch(_text(line)) if newline else None
-        return _arc_header(match, len(line) + 1) if match else None
-    end = _HEADER_END.search(data)
-    if end is None or not START.match(data):
-        return None
-    fields: dict[str, str] = {}
-    name = ""
-    for line in re.split(rb"\r*\n", data[: end.start()])[1:]:
-        text = _text(line)
-        if text[:1] in " \t" and name:
-            fields[name] += " " + text.strip()
-            continue
-        name, _, value = text.partition(":")
-        name = name.strip().lower()
-        if name in fields:
-            name = ""  # the first one counts
-        else:
-            fields[name] = value.strip()
-    fields["warc-target-uri"] = fields.get("warc-target-uri", "").strip("<>").replace(" ", "%20")
-    if "warc-type" not in fields:
-        return None
-    length = fields.get("content-length", "")
-    known = length.isascii() and length.isdigit() and len(length) < 16
-    return _Header(fields, end.end(), int(length) if known else None, False)
-
-
-def _arc_header(match: re.Match[str], size: int) -> _Header:
-    url, date, kind, length = match.groups()
-    fields = {
-        "warc-type": "warcinfo" if url.startswith("filedesc:") else "response",
-        "warc-target-uri": url.replace(" ", "%20"),
-        "warc-date": date[:14],
-        "content-type": kind or "",
-    }
-    return _Header(fields, size, int(length) if length.isdigit() and len(length) < 16 else None, True)
-
-
-def _text(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
+        source.skip(window)
+        window = min(2 * window, STEP)
 
 
 def digest_agrees(label: str, content: bytes) -> bool | None:

@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from scraper.captures.record_headers import PADDING, begins_record
+
 if sys.version_info >= (3, 14):
     from compression import zstd as zstd
 else:
@@ -29,11 +31,6 @@ SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame for the reader's 
 DICTIONARY = b"\x5d\x2a\x4d\x18"
 LONGEST_DICTIONARY = 64_000_000  # bytes
 BLOCK = 1 << 16
-PADDING = b"\r\n \t\0"  # what may stand between records
-START = re.compile(  # the first line of a WARC record, with one of its fields; or that of an ARC record
-    rb"WARC/\d{1,2}\.\d{1,3}[ \t\r]*\n[A-Za-z][\w-]*[ \t]*:"
-    rb"|[a-z][a-z0-9.+-]{1,20}:[^\r\n]{0,8000}? [0-9A-Fa-f.:]{1,45} \d{12,18} [^\r\n]{0,200}?-?\d+[ \t]*\r?\n"
-)
 
 
 class Unpacked:
@@ -74,7 +71,8 @@ class Unpacked:
     def peek(self, size: int, at: int = 0) -> bytes:
         """Up to ``size`` bytes that begin ``at`` bytes from here, without passing them."""
         self.fill(at + size)
-        return bytes(self.buffer[at : at + size])
+        with memoryview(self.buffer) as view:
+            return bytes(view[at : at + size])
 
     def skip(self, size: int) -> None:
         """Pass bytes that are in the buffer."""
@@ -298,9 +296,10 @@ def _compressed(stream: BinaryIO, magic: bytes, unpacker: Callable[[], _Unpacker
 def _next_start(stream: BinaryIO, start: int, magic: bytes, unpacker: Callable[[], _Unpacker]) -> int:
     """Where the next compressed piece that begins with a record begins, at or after ``start``; -1 if there is none."""
     stream.seek(start)
-    position, data, more = start, b"", True
+    position, data, more, size = start, b"", True, BLOCK + 4096
     while more:
-        block = stream.read(1 << 20)
+        block = stream.read(size)
+        size = min(2 * size, 1 << 20)
         data, more = data + block, bool(block)
         judged = len(data) - BLOCK if more else len(data)  # behind it, too little is at hand to tell
         for match in re.finditer(re.escape(magic), data[: max(0, judged) + len(magic)]):
@@ -308,7 +307,7 @@ def _next_start(stream: BinaryIO, start: int, magic: bytes, unpacker: Callable[[
                 begin = unpacker().step(data[match.start() : match.start() + BLOCK])
             except _DamageError as error:
                 begin = error.data
-            if START.match(begin.lstrip(PADDING)):
+            if begins_record(begin.lstrip(PADDING)):
                 return position + match.start()
         if judged > 0:
             data, position = data[judged:], position + judged

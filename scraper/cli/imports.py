@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -86,6 +89,16 @@ def rebuild(cores: int | None, noarchive: str, path: Path, captures: Path | None
     )
 
 
+@contextlib.contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end the run as Ctrl-C does, so that it is closed and its processes end."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def run_import(
     paths: list[Path],
     *,
@@ -138,6 +151,7 @@ def run_import(
     sizes = {file: file.stat().st_size for file in files}
     reporter = ImportReporter(console, list_skipped=list_skipped)
     with (
+        _interrupted_by_sigterm(),
         bar,
         CollectionRun(
             path,

@@ -6,11 +6,14 @@ any number of cores.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import logging
 import multiprocessing
+import multiprocessing.connection
 import os
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -116,12 +119,6 @@ def import_captures(
 class _InProcessPool:
     """The interface of a process pool, for small inputs: it reads pages in this very process."""
 
-    def __enter__(self) -> _InProcessPool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
     def submit(
         self, function: Callable[..., Story | Rejected | Crash], *arguments: object
     ) -> Future[Story | Rejected | Crash]:
@@ -130,12 +127,35 @@ class _InProcessPool:
         return future
 
 
-def _pool(cores: int) -> ProcessPoolExecutor | _InProcessPool:
+@contextlib.contextmanager
+def _pool(cores: int) -> Iterator[ProcessPoolExecutor | _InProcessPool]:
+    """What reads pages; its processes end with the command, however that ends."""
     if cores == 1:
-        return _InProcessPool()
+        yield _InProcessPool()
+        return
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["scraper.reading", "numpy"])
-    return ProcessPoolExecutor(cores, mp_context=context)
+    pool = ProcessPoolExecutor(cores, mp_context=context, initializer=_end_with_parent)
+    try:
+        yield pool
+    except BaseException:  # Ctrl-C may come while a process is being started, of which the pool knows nothing then
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+    pool.shutdown()
+
+
+def _end_with_parent() -> None:
+    """Let a worker process end when the command does, even where that is killed and can tell nobody."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker has one"
+
+    def wait() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _read_ahead(

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +183,46 @@ def test_one_address_is_not_given_to_several_files(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "--url is the address of one page, and there are 2 files" in result.output
     assert office.run("import", tmp_path / "a.html", "--url", f"{SITE}/a").exit_code == 0
+
+
+def alive_in(session: int) -> list[str]:
+    """The processes of a session that have not ended."""
+    states = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, _, of_session = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(of_session) == session and state not in "ZX":
+                states.append(stat.parent.name)
+    return states
+
+
+def waited_for(condition: Callable[[], bool], seconds: float = 30) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize(("sent", "result"), [(signal.SIGKILL, None), (signal.SIGTERM, "interrupted")])
+def test_a_killed_import_leaves_no_process(tmp_path: Path, sent: signal.Signals, result: str | None) -> None:
+    with CaptureWriter(tmp_path / "given", "collect") as writer:
+        for number in range(400):
+            writer.page(replace(page(f"s{number}", at(5)), body=story(f"s{number}") + os.urandom(4000).hex().encode()))
+    archive = tmp_path / "a.db"
+    command = [sys.executable, "-m", "scraper", "import", str(tmp_path / "given"), "--db", str(archive), "--cores", "2"]
+    process = subprocess.Popen(
+        command, start_new_session=True, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        assert waited_for(lambda: len(alive_in(process.pid)) >= 4), "the command, its fork server and two workers"
+        process.send_signal(sent)
+        process.wait(60)
+        assert waited_for(lambda: not alive_in(process.pid)), alive_in(process.pid)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    connection = sqlite3.connect(archive)
+    assert connection.execute("SELECT result FROM runs").fetchall() == [(result,)]
+    connection.close()
