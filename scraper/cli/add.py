@@ -113,7 +113,8 @@ def _from_the_web(url: str, fetcher: Fetcher) -> tuple[Page, Get]:
     try:
         page = fetcher.page(url)
     except FetchError as error:
-        raise click.ClickException(str(error)) from None
+        cure = "where it may be looked at in a browser, save the page there and give the file, with --url"
+        raise click.ClickException(f"{error}; {cure}") from None
     had: dict[str, Page | None] = {url: page, page.url: page}
 
     def get(address: str) -> Page | None:

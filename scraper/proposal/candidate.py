@@ -31,7 +31,7 @@ class Candidate:
     extends: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     editions: tuple[str, ...] = ()  # the names of its local editions, the main one first
-    replica: bool = False  # what the link names is often a viewer of page images, and no list of stories
+    doubt: str = ""  # why what the link leads to may be no list of an edition's stories
     address: str = ""  # what a person should open to look at it
 
     @property

@@ -257,9 +257,15 @@ def _newest(link: Link, home: HomePage, rules: list_rules.ListRules | None) -> C
         kind="newest edition",
         why=f"{_told(link)}; no address with a day was found",
         tables=tables,
-        replica=is_replica(link.text, link.url),
+        doubt=_doubt(link),
         address=link.url,
     )
+
+
+def _doubt(link: Link) -> str:
+    if is_replica(link.text, link.url):
+        return "such links often lead to images of pages, for subscribers"
+    return "" if names(link.text) else "its address alone speaks of an edition"
 
 
 def _by_form(template: str, where: str) -> Candidate:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlencode, urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -38,6 +39,7 @@ _ISSN = re.compile(r"\bISSN(?:-?L)?[:\s№]*(\d{4}-?\d{3}[\dXx])\b", re.IGNORECA
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 _LETTERS_READ = 3_000  # of the longest texts of links, by which the language is told
 _NAV_KEYS = ("url", "href", "link", "path"), ("title", "name", "label", "text", "headline")
+_MOST_LINKS = 3_000  # of a page
 _MOST_NAVIGATED = 2_000  # links in the data of a page's scripts
 _ON_CLICK = re.compile(
     r"""(?:location(?:\.href)?\s*=|(?:location\.(?:assign|replace)|window\.open)\()\s*["']([^"']+)["']"""
@@ -114,7 +116,7 @@ def read(page: Page) -> HomePage:
     return HomePage(
         url=page.url,
         **{name: value for name, (value, _) in found.items()},
-        links=tuple(_links(tree, page.url)),
+        links=tuple(islice(_links(tree, page.url), _MOST_LINKS)),
         feeds=tuple(_feeds(tree, page.url)),
         day_forms=tuple(_day_forms(tree, page.url)),
         source=text,
@@ -140,7 +142,7 @@ def not_home(page: Page, home: HomePage) -> str:
 def links_of(page: Page) -> tuple[Link, ...]:
     """The links of any page, as ``HomePage.links``."""
     text = decoded(page)
-    return tuple(_links(html.document_fromstring(text), page.url)) if text.strip() else ()
+    return tuple(islice(_links(html.document_fromstring(text), page.url), _MOST_LINKS)) if text.strip() else ()
 
 
 def day_forms_of(page: Page) -> tuple[str, ...]:
@@ -286,7 +288,7 @@ def _language(tree: Any, meta: Mapping[str, str], data: list[Mapping[str, Any]])
 
 def _longest_texts(tree: Any) -> str:
     """The longest texts of links and headings: headlines, for the most part, and not the words of menus."""
-    texts = {collapsed(each.text_content()) for each in tree.xpath("//a | //h1 | //h2 | //h3 | //p")}
+    texts = {collapsed(each.text_content()) for each in tree.iter("a", "h1", "h2", "h3", "p")}
     longest = sorted((text for text in texts if len(text) > 8), key=lambda text: (-min(len(text), 200), text))
     return " ".join([*longest, _text(tree, "//title")])[:_LETTERS_READ]
 
@@ -369,7 +371,7 @@ def _base(tree: Any, url: str) -> str:
 
 
 def _marked_links(tree: Any) -> Iterator[tuple[str, str]]:
-    for anchor in tree.xpath("//a[@href] | //area[@href]"):
+    for anchor in tree.xpath("//*[self::a or self::area][@href]"):
         text = collapsed(anchor.text_content()) or collapsed(anchor.get("title") or anchor.get("aria-label") or "")
         alternative = anchor.xpath("string(.//img/@alt)") if not text else ""
         yield anchor.get("href"), text or collapsed(alternative or anchor.get("alt") or "")

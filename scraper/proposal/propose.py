@@ -107,16 +107,16 @@ def _chosen(trials: list[Trial]) -> tuple[list[Trial], list[Trial]]:
     """The indexes of the file, and those that stand in it as comments.
 
     Where a printed edition is named whose page was not at hand, that is the index, as a guess; what the web has stands
-    beside it. A replica is one only where nothing else was found.
+    beside it. A doubtful one is taken only where nothing else was found.
     """
     working = [trial for trial in trials if trial.works]
     unseen = [trial for trial in trials if not trial.came]
-    printed = [trial for trial in unseen if trial.candidate.is_printed and not trial.candidate.replica]
+    printed = [trial for trial in unseen if trial.candidate.is_printed and not trial.candidate.doubt]
     if working and (working[0].candidate.is_printed or not printed):
         first = working[0].candidate
         used = [trial for trial in working if trial.candidate.is_printed == first.is_printed]
-        by_day = [trial for trial in unseen if trial.candidate.kind == "day on the web"]
-        return _apart(used, [] if first.is_printed or first.kind == "day on the web" else by_day[:_MOST_GUESSES])
+        of_the_web = [trial for trial in unseen if not trial.candidate.is_printed and not trial.candidate.needs_rules]
+        return _apart(used, of_the_web[:_MOST_GUESSES] if first.kind == "newest on the web" else [])
     guesses = printed or [trial for trial in unseen if trial.candidate.is_printed] or unseen
     return _apart(guesses[:_MOST_GUESSES], working)
 
@@ -200,5 +200,5 @@ def _look_at(trial: Trial) -> str:
     address = trial.candidate.address
     if trial.came:
         return f"look at {address} ({trial.candidate.why}): {'; '.join(trial.faults)}"
-    images = "; such links often lead to images of pages, for subscribers" if trial.candidate.replica else ""
-    return f"look at {address} ({trial.candidate.why}): it was not read{images}"
+    doubt = f"; {trial.candidate.doubt}" if trial.candidate.doubt else ""
+    return f"look at {address} ({trial.candidate.why}): it was not read{doubt}"
