@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,31 +130,59 @@ def _from_the_web(url: str, fetcher: Fetcher) -> tuple[Page, Get]:
 
 def _from_file(source: str, url: str) -> tuple[Page, Get]:
     """The home page in a file, the page whose path is the shortest, and the other pages that it holds."""
+    from collections import Counter
     from urllib.parse import urlsplit
 
     from scraper.captures.reader import read
-    from scraper.captures.saved_pages import CapturesError
-    from scraper.items import Page
+    from scraper.captures.saved_pages import HTML_ENDINGS, CapturesError
+    from scraper.items import Page, Rejected
+    from scraper.proposal.home_page import bare_host
+    from scraper.reasons.words import phrase
 
     path = Path(source)
-    pages: Mapping[str, Page]
     try:
-        pages = {
-            address: each.content
-            for each in read(path, url=url)
-            if isinstance(each.content, Page)
-            for address in (each.content.url, each.content.requested_url)
-            if address
-        }
+        url = url or _address_by_links(path)
+        found = [each.content for each in read(path, url=url)]
+    except FileNotFoundError:
+        hint = "" if path.suffix in HTML_ENDINGS else "; an address begins with https://"
+        raise click.UsageError(f"{source}: there is no such file{hint}") from None
     except OSError as error:
         raise click.UsageError(f"{source}: {error.strerror}") from None
     except CapturesError as error:
         raise click.UsageError(str(error)) from None
+    pages = {
+        address: each
+        for each in found
+        if isinstance(each, Page)
+        for address in (each.url, each.requested_url)
+        if address
+    }
     web_pages = [page for page in pages.values() if "html" in page.content_type or not page.content_type]
-    home = pages.get(url) or min(web_pages, key=lambda page: len(urlsplit(page.url).path), default=None)
+    hosts = Counter(bare_host(page.url) for page in web_pages)  # others are of advertisements and the like
+    shortest = sorted(web_pages, key=lambda page: (-hosts[bare_host(page.url)], len(urlsplit(page.url).path)))
+    home = pages.get(url) or next(iter(shortest), None)
     if home is None:
-        raise click.UsageError(f"{source}: there is no web page in it")
+        why = next((f": {phrase(each.reason)}" for each in found if isinstance(each, Rejected)), "")
+        raise click.UsageError(f"{source}: there is no web page in it{why}")
     return home, pages.get
+
+
+def _address_by_links(path: Path) -> str:
+    """The address of a saved page that does not name its own, by its links; empty where these do not tell."""
+    from scraper.captures.saved_pages import HTML_ENDINGS, CapturesError, NoAddressError, page_in
+    from scraper.proposal.home_page import address_by_links
+
+    if not path.name.lower().endswith(HTML_ENDINGS):
+        return ""
+    try:
+        page_in(path.read_bytes(), path.name)
+    except NoAddressError:
+        if url := address_by_links(path.read_bytes()):
+            click.echo(f"{path} does not name its address; by its links it is {url} (--url names another)", err=True)
+        return url
+    except CapturesError:
+        pass
+    return ""
 
 
 def _show(proposal: Proposal) -> None:

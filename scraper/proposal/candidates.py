@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scraper.items import Page
 from scraper.proposal.candidate import Candidate, Get
@@ -23,13 +23,20 @@ from scraper.proposal.web_candidates import web_candidates
 _LEAST_NAMING = 2  # links that name a day, before it is believed to be that of the page
 
 
-def candidates(home: HomePage, page: Page, get: Get, *, today: dt.date) -> Iterator[Candidate]:
-    """Every index worth a try, the likeliest first; pages are fetched only as they are come to."""
+def candidates(
+    home: HomePage, page: Page, get: Get, *, today: dt.date, printed_works: Callable[[], bool]
+) -> Iterator[Candidate]:
+    """Every index worth a try, the likeliest first; pages are fetched only as they are come to.
+
+    :param printed_works: whether one of a printed edition was found right: what the web has stands in for none, and is
+        not looked for then.
+    """
     known = [platform for platform in platforms(home, today) if platform.extends]
     yield from (platform.candidate(get) for platform in known)
     extended = {platform.extends for platform in known}
     yield from (each for each in edition_candidates(home, get, today) if each.extends not in extended)
-    yield from web_candidates(home, page, get, today)
+    if not printed_works():
+        yield from web_candidates(home, page, get, today)
 
 
 def shown_on(home: HomePage, latest: dt.date) -> dt.date:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -39,6 +40,7 @@ _ISSN = re.compile(r"\bISSN(?:-?L)?[:\s№]*(\d{4}-?\d{3}[\dXx])\b", re.IGNORECA
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 _LETTERS_READ = 3_000  # of the longest texts of links, by which the language is told
 _NAV_KEYS = ("url", "href", "link", "path"), ("title", "name", "label", "text", "headline")
+_LEAST_NAMING = 5  # links that name the host of a page that does not name its own
 _MOST_LINKS = 3_000  # of a page
 _MOST_NAVIGATED = 2_000  # links in the data of a page's scripts
 _ON_CLICK = re.compile(
@@ -137,6 +139,15 @@ def not_home(page: Page, home: HomePage) -> str:
     if canonical(page.url) != root and _OF_STORY.search(home.source):
         return f"this is the page of a story; give the home page instead, probably {root}"
     return ""
+
+
+def address_by_links(body: bytes) -> str:
+    """The home page's address, by the host that most of a page's links name; empty where none does."""
+    hosts = Counter(re.findall(rb"""(?i)href=["']?(https?://[^"'\s/?#>]+)""", body))
+    most = [(host.decode("utf-8", "replace"), number) for host, number in hosts.most_common(2)]
+    if not most or most[0][1] < _LEAST_NAMING or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
+        return ""
+    return f"{most[0][0]}/"
 
 
 def links_of(page: Page) -> tuple[Link, ...]:

@@ -89,10 +89,12 @@ def _trials(home: HomePage, page: Page, get: Get, today: dt.date, report: Callab
         return get(address)
 
     trials: list[Trial] = []
-    for candidate in candidates(home, page, counting, today=today):
+
+    def printed_works() -> bool:
+        return any(trial.works and trial.candidate.is_printed for trial in trials)
+
+    for candidate in candidates(home, page, counting, today=today, printed_works=printed_works):
         works = [trial for trial in trials if trial.works]
-        if not candidate.is_printed and any(trial.candidate.is_printed for trial in works):
-            break  # what the web has is no printed edition, and stands in for none
         if len(works) >= _ENOUGH or (works and len(asked) >= _MOST_REQUESTS):
             break
         same = [trial for trial in trials if trial.candidate.address == candidate.address]
@@ -186,6 +188,9 @@ def _to_check(home: HomePage, trials: list[Trial], used: list[Trial], leads_to: 
         name = trial.candidate.name
         if trial.candidate.kind == "edition" and not any(day.stated for day in trial.days):
             found.append(f"{name}: no page of it states its day; is it the printed edition of the day asked for?")
+        if nothing := [day.day for day in trial.days if not day.came and trial.candidate.kind == "edition"]:
+            named = ", ".join(f"{day:%A} {day}" for day in nothing)
+            found.append(f"{name}: nothing on {named}; does it appear on that day? [schedule] days says on which")
         if trial.candidate.is_printed and not any(day.sections for day in trial.days):
             found.append(f"{name}: no sections were found")
         if short := [day.day for day in trial.days if day.links and len(day.links) < 8]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,38 @@ def test_a_file_that_is_no_page_is_said_to_be_none(tmp_path: Path, name: str, co
     result = add(tmp_path / name, "--folder", tmp_path / "mine")
     assert result.exit_code == 2
     assert name in result.stderr
+
+
+def test_a_page_that_does_not_name_its_address_is_known_by_its_links(tmp_path: Path) -> None:
+    file = tmp_path / "home.html"
+    links = "".join(
+        f"<li><a href='{HOST}/2026/a-story-of-the-islands-{n}'>A story of the islands, {n}</a></li>" for n in range(9)
+    )
+    file.write_text(f"<html lang='en-GB'><title>The Skerry Post</title><ul class='l'>{links}</ul></html>", "utf-8")
+    result = add(file, "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert f"by its links it is {HOST}/" in result.stderr
+    assert f'homepage = "{HOST}/"' in result.stdout
+    file.write_text("<html lang='en-GB'><title>The Skerry Post</title><a href='/1'>One</a></html>", "utf-8")
+    assert "give it with --url" in add(file).stderr
+
+
+def test_of_a_warc_file_the_host_with_most_pages_is_the_newspapers(tmp_path: Path) -> None:
+    get = sites.get(sites.dated_editions)
+    with CaptureWriter(tmp_path / "captures", "test") as captures:
+        for path in [f"/paper/{TODAY}/", "/", "/paper/"]:
+            page = get(HOST + path)
+            assert page is not None
+            captures.page(replace(page, url="https://ads.example/") if path.endswith(f"{TODAY}/") else page)
+    (warc,) = (tmp_path / "captures").glob("*.warc.gz")
+    assert f'homepage = "{HOST}/"' in add(warc, "--dry-run").stdout
+
+
+def test_a_wall_and_an_address_that_is_no_file_say_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "home.html"
+    file.write_text("<html><title>Just a moment...</title></html>", "utf-8")
+    result = add(file, "--url", f"{HOST}/", "--folder", tmp_path / "mine")
+    assert result.exit_code == 1
+    assert "a check for robots" in result.stderr
+    assert "save its home page in a browser" in result.stderr
+    assert "an address begins with https://" in add("www.skerrypost.example").stderr

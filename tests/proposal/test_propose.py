@@ -155,6 +155,16 @@ def test_three_days_and_three_stories_of_each_are_read_and_little_more() -> None
     proposed(sites.dated_editions, asked)
     assert sum("/news/" in address for address in asked) == 9
     assert len(asked) < 20
+    assert not any("sitemap" in address for address in asked), "what the web has is not looked for beside an edition"
+
+
+def test_a_day_without_a_paper_is_asked_about() -> None:
+    def not_on_fridays(path: str) -> sites.Answer | None:
+        return None if path == f"/paper/{TODAY - dt.timedelta(days=1)}/" else sites.dated_editions(path)
+
+    assert "paper: nothing on Friday 2026-03-06; does it appear on that day?" in " ".join(
+        proposed(not_on_fridays).to_check
+    )
 
 
 def test_the_file_says_where_each_fact_stands_and_that_nobody_confirmed_it() -> None:
