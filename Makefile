@@ -20,7 +20,7 @@ NEXT_BIN   := $(NEXT_VENV)/bin
 NEXT_READY := $(NEXT_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo test test-quick mutate coverage test-datasette-next lint types bench bench-extraction train docs docs-check wheel clean
+.PHONY: messages help demo test test-quick mutate year coverage test-datasette-next lint types bench bench-extraction train docs docs-check wheel clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ test-quick: $(READY)  ## the tests that take less than a second each: while you 
 
 mutate: $(READY)  ## break promises one at a time: does a test notice each? (MUTATE_ARGS=robots tries some)
 	$(BIN)/python -m tests.mutate $(MUTATE_ARGS)
+
+year: $(READY)  ## archive a year of a newspaper whose site gets another layout in June, rebuild it and compare
+	$(BIN)/python -m tests.relaunch
 
 coverage: $(READY)  ## which lines of scraper/ no test of this process runs
 	$(BIN)/python -m pytest $(IN_PARALLEL) --cov=scraper --cov-branch --cov-report=term:skip-covered $(or $(TEST_ARGS),-m 'not browser')

@@ -4,9 +4,10 @@
         run(site, "collect", "skerry-post", ...)
     site.log == ["/robots.txt", "waited 7", "/", "waited 7", "/a", ...]
 
-``python -m tests.loopback NOTES BUG ARGUMENTS`` is ``backissues ARGUMENTS`` by a clock that does not wait: it tells the
-server at NOTES of each wait instead, so that the log has requests and waits in their order. BUG is the name of a
-function of ``tests.collect.bugs`` that breaks the program first, or "-".
+``python -m tests.loopback NOTES NOW BUG ARGUMENTS`` is ``backissues ARGUMENTS`` by a clock that shows NOW (in seconds
+since 1970) when the command begins, and does not wait: it tells the server at NOTES of each wait instead, so that the
+log has requests and waits in their order. BUG is the name of a function of ``tests.collect.bugs`` that breaks the
+program first, or "-".
 """
 
 from __future__ import annotations
@@ -102,6 +103,7 @@ class Server:
     def __init__(self, routes: Mapping[str, Route], *, host: str = "127.0.0.1") -> None:
         self.routes = {path: list(route) if isinstance(route, list) else [route] for path, route in routes.items()}
         self.log: list[str] = []
+        self.now = NOW  # by the clock of a run against it
         self.headers: list[Mapping[str, str]] = []
         site = self
 
@@ -178,7 +180,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 def run(folder: Path, notes: Server, *arguments: str, code: int = 0, bug: str = "-") -> str:
     """What ``backissues`` prints with the newspapers of ``folder/papers``, its waits told to ``notes``."""
-    command = [sys.executable, "-m", "tests.loopback", notes.url, bug, *arguments, "--db", str(folder / "archive.db")]
+    by_clock = [sys.executable, "-m", "tests.loopback", notes.url, str(notes.now), bug]
+    command = [*by_clock, *arguments, "--db", str(folder / "archive.db")]
     process = subprocess.run(command, capture_output=True, text=True, env=environment(folder), timeout=120, check=False)
     printed = process.stdout + process.stderr
     assert process.returncode == code, printed
@@ -188,15 +191,16 @@ def run(folder: Path, notes: Server, *arguments: str, code: int = 0, bug: str = 
 class NotingClock(Clock):
     """Tells a server of each wait, and is later by so much at once."""
 
-    def __init__(self, notes: str) -> None:
+    def __init__(self, notes: str, begun: float = NOW) -> None:
         self.notes = notes
+        self.begun = begun
         self.waited = 0.0
 
     def monotonic(self) -> float:
         return self.waited
 
     def now(self) -> float:
-        return NOW + self.waited
+        return self.begun + self.waited
 
     async def sleep(self, seconds: float) -> None:
         self.pause(seconds)
@@ -210,6 +214,7 @@ if __name__ == "__main__":
     from scraper.cli import cli
     from tests.collect import bugs
 
-    if sys.argv[2] != "-":
-        getattr(bugs, sys.argv[2])()
-    cli.main(sys.argv[3:], obj=NotingClock(sys.argv[1]))
+    notes, now, bug, *arguments = sys.argv[1:]
+    if bug != "-":
+        getattr(bugs, bug)()
+    cli.main(arguments, obj=NotingClock(notes, float(now)))

@@ -298,7 +298,7 @@ def _store_edition(
             return
         run.captures.edition(edition, moment)
     if isinstance(edition, ListedEdition):
-        ledger.enter(run.db, publication, edition, run_id=run.run_id, moment=moment)
+        run.enter_captured(publication, edition, moment)
     else:
         ledger.close(run.db, publication, edition, run_id=run.run_id, moment=moment)
         run.counts[f"editions {edition.outcome}"] += 1

@@ -10,9 +10,10 @@ import datetime as dt
 import enum
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scraper import schedule
+from scraper.archive.write.readings import Readings
 from scraper.items import ClosedEdition, EditionKey, Outcome, StoryLink
 from scraper.publication import WEEKDAYS, Publication
 from scraper.reasons import Code, Reason
@@ -20,6 +21,10 @@ from scraper.reasons import Code, Reason
 LEAST_OF_USUAL = 0.6  # of the stories usual for the weekday; fewer, and half an index may be missing
 REFUSALS = {Code.REFUSED, Code.FORBIDDEN_BY_ROBOTS, Code.ROBOTS_REFUSED, Code.WALL, Code.SAME_TEXT, Code.NOT_ASKED_FOR}
 MOST_SHORT = 0.5  # of the stories; more, and their pages have changed or a login has lapsed
+USUAL = 0.8  # of the stories: a field that so many have is missed where it is not there
+LOST = 0.5  # of the usual share; less, and the pages or lists have changed
+UNUSUAL = 3  # times longer or shorter: something else is read in place of the texts
+ENOUGH = 3  # stories, to compare what was read of them with what is usual
 
 
 class FailureKind(enum.StrEnum):
@@ -55,6 +60,8 @@ class Collected:
     missing_supplements: Sequence[str] = ()
     usual: float = 0.0  # stories listed in the median of the last editions of this label and weekday; 0: not known
     short: int = 0  # of the held stories, shown whole and yet shorter than the newspaper's stories are
+    readings: Readings = field(default_factory=Readings)  # what was read of the held stories
+    usual_readings: Readings | None = None  # and what the same rules read in other editions, where that is known
 
 
 def without_index(
@@ -115,6 +122,7 @@ def _outcome_and_reasons(
     if collected.links and not collected.held:
         return Outcome.BROKEN, [Reason(code=Code.NONE_READABLE, listed=listed, because=(collected.failures[0][1],))]
     defects = [collected.doubt] if collected.doubt else []
+    defects += _lost_rules(publication, collected)
     shortcomings = list(_shortcomings(publication, key, collected))
     if shortcomings:
         return Outcome.PARTIAL, [*defects, *shortcomings]
@@ -151,6 +159,7 @@ def _shortcomings(publication: Publication, key: EditionKey, collected: Collecte
         reasons.append(
             Reason(code=Code.SHORT_STORIES, number=collected.short, held=collected.held, least=health.body_chars)
         )
+    reasons += _lost_fields(publication, collected)
     if collected.missing_supplements:
         reasons.append(Reason(code=Code.SUPPLEMENT_MISSING, names=tuple(collected.missing_supplements)))
     return reasons
@@ -177,3 +186,59 @@ def _thin_fields(expected: Mapping[str, float], links: Collection[StoryLink]) ->
         if filled < share:
             reasons.append(Reason(code=Code.THIN_FIELD, field=name, share=round(filled, 2), limit=round(share, 2)))
     return reasons
+
+
+def is_misread(publication: Publication, now: Readings, usual: Readings | None) -> bool:
+    """Whether the held stories of an edition lack what those of other editions have.
+
+    :param usual: what the rules that have read this edition read in others.
+    """
+    collected = Collected(links=(), held=now.stories, readings=replace(now, listed={}), usual_readings=usual)
+    return bool(_lost_fields(publication, collected) or _lost_rules(publication, collected))
+
+
+def _lost_fields(publication: Publication, collected: Collected) -> list[Reason]:
+    """What the lists or the pages usually have and now have not, and texts of another size than usual.
+
+    What ``[health]`` declares is not compared: whoever wrote it knows better what to expect.
+    """
+    now, usual, health = collected.readings, collected.usual_readings, publication.health
+    if usual is None or now.stories < ENOUGH:
+        return []
+    reasons = [
+        Reason(code=Code.THIN_FIELD, field=name, share=round(share, 2), limit=round(limit, 2))
+        for name, (share, limit) in _lost(now.listed, usual.listed).items()
+        if name not in health.fields
+    ]
+    reasons += [
+        _lost_reason(Code.FIELD_LOST, publication, name, shares, now)
+        for name, shares in _lost(now.read, usual.read).items()
+        if name not in health.fields
+    ]
+    is_unusual = now.characters * UNUSUAL < usual.characters or now.characters > usual.characters * UNUSUAL > 0
+    if is_unusual and not health.body_chars:
+        reasons.append(Reason(code=Code.UNUSUAL_TEXTS, number=round(now.characters), usual=round(usual.characters)))
+    return reasons
+
+
+def _lost_rules(publication: Publication, collected: Collected) -> list[Reason]:
+    """The rules of ``[story]`` that find nothing any more, where the general reader finds it all the same."""
+    now, usual = collected.readings, collected.usual_readings
+    if usual is None or now.stories < ENOUGH:
+        return []
+    without = _lost(now.read, usual.read)
+    rules = {name: shares for name, shares in _lost(now.by_rule, usual.by_rule).items() if name not in without}
+    return [_lost_reason(Code.RULE_LOST, publication, name, shares, now) for name, shares in rules.items()]
+
+
+def _lost(now: Mapping[str, float], usual: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """Of each field that usually is there and now is not: the share of the stories that have it, and the usual one."""
+    missed = {name: share for name, share in usual.items() if share >= USUAL and name in now}
+    return {name: (now[name], share) for name, share in missed.items() if now[name] < LOST * share}
+
+
+def _lost_reason(code: Code, publication: Publication, name: str, shares: tuple[float, float], now: Readings) -> Reason:
+    rules = [rules.fields[name] for rules in publication.story if name in rules.fields]
+    selectors = ", ".join(selector for value in rules for selector in value.get)
+    share, limit = (round(each, 2) for each in shares)
+    return Reason(code=code, field=name, share=share, limit=limit, text=selectors, url=now.without.get(name, ""))

@@ -12,13 +12,14 @@ import datetime as dt
 import functools
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from scraper import archive, schedule, thumbnails
-from scraper.archive.write import images, ledger, runs, stories
+from scraper.archive.write import images, ledger, readings, runs, stories
+from scraper.archive.write.readings import Readings
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter, page_record
 from scraper.collect.outcome import IndexFailure
@@ -136,6 +137,7 @@ class CollectionRun:
         self.wait = wait
         self.pace = Pace(clock, lambda message: self.reporter.say(message))
         self.counts: Counter[str] = Counter()
+        self.unlisted: dict[EditionKey, Set[str]] = {}  # addresses that an edition listed once, and not any more
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
         self._closing = contextlib.ExitStack()
@@ -215,8 +217,23 @@ class CollectionRun:
         """
         moment = dt.datetime.now(dt.UTC)
         self.captures.edition(listed, moment)
-        missing = ledger.enter(self.db, publication, listed, run_id=self.run_id, moment=moment)
+        missing = self.enter_captured(publication, listed, moment)
         self.reporter.listed(listed, len(missing))
+        return missing
+
+    @_explained
+    def enter_captured(
+        self, publication: Publication | str, listed: ListedEdition, moment: dt.datetime
+    ) -> list[StoryLink]:
+        """Enter an edition as a record in the captures lists it; returns as ``enter``.
+
+        :param publication: its facts; or its slug, where no file describes it.
+        :param moment: when it was listed.
+        """
+        missing = ledger.enter(self.db, publication, listed, run_id=self.run_id, moment=moment)
+        is_newest = not ledger.collected_after(self.db, listed.key, moment)
+        unlisted = ledger.addresses(self.db, listed.key) - ledger.addresses_of(listed.links)
+        self.unlisted[listed.key] = unlisted if is_newest else frozenset()
         return missing
 
     async def capture_index(self, page: Page) -> None:
@@ -253,7 +270,8 @@ class CollectionRun:
         :param publication: its newspaper's facts, where these are known.
         :param key: the edition that listed it, for the reporter.
         """
-        saved = stories.save(self.db, story, capture, publication=publication)
+        unlisted = self.unlisted.get(story.placement[0], frozenset()) if story.placement else frozenset()
+        saved = stories.save(self.db, story, capture, publication=publication, unlisted=unlisted)
         self.counts[f"stories {saved.what}"] += 1
         self.reporter.story(key, saved.what)
         return saved
@@ -323,6 +341,11 @@ class CollectionRun:
     def short_stories(self, key: EditionKey, characters: int) -> int:
         """How many of an edition's stories are open to everyone and shorter than this."""
         return ledger.short_stories(self.db, key, characters)
+
+    @_explained
+    def readings(self, key: EditionKey) -> tuple[Readings, Readings | None]:
+        """What was read of an edition's stories, and what is usual; None where that is not known."""
+        return readings.of_edition(self.db, key), readings.usual(self.db, key)
 
     @_explained
     def close(self, publication: Publication, closed: ClosedEdition) -> None:

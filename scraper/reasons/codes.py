@@ -48,6 +48,9 @@ class Code(enum.StrEnum):
     NO_SECTION = "no_section"
     THIN_FIELD = "thin_field"  # given for fewer stories than is expected
     SHORT_STORIES = "short_stories"
+    FIELD_LOST = "field_lost"  # which the stories' pages usually have
+    RULE_LOST = "rule_lost"  # the newspaper's own rule finds nothing any more; the general reader does
+    UNUSUAL_TEXTS = "unusual_texts"  # much shorter or longer than the newspaper's are
     SUPPLEMENT_MISSING = "supplement_missing"
     LIST_CUT_OFF = "list_cut_off"  # in the middle of a page of it
     LIST_GOES_ON = "list_goes_on"  # behind the last page that max_pages lets through
@@ -138,6 +141,9 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.NO_SECTION: "names",
     Code.THIN_FIELD: "field share limit",
     Code.SHORT_STORIES: "number held least",
+    Code.FIELD_LOST: "field share limit text? url?",
+    Code.RULE_LOST: "field share limit text? url?",
+    Code.UNUSUAL_TEXTS: "number usual",
     Code.SUPPLEMENT_MISSING: "names",
     Code.LIST_CUT_OFF: "url",
     Code.LIST_GOES_ON: "most url",

@@ -180,10 +180,12 @@ class EditionSpider(Spider):
             self.silences = self.silences + 1 if FailureKind.SILENT in kinds else 0
             return
         self.silences = 0
+        again = self.again or self.was_misread(key, listed)
         missing = self.run.enter(self.publication, listed.edition)
-        pending = PendingStories(len(missing) if not self.again else len(listed.edition.links))
+        wanted = listed.edition.links if again else missing
+        pending = PendingStories(len(wanted))
         self.pending[key] = pending
-        for link in listed.edition.links if self.again else missing:
+        for link in wanted:
             await pending.wait_for_room(self.publication.access.concurrency)
             if pending.refused_in_a_row >= ENOUGH_REFUSALS:
                 pending.story_done(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
@@ -193,6 +195,13 @@ class EditionSpider(Spider):
         await pending.finished.wait()
         del self.pending[key]
         self.run.close(self.publication, self.closed_edition(key, listed, index_failures, pending))
+
+    def was_misread(self, key: EditionKey, listed: EditionListing) -> bool:
+        """Whether an edition's stories were read badly, and by other rules than those of today."""
+        state = self.run.state(key)
+        if state is None or not state.rules or state.rules == listed.edition.rules:
+            return False
+        return outcome.is_misread(self.publication, *self.run.readings(key))
 
     def story_request(self, key: EditionKey, link: StoryLink) -> Request | None:
         """The request for a listed story; None, and its failure counted, where its address cannot be requested."""
@@ -242,6 +251,7 @@ class EditionSpider(Spider):
         state = self.run.state(key)
         assert state is not None, "it was entered"
         same = self.run.same_texts(key)
+        readings, usual_readings = self.run.readings(key)
         collected = Collected(
             links=links,
             held=state.held - len(same),
@@ -253,6 +263,8 @@ class EditionSpider(Spider):
             missing_supplements=supplements,
             usual=self.run.usual_size(key),
             short=self.run.short_stories(key, self.publication.health.body_chars),
+            readings=readings,
+            usual_readings=usual_readings,
         )
         return outcome.with_index(self.publication, key, collected)
 

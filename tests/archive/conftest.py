@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -78,12 +78,14 @@ def stored(db: Database) -> Callable[..., stories.Saved]:
         url: str = "",
         access: Access = Access.OPEN,
         withheld: bool = False,
+        unlisted: Collection[str] = (),
         **fields: object,
     ) -> stories.Saved:
         address = f"https://lantern.example/{name}"
         draft = Draft(url=address, headline=headline, body=body, access=access, **fields)  # type: ignore[arg-type]
         edition = dated(date, kind) if date or kind is EvidenceKind.STATEMENT else None
         story = Story(draft=draft, edition=edition, publication=PAPER.slug, placement=link, withheld=withheld)
-        return stories.save(db, story, captured(url or address, fetched or at(6)), publication=PAPER)
+        capture = captured(url or address, fetched or at(6))
+        return stories.save(db, story, capture, publication=PAPER, unlisted=unlisted)
 
     return save

@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
+from scraper.archive.write.readings import Readings
 from scraper.collect.outcome import (
     Collected,
     FailureKind,
     IndexFailure,
+    is_misread,
     repeated_list,
     with_index,
     without_index,
 )
 from scraper.items import EditionKey, Outcome, StoryLink
-from scraper.publication import Health, Index, Publication
+from scraper.publication import Health, Index, PageRules, Publication, Value
 from scraper.reasons import Code, Reason
 from scraper.reasons.words import phrase, phrases
 
@@ -156,3 +158,56 @@ def test_an_edition_that_no_index_can_be_asked_for_before_it_is_ready_is_late() 
     closed = without_index(PAPER, KEY, [], now=READY - dt.timedelta(seconds=1))
     assert closed.outcome is Outcome.LATE
     assert phrases(closed.reasons) == "is not due yet, and is not there (no index can be asked for this day)"
+
+
+# What is read of the stories and what is usual.
+
+LISTED = {"page": 1.0, "kicker": 0.3}
+READ = {"byline": 0.9, "standfirst": 1.0, "kicker": 0.3}
+USUAL = Readings(
+    stories=60, listed=LISTED, read=READ, by_rule={"byline": 0.9, "body": 1.0, "kicker": 0.3}, characters=900.0
+)
+BY_RULES = PageRules(fields={"byline": Value(get=(".author", ".by")), "body": Value(get=("div.text",))})
+TOLD = replace(PAPER, story=(BY_RULES,))
+
+
+def now(**found: Any) -> Readings:
+    """Three stories that were read as usual, but for this."""
+    return replace(USUAL, **({"stories": 3} | found))
+
+
+@pytest.mark.parametrize(
+    ("found", "ended"),
+    [
+        ({}, ("complete", "")),
+        ({"listed": {"page": 0.4, "kicker": 0.0}}, ("partial", "page given for 40% of the stories, 100% expected")),
+        ({"listed": {"page": 0.5, "kicker": 0.0}, "read": READ | {"kicker": 0.0}}, ("complete", "")),
+        (
+            {"read": READ | {"byline": 0.0}, "by_rule": USUAL.by_rule | {"byline": 0.0}, "without": {"byline": "/a"}},
+            ("partial", "byline found on 0% of the stories' pages, 90% is usual (/a, .author, .by)"),
+        ),
+        (
+            {"by_rule": USUAL.by_rule | {"body": 0.33}, "without": {"body": "/b"}},
+            (
+                "degraded",
+                "the rule for body found it on 33% of the stories' pages, 100% is usual (/b, div.text)",
+            ),
+        ),
+        ({"characters": 299.0}, ("partial", "its texts have 299 characters in the median, 900 is usual")),
+        ({"characters": 301.0}, ("complete", "")),
+        ({"characters": 2701.0}, ("partial", "its texts have 2,701 characters in the median, 900 is usual")),
+        ({"characters": 2699.0}, ("complete", "")),
+        ({"stories": 2, "characters": 9.0, "listed": {"page": 0.0, "kicker": 0.0}}, ("complete", "")),
+    ],
+)
+def test_what_is_usually_read_is_missed(found: dict[str, Any], ended: tuple[str, str]) -> None:
+    assert judged(TOLD, readings=now(**found), usual_readings=USUAL) == ended
+    assert judged(TOLD, readings=now(**found)) == ("complete", ""), "nobody knows what is usual"
+    of_the_list = "given for" in ended[1]
+    assert is_misread(TOLD, now(**found), USUAL) is (ended[0] != "complete" and not of_the_list)
+
+
+def test_what_the_file_declares_is_not_compared() -> None:
+    declared = paper(fields={"page": 0.0, "byline": 0.0}, body_chars=5)
+    found = now(listed={"page": 0.0, "kicker": 0.0}, read=READ | {"byline": 0.0}, characters=10.0)
+    assert judged(declared, readings=found, usual_readings=USUAL) == ("complete", "")

@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper import discover, reasons
+from scraper.archive.write.readings import Readings
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure, repeated_list, with_index, without_index
 from scraper.collect.pace import WaitTooLongError
 from scraper.collect.robots import robots
@@ -155,6 +156,14 @@ def links(count: int) -> tuple[StoryLink, ...]:
     return tuple(StoryLink(url=f"https://x/{n}", position=n) for n in range(1, count + 1))
 
 
+NOW = Readings(
+    stories=3, listed={"page": 0.0}, read={"byline": 0.1, "body": 1.0}, by_rule={"body": 0.0}, characters=90.0
+)
+USUAL = Readings(
+    stories=60, listed={"page": 1.0}, read={"byline": 0.9, "body": 1.0}, by_rule={"body": 0.98}, characters=900.0
+)
+
+
 def of_editions() -> Iterator[Reason]:
     """The reasons of editions of every kind."""
     absent = IndexFailure(FailureKind.ABSENT, GONE)
@@ -172,6 +181,7 @@ def of_editions() -> Iterator[Reason]:
         ({"stories": (5, 9), "sections": (2, 9), "must_have_sections": ("Leaders",), "fields": {"page": 0.9}}, {}),
         ({"stories": (1, 2)}, {"usual": 60.0, "short": 3, "missing_supplements": ["review"]}),
         ({}, {"index_failures": [absent]}),
+        ({}, {"readings": NOW, "usual_readings": USUAL}),
     ]
     if repeated := repeated_list(paper(repeat_max=0.3), links(3), 0.8):
         yield repeated

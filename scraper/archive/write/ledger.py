@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import statistics
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -36,6 +36,7 @@ class EditionState:
     held: int
     sections: int
     last_collected: str | None
+    rules: str  # the fingerprint of the rules that have read it (``scraper.collect.rules``)
     unverified: tuple[str, ...]
     read_rightly: int
     since: dt.date | None
@@ -98,6 +99,9 @@ def enter(
         found: list[tuple[int, str]] = []  # stories that are held
         for link in listing.links:
             url = canonical(link.url)
+            held = db.execute("SELECT story_id FROM addresses WHERE url = ?", [url]).fetchone()
+            if is_older and held and _has_place(db, edition_id, held[0]):  # perhaps at the address it has moved to
+                continue
             db.execute(
                 """
                 INSERT INTO placements
@@ -121,11 +125,12 @@ def enter(
                     is_older,
                 ],
             )
-            held = db.execute("SELECT story_id FROM addresses WHERE url = ?", [url]).fetchone()
             if held:
                 found.append((held[0], url))
             if not held or _is_cut_short(db, edition_id, url):
                 missing.append(link)
+        if not is_older:
+            _leave_old_places(db, edition_id, [story_id for story_id, _ in found], addresses_of(listing.links))
         for story_id, url in found:  # when all places are entered, as two of them may be one
             link_placements(db, story_id, [url])
         if (missing or listing.doubt) and not is_older:
@@ -204,6 +209,20 @@ def close(
             )
 
 
+def _has_place(db: Database, edition_id: int, story_id: int) -> bool:
+    sql = "SELECT 1 FROM placements WHERE edition_id = ? AND story_id = ? AND position > 0"
+    return db.execute(sql, [edition_id, story_id]).fetchone() is not None
+
+
+def _leave_old_places(db: Database, edition_id: int, stories: Collection[int], listed: Set[str]) -> None:
+    """Take stories out of the places at addresses that they had before, where the newest list has their new ones."""
+    for story_id in stories:
+        sql = "SELECT url FROM placements WHERE edition_id = ? AND story_id = ? AND position > 0"
+        for (url,) in db.execute(sql, [edition_id, story_id]).fetchall():
+            if url not in listed:
+                db.execute("DELETE FROM placements WHERE edition_id = ? AND url = ?", [edition_id, url])
+
+
 def _times(db: Database, edition_id: int) -> tuple[str, str]:
     """When an edition was first and last collected; empty where it was not."""
     row = db.execute("SELECT first_collected, last_collected FROM editions WHERE id = ?", [edition_id]).fetchone()
@@ -264,7 +283,7 @@ def state(db: Database, key: EditionKey) -> EditionState | None:
         SELECT editions.outcome, editions.detail, coalesce(editions.listed, 0), editions.last_collected,
             (SELECT count(story_id) FROM placements WHERE edition_id = editions.id),
             (SELECT count(DISTINCT section) FROM placements WHERE edition_id = editions.id),
-            editions.unverified, {READ_RIGHTLY}
+            editions.rules, editions.unverified, {READ_RIGHTLY}
         FROM editions JOIN publications ON publications.id = editions.publication_id
         WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
         """,  # noqa: S608
@@ -272,7 +291,7 @@ def state(db: Database, key: EditionKey) -> EditionState | None:
     ).fetchone()
     if row is None:
         return None
-    outcome, detail, listed, last_collected, held, sections, unverified, read_rightly, since = row
+    outcome, detail, listed, last_collected, held, sections, rules, unverified, read_rightly, since = row
     return EditionState(
         outcome=outcome,
         detail=detail,
@@ -280,6 +299,7 @@ def state(db: Database, key: EditionKey) -> EditionState | None:
         held=held,
         sections=sections,
         last_collected=last_collected,
+        rules=rules,
         unverified=tuple(json.loads(unverified)),
         read_rightly=read_rightly,
         since=dt.date.fromisoformat(since[:10]) if since else None,
@@ -309,6 +329,12 @@ def same_texts(db: Database, key: EditionKey) -> list[tuple[str, int]]:
         groups.setdefault(shared, {}).setdefault(story_id, url)
     large = [group for group in groups.values() if len(group) >= SAME_TEXTS]
     return [(url, len(group)) for group in large for url in group.values()]
+
+
+def collected_after(db: Database, key: EditionKey, moment: dt.datetime) -> bool:
+    """Whether an edition was collected after this moment, so that a list of then is not its newest."""
+    held = state(db, key)
+    return held is not None and (held.last_collected or "") > stamp(moment)
 
 
 def addresses(db: Database, key: EditionKey) -> set[str]:

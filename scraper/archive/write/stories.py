@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -68,21 +68,32 @@ def _inserted(db: Database, table: str, row: dict[str, Any]) -> int:
     return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
 
 
-def save(db: Database, story: Story, capture: Capture, *, publication: Publication | None = None) -> Saved:
+def save(
+    db: Database,
+    story: Story,
+    capture: Capture,
+    *,
+    publication: Publication | None = None,
+    unlisted: Collection[str] = (),
+) -> Saved:
     """Store one story and the capture it was read from, in one transaction.
 
-    A story that was taken down is not stored again.
+    A story that was taken down is not stored again. One that has moved to another address is the same story: it keeps
+    its key.
 
     :param publication: the declared newspaper, where there is one; else the row is made from what the page says.
+    :param unlisted: addresses that an earlier list of the story's edition had and the newest has not: there it may have
+        moved from.
     """
     draft = story.draft
     key = keys.story_key(draft.url)
     with db.atomic():
-        if db.execute("SELECT 1 FROM takedowns WHERE key = ?", [key]).fetchone():
+        if db.execute("SELECT 1 FROM takedowns WHERE key = ? OR url = ?", [key, draft.url]).fetchone():
             return Saved(key, 0, "removed")
         publication_id = save_publication(
             db, publication or story.publication, title=draft.site, language=draft.language
         )
+        key = _known_key(db, key, story, capture, unlisted)
         row = db.execute(
             f"SELECT id, edition_date, evidence_kind, {WITHHELD} FROM stories WHERE key = ?",  # noqa: S608
             [key],
@@ -96,6 +107,11 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
             fuller = bool(was_withheld) and not story.withheld
             story_id = _redate(db, held_id, held_date, held_kind, key, story, fuller=fuller)
             db.execute("UPDATE captures SET story_id = ? WHERE id = ?", [story_id, capture_id])
+            db.execute(
+                "UPDATE stories SET url = ? WHERE id = ? AND fetched <= ?",
+                [draft.url, story_id, stamp(capture.fetched)],
+            )
+            _leave_places(db, story_id, story, unlisted)
             lesser = story.withheld and not was_withheld
             what = _save_version(db, story_id, draft, capture, capture_id, lesser=lesser, fuller=fuller)
         listed = [story.placement[1].url] if story.placement else []
@@ -103,6 +119,56 @@ def save(db: Database, story: Story, capture: Capture, *, publication: Publicati
         if story.placement is None:
             _place_by_statement(db, story_id, publication_id, draft, story.edition)
     return Saved(key, story_id, what)
+
+
+def _known_key(db: Database, key: str, story: Story, capture: Capture, unlisted: Collection[str]) -> str:
+    """The key of the story if it is held: by this key, or by another address that it had before.
+
+    Once it has moved, it is known by its address. Else a redirect led from an old address to this one, or its edition
+    lists this one in place of an old one. Then the text must be the same, or the headline in an edition of the same
+    day: a redirect may also lead from a story that is gone, or from yesterday's weather, to any other.
+    """
+    draft = story.draft
+    if db.execute("SELECT 1 FROM stories WHERE key = ?", [key]).fetchone():
+        return key
+    listed = [story.placement[1].url] if story.placement else []
+    before = {*map(canonical, (draft.url, capture.url, *listed)), *unlisted}
+    marks = ", ".join("?" * len(before))
+    rows = db.execute(
+        f"""
+        SELECT DISTINCT stories.key, stories.url, edition_date, headline, body FROM addresses
+        JOIN stories ON stories.id = addresses.story_id JOIN publications ON publications.id = publication_id
+        WHERE addresses.url IN ({marks}) AND publications.slug = ?
+        """,  # noqa: S608
+        [*before, story.publication],
+    ).fetchall()
+    date = str(story.edition.date) if story.edition and story.edition.date else None
+    title, text = hash_of(draft.headline.casefold()), hash_of(draft.body)
+    for same in (
+        [held for held, url, *_ in rows if url == draft.url],
+        [held for held, *_, body in rows if body and hash_of(body) == text],
+        [held for held, _, day, headline, _ in rows if day == date and hash_of(headline.casefold()) == title],
+    ):
+        if len(same) == 1:
+            return str(same[0])
+    return key
+
+
+def _leave_places(db: Database, story_id: int, story: Story, unlisted: Collection[str]) -> None:
+    """Take a story that has moved out of the place in its edition where the newest list does not have it any more."""
+    if story.placement is None or not unlisted:
+        return
+    key, link = story.placement
+    marks = ", ".join("?" * len(unlisted))
+    db.execute(
+        f"""
+        DELETE FROM placements WHERE story_id = ? AND url IN ({marks}) AND edition_id = (
+            SELECT edition_id FROM placements AS listed JOIN editions ON editions.id = listed.edition_id
+            JOIN publications ON publications.id = editions.publication_id
+            WHERE slug = ? AND editions.date = ? AND editions.label = ? AND listed.url = ?)
+        """,  # noqa: S608
+        [story_id, *unlisted, key.publication, key.date.isoformat(), key.label, canonical(link.url)],
+    )
 
 
 def holds(db: Database, page: Page, sha256: str, *, withheld: bool) -> bool:
