@@ -23,6 +23,7 @@ from scraper.publication_words import (
     LINK_WORDS,
     PAGE_NUMBERS,
     PAGE_WORDS,
+    PYTHON_FILE,
     AddressText,
     AnyTemplate,
     AtLeastOne,
@@ -494,6 +495,17 @@ class Cover:
     days: Annotated[Weekdays, Word("The days that have one.")] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class HookFile:
+    """A file of functions beside a newspaper's file (``scraper.discover.hooks``), and a hash of its content."""
+
+    path: str
+    digest: str = ""
+
+
+PythonFile = Annotated[HookFile, PYTHON_FILE]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """A newspaper over time. ``slug`` is the name of its file and of its address."""
@@ -556,6 +568,14 @@ class Publication:
     cover: Annotated[Cover | None, Word("Where the image of the front page is.", at_top=True)] = None
     access: Annotated[AccessRules, Word("Politeness to this site.", at_top=True)] = field(default_factory=AccessRules)
     health: Annotated[Health, Word("What a good collection looks like.", at_top=True)] = field(default_factory=Health)
+    python: Annotated[
+        PythonFile | None,
+        Word(
+            "A file of functions beside this one, for what no word can say: [functions in Python]"
+            "(#functions-in-python). Only in the folder that `BACKISSUES_PUBLICATIONS` names.",
+            at_top=True,
+        ),
+    ] = None
     source: str = ""  # the file it was read from
 
     @property

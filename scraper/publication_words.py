@@ -214,6 +214,7 @@ EMBEDDED = Takes(
         ]
     },
 )
+PYTHON_FILE = Takes("python_file", "file name", {"type": "string", "pattern": r"^[\w-]+\.py$"})
 PAGE_NUMBERS = Takes(
     "page_numbers",
     "numbers",

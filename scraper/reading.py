@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from scraper import dating, extract
-from scraper.discover import challenges
+from scraper.discover import challenges, hooks
 from scraper.extract.page import permissions
 from scraper.items import (
     Access,
@@ -84,12 +84,14 @@ def read(
     :param publication: the newspaper, if known; else it is found by the page's host.
     :param withhold: of a page that asks not to be archived, keep headline and address only, for every newspaper; else
         the newspaper's own ``[access]`` decides.
+    :raises scraper.discover.hooks.HookError: a function of the newspaper's own Python file failed.
     """
+    publication = publication or _publication_of_site(_with_valid_url(page), newspapers)
+    page = hooks.story_page(publication, page)
     rejected = _rejected_unread(page)
     if rejected is not None:
         return rejected
     page = _with_valid_url(page)
-    publication = publication or _publication_of_site(page, newspapers)
     reading = extract.read(page, publication=publication, environment=environment)
     edition = dating.decide(reading.page_evidence, link=link, publication=publication)
     return _story_or_rejected(page, reading.draft, edition, publication, newspapers, link, withhold=withhold)
@@ -103,11 +105,12 @@ def inspect(
     publication: Publication | None = None,
 ) -> Inspection:
     """What a page says, even if it is no story, and the result of ``read`` for it; parameters as there."""
+    publication = publication or _publication_of_site(_with_valid_url(page), newspapers)
+    page = hooks.story_page(publication, page)
     rejected = _rejected_unread(page)
     page = _with_valid_url(page)
     if _is_binary(page.body):
         page = replace(page, body=b"")  # any words in it are chance
-    publication = publication or _publication_of_site(page, newspapers)
     reading = extract.read(page, publication=publication, environment=environment)
     edition = dating.decide(reading.page_evidence, publication=publication)
     result = rejected or _story_or_rejected(page, reading.draft, edition, publication, newspapers, None)
@@ -141,6 +144,7 @@ def is_withheld(page: Page, publication: Publication, *, withhold: bool = False)
     """
     if not _withholds(publication, withhold):
         return False
+    page = hooks.story_page(publication, page)
     pages = map(_with_valid_url, (*page.teasers, page, *page.further))
     return any(
         permissions.of_page(replace(each, body=b"") if _is_binary(each.body) else each).noarchive for each in pages

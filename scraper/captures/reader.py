@@ -43,7 +43,7 @@ from scraper.reasons import Code, Reason
 WARC_ENDINGS = tuple(f".{kind}{packed}" for kind in ("warc", "arc") for packed in ("", ".gz", ".zst"))
 ENDINGS = (*WARC_ENDINGS, ".wacz", *HTML_ENDINGS)
 MAX_PAGE = 20_000_000  # bytes; a story page is never longer
-DATA = re.compile(r"application/(?:[\w.-]+\+)?json|text/json", re.IGNORECASE)
+DATA = re.compile(r"application/(?:[\w.-]+\+)?json|text/(?:json|plain)|application/octet-stream", re.IGNORECASE)
 # How earlier versions wrote down a page that asks not to be archived: this, a link to it and its headline.
 EARLIER_WITHHELD = (
     b'<!doctype html><meta charset="utf-8"><meta name="robots" content="noarchive"><link rel="canonical" href='
@@ -315,7 +315,7 @@ def _with_lower_scheme(url: str) -> str:
 
 
 def holds_data(page: Page) -> bool:
-    """Whether a page is JSON: a story only where an index lists it."""
+    """Whether a page is of a type that is a story only where an index lists it, such as JSON."""
     return bool(DATA.match(_media_type(page.content_type))) and not _may_be_html(page.content_type, page.body)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from scraper.catalogue.errors import FaultyPublicationError
@@ -33,6 +34,7 @@ class Merged:
 
     tables: Mapping[str, Any] = field(default_factory=dict)
     origin: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (table, key); key "" for a table as a whole
+    python: Path | None = None  # the file of functions that 'python' names; None where a shipped file names it
 
 
 def sources(folder: Traversable | None) -> dict[str, Source]:
@@ -60,7 +62,11 @@ def merged(source: Source, folder: Traversable | None, seen: tuple[Source, ...] 
         tables[name] = {**tables[name], **table} if both else table
         origin[name, ""] = source.shown
         origin |= {(name, key): source.shown for key in table} if isinstance(table, dict) else {}
-    return Merged(tables=tables, origin=origin)
+    named = raw.get("python")
+    python = base.python
+    if isinstance(named, str):
+        python = folder / named if isinstance(folder, Path) and not source.shipped else None
+    return Merged(tables=tables, origin=origin, python=python)
 
 
 def _slugs(folder: Traversable) -> Iterator[str]:

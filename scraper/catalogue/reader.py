@@ -11,7 +11,8 @@ from scraper.catalogue.errors import FaultyPublicationError
 from scraper.catalogue.files import Merged, Source
 from scraper.catalogue.schema import TABLES, Key, Nested, built
 from scraper.catalogue.table_reader import Location, read_table, tables
-from scraper.publication import Fetch, Index, Publication
+from scraper.discover import hooks
+from scraper.publication import Fetch, HookFile, Index, Publication
 
 _TOP = tuple(TABLES[""].keys)
 _INLINE = tuple(name for name, key in TABLES["index"].keys.items() if key.inline)
@@ -26,6 +27,9 @@ def read(source: Source, file: Merged) -> Publication:
     except ValueError as error:
         places[""].fault(f"rename the file: {error}")
     publication = _publication(source, file, places)
+    if publication.python:
+        found = _functions(publication.python.path, file, places[""].at("python"))
+        publication = replace(publication, python=found)
     checks.check(publication, places)
     if faults:
         raise FaultyPublicationError(list(dict.fromkeys(faults)))
@@ -40,6 +44,21 @@ def _place(name: str, source: Source, file: Merged, faults: list[str]) -> Locati
     keys_of = {key: shown for (table, key), shown in file.origin.items() if table == name and key}
     head = TABLES[name].head if name in TABLES else f"[{name}]"
     return Location(faults=faults, file=file.origin.get((name, ""), source.shown), table=head, files=keys_of)
+
+
+def _functions(name: str, file: Merged, place: Location) -> HookFile | None:
+    """The file of functions that a newspaper's file names; its faults are noted, and it is not run."""
+    if file.python is None:
+        place.fault("only a file in the folder that BACKISSUES_PUBLICATIONS names has functions of its own")
+        return None
+    try:
+        source = file.python.read_bytes()
+    except OSError as error:
+        place.fault(f"'{name}' cannot be read: {error.strerror}")
+        return None
+    for sentence in hooks.faults(source, name):
+        place.fault(f"{name}: {sentence}")
+    return HookFile(str(file.python.resolve()), hooks.digest(source))
 
 
 def _publication(source: Source, file: Merged, places: Mapping[str, Location]) -> Publication:

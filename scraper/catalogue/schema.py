@@ -34,7 +34,6 @@ FILE = "at the top of the file"
 _NO_DATE = "an old story may have the new layout, so no date decides; say with 'where' what only its pages have"
 # Words that are kept for what is not built yet: whoever writes one is told so, since nothing would obey it.
 NOT_BUILT: Mapping[str, Mapping[str, str]] = {
-    "": {"python": "no module of yours is run"},
     "index.issue": {"volume": "the archive keeps the number of an edition, and not its volume"},
     "story": {
         "valid_from": _NO_DATE,
@@ -242,6 +241,7 @@ _ALL = tuple(
         "filled_text",
         "texts",
         "identifier",
+        "python_file",
         "variables",
         "text_table",
         "flag",

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from scraper.publication import WEEKDAYS, Embedded, PageNumbers
+from scraper.publication import WEEKDAYS, Embedded, HookFile, PageNumbers
 
 Kind = Callable[[Any], Any]
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PYTHON_FILE = re.compile(r"[\w-]+\.py")
 _NAME = re.compile(r"[A-Za-z]\w*")
 _TAKEN = ("date", "edition", "supplement", "env", "uuid", "value", "page_number")
 _PAGE_NUMBERS = re.compile(r"(\d+)\.\.(\d+)?(?: by ([1-9]\d*))?")
@@ -66,6 +67,13 @@ def identifier(raw: Any) -> str:
     if not _ID.fullmatch(text(raw)):
         raise ValueError(f"'{raw}' is no id; use lower-case letters, digits and single hyphens")
     return text(raw)
+
+
+def python_file(raw: Any) -> HookFile:
+    """The name of a file of Python in the same folder."""
+    if not _PYTHON_FILE.fullmatch(text(raw)):
+        raise ValueError(f"expected the name of a file in the same folder such as 'gazette.py', found {raw!r}")
+    return HookFile(text(raw))
 
 
 def variable_named(name: str) -> Kind:

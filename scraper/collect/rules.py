@@ -28,7 +28,8 @@ def fingerprint(publication: Publication, index_name: str) -> str:
     """
     indexes = [index for index in publication.indexes if index.name == index_name or index.add]
     story = publication.story[0] if len(publication.story) == 1 else publication.story
-    written = repr(_written([indexes, story, publication.variables, publication.labels]))
+    functions = [publication.python.digest] if publication.python else []
+    written = repr(_written([indexes, story, publication.variables, publication.labels, *functions]))
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 

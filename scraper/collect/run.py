@@ -24,6 +24,7 @@ from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter, page_record
 from scraper.collect.outcome import IndexFailure
 from scraper.collect.pace import Clock, Pace
+from scraper.discover.hooks import HookError
 from scraper.items import (
     Capture,
     ClosedEdition,
@@ -183,7 +184,10 @@ class CollectionRun:
         :param doing: what failed, for the log.
         """
         self.counts[CRASHED] += 1
-        logger.error("A bug: %s failed", doing, exc_info=error)
+        if isinstance(error, HookError):
+            logger.error("%s failed: %s", doing, error, exc_info=error)
+        else:
+            logger.error("A bug: %s failed", doing, exc_info=error)
 
     def close_crashed_edition(self, publication: Publication, key: EditionKey, error: BaseException) -> None:
         """Write down that an edition is broken, because an unexpected exception ended its collection."""

@@ -14,6 +14,7 @@
     page_days.py    what a page says of its day, in titles, headings, data and addresses: day_spans.py, address_days.py
     served_day.py   whether a list is that of the edition asked for, or another day's
     date_formats.py dates as addresses write them: languages, calendars, serial numbers
+    hooks.py        functions in Python beside a newspaper's file, at four stages of this and of reading a story
     json_functions.py  functions of JMESPath for it
     javascript.py   values in scripts that are not quite JSON
     page_text.py    the bytes of a page as text, in the charset that they really have

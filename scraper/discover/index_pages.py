@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from scraper.discover import address_days, challenges, filters, index_document, sitemaps, values
+from scraper.discover import address_days, challenges, filters, hooks, index_document, sitemaps, values
 from scraper.discover.errors import (
     BadAddressError,
     ChallengeError,
@@ -75,6 +75,7 @@ def read(publication: Publication, index: Index, edition: EditionKey, request: I
     :raises DiscoverError: the page cannot be read; a page of an ``optional`` step then lists nothing instead.
     :raises ChallengeError: it is a check for robots or a consent wall, also in an optional step.
     """
+    page = hooks.document(publication, page)
     location = f"{publication.slug}, index '{index.name}', step {request.step + 1}, {page.url}"
     variables = variables_of(publication, edition).bound(request.variables)
     empty_page = IndexPage(step=request.step, order=request.order, url=page.url)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from scraper.discover import filters, served_day
+from scraper.discover import filters, hooks, served_day
 from scraper.discover.errors import AllFilteredError, AnotherDayError, DiscoverError, NothingFoundError, NotListedError
 from scraper.discover.index_pages import IndexPage
 from scraper.items import EditionKey, StoryLink
@@ -57,6 +57,7 @@ def listing(
     served = served_day.served(publication, index, edition, sorted(pages, key=lambda page: page.order))
     in_order = served.pages
     listed = [link for page in in_order for link in page.links]
+    listed = hooks.links(publication, listed, edition, index.name)
     left_out = [served.left_out] if served.left_out else []
     gaps = tuple(dict.fromkeys((*left_out, *(gap for page in in_order for gap in page.gaps), *gaps)))
     try:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from scraper import schedule
-from scraper.discover import templates
+from scraper.discover import hooks, templates
 from scraper.discover.errors import BadAddressError, DiscoverError, WrongTypeError
 from scraper.discover.templates import Variables, fill
 from scraper.items import EditionKey, Post
@@ -64,10 +64,20 @@ def first_requests(
     while step < len(index.fetches) - 1 and given and set(index.fetches[step].let) <= set(given):
         step += 1
     try:
-        return tuple(requests_of(index, step, variables_of(publication, edition).bound(bound), bound=bound))
+        first = tuple(requests_of(index, step, variables_of(publication, edition).bound(bound), bound=bound))
+        return tuple(_changed(first, hooks.requests(publication, [each.url for each in first], edition, index.name)))
     except DiscoverError as error:
         error.locate(f"{publication.slug}, index '{index.name}', step {step + 1}")
         raise
+
+
+def _changed(given: tuple[IndexRequest, ...], addresses: list[str]) -> Iterator[IndexRequest]:
+    """The requests with these addresses; each is otherwise the one with that address, or else the first."""
+    by_address = {each.url: each for each in given}
+    for number, address in enumerate(addresses):
+        url = web_address(address, given[0].url if given else "")
+        request = by_address.get(url) or replace(given[0], url=url, counted=None)
+        yield request if len(given) == len(addresses) == 1 else replace(request, order=(number, *request.order[1:]))
 
 
 def requests_of(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from scraper.discover import index_document, values
+from scraper.discover import hooks, index_document, values
 from scraper.discover.errors import DiscoverError
 from scraper.discover.index_document import IndexDocument, Node
 from scraper.discover.requests import web_address
@@ -70,18 +70,18 @@ def onward(publication: Publication, story: Page, environment: Mapping[str, str]
         return None
     if len(pages) >= MOST_PAGES:
         return None
-    page = pages[-1]
     variables = variables_of_stories(publication, environment)
-    rules = rules_for(publication, page.url, variables, lambda rules: _root(page, rules))
     known = {address for page in pages for address in (page.url, page.requested_url)}
     try:
+        page = hooks.story_page(publication, replace(pages[-1], further=(), teasers=()))
+        rules = rules_for(publication, page.url, variables, lambda rules: _root(page, rules))
         document = _opened(page, rules)
         for value, instead in ((None if story.further else rules.follow, True), (rules.next_page, False)):
             found = values.text(value, document.root, variables)
             url = web_address(found, document.base_url) if found else ""
             if url and url not in known:
                 return Onward(url, instead)
-    except DiscoverError:  # a page in another layout: what it shows is the story
+    except (DiscoverError, hooks.HookError):  # a page in another layout is the story; reading tells of the function
         pass
     return None
 

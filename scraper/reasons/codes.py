@@ -90,6 +90,7 @@ class Code(enum.StrEnum):
     STORY_LIST = "story_list"
     TAKEN_DOWN = "taken_down"
     STORY_CUT_SHORT = "story_cut_short"  # a page of it is missing; what there is is held
+    HOOK_FAILED = "hook_failed"  # a function of the newspaper's own Python file
     CRASHED = "crashed"  # a bug of ours; the log has the traceback
     # Of a record or file that was given.
     NOT_A_PAGE = "not_a_page"  # request, warcinfo, dns and other records of a WARC file
@@ -180,6 +181,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.STORY_LIST: "listed",
     Code.TAKEN_DOWN: "",
     Code.STORY_CUT_SHORT: "url because",
+    Code.HOOK_FAILED: "kind? text?",
     Code.CRASHED: "kind? text?",
     Code.NOT_A_PAGE: "kind",
     Code.NO_ADDRESS: "",
@@ -343,5 +345,9 @@ def shown(text: str | None) -> tuple[Reason, ...]:
 
 
 def of_error(error: BaseException, code: Code = Code.CRASHED) -> Reason:
-    """Make a reason of an exception: its class as ``kind``, its message as ``text``."""
+    """Make a reason of an exception: its class as ``kind``, its message as ``text``.
+
+    :param code: its code, unless the exception knows its own.
+    """
+    code = getattr(error, "reason_code", code)
     return Reason(code=code, kind=type(error).__name__, text=" ".join(str(error).split())[:LONGEST_TEXT])

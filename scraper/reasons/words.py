@@ -122,6 +122,7 @@ PHRASES: Mapping[Code, str] = {
     Code.STORY_LIST: N_("not a story page: a list of %(listed)s stories, without a text of its own"),
     Code.TAKEN_DOWN: N_("taken down"),
     Code.STORY_CUT_SHORT: N_("a page of it is missing: %(url)s (%(because)s)"),
+    Code.HOOK_FAILED: N_("a function in the newspaper's own Python file failed"),
     Code.CRASHED: N_("could not be read, because of a fault in this program"),
     Code.NOT_A_PAGE: N_("not a page: %(kind)s"),
     Code.NO_ADDRESS: N_("the page does not name its address; give it with --url"),
@@ -182,7 +183,9 @@ def _aside(reason: Reason, message: str, *, brief: bool) -> str:
     """The values that are known besides those in the sentence, for the brackets behind it."""
     names = [name for name in ("kind", "url", "names", "text", "place") if f"%({name})s" not in message]
     if brief:
-        names = [name for name in names if name in ("kind", "names") and reason.code is not Code.CRASHED]
+        names = [
+            name for name in names if name in ("kind", "names") and reason.code not in (Code.CRASHED, Code.HOOK_FAILED)
+        ]
     parts = (getattr(reason, name) for name in names)
     return ", ".join(
         ", ".join(part) if isinstance(part, tuple) else part.strip().removesuffix(".") for part in parts if part

@@ -115,7 +115,7 @@ def test_a_damaged_record_costs_that_record(tmp_path: Path) -> None:
 def test_whatever_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
     stream, writer = warc()
     writer.write_record(writer.create_warcinfo_record("a.warc.gz", {"software": "test"}))
-    response(writer, "https://lantern.example/robots.txt", b"User-agent: *", ("Content-Type", "text/plain"))
+    response(writer, "https://lantern.example/a.css", b"p {}", ("Content-Type", "text/css"))
     response(writer, "https://lantern.example/a.png", b"\x89PNG", ("Content-Type", "image/png"))
     response(writer, "https://lantern.example/old", b"", HTML, ("Location", "/new"), status="301 Moved")
     response(writer, "https://lantern.example/gone", PAGE, HTML, status="404 Not Found")
@@ -125,7 +125,7 @@ def test_whatever_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
     found = [phrase(c.reason) for c in contents(path) if isinstance(c, Rejected)]
     assert found == [
         "not a page: warcinfo record",
-        "not HTML (text/plain)",
+        "not HTML (text/css)",
         "not HTML (image/png)",
         "redirect (status 301, https://lantern.example/new)",
         "error (status 404)",

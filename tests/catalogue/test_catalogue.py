@@ -289,9 +289,9 @@ def test_a_file_without_a_newspaper_is_a_fault(tmp_path: Path) -> None:
     assert faults(tmp_path, "") == ["harbour-gazette.toml: 'publication' is missing"]
 
 
-def test_a_table_that_is_not_built_is_a_fault(tmp_path: Path) -> None:
+def test_a_table_in_place_of_a_name_is_a_fault(tmp_path: Path) -> None:
     assert faults(tmp_path, GAZETTE + '[python]\nhook = "my.module"\n') == [
-        "harbour-gazette.toml: 'python' is not built yet: no module of yours is run; leave it out"
+        "harbour-gazette.toml python: expected a text, found {'hook': 'my.module'}"
     ]
 
 
