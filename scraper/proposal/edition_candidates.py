@@ -37,7 +37,7 @@ _OF_EDITIONS = re.compile(  # an archive of editions, and not of the web's stori
     r"|e?-?avis|krant|shimen|fyllo|journal|quotidien|giornale|jornal|magazine|print(?:-?edition)?|pdf)[/?-]"
 )
 _LONGEST_REST = 24  # characters behind the day in the address of an edition; a story's has its headline there
-_ISSUE_NUMBER = re.compile(r"/[\w-]*?\d{2,}(?:/|\.\w{3,5}$|$)|[?&]\w+=\d{2,}$")
+_ISSUE_NUMBER = re.compile(r"\d{3,}|/[\w-]*?\d{2,}(?:/|\.\w{3,5}$|$)|[?&]\w+=\d{2,}$")
 
 
 def edition_candidates(home: HomePage, get: Get, today: dt.date) -> Iterator[Candidate]:

@@ -112,7 +112,7 @@ MADE = {
     "morning paper": Made(
         url="https://www.isohama.example/",
         language="ja",
-        links=link("/shimen/20260307/", "朝刊") + link("/backnumber/", "バックナンバー"),
+        links=link("/shimen/20260307/", "朝刊") + link("/shimen/20260306ev/", "夕刊"),
         first={"url": "https://www.isohama.example/shimen/{date:%Y%m%d}/"},
     ),
     "newest number, without a day": Made(

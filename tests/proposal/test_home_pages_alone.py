@@ -35,6 +35,13 @@ def test_the_printed_edition_comes_first_and_the_file_can_be_read(name: str, tmp
     assert Catalogue(tmp_path)[proposal.slug].unverified
 
 
+def test_an_address_of_one_day_alone_is_never_that_of_the_newest() -> None:
+    proposal = proposed(MADE["morning paper"].page())
+    evening = tomllib.loads(proposal.text)["index"][1]
+    assert evening["fetch"][0]["each"] == "xpath://a[normalize-space(.) = '夕刊']"
+    assert "latest" not in evening
+
+
 def test_every_language_of_the_headlines_has_a_page() -> None:
     assert {made.language for made in MADE.values()} == HEADLINES.keys()
 
