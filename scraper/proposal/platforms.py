@@ -34,6 +34,7 @@ class Platform:
     variables: Mapping[str, str]
     editions: str = ""  # where its local editions are listed as JSON
     edition_name: str = ""
+    doubt: str = ""  # why the address may not be that of editions
 
     def candidate(self, get: Get) -> Candidate:
         """The editions that the platform's file reads; ``get`` fetches what they are called, where it needs that."""
@@ -42,6 +43,7 @@ class Platform:
             name="paper",
             kind="edition",
             why=f"{self.name}, known by its address",
+            doubt=self.doubt,
             extends=self.extends,
             variables=self.variables,
             address=self.address,
@@ -78,6 +80,9 @@ def platforms_of(addresses: Sequence[str], today: dt.date) -> list[Platform]:
                 variables=(variables := match.groupdict() | _dated_variable(rule, match[0], today)),
                 editions=fill(rule["editions"], Variables(date=today, texts=variables)) if "editions" in rule else "",
                 edition_name=rule.get("edition_name", ""),
+                doubt=""
+                if re.search(rule.get("certain", ""), match.string)
+                else "whether it has editions is not known",
             )
     return list(found.values())
 

@@ -109,6 +109,12 @@ MADE = {
         links=link("https://media.naver.com/press/999/newspaper", "지면보기"),
         extends="platforms/naver-newspaper",
     ),
+    "pages of its own, and a channel on Naver": Made(
+        url="https://www.haeanilbo.example/",
+        language="ko",
+        links=link("https://media.naver.com/press/999", "네이버 구독") + link("/paper?date=20260307", "지면보기"),
+        first={"url": "https://www.haeanilbo.example/paper?date={date:%Y%m%d}"},
+    ),
     "morning paper": Made(
         url="https://www.isohama.example/",
         language="ja",
