@@ -147,7 +147,8 @@ class Fetch:
         SectionPages, Word("Several pages, each with the section it stands for.", inline=True)
     ] = ()  # (section, address) pairs
     format: Annotated[
-        Literal["html", "json", "feed", "sitemap"], Word("`html` (default), `json`, `feed`, `sitemap`.", inline=True)
+        Literal["html", "json", "xml", "feed", "sitemap"],
+        Word("`html` (default), `json`, `xml` (any other than the next two), `feed`, `sitemap`.", inline=True),
     ] = "html"
     embedded: Annotated[
         EmbeddedJson | None,

@@ -236,7 +236,7 @@ def _check_lists(index: Index, scope: Scope, sections: Location, stories: Locati
     if index.sections:
         scope.at(sections).selector("each", index.sections.each, json=json)
         scope.at(sections).values(json=json, title=index.sections.title, where=index.sections.where)
-    if not index.stories and last.format in ("html", "json"):
+    if not index.stories and last.format in ("html", "json", "xml"):
         stories.fault("the table is missing: it says how a listed story is found")
     for block in index.stories:
         for sentence in _block(block, last):
@@ -251,7 +251,7 @@ def _check_lists(index: Index, scope: Scope, sections: Location, stories: Locati
 def _block(block: StoryRules, fetch: Fetch) -> Iterator[str]:
     if not block.each and not _is_json(fetch):
         yield "'each' is missing: the selector that finds the stories"
-    if "url" not in block.fields and fetch.format in ("html", "json"):
+    if "url" not in block.fields and fetch.format in ("html", "json", "xml"):
         yield "'url' is missing: where a story's address is"
 
 
@@ -280,4 +280,4 @@ def _check_story(story: PageRules, scope: Scope) -> None:
 
 def _is_json(fetch: Fetch) -> bool:
     """Whether JMESPath reads it: JSON, JSON in a page, and the entries of sitemaps and feeds."""
-    return fetch.embedded is not None or fetch.format != "html"
+    return fetch.embedded is not None or fetch.format not in ("html", "xml")

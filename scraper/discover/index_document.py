@@ -47,6 +47,9 @@ _LINE_BREAKING = frozenset((
 _SILENT = frozenset(("script", "style", "noscript", "template"))
 _NOT_TEXT = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|epub)", re.IGNORECASE)
 _FLIGHT = "__next_f"
+_BARE_AMPERSAND = re.compile(
+    r"(?P<cdata><!\[CDATA\[.*?\]\]>)|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)(?:\w+;)?", re.DOTALL | re.IGNORECASE
+)
 
 
 class Node(Protocol):
@@ -129,6 +132,9 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
         return IndexDocument(root=JsonNode(json_value(text)), base_url=page.url)
     if fetch.html:
         return IndexDocument(root=_html_within(json_value(text), fetch.html), base_url=page.url)
+    if fetch.format == "xml":
+        root, is_whole = _xml_root(text)
+        return IndexDocument(root=HtmlNode(Selector(root=root, type="html")), base_url=page.url, whole=is_whole)
     tree = HtmlNode(Selector(text=text, type="html"))
     try:
         base_url = get_base_url(text, page.url)
@@ -149,6 +155,31 @@ def _html_within(value: Any, selector: str) -> HtmlNode:
     if not pieces:
         raise MarkerMissingError(f"No text is at {selector!r}.", selector=selector)
     return HtmlNode(Selector(text="".join(pieces) or "<html></html>", type="html"))
+
+
+def _xml_root(text: str) -> tuple[etree._Element, bool]:
+    """The root of an XML document, and whether the document is whole; names lose case and prefix, as in HTML.
+
+    :raises WrongTypeError: it is none.
+    """
+    parser = etree.XMLParser(recover=True, encoding="utf-8", resolve_entities=False, no_network=True)
+    root = None
+    with contextlib.suppress(etree.XMLSyntaxError):
+        root = etree.fromstring(_BARE_AMPERSAND.sub(_escaped, text.strip()).encode(), parser)
+    if root is None or root.tag == "html":
+        raise WrongTypeError(f"It is no XML: it begins {collapsed(text)[:60]!r}.")
+    end = rf"(?:</(?:[\w.-]+:)?{re.escape(etree.QName(root).localname)}\s*|/)>(?:\s|<!--.*?-->)*\Z"
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname.lower()
+        attributes = {etree.QName(name).localname.lower(): value for name, value in element.attrib.items()}
+        element.attrib.clear()
+        element.attrib.update(attributes)
+    return root, re.search(end, text[-1000:], re.DOTALL) is not None
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """An ampersand that XML does not know what to make of, as it was meant; what stands in CDATA stays."""
+    return match["cdata"] or html.escape(html.unescape(match[0]), quote=False)
 
 
 def with_records(document: IndexDocument, fetch: Fetch, before: Records) -> IndexDocument:

@@ -30,8 +30,6 @@ CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
 # Papers of which there is a shape and no file yet, one a line; empty in the end.
 PENDING: set[str] = set()
-# Shipped papers without a case: take out the one you write a case for, and give a new paper one from the start.
-WITHOUT_A_CASE: set[str] = set()
 ALWAYS_OPEN = frozenset({"date", "title", "kicker", "published", "image"})  # of a shape: a rule may leave these out
 
 
@@ -111,5 +109,4 @@ def test_no_paper_that_has_a_file_is_pending() -> None:
 def test_every_paper_with_an_index_of_its_own_has_a_case() -> None:
     proved = {case_of(folder)["publication"] for folder in FOLDERS}
     shipped = {slug for slug, paper in catalogue().items() if paper.indexes and not paper.demo}
-    assert shipped - proved - WITHOUT_A_CASE == set(), "write a case for each"
-    assert WITHOUT_A_CASE - (shipped - proved) == set(), "they have one now: take them out of WITHOUT_A_CASE"
+    assert shipped <= proved, "write a case for each new paper"

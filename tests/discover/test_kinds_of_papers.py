@@ -1,11 +1,17 @@
-"""Five fictional papers of different kinds, each written after docs/publications.md alone."""
+"""Fictional papers of different kinds, each written after docs/publications.md alone."""
 
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
-from scraper.discover import IndexRequest, IndexWalk
+import pytest
+
+from scraper.catalogue import Catalogue
+from scraper.discover import DiscoverError, IndexRequest, IndexWalk
 from scraper.publication import Publication
+from scraper.reasons import Code
 from tests.discover.papers import SITE, edition_of, gazette, page
 
 
@@ -132,3 +138,102 @@ url      = "href"
         f"<script>self.__next_f.push({json.dumps([1, part])})</script>" for part in (stream[:50], stream[50:])
     )
     assert walked(paper, {"/edition/2026-03-07": f"<body>{scripts}</body>"}) == [("World", "Ice breaks")]
+
+
+def test_a_calendar_that_needs_two_steps() -> None:
+    paper = gazette(f"""
+[[index]]
+name = "calendar"
+[[index.fetch]]
+url   = "{SITE}/archive"
+each  = "select option"
+where = [{{ get = "::text", re = "{{date:%B %Y}}" }}]
+let   = {{ month = "::attr(value)" }}
+[[index.fetch]]
+url   = "{SITE}/archive?month={{month}}"
+each  = "td a"
+where = [{{ get = "::text", re = "^{{date:%-d}}$" }}]
+let   = {{ day = "::attr(href)" }}
+[[index.fetch]]
+url = "{{day}}"
+[index.stories]
+each     = "article"
+headline = "h3"
+url      = "a::attr(href)"
+""")
+    months = "<select><option value=77>March 2026</option><option value=76>February 2026</option></select>"
+    answers = {
+        "/archive": months,
+        "/archive?month=77": "<table><td><a href=/i/6>6</a><td><a href=/i/7>7</a><td><a href=/i/17>17</a></table>",
+        "/i/7": "<article><h3>Tide</h3><a href=/t>Read</a></article>",
+    }
+    assert walked(paper, answers) == [("", "Tide")]
+
+
+XML = """<?xml version="1.0" encoding="ISO-8859-1"?>
+<x:Edition xmlns:x="urn:edition"><x:Section Name="News"><x:Item Page="A1"><x:Title><![CDATA[Rain & wind]]></x:Title>
+<x:Link>/rain?a=1&b=2</x:Link></x:Item><x:Item Page="A2"><x:Title>Caf&eacute; &amp; <b>mill</b></x:Title>
+<x:Link>/mill</x:Link></x:Item>
+</x:Section></x:Edition>"""
+XML_WORDS = f"""
+[[index]]
+name   = "interface"
+url    = "{SITE}/edition.xml?d={{date:%Y%m%d}}"
+format = "xml"
+[index.sections]
+each  = "section"
+title = "::attr(name)"
+[index.stories]
+each     = "item"
+headline = "title"
+url      = "link"
+page     = "::attr(page)"
+"""
+
+
+def test_an_interface_in_xml() -> None:
+    paper = gazette(XML_WORDS)
+    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    walk.read(walk.waiting.pop(), page(XML, f"{SITE}/edition.xml?d=20260307", content_type="text/xml"))
+    listing = walk.listing()
+    assert [(link.section, link.page, link.headline, link.url) for link in listing.links] == [
+        ("News", "A1", "Rain & wind", f"{SITE}/rain?a=1&b=2"),
+        ("News", "A2", "Café & mill", f"{SITE}/mill"),
+    ]
+    assert listing.gaps == ()
+
+
+@pytest.mark.parametrize("length", [XML.index("</x:Section>"), XML.index("mill</x:Link>"), len(XML) - 14])
+def test_xml_that_is_cut_off_says_so(length: int) -> None:
+    paper = gazette(XML_WORDS)
+    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    walk.read(walk.waiting.pop(), page(XML[:length], f"{SITE}/edition.xml?d=20260307", content_type="text/xml"))
+    assert [gap.code for gap in walk.listing().gaps] == [Code.LIST_CUT_OFF]
+
+
+@pytest.mark.parametrize("body", ["", "<html><body>Sorry</body></html>", "no markup"])
+def test_what_is_no_xml_says_so(body: str) -> None:
+    paper = gazette(XML_WORDS)
+    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    with pytest.raises(DiscoverError):
+        walk.read(walk.waiting.pop(), page(body, f"{SITE}/edition.xml?d=20260307", content_type="text/xml"))
+    assert not walk.pages
+
+
+def test_a_table_of_values_by_the_function_of_the_documentation(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "publications.md").read_text(encoding="utf-8")
+    blocks = dict(
+        re.findall(r"```(toml|python)\n(.*?)```", text.split("## Functions in Python")[1].split("\n## ")[0], re.DOTALL)
+    )
+    (tmp_path / "tally.toml").write_text(blocks["toml"], encoding="utf-8")
+    (tmp_path / "tally.py").write_text(blocks["python"], encoding="utf-8")
+    paper = Catalogue(tmp_path)["tally"]
+    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    request = walk.waiting.pop()
+    assert request.url == "https://www.tally.example/2026-03-07.csv"
+    body = '\ufeffTitle;Link;Desk\nTide;/tide;News\n"Gig; race";/gig;Sport\n'
+    walk.read(request, page(body, request.url, content_type="text/csv"))
+    assert [(link.section, link.headline) for link in walk.listing().links] == [
+        ("News", "Tide"),
+        ("Sport", "Gig; race"),
+    ]
