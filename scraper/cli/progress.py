@@ -95,6 +95,11 @@ class EditionsProgress(Reporter):
             failures = f"[red]{counted(failed, 'failure')}[/]" if failed else ""
             self.progress.update(self.tasks[key.publication], advance=1, failures=failures)
 
+    def taken_out(self, number: int) -> None:
+        added = min(number, self.stories["added"])
+        self.stories.update({"added": -added, "failed": added})
+        self.stories = +self.stories
+
     def closed(self, edition: ClosedEdition, state: EditionState) -> None:
         self.editions[edition.outcome] += 1
         sign, style = STYLES[edition.outcome]

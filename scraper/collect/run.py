@@ -58,6 +58,9 @@ class Reporter:
     def story(self, key: EditionKey | None, what: str) -> None:
         """A story was added, changed, found unchanged or failed."""
 
+    def taken_out(self, number: int) -> None:
+        """So many stories that were added are none after all: one text came for all of them."""
+
     def closed(self, edition: ClosedEdition, state: ledger.EditionState) -> None:
         """The collection of an edition has ended."""
 

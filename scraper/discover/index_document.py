@@ -31,6 +31,7 @@ from scraper.texts.folding import INVISIBLE
 
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 _HTML_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_HTML_GOES_ON = re.compile(r"</html\s*>(?=[^<]*<[a-z])", re.IGNORECASE)
 _HTML_BEGIN = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _OPEN_TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*\Z")
 _MUST_CLOSE, _CLOSED = (
@@ -135,7 +136,8 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
     if fetch.format == "xml":
         root, is_whole = _xml_root(text)
         return IndexDocument(root=HtmlNode(Selector(root=root, type="html")), base_url=page.url, whole=is_whole)
-    tree = HtmlNode(Selector(text=text, type="html"))
+    # Pages put together of several end in the middle; libxml2 would leave out what comes then, and browsers do not.
+    tree = HtmlNode(Selector(text=_HTML_GOES_ON.sub("", text), type="html"))
     try:
         base_url = get_base_url(text, page.url)
     except ValueError:  # <base> with a host or port that is none: browsers pass over it

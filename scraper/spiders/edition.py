@@ -252,6 +252,7 @@ class EditionSpider(Spider):
         assert state is not None, "it was entered"
         same = self.run.same_texts(key)
         readings, usual_readings = self.run.readings(key)
+        self.run.reporter.taken_out(len(same))
         collected = Collected(
             links=links,
             held=state.held - len(same),

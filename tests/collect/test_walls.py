@@ -93,6 +93,15 @@ def test_one_text_for_many_stories_is_none_of_them(tmp_path: Path) -> None:
     assert why == "3 of 4 listed stories are not held: the same text came for 3 stories"
 
 
+def test_stories_taken_out_again_do_not_count_as_added(tmp_path: Path) -> None:
+    same = story("notice to our readers")
+    routes = {"/": index("/lamp", "/mill", "/quay", "/tide"), "/tide": story("tide")}
+    routes |= {"/robots.txt": robots("Disallow:"), **dict.fromkeys(("/lamp", "/mill", "/quay"), same)}
+    with Server(routes) as site:
+        paper(tmp_path / "papers", "skerry-post", site)
+        assert "3 failed, 1 added" in run(tmp_path, site, "collect", "skerry-post", *DAY)
+
+
 def test_two_stories_of_one_text_stay(tmp_path: Path) -> None:
     assert collected(tmp_path, {"/lamp": story("harbour")}) == ("complete", "", 4)
 

@@ -124,6 +124,11 @@ def test_unclosed_markup_without_end_is_read() -> None:
     assert len(node.texts("xpath:.")[0]) >= 200
 
 
+def test_what_stands_behind_the_end_of_the_page_is_read() -> None:
+    body = "<html><body><p>one</p></body></html>\n<html><body><p>two</p></body></html><p>three</p>"
+    assert open_document(page(body), Fetch()).root.texts("p") == ["one", "two", "three"]
+
+
 def test_a_comment_that_is_asked_for_gives_what_stands_in_it() -> None:
     root = open_document(page("<div>list<!-- path: /list_1.html, --></div>"), Fetch()).root
     assert root.texts("xpath://div/comment()") == ["path: /list_1.html,"]
