@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
-from scraper import archive, schedule, thumbnails
+from scraper import archive, discover, schedule, thumbnails
 from scraper.archive.write import images, ledger, readings, runs, stories
 from scraper.archive.write.readings import Readings
 from scraper.captures.edition_records import IMAGE, INDEX
@@ -316,8 +316,16 @@ class CollectionRun:
     @_explained
     def repeated(self, key: EditionKey, links: Sequence[StoryLink]) -> float:
         """The share, 0 to 1, of these links that the edition before listed as well."""
-        before = ledger.previous_addresses(self.db, key)
+        before = ledger.neighbour_addresses(self.db, key, before=True)
         return len(before & ledger.addresses_of(links)) / len(links) if links else 0.0
+
+    @_explained
+    def is_the_same(self, key: EditionKey, links: Sequence[StoryLink]) -> bool:
+        """Whether the edition before or after lists just these stories."""
+        these = ledger.addresses_of(links)
+        return len(these) > 1 and any(
+            ledger.neighbour_addresses(self.db, key, before=before) == these for before in (True, False)
+        )
 
     @_explained
     def holds_another_list(self, key: EditionKey, index_failures: Sequence[IndexFailure]) -> bool:
@@ -329,6 +337,14 @@ class CollectionRun:
         held = ledger.addresses(self.db, key)
         served = [ledger.addresses_of(failure.links) for failure in index_failures]
         return bool(held) and all(len(held & links) < SAME_LIST * len(held) for links in served)
+
+    @_explained
+    def judged_by_stories(self, publication: Publication, key: EditionKey) -> discover.Judgement:
+        """What the held stories of an edition say of its day, by what is usual for their newspaper."""
+        times = [discover.StoryTime(*each) for each in ledger.story_times(self.db, key)]
+        habit = discover.usual(ledger.times_of_others(self.db, key), publication.zone)
+        today = dt.datetime.now(publication.zone).date()
+        return discover.judged(discover.EditionRules.of(publication, key), times, today=today, habit=habit)
 
     @_explained
     def same_texts(self, key: EditionKey) -> list[tuple[str, Reason]]:

@@ -12,7 +12,8 @@
          onward(story)                     where the next of its pages is
 
     page_days.py    what a page says of its day, in titles, headings, data and addresses: day_spans.py, address_days.py
-    served_day.py   whether a list is that of the edition asked for, or another day's
+    served_day.py   whether a list is that of the edition asked for, or another day's: edition_rules.py
+    story_times.py  whether its stories are, once their pages are read
     date_formats.py dates as addresses write them: languages, calendars, serial numbers
     hooks.py        functions in Python beside a newspaper's file, at four stages of this and of reading a story
     json_functions.py  functions of JMESPath for it
@@ -35,6 +36,7 @@ from __future__ import annotations
 
 from scraper.discover.alternates import groups, indexes
 from scraper.discover.covers import cover_address, cover_page
+from scraper.discover.edition_rules import EditionRules
 from scraper.discover.errors import (
     AllFilteredError,
     AnotherDayError,
@@ -51,17 +53,23 @@ from scraper.discover.errors import (
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing, union
 from scraper.discover.requests import IndexRequest, first_requests, web_address
+from scraper.discover.served_day import Certainty
 from scraper.discover.story_pages import Onward, joined, onward
+from scraper.discover.story_times import ENOUGH, Judgement, Say, StoryTime, judged, usual
 from scraper.discover.walk import IndexWalk, Question, question
 
 __all__ = [
+    "ENOUGH",
     "AllFilteredError",
     "AnotherDayError",
+    "Certainty",
     "ChallengeError",
     "DiscoverError",
+    "EditionRules",
     "IndexPage",
     "IndexRequest",
     "IndexWalk",
+    "Judgement",
     "Listing",
     "MarkerMissingError",
     "MissingVariableError",
@@ -71,6 +79,8 @@ __all__ = [
     "Onward",
     "Question",
     "RefusedError",
+    "Say",
+    "StoryTime",
     "WrongTypeError",
     "cover_address",
     "cover_page",
@@ -78,10 +88,12 @@ __all__ = [
     "groups",
     "indexes",
     "joined",
+    "judged",
     "listing",
     "onward",
     "question",
     "read",
     "union",
+    "usual",
     "web_address",
 ]

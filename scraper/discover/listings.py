@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from scraper.discover import filters, hooks, served_day
 from scraper.discover.errors import AllFilteredError, AnotherDayError, DiscoverError, NothingFoundError, NotListedError
 from scraper.discover.index_pages import IndexPage
+from scraper.discover.served_day import Certainty
 from scraper.items import EditionKey, StoryLink
 from scraper.publication import Index, Publication
 from scraper.reasons import Reason
@@ -25,7 +26,7 @@ class Listing:
     """An edition as its index lists it. ``date`` is what the index itself says, None where it says nothing readable.
 
     ``found`` counts the listed stories before filters and before repeated ones were put together. ``doubt`` says why it
-    is not certain that the list is the edition's.
+    is not certain that the list is the edition's, and ``certainty`` whether its stories can tell.
     """
 
     index: str
@@ -37,6 +38,7 @@ class Listing:
     found: int = 0
     gaps: tuple[Reason, ...] = ()  # why the list is not whole
     doubt: Reason | None = None
+    certainty: Certainty = Certainty.OPEN
 
 
 def listing(
@@ -87,6 +89,7 @@ def listing(
         found=sum(page.found for page in in_order if page.step == len(index.fetches) - 1),
         gaps=gaps,
         doubt=doubt,
+        certainty=served.certainty,
     )
 
 

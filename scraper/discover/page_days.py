@@ -16,7 +16,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from parsel import Selector
 
+from scraper.dates import date_or_none
 from scraper.discover import address_days, day_spans, templates, values
 from scraper.discover.day_spans import Span
 from scraper.discover.index_document import HtmlNode, IndexDocument, JsonNode, collapsed
@@ -32,6 +33,7 @@ from scraper.discover.requests import IndexRequest
 from scraper.discover.templates import Variables
 from scraper.items import Page
 from scraper.publication import Index, Publication
+from scraper.texts.dates import index_dates
 from scraper.urls import canonical
 
 MOST_ELEMENTS = 4_000  # that are looked at above the first story
@@ -57,6 +59,8 @@ class Place(enum.StrEnum):
     TIME = "time"
     TEXT = "text"
     DATA = "data"
+    MENU = "menu or footer"
+    FILE = "address of a cover or PDF"
 
 
 STRONG = frozenset({Place.ISSUE, Place.TITLE, Place.HEADING, Place.KEY, Place.CANONICAL, Place.ADDRESS})
@@ -64,11 +68,15 @@ STRONG = frozenset({Place.ISSUE, Place.TITLE, Place.HEADING, Place.KEY, Place.CA
 
 @dataclass(frozen=True, slots=True)
 class DayStatement:
-    """Days that one place of a page states, in its own words."""
+    """Days that one place of a page states, in its own words.
+
+    What else stands beside a day in a text ("Concert: 21 March 2026") makes it the day of anything.
+    """
 
     place: Place
     text: str
     spans: tuple[Span, ...]
+    alone: bool = True  # nothing stands beside the days but what stands in mastheads
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text}"
@@ -90,7 +98,29 @@ _ELSEWHERE = frozenset((
     "a", "article", "aside", "button", "dialog", "footer", "form", "iframe", "li", "nav", "noscript", "option",
     "script", "select", "style", "svg", "template",
 ))  # fmt: skip
-_OTHER_EDITION = re.compile(r"(?<![a-z])(prev|next|past|older|newer|earlier|archive|calendar|related|recent)", re.I)
+_OTHER_EDITION = re.compile(
+    r"(?<![a-z])(prev|next|past|older|newer|earlier|archive|calendar|related|recent|most-?(read|viewed|shared|popular)|"
+    r"popular|trending|teaser|event|agenda|weather|obituar)",
+    re.IGNORECASE,
+)
+# Words that stand beside the day in a masthead, besides those of the newspaper's own name.
+_MASTHEAD_WORDS = frozenset((
+    "anno", "année", "ano", "aujourd", "ausgabe", "año", "cover", "daily", "date", "del", "den", "der", "des",
+    "digital", "edicion", "edición", "edisi", "edition", "edizione", "epaper", "for", "from", "front", "hari",
+    "issue", "jahrgang", "las", "les", "los", "news", "newspaper", "nro", "num", "number", "numer", "numero",
+    "nummer", "numéro", "número", "our", "page", "pagina", "paper", "price", "print", "página", "seite", "strona",
+    "the", "this", "today", "udgave", "und", "utgave", "vol", "volume", "vom", "vydání", "wydanie", "year", "édition",
+    "číslo", "выпуск", "газета", "номер", "сайт", "страница",
+))  # fmt: skip
+_PRICE = re.compile(
+    r"(?:[£$€¥₹₽₩฿]|\b(?:rs|eur|usd|gbp|chf|kr))\.?\s?\d+(?:[.,]\d\d)?|\d+[.,]\d\d\s?(?:[£$€¥₹₽₩฿]|(?:eur|kr|zł|kč|ft|lei)\b)",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FILES = (
+    "//img[contains(@src, 'cover') or contains(@src, 'front') or contains(@src, 'paper')]/@src | "
+    "//a[contains(@href, '.pdf')]/@href"
+)
 _UPDATED = re.compile(
     r"updat|modif|changed|edited|as of|last |aktualis|zuletzt|stand:|mis à jour|mise à jour|màj|actualiz|atualiz|"
     r"aggiorn|bijgewerkt|opdater|oppdater|uppdater|päivitet|aktualiz|güncel|обновл|оновл|ενημ|更新|갱신|수정|تحديث|"
@@ -109,6 +139,7 @@ _HEADINGS = f"(//h1)[position() <= {MOST_HEADINGS}]"
 _BUTTONS = f"(//button)[position() <= {MOST_BUTTONS}]"
 _METAS = f"(//meta[@content])[position() <= {MOST_METAS}]"
 _LINKED_DATA = f"(//script[@type='application/ld+json'])[position() <= {MOST_SCRIPTS}]"
+_FOOTER_TEXTS = "((//footer)[last()]//text()[string-length() < 200])[position() <= 40]"
 _DESCRIPTION = "//meta[@name='description' or @property='og:description']/@content"
 _CHOSEN = "//input[@type='date' or contains(@name, 'date') or contains(@name, 'day')]/@value"
 _OF_AN_ISSUE = (
@@ -123,8 +154,12 @@ _IN_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{3,}")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d|[./-]\d)")
-# Keys of an edition's own day in JSON, letters only: editionDate, issue_date, print-date, dateOfIssue.
+_CLOCK = re.compile(r"(?<![\d.,])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d|[./-]\d)")
+# Keys of an edition's own day in JSON, letters only: editionDate, issue_date, print-date, dateOfIssue; or just
+# "date" of what is called an edition or an issue.
+_EDITION_KEY = re.compile(
+    r"(current|selected)?(e?paper|edition|issue|print|printed|printedition|newspaper)(info|data|meta)?"
+)
 _DAY_KEY = re.compile(
     r"(formatted)?(e?paper|edition|issue|print|printed|newspaper|cover)(day|date)(string|text|label|iso)?"
     r"|date(of)?(edition|issue|print|paper)"
@@ -132,7 +167,6 @@ _DAY_KEY = re.compile(
 # Only of the document itself, an edition in it, and what has the list: stories have these as well.
 _TOP_KEY = re.compile(r"date|day|(pub(lish|lished|lication)?)date|published(at|on)?")
 _TITLE_KEY = re.compile(r"title|name|headline")
-_EDITION_KEY = re.compile(r"(current|selected)?(e?paper|edition|issue|print|newspaper)")
 _EDITION_TYPES = frozenset(("PublicationIssue", "Newspaper", "ComicIssue"))
 _PAGE_TYPES = frozenset(("CollectionPage", "WebPage", "ItemPage", "ItemList"))
 _META_DATES = frozenset((
@@ -166,6 +200,9 @@ def page_days(
     found: list[DayStatement] = []
     if page.url != request.url or not (asked_by_day or _chosen_by_day(index, request)):
         found += reader.days(Place.ADDRESS, page.url)
+        if page.url == request.url and _is_told_the_day(publication, index):
+            # Relative links lead from the address asked for to others of that day, whatever the pages show.
+            found = [each for each in found if not any(variables.date in span for span in each.spans)]
     if asked_by_day or request.step == len(index.fetches) - 1:
         issue = values.text(index.issue.get("date"), document.root, variables)
         found += reader.statement(Place.ISSUE, issue, near=True)
@@ -193,11 +230,20 @@ def offsets(publication: Publication, index: Index) -> frozenset[int]:
 
 def _asked_by_day(publication: Publication, index: Index, request: IndexRequest) -> bool:
     """Whether the file makes the address that was asked for of the day."""
-    fetch = index.fetches[request.step]
-    wanted = (fetch.url, fetch.urls)
-    named = templates.names_in(wanted)
+    is_counted = request.page_number == 1 or request.counted is not None
+    return is_counted and _names_the_day(publication, index, request.step)
+
+
+def _is_told_the_day(publication: Publication, index: Index) -> bool:
+    """Whether the site is asked for a day at the first step."""
+    return _names_the_day(publication, index, 0)
+
+
+def _names_the_day(publication: Publication, index: Index, step: int) -> bool:
+    fetch = index.fetches[step]
+    named = templates.names_in((fetch.url, fetch.urls))
     dated = {name for name, text in publication.variables.items() if "date" in templates.names_in(text)}
-    return request.page_number == 1 and bool(named & ({"date"} | dated))
+    return bool(named & ({"date"} | dated))
 
 
 def _chosen_by_day(index: Index, request: IndexRequest) -> bool:
@@ -245,7 +291,7 @@ class _Reader:
     publication: Publication
     variables: Variables
 
-    def statement(self, place: Place, text: str, *, near: bool = False) -> Iterator[DayStatement]:
+    def statement(self, place: Place, text: str, *, near: bool = False, alone: bool = True) -> Iterator[DayStatement]:
         """What a text states.
 
         :param near: a date without a year counts as well.
@@ -254,7 +300,17 @@ class _Reader:
         language = self.publication.language
         found = day_spans.spans(text, language, self.publication.zone, near=self.variables.date if near else None)
         if found:
-            yield DayStatement(place, text[:120], found)
+            yield DayStatement(place, text[:120], found, alone)
+
+    def _is_masthead(self, text: str) -> bool:
+        """Whether nothing stands beside the days in a text but what stands beside them in mastheads."""
+        publication = self.publication
+        stated = index_dates.days_in(text, publication.language, publication.zone, near=self.variables.date)
+        for one in stated:
+            text = text.replace(text[one.start : one.end], " " * (one.end - one.start))
+        name = " ".join((publication.title, publication.place, publication.publisher, *publication.also))
+        known = _MASTHEAD_WORDS | set(_WORD.findall(name.casefold()))
+        return bool(stated) and all(word in known for word in _WORD.findall(text.casefold()))
 
     def days(self, place: Place, url: str) -> Iterator[DayStatement]:
         """What an address states."""
@@ -280,6 +336,11 @@ class _Reader:
             yield from self._data(tree.xpath(f"/html/@{name}").get())
         for text in tree.xpath(_CHOSEN).getall()[:3]:
             yield from self._data(text)
+        for url in tree.xpath(_FILES).getall()[:5]:
+            for statement in self.days(Place.FILE, url):
+                yield replace(statement, alone=False)
+        for text in tree.xpath(_FOOTER_TEXTS).getall():
+            yield from self._short(Place.MENU, text)
         for marked in tree.xpath(_MARKED)[:5]:
             yield from self._short(Place.DATA, _text_of(marked.root))
         yield from self._in_scripts(tree)
@@ -316,6 +377,8 @@ class _Reader:
                 continue
             if element is not body[0].root and element not in around and _is_elsewhere(element):
                 walker.skip_subtree()
+                if tag == "nav":
+                    yield from self._short(Place.MENU, _text_of(element))
             elif tag == "h1":
                 walker.skip_subtree()  # all of them are looked at
             elif tag == "img":
@@ -345,9 +408,11 @@ class _Reader:
 
     def _short(self, place: Place, text: str, *, near: bool = False) -> Iterator[DayStatement]:
         """What a text states that is little more than a date, and speaks of no change."""
-        text = _SINCE_A_YEAR.sub("", collapsed(text))
-        if len(text) <= SHORT and not _UPDATED.search(text) and not _CLOCK.search(text):
-            yield from self.statement(place, text, near=near)
+        text = _PRICE.sub(" ", _SINCE_A_YEAR.sub("", collapsed(text)))
+        if len(text) <= SHORT and re.search(r"\d", text) and not _UPDATED.search(text) and not _CLOCK.search(text):
+            is_masthead = place is not Place.MENU and self._is_masthead(text)
+            near = near or (is_masthead and place is Place.TEXT)
+            yield from self.statement(place, text, near=near, alone=is_masthead)
 
     def _in_scripts(self, tree: Selector) -> Iterator[DayStatement]:
         """What scripts set as the edition's day; several different days are a list of editions."""
@@ -394,22 +459,35 @@ class _Reader:
                 for name, stamp in inner.items():
                     if _TOP_KEY.fullmatch(_letters(name)):
                         yield from self._data(stamp)
-        queue, seen = [value], 0
+        queue: list[tuple[str, Any]] = [("", value)]
+        seen = 0
         while queue and seen < MOST_KEYS:
-            item = queue.pop()
+            name, item = queue.pop()
             seen += 1
             if isinstance(item, list):
-                queue.extend(reversed(item))
+                queue.extend((name, each) for each in reversed(item))
             elif isinstance(item, dict):
+                is_edition = _EDITION_KEY.fullmatch(name) is not None
+                if is_edition and (day := _day_in_parts(item)):
+                    found.setdefault(name, DayStatement(Place.KEY, f"{name} {day}", (Span(day, day),)))
                 for key, inner in item.items():
+                    letters = _letters(key)
                     if isinstance(inner, dict | list):
-                        queue.append(inner)
-                    elif _DAY_KEY.fullmatch(_letters(key)):
+                        queue.append((letters, inner))
+                    elif _DAY_KEY.fullmatch(letters) or (
+                        is_edition and _TOP_KEY.fullmatch(letters) and not day_spans.has_clock(str(inner))
+                    ):
                         for statement in self.statement(Place.KEY, str(inner)):
                             found.setdefault(f"{key} {statement.text}", statement)
         if found:
             days = {span for statement in found.values() for span in statement.spans}
             yield DayStatement(Place.KEY, next(iter(found)), tuple(sorted(days)))
+
+
+def _day_in_parts(item: Mapping[str, Any]) -> dt.date | None:
+    """The day of an object like {"day": 6, "month": 3, "year": 2026}."""
+    parts = [str(item.get(name, "")) for name in ("year", "month", "day")]
+    return date_or_none(*map(int, parts)) if all(part.isdecimal() for part in parts) else None
 
 
 def _text_of(element: Any) -> str:

@@ -20,17 +20,17 @@ from urllib.parse import urlsplit
 from scraper import schedule
 from scraper.discover import address_days, day_spans, templates
 from scraper.discover.day_spans import Span
+from scraper.discover.edition_rules import EditionRules
 from scraper.discover.errors import AnotherDayError
 from scraper.discover.index_pages import IndexPage
-from scraper.discover.page_days import STRONG, DayStatement, PageDays, Place, offsets
+from scraper.discover.page_days import STRONG, DayStatement, PageDays, Place
 from scraper.items import EditionKey, StoryLink
 from scraper.publication import Index, Publication
 from scraper.reasons import LONGEST_TEXT, Code, Reason
 from scraper.texts.dates import index_dates
 
-# Days from one edition to the next; of what is not here, the schedule tells.
-_PERIODS = {"twice-weekly": 3, "weekly": 7, "fortnightly": 14, "monthly": 31, "bimonthly": 62, "quarterly": 93}
 _DAY = dt.timedelta(days=1)
+_NEAR = dt.timedelta(days=15)  # what a page prints in passing of other times is of events and anniversaries
 _LATE = dt.timedelta(days=60)  # stories dated so much later were moved to another system, and say nothing
 
 
@@ -42,6 +42,7 @@ class Verdict(enum.Enum):
     OTHER = "another day's"
     DOUBTFUL = "now this day, now another"
     LOST = "an address without the day"
+    SUSPECT = "another day's in passing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,65 +56,11 @@ class JudgedPage:
     shows_today: bool = False  # in passing, and today's is the edition asked for
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """What counts as the edition's own day, by the rules of its newspaper."""
-
-    publication: Publication
-    edition: EditionKey
-    own: frozenset[dt.date]
-    before: dt.date  # the edition before this one, and the one after
-    after: dt.date
-
-    @classmethod
-    def of(cls, publication: Publication, index: Index, edition: EditionKey) -> _Rules:
-        day, lead = edition.date, publication.schedule.lead_days
-        period = _PERIODS.get(publication.frequency, 0)
-        if period:  # a weekly sold ten days before its date: what is dated seven days before is another issue
-            lead = min(lead, period - 1)
-        own = {day - _DAY * number for number in range(lead + 1)} if lead >= 0 else {day}
-        own |= {day + _DAY * number for number in offsets(publication, index)}
-        if schedule.supplement_rules(publication, edition) is not None:
-            period = 0
-        if period:
-            return cls(publication, edition, frozenset(own), day - _DAY * period, day + _DAY * period)
-        earlier = schedule.days_back(publication, day - _DAY)
-        before = next(earlier, day - _DAY)
-        later = (day + _DAY * number for number in range(1, 8))
-        after = next((each for each in later if schedule.is_publishing_day(publication, each)), day + _DAY)
-        return cls(publication, edition, frozenset(own), before, after)
-
-    @property
-    def periodical(self) -> bool:
-        """Whether an edition is of more than its day, so that a day between two editions is this one's."""
-        return self.publication.frequency in _PERIODS
-
-    def agrees(self, span: Span) -> bool:
-        """Whether these days can be those of the edition."""
-        if any(day in span for day in self.own):
-            return True
-        if not self.periodical:
-            return False
-        if span.first == span.last:
-            return self.before < span.first < self.after
-        return self.edition.date < span.first < self.after  # of a week that begins after its paper
-
-    def has_edition(self, day: dt.date, today: dt.date) -> bool:
-        """Whether the newspaper has an edition of a day, so that it can have been served."""
-        known = self.periodical or schedule.is_publishing_day(self.publication, day)
-        return known and not self.is_to_come(day, today)
-
-    def is_to_come(self, day: dt.date, today: dt.date) -> bool:
-        """Whether the edition of a day cannot be there yet, however early the newspaper appears."""
-        ahead = 2 + max(0, self.publication.schedule.lead_days) + _PERIODS.get(self.publication.frequency, 0)
-        return day > today + _DAY * ahead
-
-
 def judged(publication: Publication, index: Index, edition: EditionKey, days: PageDays) -> JudgedPage:
     """What one page shows, by what it says of its day."""
     if not publication.health.date_must_match:
         return JudgedPage(verdict=Verdict.SILENT)
-    rules = _Rules.of(publication, index, edition)
+    rules = EditionRules.of(publication, edition, index)
     agreeing = [each for each in days.statements if any(map(rules.agrees, each.spans))]
     against = [each for each in days.statements if each not in agreeing and len(each.spans) == 1]
     chrome = Span(days.today, days.today)
@@ -141,15 +88,27 @@ def judged(publication: Publication, index: Index, edition: EditionKey, days: Pa
         sure = len({each.place for each in todays}) > 1 or bool(days.lost)
         return JudgedPage(verdict=Verdict.OTHER if sure else Verdict.DOUBTFUL, against=todays[0])
     shown_today = edition.date == days.today and any(each.place not in STRONG for each in agreeing)
-    if weak:
-        return JudgedPage(verdict=Verdict.OTHER, against=weak[0], shows_today=shown_today)
+    plain = [each for each in weak if each.alone]
+    if plain and len({each.spans for each in plain}) == 1:
+        return JudgedPage(verdict=Verdict.OTHER, against=plain[0], shows_today=shown_today)
     if days.lost and not (shown_today and not _is_front_door(days.lost)):
         return JudgedPage(verdict=Verdict.LOST, lost=days.lost, lost_to_a_number=days.lost_to_a_number)
+    near = [each for each in weak if abs(each.spans[0].first - edition.date) < _NEAR]
+    if near and len({each.spans for each in weak}) == 1:
+        return JudgedPage(verdict=Verdict.SUSPECT, against=near[0], shows_today=shown_today)
     return JudgedPage(verdict=Verdict.SILENT, shows_today=shown_today)
 
 
 def _is_front_door(url: str) -> bool:
     return urlsplit(url).path in ("", "/")
+
+
+class Certainty(enum.Enum):
+    """How sure it is, before any story is read, that a list is that of the edition asked for."""
+
+    STATED = "its pages state the day"
+    OPEN = "its pages state no day, or another one in passing: its stories decide"
+    CONTESTED = "its pages state this day and another"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +123,16 @@ class ServedDay:
     today: dt.date
     left_out: Reason | None = None
 
+    @property
+    def certainty(self) -> Certainty:
+        """What the pages alone make certain."""
+        against = self.judged.against
+        if self.judged.verdict is Verdict.RIGHT:
+            return Certainty.STATED
+        if self.judged.verdict is Verdict.DOUBTFUL and against and against.spans[0].first != self.today:
+            return Certainty.CONTESTED
+        return Certainty.OPEN
+
 
 def served(publication: Publication, index: Index, edition: EditionKey, pages: Sequence[IndexPage]) -> ServedDay:
     """Which pages of an index are of the edition.
@@ -175,11 +144,12 @@ def served(publication: Publication, index: Index, edition: EditionKey, pages: S
     today = max((page.days.today for page, _ in verdicts if page.days is not None), default=edition.date)
     listing = [(page, verdict) for page, verdict in verdicts if page.step == last]
     foreign = [page for page, verdict in listing if verdict.verdict in (Verdict.OTHER, Verdict.LOST)]
+    is_foreign = bool(foreign) and (foreign[0] is listing[0][0] or 2 * len(foreign) > len(listing))
     right = any(verdict.verdict is Verdict.RIGHT for _, verdict in listing)
     if not any(verdict.shows_today for _, verdict in listing if verdict.verdict is Verdict.OTHER):
         # What the pages of another day do not print besides is no ornament of all pages.
         right = right or any(verdict.shows_today for _, verdict in listing)
-    if right and foreign:
+    if right and foreign and not is_foreign:
         against = next(verdict for page, verdict in listing if page is foreign[0])
         text = str(against.against) if against.against else against.lost
         reason = Reason(code=Code.PAGES_OF_ANOTHER_DAY, number=len(foreign), text=text[:LONGEST_TEXT])
@@ -187,14 +157,15 @@ def served(publication: Publication, index: Index, edition: EditionKey, pages: S
         decisive = _worst(verdict for page, verdict in listing if not any(page is each for each in foreign))
         return ServedDay(pages=kept, judged=decisive, today=today, left_out=reason)
     decisive = _worst(verdict for _, verdict in listing)
-    if decisive.verdict is Verdict.SILENT:
-        decisive = _worst(verdict for page, verdict in verdicts if page.step != last)
+    if decisive.verdict in (Verdict.SILENT, Verdict.SUSPECT):
+        before = _worst(verdict for page, verdict in verdicts if page.step != last)
+        decisive = decisive if before.verdict is Verdict.SILENT else before
     return ServedDay(pages=tuple(pages), judged=decisive, today=today)
 
 
 def _worst(judged: Iterable[JudgedPage]) -> JudgedPage:
     """The verdict that decides among those of several pages."""
-    rank = (Verdict.OTHER, Verdict.DOUBTFUL, Verdict.RIGHT, Verdict.LOST, Verdict.SILENT)
+    rank = (Verdict.OTHER, Verdict.DOUBTFUL, Verdict.RIGHT, Verdict.LOST, Verdict.SUSPECT, Verdict.SILENT)
     silent = JudgedPage(verdict=Verdict.SILENT)
     return min(judged, key=lambda each: rank.index(each.verdict), default=silent)
 
@@ -208,7 +179,7 @@ def doubt(
     """
     if not publication.health.date_must_match:
         return None
-    rules = _Rules.of(publication, index, edition)
+    rules = EditionRules.of(publication, edition, index)
     stories = _story_days(rules, index, links)
     verdict, against = served.judged.verdict, served.judged.against
     uncertain = Reason(code=Code.DAY_IN_DOUBT, wanted=edition.date, text=str(against or stories.text)[:LONGEST_TEXT])
@@ -217,6 +188,8 @@ def doubt(
         if stories.agree or not rules.has_edition(day, served.today):
             return uncertain
         raise AnotherDayError(str(against), wanted=edition.date, day=day, links=tuple(links))
+    if verdict is Verdict.SUSPECT and not stories.day:
+        return None if stories.agree else uncertain
     if verdict is Verdict.DOUBTFUL:
         todays = against is not None and against.spans[0].first == served.today
         return None if todays and stories.agree else uncertain
@@ -241,7 +214,7 @@ class _StoryDays:
     text: str = ""
 
 
-def _story_days(rules: _Rules, index: Index, links: Sequence[StoryLink]) -> _StoryDays:
+def _story_days(rules: EditionRules, index: Index, links: Sequence[StoryLink]) -> _StoryDays:
     """What the days in the addresses of the stories say; where these have none, the days of their publication."""
     if schedule.supplement_rules(rules.publication, rules.edition) is not None:
         return _StoryDays()  # printed weeks ahead, or made of older stories
@@ -268,7 +241,7 @@ def _enough(days: Sequence[dt.date], links: Sequence[StoryLink]) -> bool:
 
 
 def _judged_stories(
-    rules: _Rules, own: Iterable[dt.date], days: Sequence[dt.date], what: str, *, feed: bool, whole_days: bool
+    rules: EditionRules, own: Iterable[dt.date], days: Sequence[dt.date], what: str, *, feed: bool, whole_days: bool
 ) -> _StoryDays:
     """What the days of stories say, by their median; of a feed, which lists a week or a month, by the nearest."""
     day = statistics.median_low(days)

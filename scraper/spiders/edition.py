@@ -185,8 +185,16 @@ class EditionSpider(Spider):
         wanted = listed.edition.links if again else missing
         pending = PendingStories(len(wanted))
         self.pending[key] = pending
-        for link in wanted:
+        another: Reason | None = None
+        judged_at = discover.ENOUGH
+        for number, link in enumerate(wanted):
             await pending.wait_for_room(self.publication.access.concurrency)
+            if pending.done >= judged_at:
+                judged_at = len(wanted)  # once on the way, and once more in the end
+                if another := self.another_day(key, listed):
+                    pending.under_way -= 1
+                    pending.no_more(len(wanted) - number)
+                    break
             if pending.refused_in_a_row >= ENOUGH_REFUSALS:
                 pending.story_done(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
                 continue
@@ -194,7 +202,34 @@ class EditionSpider(Spider):
                 yield request
         await pending.finished.wait()
         del self.pending[key]
+        if another := another or self.another_day(key, listed):
+            reasons = (*(failure.reason for failure in index_failures), another)
+            self.run.close(self.publication, ClosedEdition(key=key, outcome=Outcome.STALE, reasons=reasons))
+            return
         self.run.close(self.publication, self.closed_edition(key, listed, index_failures, pending))
+
+    def stories_say(self, key: EditionKey) -> discover.Judgement:
+        """What the stories that were read say of the day of the list that they are from."""
+        is_supplement = schedule.supplement_rules(self.publication, key) is not None  # made of older stories
+        if is_supplement or not self.publication.health.date_must_match:
+            return discover.Judgement()
+        return self.run.judged_by_stories(self.publication, key)
+
+    def another_day(self, key: EditionKey, listed: EditionListing) -> Reason | None:
+        """Why a list is another day's, by the stories that were read; None where it states its day, or is not."""
+        said = self.stories_say(key)
+        if said.say is not discover.Say.ANOTHER_DAY or listed.certainty is discover.Certainty.STATED:
+            return None
+        index = listed.edition.index_name
+        return Reason(code=Code.ANOTHER_DAY, index=index, wanted=key.date, date=said.day, text=said.text)
+
+    def doubt(self, key: EditionKey, listed: EditionListing) -> Reason | None:
+        """Why it is not certain that a list is that of its day, now that its stories were read."""
+        said, doubt = self.stories_say(key), listed.edition.doubt
+        if listed.certainty is discover.Certainty.OPEN and said.say is discover.Say.UNCERTAIN:
+            return doubt or Reason(code=Code.DAY_IN_DOUBT, wanted=key.date, text=said.text)
+        is_settled = listed.certainty is not discover.Certainty.CONTESTED and said.say is discover.Say.THIS_DAY
+        return None if is_settled else doubt
 
     def was_misread(self, key: EditionKey, listed: EditionListing) -> bool:
         """Whether an edition's stories were read badly, and by other rules than those of today."""
@@ -260,7 +295,7 @@ class EditionSpider(Spider):
             refused=pending.refused,
             index_failures=index_failures,
             gaps=listed.gaps,
-            doubt=listed.edition.doubt,
+            doubt=self.doubt(key, listed),
             missing_supplements=supplements,
             usual=self.run.usual_size(key),
             short=self.run.short_stories(key, self.publication.health.body_chars),
@@ -276,18 +311,21 @@ class EditionSpider(Spider):
         answers: Answers = {}
         for leader, *complements in discover.groups(usable):
             read = await self.read_index(leader, key, index_failures, answers)
-            if read and (repeated := self.repeated_list(key, leader, read.listing)):
-                index_failures.append(repeated)
+            if read and (another := self.another_list(key, leader, read.listing)):
+                index_failures.append(another)
             elif read:
                 more = [await self.read_index(index, key, index_failures, answers) for index in complements]
                 whole = discover.union([read.listing, *(other.listing for other in more if other)])
                 return await self.edition_listing(key, replace(read, listing=whole)), index_failures
         return None, index_failures
 
-    def repeated_list(self, key: EditionKey, index: Index, listing: discover.Listing) -> IndexFailure | None:
-        """Why a list is that of the edition before, served again; None where it is not."""
+    def another_list(self, key: EditionKey, index: Index, listing: discover.Listing) -> IndexFailure | None:
+        """Why a list is that of the edition before or after, served again; None where it is not."""
         share = self.run.repeated(key, listing.links)
         reason = outcome.repeated_list(self.publication, listing.links, share)
+        is_open = self.publication.health.date_must_match and listing.certainty is discover.Certainty.OPEN
+        if reason is None and is_open and self.run.is_the_same(key, listing.links):
+            reason = Reason(code=Code.REPEATED, share=1.0, limit=round(self.publication.health.repeat_max, 2))
         if reason is None:
             return None
         return IndexFailure(FailureKind.ANOTHER_DAY, replace(reason, index=index.name), listing.links)
@@ -321,7 +359,8 @@ class EditionSpider(Spider):
         except Exception as error:
             if not failures:
                 self.note_bug(error, f"the index '{index.name}' of {key.date} of {self.publication.slug}")
-            index_failures.append(index_failure(index, failures[0] if failures else error))
+            outranks = not failures or isinstance(error, discover.AnotherDayError)
+            index_failures.append(index_failure(index, error if outranks else failures[0]))
         return None
 
     def note_bug(self, error: Exception, doing: str) -> None:
@@ -378,7 +417,7 @@ class EditionSpider(Spider):
             rules=rules_followed.fingerprint(self.publication, read.listing.index),
             unverified=rules_followed.unverified(self.publication),
         )
-        return EditionListing(edition, read.listing.gaps)
+        return EditionListing(edition, read.listing.gaps, read.listing.certainty)
 
     async def cover(self, key: EditionKey, read: IndexRead) -> str:
         """The address of the front page's image; empty where there is none, or its page cannot be fetched."""
@@ -494,7 +533,8 @@ class IndexRead:
 
 @dataclass(frozen=True, slots=True)
 class EditionListing:
-    """An edition as listed, and why the list is not whole."""
+    """An edition as listed, why the list is not whole, and how sure its day is before its stories are read."""
 
     edition: ListedEdition
     gaps: Sequence[Reason]
+    certainty: discover.Certainty

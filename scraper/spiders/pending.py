@@ -16,6 +16,7 @@ class PendingStories:
 
     def __init__(self, expected: int) -> None:
         self.expected = expected
+        self.done = 0
         self.under_way = 0
         self.refused = 0
         self.refused_in_a_row = 0
@@ -23,6 +24,12 @@ class PendingStories:
         self.finished = asyncio.Event()
         self.changed = asyncio.Event()
         if not expected:
+            self.finished.set()
+
+    def no_more(self, unrequested: int) -> None:
+        """Wait for so many fewer: they are not requested any more."""
+        self.expected -= unrequested
+        if not self.expected:
             self.finished.set()
 
     async def wait_for_room(self, concurrency: int) -> None:
@@ -38,6 +45,7 @@ class PendingStories:
         :param refused: the site refused it; several in a row end the requests for this edition.
         """
         self.expected -= 1
+        self.done += 1
         self.under_way -= 1
         self.refused += refused
         self.refused_in_a_row = self.refused_in_a_row + 1 if refused else 0

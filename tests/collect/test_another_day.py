@@ -142,3 +142,96 @@ def test_what_is_held_stays_where_the_newspaper_no_longer_has_that_day(tmp_path:
         assert "2026-03-07 stays as it is held, though now front page: asked for 7 March 2026" in said
     assert (editions(tmp_path / "archive.db"), dates(tmp_path / "archive.db")) == before
     assert before[0][0][:2] == ("2026-03-07", "complete")
+
+
+MANY = tuple(f"tale-{number}" for number in range(9))
+
+
+def told(name: str, published: str) -> Answer:
+    """A story that was published at this moment."""
+    return Answer(body=str(story(name).body).replace("2026-03-07T05:00:00Z", published))
+
+
+def silent(*names: str) -> Answer:
+    return printed("The Skerry Post", *names)
+
+
+@pytest.mark.parametrize(
+    ("published", "outcome", "placed"),
+    [
+        ("2026-03-06T03:00:00Z", "stale", 0),
+        ("2026-02-28T03:00:00Z", "stale", 0),
+        ("2025-03-07T03:00:00Z", "stale", 0),
+        ("2026-03-06", "degraded", 9),  # written for the next day's paper, or printed
+        ("2026-03-06T21:00:00Z", "complete", 9),
+        ("2026-03-07T14:00:00Z", "complete", 9),
+    ],
+)
+def test_a_list_that_states_no_day_is_judged_by_its_stories(
+    tmp_path: Path, published: str, outcome: str, placed: int
+) -> None:
+    with site({SATURDAY: silent(*MANY), **{f"/{name}": told(name, published) for name in MANY}}) as newspaper:
+        paper(tmp_path / "papers", "skerry-post", newspaper, index=DATED)
+        collect(tmp_path, newspaper, *DAY)
+        path = tmp_path / "archive.db"
+        assert [(ended, places) for _, ended, _, places in editions(path)] == [(outcome, placed)]
+        if outcome == "stale":
+            assert len(newspaper.asked) < 2 + len(MANY), "it stops when it knows"
+        else:
+            assert len(newspaper.asked) == 2 + len(MANY)
+        by_index = {date for _, date, evidence in dates(path) if evidence.startswith("index")}
+        assert by_index == ({"2026-03-07"} if outcome == "complete" else set())
+        again = rebuilt(tmp_path, newspaper)
+    assert (editions(again), dates(again)) == (editions(path), dates(path))
+
+
+def test_what_is_usual_for_the_newspaper_explains_the_day_before(tmp_path: Path) -> None:
+    days = range(2, 8)
+    lists: dict[str, Route] = {f"/paper/2026-03-0{day}/": silent(f"a{day}", f"b{day}") for day in days}
+    pages: dict[str, Route] = {
+        f"/{letter}{day}": told(f"{letter}{day}", f"2026-03-0{day - 1}T08:00:00Z") for day in days for letter in "ab"
+    }
+    lists |= {f"/paper/2026-03-0{day}/": printed(f"{day} March 2026", f"a{day}", f"b{day}") for day in days[:3]}
+    with site(lists | pages) as newspaper:
+        paper(tmp_path / "papers", "skerry-post", newspaper, index=DATED)
+        collect(tmp_path, newspaper, "--from", "2026-03-02", "--to", "2026-03-07")
+    assert {outcome for _, outcome, _, _ in editions(tmp_path / "archive.db")} == {"complete"}
+
+
+def test_stories_settle_what_the_addresses_leave_in_doubt(tmp_path: Path) -> None:
+    names = tuple(f"2026/03/06/{name}" for name in NAMES)
+    pages = {f"/{name}": told(name, "2026-03-06T21:00:00Z") for name in names}
+    with site({SATURDAY: silent(*names), **pages}) as newspaper:
+        paper(tmp_path / "papers", "skerry-post", newspaper, index=DATED)
+        collect(tmp_path, newspaper, *DAY)
+        path = tmp_path / "archive.db"
+        assert [(outcome, placed) for _, outcome, _, placed in editions(path)] == [("complete", 3)]
+        assert {date for _, date, _ in dates(path)} == {"2026-03-07"}
+        again = rebuilt(tmp_path, newspaper)
+    assert (editions(again), dates(again)) == (editions(path), dates(path))
+
+
+@pytest.mark.parametrize("days", [("2026-03-06", "2026-03-07"), ("2026-03-07", "2026-03-06")])
+def test_just_the_list_of_the_edition_beside_it_is_not_an_editions_own(tmp_path: Path, days: tuple[str, str]) -> None:
+    undated = {f"/{name}": Answer(body=str(story(name).body).replace("article:published_time", "of")) for name in NAMES}
+    with site({FRIDAY: silent(*NAMES), SATURDAY: silent(*NAMES), **undated}) as newspaper:
+        paper(tmp_path / "papers", "skerry-post", newspaper, index=DATED)
+        for day in days:
+            collect(tmp_path, newspaper, "--date", day)
+    ended = {date: (outcome, placed) for date, outcome, _, placed in editions(tmp_path / "archive.db")}
+    assert ended == {days[0]: ("complete", 3), days[1]: ("stale", 0)}
+
+
+def test_pages_that_are_not_there_do_not_hide_that_the_others_are_of_another_day(tmp_path: Path) -> None:
+    front = Answer(body='<h1>6 March 2026</h1><b><a href="1">1</a><a href="2">2</a></b>')
+    with site({SATURDAY: front, f"{SATURDAY}1": printed("6 March 2026", *NAMES)}) as newspaper:
+        paper(tmp_path / "papers", "skerry-post", newspaper, index=DATED)
+        file = tmp_path / "papers" / "skerry-post.toml"
+        text = file.read_text(encoding="utf-8")
+        url = next(line for line in text.splitlines() if line.startswith("url = ") and "paper" in line)
+        chain = (
+            f'[[index.fetch]]\n{url}\neach = "b a"\nlet = {{ at = "::attr(href)" }}\n[[index.fetch]]\nurl = "{{at}}"'
+        )
+        file.write_text(text.replace(url, chain), encoding="utf-8")
+        collect(tmp_path, newspaper, *DAY)
+    assert [(outcome, placed) for _, outcome, _, placed in editions(tmp_path / "archive.db")] == [("stale", 0)]

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 
 NAMES = ("ferry", "harbour", "lamp", "mill")
 WALL = Answer(body="<title>Sign in | The Post</title><h1>Sign in to continue reading</h1><p>It is quick and free.</p>")
+NOTICE = Answer(body=str(story("notice to our readers").body).replace("article:published_time", "of"))
 CHECK = Answer(body="<title>Just a moment...</title><h1>post.example</h1><p>Checking the connection.</p>")
 
 
@@ -87,19 +88,24 @@ def test_one_wall_makes_it_partial_and_is_asked_for_again(tmp_path: Path) -> Non
 
 
 def test_one_text_for_many_stories_is_none_of_them(tmp_path: Path) -> None:
-    same = story("notice to our readers")
+    same = NOTICE
     outcome, why, held = collected(tmp_path, dict.fromkeys(("/harbour", "/lamp", "/mill"), same))
     assert (outcome, held) == ("partial", 1)
     assert why == "3 of 4 listed stories are not held: the same text came for 3 stories"
 
 
 def test_stories_taken_out_again_do_not_count_as_added(tmp_path: Path) -> None:
-    same = story("notice to our readers")
+    same = NOTICE
     routes = {"/": index("/lamp", "/mill", "/quay", "/tide"), "/tide": story("tide")}
     routes |= {"/robots.txt": robots("Disallow:"), **dict.fromkeys(("/lamp", "/mill", "/quay"), same)}
     with Server(routes) as site:
         paper(tmp_path / "papers", "skerry-post", site)
         assert "3 failed, 1 added" in run(tmp_path, site, "collect", "skerry-post", *DAY)
+
+
+def test_pages_that_are_stories_by_all_they_say_stay_though_their_texts_are_the_same(tmp_path: Path) -> None:
+    same = dict.fromkeys(("/harbour", "/lamp", "/mill"), story("agency's long notice of weather"))
+    assert collected(tmp_path, same) == ("complete", "", 4)
 
 
 def test_two_stories_of_one_text_stay(tmp_path: Path) -> None:

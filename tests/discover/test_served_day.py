@@ -430,8 +430,99 @@ ANOTHER_DAY = [
     ),
 ]
 
+NUMBERED = """
+[[index]]
+name = "pages"
+url = "{SITE}/paper/{date:%Y-%m-%d}/{page_number}"
+pages = "1.."
+[index.stories]
+each = "article"
+headline = "a"
+url = "a::attr(href)"
+"""
+
+
+def numbered(*headings: str) -> dict[str, str]:
+    """Numbered pages, each with a heading and a story; behind them one that lists nothing new."""
+    pages = {f"{ASKED}{n}": page_of_paper(heading, f"tale-{n}") for n, heading in enumerate(headings, start=1)}
+    return pages | {f"{ASKED}{len(headings) + 1}": page_of_paper("", "tale-1")}
+
+
+ANOTHER_DAY += [
+    (Served(why="a price beside it", above="<p>Vol. 12 No 345 · Friday 6 March 2026 · £1.80</p>"), FRIDAY),
+    (Served(why="a line with a weekday and no year", above="<h2>Friday, 6 March</h2>"), FRIDAY),
+    (Served(why="the menu alone", above="<nav><b>Friday 6 March 2026</b></nav>"), "degraded"),
+    (Served(why="a cover's address", above='<img src="/covers/2026-03-06/front.jpg">'), "degraded"),
+    (Served(why="a PDF's address", above='<a href="/pdf/2026-03-06.pdf">Download</a>'), "degraded"),
+    (Served(why="what was found", above="<h2>Results for 06/03/2026</h2>"), "degraded"),
+    (
+        Served(
+            why="relative links lead to other pages of the day asked for, whatever they show",
+            file=PAGES,
+            pages={
+                ASKED: '<h1>Friday 6 March 2026</h1><div class="pages"><a href="a">A</a><a href="b">B</a></div>',
+                f"{ASKED}a": page_of_paper("", "mill"),
+                f"{ASKED}b": page_of_paper("", "quay"),
+            },
+        ),
+        FRIDAY,
+    ),
+    (
+        Served(
+            why="the first of numbered pages",
+            file=NUMBERED,
+            pages=numbered("6 March 2026", "6 March 2026", "7 March 2026"),
+        ),
+        FRIDAY,
+    ),
+    (Served(why="the first, and silent ones", file=NUMBERED, pages=numbered("6 March 2026", "", "")), FRIDAY),
+    (
+        Served(
+            why="most of numbered pages",
+            file=NUMBERED,
+            pages=numbered("7 March 2026", "6 March 2026", "6 March 2026", "6 March 2026"),
+        ),
+        FRIDAY,
+    ),
+    (
+        Served(
+            why="one of numbered pages",
+            file=NUMBERED,
+            pages=numbered("7 March 2026", "7 March 2026", "6 March 2026"),
+        ),
+        "partial",
+    ),
+    (Served(why="the date of an edition", file=JSON, body=feed_of(edition={"date": "2026-03-06"})), FRIDAY),
+    (Served(why="the edition's, in seconds", file=JSON, body=feed_of(edition={"date": "1772755200"})), FRIDAY),
+    (Served(why="in parts", file=JSON, body=feed_of(issue={"day": 6, "month": 3, "year": 2026})), FRIDAY),
+    (
+        Served(
+            why="an issue's publication", file=JSON, body=feed_of(issue={"publicationDate": "2026-03-06T00:00:00Z"})
+        ),
+        FRIDAY,
+    ),
+    (
+        Served(
+            why="the day asked for is repeated, the edition is another",
+            file=JSON,
+            body=feed_of(query={"date": "2026-03-07"}, edition={"date": "2026-03-06"}),
+        ),
+        FRIDAY,
+    ),
+]
+
 HONEST = [
     Served(why="nothing says a day"),
+    Served(why="an event", above="<p>Concert: 21 March 2026</p>"),
+    Served(why="an anniversary", above="<p>50 years ago today: 7 March 1976</p>"),
+    Served(
+        why="what is read most",
+        above='<div class="most-read"><p>5 March 2026</p></div><ul id="trending"><p>4 March 2026</p></ul>',
+    ),
+    Served(why="days of several things", above="<p>Opened 2 March 2026</p><p>Closed 4 March 2026</p>"),
+    Served(why="a footer that says since when", above="<footer>Since 1 March 2026</footer>"),
+    Served(why="a moment", file=JSON, body=feed_of(issue={"publicationDate": "2026-03-06T21:30:00Z"})),
+    Served(why="numbered pages", file=NUMBERED, pages=numbered("7 March 2026", "", "")),
     Served(why="the day itself", above="<h1>Saturday, 7 March 2026</h1>", head="<title>The Harbour Gazette</title>"),
     Served(
         why="today in the masthead of an old day",

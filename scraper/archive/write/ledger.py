@@ -14,11 +14,13 @@ from scraper.archive.edition_states import READ_RIGHTLY
 from scraper.archive.write.dating import DOUBTFUL, date_anew, date_by_index
 from scraper.archive.write.runs import now, stamp
 from scraper.archive.write.stories import link_placements, save_publication
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
+from scraper.items import ClosedEdition, EditionKey, EvidenceKind, ListedEdition, Outcome, StoryLink
 from scraper.publication import Publication
 from scraper.reasons import Code, dump, dumps, shown
 from scraper.urls import canonical
 
+PRINTED = (EvidenceKind.STATEMENT.value, EvidenceKind.STRUCTURED.value)
+LONG_TEXT = 150  # words that no wall has, if it has the hour of a story besides
 SAME_TEXTS = 3  # stories of an edition with one text: two may be one story under two addresses
 
 
@@ -197,6 +199,11 @@ def close(
         )
         if closed.outcome is Outcome.STALE:
             _withdraw(db, edition_id)
+        elif any(reason.code is Code.DAY_IN_DOUBT for reason in closed.reasons):
+            for story_id in _listed_stories(db, edition_id):
+                date_anew(db, story_id)
+        else:
+            date_by_index(db, edition_id)  # its list may have been in doubt until its stories were read
         db.execute("UPDATE placements SET failure = '' WHERE edition_id = ? AND story_id IS NOT NULL", [edition_id])
         for url, failure in closed.failures:
             if failure.code is Code.SAME_TEXT:
@@ -250,12 +257,17 @@ def knows(db: Database, edition: ListedEdition | ClosedEdition, moment: dt.datet
 
 def _withdraw(db: Database, edition_id: int) -> None:
     """Take back a list that was found to be another day's: its placements, and the dates that it gave to stories."""
-    listed = "SELECT story_id FROM placements WHERE edition_id = ? AND position > 0 AND story_id IS NOT NULL"
-    stories = [story_id for (story_id,) in db.execute(listed, [edition_id]).fetchall()]
+    stories = _listed_stories(db, edition_id)
     db.execute("DELETE FROM placements WHERE edition_id = ? AND position > 0", [edition_id])
     db.execute("UPDATE editions SET listed = NULL WHERE id = ?", [edition_id])
     for story_id in stories:
         date_anew(db, story_id)
+
+
+def _listed_stories(db: Database, edition_id: int) -> list[int]:
+    """The held stories that an edition's index lists."""
+    listed = "SELECT story_id FROM placements WHERE edition_id = ? AND position > 0 AND story_id IS NOT NULL"
+    return [story_id for (story_id,) in db.execute(listed, [edition_id]).fetchall()]
 
 
 def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date, str, str]]) -> None:
@@ -310,7 +322,7 @@ def same_texts(db: Database, key: EditionKey) -> list[tuple[str, int]]:
     """The addresses of stories that share their whole text with others of an edition, each with the number of these.
 
     Beginnings behind a paywall count only where their headlines are the same, too. A story of which an earlier text is
-    held does not count.
+    held does not count, nor does a page that is a story by all it says: published at an hour, and of some length.
     """
     rows = db.execute(
         """
@@ -319,9 +331,10 @@ def same_texts(db: Database, key: EditionKey) -> list[tuple[str, int]]:
         JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
         WHERE slug = ? AND editions.date = ? AND editions.label = ? AND stories.body <> ''
+        AND NOT (stories.words >= ? AND instr(stories.published, 'T') > 0)
         AND NOT EXISTS (SELECT 1 FROM versions WHERE story_id = stories.id AND number > 1) ORDER BY placements.position
         """,
-        [key.publication, key.date.isoformat(), key.label],
+        [key.publication, key.date.isoformat(), key.label, LONG_TEXT],
     ).fetchall()
     groups: dict[tuple[str, str], dict[int, str]] = {}
     for url, story_id, headline, body, access in rows:
@@ -350,15 +363,54 @@ def addresses(db: Database, key: EditionKey) -> set[str]:
     return {url for (url,) in rows.fetchall()}
 
 
-def previous_addresses(db: Database, key: EditionKey) -> set[str]:
-    """The addresses that the edition before, of the same label, lists: to notice that it is served again."""
+def story_times(db: Database, key: EditionKey) -> list[tuple[str, dt.date | None]]:
+    """When each held story of an edition was published, and of which day's paper its page says that it is."""
     rows = db.execute(
         """
-        SELECT placements.url FROM placements WHERE edition_id = (
-            SELECT editions.id FROM editions JOIN publications ON publications.id = editions.publication_id
-            WHERE publications.slug = ? AND editions.label = ? AND editions.date < ? AND editions.listed > 0
-            ORDER BY editions.date DESC LIMIT 1)
+        SELECT published, evidence_kind, edition_date, evidence_also FROM placements
+        JOIN stories ON stories.id = placements.story_id
+        JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE slug = ? AND editions.date = ? AND editions.label = ? AND position > 0
         """,
+        [key.publication, key.date.isoformat(), key.label],
+    ).fetchall()
+    found = []
+    for published, kind, date, also in rows:
+        claims = [{"kind": kind, "date": date}, *json.loads(also)]
+        printed = [claim["date"] for claim in claims if claim["kind"] in PRINTED and claim["date"]]
+        found.append((published or "", dt.date.fromisoformat(printed[0]) if printed else None))
+    return found
+
+
+def times_of_others(db: Database, key: EditionKey) -> dict[dt.date, list[str]]:
+    """When the stories of the last complete editions of this label were published, by edition date."""
+    rows = db.execute(
+        """
+        SELECT last.date, published FROM (
+            SELECT editions.id, editions.date FROM editions JOIN publications ON publications.id = publication_id
+            WHERE slug = ? AND label = ? AND date <> ? AND outcome = 'complete' ORDER BY date DESC LIMIT 8) AS last
+        JOIN placements ON placements.edition_id = last.id JOIN stories ON stories.id = placements.story_id
+        WHERE position > 0
+        """,
+        [key.publication, key.label, key.date.isoformat()],
+    ).fetchall()
+    found: dict[dt.date, list[str]] = {}
+    for date, published in rows:
+        found.setdefault(dt.date.fromisoformat(date), []).append(published or "")
+    return found
+
+
+def neighbour_addresses(db: Database, key: EditionKey, *, before: bool) -> set[str]:
+    """The addresses that the edition before or after, of the same label, lists: to notice that it is served again."""
+    sign, order = ("<", "DESC") if before else (">", "ASC")
+    rows = db.execute(
+        f"""
+        SELECT placements.url FROM placements WHERE position > 0 AND edition_id = (
+            SELECT editions.id FROM editions JOIN publications ON publications.id = editions.publication_id
+            WHERE publications.slug = ? AND editions.label = ? AND editions.date {sign} ? AND editions.listed > 0
+            ORDER BY editions.date {order} LIMIT 1)
+        """,  # noqa: S608
         [key.publication, key.label, key.date.isoformat()],
     ).fetchall()
     return {url for (url,) in rows}
