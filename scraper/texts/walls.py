@@ -18,7 +18,11 @@ SCRIPTS = "a page that needs scripts"
 SIGN_IN = "a page to sign in"
 OFFER = "an offer to subscribe"
 APP = "an offer of an app"
-OF_THE_SITE = frozenset({ROBOTS, REFUSAL, CONSENT, SCRIPTS})  # those that stand before all its stories, not before some
+MAINTENANCE = "a notice of maintenance"
+NETWORK = "a page of the network on the way"
+OF_THE_SITE = frozenset(
+    {ROBOTS, REFUSAL, CONSENT, SCRIPTS, MAINTENANCE, NETWORK}
+)  # those that stand before all its stories, not before some
 
 _TO_GO_ON = r"(?:\W* (?:to|and|zum|um|pour|para|per|om|for|för|aby|чтобы)\b.*)?"
 _PHRASES = (
@@ -75,6 +79,26 @@ _PHRASES = (
     (OFFER, r"(?:this )?(?:article|content|story) is (?:only )?(?:available|reserved|exclusive)(?: only)? (?:to|for) (?:our )?(?:subscribers|members).*"),
     (OFFER, r"(?:dieser artikel|cet article|este artículo|questo articolo|este artigo) (?:ist|est|es|è|é) .*(?:abonnent|abonné|suscriptor|abbonat|assinante)\w*.*"),
     (CONSENT, r"cookies? (?:und|&|and|et|e|y|en) (?:datenschutz|privacy|confidentialité|privacidad|privacidade)"),
+    (CONSENT, r"(?:cookies?|datenschutz|privacy|confidentialité|privacidad|privacidade) (?:und|&|and|et|e|y|en) (?:cookies?|datenschutz|privacy|confidentialité|privacidad|privacidade)"),
+    (CONSENT, r"wir (?:brauchen|benötigen) ihre (?:zustimmung|einwilligung).*|ihre (?:privatsphäre|zustimmung|einwilligung)(?: ist uns wichtig.*| zu cookies.*)?"),
+    (CONSENT, r"votre consentement.*|(?:le respect de )?votre vie privée (?:est|nous) .*|continuer sans accepter.*|(?:tu|su) privacidad(?: es importante.*| nos importa.*)?"),
+    (CONSENT, r"a (?:sua|tua) privacidade(?: é importante.*)?|(?:informativa|avviso) sui cookie|twoja prywatność.*|vaše soukromí.*|ваша конфиденциальность.*|çerez (?:politikası|ayarları|tercihleri)"),
+    (OFFER, r"you(?:'ve| have) (?:read|used|reached) (?:\d+ (?:of|/) (?:your )?\d+|(?:all|the last of) your|your last) .*(?:articles?|stor(?:y|ies)).*|(?:article|story|free article) limit reached"),
+    (OFFER, r"sie haben (?:\d+ von \d+|alle|ihre) .*(?:artikel|beiträge)n? gelesen.*|vous avez (?:lu|atteint|consulté) .*(?:articles? gratuits?|limite|\d+ articles? sur \d+).*"),
+    (OFFER, r"has (?:alcanzado|superado|leído) .*(?:límite|artículos gratuitos).*|(?:você|voce) (?:atingiu|leu) .*(?:limite|grátis|gratuit).*|hai (?:raggiunto|letto) .*(?:limite|articoli gratuiti).*"),
+    (OFFER, r"この記事は(?:有料)?会員(?:限定|専用).*|(?:本文|此文章)(?:仅限|仅供)(?:会员|订阅).*|유료 회원 전용.*|(?:wykorzystano|wyczerpano) limit .*"),
+    (REFUSAL, r"(?:this (?:content|page|article|site|service) is )?(?:currently )?(?:not available|unavailable) in your (?:region|country|location|area)|(?:451:? )?unavailable (?:for|due to) legal reasons"),
+    (REFUSAL, r"(?:dieser inhalt|diese seite) ist in (?:ihrem land|ihrer region) .*|(?:ce contenu|cette page) n'est pas (?:disponible|accessible) (?:dans votre|depuis votre) (?:pays|région).*"),
+    (REFUSAL, r"(?:(?:este )?contenido |conteúdo |contenuto )(?:no |não |non )(?:está )?(?:disponible|disponível|disponibile) (?:en (?:su|tu)|n[ao] seu|nel tuo) (?:país|paese|región|região).*"),
+    (REFUSAL, r"(?:контент|страница|материал) недоступ\w+ в (?:вашей стране|вашем регионе).*|お住まいの地域では.*|您所在的(?:地区|国家).*"),
+    (MAINTENANCE, r"(?:site |we(?:'re| are) |(?:temporarily )?)?(?:down|closed|offline) (?:for|due to) (?:scheduled |planned )?maintenance.*|(?:scheduled|site|under) maintenance|we(?:'ll| will) be (?:right )?back(?: soon| shortly)?.*"),
+    (MAINTENANCE, r"(?:geplante )?wartung(?:sarbeiten|smodus)?|(?:site|page) en (?:cours de )?maintenance.*|maintenance en cours|(?:sitio |página |estamos )?en mantenimiento|(?:site |estamos )?em manutenção|(?:sito )?in manutenzione"),
+    (MAINTENANCE, r"(?:на сайте )?(?:ведутся |проводятся )?технические работы|(?:ただいま|現在)?メンテナンス中.*|(?:系统|网站)维护(?:中)?.*|(?:시스템|서버) 점검.*|bakım(?: çalışması|dayız).*|przerwa techniczna|údržba"),
+    (NETWORK, r"(?:welcome to|connect(?:ing)? to|sign in to|log ?in to|accept the terms to connect to) .*(?:wi-?fi|hotspot|network)|(?:network|wi-?fi|hotspot) (?:login|sign-?in|access|authentication)(?: required)?"),
+    (NETWORK, r"(?:willkommen im|anmeldung (?:am|im|zum)) .*(?:wlan|hotspot|netz)|(?:bienvenue sur|connexion au) .*wi-?fi.{0,20}|(?:bienvenido al?|conectarse al?) .*wi-?fi.{0,20}|captive portal"),
+    (ROBOTS, r"güvenlik (?:kontrolü|doğrulaması)|robot olmadığınızı doğrulayın.*|(?:potwierdź|udowodnij), że nie jesteś robotem.*|potvrďte, že nejste robot.*|подтвердите, что вы не робот.*"),
+    (SIGN_IN, r"přihlaste se.*|prihláste sa.*|prijavite se .*|conectați-vă .*|jelentkezzen be.*"),
+    (APP, r"(?:läs vidare|öppna|fortsätt|lue|avaa|læs videre|les videre|åbn|åpne) .*\bapp(?:en|issa)?"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(rf"\W*(?:{phrases})\W*", re.IGNORECASE)) for kind, phrases in _PHRASES)
 _SEPARATORS = re.compile(r"\s+[|·•–—:»\-]\s+|\s*[|｜]\s*")

@@ -8,12 +8,22 @@ from scraper.texts import walls
 from scraper.texts.walls import kind_of_title
 
 TITLES = {
+    walls.MAINTENANCE: (
+        "Down for maintenance", "We'll be right back", "Site en maintenance", "Wartungsarbeiten", "Sitio en mantenimiento",
+        "Em manutenção", "На сайте ведутся технические работы", "ただいまメンテナンス中です", "Przerwa techniczna",
+    ),
+    walls.NETWORK: ("Welcome to Harbour Airport Wi-Fi", "Network login required", "Bienvenue sur le Wi-Fi du port"),
     walls.ROBOTS: (
         "Just a moment...", "Attention Required! | Cloudflare", "Pardon Our Interruption", "Are you a robot?",
         "The Post – Robot Check", "Verify you are human", "Einen Moment bitte …", "Un instant…", "请稍候…", "Один момент",
     ),
-    walls.REFUSAL: ("Access Denied", "403 Forbidden", "Zugriff verweigert", "Accès refusé", "Acceso denegado", "アクセスが拒否されました"),
+    walls.REFUSAL: (
+        "This content is not available in your region", "451: Unavailable due to legal reasons",
+        "Dieser Inhalt ist in Ihrem Land nicht verfügbar", "Ce contenu n'est pas disponible dans votre pays",
+        "Contenido no disponible en su país", "Access Denied", "403 Forbidden", "Zugriff verweigert", "Accès refusé", "Acceso denegado", "アクセスが拒否されました"),
     walls.CONSENT: (
+        "Datenschutz und Cookies", "Wir brauchen Ihre Zustimmung", "Votre consentement nous est précieux",
+        "Le respect de votre vie privée est notre priorité", "A sua privacidade é importante para nós", "Informativa sui cookie",
         "We value your privacy", "Your privacy choices", "Before you continue to The Post", "DPG Media Privacy Gate",
         "Wir schätzen Ihre Privatsphäre", "Nous respectons votre vie privée", "Valoramos tu privacidad", "Toestemming",
     ),
@@ -24,6 +34,8 @@ TITLES = {
         "Zaloguj się", "Войти", "ログイン｜港新聞", "登录", "로그인", "Giriş yap", "تسجيل الدخول",
     ),
     walls.OFFER: (
+        "You have read 3 of 3 free articles", "Sie haben 3 von 3 kostenlosen Artikeln gelesen",
+        "Vous avez lu vos 3 articles gratuits", "Has alcanzado el límite de artículos gratuitos", "この記事は有料会員限定です",
         "Subscribe", "Subscribe to continue reading", "Become a member", "You have reached your limit of free articles", "For subscribers only", "Jetzt abonnieren",
         "Abonnez-vous pour lire la suite", "Suscríbete", "Assine", "Abbonati", "Абонемент | Подписка",
     ),
@@ -37,7 +49,8 @@ HEADLINES = (
     "Abonnements werden teurer als je zuvor", "Entrar o no entrar en el puerto", "Your privacy is for sale, says court",
     "Register to vote by Friday", "Get the approval of the council", "Zustimmung zum Haushalt wächst", "Войти в историю",
     "Toestemming voor de bouw van de haven", "Unusual traffic on the bridge", "Bir dakika bile kaybetmediler",
-    "Moment of truth", "Enable the lifeboat", "",
+    "Moment of truth", "Enable the lifeboat", "Maintenance of the lock takes a year", "Wartungsarbeiten an der Schleuse",
+    "Not available in your region: how streaming divides Europe", "Welcome to the age of paid Wi-Fi zones: a report", "",
 )  # fmt: skip
 
 

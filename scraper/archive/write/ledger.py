@@ -20,7 +20,9 @@ from scraper.reasons import Code, dump, dumps, shown
 from scraper.urls import canonical
 
 PRINTED = (EvidenceKind.STATEMENT.value, EvidenceKind.STRUCTURED.value)
-LONG_TEXT = 150  # words that no wall has, if it has the hour of a story besides
+LONG_TEXT = (
+    50  # words that no wall has, if it has the hour of a story besides; a paragraph that is repeated counts once
+)
 SAME_TEXTS = 3  # stories of an edition with one text: two may be one story under two addresses
 
 
