@@ -37,6 +37,7 @@ from scraper.texts.dates import index_dates
 from scraper.urls import canonical
 
 MOST_ELEMENTS = 4_000  # that are looked at above the first story
+DEEPEST = 6  # levels of an XML document that are looked at
 MOST_KEYS = 20_000  # of a JSON document
 MOST_HEADINGS = 100
 MOST_METAS = 200
@@ -208,7 +209,9 @@ def page_days(
         found += reader.statement(Place.ISSUE, issue, near=True)
         if index.fetches[request.step].format in ("html", "json") and isinstance(document.root, JsonNode):
             found += reader.json_keys(document.root.value)
-        if tree := _tree(page, document):
+        if index.fetches[request.step].format == "xml" and isinstance(document.root, HtmlNode):
+            found += reader.json_keys(_keys_of(document.root.selector.root))
+        elif tree := _tree(page, document):
             listed = _story_elements(index, document, variables) if request.step == len(index.fetches) - 1 else set()
             found += reader.html(tree, listed)
     order = list(Place)
@@ -262,6 +265,24 @@ def _loses(asked: str, answered: str, days: Sequence[dt.date], language: str) ->
     path, whole = urlsplit(answered).path.rstrip("/"), urlsplit(asked).path
     was_cut = whole.startswith(f"{path}/") and any(char.isdigit() for char in whole[len(path) :])
     return was_cut or any(address_days.holds(asked, day, language) for day in days)
+
+
+def _keys_of(root: Any) -> dict[str, Any]:
+    """An XML document as JSON has it, attributes and children by their names; the root by its own name besides."""
+    inside = _attributes_and_children(root, depth=1)
+    return {**inside, etree.QName(root).localname: inside}
+
+
+def _attributes_and_children(element: Any, depth: int) -> dict[str, Any]:
+    found: dict[str, Any] = {etree.QName(name).localname: value for name, value in element.attrib.items()}
+    for child in [each for each in element if isinstance(each.tag, str)][:MOST_ELEMENTS]:
+        name = etree.QName(child).localname
+        is_leaf = not (len(child) or child.attrib)
+        value: Any = collapsed(child.text or "") if is_leaf else _attributes_and_children(child, depth + 1)
+        if depth < DEEPEST:
+            before = found.get(name, [])
+            found[name] = value if name not in found else [*(before if isinstance(before, list) else [before]), value]
+    return found
 
 
 def _tree(page: Page, document: IndexDocument) -> Selector | None:

@@ -661,6 +661,26 @@ HONEST = [
 ]
 
 
+XML = HTML.replace("[index.stories]", 'format = "xml"\n[index.stories]').replace('"article"', '"story"')
+XML_LIST = "".join(f'<story><a href="/s/{name}">Story {name}</a></story>' for name in ("mill", "quay", "fair"))
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        '<edition date="{0}">{1}</edition>',
+        "<paper><editionDate>{0}</editionDate>{1}</paper>",
+        "<paper><head><issue_date>{0}</issue_date></head><stories>{1}</stories></paper>",
+        '<p:paper xmlns:p="urn:paper"><p:edition p:date="{0}"/>{1}</p:paper>',
+        "<paper><title>Paper of {0}</title>{1}</paper>",
+    ],
+)
+def test_an_xml_document_is_asked_for_its_day(root: str) -> None:
+    for day, outcome in (("2026-03-06", FRIDAY), ("2026-03-07", "complete")):
+        served = Served(why="xml", file=XML, body=f'<?xml version="1.0"?>{root.format(day, XML_LIST)}')
+        assert outcome_of(served) == outcome
+
+
 @pytest.mark.parametrize(("served", "outcome"), ANOTHER_DAY, ids=[served.why for served, _ in ANOTHER_DAY])
 def test_another_days_paper_is_never_complete(served: Served, outcome: str) -> None:
     assert outcome_of(served) == outcome
