@@ -188,6 +188,9 @@ def doubt(
         if stories.agree or not rules.has_edition(day, served.today):
             return uncertain
         raise AnotherDayError(str(against), wanted=edition.date, day=day, links=tuple(links))
+    agreed = stories.day if against is not None and stories.day and stories.day in against.spans[0] else None
+    if verdict is Verdict.SUSPECT and agreed and rules.has_edition(agreed, served.today):  # and nothing is for this day
+        raise AnotherDayError(str(against), wanted=edition.date, day=agreed, links=tuple(links))
     if verdict is Verdict.SUSPECT and not stories.day:
         return None if stories.agree else uncertain
     if verdict is Verdict.DOUBTFUL:

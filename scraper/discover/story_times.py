@@ -26,6 +26,7 @@ _MOST = 0.75  # of the stories, sorted by age, are older than the moment at whic
 _OTHER_EDITION = 0.75  # days from what is usual
 _DAY = dt.timedelta(days=1)
 _NOON = dt.timedelta(hours=12)
+_AFTERNOON = dt.timedelta(hours=3)  # after noon, in which stories may be for this paper or late for the one before
 _LATE = dt.timedelta(days=60)  # stories published so much later were moved to another system, and say nothing
 _NEW = dt.timedelta(days=3)  # from their fetch
 
@@ -117,6 +118,8 @@ def _judged_moment(rules: EditionRules, there: Moment, today: dt.date, habit: fl
     if there.when < first or (not there.to_the_hour and there.when == first):
         is_certain = there.to_the_hour or there.when < first or (habit is not None and not rules.periodical)
         return Judgement(Say.ANOTHER_DAY if is_certain else Say.UNCERTAIN, _paper_of(there.when), text)
+    if there.to_the_hour and there.when < first + _AFTERNOON:
+        return Judgement()
     if there.when < _midnight(rules.after) + (_DAY if rules.periodical else dt.timedelta(0)):
         return Judgement(Say.THIS_DAY)
     is_new = abs(there.when - _midnight(today)) < _NEW and date < today - 2 * _NEW

@@ -454,6 +454,14 @@ ANOTHER_DAY += [
     (Served(why="the menu alone", above="<nav><b>Friday 6 March 2026</b></nav>"), "degraded"),
     (Served(why="a cover's address", above='<img src="/covers/2026-03-06/front.jpg">'), "degraded"),
     (Served(why="a PDF's address", above='<a href="/pdf/2026-03-06.pdf">Download</a>'), "degraded"),
+    (
+        Served(
+            why="a PDF's address, and those of the stories",
+            above='<a href="../202603/06/front.pdf">PDF</a>',
+            stories=tuple(f"/content/202603/06/{number}" for number in (11, 12, 13)),
+        ),
+        FRIDAY,
+    ),
     (Served(why="what was found", above="<h2>Results for 06/03/2026</h2>"), "degraded"),
     (
         Served(

@@ -40,6 +40,7 @@ def at(*stamps: str) -> list[StoryTime]:
         (at("2026-03-06T16:00Z", "2026-03-06T17:00Z", "2026-03-06T21:00Z"), "", "Europe/London", None, Say.THIS_DAY),
         (at("2026-03-06T06:00Z", "2026-03-06T09:00Z", "2026-03-06T15:00Z"), "", "Europe/London", None, Say.THIS_DAY),
         (at("2026-03-07T08:00Z", "2026-03-07T15:00Z"), "", "Europe/London", None, Say.THIS_DAY),  # an evening paper
+        (at("2026-03-06T13:00Z", "2026-03-06T13:00Z"), "", "Europe/London", None, Say.NOTHING),
         (at("2026-03-06", "2026-03-06"), "", "Europe/London", None, Say.UNCERTAIN),
         (at("2026-03-06", "2026-03-06"), "", "Europe/London", -0.5, Say.THIS_DAY),
         (at("2026-03-06", "2026-03-06"), "", "Europe/London", 0.5, Say.ANOTHER_DAY),
