@@ -1,7 +1,8 @@
 """Bytes to text: the charset a page is really in, whatever it declares.
 
 A byte order mark decides; then valid UTF-8, since other text is hardly ever valid UTF-8 by accident; then the charset
-in which the text reads best, where one that header or meta declares may read a little worse than the best.
+in which the text reads best, where one that header or meta declares may read a little worse than the best, and much
+worse than those that take any bytes if the text has nothing but pairs of bytes that the declared one knows.
 """
 
 from __future__ import annotations
@@ -110,6 +111,11 @@ _LANGUAGES: Mapping[str, tuple[tuple[str, ...], str]] = {
 _PUNCTUATION = frozenset("“”„‘’‚–—…«»‹›€£§°·•©®™\xa0\xad×½№")
 _LARGE_SCRIPTS = frozenset({"ja", "zh", "ko"})  # of their thousands of letters the table has the most frequent
 _DECLARED_BONUS = 0.2  # how much worse than the best a declared charset may read
+# How much worse than a charset of single bytes, which takes any text, one of pairs may read besides where it is
+# declared and the whole text is in its oldest form: by accident hardly a text is. Of a few words little else tells.
+_PAIRS_BONUS = 0.3
+_OLDEST_FORMS = {"gb18030": "gb2312", "big5hkscs": "big5", "big5": "big5", "cp949": "euc_kr", "euc_jp": "euc_jp"}
+_OF_LARGE_SCRIPTS = frozenset(name for language in _LARGE_SCRIPTS for name in _LANGUAGES[language][0])
 
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.IGNORECASE
@@ -152,10 +158,14 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     stated_language = html_lang[1].decode("ascii").lower() if html_lang else ""
     declared_pairs = [(name, language) for name in declared for language in _LANGUAGES]
     usual_pairs = [(name, language) for language, (charsets, _) in _LANGUAGES.items() for name in charsets]
-    best = max(
-        (*declared_pairs, *usual_pairs),
-        key=lambda pair: _plausibility(sample, *pair, declared=pair[0] in declared, stated_language=stated_language),
-    )
+    in_pairs = any(_is_in_oldest_form(sample, name) for name in declared)
+
+    def plausibility(pair: tuple[str, str]) -> float:
+        of_single_bytes = in_pairs and _codec(pair[0]) not in _OF_LARGE_SCRIPTS
+        found = _plausibility(sample, *pair, declared=pair[0] in declared, stated_language=stated_language)
+        return found - _PAIRS_BONUS if of_single_bytes else found
+
+    best = max((*declared_pairs, *usual_pairs), key=plausibility)
     return _plain(body.decode(best[0], "replace")), best[0]
 
 
@@ -172,6 +182,17 @@ def _decoded_strictly(body: bytes, name: str) -> str | None:
         return body.decode(name)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _codec(name: str) -> str:
+    """The one name of a charset that Python has several names for."""
+    return codecs.lookup(name).name
+
+
+def _is_in_oldest_form(sample: bytes, name: str) -> bool:
+    """Whether a charset is one of pairs of bytes, and all of a text was in it before it was enlarged."""
+    oldest = _OLDEST_FORMS.get(_codec(name))
+    return oldest is not None and _decoded_strictly(sample, oldest) is not None
 
 
 def _utf_16_without_mark(body: bytes) -> str:

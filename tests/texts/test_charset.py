@@ -39,6 +39,39 @@ def test_a_wrong_declaration_does_no_harm(charset: str, declared: str) -> None:
     assert TEXTS[charset] in text
 
 
+@pytest.mark.parametrize(
+    ("charset", "declared", "text"),
+    [
+        ("gbk", "gb2312", "港口关闭渡轮停航"),
+        ("gbk", "gb2312", "鲸鱼搁浅沙滩"),
+        ("gbk", "gbk", "渡轮停驶三周"),
+        ("gbk", "gb18030", "灯塔重修，渔船返港"),
+        ("big5", "big5", "渡輪停駛三週"),
+        ("cp949", "euc-kr", "등대섬 뱃길 끊겨"),
+        ("euc_jp", "euc-jp", "灯台船欠航続"),
+    ],
+)
+def test_a_few_words_are_in_the_charset_that_they_declare(charset: str, declared: str, text: str) -> None:
+    assert text in decode(page(text, declared).encode(charset))[0]
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "big5", "euc-kr", "euc-jp"])
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("cp1251", "Паром снова стоит"),  # words of even length, which are pairs
+        ("cp1251", "Море, порт, маяк, шторм"),
+        ("cp1252", "“Quoted” – ‘said’ – “again” – “and so on” …"),
+        ("cp1252", "Größe, Höhe, Länge, Weite, Tiefe, Ärger, Übel, Öl, Äste, Öfen, süß, weiß"),
+        ("cp1256", "عادت العبارات الى الميناء"),
+        ("cp874", "เรือข้ามฟากกลับมา"),
+        ("cp1253", "Το πλοίο γυρίζει στο λιμάνι"),
+    ],
+)
+def test_a_few_words_that_declare_pairs_of_bytes_by_mistake(charset: str, text: str, declared: str) -> None:
+    assert text in decode(page(text, declared).encode(charset))[0]
+
+
 @pytest.mark.parametrize("declared", ["iso-8859-1", "shift_jis", "windows-1251", "nonsense"])
 def test_valid_utf8_is_utf8(declared: str) -> None:
     assert decode(page("Größe – 港 – море", declared).encode(), f"text/html; charset={declared}")[1] == "utf-8"
