@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -66,10 +66,15 @@ _HASHED = re.compile(
 _MADE = re.compile(
     r"(?P<kind>[A-Za-z][A-Za-z0-9]{3,}(?:[-_][A-Za-z0-9]+)*(?:-|__))(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{5,7}"
 )
+_CLASS_TESTS = re.compile(  # of one class, in the XPath of a CSS selector: the last of them says it all
+    r"@class and contains\(@class, '[^']*'\) and (?P<last>contains\(concat\()"
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEAST = 4  # stories that a list has
 _LEAST_LETTERS, _LEAST_SIGNS = 18, 7  # of a headline, with blanks between its words and without
 _LEAST_STANDFIRST = 28  # of the letters of standfirsts, on the average
+_ROOM = 3  # how much shorter than the shortest headline seen the links of a menu must be, to be told by that
+_FEW_BESIDE = 0.3  # for each card: that much besides, which a selector finds, is put up with
 _MOST_KINDS = 3  # of cards that one selector names
 _LONGEST_HEADING = 40  # characters of a section's heading
 _MOST_BESIDE = 0.5  # of a page's links to stories; what holds more of them is not beside the list
@@ -122,7 +127,7 @@ def learned(page: Page, *, least: int = LEAST) -> ListRules | None:
     chosen = [card for kind in kept for card in kind]
     if len({card.url for card in chosen}) < least:
         return None
-    each = _outside_menus(", ".join(dict.fromkeys(_selector(kind, tree) for kind in kept)), chosen, tree)
+    each = _outside_menus(", ".join(_broadest([_selector(kind, tree) for kind in kept])), chosen, tree)
     heading, numbers = _heading_over(tree, chosen)
     return ListRules(
         each=each,
@@ -287,7 +292,7 @@ class _Class:
         return f".{self.name}" if self.whole else f'[class*="{self.name}"]'
 
     def xpath(self) -> str:
-        whole = f"contains(concat(' ', @class, ' '), ' {self.name} ')"
+        whole = f"contains(concat(' ', normalize-space(@class), ' '), ' {self.name} ')"
         return whole if self.whole else f"contains(@class, '{self.name}')"
 
 
@@ -299,7 +304,7 @@ def _classes(element: Any) -> list[_Class]:
             found.append(_Class(made["kind"], whole=False))
         elif _STABLE_NAME.fullmatch(name) and not _HASHED.search(name):
             found.append(_Class(name))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _css(element: Any, most: int) -> str:
@@ -336,6 +341,15 @@ def _selector(kind: Sequence[_Card], tree: Any) -> str:
     return name
 
 
+def _broadest(selectors: Sequence[str]) -> list[str]:
+    """The selectors without those that only add a class to another: ``.item`` finds what ``.item.lead`` does."""
+    return [
+        each
+        for each in dict.fromkeys(selectors)
+        if not any(each.startswith((f"{other}.", f"{other}[")) and " " not in each[len(other) :] for other in selectors)
+    ]
+
+
 def links_selector(anchors: Sequence[Any], tree: Any) -> str:
     """A selector that finds these links of a page and hardly any others; empty where there is none.
 
@@ -352,22 +366,50 @@ def links_selector(anchors: Sequence[Any], tree: Any) -> str:
 
 
 def _outside_menus(each: str, chosen: Sequence[_Card], tree: Any) -> str:
-    """The selector, as XPath that passes over menus, footers and short links, where it finds these as well."""
+    """The selector, as XPath that passes over menus and footers, by their names where they have any, if it finds these.
+
+    Only a menu without a name is told by the length of its links, and with room below the shortest of the headlines:
+    those of other days are shorter.
+    """
     cards = {card.element for card in chosen}
     beside = [element for element in tree.xpath(xpath_of(each)) if element not in cards]
     tags = {around.tag for element in beside for around in element.iterancestors() if around.tag in _BESIDE_TAGS}
     conditions = [f"not(ancestor::{tag})" for tag in sorted(tags)]
     outside = [each for each in beside if not any(around.tag in tags for around in each.iterancestors())]
-    least = min(len(_text(card.element)) for card in chosen)
-    if (
-        len(outside) > 0.3 * len(chosen)
-        and least > 8
-        and sum(len(_text(element)) < least for element in outside) > 0.5 * len(outside)
-    ):
-        conditions.append(f"string-length(normalize-space(.)) >= {least * 3 // 4}")
+    shortest = min(len(_said(card.anchor)) for card in chosen)
+    if len(outside) > _FEW_BESIDE * len(chosen):
+        for name in _names_of_menus(outside, cards, shortest):
+            conditions.append(f"not(ancestor::*[{name.xpath()}])")
+            outside = [each for each in outside if not any(name in _classes(around) for around in each.iterancestors())]
+    least = min(shortest // _ROOM, _LEAST_LETTERS)
+    short = sum(len(_text(element)) < least for element in outside)
+    if len(outside) > _FEW_BESIDE * len(chosen) and short > 0.5 * len(outside):
+        conditions.append(f"string-length(normalize-space(.)) >= {least}")
     if not conditions:
         return each
-    return "xpath:" + " | ".join(f"{path}[{' and '.join(conditions)}]" for path in xpath_of(each).split(" | "))
+    path = _CLASS_TESTS.sub(r"\g<last>", xpath_of(each))
+    return f"xpath:{f'({path})' if ' | ' in path else path}[{' and '.join(conditions)}]"
+
+
+def _names_of_menus(outside: Sequence[Any], cards: Collection[Any], shortest: int) -> list[_Class]:
+    """The classes round short links that stand round no card and nothing as long as a headline, the widest first."""
+    holding: defaultdict[_Class, list[Any]] = defaultdict(list)
+    round_cards = {name for card in cards for around in card.iterancestors() for name in _classes(around)}
+    for element in outside:
+        for name in dict.fromkeys(name for around in element.iterancestors() for name in _classes(around)):
+            holding[name].append(element)
+    names = [
+        name
+        for name, held in holding.items()
+        if name not in round_cards and len(held) > 1 and all(len(_text(element)) < shortest for element in held)
+    ]
+    kept: list[_Class] = []
+    passed: set[Any] = set()
+    for name in sorted(names, key=lambda name: -len(holding[name])):
+        if not passed.issuperset(holding[name]):
+            kept.append(name)
+            passed.update(holding[name])
+    return kept
 
 
 def _shared_ancestor(elements: Sequence[Any]) -> Any:

@@ -53,12 +53,14 @@ def _wordpress(home: HomePage) -> str:
 
 def _of_wordpress(root: str) -> Candidate:
     day = "after={date-1:%Y-%m-%d}T23:59:59&before={date+1:%Y-%m-%d}T00:00:00"
+    pages = "per_page=100&offset={page_number}"  # as in platforms/wordpress.toml, which says why not by page=
     return Candidate(
         name="day",
         kind="day on the web",
         why="the site's WordPress interface",
         tables={
-            "url": f"{root.rstrip('/')}/wp/v2/posts?{day}&per_page=100&order=asc&_fields=link,title,excerpt,date",
+            "url": f"{root.rstrip('/')}/wp/v2/posts?{day}&{pages}&order=asc&_fields=link,title,excerpt,date",
+            "pages": "0.. by 100",
             "format": "json",
             "stories": {
                 "url": "link",

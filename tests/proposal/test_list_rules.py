@@ -183,6 +183,38 @@ def test_the_short_links_of_an_unnamed_menu_are_passed_over() -> None:
     assert [link.headline for link in listed(of, rules)] == [headline for _, headline in HEADLINES]
 
 
+def cards(stories: list[tuple[str, str]], names: tuple[str, ...] = ("item",)) -> str:
+    card = "<div class='{2}'><a href='{0}'>{1}</a><p>The harbour board says why, in a line or two.</p></div>"
+    return "".join(card.format(*each, names[n % len(names)]) for n, each in enumerate(stories))
+
+
+MENU_OF_ITEMS = "".join(f"<div class='item'><a href='/{word}'>{word}</a></div>" for word in ("news", "sport", "arts"))
+
+
+@pytest.mark.parametrize("menu", [f"<div class='bar'>{MENU_OF_ITEMS}</div>", f"<div>{MENU_OF_ITEMS}</div>"])
+def test_a_short_headline_of_another_day_is_not_lost_with_a_menu(menu: str) -> None:
+    """A menu whose links are made as the cards are is told by its name, or by links much shorter than headlines."""
+    rules = list_rules.learned(page(menu + f"<div>{cards(HEADLINES)}</div>"))
+    assert rules is not None
+    tomorrow = page(
+        menu + f"<div>{cards(HEADLINES[:3])}<div class='item'><a href='/news/x-1'>Ferry sinks</a></div></div>"
+    )
+    assert [link.headline for link in listed(tomorrow, rules)] == [*NAMES[:3], "Ferry sinks"]
+    assert ("string-length" in rules.each) == ("bar" not in menu)
+
+
+@pytest.mark.parametrize(
+    "names", [("item lead", "item small", "item"), ("Item-ehGPZM Item-xYpQa Item-qQwEr",), ("item item item",)]
+)
+def test_no_class_is_tested_twice(names: tuple[str, ...]) -> None:
+    menu = f"<div class='bar'>{MENU_OF_ITEMS.replace('item', names[-1])}</div>"
+    of = page(menu + f"<div>{cards(HEADLINES, names)}</div>")
+    rules = list_rules.learned(of)
+    assert rules is not None
+    assert rules.each.casefold().count("item") == 1
+    assert [link.headline for link in listed(of, rules)] == NAMES
+
+
 def test_a_list_without_blanks_between_words() -> None:
     heads = [(f"/a/2026{n}1234.html", f"港の灯台が{n}年ぶりに点灯した") for n in range(5)]
     of = page("<ul class='l'>" + "".join(f"<li><a href='{u}'>{h}</a></li>" for u, h in heads) + "</ul>")

@@ -86,6 +86,15 @@ def test_a_list_over_several_pages_is_read_to_its_end(site: Site, word: str, val
     assert len(collected(proposal, site, day, tmp_path)) == len(sites.stories(day)) == 9
 
 
+def test_a_day_of_more_posts_than_wordpress_sends_at_once_is_read_whole(tmp_path: Path) -> None:
+    def busy(path: str) -> sites.Answer | None:
+        return sites.wordpress(path, many=30)
+
+    proposal = proposed(busy)
+    assert proposal.works
+    assert len(collected(proposal, busy, TODAY, tmp_path)) == 270
+
+
 def test_an_edition_in_sections_is_a_chain_with_their_names(tmp_path: Path) -> None:
     proposal = proposed(sites.sections_apart)
     assert proposal.summary.startswith("Dated editions")
