@@ -37,8 +37,8 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     what it holds. The file says of each part where it comes from, and a person should check it.
 
     \b
-    Exit codes: 0 a list of stories was read; 1 none could be read, so that all is a guess or nothing was written;
-    2 the command was not understood.
+    Exit codes: 0 a list of stories was read, and some of them; 1 none could be, so that all is a guess or nothing was
+    written; 2 the command was not understood.
 
     \b
     Examples:
@@ -108,6 +108,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
 def _from_the_web(url: str, fetcher: Fetcher) -> tuple[Page, Get]:
     """The home page, and how further pages are had: each address is fetched once, as robots.txt allows."""
     from scraper.collect.fetch import FetchError
+    from scraper.proposal.sign_in import asks_to_sign_in
 
     try:
         page = fetcher.page(url)
@@ -122,7 +123,7 @@ def _from_the_web(url: str, fetcher: Fetcher) -> tuple[Page, Get]:
                 had[address] = fetcher.page(address)
             except FetchError as error:
                 click.echo(f"  {error}", err=True)
-                had[address] = None
+                had[address] = error.answer if error.answer and asks_to_sign_in(error.answer) else None
         return had[address]
 
     return page, get
@@ -208,7 +209,7 @@ def _show(proposal: Proposal) -> None:
         place = (
             "in the file" if trial in proposal.used else "in the file as a comment" if trial in proposal.aside else ""
         )
-        fault = "; ".join(trial.faults) if trial.came else "not read, so a guess" if place else "not read"
+        fault = "; ".join(trial.against) if trial.came else "not read, so a guess" if place else "not read"
         verdict = f"[yellow]{escape(fault)}[/]" if fault else "[green]works[/]"
         candidate = trial.candidate
         listed = ", ".join(map(str, trial.listed)) if any(trial.listed) else ""
@@ -216,6 +217,6 @@ def _show(proposal: Proposal) -> None:
     if proposal.trials:
         console.print()
         console.print(tried)
-    console.print(f"\n[bold]{proposal.summary}[/]", soft_wrap=True)
+    console.print(f"\n[bold]{escape(proposal.summary)}[/]", soft_wrap=True)
     for each in proposal.to_check:
         console.print(f"  check: {escape(each)}", soft_wrap=True)

@@ -25,7 +25,14 @@ UNPACKED = ("content-encoding", "content-length", "transfer-encoding")  # of the
 
 
 class FetchError(Exception):
-    """The page could not be fetched, or may not be; the message says why."""
+    """The page could not be fetched, or may not be; the message says why.
+
+    :param answer: what came in its place, where that was an error status.
+    """
+
+    def __init__(self, message: str, answer: Page | None = None) -> None:
+        super().__init__(message)
+        self.answer = answer
 
 
 def fetch(url: str, *, clock: Clock | None = None) -> Page:
@@ -78,7 +85,7 @@ class Fetcher:
         if page.status >= 400:
             wait = seconds_of(page.headers.get("retry-after", ""), self.clock.now())
             later = f" and asks us to wait {wait:,.0f} s" if wait else ""
-            raise FetchError(f"{page.url} answers {page.status}{later}")
+            raise FetchError(f"{page.url} answers {page.status}{later}", page)
         if len(page.body) > MAX_PAGE:
             raise FetchError(f"{page.url}: longer than {MAX_PAGE:,} bytes")
         return Page(

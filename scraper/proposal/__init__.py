@@ -5,6 +5,7 @@
     dated_addresses.py     an address that holds a day -> a template of a publication file
     list_rules.py          how a page lists its stories: selectors learned from the page itself
     json_rules.py          the same of a page that a script draws from data
+    sign_in.py             pages that ask a reader to sign in
     edition_pages.py       the sections or pages of an edition that its first page links, and where a list goes on
     candidate.py           an index that may be worth a try
     platforms.py           e-paper platforms and publishing systems: platforms.toml

@@ -22,6 +22,7 @@ from scraper.proposal.edition_pages import MOST_NEXT, edition_pages, next_page, 
 from scraper.proposal.edition_words import is_offer, is_replica, names
 from scraper.proposal.home_page import HomePage, Link, bare_host, day_forms_of, links_of, site_of
 from scraper.proposal.platforms import platforms_of
+from scraper.proposal.sign_in import asks_to_sign_in, leads_to_sign_in
 
 _MOST_NAMED = 5  # links of the home page that are followed, because they name an edition or an archive
 _MOST_LEADS = 3
@@ -88,18 +89,17 @@ def _with_latest(found: Sequence[Candidate]) -> Iterator[Candidate]:
 def _named(home: HomePage, get: Get, today: dt.date) -> Iterator[Candidate]:
     for link in _best_named(home, today)[:_MOST_NAMED]:
         address = _dated(link.url, home, today)
-        page = get(link.url)
-        if page is None:
+        page = led_to(page, get) if (page := get(link.url)) is not None else None
+        known = platforms_of([page.url, *(each.url for each in links_of(page))], today) if page else []
+        for platform in known:
+            if platform.extends:
+                yield replace(platform.candidate(get), address=link.url)
+        if page is None or asks_to_sign_in(page):
             if address is not None and is_edition_address(address):
                 yield _edition(link, address.template, "", None, [address.day], today, None)
             elif link.target == "edition":
                 yield _newest(link, home, None)
             continue
-        page = led_to(page, get)
-        known = platforms_of([page.url, *(each.url for each in links_of(page))], today)
-        for platform in known:
-            if platform.extends:
-                yield replace(platform.candidate(get), address=link.url)
         rules = list_rules.learned(page)
         template, days = _template(link.url, page, home, today)
         if template:
@@ -159,8 +159,13 @@ def _best_named(home: HomePage, today: dt.date) -> list[Link]:
             and (link.url not in named or told > (names(named[link.url].text) is not None))
         ):
             named[link.url] = link
-    shown = [link for link in named.values() if not is_offer(link.text, link.url) or _dated(link.url, home, today)]
+    shown = [link for link in named.values() if not _is_offered(link) or _dated(link.url, home, today)]
     return sorted(shown, key=rank)
+
+
+def _is_offered(link: Link) -> bool:
+    """Whether a link only sells the paper; one that names an edition and leads to a page to sign in tells of one."""
+    return is_offer(link.text, "" if names(link.text) and leads_to_sign_in(link.url) else link.url)
 
 
 def _on_the_home_page(home: HomePage, today: dt.date) -> Iterator[Candidate]:

@@ -109,13 +109,23 @@ class _Card:
     url: str
 
 
-def learned(page: Page, *, least: int = LEAST) -> ListRules | None:
-    """The rules for the list of stories on this page; None where it shows fewer than ``least``."""
+def learned(page: Page, *, least: int = LEAST, is_home_page: bool = False) -> ListRules | None:
+    """The rules for the list of stories on this page; None where it shows fewer than ``least``.
+
+    :param is_home_page: what stands in its articles and under its headings are stories then, also where headlines are
+        short and addresses say little; on others such links lead to sections, issues and days.
+    """
     text = decoded(page)
     if not text.strip():
         return None
     tree = html.document_fromstring(text)
-    cards = list(_cards(tree, base_of(text, page.url)))
+    base = base_of(text, page.url)
+    if (rules := _rules(list(_cards(tree, base, _tells_of_story)), tree, least)) is not None or not is_home_page:
+        return rules
+    return _rules(list(_cards(tree, base, _is_placed_as_story)), tree, LEAST)
+
+
+def _rules(cards: Sequence[_Card], tree: Any, least: int) -> ListRules | None:
     usual = Counter(_name(card.element) for card in cards)
     kinds: dict[str, list[_Card]] = defaultdict(list)
     for card in cards:
@@ -144,7 +154,9 @@ def story_addresses(page: Page) -> frozenset[str]:
     text = decoded(page)
     if not text.strip():
         return frozenset()
-    return frozenset(card.url for card in _cards(html.document_fromstring(text), base_of(text, page.url)))
+    return frozenset(
+        card.url for card in _cards(html.document_fromstring(text), base_of(text, page.url), _tells_of_story)
+    )
 
 
 def guessed(language: str) -> dict[str, str | list[str]]:
@@ -213,8 +225,26 @@ def is_story_link(text: str, url: str, site: str) -> bool:
     return bool(path) and bool(tells or path.count("/") >= 2 or len(path) > 30 or UNSPACED.search(text))
 
 
-def _cards(tree: Any, base: str) -> Iterator[_Card]:
-    """The card of each address that the page links as a story, in the order of the page."""
+def _tells_of_story(anchor: Any, url: str, site: str) -> bool:
+    return is_story_link(_said(anchor), url, site)
+
+
+def _is_placed_as_story(anchor: Any, url: str, site: str) -> bool:
+    """Whether a link may lead to a story by its place, in an article or a heading, or by its text alone."""
+    text, parts = _said(anchor), urlsplit(url)
+    around = {element.tag for element in (*anchor.iterancestors(), *anchor.iterdescendants())}
+    least = _LEAST_SIGNS if UNSPACED.search(text) else _LEAST_LETTERS
+    if len(text) < (least // 2 if around.intersection(("article", *_HEADINGS)) else least):
+        return False
+    tells = re.search(r"[\d/-]", f"{parts.path.strip('/')}?{parts.query}")
+    return bool(tells) and site_of(bare_host(url)) == site and not _NO_STORY.search(parts.path)
+
+
+def _cards(tree: Any, base: str, is_story: Callable[[Any, str, str], bool]) -> Iterator[_Card]:
+    """The card of each address that the page links as a story, in the order of the page.
+
+    :param is_story: whether a link with this address may lead to a story of a site.
+    """
     site = site_of(bare_host(base))
     anchors: dict[str, list[Any]] = defaultdict(list)
     links_of: dict[Any, set[str]] = {}
@@ -224,7 +254,7 @@ def _cards(tree: Any, base: str) -> Iterator[_Card]:
         except ValueError:
             continue
         anchors[canonical(address)].append(anchor)
-    likely = [a for url, linked in anchors.items() for a in linked if is_story_link(_said(a), url, site)]
+    likely = [a for url, linked in anchors.items() for a in linked if is_story(a, url, site)]
     inside = Counter(around for anchor in likely for around in (anchor, *anchor.iterancestors()))
     # A name says nothing of a container that holds most of what the page lists.
     whole = {element for element, held in inside.items() if held > _MOST_BESIDE * len(likely)}

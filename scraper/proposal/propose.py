@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scraper.items import Page
 from scraper.proposal import toml_text
-from scraper.proposal.candidate import Candidate, Get
+from scraper.proposal.candidate import Candidate, Get, Kind
 from scraper.proposal.candidates import candidates
 from scraper.proposal.home_page import HomePage
 from scraper.proposal.platforms import Platform, platforms
@@ -59,7 +59,7 @@ def propose(
     used, aside = _chosen(trials)
     named = _named_apart([trial.candidate for trial in (*used, *aside)])
     written = [toml_text.Chosen(each, _shown(trial)) for each, trial in zip(named, (*used, *aside), strict=True)]
-    summary = _summary(used, aside)
+    summary = _summary(trials, used, aside)
     leads_to = tuple(platforms(home, today))
     to_check = tuple(_to_check(home, trials, used, leads_to))
     notes = [summary, *(f"Check: {each}" for each in to_check)]
@@ -109,7 +109,7 @@ def _chosen(trials: list[Trial]) -> tuple[list[Trial], list[Trial]]:
     """The indexes of the file, and those that stand in it as comments.
 
     Where a printed edition is named whose page was not at hand, that is the index, as a guess; what the web has stands
-    beside it. A doubtful one is taken only where nothing else was found.
+    beside it. A list whose stories show no text comes after all that works, a doubtful guess last.
     """
     working = [trial for trial in trials if trial.works]
     unseen = [trial for trial in trials if not trial.came]
@@ -119,8 +119,11 @@ def _chosen(trials: list[Trial]) -> tuple[list[Trial], list[Trial]]:
         used = [trial for trial in working if trial.candidate.is_printed == first.is_printed]
         of_the_web = [trial for trial in unseen if not trial.candidate.is_printed and not trial.candidate.needs_rules]
         return _apart(used, of_the_web[:_MOST_GUESSES] if first.kind == "newest on the web" else [])
+    lists = [trial for trial in trials if trial.lists]
+    if lists and not working and not printed:
+        return _apart(lists[:1], lists[1:])
     guesses = printed or [trial for trial in unseen if trial.candidate.is_printed] or unseen
-    return _apart(guesses[:_MOST_GUESSES], working)
+    return _apart(guesses[:_MOST_GUESSES], lists)
 
 
 def _apart(used: list[Trial], aside: list[Trial]) -> tuple[list[Trial], list[Trial]]:
@@ -131,7 +134,7 @@ def _apart(used: list[Trial], aside: list[Trial]) -> tuple[list[Trial], list[Tri
 
 
 def _shown(trial: Trial) -> list[str]:
-    return trial.shown() if trial.works else ["A guess: its page was not read."]
+    return trial.shown() if trial.lists else ["A guess: its page was not read."]
 
 
 def _named_apart(chosen: list[Candidate]) -> list[Candidate]:
@@ -146,30 +149,39 @@ def _named_apart(chosen: list[Candidate]) -> list[Candidate]:
     return named
 
 
-def _summary(used: list[Trial], aside: list[Trial]) -> str:
-    kinds = {trial.candidate.kind for trial in used}
-    if used and not used[0].works:
-        return _summary_of_guesses(used[0].candidate, aside)
+def _summary(trials: list[Trial], used: list[Trial], aside: list[Trial]) -> str:
+    behind = next((trial for trial in trials if trial.asks_to_sign_in and trial.candidate.is_printed), None)
+    login = f"The printed edition stands behind a login ({behind.candidate.address})" if behind else ""
+    if used and not used[0].lists:
+        return _summary_of_guesses(used[0].candidate, aside, login)
+    withheld = " None of the stories that were tried shows its text." if used and used[0].withheld else ""
+    return _summary_of_lists({trial.candidate.kind for trial in used}, login) + withheld
+
+
+def _summary_of_lists(kinds: set[Kind], login: str) -> str:
     if "edition" in kinds:
         return "Dated editions can be collected."
     if "newest edition" in kinds:
         return "The newest edition can be collected, each on its day; no address of an earlier one was found."
     if "day on the web" in kinds:
-        return "No printed edition was found; the stories that the web published on a day can be collected."
+        missing = login or "No printed edition was found"
+        return f"{missing}; the stories that the web published on a day can be collected."
     if kinds:
-        return "No printed edition and no list of a day was found; what is new can be collected, each on its day."
-    return "No list of stories could be read."
+        missing = f"{login}, and no" if login else "No printed edition and no"
+        return f"{missing} list of a day was found; what is new can be collected, each on its day."
+    return f"{login}; no list of stories could be read." if login else "No list of stories could be read."
 
 
-def _summary_of_guesses(first: Candidate, aside: list[Trial]) -> str:
+def _summary_of_guesses(first: Candidate, aside: list[Trial], login: str) -> str:
+    missing = f"{login}; what was found is" if login else "No printed edition was found, but"
     what = {
         "edition": "Addresses of dated editions were found",
         "newest edition": "A link to the newest edition was found",
-        "day on the web": "No printed edition was found, but where the web's stories of a day may be listed",
-        "newest on the web": "No printed edition was found, but where what is new may be listed",
+        "day on the web": f"{missing} where the web's stories of a day may be listed",
+        "newest on the web": f"{missing} where what is new may be listed",
     }[first.kind]
     read = ", ".join(
-        dict.fromkeys(f"{trial.candidate.name}: {max(trial.listed)} stories" for trial in aside if trial.works)
+        dict.fromkeys(f"{trial.candidate.name}: {max(trial.listed)} stories" for trial in aside if trial.lists)
     )
     return f"{what}; nothing of it was read, so its rules are a guess." + (
         f" What was read ({read}) is in the file as a comment." if read else ""
@@ -184,6 +196,11 @@ def _to_check(home: HomePage, trials: list[Trial], used: list[Trial], leads_to: 
         if not getattr(home, name) or "guess" in home.found_by.get(name, "")
     ]
     found += [f"{platform.name}, {platform.address}: {platform.why}" for platform in leads_to if not platform.extends]
+    found += [
+        f"{trial.candidate.name}: {trial.withheld}; do they stand behind a login, or does a script draw them?"
+        for trial in used
+        if trial.withheld and not trial.candidate.is_printed
+    ]
     for trial in (trial for trial in used if trial.works):
         name = trial.candidate.name
         if trial.candidate.kind == "edition" and not any(day.stated for day in trial.days):
@@ -204,6 +221,6 @@ def _look_at(trial: Trial) -> str:
     """What a person should open, who wants the printed edition that could not be read."""
     address = trial.candidate.address
     if trial.came:
-        return f"look at {address} ({trial.candidate.why}): {'; '.join(trial.faults)}"
+        return f"look at {address} ({trial.candidate.why}): {'; '.join(trial.against)}"
     doubt = f"; {trial.candidate.doubt}" if trial.candidate.doubt else ""
     return f"look at {address} ({trial.candidate.why}): it was not read{doubt}"

@@ -22,6 +22,7 @@ from scraper.items import EditionKey, Story, StoryLink
 from scraper.proposal import list_rules, toml_text
 from scraper.proposal.candidate import Candidate, Get
 from scraper.proposal.home_page import HomePage
+from scraper.proposal.sign_in import asks_to_sign_in
 from scraper.publication import Publication
 from scraper.urls import canonical
 
@@ -52,7 +53,7 @@ class DayTrial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A candidate with its days; ``faults`` say what speaks against it, empty where nothing does.
+    """A candidate with its days; ``faults`` say what speaks against its list, empty where nothing does.
 
     ``came`` is false where no page of it could be had: nothing is known of it then, for or against.
     """
@@ -61,11 +62,23 @@ class Trial:
     days: tuple[DayTrial, ...] = ()
     faults: tuple[str, ...] = ()
     came: bool = True
+    asks_to_sign_in: bool = False
+    withheld: str = ""  # why it is not believed that its stories can be had, though the list can
+
+    @property
+    def lists(self) -> bool:
+        """Whether a day was read and nothing speaks against the list, whatever the stories show."""
+        return not self.faults and any(day.links for day in self.days)
 
     @property
     def works(self) -> bool:
-        """Whether a day was read and nothing speaks against it."""
-        return not self.faults and any(day.links for day in self.days)
+        """Whether a day was read, its stories with it, and nothing speaks against it."""
+        return self.lists and not self.withheld
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """All that speaks against it."""
+        return (*self.faults, self.withheld) if self.withheld else self.faults
 
     @property
     def listed(self) -> tuple[int, ...]:
@@ -80,13 +93,15 @@ class Trial:
             read = f"; {whole} of {len(day.words)} read whole" if day.words else ""
             stated = f", states {day.stated}" if day.stated else ""
             lines.append(f"{day.day}: {day.error or f'{len(day.links)} stories{stated}{read}'}")
-        return [*lines, *(f"Beware: {fault}" for fault in self.faults)]
+        return [*lines, *(f"Beware: {fault}" for fault in self.against)]
 
 
 def tried(candidate: Candidate, home: HomePage, get: Get, *, today: dt.date) -> Trial:
     """Read a candidate for up to three days, with three stories of each."""
     if candidate.needs_rules:
         page = get(_address_of(candidate, today))
+        if page is not None and asks_to_sign_in(page):
+            return Trial(candidate=candidate, faults=("its page asks a reader to sign in",), asks_to_sign_in=True)
         rules = list_rules.learned(page) if page else None
         if rules is None:
             fault = "no list of stories was found on its page" if page else _NO_ANSWER
@@ -99,7 +114,8 @@ def tried(candidate: Candidate, home: HomePage, get: Get, *, today: dt.date) -> 
     publication = replace(publication, health=replace(publication.health, date_must_match=False))
     days = tuple(_day(publication, day, get) for day in days_to_try(candidate, publication, today))
     came = any(day.came for day in days)
-    return Trial(candidate=candidate, days=days, faults=tuple(_faults(candidate, days)), came=came)
+    faults = tuple(_faults(candidate, days))
+    return Trial(candidate=candidate, days=days, faults=faults, came=came, withheld=_withheld(days))
 
 
 def days_to_try(candidate: Candidate, publication: Publication, today: dt.date) -> list[dt.date]:
@@ -195,10 +211,13 @@ def _faults(candidate: Candidate, days: Sequence[DayTrial]) -> list[str]:
     if candidate.takes_past_days:
         others = [day for day in found if day.stated not in (None, day.day)]
         faults += [f"asked for {day.day} it states {day.stated}" for day in others]
-    words = [count for day in found for count in day.words]
-    if words and not any(count >= _LEAST_WORDS for count in words):
-        faults.append("none of the stories that were tried shows its text")
     return faults
+
+
+def _withheld(days: Sequence[DayTrial]) -> str:
+    words = [count for day in days for count in day.words]
+    shown = not words or any(count >= _LEAST_WORDS for count in words)
+    return "" if shown else "none of the stories that were tried shows its text"
 
 
 def _alike(one: Sequence[StoryLink], other: Sequence[StoryLink]) -> float:

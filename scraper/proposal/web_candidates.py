@@ -37,7 +37,7 @@ def web_candidates(home: HomePage, page: Page, get: Get, today: dt.date) -> Iter
             tables={"latest": feed.url, "format": "feed", "window_days": 1},
             address=feed.url,
         )
-    if (rules := list_rules.learned(page)) is not None:
+    if (rules := list_rules.learned(page, is_home_page=True)) is not None:
         yield _of_home_page(home, {"stories": rules.as_toml()}, today)
     elif (embedded := json_rules.learned(page)) is not None:
         yield _of_home_page(home, embedded, today)

@@ -52,6 +52,18 @@ def test_a_newspaper_is_added_and_can_be_collected(tmp_path: Path, monkeypatch: 
     assert (paper.title, paper.language, paper.unverified) == ("The Skerry Post", "en-GB", ("index",))
 
 
+def test_an_e_paper_that_asks_for_a_password_is_told_and_the_home_page_is_the_index(tmp_path: Path) -> None:
+    stories = {path: Answer(body=page[1]) for path, _ in sites.stories(TODAY) if (page := sites.story(path))}
+    home = Answer(body=sites.home("<a href='/epaper/'>E-paper</a>")[1])
+    asks = Answer(status=401, headers={"WWW-Authenticate": "Basic"})
+    with Server({"/robots.txt": robots(""), "/": home, "/epaper/": asks, **stories}) as site:
+        result = add(site.url, "--folder", tmp_path, clock=NotingClock(site.url))
+    assert result.exit_code == 0, result.output + result.stderr
+    assert f"The printed edition stands behind a login ({site.url}/epaper/)" in result.stdout
+    written = tomllib.loads((tmp_path / "the-skerry-post.toml").read_text(encoding="utf-8"))
+    assert [index["latest"] for index in written["index"]] == [site.url]
+
+
 def saved(tmp_path: Path) -> Path:
     answer = sites.dated_editions("/")
     assert answer is not None

@@ -23,7 +23,7 @@ FIRST += ["Band plays on the pier tonight", "Customs house sold to a stranger", 
 TEXT = "The harbour master counted the boats twice before he signed the book and went home to his supper. "
 
 Answer = tuple[str, str]  # content type, body
-Site = Callable[[str], Answer | None]  # by path, with its query
+Site = Callable[[str], Answer | Page | None]  # by path, with its query; by the whole address on other hosts
 
 
 def get(site: Site, asked: list[str] | None = None) -> Callable[[str], Page | None]:
@@ -32,9 +32,9 @@ def get(site: Site, asked: list[str] | None = None) -> Callable[[str], Page | No
     def fetch(address: str) -> Page | None:
         if asked is not None:
             asked.append(address)
-        answer = site(address.removeprefix(HOST) or "/") if address.startswith(HOST) else None
-        if answer is None:
-            return None
+        answer = site(address.removeprefix(HOST) or "/")
+        if answer is None or isinstance(answer, Page):
+            return answer
         return Page(url=address, body=answer[1].encode(), content_type=f"{answer[0]}; charset=utf-8", fetched=NOW)
 
     return fetch
@@ -238,6 +238,30 @@ def wordpress(path: str, many: int = 1) -> Answer | None:
         first = int(asked.get("offset", 0))
         return "application/json", json.dumps(posts[first : first + int(asked.get("per_page", 10))])
     return story(path)
+
+
+def behind_a_login(epaper: str, ends_at: str = "", *, status: int = 200, stories_too: bool = False) -> Site:
+    """A home page with stories, and an e-paper that asks for a password.
+
+    :param epaper: where the home page links it.
+    :param ends_at: where a redirect leads from there.
+    :param status: of the page that asks.
+    :param stories_too: whether the stories are behind the same form.
+    """
+    fields = "<input name='user'><input type='password' name='word'><button>Go</button>"
+    menu = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("news", "islands", "sport"))
+    form = f"<html lang='en-GB'><head><title>The Skerry Post</title></head><body><ul>{menu}</ul><form method='post'>{fields}</form></body></html>"
+
+    def site(path: str) -> Answer | Page | None:
+        address = f"{HOST}{path}" if path.startswith("/") else path
+        if path == epaper or (stories_too and path.startswith("/news/")):
+            end = ends_at if path == epaper and ends_at else address
+            body = b"" if status == 401 else form.encode()
+            kind = "text/html; charset=utf-8"
+            return Page(url=end, requested_url=address, body=body, content_type=kind, fetched=NOW, status=status)
+        return home(f"<a href='{epaper}'>E-paper</a>") if path == "/" else story(path)
+
+    return site
 
 
 def nothing(path: str) -> Answer | None:

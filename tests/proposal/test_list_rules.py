@@ -238,6 +238,22 @@ def test_a_page_without_a_list_gives_no_rules(body: str) -> None:
     assert list_rules.learned(page(body)) is None
 
 
+@pytest.mark.parametrize("address", ["/story/{}", "/news/{}.html", "/?p={}", "/harbour/part-{}"])
+@pytest.mark.parametrize("headline", ["Ferry back, {}", "Ferry strike enters week {}"])
+def test_on_a_home_page_short_headlines_and_plain_numbers_are_of_stories(address: str, headline: str) -> None:
+    stories = [(address.format(n), headline.format(n)) for n in range(1, 9)]
+    of = page("<main>" + "".join(f"<article><h2><a href='{u}'>{h}</a></h2></article>" for u, h in stories) + "</main>")
+    rules = list_rules.learned(of, is_home_page=True)
+    assert rules is not None
+    assert [link.headline for link in listed(of, rules)] == [headline for _, headline in stories]
+
+
+@pytest.mark.parametrize("tag", ["li", "div"])
+def test_the_short_links_of_a_home_page_outside_articles_are_no_stories(tag: str) -> None:
+    of = page("".join(f"<{tag}><a href='/part/{n}'>Island news {n}</a></{tag}>" for n in range(8)))
+    assert list_rules.learned(of, is_home_page=True) is None
+
+
 def test_the_day_of_the_address_is_looked_for_before_the_hour_of_a_story() -> None:
     of = page("<time datetime='2026-03-06T18:00'>6 pm</time><h2>Saturday, 7 March 2026</h2>")
     zone = ZoneInfo("UTC")

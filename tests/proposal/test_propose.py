@@ -131,6 +131,37 @@ def test_a_site_that_sends_todays_paper_for_every_day_is_not_believed() -> None:
     assert "No printed edition" in proposal.summary
 
 
+ELSEWHERE = "https://epaper.skerry-post.example/"
+
+
+@pytest.mark.parametrize("epaper", ["/epaper/", f"/paper/{TODAY}/", ELSEWHERE, "/login?next=/epaper/"])
+@pytest.mark.parametrize(
+    ("ends_at", "status"),
+    [("", 200), ("", 401), ("", 403), (f"{HOST}/login?next=%2Fepaper", 200), (f"{ELSEWHERE}sign-in", 200)],
+)
+def test_of_a_paper_behind_a_login_what_the_web_has_is_proposed_and_the_login_told(
+    epaper: str, ends_at: str, status: int, tmp_path: Path
+) -> None:
+    site = sites.behind_a_login(epaper, ends_at, status=status)
+    proposal = proposed(site)
+    address = f"{HOST}{epaper}" if epaper.startswith("/") else epaper
+    assert proposal.works
+    assert proposal.summary.startswith(f"The printed edition stands behind a login ({address}), and no list of a day")
+    assert f"look at {address}" in proposal.to_check[0]
+    assert [index["name"] for index in indexes(proposal)] == ["home page"]
+    assert collected(proposal, site, TODAY, tmp_path) == sites.stories(TODAY)
+
+
+@pytest.mark.parametrize("status", [200, 401])
+def test_where_the_stories_stand_behind_the_login_as_well_the_list_is_proposed_and_that_is_told(status: int) -> None:
+    proposal = proposed(sites.behind_a_login("/epaper/", status=status, stories_too=True))
+    assert [index["name"] for index in indexes(proposal)] == ["home page"]
+    assert not proposal.works
+    assert proposal.summary.startswith(f"The printed edition stands behind a login ({HOST}/epaper/)")
+    assert proposal.summary.endswith("None of the stories that were tried shows its text.")
+    assert "Beware: none of the stories that were tried shows its text" in proposal.text
+
+
 def test_a_weekly_says_its_weekday() -> None:
     assert tomllib.loads(proposed(sites.a_weekly).text)["schedule"]["days"] == ["thu"]
 
