@@ -75,15 +75,15 @@ def index(*addresses: str) -> Answer:
     return Answer(body="<ol>" + "".join(f'<li><a href="{url}">Story {url}</a></li>' for url in addresses) + "</ol>")
 
 
-def story(name: str, *, picture: str = "") -> Answer:
-    """A story with enough text to be one, and a picture at this address."""
+def story(name: str, *, picture: str = "", day: str = "2026-03-07") -> Answer:
+    """A story with enough text to be one, of this day, and a picture at this address."""
     text = "".join(
         f"<p>In the matter of the {name}, the harbour master {verb} for the {number} time, and a good many people from "
         f"both sides of the water came to see how it would end this year.</p>"
         for number, verb in (("first", "spoke"), ("second", "wrote"), ("third", "was asked"), ("last", "answered"))
     )
     figure = FIGURE.format(picture) if picture else ""
-    head = f'<title>The {name}</title><meta property="article:published_time" content="2026-03-07T05:00:00Z">'
+    head = f'<title>The {name}</title><meta property="article:published_time" content="{day}T05:00:00Z">'
     return Answer(
         body=f"<html lang=en><head>{head}</head><article><h1>The {name} is settled</h1>{figure}{text}</article></html>"
     )

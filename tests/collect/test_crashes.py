@@ -52,7 +52,7 @@ def site() -> Iterator[Server]:
         if day == 3:
             names += ["/bad-missing", *(f"/bad-{part}" for part in STORIES)]
         routes[f"/2026-03-0{day}"] = index(*names)
-        routes |= {name: story(name.strip("/")) for name in names if name != "/bad-missing"}
+        routes |= {name: story(name.strip("/"), day=f"2026-03-0{day}") for name in names if name != "/bad-missing"}
     with Server(routes) as running:
         yield running
 

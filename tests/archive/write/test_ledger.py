@@ -120,8 +120,11 @@ def test_gaps_tell_never_tried_from_missing_and_closed(db: Database, stored: Sto
 def test_an_edition_served_again_shares_its_addresses_with_the_one_before(db: Database) -> None:
     ledger.enter(db, PAPER, listed(CITY, link("a", 1), link("b", 2)), run_id=None)
     sunday = EditionKey(PAPER.slug, SATURDAY + dt.timedelta(days=1), "city")
-    assert ledger.previous_addresses(db, sunday) == {"https://lantern.example/a", "https://lantern.example/b"}
-    assert ledger.previous_addresses(db, CITY) == set()
+    both = {"https://lantern.example/a", "https://lantern.example/b"}
+    assert ledger.neighbour_addresses(db, sunday, before=True) == both
+    assert ledger.neighbour_addresses(db, CITY, before=True) == set()
+    friday = EditionKey(PAPER.slug, SATURDAY - dt.timedelta(days=1), "city")
+    assert ledger.neighbour_addresses(db, friday, before=False) == both
 
 
 def test_what_is_usual_is_the_median_of_the_same_weekday(db: Database) -> None:
