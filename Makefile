@@ -20,7 +20,7 @@ NEXT_BIN   := $(NEXT_VENV)/bin
 NEXT_READY := $(NEXT_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo test test-quick mutate year coverage test-datasette-next lint types bench bench-extraction train docs docs-check wheel clean
+.PHONY: messages help demo test test-thorough test-quick mutate year coverage test-datasette-next lint types bench bench-extraction train docs docs-check wheel clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -37,11 +37,14 @@ demo: $(READY)  ## archive the fictional newspapers over HTTP and serve the arch
 # On all cores; TEST_ARGS='-n0 tests/archive -k ferry' stays in one process, as a debugger wants it.
 IN_PARALLEL := -n auto
 
-test: $(READY)  ## all tests; those in a browser where chromium is installed
-	$(BIN)/python -m pytest $(IN_PARALLEL) $(TEST_ARGS)
+test: $(READY)  ## the tests; those in a browser where chromium is installed
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m 'not thorough' $(TEST_ARGS)
+
+test-thorough: $(READY)  ## what takes minutes: hostile pages, other days' papers and walls end to end, a site's new layout
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m thorough $(TEST_ARGS)
 
 test-quick: $(READY)  ## the tests that take less than a second each: while you work
-	$(BIN)/python -m pytest $(IN_PARALLEL) -m 'not slow and not browser' $(TEST_ARGS)
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m 'not slow and not browser and not thorough' $(TEST_ARGS)
 
 mutate: $(READY)  ## break promises one at a time: does a test notice each? (MUTATE_ARGS=robots tries some)
 	$(BIN)/python -m tests.mutate $(MUTATE_ARGS)

@@ -21,6 +21,7 @@ _TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{0,1000})", re.IGNORECASE)  # bo
 _LONG = 1_500  # letters of a text that no wall has in place of a story, if it is dated or signed
 _VERY_LONG = 4_000  # letters of one that need be neither
 _FEW = 600  # letters of a page that is a check for robots and little else
+_LARGEST = 300_000  # characters of a page that are looked at; what stands in a page's place is small
 _LEAST = 200  # letters that stand on a page beside a captcha
 
 # Parts of addresses to which redirects lead: each names what stands there. They count only where the address that was
@@ -77,7 +78,7 @@ def challenge_kind(page: Page) -> str:
         return ""
     if kind := _kind_of_redirect(page):
         return f"{kind}, to which the address leads"
-    source = decoded(page)
+    source = decoded(page)[:_LARGEST]
     if kind := walls.kind_of_title(title := _title(source)):
         return f'{kind}, titled "{title[:60]}"'
     if kind := _first(_SIGNATURES, source):
@@ -98,7 +99,7 @@ def wall_kind(page: Page, draft: Draft) -> str:
     signed = draft.published or draft.byline
     if page.withheld or letters >= _VERY_LONG or (signed and letters >= _LONG):
         return ""
-    source = decoded(page)
+    source = decoded(page)[:_LARGEST]
     led_to = _kind_of_redirect(page)
     titled = walls.kind_of_title(draft.headline) or walls.kind_of_title(_title(source))
     if signed:

@@ -14,7 +14,7 @@ from scraper.reasons.words import phrases
 from tests.loopback import DAY, Answer, Route, Server, index, paper, robots, run, story
 from tests.rows import asked
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 DATED = "/paper/{date:%Y-%m-%d}/"
 FRIDAY, SATURDAY = "/paper/2026-03-06/", "/paper/2026-03-07/"

@@ -15,7 +15,7 @@ from tests.loopback import run
 from tests.relaunch import SLUG, Echo, day, describe, differences, misread, rebuilt
 from tests.rows import asked
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from scraper.reasons.words import phrases
 from tests.loopback import DAY, Answer, Route, Server, index, paper, robots, run, story
 from tests.rows import asked
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 NAMES = ("ferry", "harbour", "lamp", "mill")
 WALL = Answer(body="<title>Sign in | The Post</title><h1>Sign in to continue reading</h1><p>It is quick and free.</p>")

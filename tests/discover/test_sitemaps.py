@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import pytest
 
@@ -156,13 +155,9 @@ def test_what_came_instead_is_said(text: str, said: str) -> None:
     "broken",
     ["<url><loc", '<url a="', "<url><loc>", "<![CDATA[", "<!--", "&", "<a b='", "<b>", "<b></c>"],
 )
-def test_time_grows_with_length_however_broken_the_file_is(broken: str) -> None:
-    def seconds(number: int) -> float:
-        begin = time.process_time()
-        sitemap("<urlset><url><loc>https://a.example/1</loc>" + broken * number)
-        return time.process_time() - begin
-
-    assert seconds(20_000) < 20 * seconds(2_000) + 0.2
+def test_a_long_broken_file_is_read_within_the_time_limit_of_a_test(broken: str) -> None:
+    """What took the square of its length would take minutes."""
+    sitemap("<urlset><url><loc>https://a.example/1</loc>" + broken * 100_000)
 
 
 DAY = dt.date(2026, 3, 7)

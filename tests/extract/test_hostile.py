@@ -37,6 +37,7 @@ def bytes_of(page: str | bytes) -> bytes:
 
 @PATIENCE
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", hostile.HOSTILE)
 def test_it_ends_and_finds_the_headline_that_is_there(name: str) -> None:
     raw = hostile.HOSTILE[name]()
