@@ -12,7 +12,7 @@ import pytest
 
 from tests.loopback import DAY, Answer, Server, index, robots, run, story
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 PAPER = """
 python = "cipher.py"

@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from tests.loopback import DAY, Answer, Server, index, robots, run, story
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 HEAD = """
 [publication]

@@ -150,6 +150,7 @@ def test_a_second_run_fetches_only_what_is_new(site: DemoSite, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("sign", "after"), [(signal.SIGKILL, (1, 3, 6)), (signal.SIGINT, (3,))])
+@pytest.mark.thorough
 def test_stopped_runs_end_in_the_same_rows_as_an_undisturbed_one(
     site: DemoSite, tmp_path: Path, undisturbed: Path, sign: signal.Signals, after: tuple[int, ...]
 ) -> None:
@@ -161,6 +162,7 @@ def test_stopped_runs_end_in_the_same_rows_as_an_undisturbed_one(
     assert rows(path) == rows(undisturbed)
 
 
+@pytest.mark.thorough
 def test_of_two_runs_at_once_the_second_waits(site: DemoSite, tmp_path: Path, undisturbed: Path) -> None:
     path = tmp_path / "archive.db"
     first = command(site, "collect", *PAPERS, *DAYS, "--db", str(path))
@@ -214,6 +216,7 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says(tmp_path: Path) -> No
     assert asked(path, "SELECT count(*) FROM stories WHERE url LIKE '%imre-red-warning'") == [(1,)]
 
 
+@pytest.mark.thorough
 def test_a_full_disk_is_said_in_one_line_and_nothing_stored_is_lost(
     site: DemoSite, tmp_path: Path, undisturbed: Path
 ) -> None:
