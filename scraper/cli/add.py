@@ -107,14 +107,17 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
 
 def _from_the_web(url: str, fetcher: Fetcher) -> tuple[Page, Get]:
     """The home page, and how further pages are had: each address is fetched once, as robots.txt allows."""
+    from scraper import discover
     from scraper.collect.fetch import FetchError
     from scraper.proposal.sign_in import asks_to_sign_in
 
     try:
-        page = fetcher.page(url)
+        page = fetcher.page(discover.web_address(url))
+    except discover.WrongTypeError as error:
+        raise click.UsageError(f"{error.detail.rstrip('.')}; one looks like https://www.example.com/") from None
     except FetchError as error:
         cure = "where it may be looked at in a browser, save the page there and give the file, with --url"
-        raise click.ClickException(f"{error}; {cure}") from None
+        raise click.ClickException(f"{str(error).rstrip('.')}; {cure}") from None
     had: dict[str, Page | None] = {url: page, page.url: page}
 
     def get(address: str) -> Page | None:

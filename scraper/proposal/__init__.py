@@ -1,7 +1,8 @@
 """From a newspaper's home page to a file of the catalogue, for ``backissues add`` (pure: the caller fetches).
 
     home_page.py           what a home page states of its newspaper, and where its links lead  -> HomePage
-    edition_words.py       how links name today's paper, the e-paper, the archive: edition_words.toml, sixty languages
+    html_tree.py           a page as a tree of elements
+    edition_words.py       how links name today's paper, the e-paper, the archive: edition_words.toml, some sixty languages
     dated_addresses.py     an address that holds a day -> a template of a publication file
     list_rules.py          how a page lists its stories: selectors learned from the page itself
     json_rules.py          the same of a page that a script draws from data

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from scraper.items import Page
 
 Get = Callable[[str], Page | None]  # None: it could not be had
-Kind = Literal["edition", "newest edition", "day on the web", "newest on the web"]
+Kind = Literal["edition", "newest edition", "day on the web", "newest on the web"]  # the most wanted first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 platforms    a known e-paper platform, read by a file of the catalogue
 edition      today's paper or the archive, by the links that name them; dated where their addresses hold a day
 by day       a list of the web's stories of a day: WordPress, Arc, Quintype, a sitemap for each day
-newest       feeds, the news sitemap, the home page: what is new, and no edition
+newest       the news sitemap, a feed, the home page: what is new, and no edition
 """
 
 from __future__ import annotations

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
-
 from scraper.discover.index_document import collapsed
-from scraper.discover.page_text import decoded
 from scraper.items import Page
 from scraper.proposal import list_rules
 from scraper.proposal.dated_addresses import dated
 from scraper.proposal.home_page import bare_host
+from scraper.proposal.html_tree import tree_of
 from scraper.urls import canonical
 
 MOST_NEXT = 20  # pages of a list
@@ -54,15 +52,13 @@ class EditionPages:
 
 def edition_pages(page: Page, day: dt.date) -> EditionPages | None:
     """The pages that this one links as those of its day, itself among them; None where there are no such."""
-    text = decoded(page)
-    if not text.strip():
-        return None
-    tree = html.document_fromstring(text)
+    tree = tree_of(page)
+    base = tree.base_url
     groups: dict[str, list[tuple[Any, str]]] = defaultdict(list)
     for anchor in tree.xpath("//a[@href]"):
         name = collapsed(anchor.text_content())
         try:
-            address = canonical(urljoin(list_rules.base_of(text, page.url), anchor.get("href")).partition("#")[0])
+            address = canonical(urljoin(base, anchor.get("href")).partition("#")[0])
         except ValueError:
             continue
         if 0 < len(name) <= _LONGEST_NAME and _is_of_day(address, page.url, day):
@@ -80,10 +76,7 @@ def edition_pages(page: Page, day: dt.date) -> EditionPages | None:
 
 def next_page(page: Page) -> str:
     """Where the list goes on, as a selector; empty where no second page of it is linked."""
-    text = decoded(page)
-    if not text.strip():
-        return ""
-    tree = html.document_fromstring(text)
+    tree = tree_of(page)
     for selector, path in (("link[rel=next]", "//link[@rel='next']"), ("a[rel=next]", "//a[@rel='next']")):
         if any(_SECOND.search(href) for href in tree.xpath(f"{path}/@href")):
             return f"{selector}::attr(href)"
@@ -99,12 +92,10 @@ def next_page(page: Page) -> str:
 
 def numbered(page: Page, day: dt.date, language: str) -> str:
     """The address of a list's pages with variables for day and number, where they are linked by their numbers."""
-    text = decoded(page)
-    if not text.strip():
-        return ""
-    for anchor in html.document_fromstring(text).xpath("//a[@href][normalize-space(.) = '2']"):
+    tree = tree_of(page)
+    for anchor in tree.xpath("//a[@href][normalize-space(.) = '2']"):
         try:
-            address = urljoin(list_rules.base_of(text, page.url), anchor.get("href"))
+            address = urljoin(tree.base_url, anchor.get("href"))
         except ValueError:
             continue
         found = dated(address, near=day, language=language)

@@ -12,6 +12,8 @@ from typing import Literal
 Target = Literal["edition", "archive"]
 
 LONGEST = 60  # characters of a link that names where it leads; a longer one is a headline
+# A sign of a script without blanks between words (Thai, Lao, Burmese, kana, Han), or of Korean, whose words are short.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _OFFER = re.compile(
     r"(?i)\b(?:subscri\w+|abo(?:s|nn\w*|nemen\w*)?|suscr[ií]\w+|assin\w+|abbona\w+|prenumer\w+|předplat\w+|predplat\w+|abone"
     r"|sign ?(?:in|up)|log ?in|anmeld\w+|regist\w+|buy|order|bestell\w*|kauf\w*|kup|comprar?|acheter|achat|shop"
@@ -80,9 +82,6 @@ def _patterns() -> Mapping[Target, re.Pattern[str]]:
 def _pattern(by_language: Mapping[str, list[str]]) -> re.Pattern[str]:
     """Any of these phrases, as whole words where the script sets blanks between words."""
     phrases = sorted({phrase.casefold() for phrases in by_language.values() for phrase in phrases}, key=len)
-    whole = [re.escape(phrase) for phrase in reversed(phrases) if not _UNSPACED.search(phrase)]
-    anywhere = [re.escape(phrase) for phrase in reversed(phrases) if _UNSPACED.search(phrase)]
+    whole = [re.escape(phrase) for phrase in reversed(phrases) if not UNSPACED.search(phrase)]
+    anywhere = [re.escape(phrase) for phrase in reversed(phrases) if UNSPACED.search(phrase)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(whole)})(?!\w)|{'|'.join(anywhere)}")
-
-
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

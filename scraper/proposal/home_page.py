@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from lxml import html
 
 from scraper.catalogue.value_types import issn as checked_issn
 from scraper.discover.challenges import challenge_kind
@@ -25,9 +24,10 @@ from scraper.discover.page_text import decoded
 from scraper.extract.fields import language as languages
 from scraper.items import Page
 from scraper.proposal.edition_words import Target, names
+from scraper.proposal.html_tree import tree_of
 from scraper.urls import canonical
 
-_OF_STORY = re.compile(r"""(?i)<meta[^>]+property=["']og:type["'][^>]+content=["'](?:news)?article["']""")
+_OF_STORY = re.compile(r"""(?i)<meta[^>]{1,500}property=["']og:type["'][^>]{1,500}content=["'](?:news)?article["']""")
 _FEW_LINKS = 5  # to its own site, of a page that may be a wall
 _LONGEST_TITLE = 60  # characters of a newspaper's name
 # Between the name and what follows it; in scripts without blanks a dash or a low line stands alone.
@@ -103,8 +103,7 @@ class HomePage:
 
 def read(page: Page) -> HomePage:
     """What a page states of the newspaper whose home page it is."""
-    text = decoded(page)
-    tree = html.document_fromstring(text or "<html></html>", parser=html.HTMLParser(encoding=None))
+    tree = tree_of(page)
     data = list(_organisations(tree))
     meta = _meta(tree)
     found: dict[str, tuple[str, str]] = {
@@ -118,10 +117,10 @@ def read(page: Page) -> HomePage:
     return HomePage(
         url=page.url,
         **{name: value for name, (value, _) in found.items()},
-        links=tuple(islice(_links(tree, page.url), _MOST_LINKS)),
-        feeds=tuple(_feeds(tree, page.url)),
+        links=tuple(islice(_links(tree), _MOST_LINKS)),
+        feeds=tuple(_feeds(tree)),
         day_forms=tuple(_day_forms(tree, page.url)),
-        source=text,
+        source=decoded(page),
         found_by={name: why for name, (value, why) in found.items() if value},
     )
 
@@ -152,14 +151,12 @@ def address_by_links(body: bytes) -> str:
 
 def links_of(page: Page) -> tuple[Link, ...]:
     """The links of any page, as ``HomePage.links``."""
-    text = decoded(page)
-    return tuple(islice(_links(html.document_fromstring(text), page.url), _MOST_LINKS)) if text.strip() else ()
+    return tuple(islice(_links(tree_of(page)), _MOST_LINKS))
 
 
 def day_forms_of(page: Page) -> tuple[str, ...]:
     """The forms of any page in which a day is picked, as ``HomePage.day_forms``."""
-    text = decoded(page)
-    return tuple(_day_forms(html.document_fromstring(text), page.url)) if text.strip() else ()
+    return tuple(_day_forms(tree_of(page), page.url))
 
 
 def bare_host(url: str) -> str:
@@ -197,7 +194,7 @@ def _organisations(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             value = json.loads(script.text_content())
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         waiting = [value]
         while waiting:
@@ -366,19 +363,12 @@ def _issn(tree: Any, meta: Mapping[str, str], data: list[Mapping[str, Any]]) -> 
     return "", ""
 
 
-def _links(tree: Any, base: str) -> Iterator[Link]:
+def _links(tree: Any) -> Iterator[Link]:
     """Where the page leads: links, maps, frames, choices of a list, and what its scripts name with a text."""
-    base = _base(tree, base)
+    base = tree.base_url
     for href, text in [*_marked_links(tree), *_scripted_links(tree)]:
         if address := _absolute(href, base):
             yield Link(address, text)
-
-
-def _base(tree: Any, url: str) -> str:
-    try:
-        return urljoin(url, str(tree.xpath("string(//base/@href)")))
-    except ValueError:  # a host or port that is none: browsers pass over it
-        return url
 
 
 def _marked_links(tree: Any) -> Iterator[tuple[str, str]]:
@@ -427,11 +417,11 @@ def _first_text(thing: Mapping[str, Any], keys: Iterable[str]) -> str:
     return next((value for key in keys if isinstance(value := thing.get(key), str) and value), "")
 
 
-def _day_forms(tree: Any, base: str) -> Iterator[str]:
+def _day_forms(tree: Any, url: str) -> Iterator[str]:
     """The addresses that forms with one field for a day lead to, with a variable for the day (HTML: type="date")."""
     for form in tree.xpath("//form[.//input[@type='date'][@name]]"):
         fields = form.xpath(".//input[@type='date']/@name")
-        action = _absolute(form.get("action") or base, _base(tree, base))
+        action = _absolute(form.get("action") or url, tree.base_url)
         if len(fields) != 1 or (form.get("method") or "get").casefold() != "get" or not action or "{" in action:
             continue
         hidden = [(each.get("name"), each.get("value") or "") for each in form.xpath(".//input[@type='hidden'][@name]")]
@@ -439,8 +429,8 @@ def _day_forms(tree: Any, base: str) -> Iterator[str]:
         yield f"{action.partition('?')[0]}?{query}"
 
 
-def _feeds(tree: Any, base: str) -> Iterator[Link]:
-    base = _base(tree, base)
+def _feeds(tree: Any) -> Iterator[Link]:
+    base = tree.base_url
     for element in tree.xpath("//link[contains(@rel, 'alternate')][@href]"):
         if (element.get("type") or "").lower() in _FEED_TYPES and "comment" not in (element.get("href") or ""):
             address = _absolute(element.get("href"), base)

@@ -9,11 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import html
-
-from scraper.discover.page_text import decoded
 from scraper.items import Page
 from scraper.proposal.home_page import bare_host, site_of
+from scraper.proposal.html_tree import tree_of
 from scraper.proposal.list_rules import LEAST, is_story_link
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {  # of [index.stories]: the keys that sites have for it, the best first
@@ -29,11 +27,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 
 def learned(page: Page) -> dict[str, Any] | None:
     """The keys of an index that reads the page's data (``embedded``, ``stories``); None where it lists no stories."""
-    text = decoded(page)
-    if not text.strip():
-        return None
     site = site_of(bare_host(page.url))
-    for script in html.document_fromstring(text).xpath("//script[@type='application/json'][@id]"):
+    for script in tree_of(page).xpath("//script[@type='application/json'][@id]"):
         try:
             data = json.loads(script.text_content())
         except (ValueError, RecursionError):

@@ -17,14 +17,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from lxml import html
-from w3lib.html import get_base_url
-
 from scraper.discover.index_document import collapsed
-from scraper.discover.page_text import decoded
 from scraper.discover.selectors import xpath_of
 from scraper.items import Page
+from scraper.proposal.edition_words import UNSPACED
 from scraper.proposal.home_page import bare_host, site_of
+from scraper.proposal.html_tree import tree_of
 from scraper.texts.dates import index_dates
 from scraper.urls import canonical
 
@@ -38,7 +36,6 @@ _NO_STORY = re.compile(
     r"(?i)/(?:tags?|topics?|authors?|autor(?:en|es)?|category|categories|section|login|account|subscribe|abo|privacy|terms"
     r"|contact|about|video|videos|podcasts?|gallery|galleries|live|games?|shop|jobs)(?:/|$)|\.(?:jpe?g|png|pdf|mp[34])$"
 )
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 PAGE_NUMBER = re.compile(  # what a page of the paper is called
     r"(?i)\W*(?:(?:page|seite|página|pagina|strona|sayfa|стр\w*|pg?)\W*)?[A-Z]{0,2}\s?\d{1,3}\s*면?|第\s*[A-Z]?\d{1,3}\s*版.*|P\.?\d+"
 )
@@ -115,14 +112,10 @@ def learned(page: Page, *, least: int = LEAST, is_home_page: bool = False) -> Li
     :param is_home_page: what stands in its articles and under its headings are stories then, also where headlines are
         short and addresses say little; on others such links lead to sections, issues and days.
     """
-    text = decoded(page)
-    if not text.strip():
-        return None
-    tree = html.document_fromstring(text)
-    base = base_of(text, page.url)
-    if (rules := _rules(list(_cards(tree, base, _tells_of_story)), tree, least)) is not None or not is_home_page:
+    tree = tree_of(page)
+    if (rules := _rules(list(_cards(tree, _tells_of_story)), tree, least)) is not None or not is_home_page:
         return rules
-    return _rules(list(_cards(tree, base, _is_placed_as_story)), tree, LEAST)
+    return _rules(list(_cards(tree, _is_placed_as_story)), tree, LEAST)
 
 
 def _rules(cards: Sequence[_Card], tree: Any, least: int) -> ListRules | None:
@@ -151,12 +144,7 @@ def _rules(cards: Sequence[_Card], tree: Any, least: int) -> ListRules | None:
 
 def story_addresses(page: Page) -> frozenset[str]:
     """The addresses of what may be stories on a page."""
-    text = decoded(page)
-    if not text.strip():
-        return frozenset()
-    return frozenset(
-        card.url for card in _cards(html.document_fromstring(text), base_of(text, page.url), _tells_of_story)
-    )
+    return frozenset(card.url for card in _cards(tree_of(page), _tells_of_story))
 
 
 def guessed(language: str) -> dict[str, str | list[str]]:
@@ -170,22 +158,13 @@ def guessed(language: str) -> dict[str, str | list[str]]:
     }
 
 
-def base_of(text: str, url: str) -> str:
-    """What relative addresses of a page start from."""
-    try:
-        return str(get_base_url(text, url))
-    except ValueError:  # <base> with a host or port that is none: browsers pass over it
-        return url
-
-
 def stated_day(page: Page, language: str, zone: ZoneInfo, asked: dt.date | None = None) -> tuple[str, dt.date] | None:
     """Where the page states the day that it is of, as a selector, and that day; None where it states none.
 
     :param asked: the day in the page's address: where that is stated counts before all; an hour or a lesser heading
         that names another day is as often that of a story.
     """
-    text = decoded(page)
-    tree = html.document_fromstring(text or "<html></html>")
+    tree = tree_of(page)
     stated: list[tuple[str, dt.date]] = []
     for selector in ("h1", "title", "time::attr(datetime)", "h2"):
         for found in tree.xpath(xpath_of(selector))[:1]:
@@ -207,9 +186,14 @@ def _stands_with(kind: Sequence[_Card], commonest: Sequence[_Card]) -> bool:
 
 def _like_the_others(card: _Card, usual: Counter[str]) -> _Card:
     """The card itself, or what in it is made as more of the others are: a section with one story is no card."""
-    inside = [card.element, *(each for each in card.element.iterdescendants() if card.anchor in each.iter())]
-    best = max(inside, key=lambda element: usual[_name(element)])
+    best = max(reversed(_way_up(card)), key=lambda element: usual[_name(element)])
     return _Card(best, card.anchor, card.url) if usual[_name(best)] > usual[_name(card.element)] else card
+
+
+def _way_up(card: _Card) -> list[Any]:
+    """The elements from a card's link up to the card, both with them."""
+    around = [card.anchor, *card.anchor.iterancestors()]
+    return around[: around.index(card.element) + 1]
 
 
 def is_story_link(text: str, url: str, site: str) -> bool:
@@ -240,11 +224,12 @@ def _is_placed_as_story(anchor: Any, url: str, site: str) -> bool:
     return bool(tells) and site_of(bare_host(url)) == site and not _NO_STORY.search(parts.path)
 
 
-def _cards(tree: Any, base: str, is_story: Callable[[Any, str, str], bool]) -> Iterator[_Card]:
+def _cards(tree: Any, is_story: Callable[[Any, str, str], bool]) -> Iterator[_Card]:
     """The card of each address that the page links as a story, in the order of the page.
 
     :param is_story: whether a link with this address may lead to a story of a site.
     """
+    base = tree.base_url
     site = site_of(bare_host(base))
     anchors: dict[str, list[Any]] = defaultdict(list)
     links_of: dict[Any, set[str]] = {}
@@ -500,8 +485,9 @@ def _named_inside(
     found: defaultdict[str, list[int]] = defaultdict(list)
     for card in cards:
         of_card: dict[str, int] = {}
+        way_up = _way_up(card)
         for element in card.element.xpath(f".//{within}//*[@class]" if within else ".//*[@class]"):
-            holds_link = not within and card.anchor in element.iter()
+            holds_link = not within and element in way_up
             named = any(names.search(each.name.rstrip("-_")) for each in _classes(element))
             if named and not holds_link and fits(_text(element)):
                 of_card.setdefault(_css(element, 1), len(_text(element)))
@@ -542,8 +528,9 @@ def _standfirst_selector(cards: Sequence[_Card]) -> str:
     lengths: defaultdict[str, list[int]] = defaultdict(list)
     for card in cards:
         first: dict[str, int] = {}  # by name: a selector takes the first of each
+        way_up = _way_up(card)
         for line in card.element.xpath(".//p"):
-            if card.anchor not in line.iter() and (text := _text(line)) and text != heads[id(card)]:
+            if line not in way_up and (text := _text(line)) and text != heads[id(card)]:
                 first.setdefault(_css(line, 1), len(text))
         for name, length in first.items():
             lengths[name].append(length)

@@ -52,9 +52,10 @@ class Platform:
     def _names(self, page: Page | None) -> tuple[str, ...]:
         """What the list calls the local editions; a guess where it did not come."""
         try:
-            things = json.loads(decoded(page)) if page else []
-        except ValueError:
-            things = []
+            listed = json.loads(decoded(page)) if page else []
+        except (ValueError, RecursionError):
+            listed = []
+        things = listed if isinstance(listed, list) else []
         names = [str(each.get(self.edition_name) or "") for each in things if isinstance(each, dict)]
         return tuple(dict.fromkeys(filter(None, (name.strip() for name in names)))) or (_UNKNOWN_EDITION,)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from scraper.items import Page
@@ -15,7 +16,6 @@ from scraper.proposal.home_page import HomePage
 from scraper.proposal.platforms import Platform, platforms
 from scraper.proposal.trial import Trial, tried
 
-ORDER = ("edition", "newest edition", "day on the web", "newest on the web")
 _ENOUGH = 2  # indexes that work: one, and what stands in for it
 _MOST_REQUESTS = 30  # after which no further index is tried
 _MOST_GUESSES = 2
@@ -102,7 +102,7 @@ def _trials(home: HomePage, page: Page, get: Get, today: dt.date, report: Callab
             continue  # as a platform's, it was read already, or cannot be had
         report(candidate)
         trials.append(tried(candidate, home, counting, today=today))
-    return sorted(trials, key=lambda trial: (not trial.works, ORDER.index(trial.candidate.kind)))
+    return sorted(trials, key=lambda trial: (not trial.works, get_args(Kind).index(trial.candidate.kind)))
 
 
 def _chosen(trials: list[Trial]) -> tuple[list[Trial], list[Trial]]:
@@ -138,8 +138,6 @@ def _shown(trial: Trial) -> list[str]:
 
 
 def _named_apart(chosen: list[Candidate]) -> list[Candidate]:
-    from dataclasses import replace
-
     seen: dict[str, int] = {}
     named = []
     for candidate in chosen:

@@ -1,4 +1,6 @@
-"""An index read for several days, with some stories of each, as a collection would, and what that shows (pure).
+"""An index read for several days, with some stories of each, as a collection would, and what that shows.
+
+Pure but for a folder of its own, from which the catalogue reads the candidate's file, and which it takes away again.
 
 Lists of two days that are the same, or a day whose list states another one, show that the site does not take the day
 it is asked for; stories without a text show that they cannot be had.
@@ -21,6 +23,7 @@ from scraper.discover.templates import fill
 from scraper.items import EditionKey, Story, StoryLink
 from scraper.proposal import list_rules, toml_text
 from scraper.proposal.candidate import Candidate, Get
+from scraper.proposal.edition_words import UNSPACED
 from scraper.proposal.home_page import HomePage
 from scraper.proposal.sign_in import asks_to_sign_in
 from scraper.publication import Publication
@@ -196,7 +199,7 @@ def _words(publication: Publication, link: StoryLink, get: Get) -> int | None:
 
 def _count(text: str) -> int:
     """The words of a text; in scripts without blanks between words, every two signs count as one."""
-    return len(text.split()) + len(list_rules.UNSPACED.findall(text)) // 2
+    return len(text.split()) + len(UNSPACED.findall(text)) // 2
 
 
 def _faults(candidate: Candidate, days: Sequence[DayTrial]) -> list[str]:

@@ -45,7 +45,7 @@ def web_candidates(home: HomePage, page: Page, get: Get, today: dt.date) -> Iter
 
 def _wordpress(home: HomePage) -> str:
     """The root of the site's WordPress interface, where it names one, or where its markup is WordPress's."""
-    match = re.search(r"""<link[^>]+rel=["']https://api\.w\.org/["'][^>]*href=["']([^"']+)""", home.source)
+    match = re.search(r"""<link[^>]{1,500}rel=["']https://api\.w\.org/["'][^>]{0,500}href=["']([^"']+)""", home.source)
     if match:
         return urljoin(home.url, str(match[1]))
     return urljoin(home.url, "/wp-json/") if re.search(r"/wp-content/(?:themes|plugins)/", home.source) else ""

@@ -190,3 +190,11 @@ def test_a_wall_and_an_address_that_is_no_file_say_what_to_do(tmp_path: Path) ->
     assert "a check for robots" in result.stderr
     assert "save its home page in a browser" in result.stderr
     assert "an address begins with https://" in add("www.skerrypost.example").stderr
+
+
+@pytest.mark.parametrize("address", ["http://", "https://[skerry", "https://skerrypost.example:99999/"])
+def test_an_address_without_a_host_or_with_a_port_that_is_none_is_told(address: str) -> None:
+    result = add(address)
+    assert result.exit_code == 2
+    assert f"'{address}' is no web address" in result.stderr
+    assert "save the page" not in result.stderr

@@ -93,6 +93,24 @@ def test_links_and_feeds_are_absolute() -> None:
     assert [feed.url for feed in home.feeds] == ["https://www.skerrypost.example/rss.xml"]
 
 
+XHTML = '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml" xml:lang="ja">'
+
+
+def test_xhtml_with_its_declaration_is_read_like_other_pages() -> None:
+    home = read(f'{XHTML}<head><title>潮見新聞</title></head><body><a href="/shimen/">朝刊</a></body></html>')
+    assert (home.title, [(link.url, link.target) for link in home.links]) == (
+        "潮見新聞",
+        [("https://www.skerrypost.example/shimen/", "edition")],
+    )
+
+
+@pytest.mark.parametrize(
+    "html", ["<!-- moved -->", "<!doctype html>", f"<script type='application/ld+json'>{'[' * 9_000}</script>"]
+)
+def test_a_page_that_tells_nothing_has_no_links(html: str) -> None:
+    assert read(html).links == ()
+
+
 @pytest.mark.parametrize(
     ("host", "site"),
     [("epaper.skerry.co.uk", "skerry.co.uk"), ("www2.skerry.com", "skerry.com"), ("skerry.example", "skerry.example")],

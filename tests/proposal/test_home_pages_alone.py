@@ -12,6 +12,7 @@ from scraper.catalogue import Catalogue
 from scraper.items import Page
 from scraper.proposal import home_page
 from scraper.proposal.candidates import shown_on
+from scraper.proposal.platforms import platforms_of
 from scraper.proposal.propose import Proposal, propose
 from tests.proposal.pages import HEADLINES, MADE, SAVED, Made, link
 
@@ -125,3 +126,18 @@ def test_numbers_of_six_digits_in_the_addresses_of_stories_are_no_days() -> None
     links = "".join(link(f"/news/1011{n}/slug", "Harbour tolls to rise again") for n in range(10, 16)) * 2
     home = home_page.read(Made(url="https://www.bay.example/", language="en", body=links).page())
     assert shown_on(home, SAVED.date()) == SAVED.date()
+
+
+@pytest.mark.parametrize(
+    ("sent", "editions"),
+    [
+        ('[{"EditionName": "City "}, 7]', ("City",)),
+        ("null", ("Main",)),
+        ("<html>", ("Main",)),
+        ("[" * 9_000, ("Main",)),
+    ],
+)
+def test_local_editions_are_called_main_where_their_list_is_none(sent: str, editions: tuple[str, ...]) -> None:
+    (platform,) = platforms_of(["https://epaper.tatsandesh.example/Home/MIndex"], SAVED.date())
+    answer = Page(url=platform.editions, body=sent.encode(), content_type="application/json", fetched=SAVED)
+    assert platform.candidate(lambda _: answer).editions == editions
