@@ -1,4 +1,4 @@
-"""What texts mean, in forty languages: dates, edition statements, and what pages print around a story. Pure.
+"""What texts mean, in some forty languages: dates, edition statements, and what pages print around a story. Pure.
 
     charset.py      bytes to text, in the charset that they are really in
     folding.py      text made comparable (case, accents, signs), with the way back to the page's own words
