@@ -56,6 +56,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     from scraper.proposal.candidates import shown_on
     from scraper.proposal.edition_candidates import led_to
     from scraper.proposal.home_page import not_home
+    from scraper.proposal.page_links import bare_host
     from scraper.proposal.propose import propose
 
     console = OutputConsole(highlight=False)
@@ -73,7 +74,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
             now = dt.datetime.combine(shown_on(home, page.fetched.date()), dt.time(12), dt.UTC)
         if fault := not_home(page, home):
             raise click.ClickException(f"{page.url}: {fault}")
-        if page.requested_url and home_page.bare_host(page.requested_url) != home.host:
+        if page.requested_url and bare_host(page.requested_url) != home.host:
             console.print(f"The address leads to another host: {page.url}", soft_wrap=True)
         if known := [paper.slug for paper in catalogue.by_host(page.url) if not paper.demo]:
             console.print(f"Known already: {', '.join(known)} is of this host.", soft_wrap=True)
@@ -140,7 +141,7 @@ def _from_file(source: str, url: str) -> tuple[Page, Get]:
     from scraper.captures.reader import read
     from scraper.captures.saved_pages import HTML_ENDINGS, CapturesError
     from scraper.items import Page, Rejected
-    from scraper.proposal.home_page import bare_host
+    from scraper.proposal.page_links import bare_host
     from scraper.reasons.words import phrase
 
     path = Path(source)

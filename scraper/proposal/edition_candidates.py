@@ -18,11 +18,14 @@ from scraper.items import Page
 from scraper.proposal import list_rules
 from scraper.proposal.candidate import Candidate, Get, Kind
 from scraper.proposal.dated_addresses import DatedAddress, dated
-from scraper.proposal.edition_pages import MOST_NEXT, edition_pages, next_page, numbered
+from scraper.proposal.edition_pages import MOST_NEXT, edition_pages, next_page, numbered, stated_day
 from scraper.proposal.edition_words import is_offer, is_replica, names
-from scraper.proposal.home_page import HomePage, Link, bare_host, day_forms_of, links_of, site_of
+from scraper.proposal.home_page import HomePage
+from scraper.proposal.html_tree import tree_of
+from scraper.proposal.page_links import Link, bare_host, day_forms_in, links_in, site_of
 from scraper.proposal.platforms import platforms_of
 from scraper.proposal.sign_in import asks_to_sign_in, leads_to_sign_in
+from scraper.proposal.story_cards import story_addresses
 
 _MOST_NAMED = 5  # links of the home page that are followed, because they name an edition or an archive
 _MOST_LEADS = 3
@@ -90,7 +93,7 @@ def _named(home: HomePage, get: Get, today: dt.date) -> Iterator[Candidate]:
     for link in _best_named(home, today)[:_MOST_NAMED]:
         address = _dated(link.url, home, today)
         page = led_to(page, get) if (page := get(link.url)) is not None else None
-        known = platforms_of([page.url, *(each.url for each in links_of(page))], today) if page else []
+        known = platforms_of([page.url, *(each.url for each in links_in(tree_of(page)))], today) if page else []
         for platform in known:
             if platform.extends:
                 yield replace(platform.candidate(get), address=link.url)
@@ -104,11 +107,11 @@ def _named(home: HomePage, get: Get, today: dt.date) -> Iterator[Candidate]:
         template, days = _template(link.url, page, home, today)
         if template:
             zone = ZoneInfo(home.timezone or "UTC")
-            stated = list_rules.stated_day(page, home.language, zone, address.day if address else None)
+            stated = stated_day(page, home.language, zone, address.day if address else None)
             candidate = _edition(link, template, "" if address else link.url, rules, days, today, stated)
             yield _whole(candidate, page, get, (stated or ("", candidate.newest))[1], home.language)
             continue
-        yield from (_by_form(form, f"the form behind {_told(link)}") for form in day_forms_of(page))
+        yield from (_by_form(form, f"the form behind {_told(link)}") for form in day_forms_in(tree_of(page), page.url))
         if link.target == "edition":
             yield _newest(link, home, rules)
 
@@ -118,11 +121,11 @@ def _whole(candidate: Candidate, page: Page, get: Get, day: dt.date | None, lang
     pages = edition_pages(page, day) if day else None
     tables = dict(candidate.tables)
     if pages is not None:
-        here = list_rules.story_addresses(page)
+        here = story_addresses(page)
         others = [found for url in pages.urls[:_MOST_SECTIONS] if url != page.url and (found := get(url)) is not None]
-        richest = max(others, key=lambda other: len(list_rules.story_addresses(other) - here), default=None)
+        richest = max(others, key=lambda other: len(story_addresses(other) - here), default=None)
         rules = list_rules.learned(richest, least=1) if richest else None
-        if rules is not None and richest and list_rules.story_addresses(richest) - here:
+        if rules is not None and richest and story_addresses(richest) - here:
             first = {name: tables.pop(name) for name in _OF_FIRST if name in tables}
             steps = pages.steps(first, next(filter(None, map(next_page, others)), ""))
             return replace(candidate, tables={**tables, "fetch": steps, "stories": rules.as_toml()})
@@ -130,7 +133,7 @@ def _whole(candidate: Candidate, page: Page, get: Get, day: dt.date | None, lang
         tables |= {"next": goes_on, "max_pages": MOST_NEXT}
     elif day and (template := numbered(page, day, language)):
         by_number = get(fill(template, Variables(date=day, texts={"page_number": "1"})))
-        if by_number and list_rules.story_addresses(by_number) == list_rules.story_addresses(page):
+        if by_number and story_addresses(by_number) == story_addresses(page):
             rest = {name: value for name, value in tables.items() if name not in _OF_FIRST}
             tables = {"url": template, "pages": "1..", **rest}
     return replace(candidate, tables=tables)
@@ -193,7 +196,7 @@ def _is_near(url: str, home: HomePage) -> bool:
 
 def _template(url: str, page: Page, home: HomePage, today: dt.date) -> tuple[str, list[dt.date]]:
     """The address of an edition with a variable for its day, by the address that answered or by links to other days."""
-    here = [Link(page.url, ""), Link(url, ""), *links_of(page)]
+    here = [Link(page.url, ""), Link(url, ""), *links_in(tree_of(page))]
     sites = {site_of(home.host), site_of(bare_host(page.url))}
     by_template: dict[str, set[dt.date]] = defaultdict(set)
     own: set[str] = set()

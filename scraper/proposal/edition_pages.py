@@ -1,4 +1,4 @@
-"""The pages of an edition, sections or printed pages, where its first page links them; and where a list goes on."""
+"""What the first page of an edition tells of it: its day, its further pages or sections, and where its list goes on."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 from scraper.discover.index_document import collapsed
+from scraper.discover.selectors import xpath_of
 from scraper.items import Page
 from scraper.proposal import list_rules
 from scraper.proposal.dated_addresses import dated
-from scraper.proposal.home_page import bare_host
+from scraper.proposal.element_names import links_selector
 from scraper.proposal.html_tree import tree_of
+from scraper.proposal.page_links import bare_host
+from scraper.proposal.story_cards import text_of
+from scraper.texts.dates import index_dates
 from scraper.urls import canonical
 
 MOST_NEXT = 20  # pages of a list
@@ -66,12 +71,30 @@ def edition_pages(page: Page, day: dt.date) -> EditionPages | None:
             groups["/".join(around)].append((anchor, address))
     best = max(groups.values(), key=lambda group: len({address for _, address in group}), default=[])
     addresses = tuple(dict.fromkeys(address for _, address in best))
-    selector = list_rules.links_selector([anchor for anchor, _ in best], tree) if len(addresses) >= _LEAST else ""
+    selector = links_selector([anchor for anchor, _ in best], tree) if len(addresses) >= _LEAST else ""
     if not selector:
         return None
     return EditionPages(
         each=selector, let=_let([collapsed(anchor.text_content()) for anchor, _ in best]), urls=addresses
     )
+
+
+def stated_day(page: Page, language: str, zone: ZoneInfo, asked: dt.date | None = None) -> tuple[str, dt.date] | None:
+    """Where the page states the day that it is of, as a selector, and that day; None where it states none.
+
+    :param asked: the day in the page's address: where that is stated counts before all; an hour or a lesser heading
+        that names another day is as often that of a story.
+    """
+    tree = tree_of(page)
+    stated: list[tuple[str, dt.date]] = []
+    for selector in ("h1", "title", "time::attr(datetime)", "h2"):
+        for found in tree.xpath(xpath_of(selector))[:1]:
+            words = found if isinstance(found, str) else text_of(found)
+            if (day := index_dates.day_in(words, language, zone)) is not None:
+                stated.append((selector, day))
+    right = [each for each in stated if each[1] == asked]
+    certain = [each for each in stated if asked is None or each[0] in ("h1", "title")]
+    return next(iter(right or certain), None)
 
 
 def next_page(page: Page) -> str:

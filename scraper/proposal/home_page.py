@@ -7,11 +7,10 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urlencode, urljoin, urlsplit
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -23,8 +22,8 @@ from scraper.discover.index_document import collapsed
 from scraper.discover.page_text import decoded
 from scraper.extract.fields import language as languages
 from scraper.items import Page
-from scraper.proposal.edition_words import Target, names
 from scraper.proposal.html_tree import tree_of
+from scraper.proposal.page_links import Link, bare_host, day_forms_in, feeds_in, links_in, site_of
 from scraper.urls import canonical
 
 _OF_STORY = re.compile(r"""(?i)<meta[^>]{1,500}property=["']og:type["'][^>]{1,500}content=["'](?:news)?article["']""")
@@ -39,16 +38,7 @@ _HOST_LIKE = re.compile(r"(?:www\.)?([\w-]+)(?:\.\w{2,4}){1,2}")
 _ISSN = re.compile(r"\bISSN(?:-?L)?[:\s№]*(\d{4}-?\d{3}[\dXx])\b", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 _LETTERS_READ = 3_000  # of the longest texts of links, by which the language is told
-_NAV_KEYS = ("url", "href", "link", "path"), ("title", "name", "label", "text", "headline")
 _LEAST_NAMING = 5  # links that name the host of a page that does not name its own
-_MOST_LINKS = 3_000  # of a page
-_MOST_NAVIGATED = 2_000  # links in the data of a page's scripts
-_ON_CLICK = re.compile(
-    r"""(?:location(?:\.href)?\s*=|(?:location\.(?:assign|replace)|window\.open)\()\s*["']([^"']+)["']"""
-)
-_REFRESH = re.compile(r"""(?i)url\s*=\s*['"]?([^'">\s]+)""")
-_FEED_ADDRESS = re.compile(r"(?i)/(?:rss|feed|atom)(?:\.xml|/index\.xml)?/?(?:$|\?)|\.rss$|rss\.xml$")
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _PAPER_TYPES = ("NewsMediaOrganization", "Newspaper", "Organization", "WebSite", "Corporation", "Periodical")
 _COUNTRY_OF_SUFFIX = {"uk": "GB", "cat": "ES", "eus": "ES", "gal": "ES", "scot": "GB", "wales": "GB", "bzh": "FR"}
 _NO_COUNTRY = ("eu", "tv", "io", "me", "ai", "co", "fm", "am", "la", "cc", "ws", "to", "gg", "ly", "sh")  # sold to all
@@ -63,19 +53,6 @@ _MAIN_ZONES = {
     "PS": "Asia/Hebron", "PT": "Europe/Lisbon", "RU": "Europe/Moscow", "TR": "Europe/Istanbul", "UA": "Europe/Kyiv",
     "US": "America/New_York", "UZ": "Asia/Tashkent", "VN": "Asia/Ho_Chi_Minh",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link of a page: its address, absolute, and what a reader sees or hears of it."""
-
-    url: str
-    text: str
-
-    @property
-    def target(self) -> Target | None:
-        """A printed edition or an archive, where the link names one."""
-        return names(self.text, self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +94,9 @@ def read(page: Page) -> HomePage:
     return HomePage(
         url=page.url,
         **{name: value for name, (value, _) in found.items()},
-        links=tuple(islice(_links(tree), _MOST_LINKS)),
-        feeds=tuple(_feeds(tree)),
-        day_forms=tuple(_day_forms(tree, page.url)),
+        links=links_in(tree),
+        feeds=tuple(feeds_in(tree)),
+        day_forms=tuple(day_forms_in(tree, page.url)),
         source=decoded(page),
         found_by={name: why for name, (value, why) in found.items() if value},
     )
@@ -147,32 +124,6 @@ def address_by_links(body: bytes) -> str:
     if not most or most[0][1] < _LEAST_NAMING or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
         return ""
     return f"{most[0][0]}/"
-
-
-def links_of(page: Page) -> tuple[Link, ...]:
-    """The links of any page, as ``HomePage.links``."""
-    return tuple(islice(_links(tree_of(page)), _MOST_LINKS))
-
-
-def day_forms_of(page: Page) -> tuple[str, ...]:
-    """The forms of any page in which a day is picked, as ``HomePage.day_forms``."""
-    return tuple(_day_forms(tree_of(page), page.url))
-
-
-def bare_host(url: str) -> str:
-    """The host of an address without "www.", in ASCII (RFC 5891); empty where it is none."""
-    try:
-        host = unquote(urlsplit(url).hostname or "").removeprefix("www.")
-        return host if host.isascii() else host.encode("idna").decode("ascii")
-    except ValueError:  # also where it is no name that can be registered (UnicodeError)
-        return ""
-
-
-def site_of(host: str) -> str:
-    """The name that a newspaper registered, with its suffix: ``epaper.example.co.uk`` -> ``example.co.uk``."""
-    parts = host.split(".")
-    size = 3 if len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3 else 2
-    return ".".join(parts[-size:])
 
 
 def _first(found: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> tuple[str, str]:
@@ -361,90 +312,3 @@ def _issn(tree: Any, meta: Mapping[str, str], data: list[Mapping[str, Any]]) -> 
         except ValueError:
             continue
     return "", ""
-
-
-def _links(tree: Any) -> Iterator[Link]:
-    """Where the page leads: links, maps, frames, choices of a list, and what its scripts name with a text."""
-    base = tree.base_url
-    for href, text in [*_marked_links(tree), *_scripted_links(tree)]:
-        if address := _absolute(href, base):
-            yield Link(address, text)
-
-
-def _marked_links(tree: Any) -> Iterator[tuple[str, str]]:
-    for anchor in tree.xpath("//*[self::a or self::area][@href]"):
-        text = collapsed(anchor.text_content()) or collapsed(anchor.get("title") or anchor.get("aria-label") or "")
-        alternative = anchor.xpath("string(.//img/@alt)") if not text else ""
-        yield anchor.get("href"), text or collapsed(alternative or anchor.get("alt") or "")
-    for option in tree.xpath("//option[contains(@value, '/')] | //option[contains(@value, '.htm')]"):
-        yield option.get("value"), collapsed(option.text_content())
-    for element in tree.xpath("//*[@data-href]"):
-        yield element.get("data-href"), collapsed(element.text_content())
-    for element in tree.xpath("//*[@onclick]"):
-        if match := _ON_CLICK.search(element.get("onclick")):
-            yield match[1], collapsed(element.text_content())
-    for frame in tree.xpath("//frame[@src] | //iframe[@src]"):
-        yield frame.get("src"), collapsed(frame.get("title") or "")
-    for refresh in tree.xpath("//meta[contains(translate(@http-equiv, 'REFSH', 'refsh'), 'refresh')]/@content"):
-        if match := _REFRESH.search(refresh):
-            yield match[1], ""
-
-
-def _scripted_links(tree: Any) -> Iterator[tuple[str, str]]:
-    """The links in JSON that a script draws the page from: objects with an address and a text."""
-    addresses, texts = _NAV_KEYS
-    seen = 0
-    for script in tree.xpath("//script[@type='application/json']"):
-        try:
-            waiting: list[Any] = [json.loads(script.text_content())]
-        except (ValueError, RecursionError):
-            continue
-        while waiting and seen < _MOST_NAVIGATED:
-            one = waiting.pop()
-            waiting += _inside(one)
-            if isinstance(one, dict):
-                href, text = (_first_text(one, keys) for keys in (addresses, texts))
-                if href and text and ("/" in href):
-                    seen += 1
-                    yield href, collapsed(text)
-
-
-def _inside(value: Any) -> Iterable[Any]:
-    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-
-
-def _first_text(thing: Mapping[str, Any], keys: Iterable[str]) -> str:
-    return next((value for key in keys if isinstance(value := thing.get(key), str) and value), "")
-
-
-def _day_forms(tree: Any, url: str) -> Iterator[str]:
-    """The addresses that forms with one field for a day lead to, with a variable for the day (HTML: type="date")."""
-    for form in tree.xpath("//form[.//input[@type='date'][@name]]"):
-        fields = form.xpath(".//input[@type='date']/@name")
-        action = _absolute(form.get("action") or url, tree.base_url)
-        if len(fields) != 1 or (form.get("method") or "get").casefold() != "get" or not action or "{" in action:
-            continue
-        hidden = [(each.get("name"), each.get("value") or "") for each in form.xpath(".//input[@type='hidden'][@name]")]
-        query = "&".join(filter(None, (urlencode(hidden), f"{urlencode([(fields[0], '')])}{{date:%Y-%m-%d}}")))
-        yield f"{action.partition('?')[0]}?{query}"
-
-
-def _feeds(tree: Any) -> Iterator[Link]:
-    base = tree.base_url
-    for element in tree.xpath("//link[contains(@rel, 'alternate')][@href]"):
-        if (element.get("type") or "").lower() in _FEED_TYPES and "comment" not in (element.get("href") or ""):
-            address = _absolute(element.get("href"), base)
-            if address:
-                yield Link(address, collapsed(element.get("title") or ""))
-    for href, text in _marked_links(tree):
-        address = _absolute(href, base)
-        if _FEED_ADDRESS.search(address) and site_of(bare_host(address)) == site_of(bare_host(base)):
-            yield Link(address, text)
-
-
-def _absolute(href: str, base: str) -> str:
-    try:
-        address = urljoin(base, href.strip())
-        return canonical(address) if urlsplit(address).scheme in ("http", "https") and "{" not in address else ""
-    except ValueError:
-        return ""

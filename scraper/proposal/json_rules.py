@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from scraper.items import Page
-from scraper.proposal.home_page import bare_host, site_of
 from scraper.proposal.html_tree import tree_of
-from scraper.proposal.list_rules import LEAST, is_story_link
+from scraper.proposal.list_rules import LEAST
+from scraper.proposal.page_links import bare_host, site_of
+from scraper.proposal.story_cards import is_story_link
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {  # of [index.stories]: the keys that sites have for it, the best first
     "headline": ("headline", "title", "headlines", "name"),

@@ -7,7 +7,8 @@ import re
 from scraper.discover.challenges import challenge_kind
 from scraper.discover.page_text import decoded
 from scraper.items import Page
-from scraper.proposal.list_rules import LEAST, story_addresses
+from scraper.proposal.list_rules import LEAST
+from scraper.proposal.story_cards import story_addresses
 from scraper.texts import walls
 
 _UNAUTHORIZED = 401  # RFC 9110, section 15.5.2

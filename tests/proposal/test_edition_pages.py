@@ -1,14 +1,15 @@
-"""The links between the pages of an edition, and what is none of them."""
+"""The links between the pages of an edition, and what is none of them; the day that its first page states."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from scraper.items import Page
-from scraper.proposal.edition_pages import edition_pages, next_page
+from scraper.proposal.edition_pages import edition_pages, next_page, stated_day
 
 DAY = dt.date(2026, 3, 7)
 
@@ -88,3 +89,13 @@ def test_what_is_no_page_of_the_edition(named: list[Any]) -> None:
 )
 def test_the_next_page_and_not_the_next_day(body: str, selector: str) -> None:
     assert next_page(page(body, "https://a.example/l")) == selector
+
+
+def test_the_day_of_the_address_is_looked_for_before_the_hour_of_a_story() -> None:
+    url, zone = "https://a.example/paper/2026-03-07/", ZoneInfo("UTC")
+    of = page("<time datetime='2026-03-06T18:00'>6 pm</time><h2>Saturday, 7 March 2026</h2>", url)
+    assert stated_day(of, "en", zone, DAY) == ("h2", DAY)
+    assert stated_day(of, "en", zone, dt.date(2026, 3, 5)) is None
+    assert stated_day(of, "en", zone) == ("time::attr(datetime)", dt.date(2026, 3, 6))
+    masthead = page("<h1>Friday, 6 March 2026</h1>", url)
+    assert stated_day(masthead, "en", zone, DAY) == ("h1", dt.date(2026, 3, 6)), "the paper of another day"

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from scraper.items import Page
-from scraper.proposal import home_page
+from scraper.proposal import home_page, page_links
 
 
 def read(html: str, url: str = "https://www.skerrypost.example/", **more: str) -> home_page.HomePage:
@@ -116,7 +116,7 @@ def test_a_page_that_tells_nothing_has_no_links(html: str) -> None:
     [("epaper.skerry.co.uk", "skerry.co.uk"), ("www2.skerry.com", "skerry.com"), ("skerry.example", "skerry.example")],
 )
 def test_the_site_of_a_host(host: str, site: str) -> None:
-    assert home_page.site_of(host) == site
+    assert page_links.site_of(host) == site
 
 
 def test_a_language_tag_that_the_texts_contradict_is_corrected_and_says_so() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -252,13 +251,3 @@ def test_on_a_home_page_short_headlines_and_plain_numbers_are_of_stories(address
 def test_the_short_links_of_a_home_page_outside_articles_are_no_stories(tag: str) -> None:
     of = page("".join(f"<{tag}><a href='/part/{n}'>Island news {n}</a></{tag}>" for n in range(8)))
     assert list_rules.learned(of, is_home_page=True) is None
-
-
-def test_the_day_of_the_address_is_looked_for_before_the_hour_of_a_story() -> None:
-    of = page("<time datetime='2026-03-06T18:00'>6 pm</time><h2>Saturday, 7 March 2026</h2>")
-    zone = ZoneInfo("UTC")
-    assert list_rules.stated_day(of, "en", zone, DAY) == ("h2", DAY)
-    assert list_rules.stated_day(of, "en", zone, dt.date(2026, 3, 5)) is None
-    assert list_rules.stated_day(of, "en", zone) == ("time::attr(datetime)", dt.date(2026, 3, 6))
-    masthead = page("<h1>Friday, 6 March 2026</h1>")
-    assert list_rules.stated_day(masthead, "en", zone, DAY) == ("h1", dt.date(2026, 3, 6)), "the paper of another day"
