@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from scraper.captures.record_headers import PADDING, begins_record
+from scraper.captures.record_headers import LONGEST_ARC_LINE, PADDING, begins_record
 
 if sys.version_info >= (3, 14):
     from compression import zstd as zstd
@@ -30,7 +30,9 @@ ZSTD = b"\x28\xb5\x2f\xfd"
 SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame for the reader's own use (RFC 8878, section 3.1.2)
 DICTIONARY = b"\x5d\x2a\x4d\x18"
 LONGEST_DICTIONARY = 64_000_000  # bytes
+LONGEST_FRAME_HEADER = 18  # bytes, with the magic number
 BLOCK = 1 << 16
+LITTLE = 512  # bytes that mostly tell whether something compressed begins; and in which damage is looked for
 
 
 class Unpacked:
@@ -170,7 +172,21 @@ class _Gzip:
 
 
 def _before_damage(inflate: zlib._Decompress, data: bytes) -> bytes:
-    """What can be unpacked of ``data`` byte by byte: zlib keeps to itself what it unpacked in a step that failed."""
+    """What can be unpacked of ``data``: zlib keeps to itself what it unpacked in a step that failed.
+
+    Only the few bytes with the damage are unpacked byte by byte, as what is left of them is copied for each.
+    """
+    out = bytearray()
+    for at in range(0, len(data), LITTLE):
+        before, little = inflate.copy(), data[at : at + LITTLE]
+        try:
+            out += inflate.decompress(little)
+        except zlib.error:
+            return bytes(out) + _byte_by_byte(before, little)
+    return bytes(out)
+
+
+def _byte_by_byte(inflate: zlib._Decompress, data: bytes) -> bytes:
     out = bytearray()
     try:
         while byte := inflate.decompress(data, 1):
@@ -183,11 +199,14 @@ def _before_damage(inflate: zlib._Decompress, data: bytes) -> bytes:
 
 class _Zstd:
     def __init__(self, dictionary: zstd.ZstdDict | None) -> None:
-        self._decompress = zstd.ZstdDecompressor(zstd_dict=dictionary)
+        self._dictionary = dictionary
+        self._decompress: zstd.ZstdDecompressor | None = None
         self.unpacked, self.rest, self.hungry = False, b"", True
 
     def step(self, data: bytes) -> bytes:
         try:
+            if self._decompress is None:
+                self._decompress = self._begun(data)
             out = self._decompress.decompress(data if self.hungry else b"", BLOCK)
         except (zstd.ZstdError, MemoryError) as error:  # a window that does not fit into memory
             raise _DamageError(str(error), b"") from error
@@ -195,6 +214,15 @@ class _Zstd:
         self.rest = self._decompress.unused_data if self.unpacked else b""
         self.hungry = self._decompress.needs_input
         return out
+
+    def _begun(self, data: bytes) -> zstd.ZstdDecompressor:
+        """What unpacks the frame, as far as there is one: it takes thirty times longer to make than to look."""
+        if len(data) >= LONGEST_FRAME_HEADER:
+            try:
+                zstd.get_frame_info(data[:LONGEST_FRAME_HEADER])
+            except zstd.ZstdError:
+                raise _DamageError("no frame of Zstandard begins here", b"") from None
+        return zstd.ZstdDecompressor(zstd_dict=self._dictionary)
 
 
 def _is_damaged(stream: BinaryIO, piece: int, unpack: _Unpacker) -> bool:
@@ -303,12 +331,21 @@ def _next_start(stream: BinaryIO, start: int, magic: bytes, unpacker: Callable[[
         data, more = data + block, bool(block)
         judged = len(data) - BLOCK if more else len(data)  # behind it, too little is at hand to tell
         for match in re.finditer(re.escape(magic), data[: max(0, judged) + len(magic)]):
-            try:
-                begin = unpacker().step(data[match.start() : match.start() + BLOCK])
-            except _DamageError as error:
-                begin = error.data
-            if begins_record(begin.lstrip(PADDING)):
+            if _record_begins(unpacker(), data, match.start()):
                 return position + match.start()
         if judged > 0:
             data, position = data[judged:], position + judged
     return -1
+
+
+def _record_begins(unpack: _Unpacker, data: bytes, at: int) -> bool:
+    """Whether what is compressed at ``at`` begins with a record; where nothing begins, a little tells."""
+    begin = b""
+    for start, end in ((at, at + LITTLE), (at + LITTLE, at + BLOCK)):
+        try:
+            begin += unpack.step(data[start:end])
+        except _DamageError as error:
+            return begins_record((begin + error.data).lstrip(PADDING))
+        if unpack.unpacked or len(begin) > LONGEST_ARC_LINE:
+            break
+    return begins_record(begin.lstrip(PADDING))

@@ -15,7 +15,7 @@ import pytest
 
 from scraper.captures.reader import read
 from scraper.captures.records import MAX_CONTENT
-from scraper.captures.unpacked import zstd
+from scraper.captures.unpacked import Unpacked, zstd
 from scraper.items import Page, Rejected
 from scraper.reasons import Code
 from scraper.reasons.words import phrase
@@ -227,6 +227,24 @@ def test_a_file_of_frames_may_bring_their_dictionary(tmp_path: Path) -> None:
     pages, reasons = found(written(tmp_path, frames, "a.warc.zst"))
     assert not pages
     assert reasons
+
+
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc.zst"])
+def test_behind_beginnings_of_nothing_the_next_record_is_read(tmp_path: Path, name: str) -> None:
+    magic = {"a.warc.gz": b"\x1f\x8b\x08", "a.warc.zst": b"\x28\xb5\x2f\xfd"}[name]
+    packed = PACKINGS[name.rpartition(".")[2]]
+    content = packed([warc_record(0)]) + magic * 5_000 + packed([warc_record(1), warc_record(2)])
+    pages, reasons = found(written(tmp_path, content, name))
+    assert (pages, len(reasons)) == ({0, 1, 2}, 1)
+
+
+def test_what_stands_before_damage_in_gzip_is_unpacked_to_the_last_byte() -> None:
+    plain = random.Random(7).randbytes(3_000) + bytes(20_000) + random.Random(8).randbytes(3_000)
+    packed = bytearray(gzip.compress(plain, mtime=0))
+    packed[-4:] = b"\0\0\0\0"  # its length, of which zlib complains after everything was unpacked
+    source = Unpacked(io.BytesIO(bytes(packed)))
+    assert source.peek(len(plain) + 1) == plain
+    assert source.gap
 
 
 def test_offset_and_length_cut_out_a_record_of_any_packing(tmp_path: Path) -> None:
