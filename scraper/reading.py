@@ -37,8 +37,8 @@ from scraper.items import (
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason
 
-_NOT_HTML = re.compile(
-    r"^(?:image|audio|video|font)/|^application/(?!xhtml|xml|json|ld\+json|octet-stream)|^text/(?:css|javascript|csv)"
+_NO_STORY = re.compile(
+    r"(?:image|audio|video|font)/|application/(?!xhtml|xml|(?:[\w.-]+\+)?json|octet-stream)|text/(?:css|javascript|csv)"
 )
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
 _NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
@@ -239,6 +239,16 @@ def _edition_as_json(edition: EditionDate | None) -> dict[str, Any] | None:
     }
 
 
+def media_type(content_type: str) -> str:
+    """The media type of a header, in lower case; the first where a program joined several headers in one."""
+    return re.split("[;,]", content_type, maxsplit=1)[0].strip().lower()
+
+
+def may_hold_story(content_type: str) -> bool:
+    """Whether a page of this type can hold a story: no picture, style sheet or the like."""
+    return not _NO_STORY.match(media_type(content_type))
+
+
 def _is_binary(body: bytes) -> bool:
     """Whether a body starts like a picture, a PDF or a ZIP file."""
     return body[:1024].lstrip()[:12].startswith(_BINARY)
@@ -251,9 +261,8 @@ def _rejected_unread(page: Page) -> Rejected | None:
         return Rejected(url=page.url, reason=Reason(code=Code.REDIRECT, status=page.status, url=where))
     if page.status >= 400 or page.status < 200:
         return Rejected(url=page.url, reason=Reason(code=Code.ERROR_STATUS, status=page.status))
-    kind = page.content_type.split(";")[0].strip().lower()
-    if _NOT_HTML.match(kind) or _is_binary(page.body):
-        return Rejected(url=page.url, reason=Reason(code=Code.NOT_HTML, kind=kind))
+    if not may_hold_story(page.content_type) or _is_binary(page.body):
+        return Rejected(url=page.url, reason=Reason(code=Code.NOT_HTML, kind=media_type(page.content_type)))
     if not page.body.strip():
         return Rejected(url=page.url, reason=Reason(code=Code.EMPTY_PAGE))
     return None

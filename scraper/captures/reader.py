@@ -38,12 +38,12 @@ from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD
 from scraper.captures.withheld_records import WITHHELD
 from scraper.captures.writer import LINE_BY_LINE
 from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, Revisit, WithheldStory
+from scraper.reading import may_hold_story, media_type
 from scraper.reasons import Code, Reason
 
 WARC_ENDINGS = tuple(f".{kind}{packed}" for kind in ("warc", "arc") for packed in ("", ".gz", ".zst"))
 ENDINGS = (*WARC_ENDINGS, ".wacz", *HTML_ENDINGS)
 MAX_PAGE = 20_000_000  # bytes; a story page is never longer
-DATA = re.compile(r"application/(?:[\w.-]+\+)?json|text/(?:json|plain)|application/octet-stream", re.IGNORECASE)
 # How earlier versions wrote down a page that asks not to be archived: this, a link to it and its headline.
 EARLIER_WITHHELD = (
     b'<!doctype html><meta charset="utf-8"><meta name="robots" content="noarchive"><link rel="canonical" href='
@@ -225,18 +225,16 @@ def _content(
             where = urljoin(url, http["location"]) if "location" in http else ""
             return Rejected(url=url, reason=Reason(code=Code.REDIRECT, status=status, url=where))
         return Rejected(url=url, reason=Reason(code=Code.ERROR_STATUS, status=status))
-    is_image = role == IMAGE
-    is_data = bool(DATA.match(_media_type(content_type)))
-    if not record.is_whole and (is_image or is_data or _may_be_html(content_type, raw)):
+    if role != IMAGE and not may_hold_story(content_type):
+        return Rejected(url=url, reason=Reason(code=Code.NOT_HTML, kind=media_type(content_type)))
+    if not record.is_whole:
         return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=MAX_PAGE))
     try:
-        found = payload.decoded(raw, http, most=MAX_PAGE) if record.is_whole else payload.Payload(raw)
+        found = payload.decoded(raw, http, most=MAX_PAGE)
     except payload.WrongCodingError as error:
         return Rejected(url=url, reason=Reason(code=Code.WRONG_ENCODING, kind=error.coding, text=str(error)))
     except payload.UnknownCodingError as error:
         return Rejected(url=url, reason=Reason(code=Code.UNKNOWN_ENCODING, kind=str(error)))
-    if not (is_image or is_data or _may_be_html(content_type, found.body)):
-        return Rejected(url=url, reason=Reason(code=Code.NOT_HTML, kind=_media_type(content_type)))
     if len(found.body) > MAX_PAGE:
         return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=MAX_PAGE))
     if missing := _missing(record, status, http, found):
@@ -256,7 +254,7 @@ def _content(
     )
     if role in (PART, TEASER):
         return StoryPart(page, role)
-    return FetchedImage(page) if is_image else page
+    return FetchedImage(page) if role == IMAGE else page
 
 
 def _edition(record: Record, url: str) -> ListedEdition | ClosedEdition | Rejected:
@@ -316,26 +314,16 @@ def _with_lower_scheme(url: str) -> str:
 
 def holds_data(page: Page) -> bool:
     """Whether a page is of a type that is a story only where an index lists it, such as JSON."""
-    return bool(DATA.match(_media_type(page.content_type))) and not _may_be_html(page.content_type, page.body)
+    kind = media_type(page.content_type)
+    if kind in ("text/html", "application/xhtml+xml"):
+        return False
+    is_vague = kind in ("", "text/plain", "application/octet-stream", "unk", "no-type")
+    return not (is_vague and re.search(rb"(?i)<(!doctype html|html|head|body)", page.body[:2048]))
 
 
 def not_html(page: Page) -> Rejected:
     """Why a page of another type than HTML is left out."""
-    return Rejected(url=page.url, reason=Reason(code=Code.NOT_HTML, kind=_media_type(page.content_type)))
-
-
-def _media_type(content_type: str) -> str:
-    """The media type of a header; the first where a program joined several headers in one."""
-    return re.split("[;,]", content_type, maxsplit=1)[0].strip()
-
-
-def _may_be_html(content_type: str, body: bytes) -> bool:
-    kind = _media_type(content_type).lower()
-    if kind in ("text/html", "application/xhtml+xml"):
-        return True
-    return kind in ("", "text/plain", "application/octet-stream", "unk", "no-type") and bool(
-        re.search(rb"(?i)<(!doctype html|html|head|body)", body[:2048])
-    )
+    return Rejected(url=page.url, reason=Reason(code=Code.NOT_HTML, kind=media_type(page.content_type)))
 
 
 def _is_precise(date: str) -> bool:

@@ -226,3 +226,19 @@ def test_a_killed_import_leaves_no_process(tmp_path: Path, sent: signal.Signals,
     connection = sqlite3.connect(archive)
     assert connection.execute("SELECT result FROM runs").fetchall() == [(result,)]
     connection.close()
+
+
+@pytest.mark.parametrize("content_type", ["application/xml", "text/xml; charset=utf-8", "text/plain", ""])
+def test_a_story_of_another_type_than_html_is_one_where_its_index_lists_it(
+    tmp_path: Path, publications: str, content_type: str
+) -> None:
+    """As it is where it is collected: newspapers serve XHTML as XML, and some pages without a type."""
+    with CaptureWriter(tmp_path / "given", "collect") as writer:
+        links = (StoryLink(url=f"{SITE}/a", headline="a", position=1),)
+        writer.edition(ListedEdition(key=DAY, links=links, index_name="front"), at(5))
+        for name in "ab":
+            body = story(name).partition(b"</head>")[2].replace(b"<body>", b"").replace(b"</body></html>", b"")
+            writer.page(replace(page(name, at(5, 1)), body=body, content_type=content_type))
+    office = Office(tmp_path, publications=publications)
+    assert office.run("import", tmp_path / "given").exit_code == 0
+    assert [row[1] for row in office.holds()[0]] == [f"{SITE}/a"]
