@@ -5,6 +5,7 @@
     unpacked.py          a file's bytes without gzip or Zstandard, with a gap where they are damaged
     record_headers.py    where a record begins, and what its header says
     records.py           its records, each where it begins and as long as it says, or why it cannot be read
+    http_headers.py      the headers of an answer, as a page has them
     payload.py           an HTTP body without its codings, and whether all of it is there
     saved_pages.py       HTML and MHTML files, with the address and the moment that they name
     edition_records.py   what an index listed and how its collection ended, as a metadata record beside the pages

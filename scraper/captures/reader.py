@@ -23,6 +23,7 @@ from warcio.statusandheaders import StatusAndHeadersParser
 
 from scraper.captures import payload, withheld_records
 from scraper.captures.edition_records import IMAGE, INDEX, MISSING, PART, ROLE, SCHEME, TEASER, from_json
+from scraper.captures.http_headers import headers_of
 from scraper.captures.record_headers import PADDING
 from scraper.captures.records import Record, Unreadable, digest_agrees, records
 from scraper.captures.saved_pages import (
@@ -36,7 +37,6 @@ from scraper.captures.saved_pages import (
 )
 from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD
 from scraper.captures.withheld_records import WITHHELD
-from scraper.captures.writer import LINE_BY_LINE
 from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, Revisit, WithheldStory
 from scraper.reading import may_hold_story, media_type
 from scraper.reasons import Code, Reason
@@ -276,10 +276,7 @@ def _http(content: bytes) -> tuple[int, dict[str, str], bytes]:
     stream = io.BytesIO(content)
     parsed = _HTTP_HEADERS.parse(stream)
     code = parsed.get_statuscode() or ""
-    headers = {name.lower(): value for name, value in parsed.headers}
-    if LINE_BY_LINE in headers:
-        headers[LINE_BY_LINE] = "\n".join(value for name, value in parsed.headers if name.lower() == LINE_BY_LINE)
-    return int(code) if code.isdigit() else 0, headers, stream.read()
+    return int(code) if code.isdigit() else 0, headers_of(parsed.headers), stream.read()
 
 
 def _missing(record: Record, status: int, http: Mapping[str, str], found: payload.Payload) -> str:

@@ -23,13 +23,12 @@ from warcio.warcwriter import WARCWriter
 import scraper
 from scraper.captures import withheld_records
 from scraper.captures.edition_records import MISSING, PART, ROLE, TEASER, address, to_json
+from scraper.captures.http_headers import ENCODINGS, LINE_BY_LINE
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Revisit, Story, WithheldStory
 
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"  # ISO 28500:2017, section 6.7
-ENCODINGS = ("content-encoding", "transfer-encoding", "content-length")  # headers of a body that is decoded now
-LINE_BY_LINE = "x-robots-tag"  # the header whose lines are kept apart: a robot's name holds to the end of its line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from scraper import discover
+from scraper.captures.http_headers import ENCODINGS, headers_of
 from scraper.captures.reader import MAX_PAGE
-from scraper.captures.writer import LINE_BY_LINE
 from scraper.collect.pace import LONGEST_WAIT, Clock, seconds_of
 from scraper.collect.robots import MOST_BYTES, Robots, robots, robots_url, user_agent
 from scraper.items import Page
@@ -21,7 +21,6 @@ TIMEOUT = 30.0  # seconds without a byte
 LONGEST = 120.0  # seconds for the whole of a page
 DELAY = 1.0  # seconds between two requests to a host, where it does not ask for more
 MOST_REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
-UNPACKED = ("content-encoding", "content-length", "transfer-encoding")  # of the packed body, which is not kept
 
 
 class FetchError(Exception):
@@ -136,9 +135,8 @@ class Fetcher:
                         raise FetchError(f"{url}: not there after {LONGEST:.0f} s")
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
             raise FetchError(f"{url}: no answer ({str(error) or type(error).__name__})") from None
-        headers = {name.lower(): value for name, value in response.headers.items() if name.lower() not in UNPACKED}
-        if lines := response.headers.get_list(LINE_BY_LINE):
-            headers[LINE_BY_LINE] = "\n".join(lines)
+        lines = response.headers.multi_items()
+        headers = headers_of((name, value) for name, value in lines if name.lower() not in ENCODINGS)
         return Page(
             url=str(response.url),
             body=bytes(body),

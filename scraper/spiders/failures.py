@@ -11,7 +11,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper import discover
-from scraper.captures.writer import LINE_BY_LINE
+from scraper.captures.http_headers import headers_of
 from scraper.collect.outcome import FailureKind, IndexFailure
 from scraper.items import Page
 from scraper.middlewares import ReasonedError, RobotsForbidError, RobotsUnreachableError, WaitRefusedError, is_no_answer
@@ -37,18 +37,17 @@ def page_of(response: Response, requested: str) -> Page:
 
     :param requested: the address that was asked for, before redirects.
     """
-    headers: Mapping[bytes, list[bytes]] = response.headers
-    plain = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in headers.items()}
-    if lines := response.headers.getlist(LINE_BY_LINE):
-        plain[LINE_BY_LINE] = b"\n".join(lines).decode("latin-1")
+    sent: Mapping[bytes, list[bytes]] = response.headers
+    lines = ((name, value) for name, values in sent.items() for value in values)
+    headers = headers_of((name.decode("latin-1"), value.decode("latin-1")) for name, value in lines)
     return Page(
         url=response.url,
         body=response.body,
-        content_type=plain.get("content-type", ""),
+        content_type=headers.get("content-type", ""),
         fetched=dt.datetime.now(dt.UTC),
         status=response.status,
         requested_url=requested,
-        headers=plain,
+        headers=headers,
     )
 
 
