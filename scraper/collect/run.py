@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from scraper import archive, discover, schedule, thumbnails
-from scraper.archive.write import images, ledger, readings, runs, stories
+from scraper.archive.write import comparisons, images, ledger, readings, runs, stories
 from scraper.archive.write.readings import Readings
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter, page_record
@@ -316,7 +316,7 @@ class CollectionRun:
     @_explained
     def repeated(self, key: EditionKey, links: Sequence[StoryLink]) -> float:
         """The share, 0 to 1, of these links that the edition before listed as well."""
-        before = ledger.neighbour_addresses(self.db, key, before=True)
+        before = comparisons.neighbour_addresses(self.db, key, before=True)
         return len(before & ledger.addresses_of(links)) / len(links) if links else 0.0
 
     @_explained
@@ -324,7 +324,7 @@ class CollectionRun:
         """Whether the edition before or after lists just these stories."""
         these = ledger.addresses_of(links)
         return len(these) > 1 and any(
-            ledger.neighbour_addresses(self.db, key, before=before) == these for before in (True, False)
+            comparisons.neighbour_addresses(self.db, key, before=before) == these for before in (True, False)
         )
 
     @_explained
@@ -341,8 +341,8 @@ class CollectionRun:
     @_explained
     def judged_by_stories(self, publication: Publication, key: EditionKey) -> discover.Judgement:
         """What the held stories of an edition say of its day, by what is usual for their newspaper."""
-        times = [discover.StoryTime(*each) for each in ledger.story_times(self.db, key)]
-        habit = discover.usual(ledger.times_of_others(self.db, key), publication.zone)
+        times = [discover.StoryTime(*each) for each in comparisons.story_times(self.db, key)]
+        habit = discover.usual(comparisons.times_of_others(self.db, key), publication.zone)
         today = dt.datetime.now(publication.zone).date()
         return discover.judged(discover.EditionRules.of(publication, key), times, today=today, habit=habit)
 
@@ -352,18 +352,18 @@ class CollectionRun:
 
         They are no stories, whatever the page says that answers to all of them; ``close`` takes them out.
         """
-        found = ledger.same_texts(self.db, key)
+        found = comparisons.same_texts(self.db, key)
         return [(url, Reason(code=Code.SAME_TEXT, number=number)) for url, number in found]
 
     @_explained
     def usual_size(self, key: EditionKey) -> float:
         """How many stories an edition of this label and weekday usually lists; 0 where too few are known."""
-        return ledger.usual_size(self.db, key)
+        return comparisons.usual_size(self.db, key)
 
     @_explained
     def short_stories(self, key: EditionKey, characters: int) -> int:
         """How many of an edition's stories are open to everyone and shorter than this."""
-        return ledger.short_stories(self.db, key, characters)
+        return comparisons.short_stories(self.db, key, characters)
 
     @_explained
     def readings(self, key: EditionKey) -> tuple[Readings, Readings | None]:

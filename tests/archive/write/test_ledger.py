@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from scraper.archive.read import calendar
 from scraper.archive.write import ledger, stories
-from scraper.items import Access, ClosedEdition, EditionKey, EvidenceKind, ListedEdition, Outcome, StoryLink
+from scraper.items import ClosedEdition, EditionKey, EvidenceKind, ListedEdition, Outcome, StoryLink
 from scraper.reasons import Code, Reason
 from tests.archive.conftest import PAPER, SATURDAY
 
@@ -115,34 +115,6 @@ def test_gaps_tell_never_tried_from_missing_and_closed(db: Database, stored: Sto
         ("2026-03-08", "missing", "late", "[]"),
         ("2026-03-11", "unknown", None, '[{"code":"never_tried"}]'),
     ]
-
-
-def test_an_edition_served_again_shares_its_addresses_with_the_one_before(db: Database) -> None:
-    ledger.enter(db, PAPER, listed(CITY, link("a", 1), link("b", 2)), run_id=None)
-    sunday = EditionKey(PAPER.slug, SATURDAY + dt.timedelta(days=1), "city")
-    both = {"https://lantern.example/a", "https://lantern.example/b"}
-    assert ledger.neighbour_addresses(db, sunday, before=True) == both
-    assert ledger.neighbour_addresses(db, CITY, before=True) == set()
-    friday = EditionKey(PAPER.slug, SATURDAY - dt.timedelta(days=1), "city")
-    assert ledger.neighbour_addresses(db, friday, before=False) == both
-
-
-def test_what_is_usual_is_the_median_of_the_same_weekday(db: Database) -> None:
-    for week, count in ((1, 9), (2, 3), (3, 5)):
-        key = EditionKey(PAPER.slug, SATURDAY - dt.timedelta(weeks=week), "city")
-        ledger.enter(db, PAPER, listed(key, *(link(f"{week}-{n}", n) for n in range(1, count + 1))), run_id=None)
-    friday = EditionKey(PAPER.slug, SATURDAY - dt.timedelta(days=1), "city")
-    ledger.enter(db, PAPER, listed(friday, link("friday", 1)), run_id=None)
-    assert ledger.usual_size(db, CITY) == 5
-    assert ledger.usual_size(db, COAST) == 0
-
-
-def test_short_stories_are_those_open_to_all(db: Database, stored: Stored) -> None:
-    ledger.enter(db, PAPER, listed(CITY, link("short", 1), link("teaser", 2), link("long", 3)), run_id=None)
-    stored("short", body="Two lines.")
-    stored("teaser", body="Two lines.", access=Access.EXCERPT)
-    stored("long", body="A long story. " * 50)
-    assert ledger.short_stories(db, CITY, 150) == 1
 
 
 def test_a_page_is_recognised_as_a_story_that_an_index_lists(db: Database) -> None:
