@@ -24,6 +24,7 @@ from warcio.statusandheaders import StatusAndHeadersParser
 from scraper.captures import payload, withheld_records
 from scraper.captures.edition_records import IMAGE, INDEX, MISSING, PART, ROLE, SCHEME, TEASER, from_json
 from scraper.captures.http_headers import headers_of
+from scraper.captures.payload import MAX_PAGE
 from scraper.captures.record_headers import PADDING
 from scraper.captures.records import Record, Unreadable, digest_agrees, records
 from scraper.captures.saved_pages import (
@@ -43,7 +44,6 @@ from scraper.reasons import Code, Reason
 
 WARC_ENDINGS = tuple(f".{kind}{packed}" for kind in ("warc", "arc") for packed in ("", ".gz", ".zst"))
 ENDINGS = (*WARC_ENDINGS, ".wacz", *HTML_ENDINGS)
-MAX_PAGE = 20_000_000  # bytes; a story page is never longer
 # How earlier versions wrote down a page that asks not to be archived: this, a link to it and its headline.
 EARLIER_WITHHELD = (
     b'<!doctype html><meta charset="utf-8"><meta name="robots" content="noarchive"><link rel="canonical" href='

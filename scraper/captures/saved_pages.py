@@ -11,14 +11,13 @@ import email.errors
 import email.message
 import email.policy
 import email.utils
-import gzip
 import html
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scraper.captures.payload import ends_as_page
+from scraper.captures import payload
+from scraper.captures.payload import MAX_PAGE
 from scraper.captures.unpacked import GZIP
 from scraper.items import Page
 
@@ -88,11 +87,14 @@ def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | 
     """
     if content.startswith(GZIP):
         try:
-            content = gzip.decompress(content)
-        except EOFError as error:
-            raise CutOffError(f"{name}: cut off (its gzip data does not end)") from error
-        except (OSError, zlib.error) as error:
+            unpacked = payload.decoded(content, {"content-encoding": "gzip"}, most=MAX_PAGE)
+        except payload.WrongCodingError as error:
             raise CapturesError(f"{name}: damaged ({error})") from error
+        if unpacked.cut:
+            raise CutOffError(f"{name}: cut off ({unpacked.cut})")
+        content = unpacked.body
+        if len(content) > MAX_PAGE:
+            raise CapturesError(f"{name}: longer than {MAX_PAGE:,} bytes")
     if not content.strip():
         raise EmptyPageError(f"{name}: the file is empty")
     content_type, origin = "text/html", _Origin()
@@ -123,7 +125,7 @@ def _of_mhtml(content: bytes, name: str) -> tuple[bytes, str, _Origin]:
     body = root.get_payload(decode=True)
     assert isinstance(body, bytes), "it has no parts"
     whole = not any(isinstance(defect, email.errors.CloseBoundaryNotFoundDefect) for defect in message.defects)
-    if not whole and not ends_as_page(body):
+    if not whole and not payload.ends_as_page(body):
         raise CutOffError(f"{name}: cut off (its last part does not end)")
     places = (message["Snapshot-Content-Location"], root["Content-Location"], message["Content-Location"])
     address = next((str(place).strip() for place in places if place and str(place).strip().startswith("http")), "")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from scraper import discover
 from scraper.captures.http_headers import ENCODINGS, headers_of
-from scraper.captures.reader import MAX_PAGE
+from scraper.captures.payload import MAX_PAGE
 from scraper.collect.pace import LONGEST_WAIT, Clock, seconds_of
 from scraper.collect.robots import MOST_BYTES, Robots, robots, robots_url, user_agent
 from scraper.items import Page

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import quopri
+import random
 from pathlib import Path
 
 import pytest
 
+from scraper.captures.payload import MAX_PAGE
 from scraper.captures.reader import read
 from scraper.captures.saved_pages import CapturesError, CutOffError, NoAddressError, page_in
 from scraper.items import Page, Rejected
@@ -111,3 +114,13 @@ def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
     assert isinstance(record.content, Rejected)
     assert record.content.reason.code is Code.EMPTY_PAGE
     assert "empty" in phrase(record.content.reason)
+
+
+def test_a_gzipped_page_that_would_fill_the_memory_is_left_out() -> None:
+    bomb = gzip.compress(b"<html>" + bytes(MAX_PAGE))
+    with pytest.raises(CapturesError, match="longer than 20,000,000 bytes"):
+        page_in(bomb, "a.html.gz", url="https://lantern.example/a")
+    with pytest.raises(CutOffError, match="its gzip data does not end"):
+        page_in(gzip.compress(b"<html>" + random.Random(7).randbytes(900))[:-200], "a.html.gz")
+    with pytest.raises(CapturesError, match="damaged"):
+        page_in(bomb[:10] + b"\xff" * 90, "a.html.gz")
