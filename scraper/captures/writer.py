@@ -32,7 +32,7 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"  
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class PackedRecord:
     """A WARC record in its gzip member of this length, and that of a POST behind it, ready to be written.
 
     ``sha256`` is that of the page's body.
@@ -110,7 +110,7 @@ class CaptureWriter:
             further["WARC-Payload-Digest"] = revisit.digest
         self.append(_record("revisit", page, b"", content_type="application/http; msgtype=response", further=further))
 
-    def append(self, record: Record) -> Capture:
+    def append(self, record: PackedRecord) -> Capture:
         """Write a record that is made already.
 
         :returns: where it is.
@@ -146,7 +146,7 @@ class CaptureWriter:
         return self.stream
 
 
-def page_record(page: Page, *, role: str = "") -> Record:
+def page_record(page: Page, *, role: str = "") -> PackedRecord:
     """Make the response record of a page (pure: of a large page in a thread, since packing it takes its time).
 
     :param role: what it was fetched for, if not for its story.
@@ -172,7 +172,7 @@ def _record(
     content_type: str = "",
     role: str = "",
     further: Mapping[str, str] = MappingProxyType({}),
-) -> Record:
+) -> PackedRecord:
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=True, warc_version="1.1")
     headers = {"WARC-Date": page.fetched.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")}
@@ -197,7 +197,7 @@ def _record(
     if page.post:
         writer.write_record(_request(writer, page, page.post, record.rec_headers.get_header("WARC-Record-ID")))
     sha256 = hashlib.sha256(page.body).hexdigest()
-    return Record(page=page, packed=stream.getvalue(), length=length, sha256=sha256)
+    return PackedRecord(page=page, packed=stream.getvalue(), length=length, sha256=sha256)
 
 
 def _request(writer: WARCWriter, page: Page, post: Post, response: str) -> Any:
