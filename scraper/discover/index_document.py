@@ -49,7 +49,8 @@ _SILENT = frozenset(("script", "style", "noscript", "template"))
 _NOT_TEXT = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|epub)", re.IGNORECASE)
 _FLIGHT = "__next_f"
 _BARE_AMPERSAND = re.compile(
-    r"(?P<cdata><!\[CDATA\[.*?\]\]>)|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)(?:\w+;)?", re.DOTALL | re.IGNORECASE
+    r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)(?:\w+;)?",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -170,7 +171,7 @@ def _xml_root(text: str) -> tuple[etree._Element, bool]:
         root = etree.fromstring(_BARE_AMPERSAND.sub(_escaped, text.strip()).encode(), parser)
     if root is None or root.tag == "html":
         raise WrongTypeError(f"It is no XML: it begins {collapsed(text)[:60]!r}.")
-    end = rf"(?:</(?:[\w.-]+:)?{re.escape(etree.QName(root).localname)}\s*|/)>(?:\s|<!--.*?-->)*\Z"
+    end = rf"(?:</(?:[\w.-]+:)?{re.escape(etree.QName(root).localname)}\s*|/)>(?:\s|<!--.*?-->)*+\Z"
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname.lower()
         attributes = {etree.QName(name).localname.lower(): value for name, value in element.attrib.items()}
@@ -251,10 +252,14 @@ def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:
     ]
     if not positions:
         raise MarkerMissingError(f"The text {rules.marker!r} is not there.", selector=rules.marker)
-    values = [value for source, position in positions for value in _values_at(source, position)]
-    if not values:
+    empty: list[Any] = []  # scripts like to declare an empty value before they fill it
+    for value in (value for source, position in positions for value in _values_at(source, position)):
+        if value:
+            return value
+        empty.append(value)
+    if not empty:
         raise NotJsonError(f"What follows {rules.marker!r} cannot be read.", selector=rules.marker)
-    return next(filter(None, values), values[0])  # scripts like to declare an empty value before they fill it
+    return empty[0]
 
 
 def collapsed(text: str) -> str:

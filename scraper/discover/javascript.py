@@ -19,14 +19,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|<!--|-->)*", re.DOTALL)
+MOST_VALUES = 1_000_000  # of all rows of a stream, with those that stand in them
+MOST_DEEP = 20  # rows in one another
+
+_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?(?:\*/|\Z)|<!--|-->)*+", re.DOTALL)
 _NAME = re.compile(r"[^\W\d][\w$]*|[$][\w$]*")
 _DOTTED = re.compile(r"(?:new\s+)?[\w$]+(?:\s*\.\s*[\w$]+)*")
 _NUMBER = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w$])")
 _STRING_PIECE = re.compile(
     r"""[^\\'"`]+|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]+\}|\r\n|.)|['"`]""", re.DOTALL
 )
-_FUNCTION = re.compile(r"function\s*[\w$]*\s*\(([^()]*)\)\s*\{|\(([\w$\s,]*)\)\s*=>\s*\{?")
+_FUNCTION = re.compile(r"function\s*+[\w$]*+\s*+\(([^()]*+)\)\s*+\{|\(([\w$\s,]*+)\)\s*+=>\s*+\{?")
 _RETURN = re.compile(r"return\b(?=\s*[\[{(\"'])")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 _WORDS: Mapping[str, Any] = {"true": True, "false": False}
@@ -77,25 +80,37 @@ def flight_rows(stream: str) -> dict[str, Any]:
             with contextlib.suppress(ValueError, RecursionError):  # a module, a hint: no data
                 rows[match[1]] = json.loads(data[position + match.end() : end], strict=False)
         position = end + 1
-    return {id_: _referred(row, rows, (id_,)) for id_, row in rows.items()}
+    references = _References(rows)
+    return {id_: references.replaced(row, (id_,)) for id_, row in rows.items()}
 
 
-def _referred(value: Any, rows: Mapping[str, Any], open_rows: tuple[str, ...]) -> Any:
-    """A value with what its texts stand for: other rows, dates, undefined."""
-    if isinstance(value, list):
-        return [_referred(one, rows, open_rows) for one in value]
-    if isinstance(value, dict):
-        return {key: _referred(one, rows, open_rows) for key, one in value.items()}
-    if not isinstance(value, str) or not value.startswith("$"):
+class _References:
+    """The rows of a stream, to which the texts in them refer: up to MOST_VALUES, as rows that repeat rows grow fast."""
+
+    def __init__(self, rows: Mapping[str, Any]) -> None:
+        self.rows = rows
+        self.left = MOST_VALUES
+
+    def replaced(self, value: Any, open_rows: tuple[str, ...]) -> Any:
+        """A value with what its texts stand for: other rows, dates, undefined.
+
+        :param open_rows: the ids of the rows that it is in.
+        """
+        self.left -= 1
+        if isinstance(value, list):
+            return [self.replaced(one, open_rows) for one in value]
+        if isinstance(value, dict):
+            return {key: self.replaced(one, open_rows) for key, one in value.items()}
+        if not isinstance(value, str) or not value.startswith("$"):
+            return value
+        if value.startswith(("$$", "$D")):
+            return value[1:] if value[1] == "$" else value[2:]
+        if value in ("$undefined", "$NaN"):
+            return None
+        id_ = value[1:].lstrip("L@")
+        if id_ in self.rows and id_ not in open_rows and len(open_rows) < MOST_DEEP and self.left > 0:
+            return self.replaced(self.rows[id_], (*open_rows, id_))
         return value
-    if value.startswith(("$$", "$D")):
-        return value[1:] if value[1] == "$" else value[2:]
-    if value in ("$undefined", "$NaN"):
-        return None
-    id_ = value[1:].lstrip("L@")
-    if id_ in rows and id_ not in open_rows and len(open_rows) < 20:
-        return _referred(rows[id_], rows, (*open_rows, id_))
-    return value
 
 
 class _Reader:
@@ -233,6 +248,7 @@ class _Reader:
         body = match.end()
         self.position = body
         self.skip(until="}")
+        body_end = self.position
         self.position += 1
         self.space()
         if self.peek() == ")":  # (function(){...})(...) for (function(){...}(...))
@@ -245,7 +261,7 @@ class _Reader:
         if self.peek() == ")" and self.text[opening] == "(":
             self.position += 1
         parameters = [name.strip() for name in (match[1] or match[2] or "").split(",")]
-        returned = _RETURN.search(self.text, body)
+        returned = _RETURN.search(self.text, body, body_end)
         if not returned:
             return None
         return _Reader(self.text, returned.end(), {**self.names, **dict(zip(parameters, given, strict=False))}).value()
@@ -354,7 +370,7 @@ def unwrapped(text: str) -> Iterator[int]:
 
 _PREFIX = re.compile(
     r"\A(?:\)\]\}'?,?\s*|while\s*\(1\);|for\s*\(;;\);)"  # against other sites that load it as a script
-    r"|\A(?:\s|/\*.*?\*/|//[^\n]*\n|<!--|;)*(?:(?:var|let|const)\s+)?[\w$.\[\]\"']+\s*=\s*(?=[\[{(\"'JfO])"
-    r"|\A(?:\s|/\*.*?\*/)*[\w$.]+\s*\(\s*(?=[\[{])",
+    r"|\A(?:\s|/\*.*?\*/|//[^\n]*\n|<!--|;)*+(?:(?:var|let|const)\s+)?[\w$.\[\]\"']+\s*=\s*(?=[\[{(\"'JfO])"
+    r"|\A(?:\s|/\*.*?\*/)*+[\w$.]+\s*\(\s*(?=[\[{])",
     re.DOTALL,
 )

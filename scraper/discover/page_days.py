@@ -14,7 +14,7 @@ import datetime as dt
 import enum
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -275,13 +275,14 @@ def _keys_of(root: Any) -> dict[str, Any]:
 
 def _attributes_and_children(element: Any, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {etree.QName(name).localname: value for name, value in element.attrib.items()}
-    for child in [each for each in element if isinstance(each.tag, str)][:MOST_ELEMENTS]:
-        name = etree.QName(child).localname
+    by_name: defaultdict[str, list[Any]] = defaultdict(list)
+    for child in islice(element.iterchildren(etree.Element), MOST_ELEMENTS if depth < DEEPEST else 0):
         is_leaf = not (len(child) or child.attrib)
         value: Any = collapsed(child.text or "") if is_leaf else _attributes_and_children(child, depth + 1)
-        if depth < DEEPEST:
-            before = found.get(name, [])
-            found[name] = value if name not in found else [*(before if isinstance(before, list) else [before]), value]
+        by_name[etree.QName(child).localname].append(value)
+    for name, values_ in by_name.items():
+        every = [found[name], *values_] if name in found else values_
+        found[name] = every if len(every) > 1 else every[0]
     return found
 
 
@@ -458,7 +459,7 @@ class _Reader:
             if isinstance(item.get("@graph"), list):
                 yield from self.json_ld(item["@graph"])
             types = item.get("@type")
-            named = {types} if isinstance(types, str) else set(types or ())
+            named = {each for each in (types if isinstance(types, list) else [types]) if isinstance(each, str)}
             if named & _EDITION_TYPES:
                 yield from self.statement(Place.KEY, str(item.get("datePublished") or ""))
             elif named & _PAGE_TYPES:
@@ -508,7 +509,7 @@ class _Reader:
 def _day_in_parts(item: Mapping[str, Any]) -> dt.date | None:
     """The day of an object like {"day": 6, "month": 3, "year": 2026}."""
     parts = [str(item.get(name, "")) for name in ("year", "month", "day")]
-    return date_or_none(*map(int, parts)) if all(part.isdecimal() for part in parts) else None
+    return date_or_none(*map(int, parts)) if all(part.isdecimal() and len(part) <= 4 for part in parts) else None
 
 
 def _text_of(element: Any) -> str:

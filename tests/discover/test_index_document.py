@@ -83,6 +83,12 @@ def test_html_that_stands_in_json(html: str, body: str, texts: list[str]) -> Non
     assert document.root.texts("p") == texts
 
 
+@pytest.mark.parametrize("end", ["<a/>" + "<!---->" * 100 + "x", "<a>" + "<![CDATA[" * 100_000])
+def test_broken_xml_is_read_within_the_time_limit_of_a_test(end: str) -> None:
+    """What took the square of its length, or of two a power, would take minutes."""
+    assert not open_document(page(end, content_type="text/xml"), Fetch(format="xml")).whole
+
+
 def test_a_picture_is_no_index() -> None:
     with pytest.raises(WrongTypeError, match="It is image/png"):
         open_document(page(b"\x89PNG", content_type="image/png"), Fetch())

@@ -80,6 +80,22 @@ def test_what_can_be_read_of_a_long_script_is_read_in_no_time() -> None:
     assert len(value_at(f"[{stories}]")) == 3000
 
 
+LONG = 100_000  # pieces: what took the square of their number, or of two a power, would take minutes
+
+
+@pytest.mark.parametrize("broken", ["/**/" * LONG, "[b" + "/* " * LONG, "function" + " " * LONG])
+def test_a_long_script_without_a_value_is_read_within_the_time_limit_of_a_test(broken: str) -> None:
+    with pytest.raises(NotJsonError):
+        json_value(broken)
+    with pytest.raises(ValueError):
+        value_at(broken)
+
+
+def test_a_function_that_returns_nothing_gives_nothing_that_stands_behind_it() -> None:
+    assert value_at("[(function(){ call() })(), (function(){ return {a: 1} })()]") == [None, {"a": 1}]
+    assert value_at("[" + "(function(){})()," * LONG + "1]")[-1] == 1
+
+
 def held(embedded: Embedded, *scripts: str, kind: str = "") -> object:
     """What is embedded in a page with these scripts."""
     body = "<html><body>" + "".join(f"<script{kind}>{script}</script>" for script in scripts) + "</body></html>"
@@ -151,6 +167,11 @@ def test_a_marker_may_stand_in_what_nextjs_streams() -> None:
 def test_of_one_row_alone_its_value_is_given() -> None:
     rows = held(Embedded(marker="self.__next_f.push("), 'self.__next_f.push([1,"7:{\\"stories\\":[1]}\\n"])')
     assert rows == {"stories": [1]}
+
+
+def test_rows_that_repeat_each_other_do_not_grow_without_end() -> None:
+    rows = [f"{number:x}:{json.dumps([f'${number + 1:x}'] * 10)}" for number in range(18)]
+    assert flight_rows("\n".join(['12:"sea"', *reversed(rows)]))["10"] == [["sea"] * 10] * 10
 
 
 def test_rows_that_refer_to_each_other_in_a_circle_are_left_as_they_are() -> None:

@@ -664,6 +664,14 @@ HONEST = [
         body='<div class="pages"><a href="/weeks/2026-03-02">March, 2 to 8</a></div>',
         pages={f"{SITE}/weeks/2026-03-02": page_of_paper("The week", "a", "b")},
     ),
+    Served(
+        why="linked data of types that are none",
+        head="".join(
+            f'<script type="application/ld+json">{{"@type": {odd}, "datePublished": "2026-03-06"}}</script>'
+            for odd in ("5", '[{"of": "Newspaper"}]', "null")
+        ),
+    ),
+    Served(why="an issue of no year", file=JSON, body=feed_of(issue={"year": "9" * 5000, "month": "3", "day": "6"})),
     Served(why="switched off", more="[health]\ndate_must_match = false\n", above="<h1>6 March 2026</h1>"),
     Served(why="month and day the other way round", facts={"language": "en-US"}, above="<h1>3/7/2026</h1>"),
 ]
