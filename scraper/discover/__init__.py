@@ -11,7 +11,8 @@
       -> rules_for(page)                   which of [[story]] is for its layout    story_pages.py
          onward(story)                     where the next of its pages is
 
-    page_days.py    what a page says of its day, in titles, headings, data and addresses: day_spans.py, address_days.py
+    page_days.py    what a page says of its day, in HTML, in keys of data, and in addresses: html_days.py, key_days.py
+    day_statements.py  what one text or address of it says: day_spans.py, address_days.py
     served_day.py   whether a list is that of the edition asked for, or another day's: edition_rules.py
     story_times.py  whether its stories are, once their pages are read
     date_formats.py dates as addresses write them: languages, calendars, serial numbers

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from scraper import schedule
+from scraper.discover import templates
 from scraper.discover.day_spans import Span
-from scraper.discover.page_days import offsets
 from scraper.items import EditionKey
 from scraper.publication import Index, Publication
 
@@ -37,7 +37,7 @@ class EditionRules:
         if period:  # a weekly sold ten days before its date: what is dated seven days before is another issue
             lead = min(lead, period - 1)
         own = {day - _DAY * number for number in range(lead + 1)} if lead >= 0 else {day}
-        own |= {day + _DAY * number for number in (offsets(publication, index) if index else ())}
+        own |= {day + _DAY * number for number in (address_offsets(publication, index) if index else ())}
         if schedule.supplement_rules(publication, edition) is not None:
             period = 0
         if period:
@@ -72,3 +72,9 @@ class EditionRules:
         """Whether the edition of a day cannot be there yet, however early the newspaper appears."""
         ahead = 2 + max(0, self.publication.schedule.lead_days) + _PERIODS.get(self.publication.frequency, 0)
         return day > today + _DAY * ahead
+
+
+def address_offsets(publication: Publication, index: Index) -> frozenset[int]:
+    """By how many days the addresses of an index differ from its editions' dates: {date-1}."""
+    addresses = tuple((fetch.url, fetch.urls) for fetch in index.fetches)
+    return templates.date_offsets((addresses, publication.variables))

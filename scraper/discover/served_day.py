@@ -20,10 +20,11 @@ from urllib.parse import urlsplit
 from scraper import schedule
 from scraper.discover import address_days, day_spans, templates
 from scraper.discover.day_spans import Span
+from scraper.discover.day_statements import STRONG, DayStatement, Place
 from scraper.discover.edition_rules import EditionRules
 from scraper.discover.errors import AnotherDayError
 from scraper.discover.index_pages import IndexPage
-from scraper.discover.page_days import STRONG, DayStatement, PageDays, Place
+from scraper.discover.page_days import PageDays
 from scraper.items import EditionKey, StoryLink
 from scraper.publication import Index, Publication
 from scraper.reasons import LONGEST_TEXT, Code, Reason
