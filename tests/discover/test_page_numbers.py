@@ -27,6 +27,24 @@ def walked(words: str, pages: dict[str, str | bytes], *, blocks: str = BLOCK) ->
     return walk
 
 
+def over_an_archive_of_issues(wanted: str) -> IndexWalk:
+    """The walk over a list of issues on numbered pages, to the stories of the first whose day is the ``wanted`` one."""
+    paper = gazette(f"""
+[[index]]
+name = "archive"
+[[index.fetch]]
+url = "{SITE}/editions?page={{page_number}}"
+pages = "1.."
+each = "a"
+where = [{{ get = "::text", re = "{wanted}" }}]
+pick = "first"
+let = {{ issue = "::attr(href)" }}
+[[index.fetch]]
+url = "{{issue}}"
+{BLOCK}""")
+    return IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+
+
 def _fields(of: Page) -> dict[str, object]:
     return {name: getattr(of, name) for name in ("body", "content_type", "status", "fetched")}
 
@@ -127,20 +145,7 @@ def test_stories_without_a_day_are_kept_and_do_not_end_a_list() -> None:
 
 
 def test_an_archive_of_issues_that_has_come_past_the_day_ends() -> None:
-    paper = gazette(f"""
-[[index]]
-name = "archive"
-[[index.fetch]]
-url = "{SITE}/editions?page={{page_number}}"
-pages = "1.."
-each = "a"
-where = [{{ get = "::text", re = "^{{date:%-d %B %Y}}" }}]
-pick = "first"
-let = {{ issue = "::attr(href)" }}
-[[index.fetch]]
-url = "{{issue}}"
-{BLOCK}""")
-    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    walk = over_an_archive_of_issues("^{date:%-d %B %Y}")
     walk.read(walk.waiting.pop(), page('<a href="/11">9 March 2026</a><a href="/10">8 March 2026</a>'))
     walk.read(walk.waiting.pop(), page('<a href="/9">6 March 2026</a><a href="/8">5 March 2026</a>'))
     assert not walk.waiting
@@ -161,20 +166,7 @@ def test_a_page_whose_stories_are_all_filtered_out_is_not_the_last() -> None:
 
 
 def test_a_step_that_picks_the_first_stops_where_it_has_been_picked() -> None:
-    paper = gazette(f"""
-[[index]]
-name = "archive"
-[[index.fetch]]
-url = "{SITE}/editions?page={{page_number}}"
-pages = "1.."
-each = "a"
-where = [{{ get = "::text", re = "{{date:%-d %B}}" }}]
-pick = "first"
-let = {{ issue = "::attr(href)" }}
-[[index.fetch]]
-url = "{{issue}}"
-{BLOCK}""")
-    walk = IndexWalk(paper, paper.indexes[0], edition_of(paper), env={})
+    walk = over_an_archive_of_issues("{date:%-d %B}")
     walk.read(walk.waiting.pop(), page('<a href="/11">9 March</a><a href="/10">8 March</a>'))
     walk.read(walk.waiting.pop(), page('<a href="/9">7 March</a><a href="/8">6 March</a>'))
     assert [request.url for request in walk.waiting] == [f"{SITE}/9"]
