@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scraper.texts.dates.calendars import nowruz
+from scraper.texts.dates.calendars import SOLAR_HIJRI, first_names, nowruz
 
 _CODE = re.compile(r"%(-[A-Za-z]|OB|EC|[A-Za-z]|%)")
 
@@ -64,9 +64,7 @@ ERAS = (
     _Era(dt.date(2019, 5, 1), "Reiwa", "令和"),
 )
 _PERSIAN_MONTHS = {
-    "fa": (
-        "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
-    ),
+    "fa": first_names("fa", SOLAR_HIJRI),
     "en": (
         "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
         "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from scraper.dates import date_or_none
 from scraper.discover.date_formats import format_date
 from scraper.discover.templates import Variables, fill
-from scraper.texts.dates.calendars import nowruz
+from scraper.texts.dates.calendars import SOLAR_HIJRI, common_day
 
 # The forms that newspapers' addresses have, the most telling first: of two that fit, the longer one counts.
 FORMATS = (
@@ -116,8 +116,7 @@ def _day(parts: Mapping[str, str | None], form: _Form) -> dt.date | None:
     month = form.months.get((parts.get("B") or "").casefold(), 0) or int(parts.get("m") or 0)
     number = int(parts["d"] or 0)
     if form.calendar == "persian":
-        passed = 31 * (month - 1) if month <= 7 else 186 + 30 * (month - 7)
-        return nowruz(year) + dt.timedelta(days=passed + number - 1)
+        return common_day(SOLAR_HIJRI, year, month, number)
     return date_or_none(year - 543 if form.calendar == "buddhist" else year, month, number)
 
 

@@ -98,6 +98,15 @@ def month_names(language: str) -> list[tuple[str, str, int]]:
     ]
 
 
+def first_names(language: str, calendar: str) -> tuple[str, ...]:
+    """The months of a calendar in a language, each in its commonest spelling."""
+    found: dict[int, str] = {}
+    for name, of, number in month_names(language):
+        if of == calendar:
+            found.setdefault(number, name)
+    return tuple(found.values())
+
+
 def of_number(year: int, language: str) -> str | None:
     """The calendar of a date in numbers, by its year ("1404/12/16", "2082-11-23"); None where no paper states it."""
     if year in YEARS[COMMON] and not (language == "ne" and year in YEARS[BIKRAM] and year >= _FIRST_ONLY_BIKRAM):
