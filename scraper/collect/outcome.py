@@ -122,7 +122,7 @@ def _outcome_and_reasons(
     if collected.links and not collected.held:
         return Outcome.BROKEN, [Reason(code=Code.NONE_READABLE, listed=listed, because=(collected.failures[0][1],))]
     defects = [collected.doubt] if collected.doubt else []
-    defects += _lost_rules(publication, collected)
+    defects += _lost_rules(publication, collected.readings, collected.usual_readings)
     shortcomings = list(_shortcomings(publication, key, collected))
     if shortcomings:
         return Outcome.PARTIAL, [*defects, *shortcomings]
@@ -159,7 +159,7 @@ def _shortcomings(publication: Publication, key: EditionKey, collected: Collecte
         reasons.append(
             Reason(code=Code.SHORT_STORIES, number=collected.short, held=collected.held, least=health.body_chars)
         )
-    reasons += _lost_fields(publication, collected)
+    reasons += _lost_fields(publication, collected.readings, collected.usual_readings)
     if collected.missing_supplements:
         reasons.append(Reason(code=Code.SUPPLEMENT_MISSING, names=tuple(collected.missing_supplements)))
     return reasons
@@ -193,16 +193,16 @@ def is_misread(publication: Publication, now: Readings, usual: Readings | None) 
 
     :param usual: what the rules that have read this edition read in others.
     """
-    collected = Collected(links=(), held=now.stories, readings=replace(now, listed={}), usual_readings=usual)
-    return bool(_lost_fields(publication, collected) or _lost_rules(publication, collected))
+    of_pages = replace(now, listed={})
+    return bool(_lost_fields(publication, of_pages, usual) or _lost_rules(publication, of_pages, usual))
 
 
-def _lost_fields(publication: Publication, collected: Collected) -> list[Reason]:
+def _lost_fields(publication: Publication, now: Readings, usual: Readings | None) -> list[Reason]:
     """What the lists or the pages usually have and now have not, and texts of another size than usual.
 
     What ``[health]`` declares is not compared: whoever wrote it knows better what to expect.
     """
-    now, usual, health = collected.readings, collected.usual_readings, publication.health
+    health = publication.health
     if usual is None or now.stories < ENOUGH:
         return []
     reasons = [
@@ -221,9 +221,8 @@ def _lost_fields(publication: Publication, collected: Collected) -> list[Reason]
     return reasons
 
 
-def _lost_rules(publication: Publication, collected: Collected) -> list[Reason]:
+def _lost_rules(publication: Publication, now: Readings, usual: Readings | None) -> list[Reason]:
     """The rules of ``[story]`` that find nothing any more, where the general reader finds it all the same."""
-    now, usual = collected.readings, collected.usual_readings
     if usual is None or now.stories < ENOUGH:
         return []
     without = _lost(now.read, usual.read)

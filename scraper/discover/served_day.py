@@ -1,6 +1,7 @@
 """Whose day an index was served of: the one asked for, another, or one that nobody can tell (pure).
 
-    page_days of each page    ->  pages of the day, pages of another day      pages_of_the_day
+    page_days of each page    ->  what each page shows                              judged
+                              ->  the pages of the day, and what they make certain  served
     the stories they list     ->  nothing against it, a doubt, AnotherDayError      doubt
 
 A page that states another day and nowhere the day asked for is of that other day. What a page prints in passing (a
