@@ -82,7 +82,7 @@ class ListedEdition:
     """An edition as its index shows it. ``name`` is the edition's ("City"), ``title`` this day's, if it has one.
 
     ``rules`` is the fingerprint of what read it, ``unverified`` the parts of it that nobody has confirmed
-    (``scraper.collect.rules``).
+    (``scraper.collect.rules_followed``).
     """
 
     key: EditionKey

@@ -38,7 +38,7 @@ from typing import Any
 from scraper.archive.rows import Row, rows
 
 STATES = ("held", "partial", "statement", "missing", "closed", "unknown")
-# Of an edition: how many editions its rules have read to the end, and since when (``scraper.collect.rules``).
+# Of an edition: how many editions its rules have read to the end, and since when (``scraper.collect.rules_followed``).
 READ_RIGHTLY = """(
     SELECT count(*) FROM editions AS same WHERE same.publication_id = editions.publication_id
     AND same.rules = editions.rules AND same.rules <> '' AND same.outcome = 'complete') AS read_rightly, (

@@ -7,7 +7,7 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
     run.py               the collection run: lock, database, capture files, counts; steps 4 and 8
     import_captures.py   pages that were captured before, through the same steps
     outcome.py           how the collection of an edition ended, and why (pure)
-    rules.py             which rules of its file an edition was read by, and which nobody has confirmed (pure)
+    rules_followed.py    which rules of its file an edition was read by, and which nobody has confirmed (pure)
     robots.py            our User-Agent, and what a host's robots.txt allows (pure)
     pace.py              when a host may be asked next: Crawl-delay, Retry-After, pauses
     fetch.py             one page by httpx, for ``backissues inspect URL``

@@ -25,8 +25,7 @@ from twisted.python.failure import Failure
 
 from scraper import discover, schedule
 from scraper.archive import ArchiveError
-from scraper.collect import days, outcome
-from scraper.collect import rules as rules_followed
+from scraper.collect import days, outcome, rules_followed
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
 from scraper.extensions import run_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scraper.catalogue import Catalogue, FaultyPublicationError
-from scraper.collect.rules import fingerprint
+from scraper.collect.rules_followed import fingerprint
 from scraper.publication import Publication
 
 HEAD = '[publication]\ntitle = "The Cipher Courier"\ntimezone = "Europe/London"\nlanguage = "en-GB"\n'

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from scraper.collect import rules
+from scraper.collect import rules_followed
 from scraper.demo.server import DemoSite
 from scraper.publication import Index, PageRules, Publication, StoryRules, Value
 from scraper.site.app import site as opened_site
@@ -30,24 +30,24 @@ PAPER = Publication(
 
 
 def test_parts_that_read_no_edition_are_left_out() -> None:
-    assert rules.unverified(PAPER) == ("index.next", "story.body")
+    assert rules_followed.unverified(PAPER) == ("index.next", "story.body")
 
 
 def test_the_fingerprint_is_of_the_rules_that_were_followed() -> None:
-    front = rules.fingerprint(PAPER, "front")
+    front = rules_followed.fingerprint(PAPER, "front")
     headline = StoryRules(each="li", fields={"headline": Value(get=("a",))})
     read_otherwise = replace(PAPER, indexes=(replace(PAPER.indexes[0], stories=(headline,)), *PAPER.indexes[1:]))
     more_added = replace(PAPER, indexes=(*PAPER.indexes[:2], replace(PAPER.indexes[2], base="https://salt.example/")))
     stories_otherwise = replace(PAPER, story=(PageRules(strip=("aside",)),))
-    others = [rules.fingerprint(paper, "front") for paper in (read_otherwise, more_added, stories_otherwise)]
-    assert len({front, rules.fingerprint(PAPER, "feed"), *others}) == 5
+    others = [rules_followed.fingerprint(paper, "front") for paper in (read_otherwise, more_added, stories_otherwise)]
+    assert len({front, rules_followed.fingerprint(PAPER, "feed"), *others}) == 5
 
 
 def test_the_fingerprint_is_not_of_what_reads_nothing() -> None:
-    front = rules.fingerprint(PAPER, "front")
+    front = rules_followed.fingerprint(PAPER, "front")
     another_index = replace(PAPER, indexes=(PAPER.indexes[0], Index(name="wire"), PAPER.indexes[2]))
     renamed = replace(PAPER, title="Salt Post", health=replace(PAPER.health, stories=(3, 9)), unverified=())
-    assert {rules.fingerprint(paper, "front") for paper in (another_index, renamed)} == {front}
+    assert {rules_followed.fingerprint(paper, "front") for paper in (another_index, renamed)} == {front}
 
 
 @pytest.mark.slow

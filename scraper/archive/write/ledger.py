@@ -33,7 +33,7 @@ class EditionState:
     held: int
     sections: int
     last_collected: str | None
-    rules: str  # the fingerprint of the rules that have read it (``scraper.collect.rules``)
+    rules: str  # the fingerprint of the rules that have read it (``scraper.collect.rules_followed``)
     unverified: tuple[str, ...]
     read_rightly: int
     since: dt.date | None
