@@ -56,18 +56,18 @@ _HOSTS = (
 )
 # Only in the responses of these services; "challenge-platform" alone is also on normal pages behind Cloudflare.
 _SIGNATURES = (
-    ("a check for robots", r"_cf_chl_opt|cf-chl-|cf_captcha_kind|/cdn-cgi/challenge-platform/h/"),
-    ("a check for robots", r"captcha-delivery\.com|geo\.captcha|px-captcha|_pxCaptcha|perimeterx"),
+    (walls.ROBOTS, r"_cf_chl_opt|cf-chl-|cf_captcha_kind|/cdn-cgi/challenge-platform/h/"),
+    (walls.ROBOTS, r"captcha-delivery\.com|geo\.captcha|px-captcha|_pxCaptcha|perimeterx"),
     (
-        "a check for robots",
+        walls.ROBOTS,
         r"_Incapsula_Resource|Incapsula incident ID|incident_id=|awswaf|aws-waf-token|ak_bmsc|sec-if-cpt-container",
     ),
 )
 # Also on normal pages, beside a form: they count only where the page has next to no text.
 _WEAK_SIGNATURES = (
-    ("a captcha", r"(g|h)-(re)?captcha|hcaptcha\.com|recaptcha/api|cf-turnstile|friendly-?captcha"),
-    ("a consent wall", r"sourcepoint|consent(manager|\.cmp|-wall)|privacy-?wall|cookie-?wall"),
-    ("a page that needs scripts", r"enable javascript|javascript is (disabled|required)"),
+    (walls.CAPTCHA, r"(g|h)-(re)?captcha|hcaptcha\.com|recaptcha/api|cf-turnstile|friendly-?captcha"),
+    (walls.CONSENT, r"sourcepoint|consent(manager|\.cmp|-wall)|privacy-?wall|cookie-?wall"),
+    (walls.SCRIPTS, r"enable javascript|javascript is (disabled|required)"),
 )
 _SHORT = 1500  # characters of visible text
 

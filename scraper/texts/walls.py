@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 ROBOTS = "a check for robots"
+CAPTCHA = "a captcha"
 REFUSAL = "a refusal"
 CONSENT = "a consent wall"
 SCRIPTS = "a page that needs scripts"
@@ -21,7 +22,7 @@ APP = "an offer of an app"
 MAINTENANCE = "a notice of maintenance"
 NETWORK = "a page of the network on the way"
 OF_THE_SITE = frozenset(
-    {ROBOTS, REFUSAL, CONSENT, SCRIPTS, MAINTENANCE, NETWORK}
+    {ROBOTS, CAPTCHA, REFUSAL, CONSENT, SCRIPTS, MAINTENANCE, NETWORK}
 )  # those that stand before all its stories, not before some
 
 _TO_GO_ON = r"(?:\W* (?:to|and|zum|um|pour|para|per|om|for|för|aby|чтобы)\b.*)?"

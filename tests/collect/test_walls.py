@@ -17,6 +17,7 @@ NAMES = ("ferry", "harbour", "lamp", "mill")
 WALL = Answer(body="<title>Sign in | The Post</title><h1>Sign in to continue reading</h1><p>It is quick and free.</p>")
 NOTICE = Answer(body=str(story("notice to our readers").body).replace("article:published_time", "of"))
 CHECK = Answer(body="<title>Just a moment...</title><h1>post.example</h1><p>Checking the connection.</p>")
+CAPTCHA = Answer(body='<title>post.example</title><form><div class="g-recaptcha"></div><p>One more step.</p></form>')
 
 
 def collected(
@@ -56,9 +57,10 @@ def test_an_edition_behind_a_sign_in_is_blocked(tmp_path: Path) -> None:
     )
 
 
-def test_checks_for_robots_end_the_requests(tmp_path: Path) -> None:
+@pytest.mark.parametrize("check", [CHECK, CAPTCHA], ids=["check", "captcha"])
+def test_checks_for_robots_end_the_requests(tmp_path: Path, check: Answer) -> None:
     addresses = [f"/{number}" for number in range(8)]
-    routes: dict[str, Route] = dict.fromkeys(addresses, CHECK)
+    routes: dict[str, Route] = dict.fromkeys(addresses, check)
     with Server({"/robots.txt": robots("Disallow:"), "/": index(*addresses), **routes}) as site:
         paper(tmp_path / "papers", "skerry-post", site)
         run(tmp_path, site, "collect", "skerry-post", *DAY, code=1)
