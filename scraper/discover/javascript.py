@@ -80,8 +80,11 @@ def flight_rows(stream: str) -> dict[str, Any]:
             with contextlib.suppress(ValueError, RecursionError):  # a module, a hint: no data
                 rows[match[1]] = json.loads(data[position + match.end() : end], strict=False)
         position = end + 1
-    references = _References(rows)
-    return {id_: references.replaced(row, (id_,)) for id_, row in rows.items()}
+    references, whole = _References(rows), dict(rows)
+    for id_, row in rows.items():
+        with contextlib.suppress(RecursionError):  # it is nested too deep, and stays as it is
+            whole[id_] = references.replaced(row, (id_,))
+    return whole
 
 
 class _References:

@@ -53,15 +53,19 @@ def records_of(table: Any) -> Records:
 def rich_text(tree: Any) -> str:
     """The text of nested nodes, as editors' programs keep it in JSON: ``children``, at last ``value``, ``text`` or
     ``data``; all else is no text."""
-    if isinstance(tree, str):
-        return tree
-    if isinstance(tree, list):
-        return "".join(map(rich_text, tree))
-    if not isinstance(tree, dict):
-        return ""
-    if str(tree.get("type")).lower() in ("linebreak", "br") or tree.get("name") == "br":
-        return "\n"
-    return rich_text(next((tree[name] for name in ("children", "value", "text", "data") if tree.get(name)), ""))
+    parts: list[str] = []
+    waiting = [tree]
+    while waiting:  # a loop, as data may nest deep
+        one = waiting.pop()
+        if isinstance(one, str):
+            parts.append(one)
+        elif isinstance(one, list):
+            waiting += reversed(one)
+        elif isinstance(one, dict):
+            is_break = str(one.get("type")).lower() in ("linebreak", "br") or one.get("name") == "br"
+            inside = (one[name] for name in ("children", "value", "text", "data") if one.get(name))
+            waiting.append("\n" if is_break else next(inside, ""))
+    return "".join(parts)
 
 
 def _id_of(value: Any) -> str:

@@ -174,5 +174,10 @@ def test_rows_that_repeat_each_other_do_not_grow_without_end() -> None:
     assert flight_rows("\n".join(['12:"sea"', *reversed(rows)]))["10"] == [["sea"] * 10] * 10
 
 
+def test_a_row_that_is_nested_too_deep_stays_as_it_is() -> None:
+    deep = "[" * 450 + '"$2"' + "]" * 450
+    assert flight_rows(f'1:{deep}\n2:{deep}\n3:"$4"\n4:"sea"')["3"] == "sea"
+
+
 def test_rows_that_refer_to_each_other_in_a_circle_are_left_as_they_are() -> None:
     assert flight_rows('1:{"a":"$2"}\n2:{"b":"$1"}\n')["1"] == {"a": {"b": "$1"}}

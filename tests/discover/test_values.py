@@ -128,6 +128,10 @@ def test_html_inside_a_json_text_is_taken_off() -> None:
     assert HTML.plain("<b>as it stands</b>") == "<b>as it stands</b>"
 
 
+def nested(words: str, levels: int) -> object:
+    return {"children": [nested(words, levels - 1)]} if levels else words
+
+
 @pytest.mark.parametrize(
     ("tree", "words"),
     [
@@ -135,6 +139,7 @@ def test_html_inside_a_json_text_is_taken_off() -> None:
         ({"name": "p", "children": [{"data": "One"}, {"name": "br"}, {"data": "Two"}]}, "One\nTwo"),
         (["plain", None, 3, {"type": "image", "url": "x.jpg"}], "plain"),
         (None, ""),
+        (nested("deep", 450), "deep"),
     ],
 )
 def test_rich_text_is_the_text_of_nested_nodes(tree: object, words: str) -> None:
