@@ -239,7 +239,7 @@ def _content(
         return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=MAX_PAGE))
     if missing := _missing(record, status, http, found):
         return Rejected(url=url, reason=Reason(code=Code.CUT_OFF, text=missing))
-    if _is_altered(record, raw, http, found.body):
+    if _is_altered(record, raw, found.body):
         return Rejected(url=url, reason=Reason(code=Code.DAMAGED, text="its digest is that of other bytes"))
     page = Page(
         url=url,
@@ -292,7 +292,7 @@ def _missing(record: Record, status: int, http: Mapping[str, str], found: payloa
     return found.cut
 
 
-def _is_altered(record: Record, raw: bytes, http: Mapping[str, str], body: bytes) -> bool:
+def _is_altered(record: Record, raw: bytes, body: bytes) -> bool:
     """Whether the bytes of a page are others than those that were captured.
 
     The digest of a payload is taken over the body as it was sent, or without its transfer coding, or without any

@@ -69,12 +69,16 @@ def _opened(source: str, url: str) -> Page:
 
 def _fetched(url: str) -> Page:
     """The page at an address, fetched under the crawling policy of a collection."""
+    from scraper import discover
     from scraper.collect.fetch import FetchError, fetch
 
     try:
-        return fetch(url, clock=clock())
+        return fetch(discover.web_address(url), clock=clock())
+    except discover.WrongTypeError as error:
+        raise click.UsageError(f"{error.detail.rstrip('.')}; one looks like https://www.example.com/a-story") from None
     except FetchError as error:
-        raise click.ClickException(str(error)) from None
+        cure = "save the page in a browser and inspect the file"
+        raise click.ClickException(f"{str(error).rstrip('.')}; {cure}") from None
 
 
 def _show(story: dict[str, Any]) -> None:

@@ -73,8 +73,7 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             rules = self.robots(address)
             if refusal := rules.failure_of(address):
-                cure = "save the page in a browser and inspect the file"
-                raise FetchError(f"{address}: {phrase(refusal)} ({robots_url(address)}); {cure}")
+                raise FetchError(f"{address}: {phrase(refusal)} ({robots_url(address)})")
             page = self.get(address, MAX_PAGE, rules.crawl_delay)
             if not 300 <= page.status < 400 or "location" not in page.headers:
                 break

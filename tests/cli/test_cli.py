@@ -107,3 +107,9 @@ def test_the_catalogue_as_json() -> None:
         "demo": False,
     }
     assert papers["ellery-courier"]["demo"] is True
+
+
+def test_an_address_that_is_none_is_shown_what_one_looks_like() -> None:
+    result = CliRunner().invoke(cli, ["inspect", "http://"])
+    assert result.exit_code == 2
+    assert "'http://' is no web address; one looks like https://" in result.output
