@@ -94,8 +94,12 @@ def listing(
 
 
 def union(listings: Sequence[Listing]) -> Listing:
-    """One listing of an index and of those with ``add``: stories that only these have come after its own."""
+    """One listing of an index and of those with ``add``: stories that only these have come after its own.
+
+    Where the day of one of them is in doubt, that of all is.
+    """
     first = listings[0]
+    doubtful = next((one for one in listings if one.doubt), first)
     links = _numbered(_each_once([link for one in listings for link in one.links], "url"))
     return replace(
         first,
@@ -103,6 +107,8 @@ def union(listings: Sequence[Listing]) -> Listing:
         sections=_sections(links),
         found=sum(one.found for one in listings),
         gaps=tuple(gap for one in listings for gap in one.gaps),
+        doubt=doubtful.doubt,
+        certainty=doubtful.certainty,
     )
 
 

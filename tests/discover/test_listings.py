@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from scraper import discover
 from scraper.discover import IndexPage, Listing
 from scraper.items import StoryLink
 from scraper.publication import Publication
+from scraper.reasons import Code, Reason
 from tests.discover.papers import SITE, edition_of, gazette
 
 STORIES = '[index.stories]\neach = "li"\nurl = "a::attr(href)"\n'
@@ -123,6 +125,14 @@ def test_the_issue_is_what_the_first_page_says() -> None:
     ]
     listing = discover.listing(publication, publication.indexes[0], edition_of(publication), pages)
     assert (listing.date, listing.number, listing.title) == (dt.date(2026, 3, 7), "12", "")
+
+
+def test_a_union_is_in_doubt_where_the_day_of_one_of_its_lists_is() -> None:
+    doubt = Reason(code=Code.DAY_IN_DOUBT, wanted=dt.date(2026, 3, 7), text="title: Friday")
+    sure = listed(paper(), link("a"))
+    doubtful = replace(listed(paper(), link("b")), doubt=doubt)
+    assert discover.union([sure, doubtful]).doubt == discover.union([doubtful, sure]).doubt == doubt
+    assert discover.union([sure, sure]).doubt is None
 
 
 def test_a_union_has_what_the_added_index_has_besides() -> None:
