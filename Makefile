@@ -90,10 +90,10 @@ train: $(READY)  ## train the reader's classifier on the evaluation data (TRAIN_
 	$(BIN)/python -m bench.training $(TRAIN_ARGS)
 
 docs: $(READY)  ## bring the help texts in README and docs up to date (cog)
-	$(BIN)/cog -r -P README.md docs/*.md
+	$(BIN)/cog -r -P README.md SECURITY.md docs/*.md
 
 docs-check: $(READY)  ## whether they are up to date
-	$(BIN)/cog --check -P README.md docs/*.md
+	$(BIN)/cog --check -P README.md SECURITY.md docs/*.md
 
 LOCALES := datasette/locales
 messages: $(READY)  ## bring the files of the translators up to date with what the site says (docs/translating.md)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 from scraper.collect.robots import user_agent
+from scraper.limits import PAGE_BYTES
 
 BOT_NAME = "backissues"
 SPIDER_LOADER_CLASS = "scraper.spiderloader.CatalogueLoader"
@@ -58,7 +59,7 @@ URLLENGTH_LIMIT = 0  # an address may be long; one that was dropped in silence w
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
 DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_MAXSIZE = 20_000_000
+DOWNLOAD_MAXSIZE = PAGE_BYTES
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"}

@@ -13,11 +13,12 @@ from typing import Any, Final
 
 from lxml import etree
 
+from scraper.limits import PAGE_BYTES
 from scraper.reasons import Code, Reason
 from scraper.reasons.words import phrase
 
 WIDEST: Final = 480  # pixels of a thumbnail, either way
-_LARGEST = 20_000_000  # bytes
+
 _MOST_PIXELS = 80_000_000  # of an image that is unpacked; more is a mistake or an attack
 _LARGEST_DRAWING = 60_000  # bytes
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
@@ -55,8 +56,8 @@ def thumbnail(body: bytes, content_type: str = "") -> Thumbnail:
     :returns: WebP, or the drawing itself as SVG.
     :raises ThumbnailError: it is no image, too large, or could act when shown; or Pillow is not installed.
     """
-    if len(body) > _LARGEST:
-        raise ThumbnailError(Code.IMAGE_TOO_LARGE, most=_LARGEST)
+    if len(body) > PAGE_BYTES:
+        raise ThumbnailError(Code.IMAGE_TOO_LARGE, most=PAGE_BYTES)
     if "svg" in content_type or b"<svg" in body[:400]:
         return _drawing(body)
     return _photograph(body)

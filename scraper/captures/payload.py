@@ -15,7 +15,6 @@ import brotli
 
 from scraper.captures.unpacked import zstd
 
-MAX_PAGE = 20_000_000  # bytes; a story page is never longer
 MAX_MEMBERS = 1000  # of a body; each costs time, and servers send one or two
 _END_OF_PAGE = re.compile(rb"(?is)</html\s*>(?:\s|<!--(?:(?!-->).)*-->)*\Z")
 _CONTENT_RANGE = re.compile(r"\s*bytes\s+0-(\d+)/(\d+)\s*", re.IGNORECASE)

@@ -24,7 +24,6 @@ from warcio.statusandheaders import StatusAndHeadersParser
 from scraper.captures import payload, withheld_records
 from scraper.captures.edition_records import IMAGE, INDEX, MISSING, PART, ROLE, SCHEME, TEASER, from_json
 from scraper.captures.http_headers import headers_of
-from scraper.captures.payload import MAX_PAGE
 from scraper.captures.record_headers import PADDING
 from scraper.captures.records import Record, Unreadable, digest_agrees, records
 from scraper.captures.saved_pages import (
@@ -39,6 +38,7 @@ from scraper.captures.saved_pages import (
 from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, Revisit, WithheldStory
+from scraper.limits import PAGE_BYTES
 from scraper.reading import may_hold_story, media_type
 from scraper.reasons import Code, Reason
 
@@ -228,15 +228,15 @@ def _content(
     if role != IMAGE and not may_hold_story(content_type):
         return Rejected(url=url, reason=Reason(code=Code.NOT_HTML, kind=media_type(content_type)))
     if not record.is_whole:
-        return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=MAX_PAGE))
+        return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES))
     try:
-        found = payload.decoded(raw, http, most=MAX_PAGE)
+        found = payload.decoded(raw, http, most=PAGE_BYTES)
     except payload.WrongCodingError as error:
         return Rejected(url=url, reason=Reason(code=Code.WRONG_ENCODING, kind=error.coding, text=str(error)))
     except payload.UnknownCodingError as error:
         return Rejected(url=url, reason=Reason(code=Code.UNKNOWN_ENCODING, kind=str(error)))
-    if len(found.body) > MAX_PAGE:
-        return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=MAX_PAGE))
+    if len(found.body) > PAGE_BYTES:
+        return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES))
     if missing := _missing(record, status, http, found):
         return Rejected(url=url, reason=Reason(code=Code.CUT_OFF, text=missing))
     if _is_altered(record, raw, found.body):

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scraper.captures import payload
-from scraper.captures.payload import MAX_PAGE
 from scraper.captures.unpacked import GZIP
 from scraper.items import Page
+from scraper.limits import PAGE_BYTES
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".mhtml", ".mht")
 MHTML = re.compile(rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:[^\n]*\n")
@@ -87,14 +87,14 @@ def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | 
     """
     if content.startswith(GZIP):
         try:
-            unpacked = payload.decoded(content, {"content-encoding": "gzip"}, most=MAX_PAGE)
+            unpacked = payload.decoded(content, {"content-encoding": "gzip"}, most=PAGE_BYTES)
         except payload.WrongCodingError as error:
             raise CapturesError(f"{name}: damaged ({error})") from error
         if unpacked.cut:
             raise CutOffError(f"{name}: cut off ({unpacked.cut})")
         content = unpacked.body
-        if len(content) > MAX_PAGE:
-            raise CapturesError(f"{name}: longer than {MAX_PAGE:,} bytes")
+        if len(content) > PAGE_BYTES:
+            raise CapturesError(f"{name}: longer than {PAGE_BYTES:,} bytes")
     if not content.strip():
         raise EmptyPageError(f"{name}: the file is empty")
     content_type, origin = "text/html", _Origin()

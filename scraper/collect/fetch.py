@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from scraper import discover
 from scraper.captures.http_headers import ENCODINGS, headers_of
-from scraper.captures.payload import MAX_PAGE
 from scraper.collect.pace import LONGEST_WAIT, Clock, seconds_of
 from scraper.collect.robots import MOST_BYTES, Robots, robots, robots_url, user_agent
 from scraper.items import Page
+from scraper.limits import PAGE_BYTES
 from scraper.reasons.words import phrase
 
 TIMEOUT = 30.0  # seconds without a byte
@@ -67,14 +67,14 @@ class Fetcher:
         """Fetch a page and follow its redirects.
 
         :returns: the page, with the address that the redirects ended at and the one that was asked for.
-        :raises FetchError: robots.txt forbids it, no answer came, or it was an error status or longer than MAX_PAGE.
+        :raises FetchError: robots.txt forbids it, no answer came, or it was an error status or longer than PAGE_BYTES.
         """
         address = _address(url)
         for _ in range(MOST_REDIRECTS + 1):
             rules = self.robots(address)
             if refusal := rules.failure_of(address):
                 raise FetchError(f"{address}: {phrase(refusal)} ({robots_url(address)})")
-            page = self.get(address, MAX_PAGE, rules.crawl_delay)
+            page = self.get(address, PAGE_BYTES, rules.crawl_delay)
             if not 300 <= page.status < 400 or "location" not in page.headers:
                 break
             address = _address(page.headers["location"], address)
@@ -84,8 +84,8 @@ class Fetcher:
             wait = seconds_of(page.headers.get("retry-after", ""), self.clock.now())
             later = f" and asks us to wait {wait:,.0f} s" if wait else ""
             raise FetchError(f"{page.url} answers {page.status}{later}", page)
-        if len(page.body) > MAX_PAGE:
-            raise FetchError(f"{page.url}: longer than {MAX_PAGE:,} bytes")
+        if len(page.body) > PAGE_BYTES:
+            raise FetchError(f"{page.url}: longer than {PAGE_BYTES:,} bytes")
         return Page(
             url=page.url,
             body=page.body,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from scraper.captures.payload import MAX_PAGE
 from scraper.captures.reader import read
 from scraper.captures.saved_pages import CapturesError, CutOffError, NoAddressError, page_in
 from scraper.items import Page, Rejected
+from scraper.limits import PAGE_BYTES
 from scraper.reasons import Code
 from scraper.reasons.words import phrase
 
@@ -117,7 +117,7 @@ def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
 
 
 def test_a_gzipped_page_that_would_fill_the_memory_is_left_out() -> None:
-    bomb = gzip.compress(b"<html>" + bytes(MAX_PAGE))
+    bomb = gzip.compress(b"<html>" + bytes(PAGE_BYTES))
     with pytest.raises(CapturesError, match="longer than 20,000,000 bytes"):
         page_in(bomb, "a.html.gz", url="https://lantern.example/a")
     with pytest.raises(CutOffError, match="its gzip data does not end"):
