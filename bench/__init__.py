@@ -20,6 +20,7 @@ The archive, the site, the command:
 
     search.py        search in a large archive
     columns.py       where the archive can keep a story's long texts
+    durability.py    what it costs that a story is on the disk before it counts as stored
     big_lists.py     for how long a sitemap of 50,000 addresses keeps the crawler from everything else
     first_paint.py   how long a browser waits for a page
     startup.py       the command's start

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from bench import big_lists, columns, first_paint, hostile, page_stages, reading, search, startup
+from bench import big_lists, columns, durability, first_paint, hostile, page_stages, reading, search, startup
 
 BENCHES = {
     "search": search.run,
     "columns": columns.run,
+    "durability": durability.run,
     "reading": reading.run,
     "startup": startup.run,
     "hostile": hostile.run,

@@ -19,6 +19,13 @@ def median_seconds(function: Callable[[], Any], *, times: int = 7) -> float:
     return statistics.median(measured)
 
 
+def wall_seconds(function: Callable[[], Any]) -> float:
+    """The time of one run, waiting included: for what can be done once."""
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
 def cpu_seconds(function: Callable[[], Any], *, times: int = 1) -> float:
     """The least processor time of several runs: what else the machine does counts little."""
     measured = []

@@ -17,6 +17,7 @@ Around them:
     items.py, publication.py   the values that all steps share; publication_words.py: what the keys of a newspaper mean
     schedule.py, urls.py, dates.py, thumbnails.py, texts/, reasons/   small pure functions, texts in many languages,
                                reasons why something is not held
+    limits.py, durable.py      bounds on what comes from outside; files that are there after a loss of power
     crawl.py, settings.py, spiderloader.py, pipelines.py, middlewares.py, extensions.py   Scrapy's own files
     proposal/                  a newspaper's file, from its home page
     cli/                       the command ``backissues``

@@ -8,8 +8,10 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Self
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
@@ -18,6 +20,7 @@ from scraper.archive.schema import migrate, migrations
 
 BUSY_MILLISECONDS = 60_000
 MANY_STORIES = 20_000  # are rewritten in some seconds; docs/decisions/0009 has figures
+MAKE_ROOM = "Nothing that was stored is lost; make room and run the same again"
 LOG = logging.getLogger(__name__)
 
 
@@ -43,6 +46,58 @@ class ArchiveBusyError(ArchiveError):
 
 class ArchiveFullError(ArchiveError):
     """The disk is full, or the file cannot grow."""
+
+
+class WritableArchive(Database):
+    """An archive that is written to: what its rows rest on is on the disk before they are committed."""
+
+    def __init__(self, connection: sqlite3.Connection, before_commit: Callable[[], None]) -> None:
+        super().__init__(connection, recursive_triggers=False)
+        self._before_commit = before_commit
+
+    @contextlib.contextmanager
+    def atomic(self) -> Generator[Self, None, None]:
+        """A transaction, or a part of the one that is open; an exception in it undoes it."""
+        is_part = self.conn.in_transaction
+        with super().atomic():
+            yield self
+            if not is_part:
+                self._before_commit()
+
+    @contextlib.contextmanager
+    def batches(self, seconds: float) -> Iterator[Callable[[], None]]:
+        """Commit together what is written within some seconds, since each commit waits for the disk.
+
+        The function that it gives is called where a batch may end. What is whole is committed as well where an
+        exception or Ctrl-C ends it all; a kill costs the last batch.
+
+        :raises ArchiveError: SQLite has undone the batch, and whoever wrote to it did not notice.
+        """
+        self.begin()
+        began = time.monotonic()
+
+        def may_end() -> None:
+            nonlocal began
+            if not self.conn.in_transaction:
+                raise ArchiveError("The archive: the last rows were undone, for want of memory or room; run it again")
+            if time.monotonic() - began >= seconds:
+                self._commit()
+                self.begin()
+                began = time.monotonic()
+
+        try:
+            yield may_end
+        finally:
+            if self.conn.in_transaction:
+                self._commit()
+
+    def _commit(self) -> None:
+        try:
+            self._before_commit()
+            self.commit()
+        except BaseException:
+            self.rollback()
+            raise
 
 
 def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG.warning) -> Database:
@@ -123,10 +178,10 @@ def explained(error: sqlite3.Error | OSError, path: Path) -> ArchiveError | None
             return NotAnArchiveError(
                 f"{path} is damaged ({text}). Move it away and run 'backissues rebuild': the captures have everything"
             )
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return ArchiveFullError(
-                f"{path}: {text}. Nothing that was stored is lost; make room and run the same again"
-            )
+        case sqlite3.SQLITE_FULL:
+            return ArchiveFullError(f"{path}: {text}. {MAKE_ROOM}")
+        case sqlite3.SQLITE_IOERR:
+            return ArchiveFullError(f"{path}: {text}: the disk is full or has failed. {MAKE_ROOM}")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return ArchiveError(f"{path}: {text}. Is the folder writable for you?")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_PROTOCOL:
@@ -142,9 +197,10 @@ def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
     if error.errno is None:
         return None
     where = error.filename or path
-    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO):
-        cure = "Nothing that was stored is lost; make room and run the same again"
-        return ArchiveFullError(f"{where}: {error.strerror}. {cure}")
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        return ArchiveFullError(f"{where}: {error.strerror}. {MAKE_ROOM}")
+    if error.errno == errno.EIO:
+        return ArchiveError(f"{where}: {error.strerror}: the disk has failed. What was stored before is safe there")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ArchiveError(f"{where}: {error.strerror}. Is the folder writable for you?")
     is_ours = error.filename and (
@@ -155,12 +211,20 @@ def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
 
 @contextlib.contextmanager
 def writing(
-    path: Path, *, wait: bool = True, say: Callable[[str], None] = LOG.warning, doing: str = ""
-) -> Iterator[Database]:
+    path: Path,
+    *,
+    before_commit: Callable[[], None] = lambda: None,
+    wait: bool = True,
+    say: Callable[[str], None] = LOG.warning,
+    doing: str = "",
+) -> Iterator[WritableArchive]:
     """Open the archive for writing; one process at a time collects or imports.
+
+    What was committed is there after a loss of power.
 
     The lock is the operating system's: it ends with its process, also after ``kill -9``. Readers need none.
 
+    :param before_commit: puts on the disk what the rows rest on; an exception of it undoes them.
     :param wait: wait for another process, and say so; or raise ArchiveBusyError.
     :param say: called with a sentence for a person when it waits.
     :param doing: what this process does, for the message that others get.
@@ -183,12 +247,13 @@ def writing(
     try:
         _holder_file(note).write_text(json.dumps({"pid": os.getpid(), "doing": doing}))
         with contextlib.closing(opened(path, create=True, say=say)) as db, explaining(path):
+            db.execute("PRAGMA synchronous = full")
             if is_public(db.conn):
                 raise PublicFileError(
                     f"{path} is a public file, which 'backissues publish' wrote for readers; what is collected goes "
                     "into the archive it was written from: --db names it. Then publish again"
                 )
-            yield db
+            yield WritableArchive(db.conn, before_commit)
     finally:
         _holder_file(note).unlink(missing_ok=True)
         lock.release()

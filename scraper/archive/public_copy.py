@@ -17,10 +17,12 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import glob
 import hashlib
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +30,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 import scraper
+from scraper import durable
 from scraper.archive import bigrams
 from scraper.archive.connection import PublicFileError, explaining, is_public, opened
 from scraper.archive.schema import migrate
@@ -36,6 +39,7 @@ from scraper.archive.write import stories as store
 
 EXCERPT = 300  # characters of a text that is not open
 CHUNK = 2000  # stories copied at a time
+ABANDONED = 3600  # seconds since anything was written to an unfinished file
 SIDECARS = ("-wal", "-shm", "-journal")
 Progress = Callable[[str, int, int], None]  # what is being done, how much of how much
 
@@ -272,18 +276,30 @@ def publish(
     new = public.with_name(f".{public.name}.{os.getpid()}.part")
     try:
         with explaining(public):
+            _remove_abandoned(public)
             cut, stories = _written(archive, new, length=length, whole=whole, progress=progress)
             with new.open("rb") as file:
-                os.fsync(file.fileno())
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = new.stat().st_size
             for ending in SIDECARS:  # an older file's, which SQLite would take for the new one's
                 Path(f"{public}{ending}").unlink(missing_ok=True)
-            new.replace(public)
+            durable.replace(new, public)
     finally:
-        for ending in ("", *SIDECARS):
-            Path(f"{new}{ending}").unlink(missing_ok=True)
+        _remove(new)
     return Published(path=public, stories=stories, cut=cut, size=size, sha256=digest)
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", *SIDECARS):
+        Path(f"{file}{ending}").unlink(missing_ok=True)
+
+
+def _remove_abandoned(public: Path) -> None:
+    """Remove what processes have left that were killed while they wrote this public file."""
+    for part in public.parent.glob(f".{glob.escape(public.name)}.*.part"):
+        with contextlib.suppress(FileNotFoundError):  # another process has just ended
+            if time.time() - part.stat().st_mtime > ABANDONED:
+                _remove(part)
 
 
 def about(connection: sqlite3.Connection) -> dict[str, object] | None:

@@ -5,6 +5,7 @@ ISO 28500 (WARC 1.1), one gzip member a record, so that a capture's offset and l
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import http.client
@@ -14,13 +15,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import scraper
+from scraper import durable
 from scraper.captures import withheld_records
 from scraper.captures.edition_records import MISSING, PART, ROLE, TEASER, address, to_json
 from scraper.captures.http_headers import ENCODINGS, LINE_BY_LINE
@@ -47,14 +49,17 @@ class PackedRecord:
 class CaptureWriter:
     """Writes one run's captures to files of its own in ``folder``, made when the first page comes.
 
-    Each record is flushed before its Capture is returned, so the archive never refers to a record that is not written.
+    A record is written before its Capture is returned. ``sync`` waits until the disk has all of them; it is called
+    before rows that refer to them are committed, so no row can outlive its capture, not even a loss of power.
     """
 
     def __init__(self, folder: Path, run: str) -> None:
         self.folder = folder
         self.name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{run}-{os.getpid()}"
         self.number = 0
-        self.stream: BinaryIO | None = None
+        self.stream: io.FileIO | None = None  # without a buffer: what is written is with the operating system
+        self._is_synced = True
+        self._lost: OSError | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -64,12 +69,31 @@ class CaptureWriter:
     ) -> None:
         self.close()
 
+    def sync(self) -> None:
+        """Wait until the disk has every record that was written.
+
+        :raises OSError: it cannot have them. Every later call raises it as well, though the operating system reports
+            such an error once and then forgets the bytes (https://wiki.postgresql.org/wiki/Fsync_Errors).
+        """
+        if self._lost:
+            raise self._lost
+        if self.stream is None or self._is_synced:
+            return
+        try:
+            os.fsync(self.stream.fileno())
+        except OSError as error:
+            self._lost = OSError(error.errno, error.strerror, self.stream.name)
+            raise self._lost from error
+        self._is_synced = True
+
     def close(self) -> None:
         """Sync the file to disk and close it."""
         if self.stream:
-            os.fsync(self.stream.fileno())
-            self.stream.close()
-            self.stream = None
+            try:
+                self.sync()
+            finally:
+                self.stream.close()
+                self.stream = None
 
     def page(self, page: Page, *, role: str = "") -> Capture:
         """Write a page as fetched, as a response record; of a POST also the request, of a story its other pages first.
@@ -117,8 +141,8 @@ class CaptureWriter:
         """
         stream = self._open()
         offset = stream.tell()
-        stream.write(record.packed)
-        stream.flush()
+        self._is_synced = False
+        _write(stream, record.packed)
         page = record.page
         return Capture(
             url=page.url,
@@ -131,19 +155,47 @@ class CaptureWriter:
             content_type=page.content_type,
         )
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> io.FileIO:
         if self.stream and self.stream.tell() > MAX_FILE:
             self.close()
             self.number += 1
         if self.stream is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            durable.make_folder(self.folder)
             while (path := self.folder / f"{self.name}-{self.number:05}.warc.gz").exists():
                 self.number += 1  # of another run that began in this second, in this process
-            self.stream = path.open("xb")
-            writer = WARCWriter(self.stream, gzip=True, warc_version="1.1")
-            about = {"software": f"backissues {scraper.__version__}", "format": "WARC File Format 1.1"}
-            writer.write_record(writer.create_warcinfo_record(Path(self.stream.name).name, about))
+            stream = path.open("xb", buffering=0)
+            try:
+                _write(stream, _file_record(path.name))
+                durable.sync_folder(self.folder)
+            except BaseException:
+                stream.close()
+                path.unlink()
+                raise
+            self.stream, self._is_synced = stream, False
         return self.stream
+
+
+def _write(stream: io.FileIO, data: bytes) -> None:
+    """Write a record as a whole; of one that cannot be written nothing stays, so that others may follow."""
+    begin = stream.tell()
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[stream.write(left) :]
+    except BaseException:
+        with contextlib.suppress(OSError):
+            stream.seek(begin)
+            stream.truncate()
+        raise
+
+
+def _file_record(name: str) -> bytes:
+    """The record that a WARC file begins with: which program wrote it."""
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=True, warc_version="1.1")
+    about = {"software": f"backissues {scraper.__version__}", "format": "WARC File Format 1.1"}
+    writer.write_record(writer.create_warcinfo_record(name, about))
+    return stream.getvalue()
 
 
 def page_record(page: Page, *, role: str = "") -> PackedRecord:

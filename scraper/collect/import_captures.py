@@ -10,53 +10,29 @@ import contextlib
 import datetime as dt
 import hashlib
 import logging
-import multiprocessing
-import multiprocessing.connection
 import os
-import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scraper import catalogue, reading
+from scraper import catalogue, durable
 from scraper.archive import ArchiveError, explaining
 from scraper.archive.write import ledger, stories
 from scraper.captures import reader as captures
 from scraper.captures.reader import FetchedImage, Read
 from scraper.captures.saved_pages import CapturesError
+from scraper.collect.page_readers import Crash, PageReaders, PendingPage, Question
 from scraper.collect.run import CRASHED, CollectionRun
-from scraper.items import (
-    Capture,
-    ClosedEdition,
-    EditionKey,
-    ListedEdition,
-    Page,
-    Rejected,
-    Revisit,
-    Story,
-    StoryLink,
-    WithheldStory,
-)
+from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Rejected, Revisit, WithheldStory
 from scraper.reasons import Code, Reason, of_error
 
-Placement = tuple[EditionKey, StoryLink]
 IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
 UNKNOWN_PAPER = "newspapers without a file:"  # in the counts of a run, with the slug
 WORTH_A_POOL = 2_000_000  # bytes of input from which several processes are worth their start
-
+BATCH_SECONDS = 1.0  # of stored records that are committed together; a kill costs the last ones
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """An exception as text, for another process: not every exception can be pickled."""
-
-    reason: Reason
-    traceback: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +40,7 @@ class PendingRecord:
     """A record that waits to be stored, with the result of reading its page in another process."""
 
     read: Read
-    result: Future[Story | Rejected | Crash] | None = None
-    placement: Placement | None = None
+    page: PendingPage | None = None
 
 
 def import_captures(
@@ -92,11 +67,19 @@ def import_captures(
     cores = cores or os.cpu_count() or 1
     if sum(file.stat().st_size for file in files) < WORTH_A_POOL:
         cores = 1
-    with _pool(cores) as pool:
+    with (
+        explaining(run.path),
+        run.db.batches(BATCH_SECONDS) as batch_may_end,
+        PageReaders(cores, run.reporter.say) as readers,
+    ):
         for file in files:
             try:
-                for pending in _read_ahead(run, file, url, pool, limit=cores * IN_FLIGHT):
-                    _store_record(run, pending, in_place=in_place)
+                if in_place:
+                    _sync_captures(file)
+                for pending in _read_ahead(run, file, url, readers):
+                    _store_record(run, pending, readers, in_place=in_place)
+                    with explaining(run.path):
+                        batch_may_end()
                     progress(file, pending.read.progress)
             except CapturesError as error:
                 run.reporter.say(f"Left out: {error}")
@@ -104,7 +87,7 @@ def import_captures(
             except OSError as error:
                 run.reporter.say(f"Left out: {file}: {error.strerror or error}")
                 run.counts["files left out"] += 1
-            except (ArchiveError, BrokenExecutor):
+            except ArchiveError:
                 raise
             except Exception as error:  # a bug costs what follows in this file, and not the other files
                 run.record_crash(f"the rest of {file}", error)
@@ -116,52 +99,14 @@ def import_captures(
             run.expect(publication)
 
 
-class _InProcessPool:
-    """The interface of a process pool, for small inputs: it reads pages in this very process."""
-
-    def submit(
-        self, function: Callable[..., Story | Rejected | Crash], *arguments: object
-    ) -> Future[Story | Rejected | Crash]:
-        future: Future[Story | Rejected | Crash] = Future()
-        future.set_result(function(*arguments))
-        return future
+def _sync_captures(file: Path) -> None:
+    """Put a file on the disk before rows refer to its records: whoever wrote them may have been killed."""
+    with contextlib.suppress(OSError):  # of a folder or a disk that is read only
+        durable.sync_file(file)
 
 
-@contextlib.contextmanager
-def _pool(cores: int) -> Iterator[ProcessPoolExecutor | _InProcessPool]:
-    """What reads pages; its processes end with the command, however that ends."""
-    if cores == 1:
-        yield _InProcessPool()
-        return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["scraper.reading", "numpy"])
-    pool = ProcessPoolExecutor(cores, mp_context=context, initializer=_end_with_parent)
-    try:
-        yield pool
-    except BaseException:  # Ctrl-C may come while a process is being started, of which the pool knows nothing then
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in multiprocessing.active_children():
-            worker.terminate()
-        raise
-    pool.shutdown()
-
-
-def _end_with_parent() -> None:
-    """Let a worker process end when the command does, even where that is killed and can tell nobody."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None, "a worker has one"
-
-    def wait() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def _read_ahead(
-    run: CollectionRun, file: Path, url: str, pool: ProcessPoolExecutor | _InProcessPool, *, limit: int
-) -> Iterator[PendingRecord]:
-    """The file's records in their order, while the pages of up to ``limit`` later ones are being read."""
+def _read_ahead(run: CollectionRun, file: Path, url: str, readers: PageReaders) -> Iterator[PendingRecord]:
+    """The file's records in their order, while the pages of some later ones are being read."""
     queue: deque[PendingRecord] = deque()
     for read in captures.read(file, url=url):
         content = read.content
@@ -178,11 +123,11 @@ def _read_ahead(
                     queue.append(PendingRecord(replace(read, content=captures.not_html(content))))
                     continue
                 slug = placement[0].publication if placement else None
-                future = pool.submit(read_page, content, slug, placement, run.withhold)
-                queue.append(PendingRecord(read, future, placement))
+                page = readers.submit(Question(content, slug, placement, run.withhold))
+                queue.append(PendingRecord(read, page))
         else:
             queue.append(PendingRecord(read))
-        if len(queue) >= limit:
+        if len(queue) >= readers.cores * IN_FLIGHT:
             yield queue.popleft()
     yield from _drain(queue)
 
@@ -192,36 +137,17 @@ def _drain(queue: deque[PendingRecord]) -> Iterator[PendingRecord]:
         yield queue.popleft()
 
 
-def read_page(
-    page: Page, slug: str | None, placement: Placement | None, withhold: bool = False
-) -> Story | Rejected | Crash:
-    """Steps 5 to 7 for one page, in a worker process; an exception is a result, so that it costs this page only."""
-    try:
-        return reading.read(
-            page,
-            newspapers=catalogue,
-            environment=os.environ,
-            link=placement,
-            publication=catalogue.known(slug) if slug else None,
-            withhold=withhold,
-        )
-    except catalogue.PublicationError as error:
-        return Rejected(url=page.url, reason=of_error(error, Code.UNREADABLE))
-    except Exception as error:
-        return Crash(of_error(error), traceback.format_exc())
-
-
 def _digest(page: Page) -> str:
     return hashlib.sha256(page.body).hexdigest()
 
 
-def _store_record(run: CollectionRun, pending: PendingRecord, *, in_place: bool) -> None:
+def _store_record(run: CollectionRun, pending: PendingRecord, readers: PageReaders, *, in_place: bool) -> None:
     """Store one record, or count why not; an exception costs this record only and is logged with its traceback."""
     url = getattr(pending.read.content, "url", "") or pending.read.file
     try:
         with explaining(run.path):
-            _store_content(run, pending, in_place=in_place)
-    except (ArchiveError, BrokenExecutor):
+            _store_content(run, pending, readers, in_place=in_place)
+    except ArchiveError:
         raise
     except catalogue.PublicationError as error:
         _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)), pending.read.file)
@@ -230,7 +156,7 @@ def _store_record(run: CollectionRun, pending: PendingRecord, *, in_place: bool)
         _reject(run, Rejected(url=url, reason=of_error(error)), pending.read.file)
 
 
-def _store_content(run: CollectionRun, pending: PendingRecord, *, in_place: bool) -> None:
+def _store_content(run: CollectionRun, pending: PendingRecord, readers: PageReaders, *, in_place: bool) -> None:
     """Store one record by what it holds, or count why not."""
     content = pending.read.content
     match content:
@@ -257,8 +183,8 @@ def _store_content(run: CollectionRun, pending: PendingRecord, *, in_place: bool
             story = replace(story, placement=ledger.placement_of(run.db, page.requested_url or page.url))
             capture = _capture(page, pending.read, sha256) if in_place else run.capture_withheld(page, story, sha256)
             run.store(story, capture, catalogue.known(story.publication))
-        case Page() if pending.result is not None:
-            result = pending.result.result()
+        case Page() if pending.page is not None:
+            result = readers.result(pending.page)
             if isinstance(result, Crash):
                 logger.error("A bug: reading %s failed\n%s", content.url, result.traceback)
                 run.counts[CRASHED] += 1

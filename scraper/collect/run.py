@@ -148,7 +148,13 @@ class CollectionRun:
 
     def __enter__(self) -> Self:
         self.db = self._closing.enter_context(
-            archive.writing(self.path, wait=self.wait, say=self.reporter.say, doing=f"backissues {self.command}")
+            archive.writing(
+                self.path,
+                before_commit=self.captures.sync,
+                wait=self.wait,
+                say=self.reporter.say,
+                doing=f"backissues {self.command}",
+            )
         )
         self._closing.enter_context(self.captures)
         self.run_id = runs.begin(self.db, self.command, self.arguments)

@@ -54,6 +54,77 @@ def test_an_archive_opens_again_and_readers_do_not_block(tmp_path: Path) -> None
         assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def authors(path: Path) -> list[str]:
+    """What others see."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM authors ORDER BY id")]
+
+
+def test_a_row_is_committed_after_what_it_rests_on_is_on_the_disk(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    seen: list[list[str]] = []
+    with archive.writing(path, before_commit=lambda: seen.append(authors(path))) as db:
+        with db.atomic():
+            with db.atomic():
+                db.table("authors").insert({"name": "Mira Osei"})
+            assert seen == []
+        assert seen == [[]]
+        db.table("authors").insert({"name": "Ida Brun"})
+        assert seen == [[], ["Mira Osei"]]
+    assert authors(path) == ["Mira Osei", "Ida Brun"]
+
+
+def test_what_cannot_be_put_on_the_disk_has_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+
+    def failing() -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with archive.writing(path, before_commit=failing) as db:
+        with pytest.raises(OSError), db.atomic():
+            db.table("authors").insert({"name": "Mira Osei"})
+        with pytest.raises(OSError), db.batches(60):
+            db.table("authors").insert({"name": "Ida Brun"})
+        assert not db.conn.in_transaction
+    assert authors(path) == []
+
+
+def test_a_commit_waits_for_the_disk(tmp_path: Path) -> None:
+    with archive.writing(tmp_path / "archive.db") as db:
+        assert db.execute("PRAGMA synchronous").fetchone() == (2,)  # full: https://sqlite.org/pragma.html
+
+
+def test_a_batch_is_committed_whole_and_what_interrupts_it_costs_the_record_at_hand(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    commits: list[None] = []
+    with archive.writing(path, before_commit=lambda: commits.append(None)) as db:
+        with contextlib.suppress(KeyboardInterrupt), db.batches(60) as may_end:
+            for name in ("Mira Osei", "Ida Brun", "Tom Reed"):
+                with db.atomic():
+                    db.table("authors").insert({"name": name})
+                    if name == "Tom Reed":
+                        raise KeyboardInterrupt
+                may_end()
+            pytest.fail("it was interrupted")
+        assert authors(path) == ["Mira Osei", "Ida Brun"]
+        assert len(commits) == 1
+        with db.batches(0) as may_end:
+            for name in ("Tom Reed", "Ann Lowe"):
+                db.table("authors").insert({"name": name})
+                may_end()
+                assert authors(path)[-1] == name
+
+
+def test_a_batch_that_sqlite_has_undone_is_noticed(tmp_path: Path) -> None:
+    with (
+        archive.writing(tmp_path / "archive.db") as db,
+        pytest.raises(ArchiveError, match="were undone"),
+        db.batches(60) as may_end,
+    ):
+        db.execute("ROLLBACK")
+        may_end()
+
+
 def hold(path: Path, ready: object, release: object) -> None:
     """Another process that writes."""
     with archive.writing(path, doing="backissues import"):

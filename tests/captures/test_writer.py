@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gzip
 import hashlib
 import json
+import os
+import resource
 from dataclasses import replace
 from pathlib import Path
 
@@ -206,3 +209,76 @@ def test_nothing_captured_leaves_no_file(tmp_path: Path) -> None:
     with CaptureWriter(tmp_path / "captures", "collect"):
         pass
     assert not (tmp_path / "captures").exists()
+
+
+# What the disk has
+
+
+def test_what_was_synced_is_on_the_disk_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    folder = tmp_path / "captures"
+    with CaptureWriter(folder, "collect") as writer:
+        writer.sync()
+        assert synced == [], "nothing was written"
+        writer.page(page())
+        (file,) = folder.iterdir()
+        assert synced == [tmp_path.stat().st_ino, folder.stat().st_ino], "the names of the folder and of the file"
+        synced.clear()
+        writer.sync()
+        writer.sync()
+        assert synced == [file.stat().st_ino]
+        writer.page(page("https://lantern.example/b"))
+    assert synced == [file.stat().st_ino] * 2
+
+
+def test_a_disk_that_failed_once_is_not_believed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fsync(descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output error"), CaptureWriter(tmp_path, "collect") as writer:
+        writer.page(page())
+        with monkeypatch.context() as broken:
+            broken.setattr(os, "fsync", fsync)
+            with pytest.raises(OSError, match="Input/output error") as told:
+                writer.sync()
+        assert told.value.filename == str(next(tmp_path.iterdir()))
+        writer.page(page("https://lantern.example/b"))
+        writer.sync()
+
+
+def test_of_a_record_that_did_not_fit_nothing_stays_and_the_next_is_whole(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    noise = hashlib.shake_256(b"a page").hexdigest(40_000).encode()
+    with CaptureWriter(tmp_path, "collect") as writer:
+        writer.page(page())
+        (file,) = tmp_path.iterdir()
+        before = file.stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before + 10_000, hard))  # as on a full disk: a part of it is written
+        try:
+            with pytest.raises(OSError, match="too large"):
+                writer.page(page("https://lantern.example/long", noise))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert file.stat().st_size == before
+        capture = writer.page(page("https://lantern.example/b"))
+    assert capture.offset == before
+    assert [each.content.url for each in read(file) if isinstance(each.content, Page)] == [
+        "https://lantern.example/a",
+        "https://lantern.example/b",
+    ]
+
+
+def test_a_file_that_cannot_be_begun_does_not_stay(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with CaptureWriter(tmp_path, "collect") as writer:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+        try:
+            with pytest.raises(OSError, match="too large"):
+                writer.page(page())
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert list(tmp_path.iterdir()) == []
+        writer.page(page())
+    (file,) = tmp_path.iterdir()
+    assert [each.content.url for each in read(file) if isinstance(each.content, Page)] == ["https://lantern.example/a"]

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import scraper
+from scraper import durable
 
 Row = Mapping[str, Any]
 
@@ -180,7 +181,7 @@ def export(write: Callable[[Path], int], path: Path, manifest: Mapping[str, Any]
         }
         beside(path, ".manifest.json").write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", "utf-8")
         beside(path, ".sha256").write_text(f"{digest}  {path.name}\n", "utf-8")
-        unfinished.replace(path)
+        durable.replace(unfinished, path)
     return Exported(path=path, rows=number, size=size, sha256=digest)
 
 

@@ -15,6 +15,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from scraper import durable
 from scraper.archive.connection import ArchiveError
 
 PASSWORD_HASH = "BACKISSUES_PASSWORD_HASH"  # noqa: S105
@@ -102,4 +103,4 @@ def _write(path: Path, text: str) -> None:
     new.unlink(missing_ok=True)
     new.touch(mode=0o600, exist_ok=False)
     new.write_text(f"{text}\n", encoding="ascii")
-    new.replace(path)
+    durable.replace(new, path)
