@@ -262,7 +262,8 @@ class Story:
     draft: Draft
     edition: EditionDate | None
     publication: str  # slug
-    placement: tuple[EditionKey, StoryLink] | None = None  # as listed in a collected index
+    of_site: tuple[str, ...] = ()  # slugs of the newspapers whose site it is on, where any file names that
+    placement: tuple[EditionKey, StoryLink] | None = None  # as a collected index lists it, perhaps another paper's
     withheld: bool = False  # only headline, address and dates may be kept, also in captures
 
 

@@ -91,7 +91,7 @@ class CapturePipeline(CollectionPipeline):
 
     def process_item(self, item: FetchedStory) -> CapturedStory:
         """Capture one story's page."""
-        if reading.is_withheld(item.page, item.publication, withhold=self.run.withhold):
+        if reading.is_withheld(item.page, item.publication, newspapers=catalogue, withhold=self.run.withhold):
             return CapturedStory(fetched=item, capture=None)
         with self.stopping():
             return CapturedStory(fetched=item, capture=self.run.capture(item.page))
@@ -125,7 +125,9 @@ class StorePipeline(CollectionPipeline):
             return StoredStory(key=fetched.key, link=fetched.link, failure=result.reason)
         with self.stopping():
             capture = item.capture or self.run.capture_withheld(fetched.page, result)
-            saved = self.run.store(result, capture, fetched.publication, fetched.key)
+            is_its_own = result.publication == fetched.publication.slug
+            publication = fetched.publication if is_its_own else catalogue.known(result.publication)
+            saved = self.run.store(result, capture, publication, fetched.key)
         failure = Reason(code=Code.TAKEN_DOWN) if saved.what == "removed" else fetched.cut_short
         return StoredStory(key=fetched.key, link=fetched.link, failure=failure)
 

@@ -36,6 +36,7 @@ from scraper.items import (
 )
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason
+from scraper.urls import canonical
 
 _NO_STORY = re.compile(
     r"(?:image|audio|video|font)/|application/(?!xhtml|xml|(?:[\w.-]+\+)?json|octet-stream)|text/(?:css|javascript|csv)"
@@ -51,6 +52,9 @@ class Newspapers(Protocol):
 
     def by_host(self, host: str) -> tuple[Publication, ...]:
         """The newspapers whose stories are served from a host, given as a host or an address."""
+
+    def by_address(self, url: str) -> tuple[Publication, ...]:
+        """The newspapers to which the story at an address may belong; none where no file names its host."""
 
     def by_name(self, name: str) -> tuple[Publication, ...]:
         """The newspapers with this title or other name."""
@@ -80,21 +84,31 @@ def read(
 
     :param newspapers: the known newspapers, for a page whose ``publication`` is not given.
     :param environment: what a publication's rules may name as ``{env.NAME}``.
-    :param link: the edition whose index lists the story, and its entry there.
-    :param publication: the newspaper, if known; else it is found by the page's host.
+    :param link: the edition whose index lists the story, and its entry there; of another newspaper's story it does not
+        say the day.
+    :param publication: the newspaper that lists it, if known. A story on the site of another one is that one's.
     :param withhold: of a page that asks not to be archived, keep headline and address only, for every newspaper; else
         the newspaper's own ``[access]`` decides.
     :raises scraper.discover.hooks.HookError: a function of the newspaper's own Python file failed.
     """
-    publication = publication or _publication_of_site(_with_valid_url(page), newspapers)
+    withhold = _withholds(publication, withhold)
+    slug = link[0].publication if link else publication.slug if publication else ""
+    if not slug:
+        publication = _publication_of_site(_with_valid_url(page), newspapers)
+    elif of_others := _of_others(_with_valid_url(page).url, slug, newspapers):
+        publication = of_others[0] if len(of_others) == 1 else None
     page = hooks.story_page(publication, page)
     rejected = _rejected_unread(page)
     if rejected is not None:
         return rejected
     page = _with_valid_url(page)
     reading = extract.read(page, publication=publication, environment=environment)
-    edition = dating.decide(reading.page_evidence, link=link, publication=publication)
-    return _story_or_rejected(page, reading.draft, edition, publication, newspapers, link, withhold=withhold)
+    draft = _at_its_own_address(reading.draft, page, slug, newspapers)
+    own = link
+    if slug and (of_others := _of_others(draft.url, slug, newspapers)):
+        publication, own = of_others[0] if len(of_others) == 1 else None, None
+    edition = dating.decide(reading.page_evidence, link=own, publication=publication)
+    return _story_or_rejected(page, draft, edition, publication, newspapers, link, own=own, withhold=withhold)
 
 
 def inspect(
@@ -113,7 +127,8 @@ def inspect(
         page = replace(page, body=b"")  # any words in it are chance
     reading = extract.read(page, publication=publication, environment=environment)
     edition = dating.decide(reading.page_evidence, publication=publication)
-    result = rejected or _story_or_rejected(page, reading.draft, edition, publication, newspapers, None)
+    draft = _at_its_own_address(reading.draft, page, publication.slug if publication else "", newspapers)
+    result = rejected or _story_or_rejected(page, draft, edition, publication, newspapers)
     return Inspection(_as_json(reading.draft, edition), result)
 
 
@@ -123,26 +138,33 @@ def _story_or_rejected(
     edition: EditionDate | None,
     publication: Publication | None,
     newspapers: Newspapers,
-    link: tuple[EditionKey, StoryLink] | None,
+    link: tuple[EditionKey, StoryLink] | None = None,
     *,
+    own: tuple[EditionKey, StoryLink] | None = None,
     withhold: bool = False,
 ) -> Story | Rejected:
+    """The story, or why there is none.
+
+    :param link: where it is listed; :param own: the same, unless it is another newspaper's story.
+    """
     rejected = _rejected_as_incomplete(page, draft)
     if rejected is not None:
         return rejected
-    slug = link[0].publication if link else _slug(draft, edition, publication, newspapers)
-    story = Story(draft=draft, edition=edition, publication=slug, placement=link)
+    slug = own[0].publication if own else _slug(draft, edition, publication, newspapers)
+    of_site = tuple(paper.slug for paper in newspapers.by_address(draft.url))
+    story = Story(draft=draft, edition=edition, publication=slug, of_site=of_site, placement=link)
     if page.withheld or (draft.noarchive and _withholds(publication or newspapers.known(slug), withhold)):
         return replace(story, draft=_withheld(draft), withheld=True)
     return story
 
 
-def is_withheld(page: Page, publication: Publication, *, withhold: bool = False) -> bool:
-    """Whether only headline and address may be kept of a page of this newspaper, as ``read`` decides it.
+def is_withheld(page: Page, publication: Publication, *, newspapers: Newspapers, withhold: bool = False) -> bool:
+    """Whether only headline and address may be kept of a page that a newspaper lists, as ``read`` decides it.
 
     Of a story in several pages one that asks for it is enough.
     """
-    if not _withholds(publication, withhold):
+    of_others = _of_others(_with_valid_url(page).url, publication.slug, newspapers)
+    if not any(_withholds(paper, withhold) for paper in (publication, *of_others)):
         return False
     page = hooks.story_page(publication, page)
     pages = map(_with_valid_url, (*page.teasers, page, *page.further))
@@ -287,6 +309,22 @@ def _rejected_as_incomplete(page: Page, draft: Draft) -> Rejected | None:
     if draft.access is Access.OPEN and letters < _LEAST_LETTERS:
         return Rejected(url=page.url, reason=Reason(code=Code.NO_BODY, letters=letters))
     return None
+
+
+def _of_others(url: str, slug: str, newspapers: Newspapers) -> tuple[Publication, ...]:
+    """The newspapers whose site an address is on, where that is not this newspaper's site as well."""
+    papers = newspapers.by_address(url)
+    return () if any(paper.slug == slug for paper in papers) else papers
+
+
+def _at_its_own_address(draft: Draft, page: Page, slug: str, newspapers: Newspapers) -> Draft:
+    """The draft, with the address that answered where it names one on the site of a newspaper that is not its own.
+
+    :param slug: the newspaper that lists it; empty where none does.
+    """
+    of_stated = {paper.slug for paper in newspapers.by_address(draft.url)}
+    may_speak = {slug, *(paper.slug for paper in newspapers.by_address(page.url))}
+    return draft if not of_stated or of_stated & may_speak else replace(draft, url=canonical(page.url))
 
 
 def _publication_of_site(page: Page, newspapers: Newspapers) -> Publication | None:

@@ -12,8 +12,14 @@ scheme, a leading "www.", a trailing slash and the order of the query are kept: 
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    import tldextract
 
 # Parameters that name a campaign, a click or the page one came from. Add only what can never select a page.
 # fmt: off
@@ -152,3 +158,34 @@ def is_variant(url: str) -> bool:
     """Whether an address has something that ``without_variants`` takes away, beside scheme, "www." and last slash."""
     plain = canonical(url).partition("://")[2].removeprefix("www.").rstrip("/")
     return without_variants(url) != plain
+
+
+def site_of(url: str) -> str:
+    """The registrable domain of an address, which is one publisher's, and its port if unusual; empty of no address.
+
+    An IP address and a name without a domain (localhost) are what they are.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:  # an unclosed bracket, a port that is no number
+        return ""
+    domain = _registrable_domain(host)
+    return domain if port in (None, *_DEFAULT_PORTS.values()) else f"{domain}:{port}"
+
+
+@functools.lru_cache(maxsize=4096)
+def _registrable_domain(host: str) -> str:
+    # The list that comes with the library, never a download; private suffixes (github.io) tell papers apart.
+    found = _suffixes()(host)
+    if found.suffix or found.ipv4 or found.ipv6:
+        return str(found.top_domain_under_public_suffix) or host
+    # Of a domain that is not on the list (.example, .internal), the last two labels.
+    return ".".join(host.split(".")[-2:])
+
+
+@functools.cache
+def _suffixes() -> Callable[[str], tldextract.ExtractResult]:
+    import tldextract  # takes its time, and few commands need it
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)

@@ -26,6 +26,9 @@ class Newspapers:
     def by_host(self, host: str) -> tuple[Publication, ...]:
         return (LANTERN,) if "lantern.example" in host else ()
 
+    def by_address(self, url: str) -> tuple[Publication, ...]:
+        return self.by_host(url)
+
     def by_name(self, name: str) -> tuple[Publication, ...]:
         return ()
 
@@ -41,6 +44,24 @@ def test_the_newspapers_are_those_that_are_handed_in() -> None:
     assert isinstance(found, Story)
     assert isinstance(unknown, Story)
     assert (found.publication, unknown.publication) == ("the-lantern", "lantern-example")
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://hostile.lantern.example/a", "https://hostile.lantern.example/a"),
+        ("https://www.lantern.example/b", "https://www.lantern.example/true"),
+    ],
+)
+def test_a_page_does_not_speak_for_another_newspaper_s_site(address: str, told: str) -> None:
+    class Strict(Newspapers):
+        def by_host(self, host: str) -> tuple[Publication, ...]:
+            return (LANTERN,) if "//www.lantern.example/" in host else ()
+
+    forged = story(head='<link rel="canonical" href="https://www.lantern.example/true">')
+    found = reading.read(page(forged, url=address), newspapers=Strict())
+    assert isinstance(found, Story)
+    assert found.draft.url == told
 
 
 def test_rules_name_the_environment_that_is_handed_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -157,6 +157,7 @@ STORY_TABLES: Mapping[str, Copied] = {
         },
     ),
     "addresses": Copied(columns="url story_id"),
+    "sites_of_stories": Copied(columns="story_id slug"),
     "story_authors": Copied(columns="story_id position author_id", where="rule IS NOT 'noarchive'"),
     "images": Copied(columns="id story_id position url caption credit", where="rule IS NOT 'noarchive'"),
     "related_links": Copied(

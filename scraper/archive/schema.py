@@ -519,6 +519,20 @@ def rules_of_editions(db: Database) -> None:
     )
 
 
+@migrations()
+def sites_of_stories(db: Database) -> None:
+    """Add the newspapers whose site a story is on, so that no other paper's list makes it that one's."""
+    db.execute(
+        """
+        CREATE TABLE sites_of_stories (
+            story_id INTEGER NOT NULL REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE,
+            slug TEXT NOT NULL, -- of a newspaper that a file describes
+            PRIMARY KEY (story_id, slug)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

@@ -36,6 +36,7 @@ __all__ = [
     "FaultyPublicationError",
     "PublicationError",
     "UnknownPublicationError",
+    "by_address",
     "by_host",
     "by_name",
     "catalogue",
@@ -113,14 +114,29 @@ def known(slug: str) -> Publication | None:
 def by_host(host: str) -> tuple[Publication, ...]:
     """The newspapers whose stories are served from this host ("www.example.com", or an address on it).
 
-    A newsstand's host belongs to several; a name below a paper's host ("amp.example.com") is that paper's too.
+    A newsstand's host belongs to several; a name below a paper's host ("amp.example.com") is that paper's too, and so
+    is every port of a host that is given without one.
     """
     wanted = _bare(_netloc(host) if "//" in host else host)
     return tuple(
-        paper
-        for paper in catalogue().sound()
-        if any(wanted == own or wanted.endswith(f".{own}") for own in _hosts(paper, os.environ) if own)
+        paper for paper in catalogue().sound() if any(_is_of(wanted, own) for own in _hosts(paper, os.environ) if own)
     )
+
+
+def _is_of(host: str, own: str) -> bool:
+    name = host if ":" in own else host.partition(":")[0]
+    return name == own or name.endswith(f".{own}")
+
+
+def by_address(url: str) -> tuple[Publication, ...]:
+    """The newspapers to which the story at an address may belong; none where no file names its host.
+
+    Of several on one host, as on a newsstand or the site of sister papers, those count below whose homepage the address
+    lies, if there are any.
+    """
+    papers = by_host(url)
+    below = tuple(paper for paper in papers if _is_below(url, _homepage(paper, os.environ)))
+    return below or papers
 
 
 def by_name(name: str) -> tuple[Publication, ...]:
@@ -135,18 +151,33 @@ def _catalogue(folder: Path | None) -> Catalogue:
 
 
 def _hosts(paper: Publication, environment: Mapping[str, str]) -> Iterator[str]:
+    host = _host_of(paper.homepage)
+    yield _host_of(_homepage(paper, environment)) if "{" in host else host
+    yield from map(_bare, paper.hosts)
+
+
+def _homepage(paper: Publication, environment: Mapping[str, str]) -> str:
     homepage = paper.homepage
     if "{" in homepage:
         from scraper.discover.templates import of_the_paper
 
         homepage = of_the_paper(homepage, paper.variables, environment)
-    yield _host_of(homepage)
-    yield from map(_bare, paper.hosts)
+    return homepage
+
+
+def _is_below(url: str, homepage: str) -> bool:
+    """Whether an address lies in the folder of a homepage that has one of its own on its host."""
+    try:
+        page, home = urlsplit(url), urlsplit(homepage)
+    except ValueError:
+        return False
+    folder = home.path.rstrip("/")
+    return bool(folder) and _bare(page.netloc) == _bare(home.netloc) and f"{page.path}/".startswith(f"{folder}/")
 
 
 @functools.lru_cache(maxsize=4096)
 def _host_of(url: str) -> str:
-    return _bare(urlsplit(url).netloc)
+    return _bare(_netloc(url))
 
 
 def _netloc(url: str) -> str:
@@ -156,6 +187,7 @@ def _netloc(url: str) -> str:
         return ""
 
 
+@functools.lru_cache(maxsize=4096)
 def _bare(host: str) -> str:
     return host.rpartition("@")[2].lower().removeprefix("www.").rstrip(".")
 

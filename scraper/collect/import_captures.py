@@ -76,7 +76,7 @@ def import_captures(
             try:
                 if in_place:
                     _sync_captures(file)
-                for pending in _read_ahead(run, file, url, readers):
+                for pending in _read_ahead(run, file, url, readers, in_place=in_place):
                     _store_record(run, pending, readers, in_place=in_place)
                     with explaining(run.path):
                         batch_may_end()
@@ -105,7 +105,9 @@ def _sync_captures(file: Path) -> None:
         durable.sync_file(file)
 
 
-def _read_ahead(run: CollectionRun, file: Path, url: str, readers: PageReaders) -> Iterator[PendingRecord]:
+def _read_ahead(
+    run: CollectionRun, file: Path, url: str, readers: PageReaders, *, in_place: bool
+) -> Iterator[PendingRecord]:
     """The file's records in their order, while the pages of some later ones are being read."""
     queue: deque[PendingRecord] = deque()
     for read in captures.read(file, url=url):
@@ -115,7 +117,7 @@ def _read_ahead(run: CollectionRun, file: Path, url: str, readers: PageReaders) 
             yield PendingRecord(read)
             continue
         if isinstance(content, Page):
-            if run.holds(content, _digest(content)):
+            if not in_place and run.holds(content, _digest(content)):
                 queue.append(PendingRecord(read))
             else:
                 placement = run.placement(content)

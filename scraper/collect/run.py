@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
-from scraper import archive, discover, schedule, thumbnails
+from scraper import archive, catalogue, discover, schedule, thumbnails
 from scraper.archive.write import comparisons, images, ledger, readings, runs, stories
 from scraper.archive.write.readings import Readings
 from scraper.captures.edition_records import IMAGE, INDEX
@@ -394,8 +394,9 @@ class CollectionRun:
 
     @_explained
     def placement(self, page: Page) -> tuple[EditionKey, StoryLink] | None:
-        """The edition and the link by which an index lists a page; None where none does."""
-        return ledger.placement_of(self.db, page.requested_url or page.url)
+        """The edition and the link by which an index lists a page, its own newspaper's first; None where none does."""
+        of_site = [paper.slug for paper in catalogue.by_address(page.url)]
+        return ledger.placement_of(self.db, page.requested_url or page.url, of_site)
 
     @_explained
     def holds(self, page: Page, sha256: str, *, withheld: bool = False) -> bool:

@@ -21,6 +21,7 @@ from scraper.catalogue import (
     FaultyPublicationError,
     PublicationError,
     UnknownPublicationError,
+    by_address,
     by_host,
     by_name,
     catalogue,
@@ -155,6 +156,26 @@ def test_signs_of_other_scripts_are_no_accents(tmp_path: Path, monkeypatch: pyte
 )
 def test_a_host_belongs_to_the_papers_it_serves(host: str, slugs: list[str]) -> None:
     assert [paper.slug for paper in by_host(host)] == slugs
+
+
+@pytest.mark.parametrize(
+    ("address", "slugs"),
+    [
+        ("https://press.example/gazette/2026/ferry", ["gazette"]),
+        ("https://press.example/gazettes/ferry", ["gazette", "herald"]),
+        ("https://press.example/other/ferry", ["gazette", "herald"]),
+        ("https://press.example:8080/herald/ferry", ["gazette", "herald"]),
+        ("https://other.example/herald/ferry", []),
+        ("https://[press.example/herald", []),
+    ],
+)
+def test_of_sister_papers_on_one_host_a_story_is_that_below_whose_homepage_it_lies(
+    address: str, slugs: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {name: f'{GAZETTE}homepage = "https://press.example/{name}/"\n' for name in ("gazette", "herald")}
+    newspapers(tmp_path, **files)
+    monkeypatch.setenv("BACKISSUES_PUBLICATIONS", str(tmp_path))
+    assert [paper.slug for paper in by_address(address)] == slugs
 
 
 def test_own_folder_is_named_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

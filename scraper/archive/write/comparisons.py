@@ -30,7 +30,7 @@ def same_texts(db: Database, key: EditionKey) -> list[tuple[str, int]]:
         SELECT placements.url, stories.id, stories.headline, stories.body, stories.access FROM placements
         JOIN stories ON stories.id = placements.story_id
         JOIN editions ON editions.id = placements.edition_id
-        JOIN publications ON publications.id = editions.publication_id
+        JOIN publications ON publications.id = editions.publication_id AND publications.id = stories.publication_id
         WHERE slug = ? AND editions.date = ? AND editions.label = ? AND stories.body <> ''
         AND NOT (stories.words >= ? AND instr(stories.published, 'T') > 0)
         AND NOT EXISTS (SELECT 1 FROM versions WHERE story_id = stories.id AND number > 1) ORDER BY placements.position

@@ -1,4 +1,7 @@
-"""Date stories anew that are held already: where an index lists them, and where a list was found to be another day's.
+"""Settle whose a held story is, and of which day, by the lists that have it.
+
+A list says where a story stands in its own newspaper. It makes no story of another newspaper its own, and says nothing
+of that one's day: such a story stands in it, and is that one's.
 
 The rules are those of ``scraper.dating.decide``; what a story's page said of its edition is in its row.
 """
@@ -8,36 +11,118 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zoneinfo
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
-from scraper.archive.write.stories import STRENGTH, free_id
+from scraper.archive import keys
 from scraper.dating import index_claim, web_date_claim
 from scraper.items import EditionKey, EvidenceKind, StoryLink
 from scraper.reasons import Code
 
+STRENGTH = {kind.value: rank for rank, kind in enumerate(EvidenceKind)}
 DOUBTFUL = f"instr(editions.detail, '\"{Code.DAY_IN_DOUBT}\"') > 0"  # the day of an edition's list is not certain
 SOUND = f"placements.position > 0 AND editions.outcome IS NOT 'stale' AND NOT {DOUBTFUL}"  # placements that date
 
 
-def date_by_index(db: Database, edition_id: int) -> None:
-    """Date the stories that an edition's index lists, and that were dated by less, or by a list of another day."""
-    rows = db.execute(
+def free_id(db: Database, date: dt.date | None, key: str) -> int:
+    """The preferred id, or the next free one after it."""
+    candidate = keys.preferred_id(date, key)
+    while db.execute("SELECT 1 FROM stories WHERE id = ?", [candidate]).fetchone():
+        candidate += 1
+    return candidate
+
+
+def owner(of_site: Collection[str], listed_by: Sequence[str], held: str) -> str:
+    """Whose story it is (pure): its site's; where that is nobody's or several newspapers', the first to list it.
+
+    :param of_site: the newspapers whose site it is on, where any file names that.
+    :param listed_by: the newspapers whose editions list it, the earliest first.
+    :param held: whose it was taken for.
+    """
+    if not of_site:
+        return next(iter(listed_by), held)
+    if listers := [slug for slug in listed_by if slug in of_site]:
+        return listers[0]
+    return next(iter(of_site)) if len(of_site) == 1 else held
+
+
+def settle(db: Database, story_ids: Iterable[int]) -> dict[int, int]:
+    """Give stories to their newspapers, and date them by its lists; returns the row ids that have changed."""
+    moved = {}
+    for story_id in story_ids:
+        _own_anew(db, story_id)
+        listed = _earliest_index(db, story_id)
+        if listed is None:
+            continue
+        if _is_misdated(db, story_id, listed[0].date) and (new := date_anew(db, story_id)) != story_id:
+            moved[story_id] = new
+        _leave_guessed_places(db, moved.get(story_id, story_id))
+    return moved
+
+
+def _own_anew(db: Database, story_id: int) -> None:
+    of_site = [slug for (slug,) in db.execute("SELECT slug FROM sites_of_stories WHERE story_id = ?", [story_id])]
+    listed_by = db.execute(
         f"""
-        SELECT stories.id FROM placements JOIN stories ON stories.id = placements.story_id
-        JOIN editions ON editions.id = placements.edition_id
-        WHERE edition_id = ? AND {SOUND}
-        AND (evidence_kind IS NOT 'index' OR edition_date IS NOT editions.date)
+        SELECT slug FROM placements JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE placements.story_id = ? AND {SOUND} GROUP BY slug ORDER BY min(editions.date), slug
         """,  # noqa: S608
-        [edition_id],
-    )
-    for (story_id,) in rows.fetchall():
-        date_anew(db, story_id)
+        [story_id],
+    ).fetchall()
+    (held,) = db.execute(
+        "SELECT slug FROM stories JOIN publications ON publications.id = publication_id WHERE stories.id = ?",
+        [story_id],
+    ).fetchone()
+    own = owner(of_site, [slug for (slug,) in listed_by], held)
+    if own != held:
+        db.execute(
+            "UPDATE stories SET publication_id = (SELECT id FROM publications WHERE slug = ?) WHERE id = ?",
+            [own, story_id],
+        )
 
 
-def date_anew(db: Database, story_id: int) -> None:
-    """Date a story by the earliest index that lists it; where none does, by the strongest that its page says."""
+def _is_misdated(db: Database, story_id: int, date: dt.date) -> bool:
+    """Whether a story is dated otherwise than by its newspaper's list of this day."""
+    held = db.execute("SELECT edition_date, evidence_kind FROM stories WHERE id = ?", [story_id]).fetchone()
+    return bool(held != (date.isoformat(), EvidenceKind.INDEX.value))
+
+
+def _leave_guessed_places(db: Database, story_id: int) -> None:
+    """Take a story that its newspaper lists out of the edition that its page names, which no index has listed."""
+    guessed = db.execute(
+        """
+        SELECT placements.id, edition_id FROM placements JOIN editions ON editions.id = edition_id
+        JOIN stories ON stories.id = placements.story_id AND stories.publication_id = editions.publication_id
+        WHERE placements.story_id = ? AND position = 0
+        """,
+        [story_id],
+    ).fetchall()
+    for placement_id, edition_id in guessed:
+        db.execute("DELETE FROM placements WHERE id = ?", [placement_id])
+        db.execute(
+            """
+            DELETE FROM editions WHERE id = ?1 AND outcome IS NULL AND listed IS NULL
+            AND NOT EXISTS (SELECT 1 FROM placements WHERE edition_id = ?1)
+            AND NOT EXISTS (SELECT 1 FROM editions AS supplement WHERE supplement.parent_id = ?1)
+            """,
+            [edition_id],
+        )
+
+
+def date_by_index(db: Database, edition_id: int) -> None:
+    """Settle the stories that an edition's index lists, some of which were dated by less or by another day's list."""
+    rows = db.execute("SELECT story_id FROM placements WHERE edition_id = ? AND story_id IS NOT NULL", [edition_id])
+    settle(db, [story_id for (story_id,) in rows.fetchall()])
+
+
+def date_anew(db: Database, story_id: int) -> int:
+    """Date a story by its newspaper's earliest index; where none lists it, by the strongest that its page says.
+
+    :returns: its row id, which is another for another day.
+    """
     row = db.execute(
         """
         SELECT edition_date, evidence_kind, evidence_text, evidence_also, section, page, published, timezone, key
@@ -51,7 +136,7 @@ def date_anew(db: Database, story_id: int) -> None:
         also.insert(0, {"kind": kind, "text": text, "date": held_date})
     listed = _earliest_index(db, story_id)
     if listed and kind == EvidenceKind.INDEX.value and listed[0].date.isoformat() == held_date:
-        return
+        return story_id
     if listed:
         claim = index_claim(*listed)
         dated = {"date": str(claim.date), "kind": claim.kind.value, "text": claim.text}
@@ -72,15 +157,18 @@ def date_anew(db: Database, story_id: int) -> None:
         values["id"] = free_id(db, date, key)
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     db.execute(f"UPDATE stories SET {assignments} WHERE id = :held", values | {"held": story_id})  # noqa: S608
+    return int(values.get("id", story_id))
 
 
 def _earliest_index(db: Database, story_id: int) -> tuple[EditionKey, StoryLink] | None:
     row = db.execute(
         f"""
-        SELECT slug, editions.date, editions.label, placements.url, section, page, position FROM placements
+        SELECT slug, editions.date, editions.label, placements.url, placements.section, placements.page, position
+        FROM placements
         JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
-        WHERE placements.story_id = ? AND {SOUND} ORDER BY editions.date, editions.id LIMIT 1
+        JOIN stories ON stories.id = placements.story_id AND stories.publication_id = editions.publication_id
+        WHERE placements.story_id = ? AND {SOUND} ORDER BY editions.date, editions.label LIMIT 1
         """,  # noqa: S608
         [story_id],
     ).fetchone()

@@ -203,7 +203,9 @@ def close(
         for url, failure in closed.failures:
             if failure.code is Code.SAME_TEXT:
                 db.execute(
-                    "DELETE FROM stories WHERE id = (SELECT story_id FROM addresses WHERE url = ?)", [canonical(url)]
+                    "DELETE FROM stories WHERE id = (SELECT story_id FROM addresses WHERE url = ?) "
+                    "AND publication_id = (SELECT publication_id FROM editions WHERE id = ?)",
+                    [canonical(url), edition_id],
                 )
             db.execute(
                 "UPDATE placements SET failure = ? WHERE edition_id = ? AND url = ? AND (story_id IS NULL OR ?)",
@@ -337,11 +339,14 @@ def addresses_of(links: Iterable[StoryLink]) -> set[str]:
     return {canonical(link.url) for link in links}
 
 
-def placement_of(db: Database, url: str) -> tuple[EditionKey, StoryLink] | None:
+def placement_of(db: Database, url: str, of_site: Collection[str] = ()) -> tuple[EditionKey, StoryLink] | None:
     """The edition and the link by which an index lists this address; None where none does.
 
-    Where several editions list it, the earliest counts of those whose day is certain.
+    Where several editions list it, the earliest counts of those whose day is certain, of its own newspaper first.
+
+    :param of_site: the newspapers whose site the address is on.
     """
+    own = ", ".join("?" * len(of_site))
     row = db.execute(
         f"""
         SELECT publications.slug, editions.date, editions.label, parents.label, placements.url, placements.headline,
@@ -351,9 +356,9 @@ def placement_of(db: Database, url: str) -> tuple[EditionKey, StoryLink] | None:
         JOIN publications ON publications.id = editions.publication_id
         LEFT JOIN editions AS parents ON parents.id = editions.parent_id
         WHERE placements.url = ? AND placements.position > 0 AND editions.outcome IS NOT 'stale'
-        ORDER BY {DOUBTFUL}, editions.date, editions.id LIMIT 1
+        ORDER BY publications.slug NOT IN ({own}), {DOUBTFUL}, editions.date, publications.slug, editions.label LIMIT 1
         """,  # noqa: S608
-        [canonical(url)],
+        [canonical(url), *of_site],
     ).fetchone()
     if row is None:
         return None

@@ -7,7 +7,6 @@ an import of older captures and a rebuild end in the same archive.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import re
@@ -18,12 +17,12 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from scraper.archive import bigrams, keys
+from scraper.archive.write.dating import STRENGTH, free_id, settle
 from scraper.archive.write.runs import stamp
 from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Revisit, Story
 from scraper.publication import Publication
 from scraper.urls import canonical
 
-STRENGTH = {kind.value: rank for rank, kind in enumerate(EvidenceKind)}
 ACCESS_RANK = {Access.OPEN.value: 0, Access.EXCERPT.value: 1, Access.HEADLINE.value: 2}
 TEXT_FIELDS = ("headline", "standfirst", "byline", "body", "body_html")
 WITHHELD = "coalesce(json_extract(stories.found_by, '$.access'), '') = 'noarchive'"  # headline and address only
@@ -116,7 +115,9 @@ def save(
             what = _save_version(db, story_id, draft, capture, capture_id, lesser=lesser, fuller=fuller)
         listed = [story.placement[1].url] if story.placement else []
         _save_addresses(db, story_id, *map(canonical, (draft.url, capture.url, *listed)))
-        if story.placement is None:
+        _save_site(db, story_id, story.of_site)
+        story_id = settle(db, [story_id]).get(story_id, story_id)
+        if story.placement is None or story.placement[0].publication != story.publication:
             _place_by_statement(db, story_id, publication_id, draft, story.edition)
     return Saved(key, story_id, what)
 
@@ -244,14 +245,6 @@ def _dating(edition: EditionDate | None, draft: Draft) -> dict[str, Any]:
         "page": edition.page or draft.page,
         "print_headline": draft.print_headline or edition.print_headline,
     }
-
-
-def free_id(db: Database, date: dt.date | None, key: str) -> int:
-    """The preferred id, or the next free one after it."""
-    candidate = keys.preferred_id(date, key)
-    while db.execute("SELECT 1 FROM stories WHERE id = ?", [candidate]).fetchone():
-        candidate += 1
-    return candidate
 
 
 def _insert(db: Database, key: str, publication_id: int, story: Story, capture: Capture, capture_id: int) -> int:
@@ -444,6 +437,12 @@ def _save_capture(db: Database, capture: Capture) -> int:
     return int(row[0])
 
 
+def _save_site(db: Database, story_id: int, of_site: Collection[str]) -> None:
+    """Store the newspapers whose site a story is on, as their files say today."""
+    db.execute("DELETE FROM sites_of_stories WHERE story_id = ?", [story_id])
+    db.table("sites_of_stories").insert_all({"story_id": story_id, "slug": slug} for slug in of_site)
+
+
 def _save_addresses(db: Database, story_id: int, *urls: str) -> None:
     """Store every address of the story, and link the placements that list one of them."""
     for url in dict.fromkeys(urls):
@@ -519,7 +518,7 @@ def _place_by_statement(
     date = edition.date.isoformat()
     placed = db.execute(
         "SELECT 1 FROM placements JOIN editions ON editions.id = placements.edition_id "
-        "WHERE placements.story_id = ? AND editions.publication_id = ? AND editions.date = ?",
+        "WHERE placements.story_id = ? AND editions.publication_id = ? AND (editions.date = ? OR position > 0)",
         [story_id, publication_id, date],
     )
     if placed.fetchone():

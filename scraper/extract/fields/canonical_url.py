@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from urllib.parse import urlsplit
-
-import tldextract
 
 from scraper.extract.page.document import Document
 from scraper.extract.page.structured import Structured
 from scraper.publication import Publication
+from scraper.urls import site_of
 
 
 def find(document: Document, structured: Structured, publication: Publication | None = None) -> tuple[str, str]:
@@ -24,47 +21,27 @@ def find(document: Document, structured: Structured, publication: Publication | 
         address = document.absolute(stated)
         if not address or _is_front_page(address, document.url):
             continue
-        # The same host, as nearly always, needs no look at the list of domains.
-        if _host(address) == _host(document.url):
+        # The same host and port, as nearly always, need no look at the list of domains.
+        if _authority(address) == _authority(document.url):
             return address, rule
-        if registrable_domain(address) in (sites := sites or _sites(document, publication)):
+        if site_of(address) in (sites := sites or _sites(document, publication)):
             return address, rule
     return document.url, "address"
 
 
-def registrable_domain(url: str) -> str:
-    """The registrable domain an address belongs to; the host itself where it has none (an IP address, localhost)."""
-    return _registrable(_host(url))
-
-
 def _sites(document: Document, publication: Publication | None) -> set[str]:
-    """The domains on which a page's canonical address may be: its own, and those of its newspaper."""
-    urls = [document.url]
+    """The sites on which a page's canonical address may be: its own, and those of its newspaper."""
+    addresses = [document.url]
     if publication:
-        urls += [publication.homepage, *(f"https://{host}/" for host in publication.hosts)]
-    return {found for found in map(registrable_domain, urls) if found}
+        addresses += [publication.homepage, *(f"https://{host}/" for host in publication.hosts)]
+    return {found for found in map(site_of, addresses) if found}
 
 
-def _host(url: str) -> str:
+def _authority(url: str) -> str:
     try:
-        return urlsplit(url).hostname or ""
+        return urlsplit(url).netloc.lower()
     except ValueError:
         return ""
-
-
-@functools.lru_cache(maxsize=4096)
-def _registrable(host: str) -> str:
-    # The list that comes with the library, never a download; private suffixes (github.io) tell papers apart.
-    found = _suffixes()(host)
-    if found.suffix or found.ipv4 or found.ipv6:
-        return str(found.top_domain_under_public_suffix) or host
-    # Of a domain that is not on the list (.example, .internal), the last two labels.
-    return ".".join(host.split(".")[-2:])
-
-
-@functools.cache
-def _suffixes() -> Callable[[str], tldextract.ExtractResult]:
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def _stated(document: Document, structured: Structured) -> list[tuple[str, str]]:
