@@ -19,6 +19,7 @@ Reading a page:
 The archive, the site, the command:
 
     search.py        search in a large archive
+    load.py          fifty clients at once, some with the worst SQL, while a collection writes
     columns.py       where the archive can keep a story's long texts
     durability.py    what it costs that a story is on the disk before it counts as stored
     big_lists.py     for how long a sitemap of 50,000 addresses keeps the crawler from everything else

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bench import big_lists, columns, durability, first_paint, hostile, page_stages, reading, search, startup
+from bench import big_lists, columns, durability, first_paint, hostile, load, page_stages, reading, search, startup
 
 BENCHES = {
     "search": search.run,
@@ -13,6 +13,7 @@ BENCHES = {
     "reading": reading.run,
     "startup": startup.run,
     "hostile": hostile.run,
+    "load": load.run,
     "first_paint": first_paint.run,
     "page_stages": page_stages.run,
     "big_lists": big_lists.run,

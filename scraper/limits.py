@@ -10,6 +10,22 @@ from typing import NamedTuple
 
 PAGE_BYTES = 20_000_000
 
+# SQL that readers of a site ask (scraper/site/sql)
+SQL_CHARACTERS = 20_000
+SQL_BLANKS = 200  # in a row: Datasette's patterns take the square of their number
+SQL_VALUE_BYTES = 4_000_000
+SQL_RESULT_BYTES = 16_000_000
+SQL_COLUMNS = 100
+SQL_MEMORY_BYTES = 48_000_000  # of SQLite in one process
+SQL_PROCESS_BYTES = 300_000_000  # addresses of that process, with Python
+SQL_TEMPORARY_BYTES = 200_000_000
+SQL_SECONDS = 3.0
+TABLE_SECONDS = 6.0
+EXPORT_SECONDS = 120.0
+SQL_PROCESSES = 2  # for each kind: the tables, and SQL of a reader's own
+SQL_WAITING = 6
+TABLES_WAITING = 60
+
 
 class Bound(NamedTuple):
     """A line of the table: what is bounded, by how much of which unit, what happens beyond, the test that measures."""
@@ -23,4 +39,13 @@ class Bound(NamedTuple):
 
 TABLE: tuple[Bound, ...] = (
     Bound("a page, unpacked", PAGE_BYTES, "bytes", "not kept; its story or edition says why", "tests/collect"),
+    Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
+    Bound("... a value of it", SQL_VALUE_BYTES, "bytes", "400, in words", "tests/site/sql"),
+    Bound("... its result", SQL_RESULT_BYTES, "bytes", "400, in words", "tests/site/sql"),
+    Bound("... memory of SQLite for it", SQL_MEMORY_BYTES, "bytes", "400, in words", "tests/site/sql"),
+    Bound("... each of its files on disk", SQL_TEMPORARY_BYTES, "bytes", "400, in words", "tests/site/sql"),
+    Bound("... its time", SQL_SECONDS, "seconds", "400; a process that does not hear is killed", "tests/site/sql"),
+    Bound("... how many at once", SQL_PROCESSES, "processes", f"{SQL_WAITING} wait, then 503", "tests/site/sql"),
+    Bound("statements of a table's page", TABLE_SECONDS, "seconds", "400, in words", "tests/site/sql"),
+    Bound("... how many at once", SQL_PROCESSES, "processes", f"{TABLES_WAITING} wait, then 503", "tests/site/sql"),
 )

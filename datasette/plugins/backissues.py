@@ -21,6 +21,7 @@ from scraper.site.http.middleware import App, http_middleware
 from scraper.site.http.responses import view
 from scraper.site.language import N_, _
 from scraper.site.private.login_gate import guard, is_private
+from scraper.site.sql.asking import admitted
 from scraper.site.views import (
     api,
     coverage,
@@ -42,7 +43,9 @@ PATH_OF_PAGE = re.compile(r"/(?:stories|papers)/[\w./%-]+")
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """The ASGI layers around Datasette, the outermost first; every request to the site has to pass ``guard``."""
     base, cors = datasette.setting("base_url"), bool(datasette.cors)
-    return lambda app: http_middleware(languages.in_readers_language(guard(app, datasette)), base=base, cors=cors)
+    return lambda app: http_middleware(
+        languages.in_readers_language(guard(admitted(app), datasette)), base=base, cors=cors
+    )
 
 
 @hookimpl

@@ -12,6 +12,7 @@
     http/              a view's result -> a response, with its headers
     api/               the shapes of JSON objects, OpenAPI, the queries beside the tables
     private/           the login of a private site
+    sql/               SQL of readers, and Datasette's tables, in processes of their own
     template_filters.py  the filters and globals of the templates
 
 ``datasette/plugins/backissues.py`` has every hook of Datasette; the templates are in ``datasette/templates``. A view

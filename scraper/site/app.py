@@ -47,7 +47,8 @@ def site(path: Path, *, private: bool = False, https: bool = False, cors: bool =
     :raises SiteError: the site is private, and has no password.
     """
     import datasette.app
-    from datasette.database import Database
+
+    from scraper.site.sql.database import ArchiveDatabase
 
     opened(path).close()  # says in words what is wrong with the file, and brings an older archive up to date
     # With rich installed, Datasette prints pages of local variables for every address that is not found. Errors are
@@ -69,7 +70,7 @@ def site(path: Path, *, private: bool = False, https: bool = False, cors: bool =
         [], config_dir=folder, settings=chosen, metadata=metadata, secret=secret, cors=cors
     )
     opened_site.remove_database("_memory")  # Datasette adds it where no file is given
-    opened_site.add_database(Database(opened_site, str(path)), name=DATABASE)
+    opened_site.add_database(ArchiveDatabase(opened_site, path), name=DATABASE)
     return opened_site
 
 

@@ -52,6 +52,6 @@ def _status_and_message(exception: Exception) -> tuple[int, str]:
     if str(exception).startswith("Cannot sort table by"):  # Datasette 0.65 takes it for a fault of its own
         return 400, str(exception)
     status = getattr(exception, "status", 500)
-    if status >= 500:
+    if status >= 500 and status != 503:  # of one that is busy the message says so
         return status, _("Something went wrong here; the log of the site says what.")
     return status, str(getattr(exception, "plain_message", None) or getattr(exception, "message", None) or exception)

@@ -1,0 +1,84 @@
+"""What a request may ask of the archive's tables: whose it is, its kind of SQL, its time, how long that SQL may be.
+
+Pages of the site have statements of their own and nothing to do with this. The rest is Datasette's: a request with SQL
+of the reader's own (``sql``, ``_where``) is of another kind than one for a table, so that the one does not wait for
+the other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextvars import ContextVar
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from datasette.utils.asgi import Response
+
+from scraper import limits
+from scraper.site import routes
+from scraper.site.http.middleware import App, Message, Receive, Scope, Send
+from scraper.site.language import _, number
+
+OWN = ("sql", "_where")  # parameters with SQL of the reader's own
+BLANKS = re.compile(rf"\s{{{limits.SQL_BLANKS},}}")
+RETRY_AFTER = "3"  # seconds: as long as a statement may take
+
+
+@dataclass(slots=True)
+class Asking:
+    """A request's client, whether it brings SQL of its own, and the seconds that its statements may take together."""
+
+    client: str = ""
+    own: bool = False
+    seconds: float = limits.TABLE_SECONDS  # that are left
+
+
+asking: ContextVar[Asking] = ContextVar("asking")
+
+
+def current() -> Asking:
+    """What this request may ask for; outside of one, as when the site starts, as much as for a table."""
+    return asking.get(None) or Asking()
+
+
+def admitted(app: App) -> App:
+    """ASGI middleware that says of each request what it may ask for, and refuses SQL that is too long."""
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await app(scope, receive, send)
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        texts = [text for name in OWN for text in query.get(name, ())]
+        if sum(map(len, texts)) > limits.SQL_CHARACTERS or any(map(BLANKS.search, texts)):
+            return await _too_long(scope).asgi_send(send)  # type: ignore[no-any-return]
+        own = bool(texts)
+        seconds = limits.SQL_SECONDS if own else limits.EXPORT_SECONDS if "_stream" in query else limits.TABLE_SECONDS
+        client = (scope.get("client") or ("",))[0]
+        token = asking.set(Asking(client=client, own=own, seconds=seconds))
+        try:
+            await app(scope, receive, _with_retry_after(send))
+        finally:
+            asking.reset(token)
+
+    return site
+
+
+def _too_long(scope: Scope) -> Response:
+    error = _(
+        "This SQL is too long: %(num)s characters at most, and no long runs of blanks.",
+        num=number(limits.SQL_CHARACTERS),
+    )
+    if not routes.ending(scope["path"]):
+        return Response.text(error, status=413)
+    body = json.dumps({"ok": False, "error": error, "status": 413})
+    return Response(body, status=413, content_type="application/json; charset=utf-8")
+
+
+def _with_retry_after(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 503:
+            message = {**message, "headers": [*message["headers"], (b"retry-after", RETRY_AFTER.encode())]}
+        await send(message)
+
+    return sending

@@ -1,0 +1,135 @@
+"""The process that runs the statements of others: ``python -I -S worker.py LIMITS`` with the limits as JSON.
+
+It needs the standard library alone, so that it starts at once and is small. Both ways go frames: four bytes of length,
+then a value as ``marshal`` writes it. A statement is ``(sql, parameters, seconds, rows, size)``; the answer is
+``("columns", names)``, any number of ``("rows", [row, ...])``, and ``("end", truncated)``, or at any time ``("error",
+kind, code, text)``.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+import os
+import re
+import resource
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from typing import IO, Any
+
+FRAME_BYTES = 500_000  # of rows that go together, about
+VALUE_BYTES = 64  # that a value costs beside its text
+TOO_LARGE = "too large"  # the kind of error where a result is longer than asked for
+
+
+class TooLargeError(Exception):
+    """A result is larger than it may be."""
+
+
+def main() -> None:
+    """Answer statements until the other end closes."""
+    limits = json.loads(sys.argv[1])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the site, which then closes the pipe
+    os.nice(limits["nice"])
+    for what, most in ((resource.RLIMIT_AS, limits["memory"]), (resource.RLIMIT_FSIZE, limits["temporary"])):
+        resource.setrlimit(what, (most, most))
+    opened = Opened(limits)
+    while statement := read(sys.stdin.buffer):
+        try:
+            for frame in answer(opened.connection(), *statement):
+                write(sys.stdout.buffer, frame)
+        except (sqlite3.Error, TooLargeError, MemoryError, ValueError, OverflowError) as error:
+            kind = TOO_LARGE if isinstance(error, TooLargeError) else type(error).__name__
+            write(sys.stdout.buffer, ("error", kind, getattr(error, "sqlite_errorcode", 0), str(error)))
+
+
+class Opened:
+    """The archive, opened for reading; opened again where another file has taken its place."""
+
+    def __init__(self, limits: dict[str, Any]) -> None:
+        self._limits = limits
+        self._file: tuple[int, int] | None = None
+        self._connection: sqlite3.Connection | None = None
+
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the file that is there now."""
+        stat = os.stat(self._limits["path"])  # noqa: PTH116 - pathlib would double what a worker loads
+        if self._connection is None or self._file != (stat.st_dev, stat.st_ino):
+            if self._connection is not None:
+                self._connection.close()
+            self._file, self._connection = (stat.st_dev, stat.st_ino), self._connected()
+        return self._connection
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._limits["uri"], uri=True)
+        connection.text_factory = lambda text: str(text, "utf-8", "replace")
+        connection.execute(f"PRAGMA hard_heap_limit = {self._limits['heap']:d}")
+        connection.execute("PRAGMA query_only = on")
+        connection.create_function("escape_fts", 1, escape_fts, deterministic=True)
+        for name, most in self._limits["sqlite"].items():
+            connection.setlimit(getattr(sqlite3, f"SQLITE_LIMIT_{name}"), most)
+        return connection
+
+
+def answer(
+    connection: sqlite3.Connection, sql: str, parameters: Any, seconds: float, rows: int | None, size: int
+) -> Iterator[tuple[Any, ...]]:
+    """The frames of an answer.
+
+    :param rows: at most so many are given, and whether there are more; all without it.
+    :param size: bytes of all values together.
+    :raises TooLargeError: there are more.
+    """
+    until = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > until, 1_000)
+    cursor = connection.cursor()
+    try:
+        cursor.execute(sql, parameters)
+        yield "columns", [column[0] for column in cursor.description or ()]
+        frame: list[Any] = []
+        together = 0
+        more = False
+        for number, row in enumerate(cursor):
+            more = number == rows
+            if more:
+                break
+            length = sum(VALUE_BYTES + (len(value) if isinstance(value, (str, bytes)) else 0) for value in row)
+            together, size = together + length, size - length
+            if size < 0:
+                raise TooLargeError
+            frame.append(row)
+            if together > FRAME_BYTES:
+                yield "rows", frame
+                together, frame = 0, []
+        yield "rows", frame
+        yield "end", more
+    finally:
+        connection.set_progress_handler(None, 0)
+        cursor.close()
+
+
+def escape_fts(query: str) -> str:
+    """The words and quoted phrases of a query, each in quotes: Datasette's function, which its tables' search calls."""
+    closed = query + '"' * (query.count('"') % 2)
+    parts = [part for part in re.split(r'\s+|(".*?")', closed) if part and part != '""']
+    return " ".join(part if part.startswith('"') else f'"{part}"' for part in parts)
+
+
+def read(stream: IO[bytes]) -> Any:
+    """The next frame; None at the end."""
+    head = stream.read(4)
+    return marshal.loads(stream.read(int.from_bytes(head, "big"))) if len(head) == 4 else None  # noqa: S302
+
+
+def write(stream: IO[bytes], value: Any) -> None:
+    """Write one frame."""
+    body = marshal.dumps(value)
+    stream.write(len(body).to_bytes(4, "big") + body)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

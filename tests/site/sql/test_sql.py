@@ -1,0 +1,205 @@
+"""SQL of readers: bounded in length, memory, time and number at once, and no page waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from datasette import __version__ as datasette_version
+
+from scraper import limits
+from scraper.site.app import site
+from scraper.site.sql import workers
+from tests.site.conftest import Get
+
+QUERY = "/archive" if datasette_version.startswith("0.") else "/archive/-/query"
+COUNT = "with recursive c(x) as (select 1 union all select x + 1 from c limit {}) "
+ENDLESS = COUNT.replace(" limit {}", "") + "select count(*) from c"
+
+
+def asked(sql: str, ending: str = ".json") -> str:
+    """The path of a statement."""
+    return f"{QUERY}{ending}?sql={quote(sql)}"
+
+
+def process_ids() -> set[int]:
+    """The processes for statements that this one has started."""
+    children = {int(pid) for file in Path("/proc/self/task").glob("*/children") for pid in file.read_text().split()}
+    return {pid for pid in children if b"sql/worker.py" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+
+
+TOO_LARGE = {
+    "select zeroblob(300000000)": "A value of this SQL is longer than 4,000,000 bytes",
+    COUNT.format(9_000)
+    + "select group_concat(printf('%.*c', 900, x)) from c": "A value of this SQL is longer than 4,000,000 bytes",
+    "with recursive c(x) as (select 'ab' union all select x || x from c) select max(length(x)) from c": "A value of",
+    "select replace(printf('%.*c', 900000, 'a'), 'a', 'aaaaaaaaaa')": "A value of this SQL is longer than 4,000,000",
+    COUNT.format(300) + "select zeroblob(1000000) from c": "This gives more than 16,000,000 bytes",
+    COUNT.format(12_000) + "select json_group_array(printf('%.*c', 400, x)) from c": "A value of this SQL is longer",
+    COUNT.format(60) + "select a.b, c.x from c, (select group_concat(zeroblob(900000)) b) a": "This gives more than",
+    COUNT.format(400)
+    + "select length(x) from (select randomblob(1000000) x from c order by 1) limit 1": "on disk for its",
+    "select " + " + ".join("1" * 500): "Expression tree is too large",
+    "select " + ", ".join("1" * 101): "too many columns",
+    "select 1 like '" + "%a" * 600 + "'": "pattern too complex",
+    " union ".join(["select 1"] * 101): "too many terms in compound SELECT",
+}
+
+
+@pytest.mark.parametrize("sql", TOO_LARGE, ids=lambda sql: sql[:60])
+async def test_sql_that_takes_too_much_is_refused_in_words(get: Get, sql: str):
+    refused = await get(asked(sql))
+    assert (refused.status_code, refused.json()["ok"]) == (400, False), refused.text[:200]
+    assert TOO_LARGE[sql] in refused.json()["error"]
+    shown = await get(asked(sql, ""))
+    assert (shown.status_code, TOO_LARGE[sql] in shown.text) == (400, True)
+
+
+async def test_the_words_are_the_readers(datasette: Any):
+    sql = "select zeroblob(300000000)"
+    shown = await datasette.client.get(asked(sql, ""), headers={"Accept-Language": "de"})
+    assert "Ein Wert dieser SQL-Abfrage ist länger als 4.000.000 Bytes" in shown.text
+
+
+async def test_the_memory_of_statements_is_bounded(datasette: Any, get: Get):
+    for sql in TOO_LARGE:
+        await get(asked(sql))
+    peaks = [re.findall(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()) for pid in process_ids()]
+    assert peaks
+    assert max(int(peak) * 1024 for (peak,) in peaks) < limits.SQL_MEMORY_BYTES + 40_000_000
+
+
+@pytest.mark.parametrize("ending", ["", ".json"])
+async def test_sql_that_is_too_long_is_refused_before_anyone_reads_it(get: Get, ending: str):
+    for sql in ("select " + "1" * limits.SQL_CHARACTERS, "select" + " " * limits.SQL_BLANKS + "1"):
+        refused = await get(asked(sql, ending))
+        assert (refused.status_code, "This SQL is too long: 20,000 characters" in refused.text) == (413, True)
+    assert ending == "" or refused.json()["status"] == 413
+    refused = await get(f"/archive/stories{ending}?_where={'1' * limits.SQL_CHARACTERS}1")
+    assert refused.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from stories", "attach 'x.db' as x", "pragma cache_size = 100000", "vacuum into 'x.db'",
+        "select load_extension('x')", "select writefile('x', 'y')", "select readfile('/etc/passwd')",
+        "with x as (select 1) delete from stories", "with x as (select 1) insert into runs default values",
+    ],
+)  # fmt: skip
+async def test_sql_that_writes_or_leaves_the_file_is_refused(get: Get, data: Any, sql: str):
+    assert (await get(asked(sql))).status_code in (400, 403)
+    assert (await data("/search.json"))["total"]
+
+
+async def test_endless_sql_ends(archive_path: Path):
+    opened = site(archive_path, sql_time_limit_ms=50)
+    refused = await opened.client.get(asked(ENDLESS))
+    assert (refused.status_code, "too long" in refused.json()["error"]) == (400, True)
+    assert (await opened.client.get(asked("select 1 as one"))).status_code == 200
+
+
+async def test_a_function_that_nothing_interrupts_is_killed_with_its_process(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(workers, "GRACE", 0.05)
+    opened = site(archive_path, sql_time_limit_ms=100)
+    await opened.client.get(asked("select 1"))
+    before = process_ids()
+    slow = "select instr(printf('%.*c', 3900000, 'a'), printf('%.*c', 1900000, 'a') || 'b')"  # minutes in one call
+    refused = await opened.client.get(asked(slow))
+    assert (refused.status_code, "too long" in refused.json()["error"]) == (400, True)
+    assert before - process_ids()
+    assert (await opened.client.get(asked("select 2 as two"))).json()["rows"] in ([[2]], [{"two": 2}])
+
+
+async def test_the_time_of_a_request_is_that_of_all_its_statements(archive_path: Path, monkeypatch: pytest.MonkeyPatch):
+    opened = site(archive_path)
+    assert (await opened.client.get(asked("select 1"))).status_code == 200
+    monkeypatch.setattr(limits, "SQL_SECONDS", 0.0)
+    refused = await opened.client.get(asked("select 1"))
+    assert (refused.status_code, "too long" in refused.json()["error"]) == (400, True)
+
+
+class Held:
+    """Statements that stay in their processes until they are let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.running, self._free = threading.Semaphore(0), threading.Event()
+        self._ask = workers.Worker.ask
+        monkeypatch.setattr(workers.Worker, "ask", lambda worker, statement: self._held(worker, statement))
+
+    def _held(self, worker: workers.Worker, statement: workers.Statement) -> workers.Answer:
+        self.running.release()
+        self._free.wait()
+        return self._ask(worker, statement)
+
+    async def until(self, number: int) -> None:
+        """Until so many statements run."""
+        for _ in range(number):
+            await asyncio.to_thread(self.running.acquire)
+
+    def let_go(self) -> None:
+        """Let all statements run."""
+        self._free.set()
+
+
+PAGES = ("/", "/search?q=ferry", "/coverage", "/papers/evening-lantern/", "/timeline.json?q=ferry", "/on/2026-03-07/")
+
+
+@pytest.mark.parametrize("path", [asked("select 1"), "/archive/stories.json", "/archive/stories.json?_where=1"])
+async def test_pages_do_not_wait_for_statements(archive_path: Path, monkeypatch: pytest.MonkeyPatch, path: str):
+    held = Held(monkeypatch)
+    opened = site(archive_path)
+    slow = [asyncio.ensure_future(opened.client.get(path)) for _ in range(limits.SQL_PROCESSES + 2)]
+    await held.until(limits.SQL_PROCESSES)
+    for page in PAGES:
+        assert (await opened.client.get(page)).status_code == 200
+    assert not any(each.done() for each in slow)
+    held.let_go()
+    assert {answer.status_code for answer in await asyncio.gather(*slow)} == {200}
+
+
+async def test_tables_do_not_wait_for_sql_of_readers(archive_path: Path, monkeypatch: pytest.MonkeyPatch):
+    opened = site(archive_path)
+    assert (await opened.client.get("/archive/stories.json")).status_code == 200
+    held = Held(monkeypatch)
+    slow = [asyncio.ensure_future(opened.client.get(asked("select 1"))) for _ in range(limits.SQL_PROCESSES)]
+    await held.until(limits.SQL_PROCESSES)
+    table = asyncio.ensure_future(opened.client.get("/archive/stories.json"))
+    await held.until(1)  # it has a process although readers' SQL has all of its own
+    held.let_go()
+    assert {answer.status_code for answer in await asyncio.gather(table, *slow)} == {200}
+
+
+async def test_where_too_many_wait_the_next_is_told_when_to_come_back(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    held = Held(monkeypatch)
+    opened = site(archive_path)
+    most = limits.SQL_PROCESSES + limits.SQL_WAITING // 2  # of one client
+    paths = [asked("select 1", ending) for ending in ("", ".json") * most]
+    waiting = {asyncio.ensure_future(opened.client.get(path)) for path in paths}
+    for _ in range(len(paths) - most):
+        refused, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for each in refused:
+            assert (each.result().status_code, each.result().headers["retry-after"]) == (503, "3")
+            assert "Too many others are asking the tables now" in each.result().text
+        if len(waiting) == most:
+            break
+    held.let_go()
+    assert {answer.status_code for answer in await asyncio.gather(*waiting)} == {200}
+    assert (await opened.client.get(asked("select 1"))).status_code == 200
+
+
+async def test_a_table_is_searched_sorted_and_counted_as_before(data: Any):
+    found = await data("/archive/stories.json?_search=night%20%22ferry&_shape=array")
+    assert [row["headline"] for row in found] == ["Night ferry <b>stays</b> & sails"]
+    table = await data("/archive/stories.json?_facet=language&_sort=key&_size=2&_extra=facet_results")
+    assert len(table["rows"]) == 2
+    assert table["facet_results"]
