@@ -8,12 +8,65 @@ the paper. Five times, never mixed: edition date, published, modified, first see
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
+from scraper import limits
+from scraper.characters import fitted
 from scraper.reasons import Reason
+
+T = TypeVar("T")
+
+
+class FromOutside:
+    """A value whose texts come from outside: they are made fit for storing when it is made (``scraper.characters``).
+
+    So no page, list, file or record can bring a text into the archive, the captures or the log that they cannot hold.
+
+    :raises TypeError: a text is none, or a whole number is none, as in a record that somebody else has written.
+    """
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for name, kind in _fields_of(self.__class__):
+            value = getattr(self, name)
+            fit: object
+            if kind == "str":
+                fit = fitted(name, _checked(value, str, name))
+            elif kind == "int":
+                number = _checked(value, int, name)
+                fit = max(0, min(number, limits.POSITION)) if name == "position" else number
+            else:
+                fit = tuple(fitted(name, _checked(each, str, name)) for each in value)[: _MOST.get(name)]
+            if fit != value:
+                object.__setattr__(self, name, fit)
+
+
+_MOST: Mapping[str, int] = {"authors": limits.AUTHORS, "topics": limits.TOPICS}
+_TEXTS = ("tuple[str, ...]", "Sequence[str]")
+
+
+_FIELDS: dict[type, tuple[tuple[str, str], ...]] = {}  # of each kind of value that was made
+
+
+def _fields_of(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a dataclass that hold texts and whole numbers, with the type of each as it is written."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(
+            (each.name, str(each.type)) for each in dataclasses.fields(kind) if each.type in ("str", "int", *_TEXTS)
+        )
+    return _FIELDS[kind]
+
+
+def _checked(value: object, kind: type[T], name: str) -> T:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"{name} is {str(value)[:80]!r}, which is no {kind.__name__}")
+    return value
 
 
 class Access(enum.StrEnum):
@@ -48,7 +101,7 @@ class Outcome(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class EditionKey:
+class EditionKey(FromOutside):
     """Names one edition: publication slug, the date printed on it, and its label (empty for a day's only one)."""
 
     publication: str
@@ -61,7 +114,7 @@ class EditionKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryLink:
+class StoryLink(FromOutside):
     """A story as an edition's index lists it. ``position`` counts from 1 through the whole edition."""
 
     url: str
@@ -78,7 +131,7 @@ class StoryLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedEdition:
+class ListedEdition(FromOutside):
     """An edition as its index shows it. ``name`` is the edition's ("City"), ``title`` this day's, if it has one.
 
     ``rules`` is the fingerprint of what read it, ``unverified`` the parts of it that nobody has confirmed
@@ -117,7 +170,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(FromOutside):
     """One answered address, the same value whether fetched live, read from a WARC file or from a saved file."""
 
     url: str  # the address that answered, after redirects
@@ -135,7 +188,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revisit:
+class Revisit(FromOutside):
     """A fetch that brought the same bytes as an earlier one; the record points to that."""
 
     url: str
@@ -159,7 +212,7 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
+class Image(FromOutside):
     """A picture that belongs to the story."""
 
     url: str
@@ -168,7 +221,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedLink:
+class RelatedLink(FromOutside):
     """A link to another story seen on a page ("more stories from..."), with its teaser; not fetched yet."""
 
     url: str
@@ -185,7 +238,7 @@ class Permissions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(FromOutside):
     """What one page says about its story; ``found_by`` maps each field that was found to the rule that found it.
 
     ``body`` is text whose paragraphs are separated by one empty line; ``body_html`` the same, cleaned to a short list
@@ -220,7 +273,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(FromOutside):
     """What an edition date rests on: the kind, and the exact words or key (200 characters at most)."""
 
     kind: EvidenceKind
@@ -236,7 +289,7 @@ class FurtherEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditionDate:
+class EditionDate(FromOutside):
     """The edition a story belongs to, and the evidence.
 
     ``date`` is None where the page names an issue but no day. ``publication`` is the name as stated, or the title of
@@ -256,7 +309,7 @@ class EditionDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(FromOutside):
     """A story ready to be stored: what its page says, the edition it belongs to, and its placement there."""
 
     draft: Draft
@@ -268,7 +321,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WithheldStory:
+class WithheldStory(FromOutside):
     """A capture of which only headline, address and dates were kept, with the story as read from the whole page.
 
     ``page`` is the fetch without its body, whose hash is ``sha256``.
@@ -280,7 +333,7 @@ class WithheldStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
+class Rejected(FromOutside):
     """A page that did not become a story, and why; counted, never raised."""
 
     url: str

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from scraper import dating, extract
+from scraper import dating, extract, limits
 from scraper.discover import challenges, hooks
 from scraper.extract.page import permissions
 from scraper.items import (
@@ -294,6 +294,8 @@ def _rejected_as_incomplete(page: Page, draft: Draft) -> Rejected | None:
     """The rejection of a draft that is not a story; None for a story."""
     if kind := challenges.wall_kind(page, draft):
         return Rejected(url=page.url, reason=Reason(code=Code.WALL, kind=kind))
+    if len(draft.url) >= limits.ADDRESS:
+        return Rejected(url=page.url, reason=Reason(code=Code.NO_WEB_ADDRESS))
     address = urlsplit(draft.url)
     if address.path in ("", "/") and not address.query:
         return Rejected(url=page.url, reason=Reason(code=Code.FRONT_DOOR))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import ipaddress
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _TO_SPELL_OUT = re.compile(r"%[0-9A-Fa-f]{2}|[^!#$&-;=?-Z\[\]_a-z~]")  # escapes, and whatever may not stand unescaped
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
+_LONGEST_HOST = 253  # characters (RFC 1035, section 2.3.4)
 _CANONICAL = re.compile(  # of most addresses that newspapers list: nothing is to be done
     r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)+(?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~!$&'()*+,=:@-]*)+"
 )
@@ -75,6 +77,21 @@ def _canonical(text: str) -> str:
     # "#!/2014/..." named a page of its own in the years when sites were built of scripts.
     fragment = _spelled(parts.fragment) if parts.fragment.startswith("!") else ""
     return urlunsplit((parts.scheme, host, path, _without_tracking(_spelled(parts.query)), fragment))
+
+
+def is_host(host: str) -> bool:
+    """Whether a host of an address can be one: a name that DNS can know, or an IP address."""
+    if ":" in host:
+        with contextlib.suppress(ValueError):
+            return bool(ipaddress.ip_address(host))
+        return False
+    if len(host) > _LONGEST_HOST:
+        return False
+    try:
+        name = host.encode("idna").decode("ascii")
+    except UnicodeError:  # an empty label, one that is too long, a character that no name has
+        return False
+    return len(name) <= _LONGEST_HOST and _HOST.fullmatch(name.lower()) is not None
 
 
 def _host(host: str) -> str:

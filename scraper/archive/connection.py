@@ -9,19 +9,39 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from scraper.archive.schema import migrate, migrations
+from scraper.characters import stored_value
 
 BUSY_MILLISECONDS = 60_000
 MANY_STORIES = 20_000  # are rewritten in some seconds; docs/decisions/0009 has figures
 MAKE_ROOM = "Nothing that was stored is lost; make room and run the same again"
 LOG = logging.getLogger(__name__)
+
+
+class ArchiveConnection(sqlite3.Connection):
+    """A connection that makes every value fit for SQLite that is bound to a statement (``scraper.characters``).
+
+    Values are made fit where they come in; this is the last door, behind which nothing is forgotten.
+    """
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        return super().execute(sql, _fit(parameters))
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        return super().executemany(sql, map(_fit, parameters))
+
+
+def _fit(parameters: Any) -> Any:
+    if isinstance(parameters, Mapping):
+        return {name: stored_value(value) for name, value in parameters.items()}
+    return [stored_value(value) for value in parameters]
 
 
 class ArchiveError(Exception):
@@ -118,7 +138,7 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
     if create and not path.parent.is_dir():
         raise NoArchiveError(f"{path}: there is no folder {path.parent}; make it first")
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
+        connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000, factory=ArchiveConnection)
         db = Database(connection)
         names = set(db.table_names())
         if names and "_sqlite_migrations" not in names:

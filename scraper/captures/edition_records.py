@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from scraper.characters import storable
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 from scraper.reasons import of_json, old_sentences
 
@@ -35,7 +36,7 @@ def to_json(edition: ListedEdition | ClosedEdition) -> bytes:
             "reasons": [reason.as_json() for reason in edition.reasons],
             "failures": [(url, reason.as_json()) for url, reason in edition.failures],
         }
-    return json.dumps(values, ensure_ascii=False, default=str).encode()
+    return storable(json.dumps(values, ensure_ascii=False, default=str)).encode()
 
 
 def from_json(content: bytes) -> ListedEdition | ClosedEdition:

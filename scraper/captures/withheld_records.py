@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict, replace
 from typing import Any
 
+from scraper.characters import storable
 from scraper.items import (
     Access,
     Draft,
@@ -39,7 +40,7 @@ def to_json(withheld: WithheldStory) -> bytes:
         "edition": asdict(story.edition) if story.edition else None,
         "story": {name: getattr(story.draft, name) for name in KEPT} | {"found_by": dict(story.draft.found_by)},
     }
-    return json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+    return storable(json.dumps(values, ensure_ascii=False, default=str)).encode()
 
 
 def from_json(content: bytes, page: Page) -> WithheldStory:

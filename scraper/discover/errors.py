@@ -83,7 +83,7 @@ class WrongTypeError(DiscoverError):
 
 
 class BadAddressError(WrongTypeError):
-    """The address cannot be asked for: its port is none."""
+    """The address cannot be asked for: its host or port is none, or it is too long."""
 
     def __init__(self, detail: str, *, address: str) -> None:
         super().__init__(detail)

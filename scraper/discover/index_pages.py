@@ -323,7 +323,7 @@ def _link_of(
 ) -> StoryLink | None:
     """One listed story; None where there is no web address, as with a mail link.
 
-    A story whose address has an impossible port is listed too: its failure is recorded when it is to be fetched.
+    A story whose address has no possible host or port is listed too: its failure is recorded when it is to be fetched.
     """
     texts = {name: values.text(fields.get(name), node, variables) for name in (*TEXT_FIELDS, "url", "image")}
     if not texts["url"]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from scraper import schedule
+from scraper import limits, schedule, urls
 from scraper.discover import hooks, templates
 from scraper.discover.errors import BadAddressError, DiscoverError, WrongTypeError
 from scraper.discover.templates import Variables, fill
 from scraper.items import EditionKey, Post
 from scraper.publication import Fetch, Index, PageNumbers, Publication
+from scraper.reasons import LONGEST_TEXT
 
 LAST = sys.maxsize  # in ``order``: after everything that the page before it led to
 PAGE_NUMBER = "page_number"
@@ -169,22 +170,23 @@ def variables_of(publication: Publication, edition: EditionKey) -> Variables:
 def web_address(url: str, base_url: str = "") -> str:
     """An absolute http(s) address.
 
-    :raises BadAddressError: it names a host, and a port that is none.
-    :raises WrongTypeError: it is no web address.
+    :raises BadAddressError: it cannot be asked for: its host or its port is none, or it is too long.
+    :raises WrongTypeError: it is no web address, but one of another scheme, or none at all.
     """
+    full = url.strip()
     try:
-        full = url.strip()
         if not full.startswith(("http://", "https://")):
             full = urljoin(base_url, full)
         parts = urlsplit(full)
-    except ValueError as error:
-        raise WrongTypeError(f"'{url}' is no web address: {error}.") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise WrongTypeError(f"'{full}' is no web address.")
-    try:
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise WrongTypeError(f"'{full}' is no web address.")
         _ = parts.port  # parsed only when it is read
-    except ValueError as error:
-        raise BadAddressError(f"'{full}' is no web address: {error}.", address=full) from error
+        if len(full) >= limits.ADDRESS:
+            raise ValueError(f"it has {len(full):,} characters")
+        if not urls.is_host(parts.hostname):
+            raise ValueError(f"'{parts.hostname}' is no host")
+    except ValueError as error:  # an unclosed bracket, a port that is no number
+        raise BadAddressError(f"'{full[:LONGEST_TEXT]}' is no web address: {error}.", address=full) from error
     return full
 
 

@@ -19,6 +19,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from scraper.characters import fitted
+
 
 class Code(enum.StrEnum):
     """The kinds of reasons, as the archive, captures, SQL and JSON name them."""
@@ -243,6 +245,9 @@ class Reason:
     because: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
+        for name in _TEXTS:
+            if (text := getattr(self, name)) and (fit := fitted(name, text)) != text:
+                object.__setattr__(self, name, fit)
         given = {name for name in _NAMES if getattr(self, name) not in (None, "", ())}
         needed = {name for name in FIELDS[self.code].split() if not name.endswith("?")}
         allowed = {name.removesuffix("?") for name in FIELDS[self.code].split()} | {*ANYWHERE}
@@ -268,6 +273,7 @@ class Reason:
 
 
 _NAMES: Final = tuple(field.name for field in dataclasses.fields(Reason) if field.name != "code")
+_TEXTS: Final = ("index", "kind", "text", "place", "url", "field")  # what others say, or have named
 _INTEGERS: Final = {
     *("stories", "status", "number", "listed", "held", "letters", "least", "most", "usual", "weekday", "seconds"),
     *("width", "height"),
@@ -350,4 +356,5 @@ def of_error(error: BaseException, code: Code = Code.CRASHED) -> Reason:
     :param code: its code, unless the exception knows its own.
     """
     code = getattr(error, "reason_code", code)
-    return Reason(code=code, kind=type(error).__name__, text=" ".join(str(error).split())[:LONGEST_TEXT])
+    kind = type(error).__name__ if "kind?" in FIELDS[code].split() else ""
+    return Reason(code=code, kind=kind, text=" ".join(str(error).split())[:LONGEST_TEXT])

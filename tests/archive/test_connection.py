@@ -279,3 +279,17 @@ def test_a_file_that_is_none_of_ours_and_a_lock_of_our_own_are_bugs(tmp_path: Pa
         with pytest.raises(sqlite3.OperationalError) as raised:
             connection.execute("DROP TABLE a")
     assert explained(raised.value, path) is None, "another program has nothing to do with it"
+
+
+def test_no_value_is_unfit_for_the_archive(tmp_path: Path) -> None:
+    with contextlib.closing(archive.opened(tmp_path / "archive.db", create=True)) as db:
+        values = ["cut \ud83d", 10**30, 7, None, "ferry"]
+        fit = ("cut \ufffd", (1 << 63) - 1, 7, None, "ferry")
+        assert db.execute("SELECT ?, ?, ?, ?, ?", values).fetchone() == fit
+        named = {"a": values[0], "b": values[1]}
+        assert db.execute("SELECT :a, :b", named).fetchone() == fit[:2]
+        db.table("publications").insert({"slug": "cut \ud83d", "title": "\x1b[2J"})
+        db.conn.executemany("UPDATE publications SET place = ?", [["\udfff"]])
+        assert db.execute("SELECT slug, title, place FROM publications").fetchall() == [
+            ("cut \ufffd", "\ufffd[2J", "\ufffd")
+        ]

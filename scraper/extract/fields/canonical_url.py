@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from scraper import limits
 from scraper.extract.page.document import Document
 from scraper.extract.page.structured import Structured
 from scraper.publication import Publication
@@ -19,7 +20,7 @@ def find(document: Document, structured: Structured, publication: Publication | 
     sites: set[str] = set()
     for stated, rule in _stated(document, structured):
         address = document.absolute(stated)
-        if not address or _is_front_page(address, document.url):
+        if not 0 < len(address) < limits.ADDRESS or _is_front_page(address, document.url):
             continue
         # The same host and port, as nearly always, need no look at the list of domains.
         if _authority(address) == _authority(document.url):
