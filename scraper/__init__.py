@@ -15,6 +15,7 @@ The way of the data, one folder or file a step:
 Around them:
 
     items.py, publication.py   the values that all steps share; publication_words.py: what the keys of a newspaper mean
+    limits.py, characters.py   bounds on what comes from outside, and what is text in it
     schedule.py, urls.py, dates.py, thumbnails.py, texts/, reasons/   small pure functions, texts in many languages,
                                reasons why something is not held
     limits.py, durable.py      bounds on what comes from outside; files that are there after a loss of power

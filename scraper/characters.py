@@ -3,6 +3,7 @@
     storable    what is no text becomes U+FFFD: SQLite, UTF-8, JSON and XML can hold the rest
     one_line    the same without line breaks and tabs, for headlines, names and labels
     address     the same for an address, where such characters are percent-encoded
+    cell        for a table that a spreadsheet may read: no formula
     printable   for a terminal or a log: nothing that moves the cursor, rings a bell or turns the line round
 
 What is no text: control characters, lone surrogates, noncharacters, the anchors of interlinear annotation, and the two
@@ -35,6 +36,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\t\n]+")
 _NOT_IN_ADDRESS = re.compile(rf"[{_CONTROLS}\ud800-\udfff\u202a-\u202e\u2066-\u2069{_NONCHARACTERS}]")
 _TURNING = re.compile("[\u202a-\u202c\u2066-\u2069]")  # embeddings and isolates, which an unclosed one never ends
+
+# How a cell begins that a spreadsheet runs, in half and full width (OWASP, "CSV injection"); apostrophes before it are
+# counted, so that one can be taken away again.
+_FORMULA = re.compile(r"'*+\s*+[=+\-@＝＋－＠]|'*+[\t\r\n]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 
 MOST_INTEGER = (1 << 63) - 1  # of SQLite
 
@@ -69,6 +75,15 @@ def _percent_encoded(found: re.Match[str]) -> str:
 def printable(text: str) -> str:
     """A text for a terminal or a log; its line breaks stay, so a value of one line is given as ``one_line`` first."""
     return text if text.isprintable() else _TURNING.sub("", storable(text))
+
+
+def cell(text: str) -> str:
+    """A text for a cell of CSV: with an apostrophe before it where a spreadsheet would run it as a formula.
+
+    A number stays one. How a reader takes the apostrophe away again: docs/how-do-i-query-it.md.
+    """
+    text = storable(text)
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def stored_value(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from rich.console import Console
+from rich.console import Console  # noqa: TID251 - its type alone
 from rich.logging import RichHandler
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess

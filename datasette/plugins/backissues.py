@@ -17,6 +17,7 @@ from scraper.reasons import shown
 from scraper.site import routes, template_filters
 from scraper.site.api import canned_queries as canned
 from scraper.site.folder import DATABASE
+from scraper.site.http.csv_cells import without_formulas
 from scraper.site.http.middleware import App, http_middleware
 from scraper.site.http.responses import view
 from scraper.site.language import N_, _
@@ -43,9 +44,12 @@ PATH_OF_PAGE = re.compile(r"/(?:stories|papers)/[\w./%-]+")
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """The ASGI layers around Datasette, the outermost first; every request to the site has to pass ``guard``."""
     base, cors = datasette.setting("base_url"), bool(datasette.cors)
-    return lambda app: http_middleware(
-        languages.in_readers_language(guard(admitted(app), datasette)), base=base, cors=cors
-    )
+
+    def site(app: App) -> App:
+        guarded = guard(without_formulas(admitted(app), base=base), datasette)
+        return http_middleware(languages.in_readers_language(guarded), base=base, cors=cors)
+
+    return site
 
 
 @hookimpl

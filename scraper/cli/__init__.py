@@ -14,7 +14,8 @@
     serve.py          serve the archive as a site
     password.py       set the password, or a token, of a private site
     options.py        options, and small functions, that several commands share
-    console.py        the console that they print to
+    printing.py       print lines and JSON
+    console.py        the console that they print styles, tables and progress to
     progress.py       the progress of collections and imports
 
 Exit codes: 0 all went well; 1 an edition is broken or blocked, nothing of what was given could be used, or a bug of
@@ -24,7 +25,10 @@ used; 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+import io
 import sys
+import traceback
+from typing import Any
 
 import click
 
@@ -37,17 +41,27 @@ from scraper.cli.images import images
 from scraper.cli.imports import import_captures, rebuild
 from scraper.cli.inspect import inspect
 from scraper.cli.password import password
+from scraper.cli.printing import prepare_streams, say
 from scraper.cli.publications import publications
 from scraper.cli.publish import publish
 from scraper.cli.search import search
 from scraper.cli.serve import serve
 from scraper.cli.stats import stats
 
+BUG = 1
 ARCHIVE_UNUSABLE = 3
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands, which end by no character that standard output cannot show."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        prepare_streams()
+        return super().main(*arguments, **named)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(scraper.__version__, prog_name="backissues")
 def cli() -> None:
     """Back Issues: the archive of newspaper editions.
@@ -92,20 +106,25 @@ def main() -> None:
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        say(shown.getvalue(), err=True, end="")
         code = error.exit_code
     except ArchiveError as error:
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", err=True)
         code = ARCHIVE_UNUSABLE
     except sqlite3.Error as error:  # while reading: a damaged page is found when it is needed
         if (known := explained(error, Path("The archive"))) is None:
             raise
-        click.echo(f"Error: {known}", err=True)
+        say(f"Error: {known}", err=True)
         code = ARCHIVE_UNUSABLE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nStopped.", err=True)
+        say("\nStopped.", err=True)
         code = INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone, as in `backissues search rain | head`
         sys.stderr.close()
         code = 0
+    except Exception:
+        say(traceback.format_exc(), err=True, end="")
+        code = BUG
     sys.exit(code or 0)

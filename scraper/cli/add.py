@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scraper.cli.options import clock
+from scraper.cli.printing import say
 
 if TYPE_CHECKING:
     from scraper.collect.fetch import Fetcher
@@ -50,7 +51,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     import os
 
     from scraper import catalogue
-    from scraper.cli.console import OutputConsole
+    from scraper.cli.console import OutputConsole, marked
     from scraper.collect.fetch import Fetcher
     from scraper.proposal import home_page
     from scraper.proposal.candidates import shown_on
@@ -59,7 +60,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     from scraper.proposal.page_links import bare_host
     from scraper.proposal.propose import propose
 
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     given = clock()
     with Fetcher(given) as fetcher:
         if source.startswith(("http://", "https://")):
@@ -85,7 +86,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
             page,
             get,
             now=now,
-            report=lambda candidate: click.echo(f"Trying {candidate.kind}: {candidate.why} ...", err=True),
+            report=lambda candidate: say(f"Trying {candidate.kind}: {candidate.why} ...", err=True),
         )
     _show(proposal)
     if not proposal.text:
@@ -93,13 +94,13 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
     named = os.environ.get(catalogue.FOLDER_VARIABLE, "")
     target = (folder or Path(named or "newspapers").expanduser()) / f"{slug or proposal.slug}.toml"
     if dry_run:
-        click.echo(f"\n{proposal.text}", nl=False)
+        say(f"\n{proposal.text}", end="")
     elif target.exists() and not force:
         raise click.ClickException(f"{target} is there already; --force writes over it, --slug names another")
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(proposal.text, encoding="utf-8")
-        console.print(f"\nWritten: [bold]{target}[/]", soft_wrap=True)
+        console.print(marked("\nWritten: [bold]{}[/]", target), soft_wrap=True)
         variable = "" if named and folder is None else f"{catalogue.FOLDER_VARIABLE}={target.parent} "
         console.print(f"Next:    {variable}backissues collect {target.stem}", soft_wrap=True)
     if not proposal.works:
@@ -126,7 +127,7 @@ def _from_the_web(url: str, fetcher: Fetcher) -> tuple[Page, Get]:
             try:
                 had[address] = fetcher.page(address)
             except FetchError as error:
-                click.echo(f"  {error}", err=True)
+                say(f"  {error}", err=True)
                 had[address] = error.answer if error.answer and asks_to_sign_in(error.answer) else None
         return had[address]
 
@@ -183,7 +184,7 @@ def _address_by_links(path: Path) -> str:
         page_in(path.read_bytes(), path.name)
     except NoAddressError:
         if url := address_by_links(path.read_bytes()):
-            click.echo(f"{path} does not name its address; by its links it is {url} (--url names another)", err=True)
+            say(f"{path} does not name its address; by its links it is {url} (--url names another)", err=True)
         return url
     except CapturesError:
         pass
@@ -192,19 +193,19 @@ def _address_by_links(path: Path) -> str:
 
 def _show(proposal: Proposal) -> None:
     from rich import box
-    from rich.markup import escape
     from rich.table import Table
 
-    from scraper.cli.console import OutputConsole
+    from scraper.characters import one_line
+    from scraper.cli.console import OutputConsole, marked
 
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     home = proposal.home
     facts = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("newspaper", "", "where it stands"):
         facts.add_column(heading, overflow="fold")
     for name in ("title", "publisher", "language", "country", "timezone", "issn"):
         if value := getattr(home, name):
-            facts.add_row(name, escape(value), f"[dim]{escape(home.found_by.get(name, ''))}[/]")
+            facts.add_row(name, one_line(value), marked("[dim]{}[/]", home.found_by.get(name, "")))
     console.print(facts)
     tried = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("index", "what it lists", "stories a day", "what came of it"):
@@ -214,13 +215,15 @@ def _show(proposal: Proposal) -> None:
             "in the file" if trial in proposal.used else "in the file as a comment" if trial in proposal.aside else ""
         )
         fault = "; ".join(trial.against) if trial.came else "not read, so a guess" if place else "not read"
-        verdict = f"[yellow]{escape(fault)}[/]" if fault else "[green]works[/]"
+        verdict = marked("[yellow]{}[/]", fault) if fault else marked("[green]works[/]")
+        if place:
+            verdict.append(f", {place}")
         candidate = trial.candidate
         listed = ", ".join(map(str, trial.listed)) if any(trial.listed) else ""
-        tried.add_row(candidate.name, candidate.kind, listed, f"{verdict}, {place}" if place else verdict)
+        tried.add_row(one_line(candidate.name), candidate.kind, listed, verdict)
     if proposal.trials:
         console.print()
         console.print(tried)
-    console.print(f"\n[bold]{escape(proposal.summary)}[/]", soft_wrap=True)
+    console.print(marked("\n[bold]{}[/]", proposal.summary), soft_wrap=True)
     for each in proposal.to_check:
-        console.print(f"  check: {escape(each)}", soft_wrap=True)
+        console.print(f"  check: {each}", soft_wrap=True)

@@ -76,7 +76,7 @@ def collect(
     from scraper.crawl import crawl
 
     arguments = {"slugs": slugs, "date": date, "from": first, "to": last, "label": label, "again": again}
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     progress = EditionsProgress(console)
     with (
         progress,

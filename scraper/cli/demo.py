@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.options import db_option
+from scraper.cli.printing import say
 
 FIRST_DAY, LAST_DAY = "2026-03-02", "2026-03-15"
 
@@ -50,21 +51,21 @@ def demo(no_serve: bool, port: int, site_only: bool, site_port: int | None, path
         site.start()
     try:
         os.environ["BACKISSUES_DEMO_SITE"] = site.url
-        click.echo(f"The newspapers are printed at {site.url}/")
+        say(f"The newspapers are printed at {site.url}/")
         if site_only:
-            click.echo(f"  export BACKISSUES_DEMO_SITE={site.url}")
-            click.echo(f"  backissues collect {papers[0]} --date {LAST_DAY}")
+            say(f"  export BACKISSUES_DEMO_SITE={site.url}")
+            say(f"  backissues collect {papers[0]} --date {LAST_DAY}")
             site.wait()
             return
         _collect(path, *papers, "--from", FIRST_DAY, "--to", LAST_DAY)
         day = _day_of_the_revised_story()
-        click.echo(f"\nA story of {day} is changed on the newspaper's site; the day is collected again:")
+        say(f"\nA story of {day} is changed on the newspaper's site; the day is collected again:")
         site.revision = 2
         _collect(path, "ellery-courier", "--date", day, "--label", "city", "--again")
-        click.echo("\nThe images of the stories that are held:")
+        say("\nThe images of the stories that are held:")
         _run(path, "images", *papers)
         if no_serve:
-            click.echo(f"\nThe archive is {path}; 'backissues serve' shows it.")
+            say(f"\nThe archive is {path}; 'backissues serve' shows it.")
             return
         _serve(path, port)
     finally:
@@ -98,7 +99,7 @@ def _serve(path: Path, port: int) -> None:
     from scraper.site.app import serve as serve_site
 
     def ready(url: str) -> None:
-        click.echo(f"\nThe archive is at {url}\nCtrl-C ends it.")
+        say(f"\nThe archive is at {url}\nCtrl-C ends it.")
 
     try:
         serve_site(path, host="127.0.0.1", port=port, open_browser=False, ready=ready)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.cli.options import counted, db_option
+from scraper.cli.printing import say
 
 if TYPE_CHECKING:
     import sqlite3
@@ -91,7 +92,7 @@ def export(
         except OSError as error:
             raise click.ClickException(f"{error.filename or out}: {error.strerror}; nothing was written") from None
     what = counted(done.rows, "story", "stories")
-    click.echo(f"{done.path}: {what}, {done.size:,} bytes\nSHA-256 {done.sha256}")
+    say(f"{done.path}: {what}, {done.size:,} bytes\nSHA-256 {done.sha256}")
 
 
 def _stories(connection: sqlite3.Connection, form: str, filters: Filters, out: Path | None, *, force: bool) -> Any:
@@ -122,7 +123,7 @@ def _stories(connection: sqlite3.Connection, form: str, filters: Filters, out: P
 
     done = export_files.export(write, out or Path(f"stories.{form}"), manifest, force=force)
     if not done.rows:
-        click.echo("Nothing matches; 'backissues stats' says what is held", err=True)
+        say("Nothing matches; 'backissues stats' says what is held", err=True)
     return done
 
 

@@ -66,15 +66,13 @@ def images(
         raise click.UsageError(str(ContactMissingError()))
     set_demo_site_address()
 
-    from rich.markup import escape
-
     from scraper.cli.console import OutputConsole
     from scraper.cli.progress import ImagesProgress
     from scraper.collect.run import CollectionRun
     from scraper.spiderloader import image_spider_for
 
     arguments = {"slugs": slugs, "from": first, "to": last, "again": again}
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     progress = ImagesProgress(console)
     with (
         progress,
@@ -86,7 +84,7 @@ def images(
         crawl(run, papers, given, console=console, verbose=verbose, spider=image_spider_for)
     console.print(f"{counted(progress.kept, 'image')} kept")
     for why, number in progress.failures.most_common():
-        console.print(f"  {number:,} left out: {escape(why)}", soft_wrap=True)
+        console.print(f"  {number:,} left out: {why}", soft_wrap=True)
     if run.archive_error:
         raise run.archive_error
     if run.interrupted:

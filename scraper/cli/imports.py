@@ -131,15 +131,16 @@ def run_import(
 
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from scraper.characters import one_line
     from scraper.cli.console import OutputConsole
     from scraper.cli.progress import ImportReporter
     from scraper.collect.import_captures import import_captures
     from scraper.collect.run import CollectionRun
     from scraper.reasons import Code
 
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     bar = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=30),
         DownloadColumn(),
         TextColumn("{task.fields[stories]}"),
@@ -171,7 +172,7 @@ def run_import(
             stories = counted(
                 sum(n for what, n in run.counts.items() if what.startswith("stories")), "story", "stories"
             )
-            bar.update(task, completed=sum(done.values()), description=file.name, stories=stories)
+            bar.update(task, completed=sum(done.values()), description=one_line(file.name), stories=stories)
 
         import_captures(run, files, url=url, cores=cores, in_place=in_place, progress=progress)
         counts = Counter(run.counts)

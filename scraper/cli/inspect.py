@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.cli.options import clock
+from scraper.cli.printing import say, say_json
 
 if TYPE_CHECKING:
     from scraper.items import Page
@@ -45,11 +45,11 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
     page = _fetched(source) if source.startswith(("http://", "https://")) else _opened(source, url)
     found = reading.inspect(page, newspapers=catalogue, environment=os.environ, publication=publication)
     if as_json:
-        click.echo(json.dumps(found.fields, ensure_ascii=False, indent=2))
+        say_json(found.fields)
     else:
         _show(found.fields)
     if isinstance(found.result, Rejected):
-        click.echo(f"This page would not be archived: {phrase(found.result.reason)}.", err=True)
+        say(f"This page would not be archived: {phrase(found.result.reason)}.", err=True)
         raise click.exceptions.Exit(1)
 
 
@@ -83,12 +83,12 @@ def _fetched(url: str) -> Page:
 
 def _show(story: dict[str, Any]) -> None:
     from rich import box
-    from rich.markup import escape
     from rich.table import Table
 
-    from scraper.cli.console import OutputConsole
+    from scraper.characters import one_line
+    from scraper.cli.console import OutputConsole, marked
 
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("field", style="bold")
     table.add_column("value", overflow="fold", ratio=1)
@@ -98,20 +98,24 @@ def _show(story: dict[str, Any]) -> None:
         if field in ("found_by", "edition", "related_links", "images", "body") or not value:
             continue
         table.add_row(
-            field, escape(", ".join(value) if isinstance(value, list) else str(value)), found_by.get(field, "")
+            field, one_line(", ".join(value) if isinstance(value, list) else str(value)), found_by.get(field, "")
         )
     edition = story["edition"]
     if edition:
         evidence = edition["evidence"]
         words = " ".join(filter(None, (edition["publication"], edition["date"], edition["label"], edition["issue"])))
-        table.add_row("edition", escape(words), evidence["kind"])
-        table.add_row("", f"[italic]{escape(evidence['text'])}[/]", "")
+        table.add_row("edition", one_line(words), evidence["kind"])
+        table.add_row("", marked("[italic]{}[/]", evidence["text"]), "")
     else:
-        table.add_row("edition", "[dim]not stated[/]", "")
+        table.add_row("edition", marked("[dim]not stated[/]"), "")
     for image in story["images"]:
-        table.add_row("image", escape(" — ".join(filter(None, (image["caption"], image["credit"], image["url"])))), "")
+        table.add_row(
+            "image", one_line(" — ".join(filter(None, (image["caption"], image["credit"], image["url"])))), ""
+        )
     for link in story["related_links"]:
-        table.add_row("related link", escape(f"{link['headline']} — {link['standfirst']}"), "")
+        table.add_row("related link", one_line(f"{link['headline']} — {link['standfirst']}"), "")
     console.print(table)
-    console.print(f"\n[bold]body[/] [dim]{found_by.get('body', '')}, {len(story['body'].split())} words[/]\n")
-    console.print(escape(story["body"]))
+    console.print(
+        marked("\n[bold]body[/] [dim]{}, {} words[/]\n", found_by.get("body", ""), len(story["body"].split()))
+    )
+    console.print(story["body"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.options import db_option
+from scraper.cli.printing import say
 
 
 @click.command(short_help="Set the password of a private site.")
@@ -32,11 +33,11 @@ def password(token: bool, path: Path) -> None:
     opened(path).close()
     keys = Credentials(path)
     if token:
-        click.echo(keys.new_token())
-        click.echo(f"Its hash is in {keys.token_file}; send it as 'Authorization: Bearer ...'", err=True)
+        say(keys.new_token())
+        say(f"Its hash is in {keys.token_file}; send it as 'Authorization: Bearer ...'", err=True)
         return
     set_password_by_prompt(keys.set_password)
-    click.echo(f"Its hash is in {keys.password_file}")
+    say(f"Its hash is in {keys.password_file}")
 
 
 def set_password_by_prompt(set_password: Callable[[str], None]) -> None:

@@ -7,8 +7,6 @@ from collections import Counter
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
-from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -23,6 +21,8 @@ from rich.text import Text
 
 from scraper import catalogue
 from scraper.archive.write.ledger import EditionState
+from scraper.characters import address, one_line
+from scraper.cli.console import OutputConsole, marked
 from scraper.cli.options import counted
 from scraper.collect.run import Reporter
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Rejected
@@ -52,7 +52,7 @@ class PaceColumn(ProgressColumn):
 class EditionsProgress(Reporter):
     """Shows a collection: on a terminal with a progress bar, elsewhere as lines only."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: OutputConsole) -> None:
         self.console = console
         self.editions: Counter[str] = Counter()
         self.stories: Counter[str] = Counter()
@@ -82,7 +82,7 @@ class EditionsProgress(Reporter):
 
     def listed(self, edition: ListedEdition, missing: int) -> None:
         slug = edition.key.publication
-        description = f"[bold]{escape(title_of(slug))}[/] {edition.key.date} {edition.key.label}"
+        description = marked("[bold]{}[/] {} {}", title_of(slug), edition.key.date, edition.key.label).markup
         if slug not in self.tasks:
             self.tasks[slug] = self.progress.add_task(description, total=0, failures="")
         total = (self.progress.tasks[self.tasks[slug]].total or 0) + missing
@@ -106,7 +106,7 @@ class EditionsProgress(Reporter):
         stories = f"{state.held}/{state.listed}" if state.listed else ""
         line = Text.assemble(
             (f"{sign} {edition.outcome:<13}", style),
-            f" {edition.key.date}  {title_of(edition.key.publication)}",
+            f" {edition.key.date}  {one_line(title_of(edition.key.publication))}",
             (f" {edition.key.label}" if edition.key.label else "", "italic"),
             (f"  {stories}" if stories else "", "bold"),
             (f"  {phrases(edition.reasons)}" if edition.reasons else "", "dim"),
@@ -119,27 +119,28 @@ class EditionsProgress(Reporter):
         self.editions["already held"] += 1
 
     def say(self, message: str) -> None:
-        self.console.print(escape(message), soft_wrap=True)
+        self.console.print(message, soft_wrap=True)
 
     def summary(self) -> None:
         """Print the totals of the collection in three lines, and which unconfirmed rules it went by."""
         editions = ", ".join(f"{count:,} {what}" for what, count in self.editions.most_common())
         stories = ", ".join(f"{count:,} {what}" for what, count in self.stories.most_common())
         seconds = time.monotonic() - self.began
-        self.console.print(f"[bold]Editions:[/] {editions or 'none'}")
-        self.console.print(f"[bold]Stories:[/]  {stories or 'none to fetch'}")
-        self.console.print(f"[dim]{seconds:.1f} s, {sum(self.stories.values()) / max(seconds, 0.001):.1f} stories/s[/]")
+        self.console.print(marked("[bold]Editions:[/] {}", editions or "none"))
+        self.console.print(marked("[bold]Stories:[/]  {}", stories or "none to fetch"))
+        pace = sum(self.stories.values()) / max(seconds, 0.001)
+        self.console.print(f"{seconds:.1f} s, {pace:.1f} stories/s", style="dim")
         for slug, state in self.rules.items():
             told = f"{title_of(slug)} was read by rules that nobody has confirmed: {', '.join(state.unverified)}"
             if state.since:
                 told += f". They have read {counted(state.read_rightly, 'edition')} to the end since {state.since}"
-            self.console.print(f"[dim]{escape(told)}.[/]", soft_wrap=True)
+            self.console.print(f"{told}.", style="dim", soft_wrap=True)
 
 
 class ImagesProgress(Reporter):
     """Counts images, and shows the count on a terminal."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: OutputConsole) -> None:
         self.kept = 0
         self.failures: Counter[str] = Counter()
         self.console = console
@@ -167,35 +168,35 @@ class ImagesProgress(Reporter):
         self.progress.update(self.task, description=f"{counted(self.kept, 'image')}{left_out}")
 
     def say(self, message: str) -> None:
-        self.console.print(escape(message), soft_wrap=True)
+        self.console.print(message, soft_wrap=True)
 
 
 class ImportReporter(Reporter):
     """Shows the messages and the totals of an import; with ``list_skipped`` each page that was skipped."""
 
-    def __init__(self, console: Console, *, list_skipped: bool) -> None:
+    def __init__(self, console: OutputConsole, *, list_skipped: bool) -> None:
         self.console = console
         self.list_skipped = list_skipped
 
     def say(self, message: str) -> None:
-        self.console.print(escape(message), soft_wrap=True)
+        self.console.print(message, soft_wrap=True)
 
     def rejected(self, rejected: Rejected, file: str) -> None:
         if self.list_skipped:
-            where = file if rejected.url in ("", file) else f"{file}: {rejected.url}"
-            self.console.print(f"{escape(where)}: {escape(phrase(rejected.reason))}", soft_wrap=True)
+            where = file if rejected.url in ("", address(file)) else f"{file}: {rejected.url}"
+            self.console.print(one_line(f"{where}: {phrase(rejected.reason)}"), soft_wrap=True)
 
     def summary(self, counts: Counter[str]) -> None:
         """Print the totals of the import: stories, then how many records were skipped for each reason."""
         stories = {what.removeprefix("stories "): n for what, n in counts.items() if what.startswith("stories ")}
         totals = ", ".join(f"{count:,} {what}" for what, count in stories.items())
-        self.console.print(f"[bold]Stories:[/] {totals or 'none'}", soft_wrap=True)
+        self.console.print(marked("[bold]Stories:[/] {}", totals or "none"), soft_wrap=True)
         skipped = [(n, what.removeprefix("skipped: ")) for what, n in counts.items() if what.startswith("skipped: ")]
         if skipped:
             totals = ", ".join(f"{count:,} {code.replace('_', ' ')}" for count, code in sorted(skipped, reverse=True))
-            self.console.print(f"[bold]Skipped:[/] {totals}", soft_wrap=True)
+            self.console.print(marked("[bold]Skipped:[/] {}", totals), soft_wrap=True)
         if counts["files left out"]:
-            self.console.print(f"[bold]Files left out:[/] {counts['files left out']}")
+            self.console.print(marked("[bold]Files left out:[/] {}", counts["files left out"]))
 
 
 def title_of(slug: str) -> str:

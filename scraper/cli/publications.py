@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
+
+from scraper.cli.printing import say, say_json
 
 if TYPE_CHECKING:
     from scraper.publication import Publication
@@ -34,7 +35,7 @@ def publications(slugs: tuple[str, ...], as_json: bool, as_schema: bool) -> None
     if as_schema:
         from scraper.catalogue import editor_schema
 
-        click.echo(json.dumps(editor_schema.document(), ensure_ascii=False, indent=2))
+        say_json(editor_schema.document())
         return
     try:
         papers = [catalogue.publication(slug) for slug in slugs] if slugs else catalogue.catalogue().sound()
@@ -43,9 +44,9 @@ def publications(slugs: tuple[str, ...], as_json: bool, as_schema: bool) -> None
         raise click.UsageError(str(error)) from None
     _print_papers(sorted(papers, key=lambda paper: (paper.demo, paper.slug)), as_json=as_json, in_full=bool(slugs))
     for faults in faulty.values():
-        click.echo(str(faults), err=True)
+        say(str(faults), err=True)
     if faulty:
-        click.echo(f"Left out: {', '.join(faulty)}", err=True)
+        say(f"Left out: {', '.join(faulty)}", err=True)
         raise SystemExit(1)
 
 
@@ -72,16 +73,17 @@ def _print_papers(papers: list[Publication], *, as_json: bool, in_full: bool) ->
             }
             for paper in papers
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        say_json(rows)
         return
 
+    from scraper.characters import one_line
     from scraper.cli.console import OutputConsole
 
     console = OutputConsole()
     lines = [_row(paper, in_full=in_full or not console.is_terminal) for paper in papers]
     if not console.is_terminal:  # for other programs: a line a paper, with tabs
         for line in lines:
-            click.echo("\t".join(line.values()))
+            say("\t".join(map(one_line, line.values())))
         return
 
     from rich import box

@@ -62,7 +62,7 @@ def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Pa
     from scraper.archive.public_copy import publish as write
     from scraper.cli.console import OutputConsole
 
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from pathlib import Path
 
 import click
 
 from scraper.cli.options import counted, db_option
+from scraper.cli.printing import say_json
 
 
 @click.command(short_help="Find stories.")
@@ -86,26 +86,31 @@ def search(
             "notes": notes,
             "items": [item | {"snippet": plain(item["snippet"])} for item in results.items],
         }
-        click.echo(json.dumps(envelope, ensure_ascii=False, indent=2))
+        say_json(envelope)
         return
 
     from rich.text import Text
 
-    from scraper.cli.console import OutputConsole
+    from scraper.characters import one_line
+    from scraper.cli.console import OutputConsole, marked
 
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     number = ("" if results.total_exact else "more than ") + counted(results.total, "story", "stories")
-    console.print(f"[bold]{number}[/] — {understood}", soft_wrap=True)
+    console.print(marked("[bold]{}[/] — {}", number, understood), soft_wrap=True)
     for note in notes:
-        console.print(f"[yellow]{note}[/]")
+        console.print(marked("[yellow]{}[/]", note))
     for item in results.items:
         where = ", ".join(filter(None, (item["publication_title"], item["edition_date"] or "undated", item["section"])))
         console.print()
         console.print(
-            Text.assemble(*((text, "bold underline" if mark else "bold") for text, mark in item["headline_marked"]))
+            Text.assemble(
+                *((one_line(text), "bold underline" if mark else "bold") for text, mark in item["headline_marked"])
+            )
         )
-        console.print(f"[dim]{where}  /stories/{item['key']}[/]")
-        console.print(Text.assemble(*((text, "bold yellow" if mark else "") for text, mark in item["snippet"])))
+        console.print(marked("[dim]{}  /stories/{}[/]", where, item["key"]))
+        console.print(
+            Text.assemble(*((one_line(text), "bold yellow" if mark else "") for text, mark in item["snippet"]))
+        )
     if results.next:
         more = f"{results.total - len(results.items):,} more" if results.total_exact else "many more"
-        console.print(f"\n[dim]… and {more}; --size shows more of them[/]")
+        console.print(marked("\n[dim]… and {}; --size shows more of them[/]", more))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.options import db_option
+from scraper.cli.printing import say
 
 
 @click.command(short_help="Browse and search the archive as a site.")
@@ -44,7 +45,7 @@ def serve(
                 "--private asks them for a password; 'backissues publish' writes a file that may be shown; "
                 "--to-everyone shows it all the same"
             )
-        click.echo(f"Everybody who reaches {host} can read the text of every story in {path}.", err=True)
+        say(f"Everybody who reaches {host} can read the text of every story in {path}.", err=True)
     if private:
         _with_a_password(path)
     serve_site(
@@ -52,7 +53,7 @@ def serve(
         host=host,
         port=port,
         open_browser=open_browser,
-        ready=lambda url: click.echo(f"{url}"),
+        ready=lambda url: say(f"{url}"),
         private=private,
         https=https,
         cors=cors,

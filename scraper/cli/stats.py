@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from scraper.cli.options import counted, db_option
+from scraper.cli.printing import say_json
 from scraper.reasons import shown
 from scraper.reasons.words import phrases
 
@@ -40,16 +40,16 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
         held = holdings(db.conn)
         lacking = [_explained(gap) for gap in gaps(db.conn)]
     if as_json:
-        click.echo(json.dumps({**held, "missing": lacking}, ensure_ascii=False, indent=2))
+        say_json({**held, "missing": lacking})
         return
 
     from rich import box
-    from rich.markup import escape
     from rich.table import Table
 
+    from scraper.characters import one_line
     from scraper.cli.console import OutputConsole
 
-    console = OutputConsole(highlight=False)
+    console = OutputConsole()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     numbers = ("editions", "partial", "missing", "stories")
     table.add_column("newspaper", overflow="fold")
@@ -58,7 +58,9 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
     for heading in numbers:
         table.add_column(heading, justify="right", no_wrap=True)
     for paper in held["publications"]:
-        table.add_row(paper["title"], paper["first"], paper["last"], *(f"{paper[heading]:,}" for heading in numbers))
+        table.add_row(
+            one_line(paper["title"]), paper["first"], paper["last"], *(f"{paper[heading]:,}" for heading in numbers)
+        )
     console.print(table)
     totals = held["totals"]
     console.print(
@@ -69,7 +71,7 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
     if missing:
         for gap in lacking:
             name = " ".join(filter(None, (gap["date"], gap["publication"], gap["label"])))
-            console.print(escape(f"{name}: {in_words(gap)}"), soft_wrap=True)
+            console.print(one_line(f"{name}: {in_words(gap)}"), soft_wrap=True)
         for cause, number in causes(lacking).most_common():
             console.print(f"{number:>5,}  {cause}", soft_wrap=True)
     elif lacking:

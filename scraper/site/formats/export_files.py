@@ -1,7 +1,8 @@
 """The archive's stories -> a file in JSON Lines, CSV or Parquet, with its checksum and a manifest beside it.
 
 The columns are ``COLUMNS``, the same in all forms and stable: new ones are added at the end. A list is JSON
-in CSV. The file gets its name when it is whole, never before.
+in CSV, where a text that a spreadsheet would run as a formula has an apostrophe before it. The file gets its name when
+it is whole, never before.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import scraper
 from scraper import durable
+from scraper.characters import cell
 
 Row = Mapping[str, Any]
 
@@ -111,7 +113,9 @@ def csv_(stories: Iterable[Row], path: Path) -> int:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return cell(value) if isinstance(value, str) else value
 
 
 def parquet(stories: Iterable[Row], path: Path) -> int:

@@ -8,9 +8,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scraper.characters import cell
+
 CSV = "text/csv; charset=utf-8; header=present"
 JSON_LINES = "application/jsonl; charset=utf-8"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet runs (OWASP, "CSV injection")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -32,11 +33,9 @@ def as_json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    """The value of a cell; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """The value of a cell."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value.replace("\x00", "")
-    return value
+    return cell(value) if isinstance(value, str) else value

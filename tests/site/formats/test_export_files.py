@@ -189,3 +189,11 @@ def test_an_export_is_of_one_moment(tmp_path, monkeypatch):
             assert len({first["key"], *(story["key"] for story in stories)}) == 12
         with contextlib.closing(sqlite3.connect(path)) as reader:
             assert len(list(selecting.stories(reader, Filters(query=parse(""))))) == 13
+
+
+def test_no_cell_of_an_export_is_a_formula(tmp_path):
+    row = dict.fromkeys(COLUMNS, "") | {"headline": '=HYPERLINK("http://a.example")', "words": 7, "authors": ["=1"]}
+    export_files.csv_([row], tmp_path / "stories.csv")
+    with (tmp_path / "stories.csv").open(encoding="utf-8", newline="") as file:
+        (read,) = csv.DictReader(file)
+    assert (read["headline"], read["words"], read["authors"]) == ('\'=HYPERLINK("http://a.example")', "7", '["=1"]')

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -22,13 +23,21 @@ def test_a_header_and_a_line_for_each_row() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+A1", "-1+A1", "@SUM(A1)", "\t=1", "＝1", " =1", "'=1", "-1 x"])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert read(as_csv(("headline",), [{"headline": text}]))[1][0] == f"'{text}"
 
 
 def test_a_negative_number_stays_one() -> None:
-    assert read(as_csv(("change",), [{"change": -3}]))[1] == ["-3"]
+    row = {"change": -3, "text": "-3.5", "more": "+1,000", "date": "2026-03-07", "quoted": "'tis"}
+    assert read(as_csv(tuple(row), [row]))[1] == ["-3", "-3.5", "+1,000", "2026-03-07", "'tis"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1", "''＝1", "'tis so", "plain", "-5", " @x"])
+def test_the_apostrophe_can_be_taken_away(text: str) -> None:
+    read_cell = read(as_csv(("headline",), [{"headline": text}]))[1][0]
+    number = re.fullmatch(r"[+-]?[\d.,]+", read_cell)
+    assert (read_cell if number else re.sub(r"^'(?='*\s*[=+@＝＋－＠-])", "", read_cell)) == text
 
 
 def test_one_object_on_each_line() -> None:

@@ -1,0 +1,69 @@
+"""Datasette's own CSV on its way to the reader: no cell is a formula in a spreadsheet (``scraper.characters.cell``).
+
+Our own tables are written that way. Those of ``/archive`` and of canned queries are Datasette's, which has no hook for
+them, so the cells are changed in the response, each record as soon as it is whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from scraper.characters import cell
+from scraper.site.folder import DATABASE
+from scraper.site.http.middleware import App, Message, Receive, Scope, Send
+
+_CELL = re.compile(r'(^|,)(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))')
+
+
+def without_formulas(app: App, *, base: str) -> App:
+    """The application, with no formula in Datasette's own CSV.
+
+    :param base: the path under which the site lies (Datasette's ``base_url``).
+    """
+    below = f"{base.rstrip('/')}/{DATABASE}"
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        path = str(scope.get("path", ""))
+        if scope["type"] != "http" or not (path.startswith((f"{below}/", f"{below}.")) and path.endswith(".csv")):
+            await app(scope, receive, send)
+            return
+        records = Records()
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [pair for pair in message["headers"] if pair[0].lower() != b"content-length"]
+                message = {**message, "headers": headers}
+            elif message["type"] == "http.response.body":
+                is_last = not message.get("more_body", False)
+                message = {**message, "body": records.guarded(message.get("body", b""), last=is_last)}
+            await send(message)
+
+        await app(scope, receive, send_guarded)
+
+    return guarded
+
+
+class Records:
+    """The records of CSV that comes in parts; one is held back until it is whole."""
+
+    def __init__(self) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._record = ""
+
+    def guarded(self, data: bytes, *, last: bool) -> bytes:
+        """The records that are whole with one more part, without formulas; with ``last`` all that remains."""
+        whole = ""
+        for line in self._decode(data, last).splitlines(keepends=True):
+            self._record += line
+            if line.endswith("\n") and self._record.count('"') % 2 == 0:
+                whole += _CELL.sub(_guarded_cell, self._record)
+                self._record = ""
+        if last:
+            whole += _CELL.sub(_guarded_cell, self._record)
+        return whole.encode()
+
+
+def _guarded_cell(found: re.Match[str]) -> str:
+    comma, quoted, plain = found.groups()
+    return f"{comma}{cell(plain)}" if quoted is None else f'{comma}"{cell(quoted)}"'
