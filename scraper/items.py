@@ -84,6 +84,7 @@ class EvidenceKind(enum.StrEnum):
     STATEMENT = "statement"  # the page says so in words
     STRUCTURED = "structured"  # machine-readable print metadata of this very story
     URL = "url"  # the address names the edition's day
+    CLAIMED = "claimed"  # imported captures say that the index of a dated edition lists it
     PUBLISHED = "published"  # nothing but the day of web publication
 
 
@@ -149,6 +150,7 @@ class ListedEdition(FromOutside):
     doubt: Reason | None = None  # why it is not certain that the list is this edition's
     rules: str = ""
     unverified: Sequence[str] = ()
+    publication_title: str = ""  # for an archive where no file describes the newspaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

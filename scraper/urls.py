@@ -177,6 +177,16 @@ def is_variant(url: str) -> bool:
     return without_variants(url) != plain
 
 
+def is_web_address(url: str) -> bool:
+    """Whether a text can stand where a reader may follow it: an http or https address with a host, in one line."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+        return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and url.isprintable()
+    except ValueError:  # an unclosed bracket, a port that is no number
+        return False
+
+
 def site_of(url: str) -> str:
     """The registrable domain of an address, which is one publisher's, and its port if unusual; empty of no address.
 

@@ -127,10 +127,10 @@ class World:
                 run.expect(catalogue.publication(event.paper), _key(event).date)
                 _happen(run, event)
 
-    def import_(self, *files: Path) -> None:
-        """Import captures."""
+    def import_(self, *files: Path, own: bool = False) -> None:
+        """Import captures, those of this very owner or somebody's."""
         with self.opened("import") as run:
-            import_captures(run, reader.files_of(list(files)), cores=1)
+            import_captures(run, reader.files_of(list(files)), cores=1, own=own)
 
     def rebuilt(self) -> World:
         """The world of the same captures, with an archive made anew."""

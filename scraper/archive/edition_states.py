@@ -41,9 +41,11 @@ STATES = ("held", "partial", "statement", "missing", "closed", "unknown")
 # Of an edition: how many editions its rules have read to the end, and since when (``scraper.collect.rules_followed``).
 READ_RIGHTLY = """(
     SELECT count(*) FROM editions AS same WHERE same.publication_id = editions.publication_id
-    AND same.rules = editions.rules AND same.rules <> '' AND same.outcome = 'complete') AS read_rightly, (
+    AND same.rules = editions.rules AND same.rules <> '' AND same.outcome = 'complete'
+    AND NOT instr(same.detail, '"claimed"')) AS read_rightly, (
     SELECT min(same.first_collected) FROM editions AS same WHERE same.publication_id = editions.publication_id
-    AND same.rules = editions.rules AND same.rules <> '' AND same.outcome = 'complete') AS read_rightly_since"""
+    AND same.rules = editions.rules AND same.rules <> '' AND same.outcome = 'complete'
+    AND NOT instr(same.detail, '"claimed"')) AS read_rightly_since"""
 COUNTS = "sum(counted AND any_held), sum(counted AND NOT any_held)"
 
 

@@ -29,9 +29,10 @@ from collections.abc import Iterator, Sequence
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import quote_identifier
 
-from scraper.reasons import dump, dumps, old_sentences
+from scraper.reasons import Code, dump, dumps, old_sentences
 
 migrations = Migrations("backissues")
+CLAIMED = f"instr(editions.detail, '\"{Code.CLAIMED}\"') > 0"  # what is known of an edition is what an import says
 
 # The tokenizer of DESIGN.md section 5 rule 4: with Mn and Mc as letters a vowel sign no longer splits a Hindi word,
 # and Latin accents still fold, since remove_diacritics drops them after that.
@@ -531,6 +532,24 @@ def sites_of_stories(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """
     )
+
+
+@migrations()
+def claims_of_imports(db: Database) -> None:
+    """Let the states of editions rest on what this archive has seen itself, and not on what imported captures say.
+
+    An edition that such captures call complete is held in part, as nobody here can say that it is whole; one that they
+    say did not appear is unknown.
+    """
+    (brief,), (whole,) = (
+        db.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
+        for name in ("edition_states_in_brief", "edition_states")
+    )
+    own = f"iif({CLAIMED} AND editions.outcome IN ('complete', 'not-published'), NULL, editions.outcome) AS outcome"
+    db.execute("DROP VIEW edition_states")
+    db.execute("DROP VIEW edition_states_in_brief")
+    db.execute(brief.replace("editions.outcome, editions.listed, EXISTS", f"{own}, editions.listed, EXISTS"))
+    db.execute(whole.replace("brief.outcome IS NULL AND brief.listed", "editions.outcome IS NULL AND brief.listed"))
 
 
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:

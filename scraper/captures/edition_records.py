@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
+from typing import Annotated, Any
+
+import msgspec
 
 from scraper.characters import storable
+from scraper.dates import EARLIEST
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
-from scraper.reasons import of_json, old_sentences
+from scraper.reasons import Reason, of_json, old_sentences
+from scraper.urls import is_web_address
 
+SLUG = r"^[\w.-]{1,200}$"  # of a newspaper
+SAID_BY = "Backissues-Said-By"  # header: the imported file that says what the record says
+LONGEST = 2_000  # characters of each text of a record that is somebody else's
+MOST_LINKS = 100_000
+MOST_AHEAD = dt.timedelta(days=60)  # of the day of an edition before the moment at which its record was written
 SCHEME = "urn:backissues:edition:"
 ROLE = "Backissues-Role"  # header of a record whose page was fetched for something else than its story
 INDEX = "index"
@@ -39,38 +48,115 @@ def to_json(edition: ListedEdition | ClosedEdition) -> bytes:
     return storable(json.dumps(values, ensure_ascii=False, default=str)).encode()
 
 
+class _Key(msgspec.Struct):
+    publication: Annotated[str, msgspec.Meta(pattern=SLUG)]
+    date: dt.date
+    label: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    supplement_of: Annotated[str, msgspec.Meta(max_length=100)] | None = None
+
+
+class _Listed(msgspec.Struct, tag_field="kind", tag="listed"):
+    key: _Key
+    links: tuple[StoryLink, ...]
+    index_name: str
+    index_url: str = ""
+    name: str = ""
+    title: str = ""
+    issue: str = ""
+    cover_url: str = ""
+    doubt: dict[str, Any] | None = None
+    rules: str = ""
+    unverified: tuple[str, ...] = ()
+    publication_title: str = ""
+
+
+class _Closed(msgspec.Struct, tag_field="kind", tag="closed"):
+    key: _Key
+    outcome: Outcome
+    reasons: list[dict[str, Any]] = []
+    failures: list[tuple[str, str | dict[str, Any]]] = []
+    detail: str | None = None  # in place of reasons, in records of version 0.1.0
+
+
+_DECODER = msgspec.json.Decoder(_Listed | _Closed)
+
+
 def from_json(content: bytes) -> ListedEdition | ClosedEdition:
     """The edition that a metadata record describes.
 
-    :raises ValueError: the content is not such a record.
+    :raises ValueError: the content is not such a record: a value of it is missing, or of another type.
     """
     try:
-        values = json.loads(content)
-        kind = values.pop("kind")
-        key = values.pop("key")
-        values["key"] = EditionKey(
-            key["publication"], dt.date.fromisoformat(key["date"]), key["label"], key["supplement_of"]
-        )
-        if kind == "listed":
-            values["doubt"] = of_json(doubt) if (doubt := values.get("doubt")) else None
-            values["links"] = tuple(StoryLink(**link) for link in values["links"])
-            values["unverified"] = tuple(values.get("unverified", ()))
-            return ListedEdition(**values)
-        values["outcome"] = Outcome(values["outcome"])
-        return ClosedEdition(**_in_codes(values))
-    except (KeyError, TypeError) as error:
+        values = _DECODER.decode(content.decode("utf-8", "replace"))
+        key = EditionKey(values.key.publication, values.key.date, values.key.label, values.key.supplement_of)
+        if isinstance(values, _Closed):
+            return _closed(values, key)
+        doubt = of_json(values.doubt) if values.doubt else None
+        told = {name: getattr(values, name) for name in _TOLD}
+        return ListedEdition(key=key, doubt=doubt, **told)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise ValueError(f"no edition record: {error}") from error
 
 
-def _in_codes(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of a closed edition with reason codes; old records had sentences, which are translated."""
-    if "detail" in values:
-        values["reasons"] = old_sentences.of_edition(values.pop("detail"))
-        values["failures"] = tuple((url, old_sentences.of_story(sentence)) for url, sentence in values["failures"])
-    else:
-        values["reasons"] = tuple(map(of_json, values["reasons"]))
-        values["failures"] = tuple((url, of_json(reason)) for url, reason in values["failures"])
-    return values
+_TOLD = tuple(name for name in _Listed.__struct_fields__ if name not in ("key", "doubt"))
+
+
+def _closed(values: _Closed, key: EditionKey) -> ClosedEdition:
+    """The closed edition, with reason codes; old records had sentences, which are translated."""
+    reasons = tuple(map(of_json, values.reasons))
+    if values.detail is not None:
+        reasons = tuple(old_sentences.of_edition(values.detail))
+    failures = tuple(
+        (url, old_sentences.of_story(reason) if isinstance(reason, str) else of_json(reason))
+        for url, reason in values.failures
+    )
+    return ClosedEdition(key=key, outcome=values.outcome, reasons=reasons, failures=failures)
+
+
+def as_claim(edition: ListedEdition | ClosedEdition, said_at: dt.datetime) -> ListedEdition | ClosedEdition:
+    """What somebody else's record says of an edition, as far as this archive may repeat it: web addresses, short texts.
+
+    :param said_at: when the record says it was written.
+    :raises ValueError: the edition is of a day on which it cannot have been known.
+    """
+    if not EARLIEST <= edition.key.date <= said_at.date() + MOST_AHEAD:
+        raise ValueError(f"an edition of {edition.key.date}, written down on {said_at.date()}")
+    if isinstance(edition, ClosedEdition):
+        failures = tuple(each for each in edition.failures if is_web_address(each[0]) and _is_short(each[1]))
+        return replace(edition, reasons=tuple(filter(_is_short, edition.reasons)), failures=failures)
+    return replace(
+        edition,
+        links=tuple(_link_as_claim(link) for link in edition.links[:MOST_LINKS] if is_web_address(link.url)),
+        index_name=edition.index_name[:LONGEST],
+        index_url=edition.index_url if is_web_address(edition.index_url) else "",
+        name=edition.name[:LONGEST],
+        title=edition.title[:LONGEST],
+        issue=edition.issue[:LONGEST],
+        cover_url=edition.cover_url if is_web_address(edition.cover_url) else "",
+        doubt=edition.doubt if edition.doubt and _is_short(edition.doubt) else None,
+        rules="",
+        unverified=(),
+        publication_title=edition.publication_title[:LONGEST],
+    )
+
+
+def _link_as_claim(link: StoryLink) -> StoryLink:
+    return replace(
+        link,
+        headline=link.headline[:LONGEST],
+        kicker=link.kicker[:LONGEST],
+        standfirst=link.standfirst[:LONGEST],
+        byline=link.byline[:LONGEST],
+        section=link.section[:LONGEST],
+        page=link.page[:LONGEST],
+        position=max(0, min(link.position, MOST_LINKS)),
+        published=link.published[:LONGEST],
+        image=link.image if is_web_address(link.image) else "",
+    )
+
+
+def _is_short(reason: Reason) -> bool:
+    return len(str(reason.as_json())) <= LONGEST
 
 
 def address(key: EditionKey) -> str:

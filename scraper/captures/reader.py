@@ -22,7 +22,17 @@ from urllib.parse import urljoin
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from scraper.captures import payload, withheld_records
-from scraper.captures.edition_records import IMAGE, INDEX, MISSING, PART, ROLE, SCHEME, TEASER, from_json
+from scraper.captures.edition_records import (
+    IMAGE,
+    INDEX,
+    MISSING,
+    PART,
+    ROLE,
+    SAID_BY,
+    SCHEME,
+    TEASER,
+    from_json,
+)
 from scraper.captures.http_headers import headers_of
 from scraper.captures.record_headers import PADDING
 from scraper.captures.records import Record, Unreadable, digest_agrees, records
@@ -58,9 +68,12 @@ _HTTP_HEADERS = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
 class Read:
     """One record: its content, its moment, its offset and length in the file, and the progress in the file in bytes."""
 
-    content: Page | StoryPart | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
+    content: (
+        Page | StoryPart | IndexPage | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
+    )
     file: str
     written: dt.datetime | None = None  # when what an edition record says was so
+    said_by: str = ""  # the imported file that says it, where the archive that wrote it down had not seen it
     offset: int = 0
     length: int = 0
     progress: int = 0
@@ -69,6 +82,13 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class FetchedImage:
     """An image that ``backissues images`` fetched for a story."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """A page of an edition's index, which an edition record behind it was read from."""
 
     page: Page
 
@@ -182,6 +202,7 @@ def _of_records(stream: BinaryIO, name: str, modified: dt.datetime) -> Iterator[
             content=content,
             file=name,
             written=written,
+            said_by=record.fields.get(SAID_BY.lower(), "") if written else "",
             offset=record.offset,
             length=record.length,
             progress=record.progress,
@@ -190,7 +211,7 @@ def _of_records(stream: BinaryIO, name: str, modified: dt.datetime) -> Iterator[
 
 def _content(
     record: Record, moment: dt.datetime
-) -> Page | StoryPart | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected:
+) -> Page | StoryPart | IndexPage | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected:
     """What a record holds.
 
     :param moment: its date, or that of the record before where it has none.
@@ -203,8 +224,6 @@ def _content(
     if kind not in ("response", "resource", "conversion", "revisit"):
         return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{kind} record"))
     role = fields.get(ROLE.lower(), "")
-    if role == INDEX:
-        return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition"))
     if not url.startswith(("http://", "https://")):
         return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{url.partition(':')[0]} address"))
     if kind == "revisit":
@@ -225,7 +244,7 @@ def _content(
             where = urljoin(url, http["location"]) if "location" in http else ""
             return Rejected(url=url, reason=Reason(code=Code.REDIRECT, status=status, url=where))
         return Rejected(url=url, reason=Reason(code=Code.ERROR_STATUS, status=status))
-    if role != IMAGE and not may_hold_story(content_type):
+    if role not in (IMAGE, INDEX) and not may_hold_story(content_type):
         return Rejected(url=url, reason=Reason(code=Code.NOT_HTML, kind=media_type(content_type)))
     if not record.is_whole:
         return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES))
@@ -252,6 +271,8 @@ def _content(
         missing=fields.get(MISSING.lower(), ""),
         withheld=kind == "conversion" and found.body.startswith(EARLIER_WITHHELD),
     )
+    if role == INDEX:
+        return IndexPage(page)
     if role in (PART, TEASER):
         return StoryPart(page, role)
     return FetchedImage(page) if role == IMAGE else page

@@ -9,8 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Annotated
 
+import msgspec
+
+from scraper.captures.edition_records import SLUG
 from scraper.characters import storable
 from scraper.items import (
     Access,
@@ -43,39 +46,87 @@ def to_json(withheld: WithheldStory) -> bytes:
     return storable(json.dumps(values, ensure_ascii=False, default=str)).encode()
 
 
+class _Evidence(msgspec.Struct):
+    kind: EvidenceKind
+    text: str
+
+
+class _Further(msgspec.Struct):
+    evidence: _Evidence
+    date: dt.date | None = None
+
+
+class _Edition(msgspec.Struct):
+    date: dt.date | None
+    publication: str
+    evidence: _Evidence
+    label: str = ""
+    issue: str = ""
+    section: str = ""
+    page: str = ""
+    print_headline: str = ""
+    also: list[_Further] = []
+
+
+class _Story(msgspec.Struct):
+    url: str
+    headline: str
+    language: str = ""
+    published: str = ""
+    modified: str = ""
+    site: str = ""
+    tdm_reserved: bool = False
+    found_by: dict[str, str] = {}
+
+
+class _Record(msgspec.Struct, tag_field="kind", tag=WITHHELD):
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    status: int
+    content_type: str
+    publication: Annotated[str, msgspec.Meta(pattern=SLUG)]
+    edition: _Edition | None
+    story: _Story
+
+
+_DECODER = msgspec.json.Decoder(_Record)
+
+
 def from_json(content: bytes, page: Page) -> WithheldStory:
     """The story that a conversion record describes.
 
     :param page: its fetch, as far as the record's header describes it.
-    :raises ValueError: the content is not such a record.
+    :raises ValueError: the content is not such a record: a value of it is missing, or of another type.
     """
     try:
-        values = json.loads(content.decode("utf-8", "surrogatepass"))
-        if values["kind"] != WITHHELD:
-            raise ValueError("no record of a withheld story")
-        draft = Draft(**values["story"], access=Access.HEADLINE, noarchive=True)
-        edition = _edition(values["edition"]) if values["edition"] else None
-        return WithheldStory(
-            story=Story(draft=draft, edition=edition, publication=values["publication"], withheld=True),
-            page=replace(page, status=values["status"], content_type=values["content_type"]),
-            sha256=values["sha256"],
-        )
-    except (KeyError, TypeError, AttributeError) as error:
+        values = _DECODER.decode(content.decode("utf-8", "replace"))
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise ValueError(f"no record of a withheld story: {error}") from error
-
-
-def _edition(values: dict[str, Any]) -> EditionDate:
-    also = tuple(
-        FurtherEvidence(evidence=_evidence(more["evidence"]), date=_date(more["date"])) for more in values["also"]
+    kept = {name: getattr(values.story, name) for name in (*KEPT, "found_by")}
+    return WithheldStory(
+        story=Story(
+            draft=Draft(**kept, access=Access.HEADLINE, noarchive=True),
+            edition=_edition(values.edition) if values.edition else None,
+            publication=values.publication,
+            withheld=True,
+        ),
+        page=replace(page, status=values.status, content_type=values.content_type),
+        sha256=values.sha256,
     )
+
+
+def _edition(values: _Edition) -> EditionDate:
     return EditionDate(
-        **values | {"date": _date(values["date"]), "evidence": _evidence(values["evidence"]), "also": also}
+        date=values.date,
+        publication=values.publication,
+        evidence=_evidence(values.evidence),
+        label=values.label,
+        issue=values.issue,
+        section=values.section,
+        page=values.page,
+        print_headline=values.print_headline,
+        also=tuple(FurtherEvidence(evidence=_evidence(more.evidence), date=more.date) for more in values.also),
     )
 
 
-def _evidence(values: dict[str, str]) -> Evidence:
-    return Evidence(kind=EvidenceKind(values["kind"]), text=values["text"])
-
-
-def _date(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _evidence(values: _Evidence) -> Evidence:
+    return Evidence(kind=values.kind, text=values.text)

@@ -24,7 +24,7 @@ from warcio.warcwriter import WARCWriter
 import scraper
 from scraper import durable
 from scraper.captures import withheld_records
-from scraper.captures.edition_records import MISSING, PART, ROLE, TEASER, address, to_json
+from scraper.captures.edition_records import MISSING, PART, ROLE, SAID_BY, TEASER, address, to_json
 from scraper.captures.http_headers import ENCODINGS, LINE_BY_LINE
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Revisit, Story, WithheldStory
@@ -117,14 +117,16 @@ class CaptureWriter:
         packed = _record("conversion", page, content, content_type="application/json", role=WITHHELD)
         return self.append(replace(packed, sha256=sha256))
 
-    def edition(self, edition: ListedEdition | ClosedEdition, moment: dt.datetime) -> None:
+    def edition(self, edition: ListedEdition | ClosedEdition, moment: dt.datetime, *, said_by: str = "") -> None:
         """Write what an index listed, or how an edition's collection ended, as a metadata record.
 
         :param moment: when that was so.
+        :param said_by: the imported file that says so, where nobody here has seen it.
         """
         content = to_json(edition)
         page = Page(url=address(edition.key), body=content, fetched=moment)
-        self.append(_record("metadata", page, content, content_type="application/json"))
+        further = {SAID_BY: said_by} if said_by else {}
+        self.append(_record("metadata", page, content, content_type="application/json", further=further))
 
     def revisit(self, revisit: Revisit) -> None:
         """Write that a page was fetched again with the bytes of an earlier fetch, as a revisit record."""

@@ -18,6 +18,7 @@ from scraper.cli.options import captures_option, counted, db_option, noarchive_o
 @click.option("--url", default="", help="The address of a saved page that does not name its own.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
 @click.option("--list-skipped", is_flag=True, help="Name every page that was skipped, and why.")
+@click.option("--own", is_flag=True, help="Captures of your own archive elsewhere: believe what they say of editions.")
 @noarchive_option
 @db_option
 @captures_option
@@ -27,6 +28,7 @@ def import_captures(
     url: str,
     cores: int | None,
     list_skipped: bool,
+    own: bool,
     noarchive: str,
     path: Path,
     captures: Path | None,
@@ -36,6 +38,10 @@ def import_captures(
 
     The records are copied into the captures, so that the archive can be rebuilt without the files given here. A page
     that is held already is passed over: the same import twice changes nothing.
+
+    What a file says of editions (which stories an index listed, how a collection ended) is entered as what that file
+    says, gives way to what this archive has seen itself, and never says that a newspaper did not appear. With --own it
+    counts as seen.
 
     \b
     Examples:
@@ -52,6 +58,7 @@ def import_captures(
         url=url,
         cores=cores,
         list_skipped=list_skipped,
+        own=own,
         withhold=noarchive == "withhold",
     )
 
@@ -109,6 +116,7 @@ def run_import(
     url: str = "",
     cores: int | None = None,
     in_place: bool = False,
+    own: bool = False,
     list_skipped: bool = False,
     withhold: bool = False,
 ) -> None:
@@ -117,6 +125,7 @@ def run_import(
     :param paths: files, or folders of them.
     :param command: "import" or "rebuild".
     :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
+    :param own: believe what the files say of editions.
     """
     from scraper.captures.reader import files_of
     from scraper.captures.saved_pages import CapturesError
@@ -157,7 +166,7 @@ def run_import(
         CollectionRun(
             path,
             command=command,
-            arguments={"files": files},
+            arguments={"files": files} | ({"own": True} if own else {}),
             captures=captures,
             reporter=reporter,
             wait=wait,
@@ -174,7 +183,7 @@ def run_import(
             )
             bar.update(task, completed=sum(done.values()), description=one_line(file.name), stories=stories)
 
-        import_captures(run, files, url=url, cores=cores, in_place=in_place, progress=progress)
+        import_captures(run, files, url=url, cores=cores, in_place=in_place, own=own, progress=progress)
         counts = Counter(run.counts)
     reporter.summary(counts)
     if not any(what.startswith("stories") or what == f"skipped: {Code.ALREADY_HELD}" for what in counts):

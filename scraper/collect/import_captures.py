@@ -16,17 +16,30 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scraper import catalogue, durable
+from scraper import catalogue, durable, schedule
 from scraper.archive import ArchiveError, explaining
 from scraper.archive.write import ledger, stories
 from scraper.captures import reader as captures
-from scraper.captures.reader import FetchedImage, Read
+from scraper.captures.edition_records import INDEX, address, as_claim
+from scraper.captures.reader import FetchedImage, IndexPage, Read
 from scraper.captures.saved_pages import CapturesError
 from scraper.collect.page_readers import Crash, PageReaders, PendingPage, Question
 from scraper.collect.run import CRASHED, CollectionRun
-from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Rejected, Revisit, WithheldStory
+from scraper.items import (
+    Capture,
+    ClosedEdition,
+    EvidenceKind,
+    ListedEdition,
+    Outcome,
+    Page,
+    Rejected,
+    Revisit,
+    Story,
+    WithheldStory,
+)
 from scraper.reasons import Code, Reason, of_error
 
+MOST_OF_NAME = 200  # characters of a file's name, where it is said who says something
 IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
 UNKNOWN_PAPER = "newspapers without a file:"  # in the counts of a run, with the slug
 WORTH_A_POOL = 2_000_000  # bytes of input from which several processes are worth their start
@@ -50,6 +63,7 @@ def import_captures(
     url: str = "",
     cores: int | None = None,
     in_place: bool = False,
+    own: bool = False,
     progress: Callable[[Path, int], None] = lambda file, done: None,
 ) -> None:
     """Store every story, image and edition record that these files hold.
@@ -61,6 +75,7 @@ def import_captures(
     :param url: the address of a saved page that does not name its own.
     :param cores: processes to read pages with; all cores unless given.
     :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
+    :param own: believe what they say of editions as if this archive had seen it; else it is what they say.
     :param progress: called with a file and the number of its bytes that are done.
     :raises ArchiveError: the archive or the captures cannot be written.
     """
@@ -73,11 +88,12 @@ def import_captures(
         PageReaders(cores, run.reporter.say) as readers,
     ):
         for file in files:
+            run.index_pages.clear()
             try:
                 if in_place:
                     _sync_captures(file)
                 for pending in _read_ahead(run, file, url, readers, in_place=in_place):
-                    _store_record(run, pending, readers, in_place=in_place)
+                    _store_record(run, pending, readers, in_place=in_place, own=own)
                     with explaining(run.path):
                         batch_may_end()
                     progress(file, pending.read.progress)
@@ -143,12 +159,14 @@ def _digest(page: Page) -> str:
     return hashlib.sha256(page.body).hexdigest()
 
 
-def _store_record(run: CollectionRun, pending: PendingRecord, readers: PageReaders, *, in_place: bool) -> None:
+def _store_record(
+    run: CollectionRun, pending: PendingRecord, readers: PageReaders, *, in_place: bool, own: bool
+) -> None:
     """Store one record, or count why not; an exception costs this record only and is logged with its traceback."""
     url = getattr(pending.read.content, "url", "") or pending.read.file
     try:
         with explaining(run.path):
-            _store_content(run, pending, readers, in_place=in_place)
+            _store_content(run, pending, readers, in_place=in_place, own=own)
     except ArchiveError:
         raise
     except catalogue.PublicationError as error:
@@ -158,16 +176,26 @@ def _store_record(run: CollectionRun, pending: PendingRecord, readers: PageReade
         _reject(run, Rejected(url=url, reason=of_error(error)), pending.read.file)
 
 
-def _store_content(run: CollectionRun, pending: PendingRecord, readers: PageReaders, *, in_place: bool) -> None:
+def _store_content(
+    run: CollectionRun, pending: PendingRecord, readers: PageReaders, *, in_place: bool, own: bool
+) -> None:
     """Store one record by what it holds, or count why not."""
     content = pending.read.content
     match content:
         case ListedEdition() | ClosedEdition():
             assert pending.read.written is not None, "every record has its moment"
-            _store_edition(run, content, pending.read.written, in_place=in_place)
+            said_by = pending.read.said_by or ("" if in_place or own else pending.read.file[:MOST_OF_NAME])
+            _store_edition(run, content, pending.read.written, said_by=said_by, in_place=in_place)
+        case IndexPage(page):
+            rejected = Rejected(url=page.url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition"))
+            _reject(run, rejected, pending.read.file)
+            if not in_place:
+                run.index_pages.append(page)
         case Rejected():
             _reject(run, content, pending.read.file)
         case FetchedImage():
+            if not in_place and run.holds_image(content.page):
+                return
             capture = _capture(content.page, pending.read) if in_place else run.capture_image(content.page)
             run.store_image(content.page, capture)
         case Revisit():
@@ -182,7 +210,9 @@ def _store_content(run: CollectionRun, pending: PendingRecord, readers: PageRead
         case WithheldStory(story=story, page=page, sha256=sha256):
             if run.holds(page, sha256, withheld=True):
                 return
-            story = replace(story, placement=ledger.placement_of(run.db, page.requested_url or page.url))
+            story = replace(story, placement=run.placement(page))
+            if not (in_place or own):
+                story = _as_claimed(story)
             capture = _capture(page, pending.read, sha256) if in_place else run.capture_withheld(page, story, sha256)
             run.store(story, capture, catalogue.known(story.publication))
         case Page() if pending.page is not None:
@@ -206,12 +236,29 @@ def _store_content(run: CollectionRun, pending: PendingRecord, readers: PageRead
 
 
 def _store_edition(
-    run: CollectionRun, edition: ListedEdition | ClosedEdition, moment: dt.datetime, *, in_place: bool
+    run: CollectionRun,
+    edition: ListedEdition | ClosedEdition,
+    moment: dt.datetime,
+    *,
+    said_by: str,
+    in_place: bool,
 ) -> None:
     """Enter what an edition's index listed, or how its collection ended, as of the moment it was written down.
 
     The newspaper need not be known here: its editions and the days of its stories rest on these records.
+
+    :param said_by: the imported file that says so; empty where this archive has seen it, or its owner vouches for it.
     """
+    if said_by:
+        where = address(edition.key)
+        try:
+            edition = as_claim(edition, moment)
+        except ValueError as error:
+            _reject(run, Rejected(url=where, reason=Reason(code=Code.UNREADABLE, text=str(error))), said_by)
+            return
+        if not _may_be_repeated(edition):
+            _reject(run, Rejected(url=where, reason=Reason(code=Code.CLAIMED, text=said_by)), said_by)
+            return
     slug = edition.key.publication
     publication = catalogue.known(slug) or slug
     if publication == slug and not run.counts[f"{UNKNOWN_PAPER} {slug}"]:
@@ -222,14 +269,38 @@ def _store_edition(
             "BACKISSUES_PUBLICATIONS and rebuild the archive."
         )
     if not in_place:
-        if ledger.knows(run.db, edition, moment):
+        if ledger.knows(run.db, edition, moment, said_by=said_by):
             return
-        run.captures.edition(edition, moment)
+        while run.index_pages:
+            run.captures.page(run.index_pages.popleft(), role=INDEX)
+        run.captures.edition(edition, moment, said_by=said_by)
     if isinstance(edition, ListedEdition):
-        run.enter_captured(publication, edition, moment)
+        run.enter_captured(publication, edition, moment, said_by=said_by)
     else:
-        ledger.close(run.db, publication, edition, run_id=run.run_id, moment=moment)
+        ledger.close(run.db, publication, edition, run_id=run.run_id, moment=moment, said_by=said_by)
         run.counts[f"editions {edition.outcome}"] += 1
+
+
+def _as_claimed(story: Story) -> Story:
+    """A withheld story as somebody else's record has it: of the newspaper whose site it is on, and dated by no list."""
+    papers = [paper.slug for paper in catalogue.by_address(story.draft.url)]
+    slug = story.publication if not papers or story.publication in papers else papers[0]
+    edition = story.edition
+    if edition and edition.evidence.kind in (EvidenceKind.INDEX, EvidenceKind.CLAIMED):
+        edition = None
+    return replace(story, publication=slug, edition=edition)
+
+
+def _may_be_repeated(edition: ListedEdition | ClosedEdition) -> bool:
+    """Whether what a file says of an edition may be entered as what it says.
+
+    That a newspaper did not appear hides that its edition is missing. Of a newspaper that a file describes, that file
+    says when it is closed, and its site whether it appeared.
+    """
+    if isinstance(edition, ListedEdition) or edition.outcome is not Outcome.NOT_PUBLISHED:
+        return True
+    publication = catalogue.known(edition.key.publication)
+    return publication is None or schedule.is_closed(publication, edition.key.date)
 
 
 def _reject(run: CollectionRun, rejected: Rejected, file: str) -> None:

@@ -10,8 +10,9 @@ import asyncio
 import contextlib
 import datetime as dt
 import functools
+import hashlib
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +42,7 @@ from scraper.reasons import Code, Reason, of_error
 
 CRASHED = "crashed"  # in the counts of a run: bugs of this program, each in the log with its traceback
 SAME_LIST = 0.5  # of the stories of a list: as many again make it the same list
+MOST_INDEX_PAGES = 20  # that wait for the edition records behind them
 SPIDERS_FAILED = "spiders failed"  # newspapers whose collection could not go on at all
 
 logger = logging.getLogger(__name__)
@@ -141,6 +143,7 @@ class CollectionRun:
         self.wait = wait
         self.pace = Pace(clock, lambda message: self.reporter.say(message))
         self.counts: Counter[str] = Counter()
+        self.index_pages: deque[Page] = deque(maxlen=MOST_INDEX_PAGES)  # of an import, to be copied with their editions
         self.unlisted: dict[EditionKey, Set[str]] = {}  # addresses that an edition listed once, and not any more
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
@@ -236,14 +239,15 @@ class CollectionRun:
 
     @_explained
     def enter_captured(
-        self, publication: Publication | str, listed: ListedEdition, moment: dt.datetime
+        self, publication: Publication | str, listed: ListedEdition, moment: dt.datetime, *, said_by: str = ""
     ) -> list[StoryLink]:
         """Enter an edition as a record in the captures lists it; returns as ``enter``.
 
         :param publication: its facts; or its slug, where no file describes it.
         :param moment: when it was listed.
+        :param said_by: the imported file that says so, where nobody here has seen it.
         """
-        missing = ledger.enter(self.db, publication, listed, run_id=self.run_id, moment=moment)
+        missing = ledger.enter(self.db, publication, listed, run_id=self.run_id, moment=moment, said_by=said_by)
         is_newest = not ledger.collected_after(self.db, listed.key, moment)
         unlisted = ledger.addresses(self.db, listed.key) - ledger.addresses_of(listed.links)
         self.unlisted[listed.key] = unlisted if is_newest else frozenset()
@@ -296,6 +300,12 @@ class CollectionRun:
         return self.captures.page(page, role=IMAGE)
 
     @_explained
+    def holds_image(self, page: Page) -> bool:
+        """Whether this very capture of an image was stored before, or a later one."""
+        sha256 = hashlib.sha256(page.body).hexdigest()
+        return images.holds(self.db, page.requested_url or page.url, page.fetched, sha256)
+
+    @_explained
     def store_image(self, page: Page, capture: Capture) -> None:
         """Store an image's thumbnail, or why none can be made of it."""
         try:
@@ -340,7 +350,8 @@ class CollectionRun:
         The newspaper then no longer serves that day, and what was collected of it stays. Where the lists are the same,
         the one that was taken for the edition's was another day's as well.
         """
-        held = ledger.addresses(self.db, key)
+        state = ledger.state(self.db, key)
+        held = set() if state is None or state.is_claim else ledger.addresses(self.db, key)
         served = [ledger.addresses_of(failure.links) for failure in index_failures]
         return bool(held) and all(len(held & links) < SAME_LIST * len(held) for links in served)
 

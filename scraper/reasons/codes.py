@@ -57,6 +57,7 @@ class Code(enum.StrEnum):
     LIST_CUT_OFF = "list_cut_off"  # in the middle of a page of it
     LIST_GOES_ON = "list_goes_on"  # behind the last page that max_pages lets through
     LIST_PAGE_MISSING = "list_page_missing"  # one of several
+    CLAIMED = "claimed"  # what is known of it was imported, and nobody here has seen it
     # Of an address that was asked for: of an index, a story or an image.
     NOT_FOUND = "not_found"  # 404, 410
     REFUSED = "refused"  # 401, 403, 429 and their like
@@ -151,6 +152,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.LIST_CUT_OFF: "url",
     Code.LIST_GOES_ON: "most url",
     Code.LIST_PAGE_MISSING: "url because",
+    Code.CLAIMED: "text?",  # the file that says it
     Code.NOT_FOUND: "status url?",
     Code.REFUSED: "status url?",
     Code.ERROR_STATUS: "status url?",

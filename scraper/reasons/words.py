@@ -90,6 +90,7 @@ PHRASES: Mapping[Code, str] = {
     Code.LIST_CUT_OFF: N_("its list is cut off (%(url)s)"),
     Code.LIST_GOES_ON: N_("its list goes on at %(url)s, and max_pages is %(most)s"),
     Code.LIST_PAGE_MISSING: N_("a page of its list is missing: %(url)s (%(because)s)"),
+    Code.CLAIMED: N_("so says an imported file"),
     Code.NOT_FOUND: N_("not found (status %(status)s)"),
     Code.REFUSED: N_("refused (status %(status)s)"),
     Code.ERROR_STATUS: N_("error (status %(status)s)"),

@@ -10,6 +10,7 @@ from scraper.site.formats import citations
 from scraper.site.http.validators import site_state
 from scraper.site.representations import FORMATS
 from scraper.site.words import wording
+from scraper.urls import is_web_address
 
 
 def add_to(env: Environment) -> None:
@@ -32,6 +33,7 @@ def add_to(env: Environment) -> None:
     env.policies["ext.i18n.trimmed"] = True  # a message has no line breaks of the template's
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(language.gettext_, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["web_address"] = lambda url: url if url and is_web_address(url) else ""  # nothing else becomes a link
     env.filters["number"] = language.number
     env.filters["coins"] = lambda row: citations.coins(citations.citation_of_listed(row))
     env.filters.update({word.__name__: word for word in words})

@@ -149,7 +149,8 @@ class EditionSpider(Spider):
     async def edition_if_wanted(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests of one edition, unless it is held."""
         state = self.run.state(key)
-        if state and state.outcome in DONE and not self.again and not self.is_fresh(key):
+        is_done = state is not None and state.outcome in DONE and not state.is_claim
+        if state and is_done and not self.again and not self.is_fresh(key):
             self.run.skip(key, state)
             return
         async for request in self.edition(key):
@@ -415,6 +416,7 @@ class EditionSpider(Spider):
             doubt=read.listing.doubt,
             rules=rules_followed.fingerprint(self.publication, read.listing.index),
             unverified=rules_followed.unverified(self.publication),
+            publication_title=self.publication.title,
         )
         return EditionListing(edition, read.listing.gaps, read.listing.certainty)
 

@@ -154,7 +154,7 @@ def test_older_captures_do_not_undo_how_an_edition_ended(tmp_path: Path, publica
     with CaptureWriter(older, "collect") as writer:
         writer.edition(ListedEdition(key=DAY, links=links, index_name="front"), at(4))
         writer.edition(ClosedEdition(key=DAY, outcome=Outcome.BROKEN), at(4, 1))
-    office.run("import", older)
+    office.run("import", older, "--own")
     stories, editions, placements, _ = office.holds()
     assert editions == [(*before[0][:6], "2026-03-07T04:01:00Z", before[0][7])]
     assert [row[0] for row in placements] == [f"{SITE}/{name}" for name in ("a", "b", "c", "taken-off")]

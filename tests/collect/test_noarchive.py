@@ -234,7 +234,7 @@ def test_a_collection_agrees_with_an_import_and_with_its_rebuild(
     assert asked(collected, STORIES) == asked(imported, STORIES)
     assert len(states(collected)) == len(ODD)
     moved = Office(tmp_path / "moved", site, setting=setting, access=access)
-    same(collected, moved.run("import", office.folder / "captures"))
+    same(collected, moved.run("import", office.folder / "captures", "--own"))
     for name in NOT_SHOWN:
         assert (f"{name.replace('-', '')}word".encode() in office.captured()) is not bool(setting or access), name
 

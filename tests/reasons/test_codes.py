@@ -222,6 +222,7 @@ ELSEWHERE = {
     "discover/index_pages.py": {Code.LIST_CUT_OFF, Code.LIST_GOES_ON},
     "discover/walk.py": {Code.LIST_PAGE_MISSING},
     "pipelines.py": {Code.TAKEN_DOWN},
+    "archive/write/ledger.py": {Code.CLAIMED},
     "discover/hooks.py": {Code.HOOK_FAILED},
     "reasons/codes.py": {Code.CRASHED},  # of_error
     "captures/reader.py": {

@@ -11,6 +11,7 @@ import statistics
 
 from sqlite_utils import Database
 
+from scraper.archive.schema import CLAIMED
 from scraper.items import EditionKey, EvidenceKind
 
 PRINTED = (EvidenceKind.STATEMENT.value, EvidenceKind.STRUCTURED.value)
@@ -68,13 +69,14 @@ def story_times(db: Database, key: EditionKey) -> list[tuple[str, dt.date | None
 def times_of_others(db: Database, key: EditionKey) -> dict[dt.date, list[str]]:
     """When the stories of the last complete editions of this label were published, by edition date."""
     rows = db.execute(
-        """
+        f"""
         SELECT last.date, published FROM (
             SELECT editions.id, editions.date FROM editions JOIN publications ON publications.id = publication_id
-            WHERE slug = ? AND label = ? AND date <> ? AND outcome = 'complete' ORDER BY date DESC LIMIT 8) AS last
+            WHERE slug = ? AND label = ? AND date <> ? AND outcome = 'complete' AND NOT {CLAIMED}
+            ORDER BY date DESC LIMIT 8) AS last
         JOIN placements ON placements.edition_id = last.id JOIN stories ON stories.id = placements.story_id
         WHERE position > 0
-        """,
+        """,  # noqa: S608
         [key.publication, key.label, key.date.isoformat()],
     ).fetchall()
     found: dict[dt.date, list[str]] = {}
@@ -91,6 +93,7 @@ def neighbour_addresses(db: Database, key: EditionKey, *, before: bool) -> set[s
         SELECT placements.url FROM placements WHERE position > 0 AND edition_id = (
             SELECT editions.id FROM editions JOIN publications ON publications.id = editions.publication_id
             WHERE publications.slug = ? AND editions.label = ? AND editions.date {sign} ? AND editions.listed > 0
+            AND NOT {CLAIMED}
             ORDER BY editions.date {order} LIMIT 1)
         """,  # noqa: S608
         [key.publication, key.label, key.date.isoformat()],
@@ -101,11 +104,11 @@ def neighbour_addresses(db: Database, key: EditionKey, *, before: bool) -> set[s
 def usual_size(db: Database, key: EditionKey) -> float:
     """How many stories the last editions of this label and weekday listed: the median of eight, 0 under three."""
     rows = db.execute(
-        """
+        f"""
         SELECT editions.listed FROM editions JOIN publications ON publications.id = editions.publication_id
         WHERE publications.slug = ? AND editions.label = ? AND editions.date < ? AND editions.listed > 0
-        AND strftime('%w', editions.date) = strftime('%w', ?) ORDER BY editions.date DESC LIMIT 8
-        """,
+        AND NOT {CLAIMED} AND strftime('%w', editions.date) = strftime('%w', ?) ORDER BY editions.date DESC LIMIT 8
+        """,  # noqa: S608
         [key.publication, key.label, key.date.isoformat(), key.date.isoformat()],
     ).fetchall()
     return statistics.median(listed for (listed,) in rows) if len(rows) >= 3 else 0.0

@@ -17,13 +17,17 @@ from typing import Any
 from sqlite_utils import Database
 
 from scraper.archive import keys
+from scraper.archive.schema import CLAIMED
 from scraper.dating import index_claim, web_date_claim
 from scraper.items import EditionKey, EvidenceKind, StoryLink
 from scraper.reasons import Code
 
 STRENGTH = {kind.value: rank for rank, kind in enumerate(EvidenceKind)}
 DOUBTFUL = f"instr(editions.detail, '\"{Code.DAY_IN_DOUBT}\"') > 0"  # the day of an edition's list is not certain
-SOUND = f"placements.position > 0 AND editions.outcome IS NOT 'stale' AND NOT {DOUBTFUL}"  # placements that date
+LISTED = f"placements.position > 0 AND editions.outcome IS NOT 'stale' AND NOT {DOUBTFUL}"
+SOUND = f"{LISTED} AND NOT {CLAIMED}"  # placements that date: in lists that this archive has seen
+SAID = f"{LISTED} AND {CLAIMED}"  # those that an import says there are
+BY_ITS_PAGE = (EvidenceKind.STATEMENT.value, EvidenceKind.STRUCTURED.value, EvidenceKind.URL.value)
 
 
 def free_id(db: Database, date: dt.date | None, key: str) -> int:
@@ -53,12 +57,11 @@ def settle(db: Database, story_ids: Iterable[int]) -> dict[int, int]:
     moved = {}
     for story_id in story_ids:
         _own_anew(db, story_id)
-        listed = _earliest_index(db, story_id)
-        if listed is None:
-            continue
-        if _is_misdated(db, story_id, listed[0].date) and (new := date_anew(db, story_id)) != story_id:
+        listed = _earliest_index(db, story_id) or _earliest_index(db, story_id, SAID)
+        if listed and (new := date_anew(db, story_id)) != story_id:
             moved[story_id] = new
-        _leave_guessed_places(db, moved.get(story_id, story_id))
+        if listed:
+            _leave_guessed_places(db, moved.get(story_id, story_id))
     return moved
 
 
@@ -68,7 +71,7 @@ def _own_anew(db: Database, story_id: int) -> None:
         f"""
         SELECT slug FROM placements JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
-        WHERE placements.story_id = ? AND {SOUND} GROUP BY slug ORDER BY min(editions.date), slug
+        WHERE placements.story_id = ? AND {LISTED} GROUP BY slug ORDER BY min({CLAIMED}), min(editions.date), slug
         """,  # noqa: S608
         [story_id],
     ).fetchall()
@@ -82,12 +85,6 @@ def _own_anew(db: Database, story_id: int) -> None:
             "UPDATE stories SET publication_id = (SELECT id FROM publications WHERE slug = ?) WHERE id = ?",
             [own, story_id],
         )
-
-
-def _is_misdated(db: Database, story_id: int, date: dt.date) -> bool:
-    """Whether a story is dated otherwise than by its newspaper's list of this day."""
-    held = db.execute("SELECT edition_date, evidence_kind FROM stories WHERE id = ?", [story_id]).fetchone()
-    return bool(held != (date.isoformat(), EvidenceKind.INDEX.value))
 
 
 def _leave_guessed_places(db: Database, story_id: int) -> None:
@@ -121,6 +118,8 @@ def date_by_index(db: Database, edition_id: int) -> None:
 def date_anew(db: Database, story_id: int) -> int:
     """Date a story by its newspaper's earliest index; where none lists it, by the strongest that its page says.
 
+    Where the page says nothing of an edition, the list of an import does.
+
     :returns: its row id, which is another for another day.
     """
     row = db.execute(
@@ -132,14 +131,16 @@ def date_anew(db: Database, story_id: int) -> int:
     ).fetchone()
     held_date, kind, text, also_json, section, page, published, zone, key = row
     also: list[dict[str, Any]] = json.loads(also_json)
-    if kind not in (None, EvidenceKind.INDEX.value, EvidenceKind.PUBLISHED.value):
+    if kind in BY_ITS_PAGE:
         also.insert(0, {"kind": kind, "text": text, "date": held_date})
-    listed = _earliest_index(db, story_id)
-    if listed and kind == EvidenceKind.INDEX.value and listed[0].date.isoformat() == held_date:
+    found, listed = EvidenceKind.INDEX, _earliest_index(db, story_id)
+    if listed is None and not any(each["date"] for each in also):
+        found, listed = EvidenceKind.CLAIMED, _earliest_index(db, story_id, SAID)
+    if listed and kind == found.value and listed[0].date.isoformat() == held_date:
         return story_id
     if listed:
         claim = index_claim(*listed)
-        dated = {"date": str(claim.date), "kind": claim.kind.value, "text": claim.text}
+        dated = {"date": str(claim.date), "kind": found.value, "text": claim.text}
         section, page = claim.section or section, claim.page or page
     else:
         dated = _by_its_page(also, published, zone)
@@ -160,7 +161,7 @@ def date_anew(db: Database, story_id: int) -> int:
     return int(values.get("id", story_id))
 
 
-def _earliest_index(db: Database, story_id: int) -> tuple[EditionKey, StoryLink] | None:
+def _earliest_index(db: Database, story_id: int, where: str = SOUND) -> tuple[EditionKey, StoryLink] | None:
     row = db.execute(
         f"""
         SELECT slug, editions.date, editions.label, placements.url, placements.section, placements.page, position
@@ -168,7 +169,7 @@ def _earliest_index(db: Database, story_id: int) -> tuple[EditionKey, StoryLink]
         JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
         JOIN stories ON stories.id = placements.story_id AND stories.publication_id = editions.publication_id
-        WHERE placements.story_id = ? AND {SOUND} ORDER BY editions.date, editions.label LIMIT 1
+        WHERE placements.story_id = ? AND {where} ORDER BY editions.date, editions.label LIMIT 1
         """,  # noqa: S608
         [story_id],
     ).fetchone()

@@ -42,6 +42,14 @@ def wanted(
     return [url for url, _ in found.fetchall()]
 
 
+def holds(db: Database, url: str, fetched: dt.datetime, sha256: str) -> bool:
+    """Whether this very fetch of an image was stored before, or a later one."""
+    sql = (
+        "SELECT 1 FROM thumbnails WHERE url = ? AND sha256 IS NOT NULL AND (fetched > ? OR fetched = ? AND sha256 = ?)"
+    )
+    return db.execute(sql, [url, stamp(fetched), stamp(fetched), sha256]).fetchone() is not None
+
+
 def save(db: Database, url: str, capture: Capture, made: Thumbnail | Reason) -> None:
     """Store what became of an image that was fetched.
 

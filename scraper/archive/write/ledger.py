@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from scraper.archive.edition_states import READ_RIGHTLY
+from scraper.archive.schema import CLAIMED
 from scraper.archive.write.dating import DOUBTFUL, date_anew, date_by_index
 from scraper.archive.write.runs import now, stamp
 from scraper.archive.write.stories import link_placements, save_publication
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 from scraper.publication import Publication
-from scraper.reasons import Code, dump, dumps, shown
+from scraper.reasons import Code, Reason, dump, dumps, shown
 from scraper.urls import canonical
 
 
@@ -37,6 +38,11 @@ class EditionState:
     unverified: tuple[str, ...]
     read_rightly: int
     since: dt.date | None
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether this is what imported captures say, and nobody here has seen it."""
+        return any(reason.code is Code.CLAIMED for reason in shown(self.detail))
 
 
 def _edition_id(db: Database, publication_id: int, key: EditionKey) -> int:
@@ -62,6 +68,7 @@ def enter(
     *,
     run_id: int | None,
     moment: dt.datetime | None = None,
+    said_by: str = "",
 ) -> list[StoryLink]:
     """Enter what an edition's index lists.
 
@@ -71,10 +78,14 @@ def enter(
     :param publication: its facts; or its slug, where no file describes it.
     :param run_id: the run that read the index.
     :param moment: when it was read; now unless given.
+    :param said_by: the imported file that says so; empty where this archive has read the index itself.
     :returns: the links whose story is not held yet, or not whole, in printed order.
     """
     with db.atomic():
-        edition_id = _edition_id(db, save_publication(db, publication), listing.key)
+        publication_id = save_publication(db, publication, title=listing.publication_title)
+        edition_id = _edition_id(db, publication_id, listing.key)
+        if not _may_enter(db, edition_id, said_by):
+            return []
         is_older = moment is not None and _times(db, edition_id)[1] > stamp(moment)
         if not is_older:
             db.table("editions").update(
@@ -130,13 +141,40 @@ def enter(
             _leave_old_places(db, edition_id, [story_id for story_id, _ in found], addresses_of(listing.links))
         for story_id, url in found:  # when all places are entered, as two of them may be one
             link_placements(db, story_id, [url])
-        if (missing or listing.doubt) and not is_older:
+        if (missing or listing.doubt or said_by) and not is_older:
             # Until this collection ends, how an earlier one ended says nothing: a killed one leaves a gap.
-            detail = dumps([listing.doubt] if listing.doubt else [])
+            detail = dumps([*_claim(said_by), *([listing.doubt] if listing.doubt else [])])
             db.execute("UPDATE editions SET outcome = NULL, detail = ? WHERE id = ?", [detail, edition_id])
         date_by_index(db, edition_id)
         _drop_guessed_editions(db, edition_id)
     return missing
+
+
+def _claim(said_by: str) -> list[Reason]:
+    return [Reason(code=Code.CLAIMED, text=said_by)] if said_by else []
+
+
+def _may_enter(db: Database, edition_id: int, said_by: str) -> bool:
+    """Whether a record may be entered: what imports say of an edition gives way to what this archive has seen of it."""
+    is_claim, is_known = db.execute(
+        f"SELECT {CLAIMED}, outcome IS NOT NULL OR listed IS NOT NULL OR last_collected IS NOT NULL "  # noqa: S608
+        "FROM editions WHERE id = ?",
+        [edition_id],
+    ).fetchone()
+    if said_by:
+        return is_claim or not is_known
+    if is_claim:
+        stories = _listed_stories(db, edition_id)
+        db.execute("DELETE FROM placements WHERE edition_id = ? AND position > 0", [edition_id])
+        db.execute(
+            "UPDATE editions SET name = '', title = '', issue = '', outcome = NULL, detail = '[]', index_name = '', "
+            "index_url = '', listed = NULL, cover_url = '', first_collected = NULL, last_collected = NULL, rules = '', "
+            "unverified = '[]' WHERE id = ?",
+            [edition_id],
+        )
+        for story_id in stories:
+            date_anew(db, story_id)
+    return True
 
 
 def _is_cut_short(db: Database, edition_id: int, url: str) -> bool:
@@ -174,23 +212,27 @@ def close(
     *,
     run_id: int | None,
     moment: dt.datetime | None = None,
+    said_by: str = "",
 ) -> None:
     """Store how the collection of an edition ended, and why listed stories are not held; the last one counts.
 
     :param publication: its facts; or its slug, where no file describes it.
     :param run_id: the run that collected it.
     :param moment: when it ended; now unless given.
+    :param said_by: the imported file that says so; empty where this archive has collected it itself.
     """
     ended = stamp(moment) if moment else now()
     with db.atomic():
         edition_id = _edition_id(db, save_publication(db, publication), closed.key)
+        if not _may_enter(db, edition_id, said_by):
+            return
         first, last = _times(db, edition_id)
         db.execute("UPDATE editions SET first_collected = ? WHERE id = ?", [min(first or ended, ended), edition_id])
         if last > ended:
             return
         db.execute(
             "UPDATE editions SET outcome = ?, detail = ?, run_id = ?, last_collected = ? WHERE id = ?",
-            [closed.outcome.value, dumps(closed.reasons), run_id, ended, edition_id],
+            [closed.outcome.value, dumps([*_claim(said_by), *closed.reasons]), run_id, ended, edition_id],
         )
         if closed.outcome is Outcome.STALE:
             _withdraw(db, edition_id)
@@ -201,7 +243,7 @@ def close(
             date_by_index(db, edition_id)  # its list may have been in doubt until its stories were read
         db.execute("UPDATE placements SET failure = '' WHERE edition_id = ? AND story_id IS NOT NULL", [edition_id])
         for url, failure in closed.failures:
-            if failure.code is Code.SAME_TEXT:
+            if failure.code is Code.SAME_TEXT and not said_by:
                 db.execute(
                     "DELETE FROM stories WHERE id = (SELECT story_id FROM addresses WHERE url = ?) "
                     "AND publication_id = (SELECT publication_id FROM editions WHERE id = ?)",
@@ -233,8 +275,15 @@ def _times(db: Database, edition_id: int) -> tuple[str, str]:
     return row[0] or "", row[1] or ""
 
 
-def knows(db: Database, edition: ListedEdition | ClosedEdition, moment: dt.datetime) -> bool:
-    """Whether what was written down of an edition at this moment would add nothing to what is held of it."""
+def knows(db: Database, edition: ListedEdition | ClosedEdition, moment: dt.datetime, *, said_by: str = "") -> bool:
+    """Whether what was written down of an edition at this moment would add nothing to what is held of it.
+
+    :param said_by: the imported file that says it, if no more than that is known of it.
+    """
+    held = state(db, edition.key)
+    is_known = held is not None and bool(held.outcome or held.listed or held.last_collected)
+    if held is not None and is_known and held.is_claim is not bool(said_by):
+        return bool(said_by)
     row = db.execute(
         """
         SELECT first_collected, last_collected FROM editions
@@ -351,12 +400,13 @@ def placement_of(db: Database, url: str, of_site: Collection[str] = ()) -> tuple
         f"""
         SELECT publications.slug, editions.date, editions.label, parents.label, placements.url, placements.headline,
             placements.kicker, placements.standfirst, placements.byline, placements.section, placements.page,
-            placements.position, {DOUBTFUL}
+            placements.position, {DOUBTFUL} OR {CLAIMED}
         FROM placements JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
         LEFT JOIN editions AS parents ON parents.id = editions.parent_id
         WHERE placements.url = ? AND placements.position > 0 AND editions.outcome IS NOT 'stale'
-        ORDER BY publications.slug NOT IN ({own}), {DOUBTFUL}, editions.date, publications.slug, editions.label LIMIT 1
+        ORDER BY publications.slug NOT IN ({own}), {CLAIMED}, {DOUBTFUL}, editions.date, publications.slug,
+            editions.label LIMIT 1
         """,  # noqa: S608
         [canonical(url), *of_site],
     ).fetchone()
@@ -380,21 +430,21 @@ def placement_of(db: Database, url: str, of_site: Collection[str] = ()) -> tuple
 def days_between(db: Database, slug: str) -> list[dt.date]:
     """The first and the last day of which an edition was collected; an empty list where none was."""
     row = db.execute(
-        """
+        f"""
         SELECT min(editions.date), max(editions.date) FROM editions
         JOIN publications ON publications.id = editions.publication_id
-        WHERE publications.slug = ? AND editions.outcome IS NOT NULL
-        """,
+        WHERE publications.slug = ? AND editions.outcome IS NOT NULL AND NOT {CLAIMED}
+        """,  # noqa: S608
         [slug],
     ).fetchone()
     return [dt.date.fromisoformat(day) for day in row if day]
 
 
 def collected(db: Database) -> set[str]:
-    """The slugs of the newspapers of which editions were collected."""
+    """The slugs of the newspapers of which this archive has collected editions."""
     rows = db.execute(
-        "SELECT DISTINCT slug FROM publications JOIN editions ON publication_id = publications.id "
-        "WHERE outcome IS NOT NULL"
+        "SELECT DISTINCT slug FROM publications JOIN editions ON publication_id = publications.id "  # noqa: S608
+        f"WHERE outcome IS NOT NULL AND NOT {CLAIMED}"
     )
     return {slug for (slug,) in rows}
 

@@ -26,6 +26,7 @@ HELD_BY_THESE_RULES = f"""
     SELECT other.id FROM editions AS other JOIN editions AS this
         ON other.publication_id = this.publication_id AND other.label = this.label AND other.id <> this.id
     WHERE this.id = ?1 AND other.rules = this.rules AND this.rules <> '' AND other.outcome IN ('complete', 'degraded')
+    AND NOT instr(other.detail, '"{Code.CLAIMED}"')
     AND NOT instr(other.detail, '"{Code.RULE_LOST}"') AND abs(julianday(other.date) - julianday(this.date)) <= {NEAR}
     ORDER BY abs(julianday(other.date) - julianday(this.date)) LIMIT {MANY}"""  # noqa: S608
 

@@ -49,6 +49,8 @@ def save_publication(db: Database, publication: Publication | str, *, title: str
     row = db.execute("SELECT id FROM publications WHERE slug = ?", [slug]).fetchone()
     if isinstance(publication, str):
         if row:
+            if title:
+                db.execute("UPDATE publications SET title = ? WHERE id = ? AND title = slug", [title, row[0]])
             return int(row[0])
         return _inserted(
             db, "publications", {"slug": slug, "title": title or slug, "language": language, "kind": "website"}

@@ -31,7 +31,10 @@ COLUMNS: Mapping[str, tuple[str, str]] = {  # name -> its kind, what it says
     "publication": (TEXT, "the newspaper's slug"),
     "publication_title": (TEXT, "the newspaper"),
     "edition_date": (TEXT, "the date printed on its edition, YYYY-MM-DD; null where it is not known"),
-    "evidence_kind": (TEXT, "what that date rests on: index, statement, structured, url, published (the web date)"),
+    "evidence_kind": (
+        TEXT,
+        "what that date rests on: index, statement, structured, url, claimed, published (on the web)",
+    ),
     "evidence_text": (TEXT, "the words or key of that evidence"),
     "issue": (TEXT, "the number of the issue"),
     "headline": (TEXT, "the headline"),

@@ -97,6 +97,7 @@ BECAUSE: Mapping[EvidenceKind, str] = {  # a story belongs to its edition
     EvidenceKind.STATEMENT: N_("because the page says"),
     EvidenceKind.STRUCTURED: N_("because the page’s data for machines say"),
     EvidenceKind.URL: N_("because its address names that day"),
+    EvidenceKind.CLAIMED: N_("because an imported file says that the index of that edition lists it"),
     EvidenceKind.PUBLISHED: N_("and nothing says that it was printed"),
 }
 ALSO: Mapping[EvidenceKind, str] = {  # what else speaks of it
@@ -104,6 +105,7 @@ ALSO: Mapping[EvidenceKind, str] = {  # what else speaks of it
     EvidenceKind.STATEMENT: N_("The page itself says"),
     EvidenceKind.STRUCTURED: N_("The page’s data for machines say"),
     EvidenceKind.URL: N_("Its address names the day"),
+    EvidenceKind.CLAIMED: N_("An imported file says that the index of an edition lists it"),
     EvidenceKind.PUBLISHED: N_("Its publication on the web"),
 }
 NOARCHIVE = N_("The newspaper asks that this page not be archived: its headline and address are all that is kept.")
