@@ -22,6 +22,7 @@ from scraper.characters import stored_value
 BUSY_MILLISECONDS = 60_000
 MANY_STORIES = 20_000  # are rewritten in some seconds; docs/decisions/0009 has figures
 MAKE_ROOM = "Nothing that was stored is lost; make room and run the same again"
+SHORT_OF = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)  # open files, memory, processes
 LOG = logging.getLogger(__name__)
 
 
@@ -221,6 +222,9 @@ def _explained_file(error: OSError, path: Path) -> ArchiveError | None:
         return ArchiveFullError(f"{where}: {error.strerror}. {MAKE_ROOM}")
     if error.errno == errno.EIO:
         return ArchiveError(f"{where}: {error.strerror}: the disk has failed. What was stored before is safe there")
+    if error.errno in SHORT_OF:
+        cure = "Nothing that was stored is lost; let it have more of them (ulimit) and run the same again"
+        return ArchiveError(f"{where}: {error.strerror}. {cure}")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ArchiveError(f"{where}: {error.strerror}. Is the folder writable for you?")
     is_ours = error.filename and (

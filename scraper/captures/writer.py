@@ -90,7 +90,8 @@ class CaptureWriter:
         """Sync the file to disk and close it."""
         if self.stream:
             try:
-                self.sync()
+                if not self._lost:  # that was told
+                    self.sync()
             finally:
                 self.stream.close()
                 self.stream = None

@@ -16,11 +16,12 @@
     options.py        options, and small functions, that several commands share
     printing.py       print lines and JSON
     console.py        the console that they print styles, tables and progress to
+    streams.py        standard output and standard error, which no command fails by
     progress.py       the progress of collections and imports
 
-Exit codes: 0 all went well; 1 an edition is broken or blocked, nothing of what was given could be used, or a bug of
-this program has cost something (the log has its traceback); 2 the command was not understood; 3 the archive cannot be
-used; 130 stopped by Ctrl-C.
+Exit codes: 0 all went well; 1 an edition is broken or blocked, nothing of what was given could be used, what was
+printed could not be written, or a bug of this program has cost something (the log has its traceback); 2 the command was
+not understood; 3 the archive cannot be used; 130 stopped by Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from typing import Any
 import click
 
 import scraper
+from scraper.cli import streams
 from scraper.cli.add import add
 from scraper.cli.collect import collect
 from scraper.cli.demo import demo
@@ -49,6 +51,7 @@ from scraper.cli.serve import serve
 from scraper.cli.stats import stats
 
 BUG = 1
+OUTPUT_LOST = 1
 ARCHIVE_UNUSABLE = 3
 INTERRUPTED = 130
 
@@ -103,6 +106,7 @@ def main() -> None:
 
     from scraper.archive.connection import ArchiveError, explained
 
+    streams.outlive_readers()
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -113,18 +117,18 @@ def main() -> None:
     except ArchiveError as error:
         say(f"Error: {error}", err=True)
         code = ARCHIVE_UNUSABLE
-    except sqlite3.Error as error:  # while reading: a damaged page is found when it is needed
-        if (known := explained(error, Path("The archive"))) is None:
-            raise
-        say(f"Error: {known}", err=True)
-        code = ARCHIVE_UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         say("\nStopped.", err=True)
         code = INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone, as in `backissues search rain | head`
-        sys.stderr.close()
-        code = 0
-    except Exception:
-        say(traceback.format_exc(), err=True, end="")
-        code = BUG
+    except MemoryError:
+        say("Error: The memory is short. Nothing that was stored is lost; run the same with more of it", err=True)
+        code = ARCHIVE_UNUSABLE
+    except Exception as error:
+        # A damaged page of the archive is found when it is needed.
+        known = explained(error, Path("The archive")) if isinstance(error, sqlite3.Error | OSError) else None
+        say(f"Error: {known}\n" if known else traceback.format_exc(), err=True, end="")
+        code = ARCHIVE_UNUSABLE if known else BUG
+    if fault := streams.fault():
+        say(f"Error: {fault}", err=True)
+        code = code or OUTPUT_LOST
     sys.exit(code or 0)

@@ -1,8 +1,7 @@
-"""The console that commands print to: it outlives whoever reads it, and nothing that it shows acts on a terminal."""
+"""The console that commands print to: nothing that it shows acts on a terminal."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -17,8 +16,6 @@ class OutputConsole(Console):
     """A rich console for what pages, files and archives say.
 
     Control characters in it are replaced, and what looks like rich's markup is none: our own is given by ``marked``.
-    When nobody reads it any longer, as in ``backissues collect ... | head -1``, it goes silent, where rich's own ends
-    the program. A command then still does its work, and its exit code tells of that.
     """
 
     def __init__(self, *, stderr: bool = False) -> None:
@@ -27,12 +24,6 @@ class OutputConsole(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):
             yield segment if segment.control else Segment(printable(segment.text), segment.style)
-
-    def on_broken_pipe(self) -> None:
-        self.quiet = True
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, self.file.fileno())  # what is still in the buffer of the file is written at exit
-        os.close(null)
 
 
 def marked(markup: str, *values: object) -> Text:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from scraper import catalogue, durable, schedule
 from scraper.archive import ArchiveError, explaining
+from scraper.archive.connection import SHORT_OF
 from scraper.archive.write import ledger, stories
 from scraper.captures import reader as captures
 from scraper.captures.edition_records import INDEX, address, as_claim
@@ -101,9 +102,11 @@ def import_captures(
                 run.reporter.say(f"Left out: {error}")
                 run.counts["files left out"] += 1
             except OSError as error:
+                if error.errno in SHORT_OF:  # it is the same for all files
+                    raise
                 run.reporter.say(f"Left out: {file}: {error.strerror or error}")
                 run.counts["files left out"] += 1
-            except ArchiveError:
+            except (ArchiveError, MemoryError):
                 raise
             except Exception as error:  # a bug costs what follows in this file, and not the other files
                 run.record_crash(f"the rest of {file}", error)

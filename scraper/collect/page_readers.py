@@ -94,7 +94,7 @@ class PageReaders:
             return PendingPage(question, None, future)
         try:
             return PendingPage(question, self._pool, self._pool.submit(read_page, question))
-        except BrokenProcessPool:
+        except (BrokenProcessPool, EOFError, ConnectionError):  # the last two: what starts the processes was killed
             self._renew(self._pool)
             return PendingPage(question, self._pool, self._pool.submit(read_page, question))
 
