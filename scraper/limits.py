@@ -44,6 +44,22 @@ POSITION = 1_000_000  # of a story in its edition
 AUTHORS = 200
 TOPICS = 500
 
+# The site: who guesses passwords. Attackers have many addresses, a reader one; what is not one reader's for certain
+# (a proxy's address, a private network's) is slowed down and never locked out.
+LOGIN_TRIES = 5
+LOGIN_SECONDS = 900.0
+LOGIN_SHARED_SECONDS = 30.0
+LOGIN_CLIENTS = 10_000
+LOGIN_WAITING = 50
+
+# The site: connections and requests.
+CONNECTIONS = 500
+HEADER_SECONDS = 10.0
+REQUEST_SECONDS = 30.0
+STALLED_SECONDS = 30.0
+UNSENT_BYTES = 64_000_000
+REQUEST_BODY_BYTES = 1_000_000
+
 
 class Bound(NamedTuple):
     """A line of the table: what is bounded, by how much of which unit, what happens beyond, the test that measures."""
@@ -56,6 +72,10 @@ class Bound(NamedTuple):
 
 
 FIT = "tests/test_items.py"
+GATE = "tests/site/private/test_login_gate.py"
+THROTTLE = "tests/site/private/test_throttle.py"
+DOOR = "tests/site/door/test_connections.py"
+
 TABLE: tuple[Bound, ...] = (
     Bound("a page, unpacked", PAGE_BYTES, "bytes", "not kept; its story or edition says why", "tests/collect"),
     Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
@@ -74,4 +94,15 @@ TABLE: tuple[Bound, ...] = (
     Bound("an address", ADDRESS, "characters", "not asked for; its story says why", FIT),
     Bound("a story's authors", AUTHORS, "names", "the first are kept", FIT),
     Bound("a story's keywords", TOPICS, "keywords", "the first are kept", FIT),
+    Bound("wrong passwords in a row", LOGIN_TRIES, "tries", "the address waits, each time twice as long", GATE),
+    Bound("... the wait of an address of one reader", LOGIN_SECONDS, "seconds", "does not grow", THROTTLE),
+    Bound("... of any other, such as a proxy's", LOGIN_SHARED_SECONDS, "seconds", "does not grow", THROTTLE),
+    Bound("... addresses remembered", LOGIN_CLIENTS, "addresses", "the oldest is forgotten", THROTTLE),
+    Bound("passwords to be checked, one at a time", LOGIN_WAITING, "requests", "429", THROTTLE),
+    Bound("connections to the site", CONNECTIONS, "connections", "who waits longest makes place", DOOR),
+    Bound("... the head of a request", HEADER_SECONDS, "seconds", "closed", DOOR),
+    Bound("... a whole request", REQUEST_SECONDS, "seconds", "closed", DOOR),
+    Bound("... an answer of which nothing is read", STALLED_SECONDS, "seconds", "closed", DOOR),
+    Bound("... all answers that are not read yet", UNSENT_BYTES, "bytes", "who reads least is closed", DOOR),
+    Bound("the body of a request to the site", REQUEST_BODY_BYTES, "bytes", "413", "tests/site/door/test_requests.py"),
 )

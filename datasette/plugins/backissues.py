@@ -17,8 +17,10 @@ from scraper.reasons import shown
 from scraper.site import routes, template_filters
 from scraper.site.api import canned_queries as canned
 from scraper.site.folder import DATABASE
+from scraper.site.http.asgi import App
 from scraper.site.http.csv_cells import without_formulas
-from scraper.site.http.middleware import App, http_middleware
+from scraper.site.http.middleware import http_middleware
+from scraper.site.http.one_file import at_one_file
 from scraper.site.http.responses import view
 from scraper.site.language import N_, _
 from scraper.site.private.login_gate import guard, is_private
@@ -42,14 +44,14 @@ PATH_OF_PAGE = re.compile(r"/(?:stories|papers)/[\w./%-]+")
 
 @hookimpl(trylast=True)
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """The ASGI layers around Datasette, the outermost first; every request to the site has to pass ``guard``."""
+    """The ASGI layers around Datasette; every request to the site has to pass ``guard``."""
     base, cors = datasette.setting("base_url"), bool(datasette.cors)
 
-    def site(app: App) -> App:
-        guarded = guard(without_formulas(admitted(app), base=base), datasette)
-        return http_middleware(languages.in_readers_language(guarded), base=base, cors=cors)
+    def layers(app: App) -> App:
+        guarded = guard(at_one_file(without_formulas(admitted(app), base=base), datasette), datasette)
+        return languages.in_readers_language(http_middleware(guarded, base=base, cors=cors))
 
-    return site
+    return layers
 
 
 @hookimpl

@@ -139,7 +139,9 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
     if create and not path.parent.is_dir():
         raise NoArchiveError(f"{path}: there is no folder {path.parent}; make it first")
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000, factory=ArchiveConnection)
+        # Where none is to be made, none is, also if the file goes away at this moment.
+        uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, factory=ArchiveConnection)
         db = Database(connection)
         names = set(db.table_names())
         if names and "_sqlite_migrations" not in names:

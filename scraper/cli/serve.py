@@ -17,11 +17,22 @@ from scraper.cli.printing import say
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 @click.option("--private", is_flag=True, help="Ask for a password or token, for everything.")
 @click.option("--https", is_flag=True, help="Readers reach it by https: sessions are sent by https only.")
+@click.option("--url", "urls", multiple=True, help="Where readers reach it, if elsewhere: https://news.example.org/")
+@click.option("--proxy", "proxies", multiple=True, help="Address of a proxy whose X-Forwarded-For is believed.")
 @click.option("--cors", is_flag=True, help="Let pages of other sites read it.")
 @click.option("--to-everyone", is_flag=True, help="Show all texts to everybody who reaches --host.")
 @db_option
 def serve(
-    host: str, port: int, open_browser: bool, private: bool, https: bool, cors: bool, to_everyone: bool, path: Path
+    host: str,
+    port: int,
+    open_browser: bool,
+    private: bool,
+    https: bool,
+    urls: tuple[str, ...],
+    proxies: tuple[str, ...],
+    cors: bool,
+    to_everyone: bool,
+    path: Path,
 ) -> None:
     """Browse and search the archive at an address of your own; JSON beside every page. Ctrl-C ends it.
 
@@ -34,11 +45,17 @@ def serve(
       backissues serve --db 1924.db --port 8080
       backissues serve --db public.db --host 0.0.0.0
       backissues serve --private --host 0.0.0.0
+      backissues serve --db public.db --url https://news.example.org/archive/ --proxy 127.0.0.1
+
+    It answers under its own address alone: what a web page elsewhere asks under another name is refused. --url says
+    under which others readers reach it, through a proxy or by a name in your network; links carry the first.
     """
     from scraper.site.app import is_for_everyone, is_own_machine
     from scraper.site.app import serve as serve_site
+    from scraper.site.door.names import proxy_address, site_url
 
-    if not (private or is_own_machine(host) or is_for_everyone(path)):
+    is_shown_to_all = not (private or is_own_machine(host))
+    if is_shown_to_all and not is_for_everyone(path):
         if not to_everyone:
             raise click.UsageError(
                 f"--host {host} would show the text of every story in {path} to everybody on that network. "
@@ -56,7 +73,10 @@ def serve(
         ready=lambda url: say(f"{url}"),
         private=private,
         https=https,
+        urls=[site_url(url) for url in urls],
+        proxies=[proxy_address(proxy) for proxy in proxies],
         cors=cors,
+        public_only=is_shown_to_all and not to_everyone,
     )
 
 

@@ -9,6 +9,8 @@
     views/             one function for each page: a read-only connection and a request -> what is shown
     words/             outcomes, evidence, dates and searches in words (pure)
     formats/           charts, citations, books, feeds, tables and files (pure)
+    database.py        the archive's file as a request reads it, and another one as soon as it lies at the path
+    door/              what stands between the network and the site: names, long requests, slow connections
     http/              a view's result -> a response, with its headers
     api/               the shapes of JSON objects, OpenAPI, the queries beside the tables
     private/           the login of a private site

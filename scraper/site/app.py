@@ -15,12 +15,13 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scraper.archive.connection import is_public, opened
+from scraper.site.door.names import Names, SiteURL
 from scraper.site.folder import DATABASE, SiteError, site_dir
 from scraper.site.private.credentials import Credentials
 
@@ -35,13 +36,22 @@ class PortTakenError(SiteError):
     """Another program listens on the port."""
 
 
-def site(path: Path, *, private: bool = False, https: bool = False, cors: bool = False, **settings: Any) -> Datasette:
+def site(
+    path: Path,
+    *,
+    private: bool = False,
+    https: bool = False,
+    cors: bool = False,
+    public_only: bool = False,
+    **settings: Any,
+) -> Datasette:
     """Datasette with the pages of this site on one archive, which it calls ``DATABASE`` whatever the file's name is.
 
     :param path: of the archive.
     :param private: only for readers with the password and programs with the token (``private.credentials``).
     :param https: readers reach the site by https, so cookies of sessions are for https only.
     :param cors: pages of other sites may read the site.
+    :param public_only: nothing but a public file is shown, also when another file comes to its place.
     :param settings: of Datasette, over those of the site's ``settings.json``.
     :raises ArchiveError: there is no archive at ``path``, or the file is something else.
     :raises SiteError: the site is private, and has no password.
@@ -70,7 +80,7 @@ def site(path: Path, *, private: bool = False, https: bool = False, cors: bool =
         [], config_dir=folder, settings=chosen, metadata=metadata, secret=secret, cors=cors
     )
     opened_site.remove_database("_memory")  # Datasette adds it where no file is given
-    opened_site.add_database(ArchiveDatabase(opened_site, path), name=DATABASE)
+    opened_site.add_database(ArchiveDatabase(opened_site, path, public_only=public_only), name=DATABASE)
     return opened_site
 
 
@@ -110,6 +120,10 @@ def serve(
     port: int,
     open_browser: bool,
     ready: Callable[[str], None],
+    *,
+    urls: Sequence[SiteURL] = (),
+    proxies: Sequence[str] = (),
+    https: bool = False,
     **options: bool,
 ) -> None:
     """Serve the site until Ctrl-C.
@@ -118,18 +132,27 @@ def serve(
     :param port: 0 takes any free one.
     :param open_browser: open the site in the browser of this machine.
     :param ready: is called with the site's URL as soon as it answers.
+    :param urls: under which readers reach it, beside its address; its links carry the first.
+    :param proxies: addresses of proxies in front of it, which say truly whom they ask for (``X-Forwarded-For``).
+    :param https: readers reach it by https.
     :param options: of ``site``.
     :raises PortTakenError: another program listens on the port.
     :raises SiteError: the host is no address of this machine, or the port is reserved for the system.
     """
     import uvicorn
 
-    datasette = site(path, **options)
+    from scraper.site.door import connections
+    from scraper.site.door.requests import door
+
+    https = https or any(url.scheme == "https" for url in urls[:1])
+    base = urls[0].path if urls else "/"
+    datasette = site(path, https=https, base_url=base, **options)
     logging.getLogger("mcp").setLevel(logging.WARNING)  # the extra of that name logs every session otherwise
     with contextlib.closing(_bound(host, port)) as listener:
-        address = _address(host, listener.getsockname()[1])
+        port = listener.getsockname()[1]
+        address = f"{_address(host, port)}{base}"
 
-        class Announcing(uvicorn.Server):
+        class Announcing(connections.PatientServer):
             """Calls ``ready`` when it answers."""
 
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -141,11 +164,15 @@ def serve(
                         _open(address)
 
         config = uvicorn.Config(
-            datasette.app(),
-            log_level="warning",
+            door(datasette.app(), Names(host, port, urls), https=https, base=base),
+            log_level="error",  # what is no HTTP is answered, and no line of a log
             lifespan="on",
-            http="h11",
+            http=connections.PatientProtocol,
             ws="none",
+            server_header=False,
+            backlog=connections.AT_ONCE,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=list(proxies),
             h11_max_incomplete_event_size=LONGEST_REQUEST,
             timeout_graceful_shutdown=3,
         )
@@ -163,7 +190,7 @@ def _bound(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(address)
-        listener.listen(128)
+        listener.listen()
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
@@ -178,9 +205,9 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _address(host: str, port: int) -> str:
-    """The URL of the site for a browser on this machine."""
+    """The URL of the server for a browser on this machine, without a path."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104
-    return f"http://{everywhere.get(host, f'[{host}]' if ':' in host else host)}:{port}/"
+    return f"http://{everywhere.get(host, f'[{host}]' if ':' in host else host)}:{port}"
 
 
 def _open(address: str) -> None:

@@ -4,4 +4,8 @@ responses.py    page, JSON or another representation, with its headers; redirect
 validators.py   ETag and Last-Modified, known without a query
 csv_cells.py    Datasette's own CSV, in which no cell is a formula
 middleware.py   methods, compression, caching and CORS of every response, Datasette's own pages too
+headers.py      the security headers of every response
+notices.py      short answers that say why there is no page
+one_file.py     a request reads one file of the archive from its beginning to its end
+asgi.py         the types of ASGI
 """

@@ -11,7 +11,7 @@ import re
 
 from scraper.characters import cell
 from scraper.site.folder import DATABASE
-from scraper.site.http.middleware import App, Message, Receive, Scope, Send
+from scraper.site.http.asgi import App, Message, Receive, Scope, Send
 
 _CELL = re.compile(r'(^|,)(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))')
 

@@ -1,4 +1,5 @@
-"""The ASGI middleware of every response, Datasette's own pages among them: methods, compression, caching, CORS.
+"""The ASGI middleware of every response, Datasette's own pages among them: methods, compression, caching, CORS,
+security headers.
 
 Only GET, HEAD and OPTIONS are allowed: the site shows and never writes. Text is compressed with Brotli or gzip, as the
 client prefers. Ready-made middleware either has no Brotli, or compresses what is compressed already, or leaves strong
@@ -7,22 +8,18 @@ validators on changed bytes.
 
 from __future__ import annotations
 
-import json
 import zlib
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import brotli
+from datasette.utils.asgi import Response
 
-from scraper.site import routes
+from scraper.site.http.asgi import App, Headers, Message, Receive, Scope, Send, path_below
+from scraper.site.http.headers import secured
+from scraper.site.http.notices import notice
 from scraper.site.http.validators import site_state
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
+from scraper.site.language import N_, _
 
 METHODS = "GET, HEAD, OPTIONS"
 # The Cache-Control of a view, under another name: Datasette would overwrite it for readers who have a cookie.
@@ -56,27 +53,30 @@ def http_middleware(app: App, *, base: str, cors: bool) -> App:
     """
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
-        path = "/" + str(scope.get("path", "")).removeprefix(base.rstrip("/")).lstrip("/")
+        path = path_below(scope, base)
         # Below /-/ Datasette and its plugins have HTML forms of their own: signing in, permissions, MCP.
         if scope["type"] != "http" or path.startswith("/-/"):
             await app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
             await _respond(send, 204, {"Allow": METHODS, **(CORS_HEADERS | PREFLIGHT_HEADERS if cors else {})})
         elif scope["method"] not in ("GET", "HEAD"):
-            await _respond(send, *_not_allowed(path, cors=cors))
+            await not_allowed(scope).asgi_send(send)
         else:
             await app(scope, receive, ResponseSender(scope, send, static=path.startswith("/static/")))
 
-    return site
+    def not_allowed(scope: Scope) -> Response:
+        answer = notice(
+            scope,
+            405,
+            N_("The archive is only read here"),
+            lambda: _("GET and HEAD are answered, and nothing else."),
+            base=base,
+            Allow=METHODS,
+        )
+        answer.headers.update(CORS_HEADERS if cors else {})
+        return answer
 
-
-def _not_allowed(path: str, *, cors: bool) -> tuple[int, dict[str, str], bytes]:
-    error = "The archive is only read here: GET and HEAD are answered."
-    headers = {"Allow": METHODS, **(CORS_HEADERS if cors else {})}
-    if not routes.ending(path):
-        return 405, headers | {"Content-Type": "text/plain; charset=utf-8"}, error.encode()
-    body = json.dumps({"ok": False, "error": error, "status": 405}).encode()
-    return 405, headers | {"Content-Type": "application/json; charset=utf-8"}, body
+    return secured(site, base=base, cors=cors)
 
 
 async def _respond(send: Send, status: int, headers: Mapping[str, str], body: bytes = b"") -> None:

@@ -14,7 +14,6 @@ import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -23,18 +22,11 @@ from datasette.utils.asgi import Request, Response
 
 from scraper.archive.rows import at_one_moment
 from scraper.site import language, routes
+from scraper.site.database import CurrentDatabase
 from scraper.site.folder import DATABASE
 from scraper.site.http.middleware import CORS_HEADERS, VIEW_CACHE_CONTROL
 from scraper.site.http.validators import Validators, validators
 from scraper.site.language import _
-
-HEADERS = {
-    # Our pages need one style sheet and nothing else: no script, no picture, no font, no frame, from anywhere.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",  # a newspaper need not learn what its archive's readers look at
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +130,7 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
         if not ending and (tail == "/") is not directory:
             query = f"?{request.query_string}" if request.query_string else ""
             return Response.redirect(f"{path}/{query}" if directory else f"{path.rstrip('/')}{query}", status=301)
-        current = _validators(datasette, request)
+        current = await _validators(datasette, request)
         conditions = (request.headers.get("if-none-match"), request.headers.get("if-modified-since"))
         if current and current.matches(*conditions):
             not_modified = Response(b"", status=304, content_type="text/plain")
@@ -154,7 +146,7 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
         elif ending or result.only:
             response = _representation(datasette, request, result, ending or result.only)
         elif result.redirect:
-            return Response.redirect(datasette.urls.path(result.redirect), headers=dict(HEADERS))
+            return Response.redirect(datasette.urls.path(result.redirect))
         else:
             response = await _page(datasette, request, view_request, result)
         return _with_validators(request, response, current, ending) if response.status == 200 else response
@@ -162,15 +154,15 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
     return route
 
 
-def _validators(datasette: Datasette, request: Request) -> Validators | None:
+async def _validators(datasette: Datasette, request: Request) -> Validators | None:
     """The validators of the response to a request, made of all that the response depends on."""
-    archive = Path(datasette.get_database(DATABASE).path)
-    return validators(archive, request.url, language.current(), repr(request.actor))
+    database: CurrentDatabase = datasette.get_database(DATABASE)
+    async with database.held() as file:
+        return validators(file.state, file.state_of_log(), request.url, language.current(), repr(request.actor))
 
 
 def _with_validators(request: Request, response: Response, current: Validators | None, ending: str) -> Response:
     """Add ETag, Last-Modified and Cache-Control, so that clients revalidate what they hold (RFC 9110, section 13)."""
-    response.headers.update(HEADERS)
     if not ending:
         response.headers["Vary"] = "Accept-Language, Cookie"
     if current:
@@ -187,7 +179,7 @@ def _representation(datasette: Datasette, request: Request, result: ViewResult, 
         return _json(datasette, request, missing(f"This has no form “.{ending}”; there are {endings}."))
 
     made = result.representations[ending](_absolute_url(datasette, request))
-    headers = {**HEADERS, **made.headers}
+    headers = dict(made.headers)
     if made.filename:
         headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
     if datasette.cors:
@@ -224,7 +216,7 @@ async def _page(datasette: Datasette, request: Request, view_request: ViewReques
         "languages_of_site": language.available(),
     }
     html = await datasette.render_template(result.template, context, request=request)
-    headers = {**HEADERS, "Content-Language": language.current(), "Vary": "Accept-Language, Cookie"}
+    headers = {"Content-Language": language.current(), "Vary": "Accept-Language, Cookie"}
     return Response.html(html, status=result.status, headers=headers)
 
 
@@ -235,7 +227,7 @@ def _json(datasette: Datasette, request: Request, result: ViewResult) -> Respons
     if content.get("next_url"):
         content["next_url"] = routes.as_json(content["next_url"])
     body = json.dumps(_with_absolute_urls(datasette, request, content), ensure_ascii=False, indent=1, default=str)
-    headers = HEADERS | CORS_HEADERS if datasette.cors else dict(HEADERS)
+    headers = dict(CORS_HEADERS) if datasette.cors else {}
     return Response(
         body.encode("utf-8", "replace"),
         status=result.status,

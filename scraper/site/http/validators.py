@@ -18,10 +18,9 @@ from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
 import scraper
+from scraper.site.database import NO_FILE, FileState
 from scraper.site.folder import site_dir
 
-# SQLite writes into the file or the log beside it. What is in the log alone is read as well.
-SUFFIXES = ("", "-wal")
 SETTLED = 1.0  # seconds. A file may be written twice within one tick of its clock; after that its times tell
 TAG = re.compile(r'(?:W/)?"([^"]*)"')  # RFC 9110, section 8.8.3
 
@@ -52,30 +51,25 @@ class Validators:
             return False
 
 
-def validators(archive: Path, *parts: str, now: float | None = None) -> Validators | None:
+def validators(
+    archive: FileState, log: FileState = NO_FILE, *parts: str, now: float | None = None
+) -> Validators | None:
     """The validators of a response.
 
-    :param archive: the archive's file.
+    :param archive: the archive's file, as the request reads it.
+    :param log: SQLite's log beside it. What is in the log alone is read as well; an empty one any reader may bring.
     :param parts: all that the response depends on beside archive and site: URL, language, reader.
     :param now: seconds since 1970; the clock's without it.
     :returns: None within ``SETTLED`` seconds of a write, when another write would not show in the file's times.
     """
-    files = [_stat(archive.with_name(archive.name + suffix)) for suffix in SUFFIXES]
-    changed = max(mtime for mtime, *_ in files) / 1e9
+    files = [file for file in (archive, log) if file.size]
     code, code_changed = site_state()
-    if (time.time() if now is None else now) - changed < SETTLED:
+    if (time.time() if now is None else now) - max(file.modified for file in files) / 1e9 < SETTLED:
         return None
+    # An older file may take the place of a newer one; then what a client holds is older than the change of place.
+    changed = max(max(file.modified, file.changed) for file in files) / 1e9
     digest = hashlib.sha256(repr((files, code, parts)).encode("utf-8", "replace"))
     return Validators(digest.hexdigest()[:24], int(max(changed, code_changed)))
-
-
-def _stat(path: Path) -> tuple[int, int, int]:
-    """Time, size and identity of a file; zeros where there is none, or an empty log, which any reader may bring."""
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return 0, 0, 0
-    return (stat.st_mtime_ns, stat.st_size, stat.st_ino) if stat.st_size else (0, 0, 0)
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from datasette.utils.asgi import Response
 
 from scraper import limits
 from scraper.site import routes
-from scraper.site.http.middleware import App, Message, Receive, Scope, Send
+from scraper.site.http.asgi import App, Message, Receive, Scope, Send
 from scraper.site.language import _, number
 
 OWN = ("sql", "_where")  # parameters with SQL of the reader's own
@@ -77,7 +77,7 @@ def _too_long(scope: Scope) -> Response:
 
 def _with_retry_after(send: Send) -> Send:
     async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] == 503:
+        if message.get("status") == 503 and not any(name.lower() == b"retry-after" for name, _ in message["headers"]):
             message = {**message, "headers": [*message["headers"], (b"retry-after", RETRY_AFTER.encode())]}
         await send(message)
 

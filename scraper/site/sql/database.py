@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.database import Database, QueryInterrupted, Results
+from datasette.database import QueryInterrupted, Results
 from datasette.views.base import DatasetteError
 
 from scraper import limits
+from scraper.site.database import CurrentDatabase
 from scraper.site.language import N_, _, number
 from scraper.site.sql.asking import current
 from scraper.site.sql.lanes import FullLaneError, Lane
@@ -32,11 +33,11 @@ from scraper.site.sql.workers import (
 NICE_OWN, NICE_TABLES = 19, 5  # of the processes: the pages come first, then the tables
 
 
-class ArchiveDatabase(Database):  # type: ignore[misc]
+class ArchiveDatabase(CurrentDatabase):
     """The archive, of which ``execute`` is Datasette's alone, and ``execute_fn`` the pages' own."""
 
-    def __init__(self, datasette: Datasette, path: Path) -> None:
-        super().__init__(datasette, str(path))
+    def __init__(self, datasette: Datasette, path: Path, *, public_only: bool = False) -> None:
+        super().__init__(datasette, path, public_only=public_only)
         self._tables = _lane(path, NICE_TABLES, limits.TABLES_WAITING)
         self._own = _lane(path, NICE_OWN, limits.SQL_WAITING)
 
@@ -66,12 +67,14 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
             if seconds <= 0:
                 raise InterruptedSqlError
             try:
-                return worker.ask(Statement(sql, params or (), seconds, rows if truncate else None))
+                return worker.ask(Statement(sql, params or (), seconds, rows if truncate else None, file.as_read()))
             finally:
                 request.seconds -= time.monotonic() - began
 
         try:
-            answer = await (self._own if request.own else self._tables).ask(run, request.client)
+            async with self.held() as file:
+                answer = await (self._own if request.own else self._tables).ask(run, request.client)
+                file.check()
         except InterruptedSqlError as error:
             if sql.startswith("explain "):  # as Datasette looks for parameters, where it expects no such error
                 raise sqlite3.OperationalError(str(error)) from error

@@ -1,7 +1,7 @@
 """The process that runs the statements of others: ``python -I -S worker.py LIMITS`` with the limits as JSON.
 
 It needs the standard library alone, so that it starts at once and is small. Both ways go frames: four bytes of length,
-then a value as ``marshal`` writes it. A statement is ``(sql, parameters, seconds, rows, size)``; the answer is
+then a value as ``marshal`` writes it. A statement is ``(sql, parameters, seconds, rows, size, file)``; the answer is
 ``("columns", names)``, any number of ``("rows", [row, ...])``, and ``("end", truncated)``, or at any time ``("error",
 kind, code, text)``.
 """
@@ -23,10 +23,15 @@ from typing import IO, Any
 FRAME_BYTES = 500_000  # of rows that go together, about
 VALUE_BYTES = 64  # that a value costs beside its text
 TOO_LARGE = "too large"  # the kind of error where a result is longer than asked for
+REPLACED = "replaced"  # ... where another file is at the archive's path than the one that is asked
 
 
 class TooLargeError(Exception):
     """A result is larger than it may be."""
+
+
+class ReplacedError(Exception):
+    """Another file is at the archive's path."""
 
 
 def main() -> None:
@@ -39,32 +44,49 @@ def main() -> None:
     opened = Opened(limits)
     while statement := read(sys.stdin.buffer):
         try:
-            for frame in answer(opened.connection(), *statement):
+            *asked, file = statement
+            for frame in answer(opened.connection(*file), *asked):
                 write(sys.stdout.buffer, frame)
-        except (sqlite3.Error, TooLargeError, MemoryError, ValueError, OverflowError) as error:
-            kind = TOO_LARGE if isinstance(error, TooLargeError) else type(error).__name__
+        except (sqlite3.Error, TooLargeError, ReplacedError, MemoryError, ValueError, OverflowError) as error:
+            kind = {TooLargeError: TOO_LARGE, ReplacedError: REPLACED}.get(type(error), type(error).__name__)
             write(sys.stdout.buffer, ("error", kind, getattr(error, "sqlite_errorcode", 0), str(error)))
 
 
 class Opened:
-    """The archive, opened for reading; opened again where another file has taken its place."""
+    """The archive's file that is asked now, opened for reading."""
 
     def __init__(self, limits: dict[str, Any]) -> None:
         self._limits = limits
-        self._file: tuple[int, int] | None = None
+        self._state: tuple[int, ...] = ()
         self._connection: sqlite3.Connection | None = None
 
-    def connection(self) -> sqlite3.Connection:
-        """The connection to the file that is there now."""
-        stat = os.stat(self._limits["path"])  # noqa: PTH116 - pathlib would double what a worker loads
-        if self._connection is None or self._file != (stat.st_dev, stat.st_ino):
+    def connection(self, state: tuple[int, ...], telling: int, without_log: bool) -> sqlite3.Connection:
+        """The connection to the file of this state (``scraper.site.database.AsRead``).
+
+        :raises ReplacedError: it is not at the path any more.
+        """
+        if self._connection is None or self._state != state:
             if self._connection is not None:
                 self._connection.close()
-            self._file, self._connection = (stat.st_dev, stat.st_ino), self._connected()
+            self._connection = self._connected(without_log)
+            self._state = state if self._is_at_the_path(state, telling) else ()
+        if not self._state:
+            raise ReplacedError("another file is at the archive's path")
         return self._connection
 
-    def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._limits["uri"], uri=True)
+    def _is_at_the_path(self, state: tuple[int, ...], telling: int) -> bool:
+        try:
+            stat = os.stat(self._limits["path"])  # noqa: PTH116 - pathlib would double what a worker loads
+        except OSError:
+            return False
+        now = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        return now[:telling] == state[:telling]
+
+    def _connected(self, without_log: bool) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(f"{self._limits['uri']}{'&immutable=1' * without_log}", uri=True)
+        except sqlite3.OperationalError as error:
+            raise ReplacedError(str(error)) from error
         connection.text_factory = lambda text: str(text, "utf-8", "replace")
         connection.execute(f"PRAGMA hard_heap_limit = {self._limits['heap']:d}")
         connection.execute("PRAGMA query_only = on")

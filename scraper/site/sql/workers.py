@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper import limits
+from scraper.site.database import ArchiveAwayError, ArchiveReplacedError, AsRead
 from scraper.site.sql import worker
 
 MEMORY, TEMPORARY, VALUE, TEXT, RESULT = "memory", "temporary", "value", "text", "result"
@@ -56,6 +57,7 @@ class Statement:
     parameters: Mapping[str, Any] | Sequence[Any]
     seconds: float
     rows: int | None
+    file: AsRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Worker:
 
         :raises InterruptedSqlError: it took too long.
         :raises LargeSqlError: it took or gave too much.
+        :raises ArchiveReplacedError: it cannot be run on the file that it is for.
+        :raises ArchiveAwayError: the file is damaged.
         :raises sqlite3.Error: it cannot be run.
         """
         until = time.monotonic() + statement.seconds + GRACE
@@ -97,12 +101,17 @@ class Worker:
             statement.seconds,
             statement.rows,
             limits.SQL_RESULT_BYTES,
+            (tuple(statement.file.state), statement.file.telling, statement.file.without_log),
         )
         try:
             assert process.stdin and process.stdout
             worker.write(process.stdin, asked)
             return _answer(process.stdout.fileno(), until)
-        except (sqlite3.Error, LargeSqlError):  # as the process itself says, which is ready for the next one
+        except (
+            sqlite3.Error,
+            LargeSqlError,
+            ArchiveAwayError,
+        ):  # as the process itself says, which is ready for the next one
             raise
         except (BrokenPipeError, EOFError) as error:
             self.stop()
@@ -186,7 +195,11 @@ def _error(kind: str, code: int, text: str) -> Exception:
     """The exception for an error of the process."""
     if kind == worker.TOO_LARGE:
         return LargeSqlError(RESULT)
+    if kind == worker.REPLACED:
+        return ArchiveReplacedError()
     match code & 0xFF:
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return ArchiveAwayError(text)
         case sqlite3.SQLITE_INTERRUPT:
             return InterruptedSqlError(text)
         case sqlite3.SQLITE_TOOBIG:

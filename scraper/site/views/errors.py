@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
+from scraper.archive.connection import ArchiveError
 from scraper.site import routes
 from scraper.site.http.middleware import CORS_HEADERS
-from scraper.site.http.responses import HEADERS
 from scraper.site.language import _
 
 # The stories belong to their newspapers: an archive is for the person who keeps it, and not for search engines.
@@ -21,7 +21,7 @@ UNKNOWN = ("", "404", "Database not found")  # Datasette's messages where no rou
 
 async def robots() -> Response:
     """``/robots.txt``: nothing may be indexed."""
-    return Response.text(ROBOTS, headers=dict(HEADERS))
+    return Response.text(ROBOTS)
 
 
 def error_as_json(
@@ -29,8 +29,15 @@ def error_as_json(
 ) -> Callable[[], Awaitable[Response | None]] | None:
     """An error as JSON where the path has the ending of a representation, also below Datasette's own tables.
 
-    :returns: None for a page, whose error Datasette shows itself.
+    :returns: None for a page, whose error Datasette shows itself. Where the archive's file could not be read, neither
+        does: ``at_one_file`` answers.
     """
+
+    async def passed_on() -> Response:
+        raise exception
+
+    if isinstance(exception, ArchiveError):
+        return passed_on
     if not routes.ending(request.path):
         return None
 
@@ -38,7 +45,7 @@ def error_as_json(
         status, error = _status_and_message(exception)
         if status == 500:
             traceback.print_exception(exception)
-        headers = HEADERS | CORS_HEADERS if datasette.cors else dict(HEADERS)
+        headers = dict(CORS_HEADERS) if datasette.cors else {}
         return Response.json({"ok": False, "error": error, "status": status}, status=status, headers=headers)
 
     return answer

@@ -8,8 +8,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from scraper.site import language, routes
-from scraper.site.http.middleware import App, Receive, Scope, Send
-from scraper.site.http.responses import HEADERS
+from scraper.site.http.asgi import App, Receive, Scope, Send
 
 YEAR = 366 * 24 * 3600  # for which a choice is remembered
 LONGEST_QUERY = 1_000  # characters that a link to the same page in another language carries
@@ -64,7 +63,7 @@ def translations(datasette: Datasette, request: Request) -> list[dict[str, str]]
 async def take(datasette: Datasette, request: Request) -> Response:
     """``/language?to=de&back=/search``: this language from now on, and back to the page."""
     back = datasette.urls.path(_local(request.args.get("back") or ""))
-    response = Response.redirect(back, status=303, headers={**HEADERS, "Cache-Control": "no-store"})
+    response = Response.redirect(back, status=303, headers={"Cache-Control": "no-store"})
     if request.args.get("to") in language.available():
         response.set_cookie(
             language.COOKIE, request.args["to"], max_age=YEAR, path=datasette.urls.path("/"), samesite="lax"

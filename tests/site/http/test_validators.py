@@ -13,6 +13,7 @@ import pytest
 
 from scraper import archive
 from scraper.site.app import site
+from scraper.site.database import NO_FILE, log_of, state_of
 from scraper.site.http import middleware, validators
 from tests.site import situations
 
@@ -120,15 +121,17 @@ async def test_language_address_and_host_are_part_of_it(client):
 
 
 def test_a_new_site_is_part_of_it(path, monkeypatch):
-    before = validators.validators(path, "x")
+    before = validators.validators(state_of(path), NO_FILE, "x")
     monkeypatch.setattr(validators, "site_state", lambda: ("another", 0.0))
-    assert validators.validators(path, "x").etag != before.etag
+    assert validators.validators(state_of(path), NO_FILE, "x").etag != before.etag
 
 
 async def test_an_empty_log_that_a_reader_brings_changes_nothing(path):
-    before = validators.validators(path)
-    path.with_name(f"{path.name}-wal").write_bytes(b"")
-    assert validators.validators(path) == before
+    log = log_of(path)
+    log.unlink(missing_ok=True)
+    before = validators.validators(state_of(path), state_of(log))
+    log.write_bytes(b"")
+    assert validators.validators(state_of(path), state_of(log)) == before
 
 
 async def test_what_was_asked_by_someone_is_for_no_one_else(path):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from scraper.site.app import site
 from scraper.site.folder import SiteError
 from scraper.site.private import login_gate
 from scraper.site.private.credentials import Credentials, CredentialsError
-from scraper.site.private.login_gate import LoginThrottle
+from scraper.site.private.throttle import LoginThrottle
 from scraper.site.routes import local_path
 from tests import withheld
 from tests.site.test_public import seeds
@@ -47,13 +49,16 @@ def private(path: Path, token: str):
     return site(path, private=True, allow_download=True)
 
 
-async def log_in(datasette, password: str = PASSWORD, *, query: str = ""):
+async def log_in(datasette, password: str = PASSWORD, *, query: str = "", cookies: dict[str, str] | None = None):
     """Send the form as a browser does, with the field that guards it."""
     page = await datasette.client.get(f"/-/login{query}", headers=PAGE)
     form = html.document_fromstring(page.text).xpath("//form")[0]
     fields = {field.get("name"): field.get("value") or "" for field in form.xpath(".//input")}
     return await datasette.client.post(
-        form.get("action"), data=fields | {"password": password}, cookies=dict(page.cookies), headers=PAGE
+        form.get("action"),
+        data=fields | {"password": password},
+        cookies=dict(page.cookies) | (cookies or {}),
+        headers=PAGE,
     )
 
 
@@ -161,8 +166,13 @@ async def test_the_token_and_the_password_open_it_to_programs(private, token):
         assert answer.status_code in (401, 429), wrong
 
 
-async def test_who_guesses_has_to_wait(path, token, monkeypatch):
-    monkeypatch.setattr(login_gate, "LoginThrottle", lambda: LoginThrottle(clock=lambda: 0.0))
+def waiting_for_ever(monkeypatch, **options) -> None:
+    """For a throttle whose clock stands still."""
+    monkeypatch.setattr(login_gate, "LoginThrottle", lambda: LoginThrottle(clock=lambda: 0.0, **options))
+
+
+async def test_who_guesses_has_to_wait(path, monkeypatch):
+    waiting_for_ever(monkeypatch)
     private = site(path, private=True)
     for _ in range(5):
         answer = await log_in(private, "wrong")
@@ -174,8 +184,58 @@ async def test_who_guesses_has_to_wait(path, token, monkeypatch):
     assert (await private.client.get("/", headers=basic(PASSWORD))).status_code == 429
 
 
+async def test_form_header_and_token_are_counted_together(path, token, monkeypatch):
+    waiting_for_ever(monkeypatch)
+    private = site(path, private=True)
+    for headers in (basic("wrong"), {"Authorization": "Bearer wrong"}) * 2:
+        assert (await private.client.get("/", headers=headers)).status_code == 401
+    assert (await log_in(private, "wrong")).status_code == 200
+    for headers in (basic(PASSWORD), {"Authorization": "Bearer wrong"}):
+        assert (await private.client.get("/", headers=headers)).status_code == 429
+    assert (await private.client.get("/", headers={"Authorization": f"Bearer {token}"})).status_code == 200
+
+
+async def test_two_hundred_guesses_at_once_are_no_more_than_one_after_the_other(path, monkeypatch):
+    waiting_for_ever(monkeypatch)
+    private, checked = site(path, private=True), []
+    monkeypatch.setattr(Credentials, "is_password", lambda self, text: checked.append(text))
+    answers = await asyncio.gather(*(private.client.get("/", headers=basic(f"guess {n}")) for n in range(200)))
+    assert Counter(answer.status_code for answer in answers) == {401: 5, 429: 195}
+    assert len(checked) == 5
+
+
+async def test_who_was_let_in_before_does_not_wait_for_the_guesses_of_others(path, monkeypatch):
+    waiting_for_ever(monkeypatch)
+    private = site(path, private=True)
+    device = {"device": (await log_in(private)).cookies["device"]}
+    for _ in range(9):
+        await private.client.get("/", headers=basic("wrong"))
+    assert (await log_in(private)).status_code == 429
+    assert (await log_in(private, cookies=device)).status_code == 302
+    for _ in range(5):  # and is counted as others are
+        assert (await log_in(private, "wrong", cookies=device)).status_code == 200
+    assert (await log_in(private, cookies=device)).status_code == 429
+    for forged in ("x", private.sign({"d": "x"}, "actor"), private.sign("x", "device")):
+        assert (await log_in(private, cookies={"device": forged})).status_code == 429
+
+
+async def test_a_right_password_does_not_forget_the_wrong_ones_of_its_address(path, monkeypatch):
+    waiting_for_ever(monkeypatch)
+    private = site(path, private=True)
+    for word in ("wrong", "wrong", PASSWORD, "wrong", "wrong", PASSWORD):
+        answer = await private.client.get("/", headers=basic(word))
+        assert answer.status_code == (200 if word == PASSWORD else 401)
+    assert (await private.client.get("/", headers=basic("wrong"))).status_code == 401
+    assert (await private.client.get("/", headers=basic(PASSWORD))).status_code == 429
+
+
+async def test_a_long_body_is_no_login_form(private):
+    answer = await private.client.post("/-/login", content=b"password=" + b"x" * 30_000)
+    assert answer.status_code == 413
+
+
 async def test_who_has_to_wait_is_told_in_their_language(path, monkeypatch):
-    monkeypatch.setattr(login_gate, "LoginThrottle", lambda: LoginThrottle(clock=lambda: 0.0, free=1))
+    waiting_for_ever(monkeypatch, free=1)
     private = site(path, private=True)
     await log_in(private, "wrong")
     said = {}
@@ -184,37 +244,14 @@ async def test_who_has_to_wait_is_told_in_their_language(path, monkeypatch):
         assert (answer.status_code, answer.headers["content-language"]) == (429, tag)
         page = html.document_fromstring(answer.text)
         assert page.get("lang") == tag
-        said[tag] = page.findtext(".//p")
+        said[tag] = page.xpath("//main//text()[normalize-space()]")
     assert said == {
-        "en": "Too many wrong passwords: try again in 2 seconds.",
-        "de": "Zu viele falsche Passwörter: bitte in 2 Sekunden noch einmal versuchen.",
-        "fr": "Trop de mots de passe erronés : réessayez dans 2 secondes.",
+        "en": ["Please wait", "Too many wrong passwords: try again in 2 seconds."],
+        "de": ["Bitte warten", "Zu viele falsche Passwörter: bitte in 2 Sekunden noch einmal versuchen."],
+        "fr": ["Veuillez patienter", "Trop de mots de passe erronés : réessayez dans 2 secondes."],
     }
     program = await private.client.get("/", headers={**basic(PASSWORD), "Accept-Language": "de"})
-    assert program.json()["error"] == "Too many wrong passwords: try again in 2 seconds"
-
-
-def test_the_wait_grows_and_ends_with_the_right_password():
-    now = [0.0]
-    throttle = LoginThrottle(clock=lambda: now[0], free=3, longest=60)
-    waits = []
-    for _ in range(9):
-        throttle.failed("10.0.0.1")
-        waits.append(throttle.wait("10.0.0.1"))
-    assert waits == [0, 0, 1, 2, 4, 8, 16, 32, 60]
-    assert throttle.wait("10.0.0.2") == 0
-    now[0] += 61
-    assert throttle.wait("10.0.0.1") == 0
-    throttle.succeeded("10.0.0.1")
-    throttle.failed("10.0.0.1")
-    assert throttle.wait("10.0.0.1") == 0
-
-
-def test_the_throttle_remembers_no_more_clients_than_it_may():
-    throttle = LoginThrottle(clock=lambda: 0.0, most=3)
-    for number in range(9):
-        throttle.failed(str(number))
-    assert list(throttle.failures) == ["6", "7", "8"]
+    assert program.json()["error"] == "Too many wrong passwords: try again in 2 seconds."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,374 @@
+"""The archive as the site reads it: the file that lies at its path now, and no other.
+
+A public file is replaced while the site runs (``backissues publish --force``), and so may an archive be. SQLite goes on
+reading a file that it has opened, also after somebody deleted it. So a request takes the file that is at the path when
+the request comes, keeps it to its end, and leaves the connections to a file that was replaced to be closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import sqlite3
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from datasette.app import Datasette
+from datasette.database import Database
+
+from scraper.archive.connection import ArchiveError, explained, is_public, opened
+
+T = TypeVar("T")
+Read = Callable[[sqlite3.Connection], T]
+Prepare = Callable[[sqlite3.Connection], None]
+
+DRAIN_SECONDS = 5.0  # for which an archive that takes another's place waits for the requests that read the other
+HEADER = 100  # bytes at the start of a database (https://sqlite.org/fileformat.html, section 1.3)
+MAGIC = b"SQLite format 3\0"
+FAULTY = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+
+
+class ArchiveAwayError(ArchiveError):
+    """The archive's file cannot be read at this moment; the message says to its owner why."""
+
+
+class ArchiveReplacedError(ArchiveAwayError):
+    """Another archive lies at the path by now, and a request that had begun cannot read the one before to its end."""
+
+    def __init__(self) -> None:
+        super().__init__("The archive was replaced while it was read: ask again")
+
+
+class FileState(NamedTuple):
+    """By what a file is told from another, and from itself before somebody wrote into it; zeros where there is none."""
+
+    device: int = 0
+    inode: int = 0
+    size: int = 0
+    modified: int = 0  # nanoseconds since 1970, as ``changed``
+    changed: int = 0  # which a copy cannot set back, and another name sets as well
+
+    def is_same_file(self, other: FileState) -> bool:
+        """Whether both are of one file, whatever was written into it meanwhile."""
+        return self[:2] == other[:2]
+
+
+NO_FILE = FileState()
+
+
+class AsRead(NamedTuple):
+    """A file for another process that reads it."""
+
+    state: FileState
+    telling: int  # so many of the state's values tell it from another file; SQLite itself changes the others
+    without_log: bool
+
+
+def state_of(path: Path) -> FileState:
+    """The state of the file at a path; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return NO_FILE
+    return FileState(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def log_of(path: Path) -> Path:
+    """SQLite's write-ahead log beside a database."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def _has_log(path: Path) -> bool:
+    """Whether SQLite keeps a log beside the archive, as it does for one that is collected into.
+
+    :raises ArchiveAwayError: there is no file, or the beginning of one.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(HEADER)
+    except FileNotFoundError as error:
+        raise ArchiveAwayError(f"{path} is not there") from error
+    except OSError as error:
+        raise ArchiveAwayError(str(explained(error, path) or error)) from error
+    has_log = header[18:20] == b"\x02\x02"
+    if not is_whole(header, state_of(path).size) and not (has_log and state_of(log_of(path)).size):
+        raise ArchiveAwayError(f"{path} is no whole archive; is it being copied?")
+    return has_log
+
+
+def is_whole(header: bytes, size: int) -> bool:
+    """Whether a database has all the pages that its header speaks of; a copy that is under way has not.
+
+    :param header: its first ``HEADER`` bytes.
+    :param size: bytes of the file.
+    """
+    if len(header) < HEADER or not header.startswith(MAGIC):
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    has_count = header[24:28] == header[92:96]  # else an old SQLite wrote it last, and the number of pages is unknown
+    return not has_count or size >= int.from_bytes(header[28:32], "big") * (65_536 if page == 1 else page)
+
+
+class ArchiveFile:
+    """One file that is or was at the archive's path, with the connections that read it.
+
+    It has a connection from the beginning, so a request that holds it reads it to the end, whatever is at the path by
+    then.
+
+    :param prepare: makes a connection ready for Datasette.
+    :param has_log: SQLite's log is beside it, by which a reader is told what was written.
+    :param without_log: what is beside it is the log of a file that lay here before.
+    """
+
+    def __init__(self, path: Path, prepare: Prepare, *, has_log: bool, without_log: bool) -> None:
+        self.state = state_of(path)
+        self.has_log, self.without_log = has_log, without_log
+        self._path = path
+        self._prepare = prepare
+        self._change = threading.Condition()
+        self._idle: list[sqlite3.Connection] = []
+        self._busy: set[sqlite3.Connection] = set()
+        self._holders = 0
+        self._is_retired = False
+        self._is_closed = False
+        self._idle.append(self.connect())
+        self.log = state_of(log_of(path))  # SQLite makes it for the first reader
+
+    def as_read(self) -> AsRead:
+        """What another process needs to read this very file."""
+        return AsRead(self.state, 2 if self.has_log else len(self.state), self.without_log)
+
+    def state_of_log(self) -> FileState:
+        """The state of SQLite's log beside it, as it is now."""
+        return NO_FILE if self.without_log else state_of(log_of(self._path))
+
+    def hold(self) -> bool:
+        """Keep it for a request; False if it was retired meanwhile."""
+        with self._change:
+            self._holders += not self._is_retired
+            return not self._is_retired
+
+    def release(self) -> None:
+        """End what ``hold`` began."""
+        with self._change:
+            self._holders -= 1
+            self._tidy()
+
+    def retire(self) -> None:
+        """Close the connections as soon as no request holds it."""
+        with self._change:
+            self._is_retired = True
+            self._tidy()
+
+    def drain(self, seconds: float) -> None:
+        """Wait until no request holds it; reads that have not ended by then are interrupted, and no more are begun."""
+        with self._change:
+            self._change.wait_for(lambda: not self._holders, seconds)
+            self._is_closed = True
+            for connection in self._busy:
+                connection.interrupt()
+            self._change.wait_for(lambda: not self._busy, seconds)
+            self._tidy()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one read.
+
+        :raises ArchiveAwayError: the file is damaged.
+        :raises ArchiveReplacedError: it was written over meanwhile.
+        """
+        connection = self._taken()
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in FAULTY:
+                raise ArchiveAwayError(str(explained(error, self._path))) from error
+            raise
+        finally:
+            with self._change:
+                self._busy.discard(connection)
+                self._idle.append(connection)
+                self._tidy()
+        self.check()
+
+    def check(self) -> None:
+        """See that nobody but SQLite wrote into the file while it was read.
+
+        :raises ArchiveReplacedError: what was read may be of two archives.
+        """
+        now = state_of(self._path)
+        if not self.has_log and now != self.state and now.is_same_file(self.state):
+            raise ArchiveReplacedError
+
+    def connect(self) -> sqlite3.Connection:
+        """Another connection to this very file.
+
+        :raises ArchiveReplacedError: another file is at the path by now.
+        """
+        uri = f"{self._path.absolute().as_uri()}?mode=ro{'&immutable=1' if self.without_log else ''}"
+        with contextlib.ExitStack() as closing:
+            try:
+                connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                closing.callback(connection.close)
+                connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+                self._prepare(connection)
+            except sqlite3.Error as error:
+                raise ArchiveAwayError(str(explained(error, self._path) or error)) from error
+            finally:
+                if not state_of(self._path).is_same_file(self.state):
+                    raise ArchiveReplacedError
+            closing.pop_all()
+        return connection
+
+    def _taken(self) -> sqlite3.Connection:
+        """A connection that nobody else uses: an idle one, or one more while the file is still at the path."""
+        more = None
+        if not self._idle:
+            with contextlib.suppress(ArchiveReplacedError):
+                more = self.connect()
+        with self._change:
+            self._change.wait_for(lambda: more or self._idle or self._is_closed)
+            if self._is_closed:
+                if more:
+                    more.close()
+                raise ArchiveReplacedError
+            connection = more or self._idle.pop()
+            self._busy.add(connection)
+            return connection
+
+    def _tidy(self) -> None:
+        if self._is_closed or (self._is_retired and not self._holders):
+            while self._idle:
+                self._idle.pop().close()
+        self._change.notify_all()
+
+
+_held: contextvars.ContextVar[ArchiveFile | None] = contextvars.ContextVar("held", default=None)
+
+
+class CurrentDatabase(Database):  # type: ignore[misc]
+    """Datasette's database of the archive: each request reads one file, the one at the path when it came.
+
+    :param public_only: a file that is no public file may not be shown, whenever it comes to the path.
+    """
+
+    def __init__(self, datasette: Datasette, path: Path, *, public_only: bool = False) -> None:
+        super().__init__(datasette, str(path))
+        self._path = path
+        self._public_only = public_only
+        self._file: ArchiveFile | None = None
+        self._renewing = threading.Lock()
+        self._complaint = ""
+
+    @contextlib.asynccontextmanager
+    async def held(self) -> AsyncIterator[ArchiveFile]:
+        """The file that all reads inside are of.
+
+        :raises ArchiveError: there is none at the path, or nothing that could be shown.
+        """
+        if held := _held.get():
+            yield held
+            return
+        file = self._current()
+        while file is None or not file.hold():
+            file = await asyncio.to_thread(self._renewed)
+        token = _held.set(file)
+        try:
+            yield file
+        finally:
+            _held.reset(token)
+            file.release()
+
+    def complain(self, error: ArchiveError) -> None:
+        """Tell the owner why requests are not answered; once, and not for every request."""
+        if self._complaint != str(error):
+            self._complaint = str(error)
+            _say(self._complaint)
+
+    def _current(self) -> ArchiveFile | None:
+        """The file that is open, if it is the one at the path and nobody wrote into it since."""
+        return self._file if self._file and self._file.state == state_of(self._path) else None
+
+    def _renewed(self) -> ArchiveFile:
+        """The file at the path, opened anew."""
+        with self._renewing:
+            if file := self._current():
+                return file
+            has_log, old, log = _has_log(self._path), self._file, state_of(log_of(self._path))
+            is_another = old is None or not old.state.is_same_file(state_of(self._path))
+            without_log = False
+            if old is not None:
+                # A log that is there already when another file comes is of the one before, and would be read into it.
+                without_log = (log.size > 0 if is_another else old.without_log) and log.is_same_file(old.log)
+                if is_another:
+                    old.retire()
+                    if old.has_log:  # what SQLite keeps beside both has the same names, and cannot serve two at once
+                        old.drain(DRAIN_SECONDS)
+            if is_another and without_log:
+                _say(
+                    f"{log_of(self._path)} is of the file that lay at {self._path} before. The site reads without it; "
+                    "whatever writes would damage the archive: end the site, delete the log, and start the site again"
+                )
+            elif is_another or not has_log:
+                opened(self._path).close()  # says in words what is wrong with it, and brings it up to date
+            new = ArchiveFile(self._path, self._prepare, has_log=has_log, without_log=without_log)
+            try:
+                with new.reading() as connection:
+                    if self._public_only and not is_public(connection):
+                        raise ArchiveAwayError(f"{self._path} is no public file, and so it is not shown to everybody")
+            except BaseException:
+                new.retire()
+                raise
+            if old is not None:
+                old.retire()
+            self._file, self._complaint = new, ""
+            return new
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        self.ds._prepare_connection(connection, self.name)
+
+    async def _execute_fn(self, fn: Read[T]) -> T:
+        async with self.held() as file:
+
+            def read() -> T:
+                with file.reading() as connection:
+                    return fn(connection)
+
+            return await self._in_thread(read)
+
+    if not hasattr(Database, "_execute_fn"):  # Datasette 0.65
+        execute_fn = _execute_fn
+
+    async def execute_isolated_fn(self, fn: Read[T]) -> T:
+        """Read with a connection of its own, which the function may change; Datasette 1.0 looks at SQL so."""
+        async with self.held() as file:
+
+            def read() -> T:
+                with contextlib.closing(file.connect()) as connection:
+                    return fn(connection)
+
+            return await self._in_thread(read)
+
+    async def _in_thread(self, read: Callable[[], T]) -> T:
+        if self.ds.executor is None:
+            return read()
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, context.run, read)
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection that only reads; the site never writes."""
+        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+    def close(self) -> None:
+        """Close the connections to the file."""
+        if self._file:
+            self._file.retire()
+        super().close()
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

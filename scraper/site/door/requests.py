@@ -1,0 +1,128 @@
+"""The outermost layer of the site: refuses what is not for it, and turns a fault into a notice."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from urllib.parse import unquote
+
+from datasette.utils.asgi import Response
+
+from scraper.limits import REQUEST_BODY_BYTES
+from scraper.site.door.names import Names
+from scraper.site.http.asgi import App, Message, Receive, Scope, Send, header
+from scraper.site.http.headers import secured
+from scraper.site.http.notices import notice
+from scraper.site.language import N_, _, number
+from scraper.site.views.languages import in_readers_language
+
+ABSOLUTE = ("http://", "https://")
+
+
+class _TooLongError(Exception):
+    """The body of a request is longer than it may be."""
+
+
+def door(app: App, names: Names, *, https: bool = False, base: str = "/") -> App:
+    """The site as it is served.
+
+    :param https: readers reach it by https, whatever the proxy in front of it speaks to us.
+    :param base: the path under which the site lies.
+    """
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await app(scope, receive, send)
+        scope = _in_origin_form(scope)
+        if refusal := _refusal(scope, names, base):
+            return await secured(_as_app(refusal), base=base)(scope, receive, send)
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            return await app(_as_readers_ask(scope, names, https=https), _bounded(receive), sending)
+        except _TooLongError:
+            answer = _too_long(scope, base)
+        except Exception:
+            if begun:
+                raise
+            traceback.print_exc(file=sys.stderr)
+            text = lambda: _("Something went wrong here; the log of the site says what.")  # noqa: E731
+            answer = notice(scope, 500, N_("Something went wrong"), text, base=base)
+        return await secured(_as_app(answer), base=base)(scope, receive, send)
+
+    return in_readers_language(site)
+
+
+def _as_app(answer: Response) -> App:
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        await answer.asgi_send(send)
+
+    return answering
+
+
+def _in_origin_form(scope: Scope) -> Scope:
+    """The request with its path alone, where its target is a whole URL, whose host then is asked for as well.
+
+    RFC 9112, section 3.2.2.
+    """
+    target = scope.get("raw_path", b"").decode("latin-1")
+    if not target.lower().startswith(ABSOLUTE):
+        return scope
+    host, slash, path = target.partition("://")[2].partition("/")
+    headers = [*scope["headers"], (b"host", host.encode("latin-1"))]
+    raw = f"{slash or '/'}{path}"
+    return {**scope, "headers": headers, "raw_path": raw.encode("latin-1"), "path": unquote(raw)}
+
+
+def _refusal(scope: Scope, names: Names, base: str) -> Response | None:
+    """The answer to a request that does not come in; None for all others."""
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"host"]
+    if not hosts or not all(names.include(host) for host in hosts):
+        asked = next((host for host in hosts if not names.include(host)), "")[:100] or "?"
+        text = lambda: _(  # noqa: E731
+            "It was asked for as %(name)s. Whoever keeps it says by the option --url of 'backissues serve' where else "
+            "its readers find it.",
+            name=asked,
+        )
+        return notice(scope, 421, N_("This archive does not go by that name"), text, base=base)
+    length, coded = header(scope, b"content-length"), header(scope, b"transfer-encoding")
+    if not str(scope["path"]).startswith("/") or (length and coded):
+        text = lambda: _("It can be read in more than one way.")  # noqa: E731
+        return notice(scope, 400, N_("This request is not answered"), text, base=base, Connection="close")
+    if length.isdigit() and int(length[:20]) > REQUEST_BODY_BYTES:
+        return _too_long(scope, base)
+    return None
+
+
+def _too_long(scope: Scope, base: str) -> Response:
+    text = lambda: _("A request has at most %(number)s bytes here.", number=number(REQUEST_BODY_BYTES))  # noqa: E731
+    return notice(scope, 413, N_("That is too long"), text, base=base, Connection="close")
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The ``receive`` of a request whose body ends at the bound."""
+    read = 0
+
+    async def bounded() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > REQUEST_BODY_BYTES:
+            raise _TooLongError
+        return message
+
+    return bounded
+
+
+def _as_readers_ask(scope: Scope, names: Names, *, https: bool) -> Scope:
+    """The request with the scheme and the host by which readers reach the site: its links carry them."""
+    if not names.urls:
+        return {**scope, "scheme": "https"} if https else scope
+    url = names.urls[0]
+    headers = [pair for pair in scope["headers"] if pair[0].lower() != b"host"]
+    return {**scope, "scheme": url.scheme, "headers": [*headers, (b"host", url.host.encode())]}
