@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.logformatter import LogFormatter
 
 from scraper.archive import ArchiveError
+from scraper.collect import web_policy
 from scraper.collect.run import CollectionRun
 
 logger = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ class CollectionRunExtension:
         given = getattr(crawler.spider, "given_run", None)
         self.given: CollectionRun | None = given if isinstance(given, CollectionRun) else None
         self.run = self.given or _run_from_settings(crawler)
+        publication = getattr(crawler.spider, "publication", None)
+        self.policy = web_policy.for_publication(publication, os.environ) if publication else web_policy.WebPolicy()
         self.opened = contextlib.ExitStack()
 
     @classmethod
@@ -82,10 +86,22 @@ def run_of(crawler: Crawler) -> CollectionRun:
 
     :raises NotConfigured: EXTENSIONS lacks CollectionRunExtension.
     """
+    return _extension(crawler).run
+
+
+def policy_of(crawler: Crawler) -> web_policy.WebPolicy:
+    """What the requests of a crawler may ask, by its newspaper's file.
+
+    :raises NotConfigured: EXTENSIONS lacks CollectionRunExtension.
+    """
+    return _extension(crawler).policy
+
+
+def _extension(crawler: Crawler) -> CollectionRunExtension:
     extension = crawler.get_extension(CollectionRunExtension)
     if extension is None:
         raise NotConfigured("EXTENSIONS lacks scraper.extensions.CollectionRunExtension")
-    return extension.run
+    return extension
 
 
 def _run_from_settings(crawler: Crawler) -> CollectionRun:

@@ -10,6 +10,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 PAGE_BYTES = 20_000_000
+PAGE_SECONDS = 60  # as collections have it
+LOOKED_AT_SECONDS = 120  # as inspect and add have it
+HEADER_BYTES = 131_072  # browsers take 256 kB, servers send 8
+HEADER_LINES = 1_000
+ROBOTS_BYTES = 512_000  # RFC 9309, section 2.5, asks for 500 KiB at least
+REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
+WAIT_SECONDS = 300
+SILENCES = 6
+LISTED_STORIES = 10_000
 
 # SQL that readers of a site ask (scraper/site/sql)
 SQL_CHARACTERS = 20_000
@@ -76,8 +85,28 @@ GATE = "tests/site/private/test_login_gate.py"
 THROTTLE = "tests/site/private/test_throttle.py"
 DOOR = "tests/site/door/test_connections.py"
 
+LISTS = "tests/collect/test_lists.py"
+HEADERS = "tests/collect/test_headers.py"
+POLITENESS = "tests/collect/test_politeness.py"
+ROBOTS = "tests/collect/test_robots.py"
+SILENCE = "tests/collect/test_silence.py"
 TABLE: tuple[Bound, ...] = (
     Bound("a page, unpacked", PAGE_BYTES, "bytes", "not kept; its story or edition says why", "tests/collect"),
+    Bound("the time for a page", PAGE_SECONDS, "seconds", "asked for twice more, then given up", SILENCE),
+    Bound("... that is inspected", LOOKED_AT_SECONDS, "seconds", "given up", "tests/collect/test_fetch.py"),
+    Bound("the headers of an answer", HEADER_BYTES, "bytes", "not read further; the page is not kept", HEADERS),
+    Bound("... their lines", HEADER_LINES, "lines", "not read further; the page is not kept", HEADERS),
+    Bound("redirects in a row", REDIRECTS, "redirects", "not followed further", POLITENESS),
+    Bound("a robots.txt", ROBOTS_BYTES, "bytes", "its beginning holds; one without end forbids all", ROBOTS),
+    Bound("a wait that a server asks for", WAIT_SECONDS, "seconds", "asked another day", POLITENESS),
+    Bound("requests in a row without an answer", SILENCES, "requests", "its host is not asked again", SILENCE),
+    Bound(
+        "an edition's stories",
+        LISTED_STORIES,
+        "stories",
+        "the first are taken; it is partial",
+        "tests/collect/test_lists.py",
+    ),
     Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
     Bound("... a value of it", SQL_VALUE_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... its result", SQL_RESULT_BYTES, "bytes", "400, in words", "tests/site/sql"),

@@ -10,58 +10,66 @@ import math
 from collections.abc import Iterator
 from typing import Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
-from scrapy.exceptions import IgnoreRequest, NotConfigured
-from scrapy.http import Response
+from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
+from scrapy.http import Headers, HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.response import get_meta_refresh
 
-from scraper.collect.pace import Pace, StoppedError, WaitTooLongError, seconds_of
-from scraper.collect.robots import Robots, robots, robots_url
-from scraper.extensions import run_of
+from scraper import urls
+from scraper.collect import redirects, web_policy
+from scraper.collect.pace import Pace, SilentHostError, StoppedError, WaitTooLongError, seconds_of
+from scraper.collect.robots import Robots, bytes_to_read, robots, robots_url
+from scraper.extensions import policy_of, run_of
+from scraper.limits import PAGE_BYTES
 from scraper.reasons import LONGEST_TEXT, Code, Reason
 from scraper.reasons.words import phrase
-from scraper.settings import DOWNLOAD_MAXSIZE
+from scraper.request_errors import (
+    AddressRefusedError,
+    BadRedirectError,
+    HostSilentError,
+    ReasonedError,
+    RobotsForbidError,
+    RobotsUnreachableError,
+    RunStoppedError,
+    TooLargeError,
+    WaitRefusedError,
+    is_no_answer,
+    is_silence,
+    reason_of,
+)
 
 IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
-DOWNLOADERS = ("twisted.", "scrapy.", "OpenSSL.", "service_identity.", "idna.", "h2.")  # packages that fetch pages
 FOR_EVER = 10**9  # seconds
 HAS_TURN = "backissues_turn"  # in the meta of a request that waits for its answer
+NOT_ANSWERED = "backissues_not_answered"  # in the meta of a request that is made again: why it was not answered before
+BYTES_LEFT = "backissues_bytes_left"  # in the meta of a request of whose answer no more than the beginning is read
 
 
-class ReasonedError(IgnoreRequest):
-    """A page is not fetched, for a reason that the ledger keeps."""
+class WebPolicyMiddleware:
+    """Lets no request pass that the web policy refuses; the first that sees a request, and each redirect."""
 
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(phrase(reason))
-        self.reason = reason
+    def __init__(self, crawler: Crawler) -> None:
+        self.policy = policy_of(crawler)
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
 
-class RobotsForbidError(ReasonedError):
-    """The host's robots.txt, or the status that it answered with, forbids the page."""
+    def process_request(self, request: Request) -> Request | None:
+        """Let a request pass, without the name and password that its address may have.
 
-
-class RobotsUnreachableError(ReasonedError):
-    """The host does not answer the request for robots.txt, which forbids everything (RFC 9309, section 2.3.1.4)."""
-
-
-class WaitRefusedError(ReasonedError):
-    """The host asks for a longer wait than a run can spend."""
-
-
-class RunStoppedError(IgnoreRequest):
-    """The run was stopped before the request was made."""
-
-
-class TooLargeError(ReasonedError):
-    """The page is larger than DOWNLOAD_MAXSIZE."""
-
-
-class BadRedirectError(ReasonedError):
-    """A redirect leads to something that is not a web address, or redirects go in circles."""
+        :raises AddressRefusedError: its address is none that may be asked.
+        """
+        if refusal := self.policy.refusal(request.url):
+            raise AddressRefusedError(refusal)
+        if (url := urls.without_user(request.url)) != request.url:
+            return request.replace(url=url)
+        return None
 
 
 class RobotsMiddleware:
@@ -73,10 +81,29 @@ class RobotsMiddleware:
         self.crawler = crawler
         self.pace = run_of(crawler).pace
         self.rules: dict[str, asyncio.Future[Robots]] = {}  # by the address of robots.txt
+        crawler.signals.connect(self.headers_received, signal=signals.headers_received)
+        crawler.signals.connect(self.bytes_received, signal=signals.bytes_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
+
+    def headers_received(self, headers: Headers, body_length: int, request: Request) -> None:
+        """Signal: of a robots.txt that says how long it is, ROBOTS_BYTES are read, unless these are packed."""
+        most = bytes_to_read(headers.get("Content-Length"))
+        if request.meta.get(IS_ROBOTS_REQUEST) and most < PAGE_BYTES and "Content-Encoding" not in headers:
+            request.meta["download_maxsize"] = 0
+            request.meta[BYTES_LEFT] = most
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """Signal: end a download whose beginning is there.
+
+        :raises StopDownload: it is; Scrapy then takes what has come for the answer.
+        """
+        if BYTES_LEFT in request.meta:
+            request.meta[BYTES_LEFT] -= len(data)
+            if request.meta[BYTES_LEFT] <= 0:
+                raise StopDownload(fail=False)
 
     async def process_request(self, request: Request) -> None:
         """Let a request pass if the host's rules allow it.
@@ -97,15 +124,18 @@ class RobotsMiddleware:
         request = Request(url, priority=1000, meta={IS_ROBOTS_REQUEST: True}, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(request)
-        except (WaitRefusedError, RunStoppedError):
+        except (WaitRefusedError, RunStoppedError, HostSilentError):
             raise
-        except IgnoreRequest as error:  # it answers, but in circles, or without end
-            return Robots(refusal=Reason(code=Code.ROBOTS_UNREACHABLE, text=str(error)))
         except Exception as error:
-            if not is_no_answer(error):
+            if not isinstance(error, IgnoreRequest) and not is_no_answer(error):
                 raise
-            text = str(error) or type(error).__name__
-            raise RobotsUnreachableError(Reason(code=Code.ROBOTS_UNREACHABLE, text=text[:LONGEST_TEXT])) from error
+            reason = reason_of(error)
+            if isinstance(error, AddressRefusedError) and reason.text == web_policy.spelled(host):
+                raise  # so the page is refused, and no redirect of robots.txt
+            refusal = Reason(code=Code.ROBOTS_UNREACHABLE, text=phrase(reason)[:LONGEST_TEXT])
+            if isinstance(error, ReasonedError):  # it answers, but in circles, or without end
+                return Robots(refusal=refusal)
+            raise RobotsUnreachableError(refusal) from error
         rules = robots(response.status, response.body)
         self.pace.crawl_delay(host, rules.crawl_delay)
         return rules
@@ -130,6 +160,7 @@ class PaceMiddleware:
         """Wait for the host's turn.
 
         :raises WaitRefusedError: the host asks for a longer wait than LONGEST_WAIT.
+        :raises HostSilentError: the host has not answered for SILENCES requests.
         :raises RunStoppedError: the run was stopped meanwhile.
         """
         host = host_of(request)
@@ -137,6 +168,10 @@ class PaceMiddleware:
             await self.pace.turn(host, delay=self.delay, at_once=self.at_once)
         except WaitTooLongError as error:
             raise WaitRefusedError(wait_reason(error)) from error
+        except SilentHostError as error:
+            if before := request.meta.get(NOT_ANSWERED):
+                raise ReasonedError(before) from error
+            raise HostSilentError(Reason(code=Code.HOST_SILENT)) from error
         except StoppedError as error:
             raise RunStoppedError(str(error)) from error
         request.meta[HAS_TURN] = host
@@ -147,6 +182,7 @@ class PaceMiddleware:
         :raises WaitRefusedError: that is longer than LONGEST_WAIT.
         """
         self._end_turn(request)
+        self.pace.heard(host_of(request))
         if response.status in (429, 503):
             header = response.headers.get("Retry-After") or b""
             wait = seconds_of(header.decode("latin-1"), self.pace.clock.now())
@@ -157,7 +193,10 @@ class PaceMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """End the turn of a request that failed."""
+        """End the turn of a request that failed, and count it where the host was silent."""
+        if HAS_TURN in request.meta and is_silence(exception):
+            request.meta[NOT_ANSWERED] = reason_of(exception)
+            self.pace.unheard(host_of(request))
         self._end_turn(request)
 
     def _end_turn(self, request: Request) -> None:
@@ -166,14 +205,14 @@ class PaceMiddleware:
 
 
 class UnpackMiddleware(HttpCompressionMiddleware):
-    """Unpacks compressed pages; one that becomes too large raises TooLargeError, which has a reason code."""
+    """Unpacks compressed pages; one that becomes too large raises TooLargeError, which has a reason."""
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Unpack a page, in a thread, as a sitemap of 50,000 addresses would hold up everything else."""
         try:
             return await asyncio.to_thread(super().process_response, request, response)
         except IgnoreRequest as error:
-            raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=DOWNLOAD_MAXSIZE)) from error
+            raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES)) from error
 
 
 class HttpRedirectMiddleware(RedirectMiddleware):
@@ -185,9 +224,18 @@ class HttpRedirectMiddleware(RedirectMiddleware):
 
 
 class HtmlRedirectMiddleware(MetaRefreshMiddleware):
-    """Follows the redirects in meta elements, with the same error."""
+    """Follows the redirects in meta elements, with the same error; a page that reloads itself is a page."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        if not isinstance(response, HtmlResponse):
+            return response
+        seconds, url = get_meta_refresh(response, self._ignore_tags)
+        passed = request.meta.get("redirect_urls", [])
+        has_cookie = "Set-Cookie" in response.headers
+        if not url or not redirects.is_redirect(
+            response.url, url, seconds or 0.0, passed=passed, has_cookie=has_cookie
+        ):
+            return response
         with _redirecting():
             return super().process_response(request, response)
 
@@ -207,11 +255,6 @@ def wait_reason(error: WaitTooLongError, status: int | None = None) -> Reason:
     """The reason for a page whose host asks for a longer wait than LONGEST_WAIT."""
     seconds = round(error.seconds) if math.isfinite(error.seconds) else FOR_EVER
     return Reason(code=Code.WAIT_TOO_LONG, seconds=seconds, status=status)
-
-
-def is_no_answer(error: BaseException) -> bool:
-    """Whether an exception of a request means that the host gave no response: these have no common base class."""
-    return isinstance(error, OSError | UnicodeError) or type(error).__module__.startswith(DOWNLOADERS)
 
 
 def host_of(request: Request) -> str:

@@ -2,7 +2,8 @@
 
 Settings of our own: BACKISSUES_DB (the archive), BACKISSUES_CAPTURES (the folder of WARC files; beside the archive
 unless given), BACKISSUES_CONTACT (who to write to about this collector) and BACKISSUES_NOARCHIVE (keep or withhold the
-texts of pages that ask not to be archived), all from the environment, too.
+texts of pages that ask not to be archived), all from the environment, too; and from the environment alone
+BACKISSUES_INSIDE (networks and hosts inside that may be asked all the same: scraper/collect/web_policy.py).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 
 from scraper.collect.robots import user_agent
-from scraper.limits import PAGE_BYTES
+from scraper.limits import PAGE_BYTES, PAGE_SECONDS, REDIRECTS
 
 BOT_NAME = "backissues"
 SPIDER_LOADER_CLASS = "scraper.spiderloader.CatalogueLoader"
@@ -30,7 +31,13 @@ RANDOMIZE_DOWNLOAD_DELAY = False
 COOKIES_ENABLED = True  # for a run only; some papers answer a request without cookies with a redirect for ever
 TELNETCONSOLE_ENABLED = False
 
+DOWNLOAD_HANDLERS = {
+    "http": "scraper.download_handler.PolicyDownloadHandler",
+    "https": "scraper.download_handler.PolicyDownloadHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),  # a newspaper is on the web
+}
 DOWNLOADER_MIDDLEWARES = {
+    "scraper.middlewares.WebPolicyMiddleware": 50,  # may the address be asked?
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.RobotsMiddleware": 100,  # does robots.txt allow it?
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -58,10 +65,10 @@ URLLENGTH_LIMIT = 0  # an address may be long; one that was dropped in silence w
 
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = PAGE_SECONDS  # for the whole of a page
 DOWNLOAD_MAXSIZE = PAGE_BYTES
 DOWNLOAD_WARNSIZE = 0
-REDIRECT_MAX_TIMES = 5
+REDIRECT_MAX_TIMES = REDIRECTS
 DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"}
 REFERRER_POLICY = "no-referrer"
 LOG_LEVEL = os.environ.get("BACKISSUES_LOG", "INFO")

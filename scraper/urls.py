@@ -138,6 +138,15 @@ def _is_tracking(parameter: str) -> bool:
     return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)
 
 
+def without_user(url: str) -> str:
+    """An address without the name and password that may stand before its host: nobody's are sent, nor kept."""
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(url)
+        if "@" in parts.netloc:
+            return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return url
+
+
 _VARIANT_HOST = re.compile(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)")
 _VARIANT_PATH = re.compile(r"/(?:amp|print|amphtml)(?=/|\Z)|\.amp(?=\.html?\Z|\Z)")
 _VARIANT_PARAMETER = re.compile(

@@ -105,6 +105,9 @@ class Server:
         self.log: list[str] = []
         self.now = NOW  # by the clock of a run against it
         self.headers: list[Mapping[str, str]] = []
+        self.unanswered: set[str] = set()
+        self.held = threading.Event()  # one of these is asked for
+        self.let_go = threading.Event()  # and whoever asks is kept waiting until then
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -121,6 +124,10 @@ class Server:
                     return
                 site.log.append(self.path)
                 site.headers.append(dict(self.headers))
+                if self.path in site.unanswered:
+                    site.held.set()
+                    site.let_go.wait(120)
+                    return
                 answer = site.answer(self.path)
                 if answer.status is None:
                     return
@@ -150,6 +157,10 @@ class Server:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+    def hold(self, path: str) -> None:
+        """Give no answer at this address, and keep the connection open, until ``let_go`` is set."""
+        self.unanswered.add(path)
 
     def answer(self, path: str) -> Answer:
         """What an address answers with; a site that prints its pages when they are asked for has its own way."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scraper.cli.options import clock
+from scraper.cli.options import checked_inside, clock
 from scraper.cli.printing import say
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
 
     from scraper import catalogue
     from scraper.cli.console import OutputConsole, marked
+    from scraper.collect import web_policy
     from scraper.collect.fetch import Fetcher
     from scraper.proposal import home_page
     from scraper.proposal.candidates import shown_on
@@ -62,7 +63,9 @@ def add(source: str, url: str, slug: str, folder: Path | None, force: bool, dry_
 
     console = OutputConsole()
     given = clock()
-    with Fetcher(given) as fetcher:
+    checked_inside()
+    policy = web_policy.for_address(source, os.environ)
+    with Fetcher(policy, given, lambda message: say(message, err=True)) as fetcher:
         if source.startswith(("http://", "https://")):
             page, get = _from_the_web(source, fetcher)
             page = led_to(page, get)

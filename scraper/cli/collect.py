@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, clock, db_option, noarchive_option, wait_option
+from scraper.cli.options import captures_option, checked_inside, clock, db_option, noarchive_option, wait_option
 
 
 @click.command(short_help="Collect editions of newspapers.")
@@ -68,6 +68,7 @@ def collect(
         raise click.UsageError(str(error)) from None
     if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
         raise click.UsageError(str(ContactMissingError()))
+    checked_inside()
     set_demo_site_address()
 
     from scraper.cli.console import OutputConsole

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, clock, counted, db_option, wait_option
+from scraper.cli.options import captures_option, checked_inside, clock, counted, db_option, wait_option
 
 
 @click.command(short_help="Fetch the images of stories that are held.")
@@ -64,6 +64,7 @@ def images(
         raise click.UsageError("the archive holds no newspaper that is described here; 'backissues publications'")
     if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
         raise click.UsageError(str(ContactMissingError()))
+    checked_inside()
     set_demo_site_address()
 
     from scraper.cli.console import OutputConsole

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.cli.options import clock
+from scraper.cli.options import checked_inside, clock
 from scraper.cli.printing import say, say_json
 
 if TYPE_CHECKING:
@@ -72,8 +72,9 @@ def _fetched(url: str) -> Page:
     from scraper import discover
     from scraper.collect.fetch import FetchError, fetch
 
+    checked_inside()
     try:
-        return fetch(discover.web_address(url), clock=clock())
+        return fetch(discover.web_address(url), clock=clock(), say=lambda message: say(message, err=True))
     except discover.WrongTypeError as error:
         raise click.UsageError(f"{error.detail.rstrip('.')}; one looks like https://www.example.com/a-story") from None
     except FetchError as error:

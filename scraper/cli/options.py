@@ -65,6 +65,21 @@ def clock() -> Clock | None:
     return click.get_current_context().find_object(Clock)
 
 
+def checked_inside() -> None:
+    """Refuse to begin with a BACKISSUES_INSIDE that cannot be read.
+
+    :raises click.UsageError: it cannot.
+    """
+    import os
+
+    from scraper.collect import web_policy
+
+    try:
+        web_policy.inside(os.environ.get(web_policy.VARIABLE, ""))
+    except web_policy.SettingError as error:
+        raise click.UsageError(str(error)) from None
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 story", "2 stories"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -10,6 +10,9 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
     outcome.py           how the collection of an edition ended, and why (pure)
     rules_followed.py    which rules of its file an edition was read by, and which nobody has confirmed (pure)
     robots.py            our User-Agent, and what a host's robots.txt allows (pure)
-    pace.py              when a host may be asked next: Crawl-delay, Retry-After, pauses
+    web_policy.py        which addresses may be asked: none inside that the operator did not write (pure)
+    redirects.py         whether a page that reloads leads elsewhere, or is a page (pure)
+    pace.py              when a host may be asked next: Crawl-delay, Retry-After, pauses, silence
     fetch.py             one page by httpx, for ``backissues inspect URL``
+    checked_connections.py   the connections of fetch.py, under the web policy and for a bounded time
 """

@@ -6,21 +6,25 @@ import datetime as dt
 import math
 import os
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from typing import Self
 from urllib.parse import urlsplit
 
 from scraper import discover
+from scraper.captures import payload
 from scraper.captures.http_headers import ENCODINGS, headers_of
-from scraper.collect.pace import LONGEST_WAIT, Clock, seconds_of
-from scraper.collect.robots import MOST_BYTES, Robots, robots, robots_url, user_agent
+from scraper.collect import web_policy
+from scraper.collect.pace import LONGEST_WAIT, WORTH_ANNOUNCING, Clock, seconds_of
+from scraper.collect.robots import Robots, bytes_to_read, robots, robots_url, user_agent
+from scraper.collect.web_policy import InsideError, WebPolicy
 from scraper.items import Page
-from scraper.limits import PAGE_BYTES
+from scraper.limits import HEADER_BYTES, LOOKED_AT_SECONDS, PAGE_BYTES, REDIRECTS
+from scraper.reasons import LONGEST_TEXT, Code, Reason, of_error
 from scraper.reasons.words import phrase
 
 TIMEOUT = 30.0  # seconds without a byte
-LONGEST = 120.0  # seconds for the whole of a page
 DELAY = 1.0  # seconds between two requests to a host, where it does not ask for more
-MOST_REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
+_HEADERS_TOO_LONG = Reason(code=Code.HEADERS_TOO_LONG, most=HEADER_BYTES)
 
 
 class FetchError(Exception):
@@ -34,9 +38,9 @@ class FetchError(Exception):
         self.answer = answer
 
 
-def fetch(url: str, *, clock: Clock | None = None) -> Page:
+def fetch(url: str, *, clock: Clock | None = None, say: Callable[[str], None] = lambda message: None) -> Page:
     """Fetch the page at an http or https address, where robots.txt allows it: ``Fetcher.page`` of one alone."""
-    with Fetcher(clock) as fetcher:
+    with Fetcher(web_policy.for_address(url, os.environ), clock, say) as fetcher:
         return fetcher.page(url)
 
 
@@ -45,19 +49,29 @@ class Fetcher:
 
     The robots.txt of every host that a redirect leads to is obeyed as well (RFC 9309); each is fetched once.
 
+    :param policy: which addresses may be asked.
     :param clock: what to wait by between two requests; real time unless given.
+    :param say: called with a sentence for a person before a wait of more than WORTH_ANNOUNCING.
     """
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(
+        self, policy: WebPolicy, clock: Clock | None = None, say: Callable[[str], None] = lambda message: None
+    ) -> None:
+        self.policy = policy
         self.clock = clock or Clock()
+        self.say = say
         self.rules: dict[str, Robots] = {}  # by the address of robots.txt
         self.last_request: defaultdict[str, float] = defaultdict(lambda: -math.inf)  # when a host was asked last
+        self.closed_until: defaultdict[str, float] = defaultdict(lambda: -math.inf)  # as Retry-After says
 
     def __enter__(self) -> Self:
         import httpx
 
+        from scraper.collect.checked_connections import Transport
+
         headers = {"User-Agent": user_agent(os.environ.get("BACKISSUES_CONTACT", ""))}
-        self.client = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=False)
+        self.transport = Transport(self.policy, self.clock.monotonic)
+        self.client = httpx.Client(headers=headers, timeout=TIMEOUT, follow_redirects=False, transport=self.transport)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -70,16 +84,16 @@ class Fetcher:
         :raises FetchError: robots.txt forbids it, no answer came, or it was an error status or longer than PAGE_BYTES.
         """
         address = _address(url)
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(REDIRECTS + 1):
             rules = self.robots(address)
             if refusal := rules.failure_of(address):
                 raise FetchError(f"{address}: {phrase(refusal)} ({robots_url(address)})")
-            page = self.get(address, PAGE_BYTES, rules.crawl_delay)
+            page = self.get(address, crawl_delay=rules.crawl_delay)
             if not 300 <= page.status < 400 or "location" not in page.headers:
                 break
             address = _address(page.headers["location"], address)
         else:
-            raise FetchError(f"{url}: more than {MOST_REDIRECTS} redirects")
+            raise FetchError(f"{url}: more than {REDIRECTS} redirects")
         if page.status >= 400:
             wait = seconds_of(page.headers.get("retry-after", ""), self.clock.now())
             later = f" and asks us to wait {wait:,.0f} s" if wait else ""
@@ -104,46 +118,119 @@ class Fetcher:
         where = robots_url(url)
         if where not in self.rules:
             address = where
-            for _ in range(MOST_REDIRECTS + 1):
-                response = self.get(address, MOST_BYTES)
+            for _ in range(REDIRECTS + 1):
+                response = self.get(address, bytes_to_read)
                 if not 300 <= response.status < 400 or "location" not in response.headers:
                     break
                 address = _address(response.headers["location"], address)
             self.rules[where] = robots(response.status, response.body)
         return self.rules[where]
 
-    def get(self, url: str, most: int, crawl_delay: float = 0.0) -> Page:
-        """Wait for the pause that the host wants, then fetch one address; stop reading beyond ``most`` bytes."""
+    def get(
+        self, url: str, most: Callable[[str | None], int] = lambda length: PAGE_BYTES, crawl_delay: float = 0.0
+    ) -> Page:
+        """Wait for the pause that the host wants, then fetch one address.
+
+        :param most: how many bytes to read, by the Content-Length that the answer states; one more tells that it is
+            longer.
+        :raises FetchError: it may not be asked, or did not answer.
+        """
+        import httpcore
         import httpx
 
+        from scraper.collect.checked_connections import HeadersTooLongError, TooLateError
+
+        if refusal := self.policy.refusal(url):
+            raise FetchError(f"{url[:LONGEST_TEXT]}: {phrase(refusal)}")
         host = urlsplit(url).hostname or ""
-        wait = self.last_request[host] + max(DELAY, crawl_delay) - self.clock.monotonic()
-        if wait > LONGEST_WAIT:
-            raise FetchError(f"{host} asks for {crawl_delay:,.0f} s between two requests; we wait {LONGEST_WAIT:.0f} s")
-        if wait > 0:
-            self.clock.pause(wait)
+        self._wait(host, max(DELAY, crawl_delay))
         began = self.last_request[host] = self.clock.monotonic()
-        body = bytearray()
+        self.transport.deadline = began + LOOKED_AT_SECONDS
+        raw = bytearray()
         try:
             with self.client.stream("GET", url) as response:
-                for piece in response.iter_bytes():
-                    body += piece
-                    if len(body) > most:
+                limit = most(response.headers.get("content-length"))
+                for piece in response.iter_raw():
+                    raw += piece
+                    if len(raw) > limit:
                         break
-                    if self.clock.monotonic() - began > LONGEST:
-                        raise FetchError(f"{url}: not there after {LONGEST:.0f} s")
+            lines = response.headers.multi_items()
+            body = _unpacked(bytes(raw), headers_of(lines), limit)
+        except TooLateError:
+            raise FetchError(f"{url}: not there after {LOOKED_AT_SECONDS} s") from None
+        except InsideError as error:
+            raise FetchError(f"{url}: {phrase(error.reason)}") from None
+        except HeadersTooLongError:
+            raise FetchError(f"{url}: {phrase(_HEADERS_TOO_LONG)}") from None
+        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
+            raise FetchError(f"{url}: {phrase(_reason_of(error))}") from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
-            raise FetchError(f"{url}: no answer ({str(error) or type(error).__name__})") from None
-        lines = response.headers.multi_items()
+            raise FetchError(f"{url}: {phrase(of_error(error, Code.NO_ANSWER))}") from None
         headers = headers_of((name, value) for name, value in lines if name.lower() not in ENCODINGS)
+        if response.status_code in (429, 503):
+            wait = seconds_of(headers.get("retry-after", ""), self.clock.now())
+            self.closed_until[host] = max(self.closed_until[host], self.clock.monotonic() + wait)
         return Page(
             url=str(response.url),
-            body=bytes(body),
+            body=body,
             content_type=headers.get("content-type", ""),
             fetched=dt.datetime.now(dt.UTC),
             status=response.status_code,
             headers=headers,
         )
+
+    def _wait(self, host: str, pause: float) -> None:
+        """Wait until a host may be asked.
+
+        :param pause: the least time between two requests to it.
+        :raises FetchError: it asks for more than LONGEST_WAIT.
+        """
+        wait = max(self.last_request[host] + pause, self.closed_until[host]) - self.clock.monotonic()
+        if wait > LONGEST_WAIT:
+            raise FetchError(f"{host} asks us to wait {wait:,.0f} s; we wait {LONGEST_WAIT:.0f} s at most")
+        if wait >= WORTH_ANNOUNCING:
+            self.say(f"{host} asks us to wait {wait:,.0f} s; waiting (Ctrl-C stops)")
+        if wait > 0:
+            self.clock.pause(wait)
+
+
+def _unpacked(raw: bytes, headers: Mapping[str, str], most: int) -> bytes:
+    """A body without its content coding, up to one byte more than may be.
+
+    :raises FetchError: it is not in the coding that its headers name.
+    """
+    coding = {name: value for name, value in headers.items() if name == "content-encoding"}
+    try:
+        return payload.decoded(raw, coding, most=most).body
+    except (payload.UnknownCodingError, payload.WrongCodingError) as error:
+        raise FetchError(f"what came is not in the coding that its headers name ({error})") from None
+
+
+def _reason_of(error: Exception) -> Reason:
+    """The reason that an exception of httpcore stands for, by the exception that it was made of."""
+    import socket
+    import ssl
+
+    import httpcore
+
+    match error, error.__cause__ or error.__context__:
+        case httpcore.TimeoutException(), _:
+            return Reason(code=Code.TIMED_OUT)
+        case httpcore.ConnectError(), ConnectionRefusedError():
+            return Reason(code=Code.CONNECTION_REFUSED)
+        case httpcore.ConnectError(), socket.gaierror() | UnicodeError() | None:
+            return Reason(code=Code.NAME_UNKNOWN)
+        case httpcore.ConnectError() | httpcore.ReadError(), ssl.SSLError():
+            return Reason(code=Code.TLS_FAILED, text=str(error)[:LONGEST_TEXT])
+        case httpcore.RemoteProtocolError(), _ if "buffer" in str(error):  # h11 reads headers of 100 kB
+            return _HEADERS_TOO_LONG
+        case httpcore.RemoteProtocolError(), _ if "disconnected" in str(error) or "closed" in str(error):
+            return Reason(code=Code.CONNECTION_LOST)
+        case httpcore.RemoteProtocolError(), _:
+            return Reason(code=Code.NOT_HTTP, text=str(error)[:LONGEST_TEXT])
+        case ((httpcore.ReadError() | httpcore.WriteError()), _):
+            return Reason(code=Code.CONNECTION_LOST)
+    return of_error(error, Code.NO_ANSWER)
 
 
 def _address(url: str, base: str = "") -> str:

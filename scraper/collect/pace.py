@@ -18,8 +18,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-LONGEST_WAIT = 300.0  # seconds; a host that asks for more is asked another day
-WORTH_ANNOUNCING = 10.0  # seconds; longer waits are reported to a person
+from scraper.limits import SILENCES, WAIT_SECONDS
+
+LONGEST_WAIT = float(WAIT_SECONDS)  # a host that asks for more is asked another day
+WORTH_ANNOUNCING = 5.0  # seconds; longer waits are reported to a person
+GRACE = 2.0  # seconds that an answer may still take when the run is stopped
+OUTWEIGHS = 0.5  # of a silence: what an answer takes back of the count
 LEAST = 1e-6  # seconds; what remains of a wait when a clock rounds
 
 
@@ -30,6 +34,10 @@ class WaitTooLongError(Exception):
         super().__init__(f"{host} asks us to wait {_seconds(seconds)}, and we wait {LONGEST_WAIT:.0f} s at most")
         self.host = host
         self.seconds = seconds
+
+
+class SilentHostError(Exception):
+    """A host did not answer SILENCES requests, and is not asked again in this run."""
 
 
 class StoppedError(Exception):
@@ -65,7 +73,8 @@ class _Host:
     last_request: float = -math.inf  # when the last request was made, by the monotonic clock
     closed_until: float = -math.inf  # as Retry-After says
     crawl_delay: float = 0.0  # seconds, as Crawl-delay says
-    announced: float = 0.0  # the Crawl-delay that was reported to a person
+    announced: float = 0.0  # the pause between two requests that was reported to a person
+    silences: float = 0.0  # requests without an answer, less what answers have taken back
 
 
 class Pace:
@@ -80,7 +89,7 @@ class Pace:
         self.say = say
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
         self._changed = asyncio.Event()
-        self._stopped = False
+        self._stopped = asyncio.Event()
 
     def crawl_delay(self, host: str, seconds: float) -> None:
         """Set the least time between two requests to a host, as its robots.txt asks.
@@ -99,18 +108,35 @@ class Pace:
         if seconds > LONGEST_WAIT:
             raise WaitTooLongError(host, seconds)
 
+    def heard(self, host: str) -> None:
+        """Count that a host answered: it takes back a part of a silence, so that silence in between is no trifle."""
+        state = self._hosts[host]
+        if state.silences < SILENCES:
+            state.silences = max(0.0, state.silences - OUTWEIGHS)
+
+    def unheard(self, host: str) -> None:
+        """Count that a host did not answer; after SILENCES it gets no turn in this run any more."""
+        state = self._hosts[host]
+        if state.silences < SILENCES <= state.silences + 1:
+            self.say(f"{host} does not answer; nothing more is asked of it in this run")
+        state.silences += 1
+        self._changed.set()
+
     async def turn(self, host: str, *, delay: float, at_once: int = 1) -> None:
         """Wait until a request to the host may be made; the caller ends the turn with ``answered``.
 
         :param delay: the least time between two requests to it, in seconds, where it does not ask for more.
         :param at_once: how many requests to it may be under way at a time.
         :raises WaitTooLongError: the host asks for more than LONGEST_WAIT.
+        :raises SilentHostError: the host has not answered.
         :raises StoppedError: the run was stopped meanwhile.
         """
         state = self._hosts[host]
         async with state.queue:
             while True:
                 self._raise_if_stopped()
+                if state.silences >= SILENCES:
+                    raise SilentHostError(host)
                 if state.under_way >= at_once:
                     await self._change()
                     continue
@@ -121,7 +147,7 @@ class Pace:
                 wait = max(required, state.last_request + delay - now)
                 if wait < LEAST:
                     break
-                self._announce(host, state, required)
+                self._announce(host, state, wait)
                 await self._sleep(wait)
             state.last_request = self.clock.monotonic()
             state.under_way += 1
@@ -133,17 +159,23 @@ class Pace:
 
     def stop(self) -> None:
         """End all waiting, because the run is stopped."""
-        self._stopped = True
+        self._stopped.set()
         self._changed.set()
 
+    async def stopped(self) -> None:
+        """Return when the run is stopped, and what was under way then has had GRACE to end."""
+        await self._stopped.wait()
+        await self.clock.sleep(GRACE)
+
     def _raise_if_stopped(self) -> None:
-        if self._stopped:
+        if self._stopped.is_set():
             raise StoppedError("stopped while it waited")
 
     def _announce(self, host: str, state: _Host, seconds: float) -> None:
-        if seconds < WORTH_ANNOUNCING or (state.announced == state.crawl_delay and seconds <= state.crawl_delay):
+        if seconds < WORTH_ANNOUNCING or seconds <= state.announced:
             return
-        state.announced = state.crawl_delay
+        is_pause = state.closed_until <= self.clock.monotonic()  # between two requests, and so said once
+        state.announced = max(state.announced, seconds) if is_pause else state.announced
         self.say(f"{host} asks us to wait {_seconds(seconds)}; waiting (Ctrl-C stops)")
 
     async def _change(self) -> None:

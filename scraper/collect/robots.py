@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 import scraper
+from scraper.limits import PAGE_BYTES, ROBOTS_BYTES
 from scraper.reasons import Code, Reason
+from scraper.reasons.words import phrase
 
 AGENT = "backissues"  # the name that robots.txt may address us by
-MOST_BYTES = 512_000  # of a robots.txt that are read; RFC 9309, section 2.5, asks for 500 KiB at least
 NOT_WELCOME = (401, 403)  # RFC 9309 would let us in; we take them at their word
 NOT_NOW = 429
 
@@ -47,10 +48,10 @@ def robots(status: int, body: bytes) -> Robots:
     """Read the response to a request for robots.txt, its redirects followed (RFC 9309, section 2.3.1).
 
     2xx gives rules; 401, 403, 429 and 5xx forbid everything; any other 4xx allows everything. Where no response came
-    at all, everything is forbidden as well: that is the caller's to say.
+    at all, everything is forbidden as well: that is the caller's to say. So is it where a response does not end.
 
     :param status: the HTTP status of the last response.
-    :param body: its bytes, of which MOST_BYTES are read.
+    :param body: its bytes, as many as ``bytes_to_read`` asks for and one more; ROBOTS_BYTES of them count.
     """
     if status in (*NOT_WELCOME, NOT_NOW) or status >= 500:
         return Robots(refusal=Reason(code=Code.ROBOTS_REFUSED, status=status))
@@ -58,7 +59,15 @@ def robots(status: int, body: bytes) -> Robots:
         return Robots()
     if status >= 300:
         return Robots(refusal=Reason(code=Code.ROBOTS_UNREACHABLE, text=f"status {status}"))
-    return Robots(_rules=Protego.parse(body[:MOST_BYTES].decode("utf-8-sig", "replace")))
+    if len(body) > PAGE_BYTES:
+        endless = phrase(Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES))
+        return Robots(refusal=Reason(code=Code.ROBOTS_UNREACHABLE, text=endless))
+    return Robots(_rules=Protego.parse(body[:ROBOTS_BYTES].decode("utf-8-sig", "replace")))
+
+
+def bytes_to_read(content_length: str | bytes | None) -> int:
+    """How many bytes of a robots.txt to read: its beginning, where it says how long it is; else all, to see it end."""
+    return ROBOTS_BYTES if content_length is not None else PAGE_BYTES
 
 
 def robots_url(url: str) -> str:

@@ -168,7 +168,7 @@ def variables_of(publication: Publication, edition: EditionKey) -> Variables:
 
 
 def web_address(url: str, base_url: str = "") -> str:
-    """An absolute http(s) address.
+    """An absolute http(s) address, without the name and password that may stand before its host.
 
     :raises BadAddressError: it cannot be asked for: its host or its port is none, or it is too long.
     :raises WrongTypeError: it is no web address, but one of another scheme, or none at all.
@@ -187,7 +187,7 @@ def web_address(url: str, base_url: str = "") -> str:
             raise ValueError(f"'{parts.hostname}' is no host")
     except ValueError as error:  # an unclosed bracket, a port that is no number
         raise BadAddressError(f"'{full[:LONGEST_TEXT]}' is no web address: {error}.", address=full) from error
-    return full
+    return urls.without_user(full)
 
 
 def _environment(publication: Publication, index: Index, env: Mapping[str, str]) -> dict[str, str]:

@@ -55,6 +55,7 @@ class Code(enum.StrEnum):
     UNUSUAL_TEXTS = "unusual_texts"  # much shorter or longer than the newspaper's are
     SUPPLEMENT_MISSING = "supplement_missing"
     LIST_CUT_OFF = "list_cut_off"  # in the middle of a page of it
+    LIST_TOO_LONG = "list_too_long"  # its beginning was taken
     LIST_GOES_ON = "list_goes_on"  # behind the last page that max_pages lets through
     LIST_PAGE_MISSING = "list_page_missing"  # one of several
     CLAIMED = "claimed"  # what is known of it was imported, and nobody here has seen it
@@ -70,6 +71,16 @@ class Code(enum.StrEnum):
     NO_PAGE = "no_page"  # a redirect to an address that is none
     REDIRECT_LOOP = "redirect_loop"
     NO_ANSWER = "no_answer"
+    TIMED_OUT = "timed_out"
+    CONNECTION_REFUSED = "connection_refused"
+    CONNECTION_LOST = "connection_lost"  # before the answer was there
+    NAME_UNKNOWN = "name_unknown"  # to DNS
+    TLS_FAILED = "tls_failed"
+    NOT_HTTP = "not_http"  # whatever came
+    HEADERS_TOO_LONG = "headers_too_long"
+    ADDRESS_TOO_LONG = "address_too_long"
+    INSIDE_NETWORK = "inside_network"  # the address leads into the network that the program runs in
+    HOST_SILENT = "host_silent"  # it was not asked any more, since it did not answer
     WAIT_TOO_LONG = "wait_too_long"  # the server asks us to come back later than a run can wait
     NOT_ASKED_FOR = "not_asked_for"  # the site refused the ones before
     # Of an index that answered: the errors of ``scraper.discover``.
@@ -150,6 +161,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.UNUSUAL_TEXTS: "number usual",
     Code.SUPPLEMENT_MISSING: "names",
     Code.LIST_CUT_OFF: "url",
+    Code.LIST_TOO_LONG: "number most",
     Code.LIST_GOES_ON: "most url",
     Code.LIST_PAGE_MISSING: "url because",
     Code.CLAIMED: "text?",  # the file that says it
@@ -164,6 +176,16 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.NO_PAGE: "text?",
     Code.REDIRECT_LOOP: "",
     Code.NO_ANSWER: "kind? text?",
+    Code.TIMED_OUT: "",
+    Code.CONNECTION_REFUSED: "",
+    Code.CONNECTION_LOST: "",
+    Code.NAME_UNKNOWN: "",
+    Code.TLS_FAILED: "text?",
+    Code.NOT_HTTP: "text?",
+    Code.HEADERS_TOO_LONG: "most",
+    Code.ADDRESS_TOO_LONG: "most",
+    Code.INSIDE_NETWORK: "text?",  # the host
+    Code.HOST_SILENT: "",
     Code.WAIT_TOO_LONG: "seconds status?",
     Code.NOT_ASKED_FOR: "",
     Code.INDEX_UNREADABLE: "text? place?",

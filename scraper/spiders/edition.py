@@ -30,11 +30,12 @@ from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
-from scraper.middlewares import RunStoppedError
+from scraper.limits import LISTED_STORIES
 from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason, of_error
 from scraper.reasons.words import phrases
+from scraper.request_errors import RunStoppedError
 from scraper.settings import ContactMissingError
 from scraper.spiders.failures import StatusError, failure_of, index_failure, is_expected_failure, page_of
 from scraper.spiders.pending import PendingStories
@@ -404,9 +405,12 @@ class EditionSpider(Spider):
     async def edition_listing(self, key: EditionKey, read: IndexRead) -> EditionListing:
         """A listing with what the ledger needs besides: the edition's key, name and cover."""
         rules = schedule.supplement_rules(self.publication, key) or schedule.label_rules(self.publication, key)
+        links, gaps = read.listing.links, read.listing.gaps
+        if len(links) > LISTED_STORIES:
+            gaps = (*gaps, Reason(code=Code.LIST_TOO_LONG, number=len(links), most=LISTED_STORIES))
         edition = ListedEdition(
             key=key,
-            links=tuple(replace(link, doubtful=read.listing.doubt is not None) for link in read.listing.links),
+            links=tuple(replace(link, doubtful=read.listing.doubt is not None) for link in links[:LISTED_STORIES]),
             index_name=read.listing.index,
             index_url=read.pages[0].url,
             name=(rules.name or rules.id) if rules else "",
@@ -418,7 +422,7 @@ class EditionSpider(Spider):
             unverified=rules_followed.unverified(self.publication),
             publication_title=self.publication.title,
         )
-        return EditionListing(edition, read.listing.gaps, read.listing.certainty)
+        return EditionListing(edition, gaps, read.listing.certainty)
 
     async def cover(self, key: EditionKey, read: IndexRead) -> str:
         """The address of the front page's image; empty where there is none, or its page cannot be fetched."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, ResponseDataLossError
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
@@ -14,10 +14,17 @@ from scraper import discover
 from scraper.captures.http_headers import headers_of
 from scraper.collect.outcome import FailureKind, IndexFailure
 from scraper.items import Page
-from scraper.middlewares import ReasonedError, RobotsForbidError, RobotsUnreachableError, WaitRefusedError, is_no_answer
 from scraper.publication import Index
-from scraper.reasons import Code, Reason, of_error
-from scraper.settings import DOWNLOAD_MAXSIZE
+from scraper.reasons import Code, Reason
+from scraper.request_errors import (
+    HostSilentError,
+    RobotsForbidError,
+    RobotsUnreachableError,
+    WaitRefusedError,
+    is_no_answer,
+    is_silence,
+    reason_of,
+)
 
 REFUSED = (401, 402, 403, 407, 429, 451)
 ABSENT = (404, 410)
@@ -78,10 +85,10 @@ def index_failure(index: Index, error: Exception) -> IndexFailure:
         return IndexFailure(FailureKind.BLOCKED, error.reason(index.name))
     if isinstance(error, discover.DiscoverError):
         return IndexFailure(FailureKind.BROKEN, error.reason(index.name))
-    reason = replace(_reason_of(error), index=index.name)
+    reason = replace(reason_of(error), index=index.name)
     if isinstance(error, RobotsForbidError | WaitRefusedError):
         return IndexFailure(FailureKind.BLOCKED, reason)
-    if isinstance(error, RobotsUnreachableError) or (is_no_answer(error) and reason.code is Code.NO_ANSWER):
+    if isinstance(error, RobotsUnreachableError | HostSilentError) or is_silence(error):
         return IndexFailure(FailureKind.SILENT, reason)
     return IndexFailure(FailureKind.BROKEN, reason)
 
@@ -96,17 +103,4 @@ def failure_of(error: BaseException) -> tuple[Reason, bool]:
     if isinstance(error, HttpError):
         status = error.response.status
         return Reason(code=code_of(status), status=status), status in REFUSED
-    return _reason_of(error), isinstance(error, WaitRefusedError)
-
-
-def _reason_of(error: BaseException) -> Reason:
-    """The reason that an exception stands for; CRASHED for one that is not expected."""
-    if isinstance(error, ReasonedError):
-        return error.reason
-    if isinstance(error, DownloadCancelledError):  # Scrapy cancels what is larger than DOWNLOAD_MAXSIZE, and only that
-        return Reason(code=Code.PAGE_TOO_LONG, most=DOWNLOAD_MAXSIZE)
-    if isinstance(error, ResponseDataLossError):  # shorter than its Content-Length, or without its last chunk
-        return Reason(code=Code.CUT_OFF)
-    if isinstance(error, IgnoreRequest):
-        return Reason(code=Code.NO_PAGE, text=str(error))
-    return of_error(error, Code.NO_ANSWER if is_no_answer(error) else Code.CRASHED)
+    return reason_of(error), isinstance(error, WaitRefusedError)

@@ -18,9 +18,9 @@ from scraper.captures.reader import FetchedImage
 from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
 from scraper.dates import parse_date_range
 from scraper.extensions import run_of
-from scraper.middlewares import RunStoppedError
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason
+from scraper.request_errors import HostSilentError, RunStoppedError
 from scraper.settings import ContactMissingError
 from scraper.spiders.failures import failure_of, is_expected_failure, page_of
 
@@ -108,7 +108,7 @@ class ImageSpider(Spider):
         assert failure.value is not None, "a failure has an error"
         self.answered()
         url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
-        if isinstance(failure.value, RunStoppedError):
+        if isinstance(failure.value, RunStoppedError | HostSilentError):  # not asked for: the next run does
             return
         if not is_expected_failure(failure.value):
             self.run.record_crash(f"the image {url}", failure.value)

@@ -102,3 +102,10 @@ def slow_work_in_the_crawler() -> None:
     elsewhere(IndexWalk, "listing")
     elsewhere(run, "page_record")
     elsewhere(HttpCompressionMiddleware, "process_response")
+
+
+def lists_are_bounded_at_three() -> None:
+    """An edition may list three stories, where it may list ten thousand."""
+    from scraper.spiders import edition
+
+    edition.LISTED_STORIES = 3

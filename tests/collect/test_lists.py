@@ -96,3 +96,12 @@ def test_a_story_and_its_doubles_are_one(tmp_path: Path) -> None:
     printed = collected(tmp_path, 'url = "SITE/a"\n' + LISTED, pages)
     assert "1/1" in printed
     assert "complete" in printed
+
+
+def test_of_an_endless_list_the_beginning_is_taken(tmp_path: Path) -> None:
+    """No edition has as many stories; a list that has them is a mistake, or a trap."""
+    pages: dict[str, Route] = {"/a": Answer(body=items("lamp", "mill", "quay", "tide"))}
+    printed = collected(tmp_path, 'url = "SITE/a"\n' + LISTED, pages, bug="lists_are_bounded_at_three")
+    assert "partial" in printed
+    assert "3/3" in printed
+    assert "its list has 4 stories, of which the first 3 were taken" in printed

@@ -21,10 +21,11 @@ from scraper.collect.pace import WaitTooLongError
 from scraper.collect.robots import robots
 from scraper.discover import errors
 from scraper.items import EditionKey, StoryLink
-from scraper.middlewares import RobotsForbidError, WaitRefusedError, wait_reason
+from scraper.middlewares import wait_reason
 from scraper.publication import Health, Index, Publication
 from scraper.reasons import FIELDS, Code, Reason
 from scraper.reasons.words import PHRASES, Speaker, phrase
+from scraper.request_errors import RobotsForbidError, WaitRefusedError
 from scraper.site import language
 from scraper.site.words import wording
 from scraper.spiders.failures import StatusError, failure_of, index_failure
@@ -214,7 +215,14 @@ def of_answers() -> Iterator[Reason]:
 # Where the others come from, each with the module that makes it: a line of code says so, or the test fails.
 ELSEWHERE = {
     "archive/schema.py": {Code.NEVER_TRIED, Code.NOT_FINISHED},
-    "spiders/edition.py": {Code.DECLARED_CLOSED, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT},
+    "spiders/edition.py": {
+        *(Code.DECLARED_CLOSED, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT, Code.LIST_TOO_LONG),
+    },
+    "collect/web_policy.py": {Code.ADDRESS_TOO_LONG, Code.INSIDE_NETWORK},
+    "request_errors.py": {
+        *(Code.TIMED_OUT, Code.CONNECTION_REFUSED, Code.CONNECTION_LOST, Code.NAME_UNKNOWN, Code.TLS_FAILED),
+        *(Code.NOT_HTTP, Code.HEADERS_TOO_LONG),
+    },
     "reading.py": {
         *(Code.REDIRECT, Code.ERROR_STATUS, Code.NOT_HTML, Code.EMPTY_PAGE),
         *(Code.WALL, Code.NO_HEADLINE, Code.NO_BODY, Code.FRONT_DOOR, Code.STORY_LIST),
@@ -230,7 +238,7 @@ ELSEWHERE = {
         *(Code.PAGE_TOO_LONG, Code.CUT_OFF, Code.UNREADABLE),
     },
     "collect/run.py": {Code.ALREADY_HELD, Code.SAME_TEXT},
-    "middlewares.py": {Code.REDIRECT_LOOP},
+    "middlewares.py": {Code.REDIRECT_LOOP, Code.HOST_SILENT},
     "collect/import_captures.py": {Code.NO_ORIGINAL},
     "thumbnails.py": {
         *(Code.IMAGE_TOO_LARGE, Code.TOO_MANY_PIXELS, Code.IMAGE_UNREADABLE, Code.NO_PILLOW, Code.DRAWING_TOO_LARGE),
