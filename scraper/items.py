@@ -186,6 +186,7 @@ class Page(FromOutside):
     further: tuple[Page, ...] = ()  # the following pages of a story in several
     teasers: tuple[Page, ...] = ()  # the pages that led to this one, the listed one first
     missing: str = ""  # the address of a page of the story that could not be had
+    ordered: dt.datetime | None = None  # where its fetch stands among others, if its moment is in doubt
     withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
 
 
@@ -211,6 +212,7 @@ class Capture:
     length: int
     status: int = 200
     content_type: str = ""
+    ordered: dt.datetime | None = None  # as of a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

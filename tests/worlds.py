@@ -23,7 +23,7 @@ from unittest import mock
 from scraper import catalogue, reading
 from scraper.captures import reader
 from scraper.collect.import_captures import import_captures
-from scraper.collect.run import CollectionRun
+from scraper.collect.run import CollectionRun, Reporter
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, Story, StoryLink
 from tests.rows import rows
 
@@ -100,11 +100,23 @@ class Closes:
 Event = Lists | Fetches | Closes
 
 
+class _Listener(Reporter):
+    """Keeps what a run says to a person."""
+
+    def __init__(self, said: list[str]) -> None:
+        self.said = said
+
+    def say(self, message: str) -> None:
+        """Keep it."""
+        self.said.append(message)
+
+
 class World:
     """A folder with an archive, its captures and the files of the newspapers."""
 
     def __init__(self, folder: Path, *, captures: Path | None = None) -> None:
         self.archive = folder / "archive.db"
+        self.said: list[str] = []  # to a person
         self.captures = captures or folder / "captures"
         self.publications = self.captures.parent / "publications"
         self.publications.mkdir(parents=True, exist_ok=True)
@@ -116,7 +128,9 @@ class World:
         """A run of this command."""
         with (
             mock.patch.dict(os.environ, {catalogue.FOLDER_VARIABLE: str(self.publications)}),
-            CollectionRun(self.archive, command=command, arguments={}, captures=self.captures) as run,
+            CollectionRun(
+                self.archive, command=command, arguments={}, captures=self.captures, reporter=_Listener(self.said)
+            ) as run,
         ):
             yield run
 
@@ -177,7 +191,11 @@ def _happen(run: CollectionRun, event: Event) -> None:
             link = StoryLink(url=listed_at(event.name), headline=event.name, position=1)
             body = story_page(event.name.rpartition(">")[2], event.text, published=5)
             page = Page(
-                url=address(event.name), body=body, content_type="text/html", fetched=run.now, requested_url=link.url
+                url=address(event.name),
+                body=body,
+                content_type="text/html",
+                fetched=dt.datetime.now(dt.UTC),
+                requested_url=link.url,
             )
             capture = run.capture(page)
             found = reading.read(page, newspapers=catalogue, link=(key, link), publication=paper)

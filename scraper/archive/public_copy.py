@@ -106,7 +106,7 @@ WHOLE_TABLES: Mapping[str, Copied] = {
     "runs": Copied(columns="id command version started finished result"),
     "editions": Copied(
         columns="id publication_id date label parent_id name title issue outcome detail index_name index_url listed "
-        "cover_url first_collected last_collected run_id rules unverified"
+        "cover_url first_collected last_collected run_id rules unverified ordered"
     ),
     "expected_editions": Copied(columns="publication_id date label expectation"),
     "authors": Copied(
@@ -143,7 +143,7 @@ STORY_TABLES: Mapping[str, Copied] = {
         },
     ),
     "captures": Copied(
-        columns="id story_id url fetched sha256 status content_type file offset length access",
+        columns="id story_id url fetched sha256 status content_type file offset length access ordered",
         otherwise={"text_hash": "CASE WHEN rule IS NULL THEN captures.text_hash END"},
     ),
     "versions": Copied(

@@ -552,6 +552,19 @@ def claims_of_imports(db: Database) -> None:
     db.execute(whole.replace("brief.outcome IS NULL AND brief.listed", "editions.outcome IS NULL AND brief.listed"))
 
 
+@migrations()
+def order_of_captures(db: Database) -> None:
+    """Add where a capture stands among others, where the clock was wrong; NULL: at its moment."""
+    db.execute("ALTER TABLE captures ADD COLUMN ordered TEXT")
+    db.execute("CREATE INDEX captures_by_moment ON captures(coalesce(ordered, fetched))")
+
+
+@migrations()
+def order_of_collections(db: Database) -> None:
+    """Add where an edition's last collection stands among others, where the clock was wrong; NULL: at its moment."""
+    db.execute("ALTER TABLE editions ADD COLUMN ordered TEXT")
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

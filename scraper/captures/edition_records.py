@@ -19,6 +19,7 @@ from scraper.reasons import Reason, of_json, old_sentences
 from scraper.urls import is_web_address
 
 SLUG = r"^[\w.-]{1,200}$"  # of a newspaper
+ORDER = "Backissues-Order"  # header: where a record stands among others, if the clock was wrong when it was written
 SAID_BY = "Backissues-Said-By"  # header: the imported file that says what the record says
 LONGEST = 2_000  # characters of each text of a record that is somebody else's
 MOST_LINKS = 100_000

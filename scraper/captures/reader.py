@@ -26,6 +26,7 @@ from scraper.captures.edition_records import (
     IMAGE,
     INDEX,
     MISSING,
+    ORDER,
     PART,
     ROLE,
     SAID_BY,
@@ -73,6 +74,7 @@ class Read:
     )
     file: str
     written: dt.datetime | None = None  # when what an edition record says was so
+    ordered: dt.datetime | None = None  # where that stands among others, if the moment is in doubt
     said_by: str = ""  # the imported file that says it, where the archive that wrote it down had not seen it
     offset: int = 0
     length: int = 0
@@ -202,6 +204,7 @@ def _of_records(stream: BinaryIO, name: str, modified: dt.datetime) -> Iterator[
             content=content,
             file=name,
             written=written,
+            ordered=_moment(record.fields.get(ORDER.lower(), "")) if written else None,
             said_by=record.fields.get(SAID_BY.lower(), "") if written else "",
             offset=record.offset,
             length=record.length,
@@ -230,8 +233,9 @@ def _content(
         original = _with_lower_scheme(fields.get("warc-refers-to-target-uri", "").strip("<>") or url)
         return Revisit(url=url, fetched=moment, original=original, digest=fields.get("warc-payload-digest", ""))
     requested = _with_lower_scheme(fields.get("warc-requested-uri", "")) or url
+    ordered = _moment(fields.get(ORDER.lower(), ""))
     if role == WITHHELD:
-        return _withheld(record, Page(url=url, body=b"", fetched=moment, requested_url=requested))
+        return _withheld(record, Page(url=url, body=b"", fetched=moment, ordered=ordered, requested_url=requested))
     status, content_type, raw = 200, fields.get("content-type", ""), record.content
     http: Mapping[str, str] = {}
     if kind == "response" and raw and not raw.lstrip().startswith(b"<"):  # ARC files have answers without headers
@@ -269,6 +273,7 @@ def _content(
         requested_url=requested,
         headers=http,
         missing=fields.get(MISSING.lower(), ""),
+        ordered=ordered,
         withheld=kind == "conversion" and found.body.startswith(EARLIER_WITHHELD),
     )
     if role == INDEX:

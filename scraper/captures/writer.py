@@ -24,7 +24,7 @@ from warcio.warcwriter import WARCWriter
 import scraper
 from scraper import durable
 from scraper.captures import withheld_records
-from scraper.captures.edition_records import MISSING, PART, ROLE, SAID_BY, TEASER, address, to_json
+from scraper.captures.edition_records import MISSING, ORDER, PART, ROLE, SAID_BY, TEASER, address, to_json
 from scraper.captures.http_headers import ENCODINGS, LINE_BY_LINE
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Revisit, Story, WithheldStory
@@ -118,14 +118,22 @@ class CaptureWriter:
         packed = _record("conversion", page, content, content_type="application/json", role=WITHHELD)
         return self.append(replace(packed, sha256=sha256))
 
-    def edition(self, edition: ListedEdition | ClosedEdition, moment: dt.datetime, *, said_by: str = "") -> None:
+    def edition(
+        self,
+        edition: ListedEdition | ClosedEdition,
+        moment: dt.datetime,
+        *,
+        ordered: dt.datetime | None = None,
+        said_by: str = "",
+    ) -> None:
         """Write what an index listed, or how an edition's collection ended, as a metadata record.
 
         :param moment: when that was so.
+        :param ordered: where that stands among others, if the moment is in doubt.
         :param said_by: the imported file that says so, where nobody here has seen it.
         """
         content = to_json(edition)
-        page = Page(url=address(edition.key), body=content, fetched=moment)
+        page = Page(url=address(edition.key), body=content, fetched=moment, ordered=ordered)
         further = {SAID_BY: said_by} if said_by else {}
         self.append(_record("metadata", page, content, content_type="application/json", further=further))
 
@@ -156,6 +164,7 @@ class CaptureWriter:
             length=record.length,
             status=page.status,
             content_type=page.content_type,
+            ordered=page.ordered,
         )
 
     def _open(self) -> io.FileIO:
@@ -230,9 +239,11 @@ def _record(
 ) -> PackedRecord:
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=True, warc_version="1.1")
-    headers = {"WARC-Date": page.fetched.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")}
+    headers = {"WARC-Date": _date(page.fetched)}
     if role:
         headers[ROLE] = role
+    if page.ordered:
+        headers[ORDER] = _date(page.ordered)
     if page.missing:
         headers[MISSING] = page.missing
     if page.requested_url and page.requested_url != page.url:
@@ -253,6 +264,10 @@ def _record(
         writer.write_record(_request(writer, page, page.post, record.rec_headers.get_header("WARC-Record-ID")))
     sha256 = hashlib.sha256(page.body).hexdigest()
     return PackedRecord(page=page, packed=stream.getvalue(), length=length, sha256=sha256)
+
+
+def _date(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _request(writer: WARCWriter, page: Page, post: Post, response: str) -> Any:

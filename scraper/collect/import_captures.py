@@ -188,7 +188,10 @@ def _store_content(
         case ListedEdition() | ClosedEdition():
             assert pending.read.written is not None, "every record has its moment"
             said_by = pending.read.said_by or ("" if in_place or own else pending.read.file[:MOST_OF_NAME])
-            _store_edition(run, content, pending.read.written, said_by=said_by, in_place=in_place)
+            moment, ordered = pending.read.written, pending.read.ordered
+            if not in_place:
+                ordered = run.order_of_import(moment, ordered)
+            _store_edition(run, content, moment, ordered, said_by=said_by, in_place=in_place)
         case IndexPage(page):
             rejected = Rejected(url=page.url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition"))
             _reject(run, rejected, pending.read.file)
@@ -242,6 +245,7 @@ def _store_edition(
     run: CollectionRun,
     edition: ListedEdition | ClosedEdition,
     moment: dt.datetime,
+    ordered: dt.datetime | None,
     *,
     said_by: str,
     in_place: bool,
@@ -272,15 +276,15 @@ def _store_edition(
             "BACKISSUES_PUBLICATIONS and rebuild the archive."
         )
     if not in_place:
-        if ledger.knows(run.db, edition, moment, said_by=said_by):
+        if ledger.knows(run.db, edition, ordered or moment, said_by=said_by):
             return
         while run.index_pages:
             run.captures.page(run.index_pages.popleft(), role=INDEX)
-        run.captures.edition(edition, moment, said_by=said_by)
+        run.captures.edition(edition, moment, ordered=ordered, said_by=said_by)
     if isinstance(edition, ListedEdition):
-        run.enter_captured(publication, edition, moment, said_by=said_by)
+        run.enter_captured(publication, edition, moment, ordered=ordered, said_by=said_by)
     else:
-        ledger.close(run.db, publication, edition, run_id=run.run_id, moment=moment, said_by=said_by)
+        ledger.close(run.db, publication, edition, run_id=run.run_id, moment=moment, ordered=ordered, said_by=said_by)
         run.counts[f"editions {edition.outcome}"] += 1
 
 
@@ -323,4 +327,5 @@ def _capture(page: Page, read: Read, sha256: str = "") -> Capture:
         length=read.length,
         status=page.status,
         content_type=page.content_type,
+        ordered=page.ordered,
     )

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import email.utils
 import functools
 import hashlib
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
@@ -21,6 +23,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 from scraper import archive, catalogue, discover, schedule, thumbnails
 from scraper.archive.write import comparisons, images, ledger, readings, runs, stories
 from scraper.archive.write.readings import Readings
+from scraper.archive.write.runs import stamp
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter, page_record
 from scraper.collect.outcome import IndexFailure
@@ -42,6 +45,10 @@ from scraper.reasons import Code, Reason, of_error
 
 CRASHED = "crashed"  # in the counts of a run: bugs of this program, each in the log with its traceback
 SAME_LIST = 0.5  # of the stories of a list: as many again make it the same list
+FROM_CAPTURES = ("import", "rebuild")  # commands that ask no newspaper
+WORTH_SAYING = dt.timedelta(minutes=1)  # clocks are set right by seconds
+DAYS_APART = dt.timedelta(days=1)
+CLOCKS_APART = "clocks apart"  # in the counts of a run
 MOST_INDEX_PAGES = 20  # that wait for the edition records behind them
 SPIDERS_FAILED = "spiders failed"  # newspapers whose collection could not go on at all
 
@@ -144,6 +151,7 @@ class CollectionRun:
         self.pace = Pace(clock, lambda message: self.reporter.say(message))
         self.counts: Counter[str] = Counter()
         self.index_pages: deque[Page] = deque(maxlen=MOST_INDEX_PAGES)  # of an import, to be copied with their editions
+        self.lag = dt.timedelta()  # by which the clock is behind what the archive has seen
         self.unlisted: dict[EditionKey, Set[str]] = {}  # addresses that an edition listed once, and not any more
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
@@ -161,7 +169,45 @@ class CollectionRun:
         )
         self._closing.enter_context(self.captures)
         self.run_id = runs.begin(self.db, self.command, self.arguments)
+        if self.command not in FROM_CAPTURES:
+            self._compare_clock()
         return self
+
+    def _compare_clock(self) -> None:
+        """Find out whether the clock is behind what the archive has seen: what is fetched now is newer all the same."""
+        newest = stories.newest_moment(self.db)
+        now = dt.datetime.now(dt.UTC)
+        if not newest or stamp(now) >= newest:
+            return
+        self.lag = dt.datetime.fromisoformat(newest) + dt.timedelta(seconds=1) - now
+        if self.lag > WORTH_SAYING:
+            self.reporter.say(
+                f"The clock of this machine shows {stamp(now)}, and the archive has seen {newest}: it is behind now, "
+                "or was ahead then. What is fetched now counts as the newest, and its moments as doubtful."
+            )
+
+    def order(self, moment: dt.datetime) -> dt.datetime | None:
+        """Where what is fetched now stands among other captures; None where the clock is right."""
+        return moment + self.lag if self.lag else None
+
+    def order_of_import(self, moment: dt.datetime, ordered: dt.datetime | None) -> dt.datetime | None:
+        """Where a record that is imported stands: not in the future, whatever it says."""
+        now = dt.datetime.now(dt.UTC)
+        return now if (ordered or moment) > now else ordered
+
+    def _warn_of_clock(self, page: Page) -> None:
+        """Say it, once, where a site's clock and this machine's are days apart."""
+        try:
+            theirs = email.utils.parsedate_to_datetime(page.headers.get("date", ""))
+            apart = abs(page.fetched - theirs)
+        except (ValueError, TypeError, OverflowError):  # no date, or one without an offset
+            return
+        if apart > DAYS_APART and not self.counts[CLOCKS_APART]:
+            self.counts[CLOCKS_APART] += 1
+            self.reporter.say(
+                f"The clock of this machine shows {stamp(page.fetched)}, that of {page.url} {stamp(theirs)}. "
+                "Is it right? The moments of captures and the order of versions rest on it."
+            )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -232,23 +278,32 @@ class CollectionRun:
         :returns: the links whose story is not held yet, in printed order.
         """
         moment = dt.datetime.now(dt.UTC)
-        self.captures.edition(listed, moment)
-        missing = self.enter_captured(publication, listed, moment)
+        self.captures.edition(listed, moment, ordered=self.order(moment))
+        missing = self.enter_captured(publication, listed, moment, ordered=self.order(moment))
         self.reporter.listed(listed, len(missing))
         return missing
 
     @_explained
     def enter_captured(
-        self, publication: Publication | str, listed: ListedEdition, moment: dt.datetime, *, said_by: str = ""
+        self,
+        publication: Publication | str,
+        listed: ListedEdition,
+        moment: dt.datetime,
+        *,
+        ordered: dt.datetime | None = None,
+        said_by: str = "",
     ) -> list[StoryLink]:
         """Enter an edition as a record in the captures lists it; returns as ``enter``.
 
         :param publication: its facts; or its slug, where no file describes it.
         :param moment: when it was listed.
+        :param ordered: where that stands among others, if the moment is in doubt.
         :param said_by: the imported file that says so, where nobody here has seen it.
         """
-        missing = ledger.enter(self.db, publication, listed, run_id=self.run_id, moment=moment, said_by=said_by)
-        is_newest = not ledger.collected_after(self.db, listed.key, moment)
+        missing = ledger.enter(
+            self.db, publication, listed, run_id=self.run_id, moment=moment, ordered=ordered, said_by=said_by
+        )
+        is_newest = not ledger.collected_after(self.db, listed.key, ordered or moment)
         unlisted = ledger.addresses(self.db, listed.key) - ledger.addresses_of(listed.links)
         self.unlisted[listed.key] = unlisted if is_newest else frozenset()
         return missing
@@ -258,6 +313,7 @@ class CollectionRun:
 
         :raises scraper.archive.ArchiveError: the captures cannot be written.
         """
+        self._warn_of_clock(page)
         record = await asyncio.to_thread(page_record, page, role=INDEX)  # to pack a large sitemap takes its time
         with archive.explaining(self.path):
             self.captures.append(record)
@@ -267,7 +323,7 @@ class CollectionRun:
     def capture(self, page: Page) -> Capture:
         """Capture the raw bytes of a story's page (step 4)."""
         self.counts["captured"] += 1
-        return self.captures.page(page)
+        return self.captures.page(self._in_order(page))
 
     @_explained
     def capture_withheld(self, page: Page, story: Story, sha256: str = "") -> Capture:
@@ -276,7 +332,12 @@ class CollectionRun:
         :param sha256: the hash of the page, where its body is not at hand.
         """
         self.counts["captured"] += 1
-        return self.captures.withheld(page, story, sha256)
+        return self.captures.withheld(self._in_order(page), story, sha256)
+
+    def _in_order(self, page: Page) -> Page:
+        if self.command in FROM_CAPTURES:
+            return replace(page, ordered=self.order_of_import(page.fetched, page.ordered))
+        return replace(page, ordered=self.order(page.fetched)) if self.lag else page
 
     @_explained
     def store(
@@ -391,8 +452,9 @@ class CollectionRun:
     def close(self, publication: Publication, closed: ClosedEdition) -> None:
         """Store and capture how an edition's collection ended, and report it."""
         moment = dt.datetime.now(dt.UTC)
-        self.captures.edition(closed, moment)
-        ledger.close(self.db, publication, closed, run_id=self.run_id, moment=moment)
+        ordered = self.order(moment)
+        self.captures.edition(closed, moment, ordered=ordered)
+        ledger.close(self.db, publication, closed, run_id=self.run_id, moment=moment, ordered=ordered)
         self.counts[f"editions {closed.outcome}"] += 1
         state = ledger.state(self.db, closed.key)
         assert state is not None, "it was just written"

@@ -68,6 +68,7 @@ def enter(
     *,
     run_id: int | None,
     moment: dt.datetime | None = None,
+    ordered: dt.datetime | None = None,
     said_by: str = "",
 ) -> list[StoryLink]:
     """Enter what an edition's index lists.
@@ -78,6 +79,7 @@ def enter(
     :param publication: its facts; or its slug, where no file describes it.
     :param run_id: the run that read the index.
     :param moment: when it was read; now unless given.
+    :param ordered: where that stands among others, if the moment is in doubt.
     :param said_by: the imported file that says so; empty where this archive has read the index itself.
     :returns: the links whose story is not held yet, or not whole, in printed order.
     """
@@ -86,7 +88,7 @@ def enter(
         edition_id = _edition_id(db, publication_id, listing.key)
         if not _may_enter(db, edition_id, said_by):
             return []
-        is_older = moment is not None and _times(db, edition_id)[1] > stamp(moment)
+        is_older = moment is not None and _times(db, edition_id)[1] > stamp(ordered or moment)
         if not is_older:
             db.table("editions").update(
                 edition_id,
@@ -169,7 +171,7 @@ def _may_enter(db: Database, edition_id: int, said_by: str) -> bool:
         db.execute(
             "UPDATE editions SET name = '', title = '', issue = '', outcome = NULL, detail = '[]', index_name = '', "
             "index_url = '', listed = NULL, cover_url = '', first_collected = NULL, last_collected = NULL, rules = '', "
-            "unverified = '[]' WHERE id = ?",
+            "unverified = '[]', ordered = NULL WHERE id = ?",
             [edition_id],
         )
         for story_id in stories:
@@ -212,6 +214,7 @@ def close(
     *,
     run_id: int | None,
     moment: dt.datetime | None = None,
+    ordered: dt.datetime | None = None,
     said_by: str = "",
 ) -> None:
     """Store how the collection of an edition ended, and why listed stories are not held; the last one counts.
@@ -219,6 +222,7 @@ def close(
     :param publication: its facts; or its slug, where no file describes it.
     :param run_id: the run that collected it.
     :param moment: when it ended; now unless given.
+    :param ordered: where that stands among others, if the moment is in doubt.
     :param said_by: the imported file that says so; empty where this archive has collected it itself.
     """
     ended = stamp(moment) if moment else now()
@@ -228,11 +232,18 @@ def close(
             return
         first, last = _times(db, edition_id)
         db.execute("UPDATE editions SET first_collected = ? WHERE id = ?", [min(first or ended, ended), edition_id])
-        if last > ended:
+        if last > (stamp(ordered) if ordered else ended):
             return
         db.execute(
-            "UPDATE editions SET outcome = ?, detail = ?, run_id = ?, last_collected = ? WHERE id = ?",
-            [closed.outcome.value, dumps([*_claim(said_by), *closed.reasons]), run_id, ended, edition_id],
+            "UPDATE editions SET outcome = ?, detail = ?, run_id = ?, last_collected = ?, ordered = ? WHERE id = ?",
+            [
+                closed.outcome.value,
+                dumps([*_claim(said_by), *closed.reasons]),
+                run_id,
+                ended,
+                stamp(ordered) if ordered else None,
+                edition_id,
+            ],
         )
         if closed.outcome is Outcome.STALE:
             _withdraw(db, edition_id)
@@ -270,8 +281,9 @@ def _leave_old_places(db: Database, edition_id: int, stories: Collection[int], l
 
 
 def _times(db: Database, edition_id: int) -> tuple[str, str]:
-    """When an edition was first and last collected; empty where it was not."""
-    row = db.execute("SELECT first_collected, last_collected FROM editions WHERE id = ?", [edition_id]).fetchone()
+    """When an edition was first collected, and where its last collection stands; empty where it was not."""
+    sql = "SELECT first_collected, coalesce(ordered, last_collected) FROM editions WHERE id = ?"
+    row = db.execute(sql, [edition_id]).fetchone()
     return row[0] or "", row[1] or ""
 
 
@@ -286,7 +298,7 @@ def knows(db: Database, edition: ListedEdition | ClosedEdition, moment: dt.datet
         return bool(said_by)
     row = db.execute(
         """
-        SELECT first_collected, last_collected FROM editions
+        SELECT first_collected, coalesce(ordered, last_collected) FROM editions
         JOIN publications ON publications.id = editions.publication_id
         WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
         """,
@@ -366,8 +378,13 @@ def state(db: Database, key: EditionKey) -> EditionState | None:
 
 def collected_after(db: Database, key: EditionKey, moment: dt.datetime) -> bool:
     """Whether an edition was collected after this moment, so that a list of then is not its newest."""
-    held = state(db, key)
-    return held is not None and (held.last_collected or "") > stamp(moment)
+    row = db.execute(
+        "SELECT coalesce(ordered, last_collected) FROM editions "
+        "JOIN publications ON publications.id = editions.publication_id "
+        "WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?",
+        [key.publication, key.date.isoformat(), key.label],
+    ).fetchone()
+    return row is not None and (row[0] or "") > stamp(moment)
 
 
 def addresses(db: Database, key: EditionKey) -> set[str]:

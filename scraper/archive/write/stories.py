@@ -108,10 +108,8 @@ def save(
             fuller = bool(was_withheld) and not story.withheld
             story_id = _redate(db, held_id, held_date, held_kind, key, story, fuller=fuller)
             db.execute("UPDATE captures SET story_id = ? WHERE id = ?", [story_id, capture_id])
-            db.execute(
-                "UPDATE stories SET url = ? WHERE id = ? AND fetched <= ?",
-                [draft.url, story_id, stamp(capture.fetched)],
-            )
+            if _is_newest(db, story_id, capture):
+                db.execute("UPDATE stories SET url = ? WHERE id = ?", [draft.url, story_id])
             _leave_places(db, story_id, story, unlisted)
             lesser = story.withheld and not was_withheld
             what = _save_version(db, story_id, draft, capture, capture_id, lesser=lesser, fuller=fuller)
@@ -172,6 +170,13 @@ def _leave_places(db: Database, story_id: int, story: Story, unlisted: Collectio
         """,  # noqa: S608
         [story_id, *unlisted, key.publication, key.date.isoformat(), key.label, canonical(link.url)],
     )
+
+
+def newest_moment(db: Database) -> str:
+    """The moment of the last capture or collection, by the order in which they stand; empty of an empty archive."""
+    (capture,) = db.execute("SELECT max(coalesce(ordered, fetched)) FROM captures").fetchone()
+    (edition,) = db.execute("SELECT max(coalesce(ordered, last_collected)) FROM editions").fetchone()
+    return max(capture or "", edition or "")
 
 
 def holds(db: Database, page: Page, sha256: str, *, withheld: bool) -> bool:
@@ -311,10 +316,11 @@ def _save_version(
     """
     fetched = stamp(capture.fetched)
     # What the page asks for can change while its text does not: the newest fetch says what holds.
-    db.execute(
-        "UPDATE stories SET noarchive = ?, tdm_reserved = ? WHERE id = ? AND fetched <= ?",
-        [int(draft.noarchive), int(draft.tdm_reserved), story_id, fetched],
-    )
+    if _is_newest(db, story_id, capture):
+        db.execute(
+            "UPDATE stories SET noarchive = ?, tdm_reserved = ? WHERE id = ?",
+            [int(draft.noarchive), int(draft.tdm_reserved), story_id],
+        )
     db.execute(
         "UPDATE stories SET first_seen = min(first_seen, ?), fetched = max(fetched, ?) WHERE id = ?",
         [fetched, fetched, story_id],
@@ -347,6 +353,20 @@ def _save_version(
     return "changed"
 
 
+def _is_newest(db: Database, story_id: int, capture: Capture) -> bool:
+    """Whether nothing that was fetched later is held of a story: a capture, or that it was the same again."""
+    row = db.execute(
+        """
+        SELECT fetched, (SELECT max(coalesce(ordered, fetched)) FROM captures WHERE story_id = stories.id)
+        FROM stories WHERE id = ?
+        """,
+        [story_id],
+    ).fetchone()
+    seen_last, ordered_last = row
+    is_last = stamp(capture.ordered or capture.fetched) >= (ordered_last or "")
+    return is_last and (capture.ordered is not None or seen_last <= stamp(capture.fetched))
+
+
 def _versions_of_captures(db: Database, story_id: int) -> tuple[list[dict[str, Any]], str]:
     """The story's versions, worked out anew from its captures: the first capture of each series with one text.
 
@@ -356,7 +376,7 @@ def _versions_of_captures(db: Database, story_id: int) -> tuple[list[dict[str, A
     """
     captures = db.execute(
         "SELECT text_hash, fetched, id, access FROM captures WHERE story_id = ? AND text_hash IS NOT NULL "
-        "ORDER BY fetched, sha256",
+        "ORDER BY coalesce(ordered, fetched), fetched, sha256",
         [story_id],
     )
     versions: list[dict[str, Any]] = []
@@ -421,8 +441,8 @@ def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
 def _save_capture(db: Database, capture: Capture) -> int:
     db.execute(
         """
-        INSERT INTO captures (url, fetched, sha256, status, content_type, file, offset, length)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file, offset) DO NOTHING
+        INSERT INTO captures (url, fetched, sha256, status, content_type, file, offset, length, ordered)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file, offset) DO NOTHING
         """,
         [
             capture.url,
@@ -433,6 +453,7 @@ def _save_capture(db: Database, capture: Capture) -> int:
             capture.file,
             capture.offset,
             capture.length,
+            stamp(capture.ordered) if capture.ordered else None,
         ],
     )
     row = db.execute("SELECT id FROM captures WHERE file = ? AND offset = ?", [capture.file, capture.offset]).fetchone()
