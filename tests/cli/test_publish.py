@@ -62,6 +62,36 @@ def test_an_archive_is_not_shown_to_a_network_by_mistake(path):
     assert "backissues password" in str(asked.exception)
 
 
+def test_serve_is_told_where_its_readers_reach_it_and_which_proxy_it_may_believe(path, monkeypatch):
+    told = {}
+    monkeypatch.setattr("scraper.site.app.serve", lambda path, **options: told.update(options))
+    run(
+        "serve",
+        "--db",
+        path,
+        "--url",
+        "https://News.example.org/old",
+        "--url",
+        "http://nas.local:8001",
+        "--proxy",
+        "::1",
+    )
+    assert [str(url) for url in told["urls"]] == ["https://news.example.org/old/", "http://nas.local:8001/"]
+    assert told["proxies"] == ["::1"]
+    for option, wrong in (("--url", "news.example.org"), ("--proxy", "*")):
+        assert wrong in str(run("serve", "--db", path, option, wrong, code=1).exception)
+
+
+def test_what_a_network_reads_without_a_password_is_public_also_when_the_file_is_replaced(path, monkeypatch):
+    told = []
+    monkeypatch.setattr("scraper.site.app.serve", lambda path, **options: told.append(options["public_only"]))
+    public = path.with_name("public.db")
+    run("publish", "--db", path, "--public", public)
+    for options in (["--host", "0.0.0.0"], ["--host", "0.0.0.0", "--to-everyone"], []):
+        run("serve", "--db", public, *options)
+    assert told == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("host", "own"), [("127.0.0.1", True), ("127.1.2.3", True), ("::1", True), ("localhost", True), ("0.0.0.0", False),
                       ("::", False), ("192.168.1.2", False), ("library.example", False), ("", False)],
