@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 
 from scraper.collect import days
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
+from scraper.extensions import counting_crashes
 from scraper.publication import Publication
 from scraper.spiderloader import spider_for
 
@@ -47,8 +48,9 @@ def crawl(
     process = AsyncCrawlerProcess(settings)  # which sets up Scrapy's loggers anew
     if not verbose:  # no response is an outcome, which the reporter shows
         logging.getLogger("scrapy.downloadermiddlewares").setLevel(logging.CRITICAL)
-    crawls = [(paper, process.crawl((spider or spider_for)(paper), run=run, **given)) for paper in papers]
-    process.start()
+    with counting_crashes(run):
+        crawls = [(paper, process.crawl((spider or spider_for)(paper), run=run, **given)) for paper in papers]
+        process.start()
     for paper, crawled in crawls:
         if not crawled.done():  # Ctrl-C twice: nobody waited for it
             run.interrupted = True

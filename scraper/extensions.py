@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +17,7 @@ from scrapy.logformatter import LogFormatter
 
 from scraper.archive import ArchiveError
 from scraper.collect import web_policy
-from scraper.collect.run import CollectionRun
+from scraper.collect.run import CRASHED, CollectionRun
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ class CollectionRunExtension:
             return
         try:
             self.opened.enter_context(self.run)
+            self.opened.enter_context(counting_crashes(self.run))
         except ArchiveError as error:
             logger.error("%s", error)
             raise CloseSpider("archive cannot be used") from error
@@ -55,6 +58,37 @@ class CollectionRunExtension:
         """Close the run, if it was opened here, and note whether it was interrupted."""
         self.run.interrupted |= reason == "shutdown"
         self.opened.close()
+
+
+class CountingHandler(logging.Handler):
+    """Counts each exception that Scrapy logs, so that none goes without an exit status.
+
+    These are what callbacks, pipelines, signals' receivers and the engine itself raised.
+    """
+
+    def __init__(self, run: CollectionRun) -> None:
+        super().__init__(logging.ERROR)
+        self.run = run
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count an exception; Ctrl-C, which ends what is under way, is none."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and not isinstance(error, asyncio.CancelledError | CloseSpider):
+            self.run.counts[CRASHED] += 1
+
+
+@contextlib.contextmanager
+def counting_crashes(run: CollectionRun) -> Iterator[None]:
+    """Count the exceptions that Scrapy logs while it crawls; begun after Scrapy has set up its loggers."""
+    handler = CountingHandler(run)
+    loggers = [logging.getLogger(name) for name in ("scrapy", "twisted", "asyncio")]
+    for each in loggers:
+        each.addHandler(handler)
+    try:
+        yield
+    finally:
+        for each in loggers:
+            each.removeHandler(handler)
 
 
 class ShortLogFormatter(LogFormatter):

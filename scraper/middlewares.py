@@ -151,6 +151,7 @@ class PaceMiddleware:
         self.pace: Pace = run_of(crawler).pace
         self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self.at_once = max(1, crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+        crawler.signals.connect(self.left, signal=signals.request_left_downloader)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -197,6 +198,10 @@ class PaceMiddleware:
         if HAS_TURN in request.meta and is_silence(exception):
             request.meta[NOT_ANSWERED] = reason_of(exception)
             self.pace.unheard(host_of(request))
+        self._end_turn(request)
+
+    def left(self, request: Request) -> None:
+        """Signal: a request has left the downloader, by whatever way; no bug leaves its host waiting for ever."""
         self._end_turn(request)
 
     def _end_turn(self, request: Request) -> None:

@@ -27,7 +27,7 @@ from scraper import discover, schedule
 from scraper.archive import ArchiveError
 from scraper.collect import days, outcome, rules_followed
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure
-from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
+from scraper.collect.run import SPIDERS_FAILED, CollectionRun
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
 from scraper.limits import LISTED_STORIES
@@ -47,6 +47,10 @@ UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT, FailureKind.ANOTHER_DAY}
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
 Answers = dict[discover.Question, Page | StatusError]  # to what was asked for one edition
 DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
+
+
+class LostError(Exception):
+    """A story was requested, and a bug has lost it."""
 
 
 class EditionSpider(Spider):
@@ -184,7 +188,7 @@ class EditionSpider(Spider):
         again = self.again or self.was_misread(key, listed)
         missing = self.run.enter(self.publication, listed.edition)
         wanted = listed.edition.links if again else missing
-        pending = PendingStories(len(wanted))
+        pending = PendingStories(len(wanted), is_idle=self.is_idle, lost=lambda link: self.lost(key, link))
         self.pending[key] = pending
         another: Reason | None = None
         judged_at = discover.ENOUGH
@@ -193,15 +197,15 @@ class EditionSpider(Spider):
             if pending.done >= judged_at:
                 judged_at = len(wanted)  # once on the way, and once more in the end
                 if another := self.another_day(key, listed):
-                    pending.under_way -= 1
                     pending.no_more(len(wanted) - number)
                     break
+            pending.begin(link)
             if pending.refused_in_a_row >= ENOUGH_REFUSALS:
                 pending.story_done(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
                 continue
             if request := self.story_request(key, link):
                 yield request
-        await pending.finished.wait()
+        await pending.finished()
         del self.pending[key]
         if another := another or self.another_day(key, listed):
             reasons = (*(failure.reason for failure in index_failures), another)
@@ -269,6 +273,19 @@ class EditionSpider(Spider):
         self.run.reporter.story(key, "failed")
         if pending := self.pending.get(key):
             pending.story_done(link, of_error(error))
+
+    def is_idle(self) -> bool:
+        """Whether no request is under way, and no answer being read or stored."""
+        engine = self.crawler.engine
+        assert engine is not None, "a spider runs in an engine"
+        slot = engine._slot
+        waiting = slot is not None and slot.scheduler is not None and slot.scheduler.has_pending_requests()
+        at_work = engine.scraper.slot is not None and not engine.scraper.slot.is_idle()
+        return not (waiting or engine.downloader.active or at_work)
+
+    def lost(self, key: EditionKey, link: StoryLink) -> None:
+        """Count a listed story of which nothing came: neither a page, nor a failure."""
+        self.crashed(key, link, LostError("nothing came of it: neither a page nor a failure"))
 
     def closed_edition(
         self, key: EditionKey, listed: EditionListing, index_failures: list[IndexFailure], pending: PendingStories
@@ -518,10 +535,9 @@ class EditionSpider(Spider):
             self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
     def item_error(self, item: Any, response: Any, failure: Failure) -> None:
-        """Signal: a pipeline raised an unexpected exception; Scrapy has logged its traceback."""
+        """Signal: a pipeline raised an unexpected exception; Scrapy has logged it, and it was counted by that."""
         fetched = getattr(item, "fetched", item)
         assert failure.value is not None, "a failure has an error"
-        self.run.counts[CRASHED] += 1
         if pending := self.pending.get(fetched.key):
             pending.story_done(fetched.link, of_error(failure.value))
         self.run.reporter.story(fetched.key, "failed")

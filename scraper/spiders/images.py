@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -15,7 +15,7 @@ from scraper import discover
 from scraper.archive import ArchiveError
 from scraper.archive.write import images
 from scraper.captures.reader import FetchedImage
-from scraper.collect.run import CRASHED, SPIDERS_FAILED, CollectionRun
+from scraper.collect.run import SPIDERS_FAILED, CollectionRun
 from scraper.dates import parse_date_range
 from scraper.extensions import run_of
 from scraper.publication import Publication
@@ -57,7 +57,6 @@ class ImageSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not cls.publication.demo and not crawler.settings.get("BACKISSUES_CONTACT"):
             raise ContactMissingError
-        crawler.signals.connect(spider.item_error, signal=signals.item_error)
         return spider
 
     @property
@@ -128,7 +127,3 @@ class ImageSpider(Spider):
             self.run.no_image(url, why)
         except ArchiveError as error:
             self.run.archive_error = error
-
-    def item_error(self, item: Any, response: Any, failure: Failure) -> None:
-        """Signal: storing an image raised an unexpected exception; Scrapy has logged its traceback."""
-        self.run.counts[CRASHED] += 1

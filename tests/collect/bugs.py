@@ -10,9 +10,10 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 
 from scraper import pipelines, thumbnails
 from scraper.archive.write import ledger, stories
-from scraper.collect import import_captures, run
+from scraper.collect import page_readers, run
 from scraper.discover import IndexWalk
-from scraper.middlewares import RobotsMiddleware
+from scraper.extensions import CollectionRunExtension
+from scraper.middlewares import PaceMiddleware, RobotsMiddleware
 from scraper.spiders import edition
 from scraper.spiders.edition import EditionSpider
 
@@ -74,6 +75,13 @@ def at_the_end() -> None:
     breaks(ledger, "close", "Outcome.COMPLETE")
 
 
+def between_the_parts() -> None:
+    """Nobody is told that a story has come, or has failed; the turn of another is not ended; an extension fails."""
+    breaks(EditionSpider, "story", "bad-callback")
+    breaks(PaceMiddleware, "process_response", "bad-middleware")
+    breaks(CollectionRunExtension, "spider_closed", "finished")
+
+
 def images() -> None:
     """A drawing cannot be made small."""
     breaks(thumbnails, "thumbnail", "bad-image")
@@ -81,7 +89,7 @@ def images() -> None:
 
 def imports() -> None:
     """One page cannot be read, and another not be stored."""
-    breaks(import_captures.reading, "read", "bad-reader")
+    breaks(page_readers.reading, "read", "bad-reader")
     stories._save_parts = _sql
 
 

@@ -85,6 +85,20 @@ def test_a_bug_costs_what_it_was_met_at(site: Server, tmp_path: Path) -> None:
     assert "ferry came to see how it would end" not in printed, "no page is printed into the log"
 
 
+def test_a_story_that_a_bug_has_lost_is_not_waited_for(site: Server, tmp_path: Path) -> None:
+    paper(tmp_path / "papers", "skerry-post", site, index="/{date}")
+    days = ("--from", "2026-03-03", "--to", "2026-03-04")
+    run(tmp_path, site, "collect", "skerry-post", *days, code=1, bug="between_the_parts")
+    rows = asked(tmp_path / "archive.db", OUTCOMES)
+    assert [(date, outcome) for date, outcome, _ in rows] == [("2026-03-03", "partial"), ("2026-03-04", "complete")]
+    lost = "crashed: LostError: nothing came of it: neither a page nor a failure"
+    failures = {part: cause(failure) for part, failure in asked(tmp_path / "archive.db", FAILURES)}
+    assert (failures["callback"], failures["missing"]) == (lost, "not_found")
+    assert failures["middleware"] == "crashed: ZeroDivisionError: a bug in process_response"
+    # The callback, the story that it has lost, the middleware, the extension.
+    assert last_run(tmp_path)[1]["crashed"] == 4
+
+
 def test_what_a_bug_has_interrupted_is_not_half_written(site: Server, tmp_path: Path) -> None:
     paper(tmp_path / "papers", "skerry-post", site, index="/{date}")
     run(tmp_path, site, "collect", "skerry-post", "--date", "2026-03-03", code=1, bug="here_and_there")
