@@ -20,7 +20,7 @@ NEXT_BIN   := $(NEXT_VENV)/bin
 NEXT_READY := $(NEXT_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo test test-thorough test-quick mutate torment year coverage test-datasette-next lint types bench bench-extraction train docs docs-check wheel clean
+.PHONY: messages help demo test test-thorough test-quick mutate fuzz torment year coverage test-datasette-next lint types bench bench-extraction train docs docs-check wheel clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ mutate: $(READY)  ## break promises one at a time: does a test notice each? (MUT
 
 torment: $(READY)  ## kill it at random moments and take the power away: is anything lost? (TORMENT_ARGS=--kills 500 --minutes 120)
 	$(BIN)/python -m tests.torment $(TORMENT_ARGS)
+
+fuzz: $(READY)  ## damaged pages, lists, captures and queries for a minute: which parser fails? (FUZZ_ARGS='--seed 7 warc')
+	$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
 year: $(READY)  ## archive a year of a newspaper whose site gets another layout in June, rebuild it and compare
 	$(BIN)/python -m tests.relaunch

@@ -98,5 +98,7 @@ def _parsed(source: Source) -> dict[str, Any]:
         return tomllib.loads(source.file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise FaultyPublicationError([f"{source.shown}: no TOML: {error}"]) from error
+    except RecursionError as error:
+        raise FaultyPublicationError([f"{source.shown}: no TOML that can be read: it is nested too deep"]) from error
     except UnicodeDecodeError as error:
         raise FaultyPublicationError([f"{source.shown}: not written in UTF-8: {error}"]) from error

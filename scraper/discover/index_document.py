@@ -21,6 +21,7 @@ from lxml import etree
 from parsel import Selector
 from w3lib.html import get_base_url
 
+from scraper.characters import storable
 from scraper.discover import feeds, javascript, selectors, sitemaps
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
 from scraper.discover.json_functions import Records, records_of
@@ -48,6 +49,7 @@ _LINE_BREAKING = frozenset((
 _SILENT = frozenset(("script", "style", "noscript", "template"))
 _NOT_TEXT = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|epub)", re.IGNORECASE)
 _FLIGHT = "__next_f"
+_UNREADABLE = "unreadable"
 _BARE_AMPERSAND = re.compile(
     r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)(?:\w+;)?",
     re.DOTALL | re.IGNORECASE,
@@ -171,13 +173,21 @@ def _xml_root(text: str) -> tuple[etree._Element, bool]:
         root = etree.fromstring(_BARE_AMPERSAND.sub(_escaped, text.strip()).encode(), parser)
     if root is None or root.tag == "html":
         raise WrongTypeError(f"It is no XML: it begins {collapsed(text)[:60]!r}.")
-    end = rf"(?:</(?:[\w.-]+:)?{re.escape(etree.QName(root).localname)}\s*|/)>(?:\s|<!--.*?-->)*+\Z"
+    end = rf"(?:</(?:[\w.-]+:)?{re.escape(_local_name(root.tag))}\s*|/)>(?:\s|<!--.*?-->)*+\Z"
     for element in root.iter(etree.Element):
-        element.tag = etree.QName(element).localname.lower()
-        attributes = {etree.QName(name).localname.lower(): value for name, value in element.attrib.items()}
-        element.attrib.clear()
-        element.attrib.update(attributes)
+        try:
+            attributes = {_local_name(name).lower(): storable(value) for name, value in element.attrib.items()}
+            element.attrib.clear()
+            element.attrib.update(attributes)
+            element.tag = _local_name(element.tag).lower()
+        except ValueError:  # a name that is none: this element says nothing, and costs no other
+            element.tag = _UNREADABLE
     return root, re.search(end, text[-1000:], re.DOTALL) is not None
+
+
+def _local_name(name: str) -> str:
+    """The name of an element or an attribute without its namespace or prefix."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def _escaped(match: re.Match[str]) -> str:

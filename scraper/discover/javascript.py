@@ -20,12 +20,13 @@ from typing import Any
 from urllib.parse import unquote
 
 MOST_VALUES = 1_000_000  # of all rows of a stream, with those that stand in them
+MOST_DIGITS = 400  # of a number; to read one takes the square of them
 MOST_DEEP = 20  # rows in one another
 
 _SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?(?:\*/|\Z)|<!--|-->)*+", re.DOTALL)
 _NAME = re.compile(r"[^\W\d][\w$]*|[$][\w$]*")
 _DOTTED = re.compile(r"(?:new\s+)?[\w$]+(?:\s*\.\s*[\w$]+)*")
-_NUMBER = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w$])")
+_NUMBER = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F]++|(?:\d++\.?+\d*+|\.\d++)(?:[eE][+-]?\d++)?+)(?![\w$])")
 _STRING_PIECE = re.compile(
     r"""[^\\'"`]+|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]+\}|\r\n|.)|['"`]""", re.DOTALL
 )
@@ -335,7 +336,9 @@ class _Reader:
         return self.text[self.position : self.position + 1]
 
 
-def _number(written: str) -> int | float:
+def _number(written: str) -> int | float | None:
+    if len(written) > MOST_DIGITS:
+        return None
     try:
         return int(written, 0)
     except ValueError:

@@ -17,9 +17,10 @@ import enum
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Final
 
-from scraper.characters import fitted
+from scraper.characters import fitted, stored_value
 
 
 class Code(enum.StrEnum):
@@ -272,6 +273,9 @@ class Reason:
         for name in _TEXTS:
             if (text := getattr(self, name)) and (fit := fitted(name, text)) != text:
                 object.__setattr__(self, name, fit)
+        for name in _INTEGERS:
+            if (number := getattr(self, name)) and (fit := stored_value(number)) != number:
+                object.__setattr__(self, name, fit)
         given = {name for name in _NAMES if getattr(self, name) not in (None, "", ())}
         needed = {name for name in FIELDS[self.code].split() if not name.endswith("?")}
         allowed = {name.removesuffix("?") for name in FIELDS[self.code].split()} | {*ANYWHERE}
@@ -328,7 +332,7 @@ def _value(name: str, value: Any) -> Any:
     if name in ("because", "names", "date", "wanted"):
         raise ValueError(f"{name!r} of a reason cannot be {value!r}")
     expected: tuple[type, ...] = (int,) if name in _INTEGERS else (int, float) if name in ("share", "limit") else (str,)
-    if not isinstance(value, expected) or isinstance(value, bool):
+    if not isinstance(value, expected) or isinstance(value, bool) or (isinstance(value, float) and not isfinite(value)):
         raise ValueError(f"{name!r} of a reason cannot be {value!r}")
     return value
 

@@ -64,7 +64,7 @@ def _parsed_loosely(words: str, language: str) -> str:
     try:
         # A zone named by letters (EST, IST) names several offsets: the time is then kept without one.
         found = parser.parse(words, default=_DEFAULT_TIME, dayfirst=day_first, tzinfos=lambda name, offset: offset)
-    except (parser.ParserError, OverflowError, ValueError, TypeError):
+    except (parser.ParserError, ArithmeticError, ValueError, TypeError):  # decimal.InvalidOperation, too
         found = None
     if found is not None and found.year in _YEARS:
         return _iso_time(found) if _CLOCK.search(words) else found.date().isoformat()
