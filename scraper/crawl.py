@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 
 from scraper.collect import days
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
-from scraper.extensions import counting_crashes
+from scraper.extensions import WithoutSecrets, counting_crashes
 from scraper.publication import Publication
 from scraper.spiderloader import spider_for
 
@@ -44,7 +44,8 @@ def crawl(
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     settings.set("LOG_LEVEL", "INFO" if verbose else "ERROR", priority="cmdline")
     handler = RichHandler(level=settings["LOG_LEVEL"], console=console, show_path=False)
-    logging.basicConfig(level=settings["LOG_LEVEL"], handlers=[handler], format="%(message)s", force=True)
+    handler.setFormatter(WithoutSecrets(logging.Formatter("%(message)s")))
+    logging.basicConfig(level=settings["LOG_LEVEL"], handlers=[handler], force=True)
     process = AsyncCrawlerProcess(settings)  # which sets up Scrapy's loggers anew
     if not verbose:  # no response is an outcome, which the reporter shows
         logging.getLogger("scrapy.downloadermiddlewares").setLevel(logging.CRITICAL)

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.logformatter import LogFormatter
 
+from scraper import catalogue, file_modes
 from scraper.archive import ArchiveError
 from scraper.collect import web_policy
 from scraper.collect.run import CRASHED, CollectionRun
@@ -32,6 +33,10 @@ class CollectionRunExtension:
         publication = getattr(crawler.spider, "publication", None)
         self.policy = web_policy.for_publication(publication, os.environ) if publication else web_policy.WebPolicy()
         self.opened = contextlib.ExitStack()
+        file_modes.keep_private()
+        for handler in logging.getLogger().handlers:  # those of ``scrapy crawl``
+            if handler.formatter and not isinstance(handler.formatter, WithoutSecrets):
+                handler.setFormatter(WithoutSecrets(handler.formatter))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -89,6 +94,18 @@ def counting_crashes(run: CollectionRun) -> Iterator[None]:
     finally:
         for each in loggers:
             each.removeHandler(handler)
+
+
+class WithoutSecrets(logging.Formatter):
+    """Formats log records as another formatter does, tracebacks too, without the secrets of the environment."""
+
+    def __init__(self, formatter: logging.Formatter) -> None:
+        super().__init__()
+        self.formatter = formatter
+        self.secrets = catalogue.secrets(os.environ)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self.secrets.hidden(self.formatter.format(record))
 
 
 class ShortLogFormatter(LogFormatter):

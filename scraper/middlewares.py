@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
+import os
 from collections.abc import Iterator
 from typing import Self
 
@@ -20,7 +21,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import get_meta_refresh
 
-from scraper import urls
+from scraper import catalogue, urls
 from scraper.collect import redirects, web_policy
 from scraper.collect.pace import Pace, SilentHostError, StoppedError, WaitTooLongError, seconds_of
 from scraper.collect.robots import Robots, bytes_to_read, robots, robots_url
@@ -218,6 +219,18 @@ class UnpackMiddleware(HttpCompressionMiddleware):
             return await asyncio.to_thread(super().process_response, request, response)
         except IgnoreRequest as error:
             raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES)) from error
+
+
+class SecretsMiddleware:
+    """Takes the secrets that a request was sent with out of its page, which may name the address of the next one."""
+
+    def __init__(self) -> None:
+        self.secrets = catalogue.secrets(os.environ)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The page, with placeholders where a value stood."""
+        body = self.secrets.hidden_bytes(response.body)
+        return response if body == response.body else response.replace(body=body)
 
 
 class HttpRedirectMiddleware(RedirectMiddleware):

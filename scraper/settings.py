@@ -30,10 +30,11 @@ DOWNLOAD_DELAY = 1.0
 RANDOMIZE_DOWNLOAD_DELAY = False
 COOKIES_ENABLED = True  # for a run only; some papers answer a request without cookies with a redirect for ever
 TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # a server of Scrapy's that runs the Python it is sent
 
 DOWNLOAD_HANDLERS = {
-    "http": "scraper.download_handler.PolicyDownloadHandler",
-    "https": "scraper.download_handler.PolicyDownloadHandler",
+    "http": "scraper.downloadhandlers.SecretsDownloadHandler",
+    "https": "scraper.downloadhandlers.SecretsDownloadHandler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),  # a newspaper is on the web
 }
 DOWNLOADER_MIDDLEWARES = {
@@ -42,6 +43,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.RobotsMiddleware": 100,  # does robots.txt allow it?
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scraper.middlewares.HtmlRedirectMiddleware": 580,
+    "scraper.middlewares.SecretsMiddleware": 585,  # a page as everybody reads it: without our secrets
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scraper.middlewares.UnpackMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import subprocess
-import sys
 import zlib
 
 import pytest
@@ -72,56 +70,6 @@ def test_a_drawing_that_may_act_is_refused(inner):
         thumbnail(DRAWING.format(inner).encode())
 
 
-def nested(depth: int, times: int, kind: str = "use") -> str:
-    """Groups each of which shows the one before so many times."""
-    shown = {"use": '<use href="#a{}"/>', "clip": '<rect clip-path="url(#a{})"/>'}[kind]
-    group = {"use": "g", "clip": "clipPath"}[kind]
-    inner = f'<{group} id="a0"><rect width="1" height="1"/></{group}>'
-    inner += "".join(
-        f'<{group} id="a{number}">{shown.format(number - 1) * times}</{group}>' for number in range(1, depth)
-    )
-    return f"<defs>{inner}</defs>{shown.format(depth - 1)}"
-
-
-@pytest.mark.parametrize(
-    "inner",
-    [
-        nested(12, 10),
-        nested(12, 10, "clip"),
-        nested(60, 1),
-        '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
-        "<g>" * 60 + "</g>" * 60,
-        '<circle r="1e8" stroke-width="1e7"/>',
-        '<circle style="stroke-width:1e8"/>',
-        '<g transform="scale(9e4)"><circle r="9e4"/></g>',
-        '<g transform="scale(9e4)"><use href="#c"/></g><circle id="c" r="9e4"/>',
-        f'<circle r="{"9" * 400}"/>',
-    ],
-)
-def test_a_drawing_that_takes_a_browser_s_time_is_refused(inner):
-    with pytest.raises(ThumbnailError, match="larger than 240,000 bytes"):
-        thumbnail(DRAWING.format(inner).encode())
-
-
-def test_a_drawing_that_shows_a_few_parts_again_is_kept():
-    assert thumbnail(DRAWING.format(nested(3, 10)).encode()).content_type == "image/svg+xml"
-
-
-@pytest.mark.parametrize(
-    ("attribute", "kept"),
-    [
-        ('stroke-dasharray="0.001"', ""),
-        ('filter="blur(9999px)"', ""),
-        ('style="fill:red;filter:blur(9px);stroke-dasharray:1"', 'style="fill:red"'),
-        ('data-name="x" class="y"', ""),
-        ('fill="rgb(1,2,3)" transform="rotate(3)"', 'fill="rgb(1,2,3)" transform="rotate(3)"'),
-    ],
-)
-def test_what_is_not_known_to_be_harmless_is_left_out_of_a_drawing(attribute, kept):
-    made = thumbnail(DRAWING.format(f"<rect {attribute}/>").encode())
-    assert f"<rect {kept}/>".replace(" />", "/>").encode() in made.body
-
-
 def test_a_drawing_reads_no_file():
     hostile = b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + DRAWING.format("<text>&a;</text>").encode()
     with pytest.raises(ThumbnailError):
@@ -144,11 +92,11 @@ def test_what_is_no_image_says_why(body, why):
         thumbnail(body)
 
 
-def announced(width: int, height: int, data: bytes = b"", *, bits: int = 8, kind: int = 2) -> bytes:
-    """A PNG that says it is so large; its pixels are left out mostly, since nobody should come to read them."""
+def announced(width: int, height: int) -> bytes:
+    """A PNG that says it is so large; its pixels are left out, since nobody should come to read them."""
     parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0)),
-        (b"IDAT", zlib.compress(data)),
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"")),
         (b"IEND", b""),
     )
     chunks = [
@@ -162,70 +110,8 @@ def announced(width: int, height: int, data: bytes = b"", *, bits: int = 8, kind
     [
         (9_000, 9_000, "9,000 × 9,000 pixels are too many"),
         (20_000, 20_000, "DecompressionBomb"),  # Pillow itself refuses
-        (7_000, 7_000, "7,000 × 7,000 pixels are too many"),  # four bytes for each
-        (80_000_000, 1, "80,000,000 × 1 pixels are too many"),  # a row of them
     ],
 )
 def test_a_picture_that_unpacks_to_too_much_is_refused(width, height, why):
     with pytest.raises(ThumbnailError, match=why):
         thumbnail(announced(width, height))
-
-
-MEASURED = """
-import sys
-from scraper.thumbnails import ThumbnailError, thumbnail
-from tests.peak_memory import peak_memory
-body = sys.stdin.buffer.read()
-try:
-    made = thumbnail(body)
-    print(made.width, made.height)
-except ThumbnailError as error:
-    print(error)
-assert peak_memory() < 300_000, f"{peak_memory():,} kB"
-"""
-
-
-def measured(body: bytes) -> str:
-    """What comes of an image, in a process whose memory is measured."""
-    done = subprocess.run([sys.executable, "-c", MEASURED], input=body, capture_output=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr.decode()[-300:]
-    return done.stdout.decode().strip()
-
-
-def test_72_million_pixels_of_9_kilobytes_take_little_memory():
-    rows = b"".join([b"\0" + b"\xff" * 1_113] * 8_000)
-    assert measured(announced(8_900, 8_000, rows, bits=1, kind=0)) == "480 431"
-
-
-@pytest.mark.parametrize(
-    ("kind", "more"), [("JPEG", {"progressive": True}), ("WEBP", {"lossless": True}), ("JPEG", {}), ("GIF", {})]
-)
-@pytest.mark.thorough
-@pytest.mark.slow
-def test_no_large_image_takes_more_memory(kind, more):
-    written = io.BytesIO()
-    Image.new("RGB" if kind != "GIF" else "P", (8_900, 8_000)).save(written, kind, **more)
-    assert measured(written.getvalue()) in ("480 431", "8,900 × 8,000 pixels are too many")
-
-
-def test_a_jpeg_of_many_scans_is_refused():
-    whole = photograph(2_000, 2_000, progressive=True)
-    scan = whole[whole.rindex(b"\xff\xda") : -2]
-    assert thumbnail(whole).width == WIDEST
-    with pytest.raises(ThumbnailError, match="too many"):
-        thumbnail(whole[:-2] + scan * 300 + whole[-2:])
-
-
-@pytest.mark.parametrize(("orientation", "size"), [(1, (480, 240)), (3, (480, 240)), (6, (240, 480)), (8, (240, 480))])
-def test_a_large_photograph_stands_upright_as_well(orientation, size):
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    made = thumbnail(photograph(4_000, 2_000, "PNG", exif=exif))
-    assert (made.width, made.height) == size
-
-
-def test_what_an_image_says_of_itself_is_not_unpacked_again_and_again():
-    """Every tag of its Exif refers to all of it."""
-    tags = b"".join(struct.pack("<HHLL", tag, 7, 2_000_000, 8) for tag in range(0x0200, 0x0600))
-    exif = b"II*\0" + struct.pack("<LH", 8, 1_025) + struct.pack("<HHLHH", 0x0112, 3, 1, 6, 0) + tags + bytes(2_000_000)
-    assert measured(photograph(400, 200, "PNG", exif=exif)) == "200 400"

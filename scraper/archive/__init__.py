@@ -6,6 +6,7 @@
     bigrams.py          what the full-text index sees of scripts without spaces
     rows.py             rows of a query as dictionaries
     row_types.py        what the rows hold that are read, as types; row_fields.py: what each field means
+    redaction.py        an archive without the secrets that an earlier version wrote into it
     edition_states.py   what is held and what is missing: one definition for everyone who asks
     write/              stories, the ledger of editions, images, runs
     read/               rows -> the objects that pages and JSON show, by noun

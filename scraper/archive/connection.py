@@ -16,6 +16,8 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
+import scraper
+from scraper import file_modes
 from scraper.archive.schema import migrate, migrations
 from scraper.characters import stored_value
 
@@ -140,12 +142,18 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
         raise NoArchiveError(f"{path}: there is no folder {path.parent}; make it first")
     try:
         # Where none is to be made, none is, also if the file goes away at this moment.
-        uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        mode = "mode=rwc" if create else "mode=rw" if can_be_opened(path) else "immutable=1"
+        uri = f"{path.absolute().as_uri()}?{mode}"
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, factory=ArchiveConnection)
         db = Database(connection)
         names = set(db.table_names())
         if names and "_sqlite_migrations" not in names:
             raise NotAnArchiveError(f"{path} is an SQLite file, but no archive of Back Issues; --db names another file")
+        if names and (newer := _newer_migrations(db)):
+            raise NotAnArchiveError(
+                f"{path} was written by a newer version of Back Issues ({newer}) than {scraper.__version__}: "
+                "update it, or make another archive from the captures with this one ('backissues rebuild --db NAME')"
+            )
         # recursive_triggers stays off: the index must not be told twice.
         db.execute("PRAGMA recursive_triggers = off")
         if migrations.pending(db):
@@ -164,6 +172,55 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
             raise
         raise known from error
     return db
+
+
+def can_be_opened(path: Path) -> bool:
+    """Whether SQLite can open the file for reading as ever: it needs a file beside it, which a folder may refuse."""
+    with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        except sqlite3.DatabaseError:
+            pass  # it is damaged, which is said elsewhere
+    return True
+
+
+def read_uri(path: Path) -> str:
+    """How to open an archive for reading: as it changes, or, where its folder cannot be written, as it stands."""
+    return f"{path.absolute().as_uri()}?{'mode=ro' if can_be_opened(path) else 'immutable=1'}"
+
+
+def _newer_migrations(db: Database) -> str:
+    """The changes of the schema that were made to this archive and are not known here."""
+    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [migrations.name]).fetchall()
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    return ", ".join(name for (name,) in rows if name not in known)
+
+
+def check(path: Path) -> None:
+    """Read all of an archive, to find what is damaged in it.
+
+    :raises NotAnArchiveError: something is.
+    """
+    with explaining(path), contextlib.closing(sqlite3.connect(read_uri(path), uri=True)) as connection:
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise NotAnArchiveError(_damaged(path, " ".join(str(found).split())))
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'")
+        for (table,) in tables.fetchall():
+            try:
+                for _ in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608
+                    pass
+            except sqlite3.OperationalError as error:  # text that is none: whoever wrote it wrote UTF-8
+                raise NotAnArchiveError(_damaged(path, f"{table}: {error}"[:100])) from error
+
+
+def _damaged(path: Path, how: str) -> str:
+    return (
+        f"{path} is damaged ({how}). Move it away, with {path.name}-wal if that is there, and run 'backissues rebuild "
+        f"--db {path}': the captures have everything"
+    )
 
 
 def is_public(connection: sqlite3.Connection) -> bool:
@@ -196,11 +253,12 @@ def explained(error: sqlite3.Error | OSError, path: Path) -> ArchiveError | None
     text = str(error)
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the module's own errors, as of a closed file, have none
         case sqlite3.SQLITE_NOTADB:
-            return NotAnArchiveError(f"{path} is no SQLite file; --db names another file")
-        case sqlite3.SQLITE_CORRUPT:
             return NotAnArchiveError(
-                f"{path} is damaged ({text}). Move it away and run 'backissues rebuild': the captures have everything"
+                f"{path} is no SQLite file; --db names another file. If it was the archive, its beginning is damaged: "
+                f"move it away and run 'backissues rebuild --db {path}', as the captures have everything"
             )
+        case sqlite3.SQLITE_CORRUPT:
+            return NotAnArchiveError(_damaged(path, text))
         case sqlite3.SQLITE_FULL:
             return ArchiveFullError(f"{path}: {text}. {MAKE_ROOM}")
         case sqlite3.SQLITE_IOERR:
@@ -273,6 +331,12 @@ def writing(
     try:
         _holder_file(note).write_text(json.dumps({"pid": os.getpid(), "doing": doing}))
         with contextlib.closing(opened(path, create=True, say=say)) as db, explaining(path):
+            beside = [path.with_name(path.name + ending) for ending in ("-wal", "-shm", ".lock")]
+            if not is_public(db.conn) and path in file_modes.narrowed([path, *beside]):
+                say(
+                    f"{path} could be read by everybody on this machine, and is for its owner alone now; to share it "
+                    f"with a group set {file_modes.SETTING} (docs/running-for-others.md)"
+                )
             db.execute("PRAGMA synchronous = full")
             if is_public(db.conn):
                 raise PublicFileError(

@@ -22,6 +22,7 @@ import hashlib
 import os
 import re
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,12 +31,13 @@ from pathlib import Path
 from sqlite_utils import Database
 
 import scraper
-from scraper import durable
-from scraper.archive import bigrams
-from scraper.archive.connection import PublicFileError, explaining, is_public, opened
+from scraper import durable, file_modes
+from scraper.archive import bigrams, redaction
+from scraper.archive.connection import PublicFileError, explained, explaining, is_public, opened, read_uri
 from scraper.archive.schema import migrate
 from scraper.archive.write import runs
 from scraper.archive.write import stories as store
+from scraper.secrets import NO_SECRETS, Secrets
 
 EXCERPT = 300  # characters of a text that is not open
 CHUNK = 2000  # stories copied at a time
@@ -264,6 +266,7 @@ def publish(
     whole: bool = True,
     replace: bool = False,
     progress: Progress = lambda what, done, total: None,
+    secrets: Secrets = NO_SECRETS,
 ) -> Published:
     """Write the file that may be shown to the world, from the archive as it is at this moment.
 
@@ -271,6 +274,7 @@ def publish(
     :param whole: open stories with their whole text; else they are cut as well.
     :param replace: an older public file at ``public`` is replaced, at once and only when the new one is whole. Nothing
         but a public file is ever replaced.
+    :param secrets: are not in it, whatever the archive holds.
     """
     opened(archive).close()  # says in words what is wrong with it, and brings it up to date
     _may_be_written(archive, public, replace=replace)
@@ -278,10 +282,12 @@ def publish(
     try:
         with explaining(public):
             _remove_abandoned(public)
-            cut, stories = _written(archive, new, length=length, whole=whole, progress=progress)
+            with _blaming(archive):
+                cut, stories = _written(archive, new, length=length, whole=whole, progress=progress, secrets=secrets)
             with new.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = new.stat().st_size
+            new.chmod(stat.S_IMODE(public.stat().st_mode) if public.exists() else file_modes.PUBLIC)
             for ending in SIDECARS:  # an older file's, which SQLite would take for the new one's
                 Path(f"{public}{ending}").unlink(missing_ok=True)
             durable.replace(new, public)
@@ -321,8 +327,19 @@ def cut(connection: sqlite3.Connection, key: str) -> Reason | None:
     return Reason(row[0]) if row else None
 
 
+@contextlib.contextmanager
+def _blaming(archive: Path) -> Iterator[None]:
+    """What is damaged is the archive: the public file is new."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise explained(error, archive) or error from error
+        raise
+
+
 def _may_be_written(archive: Path, public: Path, *, replace: bool) -> None:
-    with contextlib.closing(sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with contextlib.closing(sqlite3.connect(read_uri(archive), uri=True)) as connection:
         if is_public(connection):
             raise PublicFileError(f"{archive} is a public file itself; --db names the archive it was written from")
     if not public.parent.is_dir():
@@ -345,7 +362,7 @@ def _may_be_written(archive: Path, public: Path, *, replace: bool) -> None:
 
 
 def _written(
-    archive: Path, new: Path, *, length: int, whole: bool, progress: Progress
+    archive: Path, new: Path, *, length: int, whole: bool, progress: Progress, secrets: Secrets
 ) -> tuple[dict[Reason, int], int]:
     new.touch(exist_ok=False)
     with contextlib.closing(sqlite3.connect(new, uri=True, isolation_level=None)) as connection:
@@ -359,7 +376,7 @@ def _written(
             ("has_runs", 1, bigrams.has_runs),
         ):
             connection.create_function(name, places, function, deterministic=True)
-        connection.execute("ATTACH ? AS source", [f"{archive.absolute().as_uri()}?mode=ro"])
+        connection.execute("ATTACH ? AS source", [read_uri(archive)])
         open_too = "" if whole else "ELSE 'open'"
         connection.execute(SHOWN.format(excerpt=length, open_too=open_too))
         for statement in MARKS:
@@ -367,6 +384,7 @@ def _written(
         connection.execute("BEGIN")  # what a collection writes meanwhile is not half in it
         with _unindexed(connection):
             stories = _copy(connection, length, progress)
+            redaction.clean_copy(connection, secrets)
         cut = {Reason(reason): number for reason, number in connection.execute(
             "SELECT reason, count(*) FROM cuts GROUP BY reason ORDER BY count(*) DESC"
         )}  # fmt: skip

@@ -18,17 +18,19 @@ probably meant; all faults of a file are reported together (FaultyPublicationErr
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scraper.catalogue.errors import FaultyPublicationError, PublicationError, UnknownPublicationError
-from scraper.catalogue.files import Source, merged, sources
+from scraper.catalogue.files import Source, merged, names_environment, sources
 from scraper.catalogue.value_types import near
 from scraper.publication import Publication
+from scraper.secrets import Secrets
 
 __all__ = [
     "FOLDER_VARIABLE",
@@ -42,6 +44,7 @@ __all__ = [
     "catalogue",
     "known",
     "publication",
+    "secrets",
 ]
 
 FOLDER_VARIABLE = "BACKISSUES_PUBLICATIONS"
@@ -67,6 +70,15 @@ class Catalogue(Mapping[str, Publication]):
                 except FaultyPublicationError as error:
                     self._faulty[slug] = error
         return [self._read[slug] for slug in self._sources if slug in self._read]
+
+    def naming_the_environment(self) -> list[Publication]:
+        """The newspapers whose files may name a variable of the environment; no others are read."""
+        found = []
+        for slug, source in self._sources.items():
+            with contextlib.suppress(FaultyPublicationError):
+                if names_environment(source, self._folder):
+                    found.append(self[slug])
+        return found
 
     def faulty(self) -> dict[str, FaultyPublicationError]:
         """What is wrong with the newspapers whose files cannot be used, by slug."""
@@ -143,6 +155,17 @@ def by_name(name: str) -> tuple[Publication, ...]:
     """The newspapers that go by this name, as title or in ``also``; upper case and accents make no difference."""
     wanted = _plain(name)
     return tuple(paper for paper in catalogue().sound() if wanted and wanted in map(_plain, (paper.title, *paper.also)))
+
+
+def secrets(env: Mapping[str, str], slugs: Container[str] | None = None) -> Secrets:
+    """The secrets that the newspapers' files name, with their values in an environment.
+
+    :param slugs: those of these newspapers alone.
+    """
+    from scraper.discover.secrets import secrets_of
+
+    named = catalogue().naming_the_environment()
+    return secrets_of((paper for paper in named if slugs is None or paper.slug in slugs), env)
 
 
 @functools.cache

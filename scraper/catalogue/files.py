@@ -5,6 +5,7 @@ A folder of the user's own comes before the shipped one; there, a file may exten
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any
 from scraper.catalogue.errors import FaultyPublicationError
 
 SUFFIX = ".toml"
+_EXTENDS = re.compile(r"""(?m)^\s*extends\s*=\s*["']([^"']+)["']""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,15 @@ def merged(source: Source, folder: Traversable | None, seen: tuple[Source, ...] 
     if isinstance(named, str):
         python = folder / named if isinstance(folder, Path) and not source.shipped else None
     return Merged(tables=tables, origin=origin, python=python)
+
+
+def names_environment(source: Source, folder: Traversable | None, seen: tuple[Source, ...] = ()) -> bool:
+    """Whether the text of a file, or of one that it extends, names a variable of the environment; quick to tell."""
+    text = source.file.read_bytes().decode("utf-8", "replace")
+    if "{env." in text or source in seen:
+        return "{env." in text
+    found = _EXTENDS.search(text)
+    return found is not None and names_environment(_base(source, found[1], folder), folder, (*seen, source))
 
 
 def _slugs(folder: Traversable) -> Iterator[str]:

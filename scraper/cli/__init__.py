@@ -11,6 +11,7 @@
     stats.py          print what the archive holds, and what is missing
     export.py         write stories, or one edition, as one file
     publish.py        write the public file
+    redact.py         take the secrets of the environment out of an archive of before
     serve.py          serve the archive as a site
     password.py       set the password, or a token, of a private site
     options.py        options, and small functions, that several commands share
@@ -26,9 +27,13 @@ not understood; 3 the archive cannot be used; 130 stopped by Ctrl-C or SIGTERM.
 
 from __future__ import annotations
 
+import functools
 import io
+import os
 import sys
 import traceback
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -46,6 +51,7 @@ from scraper.cli.password import password
 from scraper.cli.printing import prepare_streams, say
 from scraper.cli.publications import publications
 from scraper.cli.publish import publish
+from scraper.cli.redact import redact
 from scraper.cli.search import search
 from scraper.cli.serve import serve
 from scraper.cli.stats import stats
@@ -78,6 +84,36 @@ def cli() -> None:
       backissues import news.warc.gz                   pages somebody captured
       backissues serve --open                          browse and search
     """
+    from scraper import file_modes
+
+    try:
+        file_modes.keep_private()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def explained(callback: Callable[..., Any] | None) -> Callable[..., Any]:
+    """A command that tells of an archive which is damaged or cannot be written, whatever error it ended with."""
+    assert callback is not None, "each command does something"
+
+    @functools.wraps(callback)
+    def command(*arguments: Any, **options: Any) -> Any:
+        from scraper.archive.connection import ArchiveError, check, explaining
+
+        path = options.get("path")
+        if not isinstance(path, Path):
+            return callback(*arguments, **options)
+        try:
+            with explaining(path):
+                return callback(*arguments, **options)
+        except (ArchiveError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError, MemoryError):
+            raise
+        except Exception:
+            if path.is_file():
+                check(path)  # what a damaged page holds is anything, and ends in any error
+            raise
+
+    return command
 
 
 for command in (
@@ -95,16 +131,15 @@ for command in (
     serve,
     stats,
     rebuild,
+    redact,
 ):
+    command.callback = explained(command.callback)
     cli.add_command(command)
 
 
 def main() -> None:
     """Run the command and exit; an error that the user can mend is one line, a bug is a traceback."""
-    import sqlite3
-    from pathlib import Path
-
-    from scraper.archive.connection import ArchiveError, explained
+    from scraper.archive.connection import ArchiveError
 
     streams.outlive_readers()
     try:
@@ -123,12 +158,17 @@ def main() -> None:
     except MemoryError:
         say("Error: The memory is short. Nothing that was stored is lost; run the same with more of it", err=True)
         code = ARCHIVE_UNUSABLE
-    except Exception as error:
-        # A damaged page of the archive is found when it is needed.
-        known = explained(error, Path("The archive")) if isinstance(error, sqlite3.Error | OSError) else None
-        say(f"Error: {known}\n" if known else traceback.format_exc(), err=True, end="")
-        code = ARCHIVE_UNUSABLE if known else BUG
+    except Exception:
+        say(_without_secrets(traceback.format_exc()), err=True, end="")
+        code = BUG
     if fault := streams.fault():
         say(f"Error: {fault}", err=True)
         code = code or OUTPUT_LOST
     sys.exit(code or 0)
+
+
+def _without_secrets(text: str) -> str:
+    """A traceback as it may go into a report."""
+    from scraper import catalogue
+
+    return catalogue.secrets(os.environ).hidden(text)

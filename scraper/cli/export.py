@@ -66,8 +66,10 @@ def export(
     from scraper.archive.rows import moment
     from scraper.archive.search.filters import Filters
     from scraper.archive.search.query import parse
+    from scraper.collect.redact import clean_before_showing
     from scraper.site.formats import export_files
 
+    clean_before_showing(path, lambda text: say(text, err=True))
     with contextlib.closing(opened(path)) as db, moment(db.conn) as connection:
         try:
             if form == "epub":

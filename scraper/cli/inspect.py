@@ -43,6 +43,7 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
         except catalogue.PublicationError as error:
             raise click.UsageError(str(error)) from None
     page = _fetched(source) if source.startswith(("http://", "https://")) else _opened(source, url)
+    page = catalogue.secrets(os.environ).hidden_in(page)  # what is printed may go into a report
     found = reading.inspect(page, newspapers=catalogue, environment=os.environ, publication=publication)
     if as_json:
         say_json(found.fields)
@@ -69,7 +70,7 @@ def _opened(source: str, url: str) -> Page:
 
 def _fetched(url: str) -> Page:
     """The page at an address, fetched under the crawling policy of a collection."""
-    from scraper import discover
+    from scraper import catalogue, discover
     from scraper.collect.fetch import FetchError, fetch
 
     checked_inside()
@@ -79,7 +80,8 @@ def _fetched(url: str) -> Page:
         raise click.UsageError(f"{error.detail.rstrip('.')}; one looks like https://www.example.com/a-story") from None
     except FetchError as error:
         cure = "save the page in a browser and inspect the file"
-        raise click.ClickException(f"{str(error).rstrip('.')}; {cure}") from None
+        said = catalogue.secrets(os.environ).hidden(str(error))
+        raise click.ClickException(f"{said.rstrip('.')}; {cure}") from None
 
 
 def _show(story: dict[str, Any]) -> None:

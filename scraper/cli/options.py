@@ -18,7 +18,7 @@ def db_option(function: Any) -> Any:
     return click.option(
         "--db",
         "path",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=click.Path(path_type=Path),
         default="archive.db",
         envvar="BACKISSUES_DB",
         show_default=True,

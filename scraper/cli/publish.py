@@ -57,12 +57,17 @@ def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Pa
       backissues publish --public catalogue.db --excerpt 200 --open excerpt --force
       backissues serve --db public.db
     """
+    import os
+
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from scraper import catalogue
     from scraper.archive.public_copy import publish as write
     from scraper.cli.console import OutputConsole
+    from scraper.collect.redact import clean_before_showing
 
     console = OutputConsole()
+    clean_before_showing(path, console.print)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
@@ -78,7 +83,15 @@ def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Pa
         def progress(what: str, done: int, total: int) -> None:
             bar.update(task, description=what, completed=done, total=total)
 
-        published = write(path, public, length=excerpt, whole=open_stories == "whole", replace=force, progress=progress)
+        published = write(
+            path,
+            public,
+            length=excerpt,
+            whole=open_stories == "whole",
+            replace=force,
+            progress=progress,
+            secrets=catalogue.secrets(os.environ),
+        )
     whole = published.stories - sum(published.cut.values())
     console.print(f"{counted(published.stories, 'story', 'stories')}, {whole:,} with all the text that is held")
     for reason, number in published.cut.items():

@@ -50,10 +50,12 @@ def serve(
     It answers under its own address alone: what a web page elsewhere asks under another name is refused. --url says
     under which others readers reach it, through a proxy or by a name in your network; links carry the first.
     """
+    from scraper.collect.redact import clean_before_showing
     from scraper.site.app import is_for_everyone, is_own_machine
     from scraper.site.app import serve as serve_site
     from scraper.site.door.names import proxy_address, site_url
 
+    clean_before_showing(path, lambda text: say(text, err=True))
     is_shown_to_all = not (private or is_own_machine(host))
     if is_shown_to_all and not is_for_everyone(path):
         if not to_everyone:

@@ -7,6 +7,7 @@ any number of cores.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import logging
 import os
@@ -128,7 +129,8 @@ def _read_ahead(
 ) -> Iterator[PendingRecord]:
     """The file's records in their order, while the pages of some later ones are being read."""
     queue: deque[PendingRecord] = deque()
-    for read in captures.read(file, url=url):
+    for found in captures.read(file, url=url):
+        read = replace(found, content=run.secrets.hidden_in(found.content))  # captures of before 0.2 may have them
         content = read.content
         if isinstance(content, ListedEdition | ClosedEdition):  # what follows depends on it
             yield from _drain(queue)
@@ -172,10 +174,10 @@ def _store_record(
     except ArchiveError:
         raise
     except catalogue.PublicationError as error:
-        _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)), pending.read)
+        _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)), pending.read.file)
     except Exception as error:
         run.record_crash(f"the record of {url}", error)
-        _reject(run, Rejected(url=url, reason=of_error(error)), pending.read)
+        _reject(run, Rejected(url=url, reason=of_error(error)), pending.read.file)
 
 
 def _store_content(
@@ -185,15 +187,19 @@ def _store_content(
     content = pending.read.content
     match content:
         case ListedEdition() | ClosedEdition():
+            assert pending.read.written is not None, "every record has its moment"
             said_by = pending.read.said_by or ("" if in_place or own else pending.read.file[:MOST_OF_NAME])
-            _store_edition(run, content, pending.read, said_by=said_by, in_place=in_place)
+            moment, ordered = pending.read.written, pending.read.ordered
+            if not in_place:
+                ordered = run.order_of_import(moment, ordered)
+            _store_edition(run, content, moment, ordered, said_by=said_by, in_place=in_place)
         case IndexPage(page):
             rejected = Rejected(url=page.url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition"))
-            _reject(run, rejected, pending.read)
+            _reject(run, rejected, pending.read.file)
             if not in_place:
                 run.index_pages.append(page)
         case Rejected():
-            _reject(run, content, pending.read)
+            _reject(run, content, pending.read.file)
         case FetchedImage():
             if not in_place and run.holds_image(content.page):
                 return
@@ -203,7 +209,7 @@ def _store_content(
             what = stories.revisited(run.db, content)
             if what is None:
                 rejected = Rejected(url=content.url, reason=Reason(code=Code.NO_ORIGINAL, url=content.original))
-                _reject(run, rejected, pending.read)
+                _reject(run, rejected, pending.read.file)
                 return
             if what == "changed" and not in_place:
                 run.captures.revisit(content)
@@ -223,7 +229,7 @@ def _store_content(
                 run.counts[CRASHED] += 1
                 result = Rejected(url=content.url, reason=result.reason)
             if isinstance(result, Rejected):
-                _reject(run, result, pending.read)
+                _reject(run, result, pending.read.file)
                 return
             if result.withheld and run.holds(content, _digest(content), withheld=True):
                 return
@@ -239,7 +245,8 @@ def _store_content(
 def _store_edition(
     run: CollectionRun,
     edition: ListedEdition | ClosedEdition,
-    read: Read,
+    moment: dt.datetime,
+    ordered: dt.datetime | None,
     *,
     said_by: str,
     in_place: bool,
@@ -250,19 +257,15 @@ def _store_edition(
 
     :param said_by: the imported file that says so; empty where this archive has seen it, or its owner vouches for it.
     """
-    moment, ordered = read.written, read.ordered
-    assert moment is not None, "every record has its moment"
-    if not in_place:
-        ordered = run.order_of_import(moment, ordered)
     if said_by:
         where = address(edition.key)
         try:
             edition = as_claim(edition, moment)
         except ValueError as error:
-            _reject(run, Rejected(url=where, reason=Reason(code=Code.UNREADABLE, text=str(error))), read)
+            _reject(run, Rejected(url=where, reason=Reason(code=Code.UNREADABLE, text=str(error))), said_by)
             return
         if not _may_be_repeated(edition):
-            _reject(run, Rejected(url=where, reason=Reason(code=Code.CLAIMED, text=said_by)), read)
+            _reject(run, Rejected(url=where, reason=Reason(code=Code.CLAIMED, text=said_by)), said_by)
             return
     slug = edition.key.publication
     publication = catalogue.known(slug) or slug
@@ -308,10 +311,10 @@ def _may_be_repeated(edition: ListedEdition | ClosedEdition) -> bool:
     return publication is None or schedule.is_closed(publication, edition.key.date)
 
 
-def _reject(run: CollectionRun, rejected: Rejected, read: Read) -> None:
+def _reject(run: CollectionRun, rejected: Rejected, file: str) -> None:
     run.reject(rejected)
     if rejected.reason.code is not Code.NOT_A_PAGE:
-        run.reporter.rejected(rejected, read.file, read.offset)
+        run.reporter.rejected(rejected, file)
 
 
 def _capture(page: Page, read: Read, sha256: str = "") -> Capture:

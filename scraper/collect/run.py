@@ -13,6 +13,7 @@ import email.utils
 import functools
 import hashlib
 import logging
+import os
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
@@ -20,7 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
-from scraper import archive, catalogue, discover, schedule, thumbnails
+from scraper import archive, catalogue, discover, file_modes, schedule, thumbnails
+from scraper.archive import redaction
 from scraper.archive.write import comparisons, images, ledger, readings, runs, stories
 from scraper.archive.write.readings import Readings
 from scraper.archive.write.runs import stamp
@@ -76,8 +78,8 @@ class Reporter:
     def skipped(self, key: EditionKey, state: ledger.EditionState) -> None:
         """An edition was passed over, because it is held."""
 
-    def rejected(self, rejected: Rejected, file: str, offset: int) -> None:
-        """A page in a file that is imported did not become a story; its record begins at byte ``offset``."""
+    def rejected(self, rejected: Rejected, file: str) -> None:
+        """A page in a file that is imported did not become a story."""
 
     def image(self, failure: Reason | None) -> None:
         """An image was fetched; ``failure`` says why there is no thumbnail of it, and is None where there is."""
@@ -148,6 +150,7 @@ class CollectionRun:
         self.captures = CaptureWriter(captures or path.absolute().parent / "captures", command)
         self.reporter = cast(Reporter, _GuardedReporter(reporter or Reporter(), self.record_crash))
         self.wait = wait
+        self.secrets = catalogue.secrets(os.environ)  # are in nothing that the run writes
         self.pace = Pace(clock, lambda message: self.reporter.say(message))
         self.counts: Counter[str] = Counter()
         self.index_pages: deque[Page] = deque(maxlen=MOST_INDEX_PAGES)  # of an import, to be copied with their editions
@@ -168,6 +171,9 @@ class CollectionRun:
             )
         )
         self._closing.enter_context(self.captures)
+        if file_modes.narrowed([self.captures.folder]):
+            file_modes.narrowed(self.captures.folder.iterdir())
+        self._hide_secrets_of_before()
         self.run_id = runs.begin(self.db, self.command, self.arguments)
         if self.command not in FROM_CAPTURES:
             self._compare_clock()
@@ -226,6 +232,14 @@ class CollectionRun:
         finally:
             self._closing.close()
 
+    @_explained
+    def _hide_secrets_of_before(self) -> None:
+        """Clean an archive that an earlier version wrote, and say so."""
+        before = catalogue.secrets(os.environ, ledger.slugs(self.db))
+        if (found := redaction.clean(self.db.conn, before)) is not before:
+            self.secrets = self.secrets.with_values(found.also)
+            self.reporter.say(redaction.said(self.path, found))
+
     @property
     def now(self) -> dt.datetime:
         """The present, by the run's clock."""
@@ -278,6 +292,7 @@ class CollectionRun:
         :returns: the links whose story is not held yet, in printed order.
         """
         moment = dt.datetime.now(dt.UTC)
+        listed = self.secrets.hidden_in(listed)
         self.captures.edition(listed, moment, ordered=self.order(moment))
         missing = self.enter_captured(publication, listed, moment, ordered=self.order(moment))
         self.reporter.listed(listed, len(missing))
@@ -313,6 +328,7 @@ class CollectionRun:
 
         :raises scraper.archive.ArchiveError: the captures cannot be written.
         """
+        page = self.secrets.hidden_in(page)
         self._warn_of_clock(page)
         record = await asyncio.to_thread(page_record, page, role=INDEX)  # to pack a large sitemap takes its time
         with archive.explaining(self.path):
@@ -323,7 +339,7 @@ class CollectionRun:
     def capture(self, page: Page) -> Capture:
         """Capture the raw bytes of a story's page (step 4)."""
         self.counts["captured"] += 1
-        return self.captures.page(self._in_order(page))
+        return self.captures.page(self._in_order(self.secrets.hidden_in(page)))
 
     @_explained
     def capture_withheld(self, page: Page, story: Story, sha256: str = "") -> Capture:
@@ -332,7 +348,9 @@ class CollectionRun:
         :param sha256: the hash of the page, where its body is not at hand.
         """
         self.counts["captured"] += 1
-        return self.captures.withheld(self._in_order(page), story, sha256)
+        return self.captures.withheld(
+            self._in_order(self.secrets.hidden_in(page)), self.secrets.hidden_in(story), sha256
+        )
 
     def _in_order(self, page: Page) -> Page:
         if self.command in FROM_CAPTURES:
@@ -349,7 +367,9 @@ class CollectionRun:
         :param key: the edition that listed it, for the reporter.
         """
         unlisted = self.unlisted.get(story.placement[0], frozenset()) if story.placement else frozenset()
-        saved = stories.save(self.db, story, capture, publication=publication, unlisted=unlisted)
+        saved = stories.save(
+            self.db, self.secrets.hidden_in(story), capture, publication=publication, unlisted=unlisted
+        )
         self.counts[f"stories {saved.what}"] += 1
         self.reporter.story(key, saved.what)
         return saved
@@ -358,7 +378,7 @@ class CollectionRun:
     def capture_image(self, page: Page) -> Capture:
         """Capture the raw bytes of an image."""
         self.counts["captured"] += 1
-        return self.captures.page(page, role=IMAGE)
+        return self.captures.page(self.secrets.hidden_in(page), role=IMAGE)
 
     @_explained
     def holds_image(self, page: Page) -> bool:
@@ -381,7 +401,7 @@ class CollectionRun:
     @_explained
     def no_image(self, url: str, why: Reason) -> None:
         """Store why an image could not be fetched."""
-        images.failed(self.db, url, why, self.now)
+        images.failed(self.db, url, self.secrets.hidden_in(why), self.now)
         self.counts[f"images failed: {why.code}"] += 1
         self.reporter.image(why)
 
@@ -452,6 +472,7 @@ class CollectionRun:
     def close(self, publication: Publication, closed: ClosedEdition) -> None:
         """Store and capture how an edition's collection ended, and report it."""
         moment = dt.datetime.now(dt.UTC)
+        closed = self.secrets.hidden_in(closed)
         ordered = self.order(moment)
         self.captures.edition(closed, moment, ordered=ordered)
         ledger.close(self.db, publication, closed, run_id=self.run_id, moment=moment, ordered=ordered)

@@ -16,6 +16,7 @@
     served_day.py   whether a list is that of the edition asked for, or another day's: edition_rules.py
     story_times.py  whether its stories are, once their pages are read
     date_formats.py dates as addresses write them: languages, calendars, serial numbers
+    secrets.py      which variables of the environment are secrets, and where a publication file puts them
     hooks.py        functions in Python beside a newspaper's file, at four stages of this and of reading a story
     json_functions.py  functions of JMESPath for it
     javascript.py   values in scripts that are not quite JSON
@@ -54,6 +55,7 @@ from scraper.discover.errors import (
 from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing, union
 from scraper.discover.requests import IndexRequest, first_requests, web_address
+from scraper.discover.secrets import sent, sent_with_stories
 from scraper.discover.served_day import Certainty
 from scraper.discover.story_pages import Onward, joined, onward
 from scraper.discover.story_times import ENOUGH, Judgement, Say, StoryTime, judged, usual
@@ -94,6 +96,8 @@ __all__ = [
     "onward",
     "question",
     "read",
+    "sent",
+    "sent_with_stories",
     "union",
     "usual",
     "web_address",

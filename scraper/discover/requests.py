@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from scraper import limits, schedule, urls
-from scraper.discover import hooks, templates
+from scraper.discover import hooks, secrets, templates
 from scraper.discover.errors import BadAddressError, DiscoverError, WrongTypeError
 from scraper.discover.templates import Variables, fill
 from scraper.items import EditionKey, Post
@@ -28,10 +28,11 @@ FORM, JSON, TEXT = "application/x-www-form-urlencoded", "application/json", "tex
 class IndexRequest:
     """One page of an index to fetch. All fields are plain values: a request survives pickling between two runs.
 
-    ``variables`` are texts bound so far (by ``let``, by the command line, from the environment). ``order`` sorts the
-    pages of an edition, in whatever order the responses come. ``page_number`` counts the pages of one list from 1;
-    where the publication file numbers them (``pages``), ``counted`` is the request of the first with {page_number}
-    not filled in. ``records`` are those that pages before it gave.
+    ``variables`` are texts bound so far (by ``let``, by the command line, from the environment). Secrets stand in all
+    texts by their placeholders; ``sends`` are the names of those that the publication file sends with this request.
+    ``order`` sorts the pages of an edition, in whatever order the responses come. ``page_number`` counts the pages of
+    one list from 1; where the publication file numbers them (``pages``), ``counted`` is the request of the first with
+    {page_number} not filled in. ``records`` are those that pages before it gave.
     """
 
     url: str
@@ -41,6 +42,7 @@ class IndexRequest:
     headers: Mapping[str, str] = field(default_factory=dict)
     post: Post | None = None
     records: Mapping[str, Any] = field(default_factory=dict)
+    sends: frozenset[str] = frozenset()
     page_number: int = 1
     order: tuple[int, ...] = ()
     counted: IndexRequest | None = None
@@ -97,6 +99,7 @@ def requests_of(
         variables = variables.bound({PAGE_NUMBER: _ITS_PLACE})
     pairs = fetch.urls or ((bound.get("section", ""), fetch.url),)
     headers = {name: fill(text, variables) for name, text in fetch.headers.items()}
+    sends = secrets.sent((fetch.url, fetch.urls, fetch.headers, fetch.form, fetch.body), variables.templates)
     for number, (section, url) in enumerate(pairs):
         request = IndexRequest(
             url=web_address(fill(url, variables), base_url),
@@ -106,6 +109,7 @@ def requests_of(
             headers=headers,
             post=_post(fetch, variables, headers),
             records=records or {},
+            sends=sends,
             order=(*order, number),
         )
         yield at_page(request, fetch.pages, 1) if fetch.pages else request
@@ -143,11 +147,11 @@ def _post(fetch: Fetch, variables: Variables, headers: Mapping[str, str]) -> Pos
         body = urlencode({name: fill(text, variables) for name, text in fetch.form.items()})
         return Post(content_type=named or FORM, body=body.encode())
     is_json = fetch.body.lstrip()[:1] in ("{", "[")
-    body = fill(fetch.body, variables, escape=_within_json if is_json else None)
+    body = fill(fetch.body, variables, escape=within_json if is_json else None)
     return Post(content_type=named or (JSON if is_json else TEXT), body=body.encode())
 
 
-def _within_json(text: str) -> str:
+def within_json(text: str) -> str:
     """A text as it stands between the quotation marks of JSON."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
@@ -191,8 +195,8 @@ def web_address(url: str, base_url: str = "") -> str:
 
 
 def _environment(publication: Publication, index: Index, env: Mapping[str, str]) -> dict[str, str]:
-    """The environment variables that this newspaper names; no others, because requests are written to disk."""
-    named = templates.names_in((index, publication.variables, publication.labels, publication.supplements))
-    wanted = {name: name.removeprefix("env.") for name in named if name.startswith("env.")}
-    bound = {name: env[variable] for name, variable in wanted.items() if variable in env}
+    """The environment variables that this newspaper names, secrets as placeholders."""
+    things = (index, publication.variables, publication.labels, publication.supplements)
+    named = templates.names_in(things)
+    bound = secrets.environment(publication, things, env)
     return bound | ({"uuid": str(uuid.uuid4())} if "uuid" in named else {})

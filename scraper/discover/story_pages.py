@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from scraper.discover import hooks, index_document, values
+from scraper.discover import hooks, index_document, secrets, values
 from scraper.discover.errors import DiscoverError
 from scraper.discover.index_document import IndexDocument, Node
 from scraper.discover.requests import web_address
@@ -47,7 +47,7 @@ def variables_of_stories(publication: Publication, environment: Mapping[str, str
 
     :param environment: what they may name as ``{env.NAME}``.
     """
-    texts = {f"env.{name}": value for name, value in environment.items()}
+    texts = secrets.environment(publication, (publication.story, publication.variables), environment)
     return Variables(date=dt.date.min, texts=texts, templates=publication.variables)
 
 
@@ -57,6 +57,7 @@ class Onward:
 
     url: str
     instead: bool = False
+    sends: frozenset[str] = frozenset()  # the names of the secrets that the publication file sends with the request
 
 
 def onward(publication: Publication, story: Page, environment: Mapping[str, str]) -> Onward | None:
@@ -80,7 +81,7 @@ def onward(publication: Publication, story: Page, environment: Mapping[str, str]
             found = values.text(value, document.root, variables)
             url = web_address(found, document.base_url) if found else ""
             if url and url not in known:
-                return Onward(url, instead)
+                return Onward(url, instead, secrets.sent(value, publication.variables))
     except (DiscoverError, hooks.HookError):  # a page in another layout is the story; reading tells of the function
         pass
     return None

@@ -5,6 +5,7 @@
     {weeks since 2018-12-28+1}  the number of an issue, counted from the day of the first
     {edition.id}            a variable of the local edition, of the supplement, of [vars], of the environment (env.NAME)
     {supplement.query?}     nothing where it is not set;  {x?default} says what instead
+    {env.API_KEY}           stays as it is until the request is sent, if it is a secret (``scraper.discover.secrets``)
     {x|quote}               filters: lower, upper, title, ascii (without accents), quote (percent-encoded)
 
 A brace group that does not start with a letter is literal, so the ``{4}`` of a pattern survives; a JMESPath hash is
@@ -22,6 +23,7 @@ from urllib.parse import quote
 
 from scraper.discover import date_formats
 from scraper.discover.errors import MissingVariableError
+from scraper.secrets import PLACEHOLDER
 
 Escape = Callable[[str], str]
 
@@ -41,7 +43,7 @@ def _ascii(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-_FILTERS: Mapping[str, Escape] = {
+FILTERS: Mapping[str, Escape] = {
     "lower": str.lower,
     "upper": str.upper,
     "title": str.capitalize,
@@ -138,10 +140,28 @@ def _filled(template: str, variables: Variables, escape: Escape | None, open_nam
             text = _looked_up(group, variables, open_names)
             text = escape(text) if escape else text
         for name in group.filters:
-            text = _FILTERS[name](text)
+            text = _filtered(text, name)
         return text
 
     return _GROUP.sub(one, template) if "{" in template else template
+
+
+def _filtered(text: str, name: str) -> str:
+    """A text after a filter; the placeholder of a secret notes it down, for when its value is put in."""
+    parts = PLACEHOLDER.split(text)  # every second one is a placeholder
+    return "".join(f"{part[:-1]}|{name}}}" if number % 2 else FILTERS[name](part) for number, part in enumerate(parts))
+
+
+def names_reached(thing: object, templates: Mapping[str, str]) -> frozenset[str]:
+    """The names of all variables in a publication's rules, and of those that they are made of.
+
+    :param templates: the texts that are templates themselves, as in [vars].
+    """
+    names, found = frozenset[str](), names_in(thing)
+    while more := found - names:
+        names |= more
+        found = names_in(tuple(templates[name] for name in more if name in templates))
+    return names
 
 
 def texts_in(thing: object) -> Iterator[str]:
@@ -190,6 +210,6 @@ def _brace_group(inside: str) -> Group:
             date_formats.check_format(pattern)
     except ValueError as error:
         raise ValueError(f"{{{inside}}}: {error}") from error
-    if strange := [each for each in filters if each not in _FILTERS]:
-        raise ValueError(f"{{{inside}}}: no filter '{strange[0]}'; there are {', '.join(_FILTERS)}")
+    if strange := [each for each in filters if each not in FILTERS]:
+        raise ValueError(f"{{{inside}}}: no filter '{strange[0]}'; there are {', '.join(FILTERS)}")
     return Group(name=name, offset=int(match["offset"] or 0), format=pattern, default=match["default"], filters=filters)

@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeVar
 from datasette.app import Datasette
 from datasette.database import Database
 
-from scraper.archive.connection import ArchiveError, explained, is_public, opened
+from scraper.archive.connection import ArchiveError, can_be_opened, explained, is_public, opened
 
 T = TypeVar("T")
 Read = Callable[[sqlite3.Connection], T]
@@ -121,7 +121,7 @@ class ArchiveFile:
 
     :param prepare: makes a connection ready for Datasette.
     :param has_log: SQLite's log is beside it, by which a reader is told what was written.
-    :param without_log: what is beside it is the log of a file that lay here before.
+    :param without_log: what is beside it is the log of a file that lay here before, or its folder is read only.
     """
 
     def __init__(self, path: Path, prepare: Prepare, *, has_log: bool, without_log: bool) -> None:
@@ -315,7 +315,9 @@ class CurrentDatabase(Database):  # type: ignore[misc]
                 )
             elif is_another or not has_log:
                 opened(self._path).close()  # says in words what is wrong with it, and brings it up to date
-            new = ArchiveFile(self._path, self._prepare, has_log=has_log, without_log=without_log)
+            new = ArchiveFile(
+                self._path, self._prepare, has_log=has_log, without_log=without_log or not can_be_opened(self._path)
+            )
             try:
                 with new.reading() as connection:
                     if self._public_only and not is_public(connection):

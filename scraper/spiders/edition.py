@@ -28,6 +28,7 @@ from scraper.archive import ArchiveError
 from scraper.collect import days, outcome, rules_followed
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
+from scraper.downloadhandlers import SENDS
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
 from scraper.limits import LISTED_STORIES
@@ -82,6 +83,7 @@ class EditionSpider(Spider):
         self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
         if self.label is not None:
             schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
+        self.sends = discover.sent_with_stories(self.publication)  # secrets in the addresses of stories
         self.pending: dict[EditionKey, PendingStories] = {}
         self.ended: set[EditionKey] = set()  # editions that are held, or whose collection has ended
         self.stopping: asyncio.Future[None] | None = None
@@ -252,6 +254,7 @@ class EditionSpider(Spider):
                 callback=self.story,
                 errback=self.no_story,
                 cb_kwargs={"key": key, "link": link},
+                meta={SENDS: self.sends},
                 dont_filter=True,
             )
         except discover.DiscoverError:
@@ -407,7 +410,8 @@ class EditionSpider(Spider):
 
         :raises StatusError: its address answers with an error.
         """
-        request = Request(wanted.url, headers=dict(wanted.headers), dont_filter=True)
+        meta = {SENDS: wanted.sends}
+        request = Request(wanted.url, headers=dict(wanted.headers), meta=meta, dont_filter=True)
         if wanted.post:
             request = request.replace(method="POST", body=wanted.post.body)
             request.headers["Content-Type"] = wanted.post.content_type
@@ -447,7 +451,8 @@ class EditionSpider(Spider):
         page = next((page for page in read.pages if url in (page.url, page.requested_url)), None)
         if url and page is None:
             try:
-                page = await self.index_page(discover.IndexRequest(url=url))
+                sends = discover.sent(self.publication.cover, self.publication.variables)
+                page = await self.index_page(discover.IndexRequest(url=url, sends=sends))
             except ArchiveError:
                 raise
             except Exception as error:  # an edition without its cover is an edition all the same
@@ -486,6 +491,7 @@ class EditionSpider(Spider):
                     callback=self.story,
                     errback=self.no_story,
                     cb_kwargs={"key": key, "link": link, "so_far": story, "onward": following},
+                    meta={SENDS: following.sends},
                     dont_filter=True,
                 )
                 return

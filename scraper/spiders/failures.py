@@ -25,6 +25,7 @@ from scraper.request_errors import (
     is_silence,
     reason_of,
 )
+from scraper.secrets import shown
 
 REFUSED = (401, 402, 403, 407, 429, 451)
 ABSENT = (404, 410)
@@ -48,7 +49,7 @@ def page_of(response: Response, requested: str) -> Page:
     lines = ((name, value) for name, values in sent.items() for value in values)
     headers = headers_of((name.decode("latin-1"), value.decode("latin-1")) for name, value in lines)
     return Page(
-        url=response.url,
+        url=shown(response.url),
         body=response.body,
         content_type=headers.get("content-type", ""),
         fetched=dt.datetime.now(dt.UTC),

@@ -61,7 +61,12 @@ def test_only_what_the_index_names_of_the_environment_goes_along() -> None:
     paper = gazette('[[index]]\nname = "p"\nurl = "https://a.example/?k={env.KEY}"\n' + STORIES)
     env = {"KEY": "k", "SECRET": "s", "HOME": "/root"}
     (request,) = discover.first_requests(paper, paper.indexes[0], edition_of(paper), env=env)
-    assert request == IndexRequest(url="https://a.example/?k=k", variables={"env.KEY": "k"}, order=(0,))
+    assert request == IndexRequest(
+        url="https://a.example/?k={env.KEY}",
+        variables={"env.KEY": "{env.KEY}"},
+        sends=frozenset({"KEY"}),
+        order=(0,),
+    )
 
 
 def test_a_variable_that_is_not_set_names_the_newspaper_and_the_cure() -> None:

@@ -90,10 +90,16 @@ class Opened:
         connection.text_factory = lambda text: str(text, "utf-8", "replace")
         connection.execute(f"PRAGMA hard_heap_limit = {self._limits['heap']:d}")
         connection.execute("PRAGMA query_only = on")
+        connection.set_authorizer(authorized)
         connection.create_function("escape_fts", 1, escape_fts, deterministic=True)
         for name, most in self._limits["sqlite"].items():
             connection.setlimit(getattr(sqlite3, f"SQLITE_LIMIT_{name}"), most)
         return connection
+
+
+def authorized(action: int, name: str | None, *_: str | None) -> int:
+    """Whether a statement may do this: not where it would name the file, which is this machine's own affair."""
+    return sqlite3.SQLITE_DENY if (action, name) == (sqlite3.SQLITE_PRAGMA, "database_list") else sqlite3.SQLITE_OK
 
 
 def answer(

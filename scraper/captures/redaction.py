@@ -1,0 +1,135 @@
+"""Rewrite a WARC file of our own without the secrets that an earlier version wrote into it.
+
+The records that hold none are copied byte by byte; of the others lengths and digests are made anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from scraper.captures.edition_records import INDEX, ROLE
+from scraper.secrets import Secrets
+
+STEP = 1 << 20
+_REDACTED = "-redacted"
+_FIELD = re.compile(rb"(?mi)^(Content-Length|WARC-Block-Digest|WARC-Payload-Digest):[^\r\n]*")
+_INDEX_ADDRESS = re.compile(rb"(?mi)^WARC-(?:Target|Requested)-URI: *([^\r\n]+)")
+
+
+class Moved(NamedTuple):
+    """A record in the new file; ``sha256`` is that of the page in it, where the page is another one now."""
+
+    was: int
+    offset: int
+    length: int
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One gzip member of a file: a record with what is behind it."""
+
+    offset: int
+    packed: bytes
+    record: bytes
+
+
+def holds_secrets(file: Path, secrets: Secrets) -> bool:
+    """Whether a record of the file has the value of a secret."""
+    return any(_changed(member.record, secrets) for member in _members(file))
+
+
+def values_in(file: Path, secrets: Secrets) -> Iterator[tuple[str, str]]:
+    """The values (name, value) of secrets in the addresses that an edition's index was asked for."""
+    role = f"{ROLE}: {INDEX}".encode()
+    for member in _members(file):
+        head, _, _ = member.record.partition(b"\r\n\r\n")
+        if role in head:
+            for address in _INDEX_ADDRESS.findall(head):
+                yield from secrets.found_in(address.decode("utf-8", "replace"))
+
+
+def redacted_name(file: Path) -> Path:
+    """Where the file goes that takes the place of another one; in the order of names it is the next."""
+    stem = file.name.partition(".warc")[0].removesuffix(_REDACTED)
+    return file.with_name(f"{stem}{_REDACTED}{file.name.removeprefix(file.name.partition('.warc')[0])}")
+
+
+def write_without(file: Path, secrets: Secrets, new: BinaryIO) -> list[Moved]:
+    """Write a file's records without the values of secrets.
+
+    :returns: where each of them is now.
+    """
+    moved = []
+    for member in _members(file):
+        packed, sha256 = member.packed, ""
+        if _changed(member.record, secrets):
+            record = _without(member.record, secrets)
+            packed, sha256 = gzip.compress(record), hashlib.sha256(_payload(*_parts(record))).hexdigest()
+        moved.append(Moved(member.offset, new.tell(), len(packed), sha256))
+        new.write(packed)
+    new.flush()
+    os.fsync(new.fileno())
+    return moved
+
+
+def _changed(record: bytes, secrets: Secrets) -> bool:
+    return secrets.is_in(record) and secrets.hidden_bytes(record) != record
+
+
+def _without(record: bytes, secrets: Secrets) -> bytes:
+    head, block = _parts(record)
+    head, block = secrets.hidden_bytes(head), secrets.hidden_bytes(block)
+    payload = _payload(head, block)
+    values = {
+        b"content-length": str(len(block)).encode(),
+        b"warc-block-digest": _digest(block),
+        b"warc-payload-digest": _digest(payload),
+    }
+    head = _FIELD.sub(lambda match: match[1] + b": " + values[match[1].lower()], head)
+    return head + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+def _parts(record: bytes) -> tuple[bytes, bytes]:
+    """The header of a record, and its block."""
+    head, _, rest = record.partition(b"\r\n\r\n")
+    length = re.search(rb"(?mi)^Content-Length: *(\d+)", head)
+    return head, rest[: int(length[1])] if length else rest
+
+
+def _payload(head: bytes, block: bytes) -> bytes:
+    is_http = re.search(rb"(?mi)^WARC-Type: *(response|request)", head)
+    return block.partition(b"\r\n\r\n")[2] if is_http else block
+
+
+def _digest(content: bytes) -> bytes:
+    return b"sha1:" + base64.b32encode(hashlib.sha1(content).digest())  # noqa: S324  as WARC files name it
+
+
+def _members(file: Path) -> Iterator[Member]:
+    """The gzip members of a file; what is damaged, and all behind it, is one that holds nothing to read."""
+    with file.open("rb") as stream:
+        offset, waiting = 0, b""
+        while waiting or (waiting := stream.read(STEP)):
+            unpack, packed, record = zlib.decompressobj(31), [], []
+            try:
+                while not unpack.eof and waiting:
+                    record.append(unpack.decompress(waiting))
+                    packed.append(waiting)
+                    waiting = unpack.unused_data if unpack.eof else stream.read(STEP)
+            except zlib.error:
+                yield Member(offset, b"".join(packed) + waiting + stream.read(), b"")
+                return
+            whole = b"".join(packed)
+            whole = whole[: len(whole) - len(unpack.unused_data)]
+            yield Member(offset, whole, b"".join(record))
+            offset += len(whole)

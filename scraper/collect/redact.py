@@ -1,0 +1,67 @@
+"""Take the secrets of the environment out of an archive and out of captures that earlier versions wrote."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from scraper import archive, catalogue
+from scraper.archive import redaction
+from scraper.archive.connection import is_public
+from scraper.archive.write import ledger
+from scraper.captures import redaction as files
+
+ENDING = "*.warc.gz"  # of what CaptureWriter writes
+
+
+def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) -> Sequence[Path]:
+    """Put placeholders where the values of secrets stand, in the archive and in its captures.
+
+    A file of captures is written anew under a name of its own, and the old one goes when the archive refers to the new
+    one: whatever ends this early, the same command goes on.
+
+    :param folder: the captures; None of them is touched that holds no value.
+    :returns: the files of captures that were rewritten.
+    :raises ArchiveError: the archive or the captures cannot be written.
+    """
+    archive.opened(path).close()  # says that there is none, before a new one is made
+    with archive.writing(path, wait=wait, say=say, doing="backissues redact") as db:
+        secrets = redaction.clean(db.conn, catalogue.secrets(os.environ), whole=True)
+        captured = sorted(folder.glob(ENDING)) if folder.is_dir() else []
+        for file in captured:
+            secrets = secrets.with_values(files.values_in(file, secrets))
+        secrets = redaction.clean(db.conn, secrets, whole=True)
+        rewritten = [file for file in captured if files.holds_secrets(file, secrets)]
+        for file in rewritten:
+            say(f"{file} holds the value of a secret; it is written anew")
+            part, new = file.with_name(f".{file.name}.part"), files.redacted_name(file)
+            try:
+                with part.open("wb") as stream:
+                    moved = files.write_without(file, secrets, stream)
+                part.replace(new)
+            finally:
+                part.unlink(missing_ok=True)
+            redaction.move_captures(db.conn, file.name, new.name, moved)
+            with contextlib.suppress(FileNotFoundError):
+                if new != file:
+                    file.unlink()
+    return rewritten
+
+
+def clean_before_showing(path: Path, say: Callable[[str], None]) -> None:
+    """Clean an archive that an earlier version wrote; of one that cannot be written say so.
+
+    :raises ArchiveError: there is no archive, or it is damaged.
+    """
+    with contextlib.closing(archive.opened(path)) as db:
+        before = catalogue.secrets(os.environ, ledger.slugs(db))
+        if redaction.is_clean(db.conn, before):
+            return
+        cure = "publish it again" if is_public(db.conn) else "'backissues redact' takes it out"
+    try:
+        with archive.writing(path, wait=False, doing="backissues redact") as db:
+            say(redaction.said(path, redaction.clean(db.conn, before)))
+    except archive.ArchiveError:  # a public file, a disk that is read only, a collection that is under way
+        say(f"{path} holds the value of a secret, which everybody can read who reads the file: {cure}")
