@@ -21,6 +21,7 @@ from scraper.discover.page_days import PageDays, page_days
 from scraper.discover.requests import LAST, IndexRequest, requests_of, variables_of, web_address
 from scraper.discover.templates import Variables, brace_groups, fill, names_the_day
 from scraper.items import EditionKey, Page, StoryLink
+from scraper.limits import LISTED_STORIES
 from scraper.publication import Fetch, Index, Publication, StoryRules, Value
 from scraper.reasons import Code, Reason
 from scraper.urls import canonical
@@ -127,8 +128,10 @@ def _read(
     if document.root == JsonNode([]):  # an index of sitemaps, and nothing else
         return result
     links, every, found, missed = _stories(publication, index, document, variables, request)
+    if len(every) >= LISTED_STORIES < found:
+        gaps.append(Reason(code=Code.LIST_TOO_LONG, number=found, most=LISTED_STORIES))
     issue = {name: values.text(value, document.root, variables) for name, value in index.issue.items()}
-    result = replace(result, links=links, issue=issue, found=found, missed=missed)
+    result = replace(result, links=links, issue=issue, found=found, missed=missed, gaps=tuple(gaps))
     return _counted_stories(publication, index, every, variables, result) if request.counted else result
 
 
@@ -257,7 +260,10 @@ def _named_sitemaps(
 def _stories(
     publication: Publication, index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
 ) -> tuple[tuple[StoryLink, ...], list[StoryLink], int, str]:
-    """The stories of a page in its order; all that it lists, unfiltered; their number; the selector that found none."""
+    """The stories of a page in its order; all that it lists, unfiltered; their number; the selector that found none.
+
+    No more than LISTED_STORIES are read of it.
+    """
     links: list[StoryLink] = []
     listed: list[StoryLink] = []
     found, missed = 0, ""
@@ -274,6 +280,7 @@ def _stories(
             section = title or request.section
             if request.counted is None:
                 nodes = _in_window(publication, index, fields.get("published"), nodes, variables)
+            nodes = nodes[: max(0, LISTED_STORIES - len(listed))]
             every = [(node, link) for node in nodes if (link := _link_of(fields, node, variables, base, section))]
             listed += [link for _, link in every]
             links += _kept(block, every, variables)

@@ -105,3 +105,11 @@ def test_of_an_endless_list_the_beginning_is_taken(tmp_path: Path) -> None:
     assert "partial" in printed
     assert "3/3" in printed
     assert "its list has 4 stories, of which the first 3 were taken" in printed
+
+
+def test_of_a_list_on_endless_pages_the_beginning_is_taken(tmp_path: Path) -> None:
+    pages: dict[str, Route] = {"/a": Answer(body=items("lamp", "mill")), "/b": Answer(body=items("quay", "tide"))}
+    index = 'urls = ["SITE/a", "SITE/b"]\n' + LISTED
+    printed = collected(tmp_path, index, pages, bug="lists_are_bounded_at_three")
+    assert "3/3" in printed
+    assert "its list has 4 stories, of which the first 3 were taken" in printed
