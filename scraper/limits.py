@@ -23,18 +23,21 @@ LISTED_STORIES = 10_000
 # SQL that readers of a site ask (scraper/site/sql)
 SQL_CHARACTERS = 20_000
 SQL_BLANKS = 200  # in a row: Datasette's patterns take the square of their number
-SQL_VALUE_BYTES = 4_000_000
+SQL_VALUE_BYTES = 8_000_000  # a story's text in any script
 SQL_RESULT_BYTES = 16_000_000
 SQL_COLUMNS = 100
-SQL_MEMORY_BYTES = 48_000_000  # of SQLite in one process
+SQL_CELLS, SQL_CELLS_OF_PAGE = 100_000, 10_000
+SQL_MEMORY_BYTES = 64_000_000  # of SQLite in one process
 SQL_PROCESS_BYTES = 300_000_000  # addresses of that process, with Python
 SQL_TEMPORARY_BYTES = 200_000_000
 SQL_SECONDS = 3.0
 TABLE_SECONDS = 6.0
 EXPORT_SECONDS = 120.0
 SQL_PROCESSES = 2  # for each kind: the tables, and SQL of a reader's own
-SQL_WAITING = 6
+SQL_WAITING = 10
 TABLES_WAITING = 60
+REQUESTS = 200
+
 # Characters of the fields of a story and of a list, by their names: of 1,251 real pages none had a quarter of it.
 BODY = 2_000_000
 BODY_HTML = 2 * BODY
@@ -110,12 +113,14 @@ TABLE: tuple[Bound, ...] = (
     Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
     Bound("... a value of it", SQL_VALUE_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... its result", SQL_RESULT_BYTES, "bytes", "400, in words", "tests/site/sql"),
+    Bound("... its result on a page", SQL_CELLS_OF_PAGE, "cells", "cut off, as the page says", "tests/site/sql"),
     Bound("... memory of SQLite for it", SQL_MEMORY_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... each of its files on disk", SQL_TEMPORARY_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... its time", SQL_SECONDS, "seconds", "400; a process that does not hear is killed", "tests/site/sql"),
     Bound("... how many at once", SQL_PROCESSES, "processes", f"{SQL_WAITING} wait, then 503", "tests/site/sql"),
     Bound("statements of a table's page", TABLE_SECONDS, "seconds", "400, in words", "tests/site/sql"),
     Bound("... how many at once", SQL_PROCESSES, "processes", f"{TABLES_WAITING} wait, then 503", "tests/site/sql"),
+    Bound("requests of a site at once", REQUESTS, "requests", "503, in words", "tests/site/http"),
     Bound("a story's text", BODY, "characters", "cut", FIT),
     Bound("a standfirst, a caption", STANDFIRST, "characters", "cut", FIT),
     Bound("a headline, a kicker, a byline, a credit", LINE, "characters", "cut", FIT),

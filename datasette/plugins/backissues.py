@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,16 +13,19 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
 
-from scraper.archive import public_copy
 from scraper.reasons import shown
 from scraper.site import routes, template_filters
 from scraper.site.api import canned_queries as canned
+from scraper.site.database import CurrentDatabase
 from scraper.site.folder import DATABASE
+from scraper.site.http import pages
 from scraper.site.http.asgi import App
 from scraper.site.http.csv_cells import without_formulas
+from scraper.site.http.kept import Keeping
 from scraper.site.http.middleware import http_middleware
 from scraper.site.http.one_file import at_one_file
 from scraper.site.http.responses import view
+from scraper.site.http.validators import validators
 from scraper.site.language import N_, _
 from scraper.site.private.login_gate import guard, is_private
 from scraper.site.sql.asking import admitted
@@ -48,10 +52,19 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     base, cors = datasette.setting("base_url"), bool(datasette.cors)
 
     def layers(app: App) -> App:
-        guarded = guard(at_one_file(without_formulas(admitted(app), base=base), datasette), datasette)
-        return languages.in_readers_language(http_middleware(guarded, base=base, cors=cors))
+        keeping = Keeping(functools.partial(_state, datasette), base=base)
+        within = at_one_file(keeping.around(without_formulas(admitted(app, base=base), base=base)), datasette)
+        return languages.in_readers_language(http_middleware(guard(within, datasette), base=base, cors=cors))
 
     return layers
+
+
+async def _state(datasette: Datasette) -> str:
+    """What tells one state of the archive from another; "" just after a write, when the next would not show."""
+    database: CurrentDatabase = datasette.get_database(DATABASE)
+    async with database.held() as file:
+        current = validators(file.state, file.state_of_log())
+    return current.etag if current else ""
 
 
 @hookimpl
@@ -91,21 +104,21 @@ def handle_exception(
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """The filters and globals of the templates."""
     template_filters.add_to(env)
+    env.globals["private"] = is_private(datasette)
+    pages.with_plain_templates(env)
 
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """The variables of every page: about the public copy, whether to offer a logout, the page in other languages."""
+    """The variables that every page has, for those that Datasette renders itself."""
 
     async def variables() -> dict[str, Any]:
-        return {
-            "public_copy": await datasette.get_database(DATABASE).execute_fn(public_copy.about),
-            "logged_in": is_private(datasette) and bool(request and request.actor),
-            "translations": languages.translations(datasette, request) if request else [],
-        }
+        read = functools.partial(pages.variables, datasette, request)
+        found: dict[str, Any] = await datasette.get_database(DATABASE).execute_fn(read)
+        return found
 
     return variables
 

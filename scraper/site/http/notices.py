@@ -15,6 +15,8 @@ from scraper.site.http.asgi import Scope, header
 from scraper.site.http.validators import site_state
 from scraper.site.language import N_, _, gettext_
 
+RETRY_AFTER = "3"  # seconds, where too many ask at once
+
 NOTICE = Markup("""<!DOCTYPE html>
 <html lang="{tag}" dir="{direction}">
 <head>

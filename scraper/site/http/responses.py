@@ -24,6 +24,7 @@ from scraper.archive.rows import at_one_moment
 from scraper.site import language, routes
 from scraper.site.database import CurrentDatabase
 from scraper.site.folder import DATABASE
+from scraper.site.http import pages
 from scraper.site.http.middleware import CORS_HEADERS, VIEW_CACHE_CONTROL
 from scraper.site.http.validators import Validators, validators
 from scraper.site.language import _
@@ -125,7 +126,6 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
     async def route(datasette: Datasette, request: Request) -> Response:
         view_request = _view_request(datasette, request)
         ending = view_request.ending
-        ending = view_request.ending
         path, tail = str(request.path), request.url_vars.get("tail") or ""
         if not ending and (tail == "/") is not directory:
             query = f"?{request.query_string}" if request.query_string else ""
@@ -137,21 +137,27 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
             return _with_validators(request, not_modified, current, ending)
         # Datasette asks the archive in a thread of its own, which would not know of the reader's language.
         context = contextvars.copy_context()
-        read = at_one_moment(lambda connection: show(connection, view_request))
-        result: ViewResult = await datasette.get_database(DATABASE).execute_fn(
-            lambda connection: context.run(read, connection)
+        answer = at_one_moment(lambda connection: _answer(datasette, request, view_request, show, connection))
+        response: Response = await datasette.get_database(DATABASE).execute_fn(
+            lambda connection: context.run(answer, connection)
         )
-        if (result.status >= 400 and ending) or (ending == "json" and "json" not in result.representations):
-            response = _json(datasette, request, result)
-        elif ending or result.only:
-            response = _representation(datasette, request, result, ending or result.only)
-        elif result.redirect:
-            return Response.redirect(datasette.urls.path(result.redirect))
-        else:
-            response = await _page(datasette, request, view_request, result)
         return _with_validators(request, response, current, ending) if response.status == 200 else response
 
     return route
+
+
+def _answer(
+    datasette: Datasette, request: Request, view_request: ViewRequest, show: View, connection: sqlite3.Connection
+) -> Response:
+    """The response that a view's result makes: JSON, another representation, a redirect or a page."""
+    result, ending = show(connection, view_request), view_request.ending
+    if (result.status >= 400 and ending) or (ending == "json" and "json" not in result.representations):
+        return _json(datasette, request, result)
+    if ending or result.only:
+        return _representation(datasette, request, result, ending or result.only)
+    if result.redirect:
+        return Response.redirect(datasette.urls.path(result.redirect))
+    return _page(datasette, request, view_request, result, connection)
 
 
 async def _validators(datasette: Datasette, request: Request) -> Validators | None:
@@ -203,7 +209,13 @@ def _view_request(datasette: Datasette, request: Request) -> ViewRequest:
     return ViewRequest(path=path, ending=tail.lstrip("/."), parts=parts, query=query)
 
 
-async def _page(datasette: Datasette, request: Request, view_request: ViewRequest, result: ViewResult) -> Response:
+def _page(
+    datasette: Datasette,
+    request: Request,
+    view_request: ViewRequest,
+    result: ViewResult,
+    connection: sqlite3.Connection,
+) -> Response:
     query = f"?{request.query_string}" if request.query_string else ""
     context = {
         **result.content,
@@ -215,7 +227,7 @@ async def _page(datasette: Datasette, request: Request, view_request: ViewReques
         "language_of_page": language.current(),
         "languages_of_site": language.available(),
     }
-    html = await datasette.render_template(result.template, context, request=request)
+    html = pages.rendered(datasette, request, connection, result.template, context)
     headers = {"Content-Language": language.current(), "Vary": "Accept-Language, Cookie"}
     return Response.html(html, status=result.status, headers=headers)
 

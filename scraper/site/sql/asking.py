@@ -7,30 +7,29 @@ the other.
 
 from __future__ import annotations
 
-import json
 import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from datasette.utils.asgi import Response
-
 from scraper import limits
 from scraper.site import routes
 from scraper.site.http.asgi import App, Message, Receive, Scope, Send
-from scraper.site.language import _, number
+from scraper.site.http.notices import RETRY_AFTER, notice
+from scraper.site.language import N_, _, number
 
 OWN = ("sql", "_where")  # parameters with SQL of the reader's own
 BLANKS = re.compile(rf"\s{{{limits.SQL_BLANKS},}}")
-RETRY_AFTER = "3"  # seconds: as long as a statement may take
 
 
 @dataclass(slots=True)
 class Asking:
-    """A request's client, whether it brings SQL of its own, and the seconds that its statements may take together."""
+    """A request's client, whether it brings SQL of its own, whether for a page, and its time for all statements."""
 
     client: str = ""
     own: bool = False
+    cut: bool = False  # rows of a large result are left out; of a table none is
+    page: bool = False
     seconds: float = limits.TABLE_SECONDS  # that are left
 
 
@@ -42,8 +41,11 @@ def current() -> Asking:
     return asking.get(None) or Asking()
 
 
-def admitted(app: App) -> App:
-    """ASGI middleware that says of each request what it may ask for, and refuses SQL that is too long."""
+def admitted(app: App, *, base: str) -> App:
+    """ASGI middleware that says of each request what it may ask for, and refuses SQL that is too long.
+
+    :param base: the path under which the site lies.
+    """
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,11 +53,14 @@ def admitted(app: App) -> App:
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
         texts = [text for name in OWN for text in query.get(name, ())]
         if sum(map(len, texts)) > limits.SQL_CHARACTERS or any(map(BLANKS.search, texts)):
-            return await _too_long(scope).asgi_send(send)  # type: ignore[no-any-return]
+            title = N_("This SQL is too long")
+            return await notice(scope, 413, title, _too_long, base=base).asgi_send(send)  # type: ignore[no-any-return]
         own = bool(texts)
         seconds = limits.SQL_SECONDS if own else limits.EXPORT_SECONDS if "_stream" in query else limits.TABLE_SECONDS
         client = (scope.get("client") or ("",))[0]
-        token = asking.set(Asking(client=client, own=own, seconds=seconds))
+        token = asking.set(
+            Asking(client=client, own=own, cut="sql" in query, page=not routes.ending(scope["path"]), seconds=seconds)
+        )
         try:
             await app(scope, receive, _with_retry_after(send))
         finally:
@@ -64,15 +69,9 @@ def admitted(app: App) -> App:
     return site
 
 
-def _too_long(scope: Scope) -> Response:
-    error = _(
-        "This SQL is too long: %(num)s characters at most, and no long runs of blanks.",
-        num=number(limits.SQL_CHARACTERS),
-    )
-    if not routes.ending(scope["path"]):
-        return Response.text(error, status=413)
-    body = json.dumps({"ok": False, "error": error, "status": 413})
-    return Response(body, status=413, content_type="application/json; charset=utf-8")
+def _too_long() -> str:
+    most = number(limits.SQL_CHARACTERS)
+    return _("This SQL is too long: %(num)s characters at most, and no long runs of blanks.", num=most)
 
 
 def _with_retry_after(send: Send) -> Send:

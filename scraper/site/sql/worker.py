@@ -1,7 +1,8 @@
 """The process that runs the statements of others: ``python -I -S worker.py LIMITS`` with the limits as JSON.
 
 It needs the standard library alone, so that it starts at once and is small. Both ways go frames: four bytes of length,
-then a value as ``marshal`` writes it. A statement is ``(sql, parameters, seconds, rows, size, file)``; the answer is
+then a value as ``marshal`` writes it. The first is ``READY``. A statement is ``(sql, parameters, seconds, rows, cells,
+cut, size, file)``; the answer is
 ``("columns", names)``, any number of ``("rows", [row, ...])``, and ``("end", truncated)``, or at any time ``("error",
 kind, code, text)``.
 """
@@ -22,6 +23,7 @@ from typing import IO, Any
 
 FRAME_BYTES = 500_000  # of rows that go together, about
 VALUE_BYTES = 64  # that a value costs beside its text
+READY = "ready"
 TOO_LARGE = "too large"  # the kind of error where a result is longer than asked for
 REPLACED = "replaced"  # ... where another file is at the archive's path than the one that is asked
 
@@ -42,6 +44,7 @@ def main() -> None:
     for what, most in ((resource.RLIMIT_AS, limits["memory"]), (resource.RLIMIT_FSIZE, limits["temporary"])):
         resource.setrlimit(what, (most, most))
     opened = Opened(limits)
+    write(sys.stdout.buffer, READY)
     while statement := read(sys.stdin.buffer):
         try:
             *asked, file = statement
@@ -103,11 +106,20 @@ def authorized(action: int, name: str | None, *_: str | None) -> int:
 
 
 def answer(
-    connection: sqlite3.Connection, sql: str, parameters: Any, seconds: float, rows: int | None, size: int
+    connection: sqlite3.Connection,
+    sql: str,
+    parameters: Any,
+    seconds: float,
+    rows: int | None,
+    cells: int,
+    cut: bool,
+    size: int,
 ) -> Iterator[tuple[Any, ...]]:
     """The frames of an answer.
 
     :param rows: at most so many are given, and whether there are more; all without it.
+    :param cells: at most so many values are given.
+    :param cut: where there are more, fewer rows are given; else that is an error.
     :param size: bytes of all values together.
     :raises TooLargeError: there are more.
     """
@@ -116,7 +128,11 @@ def answer(
     cursor = connection.cursor()
     try:
         cursor.execute(sql, parameters)
-        yield "columns", [column[0] for column in cursor.description or ()]
+        names = [column[0] for column in cursor.description or ()]
+        yield "columns", names
+        fitting = max(1, cells // max(1, len(names)))
+        if cut:
+            rows = min(rows or fitting, fitting)
         frame: list[Any] = []
         together = 0
         more = False
@@ -124,6 +140,8 @@ def answer(
             more = number == rows
             if more:
                 break
+            if number == fitting:
+                raise TooLargeError
             length = sum(VALUE_BYTES + (len(value) if isinstance(value, (str, bytes)) else 0) for value in row)
             together, size = together + length, size - length
             if size < 0:

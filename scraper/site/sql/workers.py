@@ -24,6 +24,7 @@ from scraper.site.database import ArchiveAwayError, ArchiveReplacedError, AsRead
 from scraper.site.sql import worker
 
 MEMORY, TEMPORARY, VALUE, TEXT, RESULT = "memory", "temporary", "value", "text", "result"
+START = 20.0  # seconds, until a process is ready
 GRACE = 0.3  # seconds beside a statement's own, after which its process is killed
 SQLITE_LIMITS = {
     "LENGTH": limits.SQL_VALUE_BYTES,
@@ -57,6 +58,8 @@ class Statement:
     parameters: Mapping[str, Any] | Sequence[Any]
     seconds: float
     rows: int | None
+    cells: int
+    cut: bool  # to so many cells; else more are an error
     file: AsRead
 
 
@@ -93,19 +96,14 @@ class Worker:
         :raises ArchiveAwayError: the file is damaged.
         :raises sqlite3.Error: it cannot be run.
         """
-        until = time.monotonic() + statement.seconds + GRACE
-        process = self._running()
-        asked = (
-            statement.sql,
-            _plain(statement.sql, statement.parameters),
-            statement.seconds,
-            statement.rows,
-            limits.SQL_RESULT_BYTES,
-            (tuple(statement.file.state), statement.file.telling, statement.file.without_log),
-        )
+        parameters = _plain(statement.sql, statement.parameters)
+        bounds = (statement.seconds, statement.rows, statement.cells, statement.cut, limits.SQL_RESULT_BYTES)
+        file = (tuple(statement.file.state), statement.file.telling, statement.file.without_log)
         try:
+            process = self._running()
+            until = time.monotonic() + statement.seconds + GRACE
             assert process.stdin and process.stdout
-            worker.write(process.stdin, asked)
+            worker.write(process.stdin, (statement.sql, parameters, *bounds, file))
             return _answer(process.stdout.fileno(), until)
         except (
             sqlite3.Error,
@@ -125,6 +123,8 @@ class Worker:
             command = [sys.executable, "-I", "-S", worker.__file__, json.dumps(self._limits)]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             weakref.finalize(self, _end, self._process)
+            assert self._process.stdout
+            next(_frames(self._process.stdout.fileno(), time.monotonic() + START))  # it is ready
         return self._process
 
     def stop(self) -> None:

@@ -1,17 +1,17 @@
-"""The language of a request, and the links by which a reader chooses another."""
+"""The language of a request, and the choice of another."""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from scraper.site import language, routes
 from scraper.site.http.asgi import App, Receive, Scope, Send
+from scraper.site.http.pages import with_query, without_language
 
 YEAR = 366 * 24 * 3600  # for which a choice is remembered
-LONGEST_QUERY = 1_000  # characters that a link to the same page in another language carries
 
 
 def in_readers_language(app: App) -> App:
@@ -35,31 +35,6 @@ def _language_of(request: Request) -> str:
     return language.chosen(wanted, request.cookies.get(language.COOKIE, ""), accepted, among)
 
 
-def translations(datasette: Datasette, request: Request) -> list[dict[str, str]]:
-    """The page in each of the site's languages.
-
-    :returns: for each ``tag``, ``name``, ``take`` (the path that chooses the language for the whole site) and
-        ``address`` (the URL of this page in it).
-    """
-    path = f"/{request.path.removeprefix(datasette.setting('base_url')).removeprefix('/')}"
-    # A pasted text of thousands of characters is a search like any other; its page does not repeat it in six links.
-    pairs = _without_language(request.query_string) if len(request.query_string) < LONGEST_QUERY else []
-    here = _with_query(path, pairs)
-    return [
-        {
-            "tag": tag,
-            "name": name,
-            "take": datasette.urls.path(routes.language(tag, here)),
-            "address": str(
-                datasette.absolute_url(
-                    request, datasette.urls.path(_with_query(path, [*pairs, (language.PARAMETER, tag)]))
-                )
-            ),
-        }
-        for tag, name in language.available().items()
-    ]
-
-
 async def take(datasette: Datasette, request: Request) -> Response:
     """``/language?to=de&back=/search``: this language from now on, and back to the page."""
     back = datasette.urls.path(_local(request.args.get("back") or ""))
@@ -74,12 +49,4 @@ async def take(datasette: Datasette, request: Request) -> Response:
 def _local(back: str) -> str:
     """A path of this site without its language parameter; the newsstand instead of an address of another site."""
     parts = urlsplit(routes.local_path(back) or routes.NEWSSTAND)
-    return _with_query(parts.path, _without_language(parts.query))
-
-
-def _with_query(path: str, pairs: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path
-
-
-def _without_language(query: str) -> list[tuple[str, str]]:
-    return [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != language.PARAMETER]
+    return with_query(parts.path, without_language(parts.query))

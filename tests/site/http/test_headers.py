@@ -122,7 +122,7 @@ async def test_every_kind_of_answer(datasette, monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr("scraper.site.http.responses.at_one_moment", fault)
-    for path in ("/coverage", "/coverage.json"):
+    for path in ("/coverage?publication=", "/coverage.json?publication="):  # which nobody asked for before
         answer = await datasette.client.get(path)
         assert answer.status_code == 500
         assert wanted(answer)

@@ -14,7 +14,7 @@ from datasette import __version__ as datasette_version
 
 from scraper import limits
 from scraper.site.app import site
-from scraper.site.sql import workers
+from scraper.site.sql import database, workers
 from tests.site.conftest import Get
 
 QUERY = "/archive" if datasette_version.startswith("0.") else "/archive/-/query"
@@ -34,16 +34,14 @@ def process_ids() -> set[int]:
 
 
 TOO_LARGE = {
-    "select zeroblob(300000000)": "A value of this SQL is longer than 4,000,000 bytes",
-    COUNT.format(9_000)
-    + "select group_concat(printf('%.*c', 900, x)) from c": "A value of this SQL is longer than 4,000,000 bytes",
+    "select zeroblob(300000000)": "A value of this SQL is longer than 8,000,000 bytes",
+    COUNT.format(100)
+    + "select group_concat(printf('%.*c', 90000, x)) from c": "A value of this SQL is longer than 8,000,000 bytes",
     "with recursive c(x) as (select 'ab' union all select x || x from c) select max(length(x)) from c": "A value of",
-    "select replace(printf('%.*c', 900000, 'a'), 'a', 'aaaaaaaaaa')": "A value of this SQL is longer than 4,000,000",
+    "select replace(printf('%.*c', 900000, 'a'), 'a', 'aaaaaaaaaa')": "A value of this SQL is longer than 8,000,000",
     COUNT.format(300) + "select zeroblob(1000000) from c": "This gives more than 16,000,000 bytes",
-    COUNT.format(12_000) + "select json_group_array(printf('%.*c', 400, x)) from c": "A value of this SQL is longer",
+    COUNT.format(100) + "select json_group_array(printf('%.*c', 90000, x)) from c": "A value of this SQL is longer",
     COUNT.format(60) + "select a.b, c.x from c, (select group_concat(zeroblob(900000)) b) a": "This gives more than",
-    COUNT.format(400)
-    + "select length(x) from (select randomblob(1000000) x from c order by 1) limit 1": "on disk for its",
     "select " + " + ".join("1" * 500): "Expression tree is too large",
     "select " + ", ".join("1" * 101): "too many columns",
     "select 1 like '" + "%a" * 600 + "'": "pattern too complex",
@@ -60,10 +58,17 @@ async def test_sql_that_takes_too_much_is_refused_in_words(get: Get, sql: str):
     assert (shown.status_code, TOO_LARGE[sql] in shown.text) == (400, True)
 
 
+async def test_the_space_on_disk_is_bounded(archive_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limits, "SQL_TEMPORARY_BYTES", 5_000_000)
+    sql = COUNT.format(40) + "select length(x) from (select randomblob(1000000) x from c order by 1) limit 1"
+    refused = await site(archive_path).client.get(asked(sql))
+    assert (refused.status_code, "5,000,000 bytes on disk for its sorting" in refused.json()["error"]) == (400, True)
+
+
 async def test_the_words_are_the_readers(datasette: Any):
     sql = "select zeroblob(300000000)"
     shown = await datasette.client.get(asked(sql, ""), headers={"Accept-Language": "de"})
-    assert "Ein Wert dieser SQL-Abfrage ist länger als 4.000.000 Bytes" in shown.text
+    assert "Ein Wert dieser SQL-Abfrage ist länger als 8.000.000 Bytes" in shown.text
 
 
 async def test_the_memory_of_statements_is_bounded(datasette: Any, get: Get):
@@ -122,7 +127,7 @@ async def test_the_time_of_a_request_is_that_of_all_its_statements(archive_path:
     opened = site(archive_path)
     assert (await opened.client.get(asked("select 1"))).status_code == 200
     monkeypatch.setattr(limits, "SQL_SECONDS", 0.0)
-    refused = await opened.client.get(asked("select 1"))
+    refused = await opened.client.get(asked("select 2"))
     assert (refused.status_code, "too long" in refused.json()["error"]) == (400, True)
 
 
@@ -132,6 +137,8 @@ class Held:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.running, self._free = threading.Semaphore(0), threading.Event()
         self._ask = workers.Worker.ask
+        monkeypatch.setattr(limits, "SQL_SECONDS", 1_000.0)
+        monkeypatch.setattr(limits, "TABLE_SECONDS", 1_000.0)
         monkeypatch.setattr(workers.Worker, "ask", lambda worker, statement: self._held(worker, statement))
 
     def _held(self, worker: workers.Worker, statement: workers.Statement) -> workers.Answer:
@@ -152,11 +159,12 @@ class Held:
 PAGES = ("/", "/search?q=ferry", "/coverage", "/papers/evening-lantern/", "/timeline.json?q=ferry", "/on/2026-03-07/")
 
 
-@pytest.mark.parametrize("path", [asked("select 1"), "/archive/stories.json", "/archive/stories.json?_where=1"])
+@pytest.mark.parametrize("path", [asked("select 1"), "/archive/stories.json?", "/archive/stories.json?_where=1"])
 async def test_pages_do_not_wait_for_statements(archive_path: Path, monkeypatch: pytest.MonkeyPatch, path: str):
     held = Held(monkeypatch)
     opened = site(archive_path)
-    slow = [asyncio.ensure_future(opened.client.get(path)) for _ in range(limits.SQL_PROCESSES + 2)]
+    paths = [f"{path}&_n={number}" for number in range(limits.SQL_PROCESSES + 1)]  # the same is made once
+    slow = [asyncio.ensure_future(opened.client.get(path)) for path in paths]
     await held.until(limits.SQL_PROCESSES)
     for page in PAGES:
         assert (await opened.client.get(page)).status_code == 200
@@ -169,9 +177,10 @@ async def test_tables_do_not_wait_for_sql_of_readers(archive_path: Path, monkeyp
     opened = site(archive_path)
     assert (await opened.client.get("/archive/stories.json")).status_code == 200
     held = Held(monkeypatch)
-    slow = [asyncio.ensure_future(opened.client.get(asked("select 1"))) for _ in range(limits.SQL_PROCESSES)]
+    statements = [asked(f"select {number}") for number in range(limits.SQL_PROCESSES)]
+    slow = [asyncio.ensure_future(opened.client.get(path)) for path in statements]
     await held.until(limits.SQL_PROCESSES)
-    table = asyncio.ensure_future(opened.client.get("/archive/stories.json"))
+    table = asyncio.ensure_future(opened.client.get("/archive/stories.json?_size=1"))
     await held.until(1)  # it has a process although readers' SQL has all of its own
     held.let_go()
     assert {answer.status_code for answer in await asyncio.gather(table, *slow)} == {200}
@@ -183,7 +192,7 @@ async def test_where_too_many_wait_the_next_is_told_when_to_come_back(
     held = Held(monkeypatch)
     opened = site(archive_path)
     most = limits.SQL_PROCESSES + limits.SQL_WAITING // 2  # of one client
-    paths = [asked("select 1", ending) for ending in ("", ".json") * most]
+    paths = [asked(f"select {number}", ending) for number in range(most) for ending in ("", ".json")]
     waiting = {asyncio.ensure_future(opened.client.get(path)) for path in paths}
     for _ in range(len(paths) - most):
         refused, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -195,6 +204,18 @@ async def test_where_too_many_wait_the_next_is_told_when_to_come_back(
     held.let_go()
     assert {answer.status_code for answer in await asyncio.gather(*waiting)} == {200}
     assert (await opened.client.get(asked("select 1"))).status_code == 200
+
+
+async def test_of_a_large_result_a_page_shows_the_beginning(get: Get, data: Any, monkeypatch: pytest.MonkeyPatch):
+    slept: list[float] = []
+    monkeypatch.setattr(database, "pause", slept.append)
+    monkeypatch.setattr(limits, "SQL_CELLS_OF_PAGE", 40)
+    sql = COUNT.format(30) + "select x, 'cell' as b from c"
+    assert (await get(asked(sql, ""))).text.count(">cell<") == 20
+    assert slept[-1] == database.PAUSE  # the place stays taken while the page is made
+    assert len((await data(asked(sql)))["rows"]) == 30
+    refused = await get("/archive/stories?_size=max")  # a table would seem to end there
+    assert (refused.status_code, "more than 16,000,000 bytes or 40 values" in refused.text) == (400, True)
 
 
 async def test_a_table_is_searched_sorted_and_counted_as_before(data: Any):
