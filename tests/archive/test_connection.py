@@ -293,3 +293,16 @@ def test_no_value_is_unfit_for_the_archive(tmp_path: Path) -> None:
         assert db.execute("SELECT slug, title, place FROM publications").fetchall() == [
             ("cut \ufffd", "\ufffd[2J", "\ufffd")
         ]
+
+
+@pytest.mark.parametrize("short_of", [errno.EMFILE, errno.ENOMEM])
+def test_where_the_machine_is_short_of_something_that_is_said_whatever_file_it_was(short_of: int) -> None:
+    told = explained(OSError(short_of, "Short of it", "/elsewhere/page.html"), Path("archive.db"))
+    assert told is not None
+    assert "Nothing that was stored is lost" in str(told)
+
+
+def test_a_disk_that_failed_is_not_called_full() -> None:
+    told = explained(OSError(errno.EIO, "Input/output error", "a.warc.gz"), Path("archive.db"))
+    assert "the disk has failed" in str(told)
+    assert "make room" not in str(told)

@@ -105,3 +105,16 @@ def test_a_killed_process_costs_the_page_that_kills_it_and_no_other(
     ]
     for result in results:
         assert not isinstance(result, Rejected) or result.reason.code is Code.UNREADABLE
+
+
+def test_an_import_that_is_short_of_files_ends_and_does_not_leave_its_files_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = captured(tmp_path / "given", "a")
+
+    def short(*arguments: object, **named: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files", str(given))
+
+    with monkeypatch.context() as broken, pytest.raises(ArchiveError, match="ulimit"), run_of(tmp_path) as run:
+        broken.setattr("scraper.captures.reader.read", short)
+        import_captures(run, [given], cores=1)
