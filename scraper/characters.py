@@ -34,7 +34,7 @@ _WINDOWS = {chr(byte): bytes([byte]).decode("cp1252", "replace") for byte in ran
 _MENDED = {**_WINDOWS, **_LINE_BREAKS}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\t\n]+")
-_NOT_IN_ADDRESS = re.compile(rf"[{_CONTROLS}\ud800-\udfff\u202a-\u202e\u2066-\u2069{_NONCHARACTERS}]")
+_NOT_IN_ADDRESS = re.compile(rf"[{_CONTROLS}\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb{_NONCHARACTERS}]")
 _TURNING = re.compile("[\u202a-\u202c\u2066-\u2069]")  # embeddings and isolates, which an unclosed one never ends
 
 # How a cell begins that a spreadsheet runs, in half and full width (OWASP, "CSV injection"); apostrophes before it are

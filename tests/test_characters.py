@@ -70,6 +70,7 @@ def test_nothing_that_is_printed_acts_on_a_terminal(text: str) -> None:
         (" http://a.example/b \n", "http://a.example/b"),
         ("http://a.example/b\r\nWARC-Type: x", "http://a.example/bWARC-Type: x"),
         ("http://a.example/\x00\x1b[2J\udc80", "http://a.example/%00%1B[2J%ED%B2%80"),
+        ("http://a.example/\u2028\u202e\ufff9", "http://a.example/%E2%80%A8%E2%80%AE%EF%BF%B9"),
         ("http://a.example/straße", "http://a.example/straße"),
     ],
 )

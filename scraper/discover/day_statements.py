@@ -20,6 +20,7 @@ from scraper.publication import Publication
 from scraper.texts.dates import index_dates
 
 SHORT = 90  # characters: a longer text above the list is prose, and the day in it anything's
+MOST_OF_SHORT = 20 * SHORT  # characters, of which prices and the like are taken away first
 
 
 class Place(enum.StrEnum):
@@ -111,7 +112,10 @@ class DayReader:
 
     def short(self, place: Place, text: str, *, near: bool = False) -> Iterator[DayStatement]:
         """What a text states that is little more than a date, and speaks of no change."""
-        text = _PRICE.sub(" ", _SINCE_A_YEAR.sub("", collapsed(text)))
+        text = collapsed(text)
+        if len(text) > MOST_OF_SHORT:  # the patterns take the square of a run of digits
+            return
+        text = _PRICE.sub(" ", _SINCE_A_YEAR.sub("", text))
         if len(text) <= SHORT and re.search(r"\d", text) and not is_of_a_moment(text):
             is_masthead = place is not Place.MENU and self._is_masthead(text)
             near = near or (is_masthead and place is Place.TEXT)

@@ -12,6 +12,7 @@ import contextlib
 import html
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from lxml import etree
 from parsel import Selector
 from w3lib.html import get_base_url
 
-from scraper.characters import storable
+from scraper.characters import REPLACEMENT, storable
 from scraper.discover import feeds, javascript, selectors, sitemaps
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
 from scraper.discover.json_functions import Records, records_of
@@ -50,6 +51,7 @@ _SILENT = frozenset(("script", "style", "noscript", "template"))
 _NOT_TEXT = re.compile(r"(image|audio|video|font)/|application/(pdf|zip|epub)", re.IGNORECASE)
 _FLIGHT = "__next_f"
 _UNREADABLE = "unreadable"
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));")
 _BARE_AMPERSAND = re.compile(
     r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)(?:\w+;)?",
     re.DOTALL | re.IGNORECASE,
@@ -170,7 +172,8 @@ def _xml_root(text: str) -> tuple[etree._Element, bool]:
     parser = etree.XMLParser(recover=True, encoding="utf-8", resolve_entities=False, no_network=True)
     root = None
     with contextlib.suppress(etree.XMLSyntaxError):
-        root = etree.fromstring(_BARE_AMPERSAND.sub(_escaped, text.strip()).encode(), parser)
+        text = _REFERENCE.sub(_character, text.strip())
+        root = etree.fromstring(_BARE_AMPERSAND.sub(_escaped, text).encode(), parser)
     if root is None or root.tag == "html":
         raise WrongTypeError(f"It is no XML: it begins {collapsed(text)[:60]!r}.")
     end = rf"(?:</(?:[\w.-]+:)?{re.escape(_local_name(root.tag))}\s*|/)>(?:\s|<!--.*?-->)*+\Z"
@@ -183,6 +186,12 @@ def _xml_root(text: str) -> tuple[etree._Element, bool]:
         except ValueError:  # a name that is none: this element says nothing, and costs no other
             element.tag = _UNREADABLE
     return root, re.search(end, text[-1000:], re.DOTALL) is not None
+
+
+def _character(match: re.Match[str]) -> str:
+    """A numeric reference; U+FFFD for one to no character, which libxml2 would take and lxml not give back."""
+    number = int(match[1], 16) if match[1] else int(match[2])
+    return match[0] if number <= sys.maxunicode and storable(chr(number)) == chr(number) else REPLACEMENT
 
 
 def _local_name(name: str) -> str:

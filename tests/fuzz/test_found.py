@@ -24,7 +24,9 @@ def test_a_number_of_any_length_is_read_at_once() -> None:
     assert javascript.value_at("[" + "9" * 300_000 + "x]") == [None]
 
 
-@pytest.mark.parametrize("odd", ["<pubDate:Sat>x</pubDate:Sat>", "<a:7 b='&#x1b;'/>", "<i b='&#x1;'>x</i>", "<http:>"])
+@pytest.mark.parametrize(
+    "odd", ["<pubDate:Sat>x</pubDate:Sat>", "<a:7 b='&#x1b;'/>", "<i b='&#x1;'>x</i>", "<http:>", "&#xD83D;"]
+)
 def test_an_element_whose_name_is_none_costs_no_other(odd: str) -> None:
     body = f"<list><item><title>The mill</title><link>/mill</link></item>{odd}</list>"
     assert headlines(targets._paper("xml"), page(body, content_type="text/xml")) == ["The mill"]
@@ -50,3 +52,8 @@ def test_records_nested_too_deep_are_none() -> None:
 def test_a_share_is_a_number(number: str) -> None:
     with pytest.raises(ValueError, match="cannot be"):
         of_json(json.loads(f'{{"code": "repeated", "share": {number}, "limit": 0.5}}'))
+
+
+@pytest.mark.timeout(20)
+def test_a_day_is_not_sought_in_a_long_row_of_digits() -> None:
+    assert run_once(TARGETS["index-html"], b"<p>" + b"9" * 100_000 + b"</p>" + targets.HTML_LIST.encode()) == ""
