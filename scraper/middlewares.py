@@ -45,6 +45,7 @@ from scraper.request_errors import (
 )
 
 IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
+REDIRECTS_TO = (301, 302, 303, 307, 308)  # the statuses by which Location leads to another page
 FOR_EVER = 10**9  # seconds
 HAS_TURN = "backissues_turn"  # in the meta of a request that waits for its answer
 NOT_ANSWERED = "backissues_not_answered"  # in the meta of a request that is made again: why it was not answered before
@@ -238,7 +239,11 @@ class HttpRedirectMiddleware(RedirectMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         with _redirecting():
-            return super().process_response(request, response)
+            followed = super().process_response(request, response)
+            location = response.headers.get("Location")
+            if followed is response and response.status in REDIRECTS_TO and location is not None:
+                raise ValueError(f"it redirects to {location.decode('latin-1')}")
+            return followed
 
 
 class HtmlRedirectMiddleware(MetaRefreshMiddleware):

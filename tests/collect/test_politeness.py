@@ -174,13 +174,14 @@ def refusing(
     with Server(closed, host="127.0.2.9") as neighbour:
         leading = {
             "/robots.txt": OPEN,
-            "/": index("/closed", "/open", "/circle", "/nowhere", "/large", "/bomb", "/lamp"),
+            "/": index("/closed", "/open", "/circle", "/nowhere", "/file", "/large", "/bomb", "/lamp"),
             "/large": Answer(body=b" " * 20_000_001),
             "/bomb": Answer(body=gzip.compress(b" " * 20_000_001), headers={"Content-Encoding": "gzip"}),
             "/closed": Answer(status=302, headers={"Location": f"{neighbour.url}/closed/lamp"}),
             "/open": Answer(status=302, headers={"Location": f"{neighbour.url}/open/tide"}),
             "/circle": Answer(status=302, headers={"Location": "/circle"}),
             "/nowhere": Answer(status=302, headers={"Location": "http://127.0.0.1:99999/"}),
+            "/file": Answer(status=302, headers={"Location": "file:///etc/hostname"}),
             "/lamp": story("lamp"),
         }
         routes = {
@@ -241,6 +242,7 @@ def test_where_a_redirect_leads_to_another_host_its_robots_txt_is_asked(refusing
     assert failures["/bomb"] == "longer than 20,000,000 bytes"
     assert failures["/circle"] == "redirects in circles"
     assert failures["/nowhere"].startswith("no page came (")
+    assert failures["/file"] == "no page came (it redirects to file:///etc/hostname)"
     assert not failures["/lamp"]
     assert ended["leading"][0] == "partial"
     assert "Traceback" not in printed
