@@ -186,6 +186,7 @@ async def test_a_request_reads_one_file_to_its_end(made, public):
         nested = (await opened.client.get(STORY)).text
         return [OPEN_WORD in found for found in (*at_once, nested)]
 
+    assert await read() == [True] * 9  # and Datasette has looked at the tables
     async with database.held() as held:
         moved(made / "cut.db", public)
         assert await read() == [True] * 9
