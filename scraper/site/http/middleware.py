@@ -8,6 +8,7 @@ validators on changed bytes.
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Callable, Mapping
 from typing import Protocol
@@ -25,6 +26,7 @@ METHODS = "GET, HEAD, OPTIONS"
 # The Cache-Control of a view, under another name: Datasette would overwrite it for readers who have a cookie.
 VIEW_CACHE_CONTROL = "x-cache-control"
 LEAST_BYTES = 1_000  # of a body that is compressed; a shorter one hardly shrinks
+MOST_BYTES = 500_000  # of a body whose compressed form is remembered
 COMPRESSED_TYPES = (
     "text/",
     "application/json",
@@ -106,6 +108,12 @@ def _brotli() -> Compressor:
 CODINGS: dict[str, Callable[[], Compressor]] = {"br": _brotli, "gzip": _gzip}
 
 
+@functools.lru_cache(maxsize=32)
+def _compressed(coding: str, body: bytes) -> bytes:
+    """A whole body compressed; one that is kept for many readers (``kept``) is compressed once."""
+    return CODINGS[coding]()(body, last=True)
+
+
 def content_coding(accepted: str) -> str:
     """The content coding for a request: the one of ours that the client prefers; "" to send the body as it is.
 
@@ -159,6 +167,7 @@ class ResponseSender:
         return headers
 
     async def _body(self, body: bytes, *, last: bool) -> None:
+        starts = bool(self._start)
         if self._start:
             start, self._start = self._start, {}
             headers = start["headers"]
@@ -171,7 +180,8 @@ class ResponseSender:
         if self._head:
             body = b""
         elif self._compress:
-            body = self._compress(body, last=last)
+            is_whole = starts and last and len(body) < MOST_BYTES
+            body = _compressed(self._coding, body) if is_whole else self._compress(body, last=last)
         await self._send({"type": "http.response.body", "body": body, "more_body": not last})
 
 
