@@ -76,9 +76,14 @@ def site(
             "back-issues": {"private": str(path), "https": https},
             "datasette-auth-passwords": {"reader_password_hash": keys.config},
         }
-    opened_site = datasette.app.Datasette(
-        [], config_dir=folder, settings=chosen, metadata=metadata, secret=secret, cors=cors
-    )
+
+    class Site(datasette.app.Datasette):  # type: ignore[misc]
+        """Datasette that does not tell where the archive lies: that is this machine's own affair."""
+
+        def _connected_databases(self) -> list[dict[str, Any]]:
+            return [{**each, "path": None} for each in super()._connected_databases()]
+
+    opened_site = Site([], config_dir=folder, settings=chosen, metadata=metadata, secret=secret, cors=cors)
     opened_site.remove_database("_memory")  # Datasette adds it where no file is given
     opened_site.add_database(ArchiveDatabase(opened_site, path, public_only=public_only), name=DATABASE)
     return opened_site

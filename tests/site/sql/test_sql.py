@@ -224,3 +224,9 @@ async def test_a_table_is_searched_sorted_and_counted_as_before(data: Any):
     table = await data("/archive/stories.json?_facet=language&_sort=key&_size=2&_extra=facet_results")
     assert len(table["rows"]) == 2
     assert table["facet_results"]
+
+
+async def test_nothing_tells_where_the_file_lies(get: Get):
+    for path in (asked("select * from pragma_database_list"), "/-/databases.json"):
+        answer = await get(path)
+        assert ".db" not in answer.text.replace("database", ""), answer.text[:300]
