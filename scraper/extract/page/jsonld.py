@@ -18,6 +18,7 @@ _ASIDE_KEYS = frozenset(
 )
 _DECODER = json.JSONDecoder(strict=False)
 _OPENING_BRACKET = re.compile(r"[\[{]")
+_BLANKS = re.compile(r"\s{100,}")  # the patterns of the repairs take the square of such a run
 _CDATA = re.compile(r"^\s*(?://)?\s*<!\[CDATA\[|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$")
 _BLOCK_COMMENT = re.compile(r"/\*.{0,2000}?\*/", re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -37,6 +38,7 @@ def loads(source: str) -> list[Any]:
         return [_DECODER.decode(source)]
     except (ValueError, RecursionError):
         pass
+    source = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", source)
     source = _CDATA.sub("", source.removeprefix("<!--").removesuffix("-->")).strip()
     for candidate in _repairs(source):
         if found := _decoded(candidate):

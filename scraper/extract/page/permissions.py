@@ -29,7 +29,6 @@ TDM = "tdm-reservation"
 _ALL_ROBOTS = frozenset({"robots", "*"})
 _NOARCHIVE = frozenset({"noarchive", "nocache"})
 _SPLIT = re.compile(r"[,;]")
-_COLON = re.compile(r"\s*:\s*")
 _WITH_VALUE = re.compile(r"max-|unavailable_after$|noarchive$|nocache$")  # before a colon: a directive, not a robot
 _ROBOT = re.compile(r"\*|[a-z][\w.-]*(?:/[\w.]+)?", re.ASCII)  # a product token, with its version perhaps
 
@@ -74,7 +73,7 @@ def _directives(text: str) -> Iterator[str]:
     ['noindex', 'max-image-preview', 'noarchive']
     """
     for part in _SPLIT.split(text.lower()):
-        for word in _COLON.sub(":", part).split():
+        for word in ":".join(map(str.strip, part.split(":"))).split():
             yield word.partition(":")[0]
 
 
