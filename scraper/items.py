@@ -201,6 +201,17 @@ class Revisit(FromOutside):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Takedown:
+    """A story that was removed on request, and every address that led to it: none of them is stored again."""
+
+    key: str
+    url: str
+    removed: dt.datetime
+    reason: str = ""
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """Where the raw bytes of one fetch are stored; ``offset`` and ``length`` are those of the compressed record."""
 

@@ -117,6 +117,7 @@ class World:
     def __init__(self, folder: Path, *, captures: Path | None = None) -> None:
         self.archive = folder / "archive.db"
         self.said: list[str] = []  # to a person
+        self.lists: dict[EditionKey, tuple[str, ...]] = {}  # as they were collected last
         self.captures = captures or folder / "captures"
         self.publications = self.captures.parent / "publications"
         self.publications.mkdir(parents=True, exist_ok=True)
@@ -139,7 +140,9 @@ class World:
         with self.opened(command) as run:
             for event in events:
                 run.expect(catalogue.publication(event.paper), _key(event).date)
-                _happen(run, event)
+                if isinstance(event, Lists):
+                    self.lists[_key(event)] = event.names
+                _happen(run, event, self.lists.get(_key(event), ()))
 
     def import_(self, *files: Path, own: bool = False) -> None:
         """Import captures, those of this very owner or somebody's."""
@@ -175,7 +178,7 @@ def _key(event: Event) -> EditionKey:
     return EditionKey(event.paper, dt.date(2026, 3, event.day))
 
 
-def _happen(run: CollectionRun, event: Event) -> None:
+def _happen(run: CollectionRun, event: Event, listed: tuple[str, ...]) -> None:
     paper = catalogue.publication(event.paper)
     key = _key(event)
     match event:
@@ -188,7 +191,7 @@ def _happen(run: CollectionRun, event: Event) -> None:
         case Closes(outcome=outcome):
             run.close(paper, ClosedEdition(key=key, outcome=outcome))
         case Fetches():
-            link = StoryLink(url=listed_at(event.name), headline=event.name, position=1)
+            link = StoryLink(url=listed_at(event.name), headline=event.name, position=listed.index(event.name) + 1)
             body = story_page(event.name.rpartition(">")[2], event.text, published=5)
             page = Page(
                 url=address(event.name),

@@ -8,7 +8,7 @@
     row_types.py        what the rows hold that are read, as types; row_fields.py: what each field means
     redaction.py        an archive without the secrets that an earlier version wrote into it
     edition_states.py   what is held and what is missing: one definition for everyone who asks
-    write/              stories, the ledger of editions, images, runs
+    write/              stories, the ledger of editions, images, removals, runs
     read/               rows -> the objects that pages and JSON show, by noun
     search/             what a person typed -> the stories that match, counted and cut
     public_copy.py      the file that may be shown to the world, by an allow-list of columns

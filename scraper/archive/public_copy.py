@@ -118,6 +118,7 @@ WHOLE_TABLES: Mapping[str, Copied] = {
     ),
     # The tombstones, without the addresses of what was removed.
     "takedowns": Copied(columns="key reason removed", otherwise={"url": "''"}),
+    "recorded_takedowns": Copied(columns="key", otherwise={"addresses": "'[]'"}),
 }
 
 # Of each story, in this order: joined with ``shown`` on the story's id.

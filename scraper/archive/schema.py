@@ -565,6 +565,12 @@ def order_of_collections(db: Database) -> None:
     db.execute("ALTER TABLE editions ADD COLUMN ordered TEXT")
 
 
+@migrations()
+def takedowns_are_recorded(db: Database) -> None:
+    """Add which removals the captures know of, with every address of the removed story: none is stored again."""
+    db.execute("CREATE TABLE recorded_takedowns (key TEXT PRIMARY KEY, addresses TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

@@ -10,6 +10,8 @@
     saved_pages.py       HTML and MHTML files, with the address and the moment that they name
     edition_records.py   what an index listed and how its collection ended, as a metadata record beside the pages
     redaction.py         a file of ours without the secrets that an earlier version wrote into it
+    takedown_records.py  a story that was removed on request, as a metadata record
+    manifest.py          which files there are and how many stories they hold, so that a missing one is missed
     withheld_records.py  a story of which only headline, address and dates may be kept, as a conversion record
 
 A run writes files of its own, so what a kill cuts off is the end of one file and nothing else.

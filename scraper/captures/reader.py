@@ -16,12 +16,12 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 from urllib.parse import urljoin
 
 from warcio.statusandheaders import StatusAndHeadersParser
 
-from scraper.captures import payload, withheld_records
+from scraper.captures import payload, takedown_records, withheld_records
 from scraper.captures.edition_records import (
     IMAGE,
     INDEX,
@@ -48,7 +48,7 @@ from scraper.captures.saved_pages import (
 )
 from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD
 from scraper.captures.withheld_records import WITHHELD
-from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, Revisit, WithheldStory
+from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, Revisit, Takedown, WithheldStory
 from scraper.limits import PAGE_BYTES
 from scraper.reading import may_hold_story, media_type
 from scraper.reasons import Code, Reason
@@ -65,12 +65,27 @@ _DATE = re.compile(
 _HTTP_HEADERS = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
 
 
+Content: TypeAlias = (
+    "Page | StoryPart | IndexPage | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Takedown "
+    "| Rejected"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """One record: its content, its moment, its offset and length in the file, and the progress in the file in bytes."""
 
     content: (
-        Page | StoryPart | IndexPage | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected
+        Page
+        | StoryPart
+        | IndexPage
+        | WithheldStory
+        | FetchedImage
+        | Revisit
+        | ListedEdition
+        | ClosedEdition
+        | Takedown
+        | Rejected
     )
     file: str
     written: dt.datetime | None = None  # when what an edition record says was so
@@ -214,7 +229,18 @@ def _of_records(stream: BinaryIO, name: str, modified: dt.datetime) -> Iterator[
 
 def _content(
     record: Record, moment: dt.datetime
-) -> Page | StoryPart | IndexPage | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Rejected:
+) -> (
+    Page
+    | StoryPart
+    | IndexPage
+    | WithheldStory
+    | FetchedImage
+    | Revisit
+    | ListedEdition
+    | ClosedEdition
+    | Takedown
+    | Rejected
+):
     """What a record holds.
 
     :param moment: its date, or that of the record before where it has none.
@@ -224,6 +250,8 @@ def _content(
     url = _with_lower_scheme(fields["warc-target-uri"])
     if kind == "metadata" and url.startswith(SCHEME):
         return _edition(record, url)
+    if kind == "metadata" and url.startswith(takedown_records.SCHEME):
+        return _takedown(record, url)
     if kind not in ("response", "resource", "conversion", "revisit"):
         return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{kind} record"))
     role = fields.get(ROLE.lower(), "")
@@ -287,6 +315,13 @@ def _edition(record: Record, url: str) -> ListedEdition | ClosedEdition | Reject
     try:
         return from_json(record.content)
     except (ValueError, AttributeError) as error:
+        return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
+
+
+def _takedown(record: Record, url: str) -> Takedown | Rejected:
+    try:
+        return takedown_records.from_json(record.content)
+    except ValueError as error:
         return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
 
 

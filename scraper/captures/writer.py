@@ -23,11 +23,11 @@ from warcio.warcwriter import WARCWriter
 
 import scraper
 from scraper import durable
-from scraper.captures import withheld_records
+from scraper.captures import takedown_records, withheld_records
 from scraper.captures.edition_records import MISSING, ORDER, PART, ROLE, SAID_BY, TEASER, address, to_json
 from scraper.captures.http_headers import ENCODINGS, LINE_BY_LINE
 from scraper.captures.withheld_records import WITHHELD
-from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Revisit, Story, WithheldStory
+from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Revisit, Story, Takedown, WithheldStory
 
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"  # ISO 28500:2017, section 6.7
@@ -57,6 +57,7 @@ class CaptureWriter:
         self.folder = folder
         self.name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{run}-{os.getpid()}"
         self.number = 0
+        self.names: set[str] = set()  # of the files that were written
         self.stream: io.FileIO | None = None  # without a buffer: what is written is with the operating system
         self._is_synced = True
         self._lost: OSError | None = None
@@ -137,6 +138,12 @@ class CaptureWriter:
         further = {SAID_BY: said_by} if said_by else {}
         self.append(_record("metadata", page, content, content_type="application/json", further=further))
 
+    def takedown(self, takedown: Takedown) -> None:
+        """Write that a story was removed on request, as a metadata record."""
+        content = takedown_records.to_json(takedown)
+        page = Page(url=f"{takedown_records.SCHEME}{takedown.key}", body=content, fetched=takedown.removed)
+        self.append(_record("metadata", page, content, content_type="application/json"))
+
     def revisit(self, revisit: Revisit) -> None:
         """Write that a page was fetched again with the bytes of an earlier fetch, as a revisit record."""
         page = Page(url=revisit.url, body=b"", fetched=revisit.fetched)
@@ -175,6 +182,7 @@ class CaptureWriter:
             durable.make_folder(self.folder)
             while (path := self.folder / f"{self.name}-{self.number:05}.warc.gz").exists():
                 self.number += 1  # of another run that began in this second, in this process
+            self.names.add(path.name)
             stream = path.open("xb", buffering=0)
             try:
                 _write(stream, _file_record(path.name))

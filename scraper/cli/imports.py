@@ -65,15 +65,19 @@ def import_captures(
 
 @click.command(short_help="Make the archive anew from its captures.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
+@click.option("--list-skipped", is_flag=True, help="Name every record that was skipped, and why.")
 @noarchive_option
 @db_option
 @captures_option
 @wait_option
-def rebuild(cores: int | None, noarchive: str, path: Path, captures: Path | None, wait: bool) -> None:
+def rebuild(
+    cores: int | None, list_skipped: bool, noarchive: str, path: Path, captures: Path | None, wait: bool
+) -> None:
     """Make the archive anew from its captures, with the rules of today.
 
     The captures are the record; the archive is a projection of them. Move the old archive away first: a rebuild writes
-    a new file, with the same stories, keys, versions and dates.
+    a new file, with the same stories, keys, versions and dates. What is missing of the captures is named, and the exit
+    status is then 1.
 
     \b
     Example:
@@ -92,6 +96,7 @@ def rebuild(cores: int | None, noarchive: str, path: Path, captures: Path | None
         wait=wait,
         cores=cores,
         in_place=True,
+        list_skipped=list_skipped,
         withhold=noarchive == "withhold",
     )
 
@@ -185,7 +190,13 @@ def run_import(
 
         import_captures(run, files, url=url, cores=cores, in_place=in_place, own=own, progress=progress)
         counts = Counter(run.counts)
+        damage = run.damage() if in_place else []
     reporter.summary(counts)
+    for told in damage:
+        console.print(one_line(f"Captures: {told}"), soft_wrap=True)
+    if damage:
+        console.print("Put back what is missing, if there is a copy of it, and rebuild again.")
+        raise click.exceptions.Exit(1)
     if not any(what.startswith("stories") or what == f"skipped: {Code.ALREADY_HELD}" for what in counts):
         console.print("Nothing was imported.")
         raise click.exceptions.Exit(1)

@@ -19,7 +19,7 @@ from pathlib import Path
 from scraper import catalogue, durable, schedule
 from scraper.archive import ArchiveError, explaining
 from scraper.archive.connection import SHORT_OF
-from scraper.archive.write import ledger, stories
+from scraper.archive.write import ledger, stories, takedowns
 from scraper.captures import reader as captures
 from scraper.captures.edition_records import INDEX, address, as_claim
 from scraper.captures.reader import FetchedImage, IndexPage, Read
@@ -36,11 +36,13 @@ from scraper.items import (
     Rejected,
     Revisit,
     Story,
+    Takedown,
     WithheldStory,
 )
 from scraper.reasons import Code, Reason, of_error
 
 MOST_OF_NAME = 200  # characters of a file's name, where it is said who says something
+LOST = (Code.UNREADABLE, Code.DAMAGED, Code.CUT_OFF)  # reasons that cost a record of the captures
 IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
 UNKNOWN_PAPER = "newspapers without a file:"  # in the counts of a run, with the slug
 WORTH_A_POOL = 2_000_000  # bytes of input from which several processes are worth their start
@@ -193,6 +195,13 @@ def _store_content(
             if not in_place:
                 ordered = run.order_of_import(moment, ordered)
             _store_edition(run, content, moment, ordered, said_by=said_by, in_place=in_place)
+        case Takedown():
+            if in_place or own:
+                known = takedowns.removed(run.db, content.key, ())
+                run.enter_takedown(content, in_place=in_place or known)
+            else:
+                reason = Reason(code=Code.CLAIMED, text=pending.read.file[:MOST_OF_NAME])
+                _reject(run, Rejected(url=content.url, reason=reason), pending.read.file)
         case IndexPage(page):
             rejected = Rejected(url=page.url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition"))
             _reject(run, rejected, pending.read.file)
@@ -313,6 +322,8 @@ def _may_be_repeated(edition: ListedEdition | ClosedEdition) -> bool:
 
 def _reject(run: CollectionRun, rejected: Rejected, file: str) -> None:
     run.reject(rejected)
+    if rejected.reason.code in LOST:
+        run.damaged[file] += 1
     if rejected.reason.code is not Code.NOT_A_PAGE:
         run.reporter.rejected(rejected, file)
 

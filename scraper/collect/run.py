@@ -23,9 +23,10 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from scraper import archive, catalogue, discover, file_modes, schedule, thumbnails
 from scraper.archive import redaction
-from scraper.archive.write import comparisons, images, ledger, readings, runs, stories
+from scraper.archive.write import comparisons, images, ledger, readings, runs, stories, takedowns
 from scraper.archive.write.readings import Readings
 from scraper.archive.write.runs import stamp
+from scraper.captures import manifest
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter, page_record
 from scraper.collect.outcome import IndexFailure
@@ -41,6 +42,7 @@ from scraper.items import (
     Rejected,
     Story,
     StoryLink,
+    Takedown,
 )
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
@@ -154,6 +156,7 @@ class CollectionRun:
         self.pace = Pace(clock, lambda message: self.reporter.say(message))
         self.counts: Counter[str] = Counter()
         self.index_pages: deque[Page] = deque(maxlen=MOST_INDEX_PAGES)  # of an import, to be copied with their editions
+        self.damaged: Counter[str] = Counter()  # records that cannot be read, by their file
         self.lag = dt.timedelta()  # by which the clock is behind what the archive has seen
         self.unlisted: dict[EditionKey, Set[str]] = {}  # addresses that an edition listed once, and not any more
         self.interrupted = False
@@ -177,7 +180,38 @@ class CollectionRun:
         self.run_id = runs.begin(self.db, self.command, self.arguments)
         if self.command not in FROM_CAPTURES:
             self._compare_clock()
+        for takedown in takedowns.unrecorded(self.db):
+            self.enter_takedown(takedown)
         return self
+
+    def _update_manifest(self) -> None:
+        """Write down how large the files of the captures are and how many stories they hold."""
+        self.captures.close()
+        known = manifest.read(self.captures.folder)
+        changed = {
+            file.name: manifest.CaptureFile(size=file.stat().st_size, stories=stories.in_file(self.db, file.name))
+            for file in manifest.files(self.captures.folder)
+            if file.name not in known or file.name in self.captures.names
+        }
+        if changed:
+            manifest.write(self.captures.folder, known | changed)
+
+    @_explained
+    def damage(self) -> list[str]:
+        """What is missing of the captures that the archive was rebuilt from, in words, file by file."""
+        there = {file.name: file for file in manifest.files(self.captures.folder)}
+        written_down = manifest.read(self.captures.folder)
+        told = []
+        for name in sorted({*written_down, *self.damaged}):
+            had = written_down.get(name)
+            lost = max(0, had.stories - stories.in_file(self.db, name)) if had else 0
+            if name not in there:
+                told.append(f"{name} is missing, which held {lost:,} stories")
+            elif had and (size := there[name].stat().st_size) < had.size and (lost or self.damaged[name]):
+                told.append(f"{name} is cut off: {size:,} of {had.size:,} bytes are there, {lost:,} stories fewer")
+            elif self.damaged[name]:
+                told.append(f"{name} is damaged: {self.damaged[name]:,} records cannot be read, {lost:,} stories fewer")
+        return told
 
     def _compare_clock(self) -> None:
         """Find out whether the clock is behind what the archive has seen: what is fetched now is newer all the same."""
@@ -229,6 +263,7 @@ class CollectionRun:
                 archive.explaining(self.path),
             ):  # on a full disk: as after a kill
                 runs.finish(self.db, self.run_id, result, self.counts)
+                self._update_manifest()
         finally:
             self._closing.close()
 
@@ -485,6 +520,26 @@ class CollectionRun:
         """Count and report an edition that is passed over, because it is held."""
         self.counts["editions already held"] += 1
         self.reporter.skipped(key, state)
+
+    @_explained
+    def take_down(self, key: str, reason: str = "") -> bool:
+        """Remove a story on request, in a way that a rebuild knows; its captures stay. False if there is none."""
+        takedown = takedowns.of_story(self.db, key, reason, dt.datetime.now(dt.UTC))
+        if takedown is None:
+            return False
+        self.enter_takedown(takedown)
+        return True
+
+    @_explained
+    def enter_takedown(self, takedown: Takedown, *, in_place: bool = False) -> None:
+        """Enter a removal in the captures and the archive.
+
+        :param in_place: the captures have it already.
+        """
+        if not in_place:
+            self.captures.takedown(takedown)
+        takedowns.enter(self.db, takedown)
+        self.counts["stories taken down"] += 1
 
     @_explained
     def placement(self, page: Page) -> tuple[EditionKey, StoryLink] | None:

@@ -33,6 +33,7 @@ BEFORE = "texts_last"  # the first migration that an older archive lacks
 NEEDED = (
     "sites_of_stories",
     "order_of_captures",
+    "takedowns_are_recorded",
 )  # later ones that whatever writes a story today needs; they change nothing else
 ADDED = {"rules", "unverified", "ordered"}  # columns that come after it
 LONG = "The night ferry stays. " * 400  # more than a page of the file

@@ -13,7 +13,7 @@ import pytest
 from warcio.warcwriter import WARCWriter
 
 from scraper.archive.write import ledger
-from scraper.captures import edition_records
+from scraper.captures import edition_records, manifest
 from scraper.captures.edition_records import INDEX
 from scraper.captures.reader import IndexPage, Read, read
 from scraper.captures.writer import CaptureWriter
@@ -46,7 +46,7 @@ def given(folder: Path, *editions: ListedEdition | ClosedEdition, stories: str =
 
 
 def kept(world: World) -> list[Read]:
-    return [record for file in sorted(world.captures.iterdir()) for record in read(file)]
+    return [record for file in manifest.files(world.captures) for record in read(file)]
 
 
 def test_what_a_file_says_is_entered_as_what_it_says_and_survives_a_rebuild(tmp_path: Path) -> None:

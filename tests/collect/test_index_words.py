@@ -87,7 +87,7 @@ def rebuilt(folder: Path, site: Server) -> tuple[str, list[str]]:
 def records(folder: Path) -> list[tuple[str, str, bytes]]:
     """Type, address and content of every record in the captures."""
     found = []
-    for file in sorted((folder / "captures").iterdir()):
+    for file in sorted((folder / "captures").glob("*.gz")):
         with file.open("rb") as stream:
             found += [
                 (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())

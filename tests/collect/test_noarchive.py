@@ -167,7 +167,7 @@ class Office:
 
     def captured(self) -> bytes:
         """Everything that lies in the captures, decompressed."""
-        return b"".join(gzip.decompress(file.read_bytes()) for file in sorted((self.folder / "captures").iterdir()))
+        return b"".join(gzip.decompress(file.read_bytes()) for file in sorted((self.folder / "captures").glob("*.gz")))
 
 
 def warc(path: Path, site: str) -> Path:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from scraper.archive import bigrams, keys
+from scraper.archive.write import takedowns
 from scraper.archive.write.dating import STRENGTH, free_id, settle
 from scraper.archive.write.runs import stamp
 from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Revisit, Story
@@ -89,7 +90,9 @@ def save(
     draft = story.draft
     key = keys.story_key(draft.url)
     with db.atomic():
-        if db.execute("SELECT 1 FROM takedowns WHERE key = ? OR url = ?", [key, draft.url]).fetchone():
+        if takedowns.removed(db, key, {draft.url, canonical(capture.url)}):
+            listed = [story.placement[1].url] if story.placement else []
+            takedowns.refuse(db, {canonical(url) for url in (draft.url, capture.url, *listed)})
             return Saved(key, 0, "removed")
         publication_id = save_publication(
             db, publication or story.publication, title=draft.site, language=draft.language
@@ -170,6 +173,12 @@ def _leave_places(db: Database, story_id: int, story: Story, unlisted: Collectio
         """,  # noqa: S608
         [story_id, *unlisted, key.publication, key.date.isoformat(), key.label, canonical(link.url)],
     )
+
+
+def in_file(db: Database, file: str) -> int:
+    """How many stories have a capture in this file."""
+    sql = "SELECT count(DISTINCT story_id) FROM captures WHERE file = ?"
+    return int(db.execute(sql, [file]).fetchone()[0])
 
 
 def newest_moment(db: Database) -> str:
