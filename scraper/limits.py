@@ -19,6 +19,15 @@ REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
 WAIT_SECONDS = 300
 SILENCES = 6
 LISTED_STORIES = 10_000
+SAVED_BYTES = 80_000_000
+UNPACKED_AT_FIRST = 64_000_000  # bytes
+UNPACKED_TIMES = 100
+ZIP_LIST_BYTES = 4_000_000
+RECORD_VALUES = 1_000_000  # numbers, texts, lists and objects of JSON: an edition of 50,000 stories has as many
+
+
+SKIPPED = "skipped; --list-skipped names it"
+BOMBS = "tests/captures/test_bombs.py"
 
 # SQL that readers of a site ask (scraper/site/sql)
 SQL_CHARACTERS = 20_000
@@ -139,4 +148,14 @@ TABLE: tuple[Bound, ...] = (
     Bound("... an answer of which nothing is read", STALLED_SECONDS, "seconds", "closed", DOOR),
     Bound("... all answers that are not read yet", UNSENT_BYTES, "bytes", "who reads least is closed", DOOR),
     Bound("the body of a request to the site", REQUEST_BODY_BYTES, "bytes", "413", "tests/site/door/test_requests.py"),
+    Bound("a saved page with its images (MHTML)", SAVED_BYTES, "bytes", SKIPPED, BOMBS),
+    Bound(
+        "what a file to import unpacks to",
+        UNPACKED_TIMES,
+        "times its size",
+        "what follows in that piece is skipped",
+        BOMBS,
+    ),
+    Bound("the list of members of a WACZ file", ZIP_LIST_BYTES, "bytes", "the file is left out", BOMBS),
+    Bound("an edition record", RECORD_VALUES, "values", SKIPPED, BOMBS),
 )

@@ -2,12 +2,14 @@
 
     writer.py            Page -> a record in captures/*.warc.gz -> Capture
     reader.py            WARC, WACZ and saved pages -> Page, again exactly what was fetched
+    wacz.py              the WARC files in a WACZ file
     unpacked.py          a file's bytes without gzip or Zstandard, with a gap where they are damaged
     record_headers.py    where a record begins, and what its header says
     records.py           its records, each where it begins and as long as it says, or why it cannot be read
     http_headers.py      the headers of an answer, as a page has them
     payload.py           an HTTP body without its codings, and whether all of it is there
     saved_pages.py       HTML and MHTML files, with the address and the moment that they name
+    mhtml.py             the page in an MHTML file
     edition_records.py   what an index listed and how its collection ended, as a metadata record beside the pages
     redaction.py         a file of ours without the secrets that an earlier version wrote into it
     takedown_records.py  a story that was removed on request, as a metadata record

@@ -15,6 +15,7 @@ import msgspec
 from scraper.characters import storable
 from scraper.dates import EARLIEST
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
+from scraper.limits import RECORD_VALUES
 from scraper.reasons import Reason, of_json, old_sentences
 from scraper.urls import is_web_address
 
@@ -87,6 +88,8 @@ def from_json(content: bytes) -> ListedEdition | ClosedEdition:
 
     :raises ValueError: the content is not such a record: a value of it is missing, or of another type.
     """
+    if sum(map(content.count, (b",", b"[", b"{"))) > RECORD_VALUES:
+        raise ValueError(f"no edition record: more than {RECORD_VALUES:,} values")
     try:
         values = _DECODER.decode(content.decode("utf-8", "replace"))
         key = EditionKey(values.key.publication, values.key.date, values.key.label, values.key.supplement_of)

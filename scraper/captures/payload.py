@@ -15,7 +15,9 @@ import brotli
 
 from scraper.captures.unpacked import zstd
 
-MAX_MEMBERS = 1000  # of a body; each costs time, and servers send one or two
+MAX_MEMBERS = 100  # of a body; each costs a copy of what follows it, and servers send one or two
+MAX_CODINGS = 4  # one in the other; servers send one or two
+MAX_CHUNKS = 250_000
 _END_OF_PAGE = re.compile(rb"(?is)</html\s*>(?:\s|<!--(?:(?!-->).)*-->)*\Z")
 _CONTENT_RANGE = re.compile(r"\s*bytes\s+0-(\d+)/(\d+)\s*", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]*)?\r?\n")
@@ -57,10 +59,11 @@ def decoded(raw: bytes, headers: Mapping[str, str], *, most: int) -> Payload:
         body, cut = dechunked(raw)
     elif declared.isascii() and declared.isdigit() and len(declared) < 16 and int(declared) > len(raw):
         cut = f"{len(raw):,} of {int(declared):,} bytes"
-    codings = re.split(r"[\s,]+", headers.get("content-encoding", "").strip().lower())
+    named = re.split(r"[\s,]+", headers.get("content-encoding", "").strip().lower())
+    codings = [coding for coding in named if coding not in ("", "identity", "utf-8", "none")]
+    if len(codings) > MAX_CODINGS:
+        raise UnknownCodingError(f"{len(codings)} codings one in the other")
     for coding in reversed(codings):
-        if coding in ("", "identity", "utf-8", "none"):
-            continue
         if _is_decoded(coding, body):
             cut = "" if cut.endswith("bytes") else cut  # that many bytes it had in its coding
             continue
@@ -90,7 +93,7 @@ def dechunked(raw: bytes) -> tuple[bytes, str]:
     """A body without the chunked transfer coding, and what of it is missing; unchanged if it is not in that coding."""
     parts: list[bytes] = []
     at = 0
-    while match := _CHUNK_SIZE.match(raw, at):
+    while len(parts) < MAX_CHUNKS and (match := _CHUNK_SIZE.match(raw, at)):
         size = int(match[1], 16)
         if size == 0:
             return b"".join(parts), ""

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from warcio.statusandheaders import StatusAndHeadersParser
 
@@ -35,6 +35,7 @@ from scraper.captures.edition_records import (
     from_json,
 )
 from scraper.captures.http_headers import headers_of
+from scraper.captures.mhtml import is_mhtml
 from scraper.captures.record_headers import PADDING
 from scraper.captures.records import Record, Unreadable, digest_agrees, records
 from scraper.captures.saved_pages import (
@@ -43,13 +44,13 @@ from scraper.captures.saved_pages import (
     CutOffError,
     EmptyPageError,
     NoAddressError,
-    is_mhtml,
     page_in,
 )
-from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD
+from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD, Metered, TooMuchWorkError
+from scraper.captures.wacz import MemberError, members
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, Revisit, Takedown, WithheldStory
-from scraper.limits import PAGE_BYTES
+from scraper.limits import PAGE_BYTES, SAVED_BYTES
 from scraper.reading import may_hold_story, media_type
 from scraper.reasons import Code, Reason
 
@@ -63,6 +64,12 @@ _DATE = re.compile(
     r"(\d{4})(?:-?(\d\d)(?:-?(\d\d)(?:[T ]?(\d\d)(?::?(\d\d)(?::?(\d\d)(\.\d+)?)?)?)?)?)? ?(Z|[+-]\d\d:?\d\d)?", re.I
 )
 _HTTP_HEADERS = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
+_EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
+LONGEST_HTTP_HEADER = 256_000  # bytes; servers send some hundred
+
+
+class _OddRecordError(Exception):
+    """A record that holds nothing that could be read; the message says why."""
 
 
 Content: TypeAlias = (
@@ -174,7 +181,7 @@ def _read(path: Path, *, url: str) -> Iterator[Read]:
         elif is_zip:
             yield from _wacz(path, stream, modified)
         elif is_records:
-            yield from _of_records(stream, path.name, modified)
+            yield from _of_records(Metered(stream), path.name, modified)
         elif re.search(rb"(?i)<(!doctype html|html|head|body)", head) or is_mhtml(head):
             yield _saved_page(path, stream, url, modified)
         elif not head:
@@ -184,22 +191,19 @@ def _read(path: Path, *, url: str) -> Iterator[Read]:
 
 
 def _wacz(path: Path, stream: BinaryIO, modified: dt.datetime) -> Iterator[Read]:
-    """The records of a WACZ file's WARC files, read where they are."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            members = [info for info in archive.infolist() if info.filename.lower().endswith(WARC_ENDINGS)]
-            if not members:
-                raise CapturesError(f"{path}: a ZIP file without WARC files in it is no WACZ")
-            for info in members:
-                with archive.open(info) as member:
-                    yield from _of_records(member, f"{path.name}/{info.filename}", modified)  # type: ignore[arg-type]
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise CapturesError(f"{path}: {error or 'it ends too early'}; is the file cut off?") from error
-    except (NotImplementedError, RuntimeError) as error:  # another compression, a password
-        raise CapturesError(f"{path}: {error}") from error
+    """The records of a WACZ file's WARC files, read where they are; a member that cannot be read costs itself."""
+    for member in members(path, stream, WARC_ENDINGS):
+        name = f"{path.name}/{member.name}"
+        try:
+            yield from _of_records(member.opened(), name, modified)
+        except (MemberError, TooMuchWorkError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+            reason = Reason(code=Code.UNREADABLE, text=f"{error or 'it ends too early'}"[:300])
+            yield Read(
+                content=Rejected(url=name, reason=reason), file=name, offset=member.offset, progress=stream.tell()
+            )
 
 
-def _of_records(stream: BinaryIO, name: str, modified: dt.datetime) -> Iterator[Read]:
+def _of_records(stream: Metered, name: str, modified: dt.datetime) -> Iterator[Read]:
     """What the records of a file hold.
 
     :param modified: the file's own time, for a record that no other tells.
@@ -213,7 +217,11 @@ def _of_records(stream: BinaryIO, name: str, modified: dt.datetime) -> Iterator[
             yield Read(content=rejected, file=name, offset=record.offset, progress=record.progress)
             continue
         moment = _moment(record.fields.get("warc-date", "")) or moment
-        content = _content(record, moment)
+        try:
+            content = _content(record, moment)
+        except _OddRecordError as error:
+            reason = Reason(code=Code.UNREADABLE, text=str(error)[:300])
+            content = Rejected(url=record.fields["warc-target-uri"], reason=reason)
         written = moment if isinstance(content, ListedEdition | ClosedEdition) else None
         yield Read(
             content=content,
@@ -261,6 +269,8 @@ def _content(
         original = _with_lower_scheme(fields.get("warc-refers-to-target-uri", "").strip("<>") or url)
         return Revisit(url=url, fetched=moment, original=original, digest=fields.get("warc-payload-digest", ""))
     requested = _with_lower_scheme(fields.get("warc-requested-uri", "")) or url
+    if not (_is_address(url) and _is_address(requested)):
+        raise _OddRecordError("its address is none")
     ordered = _moment(fields.get(ORDER.lower(), ""))
     if role == WITHHELD:
         return _withheld(record, Page(url=url, body=b"", fetched=moment, ordered=ordered, requested_url=requested))
@@ -273,7 +283,7 @@ def _content(
             moment = _http_date(http["date"]) or moment
     if not 200 <= status < 300:
         if 300 <= status < 400:
-            where = urljoin(url, http["location"]) if "location" in http else ""
+            where = _redirect(url, http.get("location", ""))
             return Rejected(url=url, reason=Reason(code=Code.REDIRECT, status=status, url=where))
         return Rejected(url=url, reason=Reason(code=Code.ERROR_STATUS, status=status))
     if role not in (IMAGE, INDEX) and not may_hold_story(content_type):
@@ -314,7 +324,7 @@ def _content(
 def _edition(record: Record, url: str) -> ListedEdition | ClosedEdition | Rejected:
     try:
         return from_json(record.content)
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
 
 
@@ -328,16 +338,30 @@ def _takedown(record: Record, url: str) -> Takedown | Rejected:
 def _withheld(record: Record, page: Page) -> WithheldStory | Rejected:
     try:
         return withheld_records.from_json(record.content, page)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Rejected(url=page.url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
 
 
 def _http(content: bytes) -> tuple[int, dict[str, str], bytes]:
-    """The status of an HTTP response, its headers, names in lower case, and its body as sent."""
-    stream = io.BytesIO(content)
-    parsed = _HTTP_HEADERS.parse(stream)
+    """The status of an HTTP response, its headers, names in lower case, and its body as sent.
+
+    :raises _OddRecordError: its headers are longer than any server sends.
+    """
+    end = _EMPTY_LINE.search(content, 0, LONGEST_HTTP_HEADER)
+    if end is None and len(content) > LONGEST_HTTP_HEADER:
+        raise _OddRecordError(f"its HTTP headers are longer than {LONGEST_HTTP_HEADER:,} bytes")
+    head, body = (content[: end.end()], content[end.end() :]) if end else (content, b"")
+    parsed = _HTTP_HEADERS.parse(io.BytesIO(head))
     code = parsed.get_statuscode() or ""
-    return int(code) if code.isdigit() else 0, headers_of(parsed.headers), stream.read()
+    return int(code) if re.fullmatch(r"[0-9]{1,3}", code) else 0, headers_of(parsed.headers), body
+
+
+def _redirect(url: str, location: str) -> str:
+    """The address to which a redirect leads; as it stands there where it is none."""
+    try:
+        return urljoin(url, location) if location else ""
+    except ValueError:  # an unclosed bracket
+        return location[:200]
 
 
 def _missing(record: Record, status: int, http: Mapping[str, str], found: payload.Payload) -> str:
@@ -363,6 +387,15 @@ def _is_altered(record: Record, raw: bytes, body: bytes) -> bool:
     if record.agrees is not False or digest_agrees(label, raw) is None:
         return record.agrees is False
     return not any(digest_agrees(label, form) for form in (raw, payload.dechunked(raw)[0], body))
+
+
+def _is_address(url: str) -> bool:
+    """Whether an address has the parts of one."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # an unclosed bracket, a port that is none
+        return False
 
 
 def _with_lower_scheme(url: str) -> str:
@@ -398,9 +431,8 @@ def _moment(date: str) -> dt.datetime | None:
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     text = f"{year}-{month or '01'}-{day or '01'}T{hour or '00'}:{minute or '00'}:{second or '00'}{fraction or ''}"
     try:
-        moment = dt.datetime.fromisoformat(text + (zone or "Z").upper())
-        return moment.astimezone(dt.UTC)
-    except (ValueError, OverflowError):
+        return _in_utc(dt.datetime.fromisoformat(text + (zone or "Z").upper()))
+    except ValueError:
         return None
 
 
@@ -410,13 +442,24 @@ def _http_date(text: str) -> dt.datetime | None:
         moment = email.utils.parsedate_to_datetime(text)
     except (ValueError, TypeError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else _in_utc(moment)
+
+
+def _in_utc(moment: dt.datetime) -> dt.datetime | None:
+    """The moment in UTC; None where that is before the year 1 or after 9999."""
+    try:
+        return moment.astimezone(dt.UTC)
+    except OverflowError:
+        return None
 
 
 def _saved_page(path: Path, stream: BinaryIO, url: str, modified: dt.datetime) -> Read:
     content: Page | Rejected
     try:
-        content = page_in(stream.read(), path.name, url=url, fetched=modified)
+        found = stream.read(SAVED_BYTES + 1)
+        if len(found) > SAVED_BYTES:
+            raise CapturesError(f"{path.name}: longer than {SAVED_BYTES:,} bytes")
+        content = page_in(found, path.name, url=url, fetched=modified)
     except NoAddressError:
         content = Rejected(url=path.name, reason=Reason(code=Code.NO_ADDRESS))
     except EmptyPageError:

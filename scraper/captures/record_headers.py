@@ -51,21 +51,22 @@ def header_at(data: bytes | bytearray, at: int = 0) -> Header | None:
     end = _EMPTY_LINE.search(data)
     if end is None or not _WARC_LINE.match(data) or _WARC_LINE.search(data, 1, end.start() + 1):
         return None  # or cut off before the next one
-    fields: dict[str, str] = {}
+    lines: dict[str, list[str]] = {}
     name = ""
     for line in data[: end.start()].split(b"\n")[1:]:
         text = _text(line).rstrip("\r")
         if text[:1] in (" ", "\t") and name:
-            fields[name] += " " + text.strip()
+            lines[name].append(text.strip())
             continue
         name, _, value = text.partition(":")
         name = name.strip().lower()
-        if name in fields:
+        if name in lines:
             name = ""  # the first one counts
         else:
-            fields[name] = value.strip()
-    if "warc-type" not in fields:
+            lines[name] = [value.strip()]
+    if "warc-type" not in lines:
         return None
+    fields = {name: " ".join(values) for name, values in lines.items()}
     fields["warc-target-uri"] = fields.get("warc-target-uri", "").strip("<>").replace(" ", "%20")
     return Header(fields, end.end(), _number(fields.get("content-length", "")), False)
 
@@ -114,8 +115,9 @@ def _warc_starts(data: bytes | bytearray, at: int, stop: int) -> Iterator[int]:
         if match.start() > empty:
             if last >= 0 and header_at(data, last):
                 yield last
-            end = _EMPTY_LINE.search(data, match.start())
-            empty = end.start() if end else len(data)
+            longest = match.start() + LONGEST_HEADER
+            end = _EMPTY_LINE.search(data, match.start(), longest)
+            empty = end.start() if end else longest
         last = match.start()
     if last >= 0 and header_at(data, last):
         yield last

@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import BinaryIO
 
 from scraper.captures.record_headers import (
     LONGEST_HEADER,
@@ -22,7 +21,7 @@ from scraper.captures.record_headers import (
     header_at,
     may_begin_record,
 )
-from scraper.captures.unpacked import Unpacked
+from scraper.captures.unpacked import Metered, Unpacked
 
 MAX_CONTENT = 24_000_000  # bytes; of a longer record the beginning is given
 BEGINNING = 1 << 16  # bytes of it
@@ -68,7 +67,7 @@ class Unreadable:
     url: str = ""
 
 
-def records(stream: BinaryIO) -> Iterator[Record | Unreadable]:
+def records(stream: Metered) -> Iterator[Record | Unreadable]:
     """The records of a file, compressed or not, and whatever could not be read between them.
 
     Where a file is compressed in one piece and that is damaged, what was unpacked shortly before the damage was noticed
@@ -123,12 +122,18 @@ def _next(source: Unpacked) -> Record | Unreadable:
     header = header_at(source.peek(LONGEST_HEADER))
     if header is not None:
         return _record(source, header, offset)
-    why = source.gap or (_CUT_OFF if begins_record(source.peek(LOOK_AHEAD)) else "no record begins here")
+    begins = begins_record(source.peek(LOOK_AHEAD))
+    why = source.gap or (_header_fault(source) if begins else "no record begins here")
     if source.fill(1):
         _to_next(source, 1)
     else:
         source.cross()
     return _unreadable(source, offset, why)
+
+
+def _header_fault(source: Unpacked) -> str:
+    """Why a record that begins here has no header that can be read."""
+    return "its header cannot be read" if source.fill(LONGEST_HEADER) == LONGEST_HEADER else _CUT_OFF
 
 
 def _record(source: Unpacked, header: Header, offset: int) -> Record | Unreadable:
@@ -149,10 +154,11 @@ def _record(source: Unpacked, header: Header, offset: int) -> Record | Unreadabl
         why = source.gap or _CUT_OFF
         return _unreadable(source, offset, _ANOTHER if _to_next(source, header.size, header) else why, url)
     fault = _fault(source, header, end, starts_piece=first is not None)
-    content = source.peek(length, header.size)
-    agrees = digest_agrees(header.fields.get("warc-block-digest", ""), content)
-    if fault is None or agrees:
-        return _passed(source, header, content, end, offset, first, agrees)
+    if fault is None or source.looking.spend(length):
+        content = source.peek(length, header.size)
+        agrees = digest_agrees(header.fields.get("warc-block-digest", ""), content)
+        if fault is None or agrees:
+            return _passed(source, header, content, end, offset, first, agrees)
     why, at = fault
     if at is None:
         source.cross()
@@ -281,15 +287,18 @@ def _swallowed(source: Unpacked, header: Header, end: int, *, whole: bool) -> in
         return None
     at = find(source.buffer, like=header, at=header.size, stop=end)
     for _ in range(MAX_LOOKS):
-        if at is None or not whole or _chain_ends(source.buffer, at, end):
+        if at is None or not whole or _chain_ends(source, at, end):
             return at
         at = find(source.buffer, like=header, at=at + 1, stop=end)
     return None
 
 
-def _chain_ends(data: bytearray, at: int, end: int) -> bool:
-    """Whether records one after the other, the first at ``at``, end at ``end``."""
+def _chain_ends(source: Unpacked, at: int, end: int) -> bool:
+    """Whether records one after the other, the first at ``at``, end at ``end``; or it would take too long to tell."""
+    data = source.buffer
     for _ in range(MAX_CHAIN):
+        if not source.looking.spend(LONGEST_HEADER):
+            return True
         header = header_at(data, at)
         if header is None or header.length is None:
             return False

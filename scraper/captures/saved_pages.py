@@ -6,23 +6,18 @@ The programs that save pages write both into the file, each in its own way. Add 
 from __future__ import annotations
 
 import datetime as dt
-import email
-import email.errors
-import email.message
-import email.policy
 import email.utils
 import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scraper.captures import payload
+from scraper.captures import mhtml, payload
 from scraper.captures.unpacked import GZIP
 from scraper.items import Page
 from scraper.limits import PAGE_BYTES
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".mhtml", ".mht")
-MHTML = re.compile(rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:[^\n]*\n")
 TOP = 8192  # bytes in which a program writes what it saved
 HEAD = 200_000  # bytes in which a page names its own address
 
@@ -57,18 +52,20 @@ PROGRAMS: Sequence[re.Pattern[bytes]] = tuple(
     for pattern in (
         rb"Page saved with SingleFile[^>]*?\burl:\s*(?P<url>https?://\S+)"
         rb"(?:[^>]*?\bsaved date:\s*(?P<saved>[^\r\n>]+))?",
-        rb"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^>]*?(?:, (?P<saved>\w{3}, \d[^>]*?))?\s*-->",
+        rb"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^>]{0,200}?(?:, (?P<saved>\w{3}, \d[^>]{0,40}?))?\s{0,9}-->",
         rb"<!--\s*Saved from (?P<url>https?://\S+) at (?P<saved>\S+) using monolith",
         rb"\bdata-scrapbook-source=[\"']?(?P<url>https?://[^\"'\s>]+)[^>]*?\bdata-scrapbook-create=[\"']?(?P<saved>\d{14})",
-        rb"<meta\b[^>]*\bname=[\"']?savepage-url\b[^>]*\bcontent=[\"'](?P<url>https?://[^\"']+)"
-        rb"(?:.*?\bname=[\"']?savepage-date\b[^>]*\bcontent=[\"'](?P<saved>[^\"']+))?",
+        rb"<meta\b[^<>]*\bname=[\"']?savepage-url\b[^<>]*\bcontent=[\"'](?P<url>https?://[^\"']+)"
+        rb"(?:.*?\bname=[\"']?savepage-date\b[^<>]*\bcontent=[\"'](?P<saved>[^\"']+))?",
         rb"saved from url=\(\d+\)(?P<url>https?://[^\s>]+)",  # browsers
     )
 )
+_TAG = re.compile(rb"<(?:link|meta)\b[^<>]*>", re.IGNORECASE)
 _OWN_ADDRESS = (
-    re.compile(rb"""<link\b[^>]*\brel=["']?canonical\b[^>]*>""", re.IGNORECASE),
-    re.compile(rb"""<meta\b[^>]*\bproperty=["']?og:url\b[^>]*>""", re.IGNORECASE),
+    re.compile(rb"""\brel=["']?canonical\b""", re.IGNORECASE),
+    re.compile(rb"""\bproperty=["']?og:url\b""", re.IGNORECASE),
 )
+_ADDRESS = re.compile(rb"""(?:href|content)=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 _JAVASCRIPT_DATE = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d)(?: GMT([+-]\d{4}))?")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}")
 
@@ -93,17 +90,17 @@ def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | 
         if unpacked.cut:
             raise CutOffError(f"{name}: cut off ({unpacked.cut})")
         content = unpacked.body
-        if len(content) > PAGE_BYTES:
-            raise CapturesError(f"{name}: longer than {PAGE_BYTES:,} bytes")
     if not content.strip():
         raise EmptyPageError(f"{name}: the file is empty")
     content_type, origin = "text/html", _Origin()
-    if is_mhtml(content):
+    if mhtml.is_mhtml(content):
         content, content_type, origin = _of_mhtml(content, name)
     elif b"\0" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise CapturesError(f"{name}: this is no HTML page")
     else:
         origin = _origin(content)
+    if len(content) > PAGE_BYTES:
+        raise CapturesError(f"{name}: longer than {PAGE_BYTES:,} bytes")
     address = url or origin.address or _own_address(content)
     if not address:
         raise NoAddressError(f"{name}: the page does not name its address; give it with --url")
@@ -111,34 +108,18 @@ def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | 
     return Page(url=address, body=content, fetched=moment, content_type=content_type)
 
 
-def is_mhtml(content: bytes) -> bool:
-    """Whether a file is a message of MIME parts, as browsers save a page in one file."""
-    return MHTML.match(content[:TOP]) is not None
-
-
 def _of_mhtml(content: bytes, name: str) -> tuple[bytes, str, _Origin]:
     """The page in an MHTML file, its content type, and where it comes from."""
-    message = email.message_from_bytes(content.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32)
-    root = _root(message)
-    if root is None:
+    try:
+        page = mhtml.page_of(content, most=PAGE_BYTES)
+    except ValueError as error:
+        raise CapturesError(f"{name}: damaged ({error})") from error
+    if page is None:
         raise CapturesError(f"{name}: an MHTML file without an HTML page in it")
-    body = root.get_payload(decode=True)
-    assert isinstance(body, bytes), "it has no parts"
-    whole = not any(isinstance(defect, email.errors.CloseBoundaryNotFoundDefect) for defect in message.defects)
-    if not whole and not payload.ends_as_page(body):
+    if not page.is_whole and not payload.ends_as_page(page.body):
         raise CutOffError(f"{name}: cut off (its last part does not end)")
-    places = (message["Snapshot-Content-Location"], root["Content-Location"], message["Content-Location"])
-    address = next((str(place).strip() for place in places if place and str(place).strip().startswith("http")), "")
-    charset = root.get_content_charset()
-    kind = f"text/html; charset={charset}" if charset else "text/html"
-    return body, kind, _Origin(address, _moment(str(message["Date"] or "")))
-
-
-def _root(message: email.message.Message) -> email.message.Message | None:
-    """The part that is the page: the one the message names as its start, else the first in HTML."""
-    pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
-    start = message.get_param("start")
-    return next((page for page in pages if page["Content-ID"] and page["Content-ID"] == start), next(iter(pages), None))
+    kind = f"text/html; charset={page.charset}" if page.charset else "text/html"
+    return page.body, kind, _Origin(page.address, _moment(page.date))
 
 
 def _origin(body: bytes) -> _Origin:
@@ -163,10 +144,10 @@ def _scheme(body: bytes, address: str) -> str:
 
 def _own_address(body: bytes) -> str:
     """The address that a page names as its own."""
+    tags = [tag[0] for tag in _TAG.finditer(body, 0, HEAD)]
     for pattern in _OWN_ADDRESS:
-        tag = pattern.search(body[:HEAD])
-        address = re.search(rb"""(?:href|content)=["']?(https?://[^"'\s>]+)""", tag[0], re.IGNORECASE) if tag else None
-        if address:
+        tag = next(filter(pattern.search, tags), b"")
+        if address := _ADDRESS.search(tag):
             return html.unescape(address[1].decode("utf-8", "ignore"))
     return ""
 
@@ -185,5 +166,8 @@ def _moment(text: str) -> dt.datetime | None:
             moment = read(text)
         except (ValueError, TypeError):
             continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        try:
+            return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        except OverflowError:  # before the year 1 or after 9999
+            continue
     return None

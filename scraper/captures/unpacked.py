@@ -1,6 +1,7 @@
 """The bytes of a file of records without their compression: plain, gzip (RFC 1952) or Zstandard (RFC 8878).
 
-A file is read forwards once, in pieces, so its size costs no memory. Where a compressed piece is damaged, what it holds
+A file is read forwards once, in pieces, so its size costs no memory; and its bytes may only cost so much work
+(``Metered``), however they were made. Where a compressed piece is damaged, what it holds
 before the damage is given, then a gap, then what begins at the next piece that can be unpacked.
 
 A WARC file in Zstandard may begin with the dictionary that its frames need, in a frame that decoders skip
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from scraper.captures.record_headers import LONGEST_ARC_LINE, PADDING, begins_record
+from scraper.limits import UNPACKED_AT_FIRST, UNPACKED_TIMES
 
 if sys.version_info >= (3, 14):
     from compression import zstd as zstd
@@ -29,10 +31,74 @@ GZIP = b"\x1f\x8b\x08"
 ZSTD = b"\x28\xb5\x2f\xfd"
 SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame for the reader's own use (RFC 8878, section 3.1.2)
 DICTIONARY = b"\x5d\x2a\x4d\x18"
-LONGEST_DICTIONARY = 64_000_000  # bytes
+LONGEST_DICTIONARY = 16_000_000  # bytes
 LONGEST_FRAME_HEADER = 18  # bytes, with the magic number
 BLOCK = 1 << 16
 LITTLE = 512  # bytes that mostly tell whether something compressed begins; and in which damage is looked for
+LOOKED_AT_FIRST = 100_000_000  # bytes that may be looked at again where a file is damaged; more as it goes on
+BEGINNING_COSTS = 16_000  # bytes that could be looked at in the time that it takes to try whether a piece begins
+SKIPPING_COSTS = 1_000  # the same of passing a frame
+
+_TOO_MUCH = f"it unpacks to more than {UNPACKED_TIMES} times its size"
+
+
+class TooMuchWorkError(Exception):
+    """A member of a ZIP file takes more work than its size allows; the message says why."""
+
+
+class Allowance:
+    """How much of a kind of work a file may still cause; each of its bytes allows more of it."""
+
+    def __init__(self, at_first: int) -> None:
+        self.left = float(at_first)
+
+    def spend(self, cost: float) -> bool:
+        """Do work of that cost, or say that it is too much."""
+        if cost > self.left:
+            return False
+        self.left -= cost
+        return True
+
+
+class Metered:
+    """A file to read, with the work that it may cause; a file of one megabyte is read in about a second at worst.
+
+    :param share: bytes of the whole file for each byte of the stream: less than 1 for a packed member of a ZIP file.
+    :param part_of: the meter of the whole file.
+    :param goes_back: whether the stream can be read from any place; else, from its beginning up to there.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, *, part_of: Metered | None = None, share: float = 1.0, goes_back: bool = True
+    ) -> None:
+        self._stream = stream
+        self._gain = share * UNPACKED_TIMES
+        self._goes_back = goes_back
+        self._furthest = 0
+        self.unpacking: Allowance = part_of.unpacking if part_of else Allowance(UNPACKED_AT_FIRST)
+        self.looking: Allowance = part_of.looking if part_of else Allowance(LOOKED_AT_FIRST)
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, up to that many. :raises TooMuchWorkError: unpacking them has been too much."""
+        data = self._stream.read(size)
+        if not self._goes_back and not self.unpacking.spend(len(data)):
+            raise TooMuchWorkError(_TOO_MUCH)
+        new = self._stream.tell() - self._furthest
+        if new > 0:
+            self._furthest += new
+            self.unpacking.left += new * self._gain
+            self.looking.left += new * self._gain
+        return data
+
+    def seek(self, offset: int) -> None:
+        """Go on from another place. :raises TooMuchWorkError: that takes too long."""
+        if not self._goes_back and offset < self._stream.tell() and not self.looking.spend(offset):
+            raise TooMuchWorkError("it is damaged in too many places")
+        self._stream.seek(offset)
+
+    def tell(self) -> int:
+        """Where the next bytes are."""
+        return self._stream.tell()
 
 
 class Unpacked:
@@ -41,13 +107,14 @@ class Unpacked:
     ``gap`` says why the bytes end here although the file does not; ``gap_from`` is where the damaged piece began.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Metered) -> None:
         self.position = 0
         self.buffer = bytearray()
         self.gap = ""
         self.gap_from = 0
         self.packed = False  # whether the file is compressed
         self._stream = stream
+        self.looking = stream.looking
         self._unpacker = _unpacker(stream)
         self._pieces = _compressed(stream, *self._unpacker) if self._unpacker else _plain(stream)
         self._starts: deque[tuple[int, int]] = deque()  # of compressed pieces: position, offset in the file
@@ -225,20 +292,21 @@ class _Zstd:
         return zstd.ZstdDecompressor(zstd_dict=self._dictionary)
 
 
-def _is_damaged(stream: BinaryIO, piece: int, unpack: _Unpacker) -> bool:
+def _is_damaged(stream: Metered, piece: int, unpack: _Unpacker) -> bool:
     stream.seek(piece)
     try:
         while not unpack.unpacked:
             data = stream.read(BLOCK) if unpack.hungry else b""
             if unpack.hungry and not data:
                 return False
-            unpack.step(data)
+            if not stream.unpacking.spend(len(unpack.step(data))):
+                return True
     except _DamageError:
         return True
     return False
 
 
-def _unpacker(stream: BinaryIO) -> tuple[bytes, Callable[[], _Unpacker]] | None:
+def _unpacker(stream: Metered) -> tuple[bytes, Callable[[], _Unpacker]] | None:
     """The first bytes of each compressed piece, and what unpacks one, by a file's first bytes; None of a plain file."""
     head = stream.read(4)
     stream.seek(0)
@@ -250,12 +318,12 @@ def _unpacker(stream: BinaryIO) -> tuple[bytes, Callable[[], _Unpacker]] | None:
     return None
 
 
-def _plain(stream: BinaryIO) -> Iterator[_Piece]:
+def _plain(stream: Metered) -> Iterator[_Piece]:
     while block := stream.read(BLOCK):
         yield _Piece(block)
 
 
-def _dictionary(stream: BinaryIO) -> zstd.ZstdDict | None:
+def _dictionary(stream: Metered) -> zstd.ZstdDict | None:
     """The dictionary that a file begins with, itself compressed or not."""
     (size,) = struct.unpack("<4xI", stream.read(8).ljust(8, b"\0"))
     content = stream.read(min(size, LONGEST_DICTIONARY))
@@ -268,7 +336,7 @@ def _dictionary(stream: BinaryIO) -> zstd.ZstdDict | None:
         return None  # the frames will say that they need one
 
 
-def _compressed(stream: BinaryIO, magic: bytes, unpacker: Callable[[], _Unpacker]) -> Iterator[_Piece]:
+def _compressed(stream: Metered, magic: bytes, unpacker: Callable[[], _Unpacker]) -> Iterator[_Piece]:
     """The unpacked bytes of a file of gzip members or frames; after a damaged one, those of the next that is sound."""
     data, at = stream.read(BLOCK), 0  # what was read and not unpacked yet; where it begins
     while True:
@@ -277,9 +345,16 @@ def _compressed(stream: BinaryIO, magic: bytes, unpacker: Callable[[], _Unpacker
         if not data.startswith(magic):
             data += stream.read(max(0, 8 - len(data)))
             if magic == ZSTD and SKIPPABLE.match(data):
-                at += 8 + int.from_bytes(data[4:8], "little")
-                stream.seek(at)
-                data = stream.read(BLOCK)
+                size = 8 + int.from_bytes(data[4:8], "little")
+                at += size
+                if not stream.looking.spend(SKIPPING_COSTS):
+                    yield _Piece(damage="too many frames that hold nothing")
+                    return
+                if size < len(data):
+                    data = data[size:]
+                else:
+                    stream.seek(at)
+                    data = stream.read(BLOCK)
                 continue
             if not data.strip(PADDING):
                 at += len(data)
@@ -302,6 +377,8 @@ def _compressed(stream: BinaryIO, magic: bytes, unpacker: Callable[[], _Unpacker
                 return
             try:
                 out = unpack.step(data)
+                if not stream.unpacking.spend(len(out)):
+                    raise _DamageError(_TOO_MUCH, b"")
             except _DamageError as error:
                 yield _Piece(error.data, offset, str(error))
                 at = _next_start(stream, begins + 1, magic, unpacker)
@@ -321,7 +398,7 @@ def _compressed(stream: BinaryIO, magic: bytes, unpacker: Callable[[], _Unpacker
         data = stream.read(BLOCK)
 
 
-def _next_start(stream: BinaryIO, start: int, magic: bytes, unpacker: Callable[[], _Unpacker]) -> int:
+def _next_start(stream: Metered, start: int, magic: bytes, unpacker: Callable[[], _Unpacker]) -> int:
     """Where the next compressed piece that begins with a record begins, at or after ``start``; -1 if there is none."""
     stream.seek(start)
     position, data, more, size = start, b"", True, BLOCK + 4096
@@ -331,6 +408,8 @@ def _next_start(stream: BinaryIO, start: int, magic: bytes, unpacker: Callable[[
         data, more = data + block, bool(block)
         judged = len(data) - BLOCK if more else len(data)  # behind it, too little is at hand to tell
         for match in re.finditer(re.escape(magic), data[: max(0, judged) + len(magic)]):
+            if not stream.looking.spend(BEGINNING_COSTS):
+                break
             if _record_begins(unpacker(), data, match.start()):
                 return position + match.start()
         if judged > 0:

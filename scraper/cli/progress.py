@@ -181,10 +181,13 @@ class ImportReporter(Reporter):
     def say(self, message: str) -> None:
         self.console.print(message, soft_wrap=True)
 
-    def rejected(self, rejected: Rejected, file: str) -> None:
+    def rejected(self, rejected: Rejected, file: str, offset: int) -> None:
         if self.list_skipped:
-            where = file if rejected.url in ("", address(file)) else f"{file}: {rejected.url}"
-            self.console.print(one_line(f"{where}: {phrase(rejected.reason)}"), soft_wrap=True)
+            why = phrase(rejected.reason)
+            where = f"{file}, byte {offset:,}" if offset and "at byte" not in why else file
+            if rejected.url not in ("", address(file)):
+                where += f": {rejected.url}"
+            self.console.print(one_line(f"{where}: {why}"), soft_wrap=True)
 
     def summary(self, counts: Counter[str]) -> None:
         """Print the totals of the import: stories, then how many records were skipped for each reason."""

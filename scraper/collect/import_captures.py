@@ -7,7 +7,6 @@ any number of cores.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 import logging
 import os
@@ -176,10 +175,10 @@ def _store_record(
     except ArchiveError:
         raise
     except catalogue.PublicationError as error:
-        _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)), pending.read.file)
+        _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)), pending.read)
     except Exception as error:
         run.record_crash(f"the record of {url}", error)
-        _reject(run, Rejected(url=url, reason=of_error(error)), pending.read.file)
+        _reject(run, Rejected(url=url, reason=of_error(error)), pending.read)
 
 
 def _store_content(
@@ -189,26 +188,22 @@ def _store_content(
     content = pending.read.content
     match content:
         case ListedEdition() | ClosedEdition():
-            assert pending.read.written is not None, "every record has its moment"
             said_by = pending.read.said_by or ("" if in_place or own else pending.read.file[:MOST_OF_NAME])
-            moment, ordered = pending.read.written, pending.read.ordered
-            if not in_place:
-                ordered = run.order_of_import(moment, ordered)
-            _store_edition(run, content, moment, ordered, said_by=said_by, in_place=in_place)
+            _store_edition(run, content, pending.read, said_by=said_by, in_place=in_place)
         case Takedown():
             if in_place or own:
                 known = takedowns.removed(run.db, content.key, ())
                 run.enter_takedown(content, in_place=in_place or known)
             else:
                 reason = Reason(code=Code.CLAIMED, text=pending.read.file[:MOST_OF_NAME])
-                _reject(run, Rejected(url=content.url, reason=reason), pending.read.file)
+                _reject(run, Rejected(url=content.url, reason=reason), pending.read)
         case IndexPage(page):
             rejected = Rejected(url=page.url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition"))
-            _reject(run, rejected, pending.read.file)
+            _reject(run, rejected, pending.read)
             if not in_place:
                 run.index_pages.append(page)
         case Rejected():
-            _reject(run, content, pending.read.file)
+            _reject(run, content, pending.read)
         case FetchedImage():
             if not in_place and run.holds_image(content.page):
                 return
@@ -218,7 +213,7 @@ def _store_content(
             what = stories.revisited(run.db, content)
             if what is None:
                 rejected = Rejected(url=content.url, reason=Reason(code=Code.NO_ORIGINAL, url=content.original))
-                _reject(run, rejected, pending.read.file)
+                _reject(run, rejected, pending.read)
                 return
             if what == "changed" and not in_place:
                 run.captures.revisit(content)
@@ -238,7 +233,7 @@ def _store_content(
                 run.counts[CRASHED] += 1
                 result = Rejected(url=content.url, reason=result.reason)
             if isinstance(result, Rejected):
-                _reject(run, result, pending.read.file)
+                _reject(run, result, pending.read)
                 return
             if result.withheld and run.holds(content, _digest(content), withheld=True):
                 return
@@ -254,8 +249,7 @@ def _store_content(
 def _store_edition(
     run: CollectionRun,
     edition: ListedEdition | ClosedEdition,
-    moment: dt.datetime,
-    ordered: dt.datetime | None,
+    read: Read,
     *,
     said_by: str,
     in_place: bool,
@@ -266,15 +260,19 @@ def _store_edition(
 
     :param said_by: the imported file that says so; empty where this archive has seen it, or its owner vouches for it.
     """
+    moment, ordered = read.written, read.ordered
+    assert moment is not None, "every record has its moment"
+    if not in_place:
+        ordered = run.order_of_import(moment, ordered)
     if said_by:
         where = address(edition.key)
         try:
             edition = as_claim(edition, moment)
         except ValueError as error:
-            _reject(run, Rejected(url=where, reason=Reason(code=Code.UNREADABLE, text=str(error))), said_by)
+            _reject(run, Rejected(url=where, reason=Reason(code=Code.UNREADABLE, text=str(error))), read)
             return
         if not _may_be_repeated(edition):
-            _reject(run, Rejected(url=where, reason=Reason(code=Code.CLAIMED, text=said_by)), said_by)
+            _reject(run, Rejected(url=where, reason=Reason(code=Code.CLAIMED, text=said_by)), read)
             return
     slug = edition.key.publication
     publication = catalogue.known(slug) or slug
@@ -320,12 +318,12 @@ def _may_be_repeated(edition: ListedEdition | ClosedEdition) -> bool:
     return publication is None or schedule.is_closed(publication, edition.key.date)
 
 
-def _reject(run: CollectionRun, rejected: Rejected, file: str) -> None:
+def _reject(run: CollectionRun, rejected: Rejected, read: Read) -> None:
     run.reject(rejected)
     if rejected.reason.code in LOST:
-        run.damaged[file] += 1
+        run.damaged[read.file] += 1
     if rejected.reason.code is not Code.NOT_A_PAGE:
-        run.reporter.rejected(rejected, file)
+        run.reporter.rejected(rejected, read.file, read.offset)
 
 
 def _capture(page: Page, read: Read, sha256: str = "") -> Capture:

@@ -80,8 +80,8 @@ class Reporter:
     def skipped(self, key: EditionKey, state: ledger.EditionState) -> None:
         """An edition was passed over, because it is held."""
 
-    def rejected(self, rejected: Rejected, file: str) -> None:
-        """A page in a file that is imported did not become a story."""
+    def rejected(self, rejected: Rejected, file: str, offset: int) -> None:
+        """A page in a file that is imported did not become a story; its record begins at byte ``offset``."""
 
     def image(self, failure: Reason | None) -> None:
         """An image was fetched; ``failure`` says why there is no thumbnail of it, and is None where there is."""

@@ -15,7 +15,7 @@ import pytest
 
 from scraper.captures.reader import read
 from scraper.captures.records import MAX_CONTENT
-from scraper.captures.unpacked import Unpacked, zstd
+from scraper.captures.unpacked import Metered, Unpacked, zstd
 from scraper.items import Page, Rejected
 from scraper.reasons import Code
 from scraper.reasons.words import phrase
@@ -242,7 +242,7 @@ def test_what_stands_before_damage_in_gzip_is_unpacked_to_the_last_byte() -> Non
     plain = random.Random(7).randbytes(3_000) + bytes(20_000) + random.Random(8).randbytes(3_000)
     packed = bytearray(gzip.compress(plain, mtime=0))
     packed[-4:] = b"\0\0\0\0"  # its length, of which zlib complains after everything was unpacked
-    source = Unpacked(io.BytesIO(bytes(packed)))
+    source = Unpacked(Metered(io.BytesIO(bytes(packed))))
     assert source.peek(len(plain) + 1) == plain
     assert source.gap
 
@@ -313,7 +313,7 @@ def test_the_size_of_a_file_costs_no_memory() -> None:
 
     tracemalloc.start()
     try:
-        read = [each for each in records(Endless(300)) if isinstance(each, Record)]  # type: ignore[arg-type]
+        read = [each for each in records(Metered(Endless(300))) if isinstance(each, Record)]  # type: ignore[arg-type]
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

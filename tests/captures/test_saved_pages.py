@@ -117,7 +117,7 @@ def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
 
 
 def test_a_gzipped_page_that_would_fill_the_memory_is_left_out() -> None:
-    bomb = gzip.compress(b"<html>" + bytes(PAGE_BYTES))
+    bomb = gzip.compress(b"<html>" + b" " * PAGE_BYTES)
     with pytest.raises(CapturesError, match="longer than 20,000,000 bytes"):
         page_in(bomb, "a.html.gz", url="https://lantern.example/a")
     with pytest.raises(CutOffError, match="its gzip data does not end"):
