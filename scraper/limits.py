@@ -20,6 +20,8 @@ WAIT_SECONDS = 300
 SILENCES = 6
 LISTED_STORIES = 10_000
 SAVED_BYTES = 80_000_000
+DRAWING_BYTES = 60_000
+DRAWN_BYTES = 240_000
 UNPACKED_AT_FIRST = 64_000_000  # bytes
 UNPACKED_TIMES = 100
 ZIP_LIST_BYTES = 4_000_000
@@ -157,5 +159,7 @@ TABLE: tuple[Bound, ...] = (
         BOMBS,
     ),
     Bound("the list of members of a WACZ file", ZIP_LIST_BYTES, "bytes", "the file is left out", BOMBS),
+    Bound("a drawing (SVG)", DRAWING_BYTES, "bytes", "no thumbnail; the image says why", "tests/test_thumbnails.py"),
+    Bound("... everything it refers to written out", DRAWN_BYTES, "bytes", "the same", "tests/test_thumbnails.py"),
     Bound("an edition record", RECORD_VALUES, "values", SKIPPED, BOMBS),
 )

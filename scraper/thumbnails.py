@@ -1,7 +1,7 @@
 """Make a small copy of an image that the site may show (pure).
 
 Raster images are drawn anew by Pillow (the extra ``images``), which drops whatever else the file carried: places,
-cameras, comments. Drawings (SVG) are kept as they are when they are small and nothing in them acts or leads elsewhere.
+cameras, comments. Drawings (SVG) are kept when they are harmless (``scraper.drawings``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from scraper import drawings
 from scraper.limits import PAGE_BYTES
 from scraper.reasons import Code, Reason
 from scraper.reasons.words import phrase
@@ -20,14 +21,7 @@ from scraper.reasons.words import phrase
 WIDEST: Final = 480  # pixels of a thumbnail, either way
 
 _MOST_PIXELS = 80_000_000  # of an image that is unpacked; more is a mistake or an attack
-_LARGEST_DRAWING = 60_000  # bytes
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
-_DRAWN = {
-    *("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs", "use"),
-    *("linearGradient", "radialGradient", "stop", "clipPath", "text", "tspan", "pattern", "mask"),
-}
-_SVG = "http://www.w3.org/2000/svg"
-_ELSEWHERE = re.compile(r"^\s*(?!#)\S")
 
 
 class ThumbnailError(Exception):
@@ -88,22 +82,14 @@ def _photograph(body: bytes) -> Thumbnail:
 
 
 def _drawing(body: bytes) -> Thumbnail:
-    if len(body) > _LARGEST_DRAWING:
-        raise ThumbnailError(Code.DRAWING_TOO_LARGE, most=_LARGEST_DRAWING)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+        root = drawings.harmless(body)
+    except drawings.LargeDrawingError as error:
+        raise ThumbnailError(Code.DRAWING_TOO_LARGE, most=error.most) from error
+    except drawings.UnreadableDrawingError as error:
         raise ThumbnailError(Code.DRAWING_UNREADABLE) from error
-    for element in root.iter():
-        name = etree.QName(element) if isinstance(element.tag, str) else None
-        if name is None or name.namespace != _SVG or name.localname not in _DRAWN:
-            raise ThumbnailError(Code.DRAWING_MAY_ACT)
-        for attribute, value in element.attrib.items():
-            local = etree.QName(attribute).localname.lower()
-            leads = local == "href" and _ELSEWHERE.search(value)
-            if local.startswith("on") or leads or re.search(r"url\((?!\s*['\"]?#)|javascript:", value, re.IGNORECASE):
-                raise ThumbnailError(Code.DRAWING_MAY_ACT)
+    except drawings.ActingDrawingError as error:
+        raise ThumbnailError(Code.DRAWING_MAY_ACT) from error
     width, height = _size(root)
     scale = min(1.0, WIDEST / max(width, height))
     return Thumbnail(

@@ -70,6 +70,56 @@ def test_a_drawing_that_may_act_is_refused(inner):
         thumbnail(DRAWING.format(inner).encode())
 
 
+def nested(depth: int, times: int, kind: str = "use") -> str:
+    """Groups each of which shows the one before so many times."""
+    shown = {"use": '<use href="#a{}"/>', "clip": '<rect clip-path="url(#a{})"/>'}[kind]
+    group = {"use": "g", "clip": "clipPath"}[kind]
+    inner = f'<{group} id="a0"><rect width="1" height="1"/></{group}>'
+    inner += "".join(
+        f'<{group} id="a{number}">{shown.format(number - 1) * times}</{group}>' for number in range(1, depth)
+    )
+    return f"<defs>{inner}</defs>{shown.format(depth - 1)}"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        nested(12, 10),
+        nested(12, 10, "clip"),
+        nested(60, 1),
+        '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
+        "<g>" * 60 + "</g>" * 60,
+        '<circle r="1e8" stroke-width="1e7"/>',
+        '<circle style="stroke-width:1e8"/>',
+        '<g transform="scale(9e4)"><circle r="9e4"/></g>',
+        '<g transform="scale(9e4)"><use href="#c"/></g><circle id="c" r="9e4"/>',
+        f'<circle r="{"9" * 400}"/>',
+    ],
+)
+def test_a_drawing_that_takes_a_browser_s_time_is_refused(inner):
+    with pytest.raises(ThumbnailError, match="larger than 240,000 bytes"):
+        thumbnail(DRAWING.format(inner).encode())
+
+
+def test_a_drawing_that_shows_a_few_parts_again_is_kept():
+    assert thumbnail(DRAWING.format(nested(3, 10)).encode()).content_type == "image/svg+xml"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "kept"),
+    [
+        ('stroke-dasharray="0.001"', ""),
+        ('filter="blur(9999px)"', ""),
+        ('style="fill:red;filter:blur(9px);stroke-dasharray:1"', 'style="fill:red"'),
+        ('data-name="x" class="y"', ""),
+        ('fill="rgb(1,2,3)" transform="rotate(3)"', 'fill="rgb(1,2,3)" transform="rotate(3)"'),
+    ],
+)
+def test_what_is_not_known_to_be_harmless_is_left_out_of_a_drawing(attribute, kept):
+    made = thumbnail(DRAWING.format(f"<rect {attribute}/>").encode())
+    assert f"<rect {kept}/>".replace(" />", "/>").encode() in made.body
+
+
 def test_a_drawing_reads_no_file():
     hostile = b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + DRAWING.format("<text>&a;</text>").encode()
     with pytest.raises(ThumbnailError):
