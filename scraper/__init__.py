@@ -15,7 +15,7 @@ The way of the data, one folder or file a step:
 Around them:
 
     items.py, publication.py   the values that all steps share; publication_words.py: what the keys of a newspaper mean
-    schedule.py, urls.py, dates.py, thumbnails.py, texts/, reasons/   small pure functions, texts in many languages,
+    schedule.py, urls.py, dates.py, texts/, reasons/   small pure functions, texts in many languages,
                                reasons why something is not held
     secrets.py                 keys of the environment, which stand nowhere but in a request that is sent
     file_modes.py              who may read the files that are made
@@ -24,6 +24,7 @@ Around them:
     crawl.py, settings.py, spiderloader.py, pipelines.py, middlewares.py, download_handler.py, downloadhandlers.py,
     request_errors.py,
     extensions.py              Scrapy's own files
+    thumbnails.py, drawings.py   small copies of images, and drawings that are harmless to show
     proposal/                  a newspaper's file, from its home page
     cli/                       the command ``backissues``
     demo/                      the fictional newspapers

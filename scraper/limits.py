@@ -20,6 +20,7 @@ WAIT_SECONDS = 300
 SILENCES = 6
 LISTED_STORIES = 10_000
 SAVED_BYTES = 80_000_000
+IMAGE_MEMORY = 160_000_000  # bytes
 DRAWING_BYTES = 60_000
 DRAWN_BYTES = 240_000
 UNPACKED_AT_FIRST = 64_000_000  # bytes
@@ -159,6 +160,7 @@ TABLE: tuple[Bound, ...] = (
         BOMBS,
     ),
     Bound("the list of members of a WACZ file", ZIP_LIST_BYTES, "bytes", "the file is left out", BOMBS),
+    Bound("an image, unpacked", IMAGE_MEMORY, "bytes", "no thumbnail; the image says why", "tests/test_thumbnails.py"),
     Bound("a drawing (SVG)", DRAWING_BYTES, "bytes", "no thumbnail; the image says why", "tests/test_thumbnails.py"),
     Bound("... everything it refers to written out", DRAWN_BYTES, "bytes", "the same", "tests/test_thumbnails.py"),
     Bound("an edition record", RECORD_VALUES, "values", SKIPPED, BOMBS),

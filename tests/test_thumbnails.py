@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -142,11 +144,11 @@ def test_what_is_no_image_says_why(body, why):
         thumbnail(body)
 
 
-def announced(width: int, height: int) -> bytes:
-    """A PNG that says it is so large; its pixels are left out, since nobody should come to read them."""
+def announced(width: int, height: int, data: bytes = b"", *, bits: int = 8, kind: int = 2) -> bytes:
+    """A PNG that says it is so large; its pixels are left out mostly, since nobody should come to read them."""
     parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(b"")),
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0)),
+        (b"IDAT", zlib.compress(data)),
         (b"IEND", b""),
     )
     chunks = [
@@ -160,8 +162,70 @@ def announced(width: int, height: int) -> bytes:
     [
         (9_000, 9_000, "9,000 × 9,000 pixels are too many"),
         (20_000, 20_000, "DecompressionBomb"),  # Pillow itself refuses
+        (7_000, 7_000, "7,000 × 7,000 pixels are too many"),  # four bytes for each
+        (80_000_000, 1, "80,000,000 × 1 pixels are too many"),  # a row of them
     ],
 )
 def test_a_picture_that_unpacks_to_too_much_is_refused(width, height, why):
     with pytest.raises(ThumbnailError, match=why):
         thumbnail(announced(width, height))
+
+
+MEASURED = """
+import sys
+from scraper.thumbnails import ThumbnailError, thumbnail
+from tests.peak_memory import peak_memory
+body = sys.stdin.buffer.read()
+try:
+    made = thumbnail(body)
+    print(made.width, made.height)
+except ThumbnailError as error:
+    print(error)
+assert peak_memory() < 300_000, f"{peak_memory():,} kB"
+"""
+
+
+def measured(body: bytes) -> str:
+    """What comes of an image, in a process whose memory is measured."""
+    done = subprocess.run([sys.executable, "-c", MEASURED], input=body, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-300:]
+    return done.stdout.decode().strip()
+
+
+def test_72_million_pixels_of_9_kilobytes_take_little_memory():
+    rows = b"".join([b"\0" + b"\xff" * 1_113] * 8_000)
+    assert measured(announced(8_900, 8_000, rows, bits=1, kind=0)) == "480 431"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"), [("JPEG", {"progressive": True}), ("WEBP", {"lossless": True}), ("JPEG", {}), ("GIF", {})]
+)
+@pytest.mark.thorough
+@pytest.mark.slow
+def test_no_large_image_takes_more_memory(kind, more):
+    written = io.BytesIO()
+    Image.new("RGB" if kind != "GIF" else "P", (8_900, 8_000)).save(written, kind, **more)
+    assert measured(written.getvalue()) in ("480 431", "8,900 × 8,000 pixels are too many")
+
+
+def test_a_jpeg_of_many_scans_is_refused():
+    whole = photograph(2_000, 2_000, progressive=True)
+    scan = whole[whole.rindex(b"\xff\xda") : -2]
+    assert thumbnail(whole).width == WIDEST
+    with pytest.raises(ThumbnailError, match="too many"):
+        thumbnail(whole[:-2] + scan * 300 + whole[-2:])
+
+
+@pytest.mark.parametrize(("orientation", "size"), [(1, (480, 240)), (3, (480, 240)), (6, (240, 480)), (8, (240, 480))])
+def test_a_large_photograph_stands_upright_as_well(orientation, size):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    made = thumbnail(photograph(4_000, 2_000, "PNG", exif=exif))
+    assert (made.width, made.height) == size
+
+
+def test_what_an_image_says_of_itself_is_not_unpacked_again_and_again():
+    """Every tag of its Exif refers to all of it."""
+    tags = b"".join(struct.pack("<HHLL", tag, 7, 2_000_000, 8) for tag in range(0x0200, 0x0600))
+    exif = b"II*\0" + struct.pack("<LH", 8, 1_025) + struct.pack("<HHLHH", 0x0112, 3, 1, 6, 0) + tags + bytes(2_000_000)
+    assert measured(photograph(400, 200, "PNG", exif=exif)) == "200 400"

@@ -27,6 +27,7 @@ from collections import Counter
 from pathlib import Path
 from scraper.captures.reader import read
 from scraper.captures.saved_pages import CapturesError
+from tests.peak_memory import peak_memory
 
 for name in sys.argv[1:]:
     spent = resource.getrusage(resource.RUSAGE_SELF).ru_utime
@@ -37,8 +38,7 @@ for name in sys.argv[1:]:
         kinds = Counter()
     print(Path(name).name, kinds["Page"])
     sys.stdout.flush()
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-assert memory < {MEMORY}, f"{{memory:,}} kB"
+assert peak_memory() < {MEMORY}, f"{{peak_memory():,}} kB"
 """
 
 
