@@ -21,7 +21,7 @@ Around them:
     file_modes.py              who may read the files that are made
     limits.py, characters.py, durable.py   bounds on what comes from outside, and what is text in it; files that are
                                there after a loss of power
-    crawl.py, settings.py, spiderloader.py, pipelines.py, middlewares.py, download_handler.py, downloadhandlers.py,
+    crawl.py, settings.py, spiderloader.py, pipelines.py, middlewares.py, checked_downloads.py, secret_downloads.py,
     request_errors.py,
     extensions.py              Scrapy's own files
     thumbnails.py, drawings.py   small copies of images, and drawings that are harmless to show

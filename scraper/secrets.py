@@ -1,7 +1,7 @@
 """Secrets of the environment: ``{env.NAME}`` of a publication file stays as it is everywhere but on the wire.
 
 A request is made, captured, logged and stored with the placeholder ``{env.NAME}``; its value is put in when the request
-is sent, and taken out of the answer before anybody reads it (``scraper.downloadhandlers``). What is written besides is
+is sent, and taken out of the answer before anybody reads it (``scraper.secret_downloads``). What is written besides is
 looked through once more (``Secrets.hidden``): captures, logs, the terminal, imported records, public files.
 
 A value is found as it is, percent-encoded, as JSON and HTML write it, and in the base64 of a login. One that could be a

@@ -33,8 +33,8 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # a server of Scrapy's that runs the Python it is sent
 
 DOWNLOAD_HANDLERS = {
-    "http": "scraper.downloadhandlers.SecretsDownloadHandler",
-    "https": "scraper.downloadhandlers.SecretsDownloadHandler",
+    "http": "scraper.secret_downloads.SecretsDownloadHandler",
+    "https": "scraper.secret_downloads.SecretsDownloadHandler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),  # a newspaper is on the web
 }
 DOWNLOADER_MIDDLEWARES = {

@@ -44,3 +44,10 @@ def write(folder: Path, held: Mapping[str, CaptureFile]) -> None:
     new = folder / f"{NAME}.new"
     new.write_text(json.dumps({name: asdict(file) for name, file in sorted(held.items())}, indent=0), "utf-8")
     durable.replace(new, folder / NAME)
+
+
+def rename(folder: Path, name: str, new: Path) -> None:
+    """Write down that a file has taken the place of another one, with the same stories."""
+    held = read(folder)
+    if (had := held.pop(name, None)) is not None:
+        write(folder, held | {new.name: CaptureFile(size=new.stat().st_size, stories=had.stories)})

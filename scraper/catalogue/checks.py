@@ -23,8 +23,9 @@ SEARCH_ENGINES = re.compile(
 NOT_SENT = {
     "user-agent": "write [access] user_agent",
     "cookie": "nothing is fetched behind a login",
-    "authorization": "nothing is fetched behind a login",
+    "authorization": "nothing is fetched behind a login; a list's key is 'Bearer {env.API_KEY}' in [[index]]",
 }
+KEY_OF_INTERFACE = re.compile(r"(?!basic\b)(?:[\w-]+ )?\{env\.[^{}]+\}", re.IGNORECASE)  # in Authorization
 
 
 def check(publication: Publication, places: Mapping[str, Location]) -> None:
@@ -66,8 +67,9 @@ def _facts(publication: Publication) -> Iterator[str]:
 def _access(publication: Publication) -> Iterator[str]:
     if SEARCH_ENGINES.search(publication.access.user_agent):
         yield "user_agent: we never pretend to be a search engine; say who you are, or leave it out"
-    fetched = (fetch.headers for index in publication.indexes for fetch in index.fetches)
-    for name in {name: None for headers in (publication.access.headers, *fetched) for name in headers}:
+    of_lists = [header for index in publication.indexes for fetch in index.fetches for header in fetch.headers.items()]
+    keys = {name for name, value in of_lists if name.lower() == "authorization" and KEY_OF_INTERFACE.fullmatch(value)}
+    for name in dict.fromkeys([*publication.access.headers, *(name for name, _ in of_lists if name not in keys)]):
         if cure := NOT_SENT.get(name.lower()):
             yield f"headers: '{name}' is not sent; {cure}"
 

@@ -11,9 +11,8 @@ from scraper import archive, catalogue
 from scraper.archive import redaction
 from scraper.archive.connection import is_public
 from scraper.archive.write import ledger
+from scraper.captures import manifest
 from scraper.captures import redaction as files
-
-ENDING = "*.warc.gz"  # of what CaptureWriter writes
 
 
 def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) -> Sequence[Path]:
@@ -29,7 +28,7 @@ def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) 
     archive.opened(path).close()  # says that there is none, before a new one is made
     with archive.writing(path, wait=wait, say=say, doing="backissues redact") as db:
         secrets = redaction.clean(db.conn, catalogue.secrets(os.environ), whole=True)
-        captured = sorted(folder.glob(ENDING)) if folder.is_dir() else []
+        captured = manifest.files(folder)
         for file in captured:
             secrets = secrets.with_values(files.values_in(file, secrets))
         secrets = redaction.clean(db.conn, secrets, whole=True)
@@ -44,6 +43,7 @@ def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) 
             finally:
                 part.unlink(missing_ok=True)
             redaction.move_captures(db.conn, file.name, new.name, moved)
+            manifest.rename(folder, file.name, new)
             with contextlib.suppress(FileNotFoundError):
                 if new != file:
                     file.unlink()

@@ -8,7 +8,7 @@ wrote them: in the newspaper's file, on the command line, or in BACKISSUES_INSID
     allowed      of the network addresses that its host has, those that may be connected to
 
 Nothing here asks anybody. The edges do, and connect to no other address than ``allowed`` gives them:
-``scraper.download_handler`` for the spiders, ``scraper.collect.checked_connections`` for ``inspect`` and ``add``.
+``scraper.checked_downloads`` for the spiders, ``scraper.collect.checked_connections`` for ``inspect`` and ``add``.
 """
 
 from __future__ import annotations

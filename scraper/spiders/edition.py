@@ -28,7 +28,6 @@ from scraper.archive import ArchiveError
 from scraper.collect import days, outcome, rules_followed
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
-from scraper.downloadhandlers import SENDS
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
 from scraper.limits import LISTED_STORIES
@@ -37,6 +36,7 @@ from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason, of_error
 from scraper.reasons.words import phrases
 from scraper.request_errors import RunStoppedError
+from scraper.secret_downloads import SENDS
 from scraper.settings import ContactMissingError
 from scraper.spiders.failures import StatusError, failure_of, index_failure, is_expected_failure, page_of
 from scraper.spiders.pending import PendingStories

@@ -10,10 +10,10 @@ import httpcore
 import pytest
 from twisted.internet.address import IPv4Address
 
+from scraper.checked_downloads import _CheckedResolver
 from scraper.collect.checked_connections import Connections, Transport
 from scraper.collect.fetch import FetchError, fetch
 from scraper.collect.web_policy import InsideError, WebPolicy
-from scraper.download_handler import _CheckedResolver
 from scraper.reasons import shown
 from scraper.reasons.words import phrases
 from tests.loopback import DAY, Answer, NotingClock, Server, index, paper, robots, run, story

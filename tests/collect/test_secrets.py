@@ -21,6 +21,7 @@ from scrapy.http import TextResponse
 
 from scraper import catalogue
 from scraper.archive import public_copy
+from scraper.captures import manifest
 from scraper.captures.reader import read
 from scraper.items import Rejected
 from scraper.middlewares import SecretsMiddleware
@@ -44,7 +45,7 @@ name = "interface"
 
 [[index.fetch]]
 url = "{url}/list?api-key={{env.SLUICE_KEY|quote}}&v={{env.SLUICE_SHORT}}"
-headers = {{ X-Token = "{{env.SLUICE_TOKEN}}" }}
+headers = {{ Authorization = "Bearer {{env.SLUICE_TOKEN}}" }}
 format = "json"
 let = {{ next = "next" }}
 
@@ -120,7 +121,7 @@ def test_the_key_is_sent_and_stands_nowhere(
         printed = collect(tmp_path, site, monkeypatch)
         assert [path for path in site.asked if path not in routes] == []
         assert "Enabled extensions" in printed and "emote" not in printed  # nothing that takes orders by a port
-        assert [headers.get("X-Token") for headers in site.headers][1:3] == [TOKEN, TOKEN]
+        assert [headers.get("Authorization") for headers in site.headers][1:3] == [f"Bearer {TOKEN}"] * 2
     run(tmp_path, site, "publish", "--public", str(tmp_path / "public.db"))
     assert_without_secrets(everything(tmp_path) + printed.encode())
     ((index_url, outcome),) = asked(tmp_path / "archive.db", "SELECT index_url, outcome FROM editions")
@@ -163,7 +164,7 @@ def test_a_page_and_a_redirect_get_no_key_for_another_host(tmp_path: Path, monke
             collect(tmp_path, site, monkeypatch)
         assert len(other.asked) == 2
         assert_without_secrets(" ".join(other.asked).encode())
-        assert "X-Token" not in other.headers[1]
+        assert "Authorization" not in other.headers[1]
 
 
 def test_scrapys_log_names_the_placeholder(
@@ -228,7 +229,7 @@ def test_captures_of_before_are_rewritten(
     anew, captures = tmp_path / "anew", tmp_path / "captures"
     with Server(routes) as site:
         collect(tmp_path, site, monkeypatch)
-        (file,) = captures.iterdir()
+        (file,) = manifest.files(captures)
         file.write_bytes(stained(file.read_bytes()))
         for name in ("SLUICE_KEY", "SLUICE_TOKEN"):
             monkeypatch.delenv(name)
@@ -240,7 +241,8 @@ def test_captures_of_before_are_rewritten(
         printed = run(anew, site, "redact", "--captures", str(captures))
         assert str(file) in printed and not file.exists()
         assert_without_secrets(everything(tmp_path))
-        (new,) = captures.iterdir()
+        (new,) = manifest.files(captures)
+        assert [*manifest.read(captures)] == [new.name]
         rows = asked(anew / "archive.db", "SELECT url, file, offset, length, sha256 FROM captures")
         for url, name, offset, length, sha256 in rows:
             record = gzip.decompress(new.read_bytes()[offset : offset + length])

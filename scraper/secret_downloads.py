@@ -14,9 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from scraper import catalogue
+from scraper.checked_downloads import PolicyDownloadHandler
 from scraper.discover.requests import within_json
 from scraper.discover.templates import FILTERS
-from scraper.download_handler import PolicyDownloadHandler
 from scraper.secrets import Secrets, names_in
 
 SENDS = "backissues_sends"  # in the meta of a request: the secrets that the publication file itself sends with it
