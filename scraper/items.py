@@ -188,6 +188,7 @@ class Page(FromOutside):
     missing: str = ""  # the address of a page of the story that could not be had
     ordered: dt.datetime | None = None  # where its fetch stands among others, if its moment is in doubt
     withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
+    listed_in: EditionKey | None = None  # the edition for which it was fetched, of a story that this archive collected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +199,15 @@ class Revisit(FromOutside):
     fetched: dt.datetime
     original: str  # address of the earlier fetch
     digest: str = ""  # of its payload, as the record writes it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDays:
+    """The editions of these days of a newspaper, both included, were asked for, whatever came of it."""
+
+    publication: str
+    first: dt.date
+    last: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

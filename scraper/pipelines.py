@@ -94,7 +94,7 @@ class CapturePipeline(CollectionPipeline):
         if reading.is_withheld(item.page, item.publication, newspapers=catalogue, withhold=self.run.withhold):
             return CapturedStory(fetched=item, capture=None)
         with self.stopping():
-            return CapturedStory(fetched=item, capture=self.run.capture(item.page))
+            return CapturedStory(fetched=item, capture=self.run.capture(item.page, item.key))
 
 
 class ReadPipeline(CollectionPipeline):
@@ -124,7 +124,7 @@ class StorePipeline(CollectionPipeline):
             self.run.reject(result, fetched.key)
             return StoredStory(key=fetched.key, link=fetched.link, failure=result.reason)
         with self.stopping():
-            capture = item.capture or self.run.capture_withheld(fetched.page, result)
+            capture = item.capture or self.run.capture_withheld(fetched.page, result, key=fetched.key)
             is_its_own = result.publication == fetched.publication.slug
             publication = fetched.publication if is_its_own else catalogue.known(result.publication)
             saved = self.run.store(result, capture, publication, fetched.key)

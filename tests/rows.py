@@ -58,3 +58,52 @@ def asked(path: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
     """The rows of one question."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         return connection.execute(sql, parameters).fetchall()
+
+
+# What two archives of the same captures do not have alike, and why.
+NOT_ALIKE = {
+    "runs": "what was done to this very file; a rebuild is another deed than a collection",
+    "editions.run_id": "the run that wrote the row into this file",
+    "_sqlite_migrations": "when this file got its tables",
+}
+# And those of captures that were copied into another folder by an import.
+PLACES = ("captures.file", "captures.offset", "captures.length", "thumbnails.file", "thumbnails.offset")
+NAMES = {  # of what a row id refers to, in place of it
+    "publications": "SELECT slug FROM publications WHERE id = {0}",
+    "editions": "SELECT slug || ' ' || date || ' ' || label FROM editions JOIN publications "
+    "ON publications.id = publication_id WHERE editions.id = {0}",
+    "stories": "SELECT key FROM stories WHERE id = {0}",
+    "captures": "SELECT url || ' ' || fetched || ' ' || sha256 FROM captures WHERE id = {0}",
+    "authors": "SELECT name FROM authors WHERE id = {0}",
+}
+
+
+def every_row(path: Path, *, copied: bool = False) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, row ids apart, in an order of their own; all but what is NOT_ALIKE.
+
+    :param copied: of an archive that has copies of the captures.
+    """
+    left_out = {*NOT_ALIKE, *(PLACES if copied else ())}
+    found = {}
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO stories_fts(stories_fts, rank) VALUES ('integrity-check', 1)")
+        tables = connection.execute(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
+        ).fetchall()
+        for (table,) in tables:
+            if table not in left_out:
+                values = ", ".join(_values(connection, table, left_out))
+                found[table] = sorted(connection.execute(f"SELECT {values} FROM {table}"), key=repr)
+    return found
+
+
+def _values(connection: sqlite3.Connection, table: str, left_out: set[str]) -> list[str]:
+    """The columns of a table as they are compared, as SQL."""
+    keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+    refers = {column: other for _, _, other, column, *_ in keys}
+    names = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+    return [
+        f"({NAMES[refers[name]].format(f'{table}.{name}')})" if name in refers else name
+        for name in names
+        if f"{table}.{name}" not in left_out and (name != "id" or table == "stories")
+    ]

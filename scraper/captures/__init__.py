@@ -10,7 +10,7 @@
     payload.py           an HTTP body without its codings, and whether all of it is there
     saved_pages.py       HTML and MHTML files, with the address and the moment that they name
     mhtml.py             the page in an MHTML file
-    edition_records.py   what an index listed and how its collection ended, as a metadata record beside the pages
+    edition_records.py   what was asked for, what an index listed and how its collection ended, as metadata records
     redaction.py         a file of ours without the secrets that an earlier version wrote into it
     takedown_records.py  a story that was removed on request, as a metadata record
     manifest.py          which files there are and how many stories they hold, so that a missing one is missed

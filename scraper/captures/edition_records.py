@@ -1,4 +1,4 @@
-"""What an edition's index listed, and how its collection ended, as JSON in a WARC metadata record.
+"""What was asked for, what an edition's index listed, and how its collection ended, as JSON in WARC metadata records.
 
 From these records the ledger of editions can be rebuilt, as the stories can from their captures.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ import msgspec
 
 from scraper.characters import storable
 from scraper.dates import EARLIEST
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
+from scraper.items import AskedDays, ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
 from scraper.limits import RECORD_VALUES
 from scraper.reasons import Reason, of_json, old_sentences
 from scraper.urls import is_web_address
@@ -24,8 +25,12 @@ ORDER = "Backissues-Order"  # header: where a record stands among others, if the
 SAID_BY = "Backissues-Said-By"  # header: the imported file that says what the record says
 LONGEST = 2_000  # characters of each text of a record that is somebody else's
 MOST_LINKS = 100_000
+MOST_ASKED = dt.timedelta(days=366 * 400)  # at once
 MOST_AHEAD = dt.timedelta(days=60)  # of the day of an edition before the moment at which its record was written
+LISTED_IN = "Backissues-Listed-In"  # header of a story's record: the address of the edition that it was fetched for
 SCHEME = "urn:backissues:edition:"
+ASKED = "urn:backissues:asked:"
+_ADDRESS = re.compile(rf"{SCHEME}([\w.-]{{1,200}}):(\d{{4}}-\d\d-\d\d):(.{{0,100}})")
 ROLE = "Backissues-Role"  # header of a record whose page was fetched for something else than its story
 INDEX = "index"
 IMAGE = "image"
@@ -166,3 +171,37 @@ def _is_short(reason: Reason) -> bool:
 def address(key: EditionKey) -> str:
     """The record's WARC-Target-URI."""
     return f"{SCHEME}{key.publication}:{key.date}:{key.label}"
+
+
+def key_at(found: str) -> EditionKey | None:
+    """The edition with this address; None where it is none."""
+    match = _ADDRESS.fullmatch(found)
+    try:
+        return EditionKey(match[1], dt.date.fromisoformat(match[2]), match[3]) if match else None
+    except ValueError:
+        return None
+
+
+def asked_to_json(asked: AskedDays) -> bytes:
+    """The content of a metadata record that editions were asked for, as JSON in UTF-8."""
+    return json.dumps(asdict(asked), ensure_ascii=False, default=str).encode()
+
+
+class _Asked(msgspec.Struct):
+    publication: Annotated[str, msgspec.Meta(pattern=SLUG)]
+    first: dt.date
+    last: dt.date
+
+
+def asked_from_json(content: bytes) -> AskedDays:
+    """The days that a metadata record says were asked for.
+
+    :raises ValueError: the content is not such a record.
+    """
+    try:
+        values = msgspec.json.decode(content, type=_Asked)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(f"no record of days asked for: {error}") from error
+    if not EARLIEST <= values.first <= values.last <= values.first + MOST_ASKED:
+        raise ValueError(f"no days that one asks for: {values.first} to {values.last}")
+    return AskedDays(**msgspec.structs.asdict(values))

@@ -23,8 +23,10 @@ from warcio.statusandheaders import StatusAndHeadersParser
 
 from scraper.captures import payload, takedown_records, withheld_records
 from scraper.captures.edition_records import (
+    ASKED,
     IMAGE,
     INDEX,
+    LISTED_IN,
     MISSING,
     ORDER,
     PART,
@@ -32,7 +34,9 @@ from scraper.captures.edition_records import (
     SAID_BY,
     SCHEME,
     TEASER,
+    asked_from_json,
     from_json,
+    key_at,
 )
 from scraper.captures.http_headers import headers_of
 from scraper.captures.mhtml import is_mhtml
@@ -49,7 +53,7 @@ from scraper.captures.saved_pages import (
 from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD, Metered, TooMuchWorkError
 from scraper.captures.wacz import MemberError, members
 from scraper.captures.withheld_records import WITHHELD
-from scraper.items import ClosedEdition, ListedEdition, Page, Rejected, Revisit, Takedown, WithheldStory
+from scraper.items import AskedDays, ClosedEdition, ListedEdition, Page, Rejected, Revisit, Takedown, WithheldStory
 from scraper.limits import PAGE_BYTES, SAVED_BYTES
 from scraper.reading import may_hold_story, media_type
 from scraper.reasons import Code, Reason
@@ -73,8 +77,8 @@ class _OddRecordError(Exception):
 
 
 Content: TypeAlias = (
-    "Page | StoryPart | IndexPage | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | Takedown "
-    "| Rejected"
+    "Page | StoryPart | IndexPage | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | AskedDays "
+    "| Takedown | Rejected"
 )
 
 
@@ -91,6 +95,7 @@ class Read:
         | Revisit
         | ListedEdition
         | ClosedEdition
+        | AskedDays
         | Takedown
         | Rejected
     )
@@ -222,7 +227,7 @@ def _of_records(stream: Metered, name: str, modified: dt.datetime) -> Iterator[R
         except _OddRecordError as error:
             reason = Reason(code=Code.UNREADABLE, text=str(error)[:300])
             content = Rejected(url=record.fields["warc-target-uri"], reason=reason)
-        written = moment if isinstance(content, ListedEdition | ClosedEdition) else None
+        written = moment if isinstance(content, ListedEdition | ClosedEdition | AskedDays) else None
         yield Read(
             content=content,
             file=name,
@@ -246,6 +251,7 @@ def _content(
     | Revisit
     | ListedEdition
     | ClosedEdition
+    | AskedDays
     | Takedown
     | Rejected
 ):
@@ -260,6 +266,8 @@ def _content(
         return _edition(record, url)
     if kind == "metadata" and url.startswith(takedown_records.SCHEME):
         return _takedown(record, url)
+    if kind == "metadata" and url.startswith(ASKED):
+        return _asked(record, url)
     if kind not in ("response", "resource", "conversion", "revisit"):
         return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{kind} record"))
     role = fields.get(ROLE.lower(), "")
@@ -272,8 +280,10 @@ def _content(
     if not (_is_address(url) and _is_address(requested)):
         raise _OddRecordError("its address is none")
     ordered = _moment(fields.get(ORDER.lower(), ""))
+    listed_in = key_at(fields.get(LISTED_IN.lower(), ""))
     if role == WITHHELD:
-        return _withheld(record, Page(url=url, body=b"", fetched=moment, ordered=ordered, requested_url=requested))
+        page = Page(url=url, body=b"", fetched=moment, ordered=ordered, requested_url=requested, listed_in=listed_in)
+        return _withheld(record, page)
     status, content_type, raw = 200, fields.get("content-type", ""), record.content
     http: Mapping[str, str] = {}
     if kind == "response" and raw and not raw.lstrip().startswith(b"<"):  # ARC files have answers without headers
@@ -313,6 +323,7 @@ def _content(
         missing=fields.get(MISSING.lower(), ""),
         ordered=ordered,
         withheld=kind == "conversion" and found.body.startswith(EARLIER_WITHHELD),
+        listed_in=listed_in,
     )
     if role == INDEX:
         return IndexPage(page)
@@ -325,6 +336,13 @@ def _edition(record: Record, url: str) -> ListedEdition | ClosedEdition | Reject
     try:
         return from_json(record.content)
     except (ValueError, AttributeError, RecursionError) as error:
+        return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
+
+
+def _asked(record: Record, url: str) -> AskedDays | Rejected:
+    try:
+        return asked_from_json(record.content)
+    except ValueError as error:
         return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
 
 

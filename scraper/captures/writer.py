@@ -11,6 +11,7 @@ import hashlib
 import http.client
 import io
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,11 +25,36 @@ from warcio.warcwriter import WARCWriter
 import scraper
 from scraper import durable
 from scraper.captures import takedown_records, withheld_records
-from scraper.captures.edition_records import MISSING, ORDER, PART, ROLE, SAID_BY, TEASER, address, to_json
+from scraper.captures.edition_records import (
+    ASKED,
+    LISTED_IN,
+    MISSING,
+    ORDER,
+    PART,
+    ROLE,
+    SAID_BY,
+    TEASER,
+    address,
+    asked_to_json,
+    to_json,
+)
 from scraper.captures.http_headers import ENCODINGS, LINE_BY_LINE
 from scraper.captures.withheld_records import WITHHELD
-from scraper.items import Capture, ClosedEdition, ListedEdition, Page, Post, Revisit, Story, Takedown, WithheldStory
+from scraper.items import (
+    AskedDays,
+    Capture,
+    ClosedEdition,
+    ListedEdition,
+    Page,
+    Post,
+    Revisit,
+    Story,
+    Takedown,
+    WithheldStory,
+)
 
+_IN_NAMES = "%Y%m%dT%H%M%S"
+_MOMENT = re.compile(r"(\d{8}T\d{6})-")
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"  # ISO 28500:2017, section 6.7
 
@@ -55,7 +81,8 @@ class CaptureWriter:
 
     def __init__(self, folder: Path, run: str) -> None:
         self.folder = folder
-        self.name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{run}-{os.getpid()}"
+        self.run = f"{run}-{os.getpid()}"
+        self.name = ""  # of its files, without their number: the moment of the first, and the run
         self.number = 0
         self.names: set[str] = set()  # of the files that were written
         self.stream: io.FileIO | None = None  # without a buffer: what is written is with the operating system
@@ -138,6 +165,12 @@ class CaptureWriter:
         further = {SAID_BY: said_by} if said_by else {}
         self.append(_record("metadata", page, content, content_type="application/json", further=further))
 
+    def asked(self, asked: AskedDays, moment: dt.datetime) -> None:
+        """Write that these days of a newspaper were asked for, as a metadata record."""
+        content = asked_to_json(asked)
+        page = Page(url=f"{ASKED}{asked.publication}", body=content, fetched=moment)
+        self.append(_record("metadata", page, content, content_type="application/json"))
+
     def takedown(self, takedown: Takedown) -> None:
         """Write that a story was removed on request, as a metadata record."""
         content = takedown_records.to_json(takedown)
@@ -180,8 +213,8 @@ class CaptureWriter:
             self.number += 1
         if self.stream is None:
             durable.make_folder(self.folder)
-            while (path := self.folder / f"{self.name}-{self.number:05}.warc.gz").exists():
-                self.number += 1  # of another run that began in this second, in this process
+            self.name = self.name or f"{_moment_of_name(self.folder, dt.datetime.now(dt.UTC))}-{self.run}"
+            path = self.folder / f"{self.name}-{self.number:05}.warc.gz"
             self.names.add(path.name)
             stream = path.open("xb", buffering=0)
             try:
@@ -193,6 +226,19 @@ class CaptureWriter:
                 raise
             self.stream, self._is_synced = stream, False
         return self.stream
+
+
+def _moment_of_name(folder: Path, now: dt.datetime) -> str:
+    """A moment for the name of a new file that comes after those of all others in the folder; now where it can be.
+
+    So the order of the names is that in which the files were written, also where the clock was set back, and a rebuild
+    reads them in it.
+    """
+    last = max((match[1] for file in folder.glob("*.warc.gz") if (match := _MOMENT.match(file.name))), default="")
+    if last >= f"{now:{_IN_NAMES}}":
+        with contextlib.suppress(ValueError, OverflowError):  # somebody gave a file that name
+            now = dt.datetime.fromisoformat(f"{last}Z") + dt.timedelta(seconds=1)
+    return f"{now:{_IN_NAMES}}"
 
 
 def _write(stream: io.FileIO, data: bytes) -> None:
@@ -254,6 +300,8 @@ def _record(
         headers[ORDER] = _date(page.ordered)
     if page.missing:
         headers[MISSING] = page.missing
+    if page.listed_in:
+        headers[LISTED_IN] = address(page.listed_in)
     if page.requested_url and page.requested_url != page.url:
         headers["WARC-Requested-URI"] = page.requested_url  # as heritrix and others name it
     headers |= further

@@ -26,6 +26,7 @@ from scraper.captures.saved_pages import CapturesError
 from scraper.collect.page_readers import Crash, PageReaders, PendingPage, Question
 from scraper.collect.run import CRASHED, CollectionRun
 from scraper.items import (
+    AskedDays,
     Capture,
     ClosedEdition,
     EvidenceKind,
@@ -82,6 +83,8 @@ def import_captures(
     :raises ArchiveError: the archive or the captures cannot be written.
     """
     cores = cores or os.cpu_count() or 1
+    if own:  # as a rebuild reads them: in the order in which they were written
+        files = sorted(files, key=lambda file: file.name)
     if sum(file.stat().st_size for file in files) < WORTH_A_POOL:
         cores = 1
     with (
@@ -94,7 +97,7 @@ def import_captures(
             try:
                 if in_place:
                     _sync_captures(file)
-                for pending in _read_ahead(run, file, url, readers, in_place=in_place):
+                for pending in _read_ahead(run, file, url, readers, in_place=in_place, own=own):
                     _store_record(run, pending, readers, in_place=in_place, own=own)
                     with explaining(run.path):
                         batch_may_end()
@@ -126,7 +129,7 @@ def _sync_captures(file: Path) -> None:
 
 
 def _read_ahead(
-    run: CollectionRun, file: Path, url: str, readers: PageReaders, *, in_place: bool
+    run: CollectionRun, file: Path, url: str, readers: PageReaders, *, in_place: bool, own: bool
 ) -> Iterator[PendingRecord]:
     """The file's records in their order, while the pages of some later ones are being read."""
     queue: deque[PendingRecord] = deque()
@@ -141,11 +144,15 @@ def _read_ahead(
             if not in_place and run.holds(content, _digest(content)):
                 queue.append(PendingRecord(read))
             else:
+                if not (in_place or own) and content.listed_in:
+                    content = replace(content, listed_in=None)
+                    read = replace(read, content=content)
                 placement = run.placement(content)
                 if placement is None and captures.holds_data(content):
                     queue.append(PendingRecord(replace(read, content=captures.not_html(content))))
                     continue
-                slug = placement[0].publication if placement else None
+                key = placement[0] if placement else content.listed_in
+                slug = key.publication if key else None
                 page = readers.submit(Question(content, slug, placement, run.withhold))
                 queue.append(PendingRecord(read, page))
         else:
@@ -190,6 +197,14 @@ def _store_content(
         case ListedEdition() | ClosedEdition():
             said_by = pending.read.said_by or ("" if in_place or own else pending.read.file[:MOST_OF_NAME])
             _store_edition(run, content, pending.read, said_by=said_by, in_place=in_place)
+        case AskedDays():
+            if in_place or own:
+                moment = pending.read.written
+                assert moment is not None, "every record has its moment"
+                run.enter_asked(content, moment, in_place=in_place)
+            else:
+                reason = Reason(code=Code.NOT_A_PAGE, kind="record of days asked for")
+                _reject(run, Rejected(url=content.publication, reason=reason), pending.read)
         case Takedown():
             if in_place or own:
                 known = takedowns.removed(run.db, content.key, ())
@@ -221,10 +236,14 @@ def _store_content(
         case WithheldStory(story=story, page=page, sha256=sha256):
             if run.holds(page, sha256, withheld=True):
                 return
-            story = replace(story, placement=run.placement(page))
             if not (in_place or own):
-                story = _as_claimed(story)
-            capture = _capture(page, pending.read, sha256) if in_place else run.capture_withheld(page, story, sha256)
+                page, story = replace(page, listed_in=None), _as_claimed(story)
+            of_site = tuple(paper.slug for paper in catalogue.by_address(story.draft.url))
+            story = replace(story, placement=run.placement(page), of_site=of_site)
+            if in_place:
+                capture = _capture(page, pending.read, sha256)
+            else:
+                capture = run.capture_withheld(page, story, sha256, key=page.listed_in)
             run.store(story, capture, catalogue.known(story.publication))
         case Page() if pending.page is not None:
             result = readers.result(pending.page)
@@ -240,9 +259,9 @@ def _store_content(
             if in_place:
                 capture = _capture(content, pending.read)
             elif result.withheld:
-                capture = run.capture_withheld(content, result)
+                capture = run.capture_withheld(content, result, key=content.listed_in)
             else:
-                capture = run.capture(content)
+                capture = run.capture(content, content.listed_in)
             run.store(result, capture, catalogue.known(result.publication))
 
 
@@ -283,6 +302,10 @@ def _store_edition(
             f"stories are read without its rules and its time zone. If there is a {slug}.toml, name its folder by "
             "BACKISSUES_PUBLICATIONS and rebuild the archive."
         )
+    if isinstance(edition, ListedEdition):
+        run.remember_list(edition)
+    else:
+        run.end_list(edition.key)
     if not in_place:
         if ledger.knows(run.db, edition, ordered or moment, said_by=said_by):
             return

@@ -33,6 +33,7 @@ from scraper.collect.outcome import IndexFailure
 from scraper.collect.pace import Clock, Pace
 from scraper.discover.hooks import HookError
 from scraper.items import (
+    AskedDays,
     Capture,
     ClosedEdition,
     EditionKey,
@@ -46,6 +47,7 @@ from scraper.items import (
 )
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
+from scraper.urls import canonical
 
 CRASHED = "crashed"  # in the counts of a run: bugs of this program, each in the log with its traceback
 SAME_LIST = 0.5  # of the stories of a list: as many again make it the same list
@@ -158,6 +160,7 @@ class CollectionRun:
         self.index_pages: deque[Page] = deque(maxlen=MOST_INDEX_PAGES)  # of an import, to be copied with their editions
         self.damaged: Counter[str] = Counter()  # records that cannot be read, by their file
         self.lag = dt.timedelta()  # by which the clock is behind what the archive has seen
+        self.lists: dict[EditionKey, ListedEdition] = {}  # of an import, whose stories follow
         self.unlisted: dict[EditionKey, Set[str]] = {}  # addresses that an edition listed once, and not any more
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
@@ -311,9 +314,28 @@ class CollectionRun:
 
         :param asked: days to cover, besides those from the first to the last day that was collected before.
         """
+        with self.db.atomic():
+            if self._expects_more(publication, asked) and asked and self.command not in FROM_CAPTURES:
+                days = AskedDays(publication=publication.slug, first=min(asked), last=max(asked))
+                self.captures.asked(days, dt.datetime.now(dt.UTC))
+
+    @_explained
+    def enter_asked(self, asked: AskedDays, moment: dt.datetime, *, in_place: bool) -> None:
+        """Enter that days of a newspaper were asked for, as a record in the captures says.
+
+        :param in_place: the captures have it already.
+        """
+        publication = catalogue.known(asked.publication)  # if there is none, nothing says on which days it appears
+        with self.db.atomic():
+            if publication and self._expects_more(publication, (asked.first, asked.last)) and not in_place:
+                self.captures.asked(asked, moment)
+
+    def _expects_more(self, publication: Publication, asked: Sequence[dt.date]) -> bool:
+        """Enter which editions are expected from the first to the last of these days and those that were collected."""
         days = [*asked, *ledger.days_between(self.db, publication.slug)]
-        if days:
-            ledger.expect(self.db, publication, schedule.expectations(publication, min(days), max(days)))
+        if not days:
+            return False
+        return ledger.expect(self.db, publication, schedule.expectations(publication, min(days), max(days)))
 
     @_explained
     def state(self, key: EditionKey) -> ledger.EditionState | None:
@@ -358,6 +380,14 @@ class CollectionRun:
         self.unlisted[listed.key] = unlisted if is_newest else frozenset()
         return missing
 
+    def remember_list(self, listed: ListedEdition) -> None:
+        """Remember a list that is imported, for the pages of its stories behind it."""
+        self.lists[listed.key] = listed
+
+    def end_list(self, key: EditionKey) -> None:
+        """Forget a list: no page of its stories follows the end of its collection."""
+        self.lists.pop(key, None)
+
     async def capture_index(self, page: Page) -> None:
         """Capture a page of an edition's index before it is read: many indexes can never be fetched again.
 
@@ -371,20 +401,24 @@ class CollectionRun:
         self.counts["captured"] += 1
 
     @_explained
-    def capture(self, page: Page) -> Capture:
-        """Capture the raw bytes of a story's page (step 4)."""
+    def capture(self, page: Page, key: EditionKey | None = None) -> Capture:
+        """Capture the raw bytes of a story's page (step 4).
+
+        :param key: the edition for which it was fetched.
+        """
         self.counts["captured"] += 1
-        return self.captures.page(self._in_order(self.secrets.hidden_in(page)))
+        return self.captures.page(self._in_order(self.secrets.hidden_in(replace(page, listed_in=key))))
 
     @_explained
-    def capture_withheld(self, page: Page, story: Story, sha256: str = "") -> Capture:
+    def capture_withheld(self, page: Page, story: Story, sha256: str = "", *, key: EditionKey | None = None) -> Capture:
         """Capture what may be kept of a page that asks not to be archived: its headline, address and dates.
 
+        :param key: the edition for which it was fetched.
         :param sha256: the hash of the page, where its body is not at hand.
         """
         self.counts["captured"] += 1
         return self.captures.withheld(
-            self._in_order(self.secrets.hidden_in(page)), self.secrets.hidden_in(story), sha256
+            self._in_order(self.secrets.hidden_in(replace(page, listed_in=key))), self.secrets.hidden_in(story), sha256
         )
 
     def _in_order(self, page: Page) -> Page:
@@ -543,7 +577,16 @@ class CollectionRun:
 
     @_explained
     def placement(self, page: Page) -> tuple[EditionKey, StoryLink] | None:
-        """The edition and the link by which an index lists a page, its own newspaper's first; None where none does."""
+        """The edition and the link by which an index lists a page; None where none does.
+
+        It is the edition for which it was fetched, by the list of then; where that is not known, that of the page's own
+        newspaper before others.
+        """
+        if page.listed_in in self.lists:
+            listed = self.lists[page.listed_in]
+            at = canonical(page.requested_url or page.url)
+            if link := next((link for link in listed.links if canonical(link.url) == at), None):
+                return listed.key, link
         of_site = [paper.slug for paper in catalogue.by_address(page.url)]
         return ledger.placement_of(self.db, page.requested_url or page.url, of_site)
 

@@ -328,13 +328,16 @@ def _listed_stories(db: Database, edition_id: int) -> list[int]:
     return [story_id for (story_id,) in db.execute(listed, [edition_id]).fetchall()]
 
 
-def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date, str, str]]) -> None:
+def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date, str, str]]) -> bool:
     """Store which editions the schedule expects.
 
     :param days: (date, label, "expected" | "optional" | "closed") for each edition (``schedule.expectations``).
+    :returns: whether that was not known of one of them.
     """
+    count = "SELECT count(*) FROM expected_editions WHERE publication_id = ?"
     with db.atomic():
         publication_id = save_publication(db, publication)
+        (known,) = db.execute(count, [publication_id]).fetchone()
         for date, label, expectation in days:
             db.execute(
                 """
@@ -344,6 +347,7 @@ def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date,
                 """,
                 [publication_id, date.isoformat(), label, expectation],
             )
+        return bool(db.execute(count, [publication_id]).fetchone() != (known,))
 
 
 def state(db: Database, key: EditionKey) -> EditionState | None:
