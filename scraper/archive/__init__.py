@@ -17,6 +17,6 @@
 ``archive.db`` is a projection of the captures: it can be deleted and rebuilt from them (``backissues rebuild``).
 """
 
-from scraper.archive.connection import ArchiveError, explaining, opened, writing
+from scraper.archive.connection import ArchiveError, NotAnArchiveError, check, explaining, opened, writing
 
-__all__ = ["ArchiveError", "explaining", "opened", "writing"]
+__all__ = ["ArchiveError", "NotAnArchiveError", "check", "explaining", "opened", "writing"]

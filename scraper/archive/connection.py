@@ -181,7 +181,7 @@ def can_be_opened(path: Path) -> bool:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
             return error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # the latter: in a message of SQLite's
             pass  # it is damaged, which is said elsewhere
     return True
 
@@ -204,16 +204,27 @@ def check(path: Path) -> None:
     :raises NotAnArchiveError: something is.
     """
     with explaining(path), contextlib.closing(sqlite3.connect(read_uri(path), uri=True)) as connection:
-        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        try:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        except UnicodeDecodeError as error:  # in a message of SQLite's, of names that are none
+            raise NotAnArchiveError(_damaged(path, error.reason)) from error
         if found != "ok":
             raise NotAnArchiveError(_damaged(path, " ".join(str(found).split())))
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'")
         for (table,) in tables.fetchall():
-            try:
-                for _ in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608
-                    pass
-            except sqlite3.OperationalError as error:  # text that is none: whoever wrote it wrote UTF-8
-                raise NotAnArchiveError(_damaged(path, f"{table}: {error}"[:100])) from error
+            _check_values(path, connection, table)
+
+
+def _check_values(path: Path, connection: sqlite3.Connection, table: str) -> None:
+    """Read the values of a table, whose text is UTF-8 and whose lists and rules are JSON: so they were written."""
+    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    of_json = [at for at, _, _, _, default, _ in columns if default in ("'[]'", "'{}'")]
+    try:
+        for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608
+            for at in of_json:
+                json.loads(row[at])
+    except (sqlite3.OperationalError, ValueError, TypeError, RecursionError) as error:
+        raise NotAnArchiveError(_damaged(path, f"{table}: {error}"[:100])) from error
 
 
 def _damaged(path: Path, how: str) -> str:

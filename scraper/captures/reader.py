@@ -144,9 +144,19 @@ def files_of(paths: list[Path]) -> list[Path]:
             found += inside
         elif path.is_file():
             found.append(path)
+        elif path.exists():
+            raise CapturesError(f"{path}: a pipe or a device; write what it gives to a file, and import that")
         else:
             raise CapturesError(f"{path}: no such file")
     return found
+
+
+def size_of(file: Path) -> int:
+    """How many bytes a file has; 0 of one that has gone away."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def read(path: Path, *, url: str = "") -> Iterator[Read]:
@@ -486,7 +496,7 @@ def _saved_page(path: Path, stream: BinaryIO, url: str, modified: dt.datetime) -
         content = Rejected(url=path.name, reason=Reason(code=Code.CUT_OFF, text=_behind_name(error)))
     except CapturesError as error:
         content = Rejected(url=path.name, reason=Reason(code=Code.UNREADABLE, text=_behind_name(error)))
-    return Read(content=content, file=path.name, progress=path.stat().st_size)
+    return Read(content=content, file=path.name, progress=size_of(path))
 
 
 def _behind_name(error: CapturesError) -> str:

@@ -16,6 +16,7 @@ from scraper.captures import mhtml, payload
 from scraper.captures.unpacked import GZIP
 from scraper.items import Page
 from scraper.limits import PAGE_BYTES
+from scraper.urls import is_web_address, without_user
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".mhtml", ".mht")
 TOP = 8192  # bytes in which a program writes what it saved
@@ -78,7 +79,7 @@ def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | 
     :param url: its address, if known.
     :param fetched: when it was saved, for a file that does not say it.
     :raises EmptyPageError: there is nothing in it.
-    :raises NoAddressError: the page does not name its address, and none was given.
+    :raises NoAddressError: the page does not name its address, and none was given, or one that is none.
     :raises CutOffError: it ends in the middle.
     :raises CapturesError: it is no HTML page, or damaged.
     """
@@ -101,11 +102,21 @@ def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | 
         origin = _origin(content)
     if len(content) > PAGE_BYTES:
         raise CapturesError(f"{name}: longer than {PAGE_BYTES:,} bytes")
-    address = url or origin.address or _own_address(content)
-    if not address:
+    stated = url or next(filter(is_web_address, (origin.address, _own_address(content))), "")
+    if not stated:
         raise NoAddressError(f"{name}: the page does not name its address; give it with --url")
     moment = origin.saved or fetched or dt.datetime.now(dt.UTC)
-    return Page(url=address, body=content, fetched=moment, content_type=content_type)
+    return Page(url=page_address(stated), body=content, fetched=moment, content_type=content_type)
+
+
+def page_address(url: str) -> str:
+    """The address that somebody gives a page, without the name and password that may stand before its host.
+
+    :raises NoAddressError: it is none of the web.
+    """
+    if not is_web_address(url):
+        raise NoAddressError(f"'{url[:200]}' is no web address; one looks like https://www.example.com/a-story")
+    return without_user(url)
 
 
 def _of_mhtml(content: bytes, name: str) -> tuple[bytes, str, _Origin]:

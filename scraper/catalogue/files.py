@@ -5,6 +5,7 @@ A folder of the user's own comes before the shipped one; there, a file may exten
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.catalogue.errors import FaultyPublicationError
+from scraper.limits import PUBLICATION_BYTES
 
 SUFFIX = ".toml"
 _EXTENDS = re.compile(r"""(?m)^\s*extends\s*=\s*["']([^"']+)["']""")
@@ -73,7 +75,7 @@ def merged(source: Source, folder: Traversable | None, seen: tuple[Source, ...] 
 
 def names_environment(source: Source, folder: Traversable | None, seen: tuple[Source, ...] = ()) -> bool:
     """Whether the text of a file, or of one that it extends, names a variable of the environment; quick to tell."""
-    text = source.file.read_bytes().decode("utf-8", "replace")
+    text = _text(source)
     if "{env." in text or source in seen:
         return "{env." in text
     found = _EXTENDS.search(text)
@@ -104,12 +106,33 @@ def _base(source: Source, name: str, folder: Traversable | None) -> Source:
     return shipped
 
 
-def _parsed(source: Source) -> dict[str, Any]:
+def content_of(file: Traversable) -> bytes:
+    """What a newspaper's file, or its file of functions, holds.
+
+    :raises OSError: it cannot be read; it is no file but a pipe, which would be waited for, or a device; it is too big.
+    """
+    if not file.is_file():
+        raise OSError(errno.EINVAL, "it is no file")
+    with file.open("rb") as stream:
+        content = stream.read(PUBLICATION_BYTES + 1)
+    if len(content) > PUBLICATION_BYTES:
+        raise OSError(errno.EFBIG, f"longer than {PUBLICATION_BYTES:,} bytes")
+    return content
+
+
+def _text(source: Source) -> str:
     try:
-        return tomllib.loads(source.file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise FaultyPublicationError([f"{source.shown}: no TOML: {error}"]) from error
-    except RecursionError as error:
-        raise FaultyPublicationError([f"{source.shown}: no TOML that can be read: it is nested too deep"]) from error
+        return content_of(source.file).decode("utf-8-sig")  # editors of Windows begin a file with a mark
+    except OSError as error:
+        raise FaultyPublicationError([f"{source.shown}: cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:
         raise FaultyPublicationError([f"{source.shown}: not written in UTF-8: {error}"]) from error
+
+
+def _parsed(source: Source) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(source))
+    except RecursionError as error:
+        raise FaultyPublicationError([f"{source.shown}: no TOML that can be read: it is nested too deep"]) from error
+    except ValueError as error:  # no TOML, or a number of more digits than any has
+        raise FaultyPublicationError([f"{source.shown}: no TOML: {error}"]) from error

@@ -8,7 +8,7 @@ from typing import Any
 
 from scraper.catalogue import checks, value_types
 from scraper.catalogue.errors import FaultyPublicationError
-from scraper.catalogue.files import Merged, Source
+from scraper.catalogue.files import Merged, Source, content_of
 from scraper.catalogue.schema import TABLES, Key, Nested, built
 from scraper.catalogue.table_reader import Location, read_table, tables
 from scraper.discover import hooks
@@ -52,7 +52,7 @@ def _functions(name: str, file: Merged, place: Location) -> HookFile | None:
         place.fault("only a file in the folder that BACKISSUES_PUBLICATIONS names has functions of its own")
         return None
     try:
-        source = file.python.read_bytes()
+        source = content_of(file.python)
     except OSError as error:
         place.fault(f"'{name}' cannot be read: {error.strerror}")
         return None

@@ -27,6 +27,7 @@ not understood; 3 the archive cannot be used; 130 stopped by Ctrl-C or SIGTERM.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import os
@@ -93,7 +94,7 @@ def cli() -> None:
 
 
 def explained(callback: Callable[..., Any] | None) -> Callable[..., Any]:
-    """A command that tells of an archive which is damaged or cannot be written, whatever error it ended with."""
+    """A command that names an archive, or a folder of newspapers, that cannot be used, whatever error it ended with."""
     assert callback is not None, "each command does something"
 
     @functools.wraps(callback)
@@ -101,15 +102,17 @@ def explained(callback: Callable[..., Any] | None) -> Callable[..., Any]:
         from scraper.archive.connection import ArchiveError, check, explaining
 
         path = options.get("path")
-        if not isinstance(path, Path):
-            return callback(*arguments, **options)
         try:
-            with explaining(path):
+            with explaining(path) if isinstance(path, Path) else contextlib.nullcontext():
                 return callback(*arguments, **options)
         except (ArchiveError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError, MemoryError):
             raise
-        except Exception:
-            if path.is_file():
+        except Exception as error:
+            from scraper.catalogue import PublicationError
+
+            if isinstance(error, PublicationError):
+                raise click.UsageError(str(error)) from None
+            if isinstance(path, Path) and path.is_file():
                 check(path)  # what a damaged page holds is anything, and ends in any error
             raise
 
@@ -171,4 +174,7 @@ def _without_secrets(text: str) -> str:
     """A traceback as it may go into a report."""
     from scraper import catalogue
 
-    return catalogue.secrets(os.environ).hidden(text)
+    try:
+        return catalogue.secrets(os.environ).hidden(text)
+    except catalogue.PublicationError:  # then no newspaper's file was read that names one
+        return text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scraper.cli.options import checked_inside, clock
+from scraper.cli.options import NamedPath, checked_inside, clock
 from scraper.cli.printing import say
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--slug", default="", help="The newspaper's short name. Default: made of its title.")
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(file_okay=False),
     default=None,
     help="Where to write the file. Default: what BACKISSUES_PUBLICATIONS names, or else ./newspapers.",
 )

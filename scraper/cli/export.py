@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.cli.options import counted, db_option
+from scraper.cli.options import NamedPath, counted, db_option
 from scraper.cli.printing import say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ FORMATS = ("jsonl", "csv", "parquet", "epub")
 
 @click.command(short_help="Stories as JSON Lines, CSV or Parquet; an edition as EPUB.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; named after what is in it.")
+@click.option("--out", type=NamedPath(dir_okay=False), help="The file; named after what is in it.")
 @click.option("--from", "first", default="", metavar="D", help="Editions from this day (or month, or year) on.")
 @click.option("--to", "last", default="", metavar="D", help="Editions to this day (or month, or year).")
 @click.option("--publication", "-p", multiple=True, metavar="SLUG", help="Only this newspaper; may be repeated.")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, counted, db_option, noarchive_option, wait_option
+from scraper.cli.options import NamedPath, captures_option, counted, db_option, noarchive_option, wait_option
 
 
 @click.command("import", short_help="Take in WARC, WACZ and saved pages.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=NamedPath(), metavar="FILE...")
 @click.option("--url", default="", help="The address of a saved page that does not name its own.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
 @click.option("--list-skipped", is_flag=True, help="Name every page that was skipped, and why.")
@@ -132,10 +132,12 @@ def run_import(
     :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
     :param own: believe what the files say of editions.
     """
-    from scraper.captures.reader import files_of
-    from scraper.captures.saved_pages import CapturesError
+    from scraper.captures.reader import files_of, size_of
+    from scraper.captures.saved_pages import CapturesError, page_address
 
     try:
+        if url:
+            url = page_address(url)
         files = files_of(paths)
     except CapturesError as error:
         raise click.UsageError(str(error)) from None
@@ -163,7 +165,7 @@ def run_import(
         transient=True,
         disable=not console.is_terminal,
     )
-    sizes = {file: file.stat().st_size for file in files}
+    sizes = {file: size_of(file) for file in files}
     reporter = ImportReporter(console, list_skipped=list_skipped)
     with (
         _interrupted_by_sigterm(),

@@ -13,12 +13,27 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated")
 
 
+class NamedPath(click.Path):
+    """A path, which an empty text is not: it would be the folder one is in, where a script has lost a name."""
+
+    name = "path"
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(path_type=Path, **named)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; an empty text is refused."""
+        if value == "":
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def db_option(function: Any) -> Any:
     """``--db``: the archive to work on."""
     return click.option(
         "--db",
         "path",
-        type=click.Path(path_type=Path),
+        type=NamedPath(),
         default="archive.db",
         envvar="BACKISSUES_DB",
         show_default=True,
@@ -31,7 +46,7 @@ def captures_option(function: Any) -> Any:
     """``--captures``: the folder of WARC files."""
     return click.option(
         "--captures",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=NamedPath(file_okay=False),
         envvar="BACKISSUES_CAPTURES",
         help="The folder of WARC files; 'captures' beside the archive unless given.",
     )(function)

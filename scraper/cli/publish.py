@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import counted, db_option
+from scraper.cli.options import NamedPath, counted, db_option
 
 CUT_REASONS = {
     "noarchive": "the newspaper asks that the page not be archived: headline and address",
@@ -20,7 +20,7 @@ CUT_REASONS = {
 @click.command(short_help="Write the file that may be shown to the world.")
 @click.option(
     "--public",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     default="public.db",
     show_default=True,
     metavar="FILE",

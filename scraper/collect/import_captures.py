@@ -85,7 +85,7 @@ def import_captures(
     cores = cores or os.cpu_count() or 1
     if own:  # as a rebuild reads them: in the order in which they were written
         files = sorted(files, key=lambda file: file.name)
-    if sum(file.stat().st_size for file in files) < WORTH_A_POOL:
+    if sum(map(captures.size_of, files)) < WORTH_A_POOL:
         cores = 1
     with (
         explaining(run.path),
@@ -114,8 +114,10 @@ def import_captures(
                 raise
             except Exception as error:  # a bug costs what follows in this file, and not the other files
                 run.record_crash(f"the rest of {file}", error)
+                if run.archive_error:
+                    raise run.archive_error from error
                 run.counts["files left out"] += 1
-            progress(file, file.stat().st_size)
+            progress(file, captures.size_of(file))
             run.counts["files"] += 1
     for slug in sorted(ledger.collected(run.db)):
         if publication := catalogue.known(slug):
@@ -185,6 +187,8 @@ def _store_record(
         _reject(run, Rejected(url=url, reason=of_error(error, Code.UNREADABLE)), pending.read)
     except Exception as error:
         run.record_crash(f"the record of {url}", error)
+        if run.archive_error:
+            raise run.archive_error from error
         _reject(run, Rejected(url=url, reason=of_error(error)), pending.read)
 
 

@@ -291,9 +291,18 @@ class CollectionRun:
     def record_crash(self, doing: str, error: BaseException) -> None:
         """Count an unexpected exception and log its traceback; the run goes on.
 
+        Where the archive is damaged, that is why, for what its pages hold ends in any error; ``archive_error`` says so.
+
         :param doing: what failed, for the log.
         """
+        if not self.counts[CRASHED]:
+            try:
+                archive.check(self.path)
+            except archive.ArchiveError as damage:
+                self.archive_error = damage
         self.counts[CRASHED] += 1
+        if isinstance(self.archive_error, archive.NotAnArchiveError):
+            return
         if isinstance(error, HookError):
             logger.error("%s failed: %s", doing, error, exc_info=error)
         else:

@@ -62,6 +62,35 @@ def test_every_command_names_the_archive_and_the_cure(path: Path, command: str, 
     assert not (path.parent / "p.db").exists()
 
 
+def test_a_list_that_is_none_is_damage(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO runs (started, command, arguments) VALUES ('2026-03-02', 'import', '{\"a')")
+    with pytest.raises(NotAnArchiveError, match="runs: Unterminated string"):
+        check(path)
+
+
+def test_a_message_of_sqlite_that_is_no_text_tells_of_damage(path: Path) -> None:
+    content = path.read_bytes()
+    row = content.index(b"tablepublicationspublications")
+    damage(path, row + len("tablepub"), b"\xff")
+    damage(path, content.index(b"CREATE TABLE", row), b"CREATED")
+    with pytest.raises(NotAnArchiveError, match="is damaged"):
+        check(path)
+
+
+def test_an_import_into_a_damaged_archive_blames_no_file(tmp_path: Path) -> None:
+    page, path = tmp_path / "a.html", tmp_path / "archive.db"
+    text = "<p>The harbour bridge opened to traffic again on Saturday, after eleven months of repairs.</p>"
+    own = '<link rel="canonical" href="https://www.example.com/2024/a-bridge">'
+    page.write_text(f"<html><head>{own}</head><body><article><h1>A bridge</h1>{text * 3}</article></body></html>")
+    assert run("import", str(page), "--db", str(path)).exit_code == 0
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE stories SET found_by = '{\"a'")
+    result = run("import", str(page), "--db", str(path))
+    assert isinstance(result.exception, NotAnArchiveError) and "stories: Unterminated" in str(result.exception)
+    assert "bug" not in result.output
+
+
 def test_a_text_that_is_none_is_damage(path: Path) -> None:
     content = path.read_bytes()
     damage(path, content.rindex(b"The Skerry Post") + 4, b"\xff\xfe")

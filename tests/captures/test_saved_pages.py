@@ -107,6 +107,17 @@ def test_half_a_saved_page_is_no_page() -> None:
         page_in(mhtml(part="Content-ID: <1>"), "a.mhtml")
 
 
+@pytest.mark.parametrize("stated", ["javascript://x/%0aalert(1)", "https://[::1/a", "https://www.example.com:99999/a"])
+def test_an_address_that_is_none_of_the_web_is_none(stated: str) -> None:
+    mirrored = f"<!-- Mirrored from {stated} by HTTrack Website Copier -->".encode()
+    own = b'<link rel="canonical" href="https://reader:secret@www.example.com/a">'
+    with pytest.raises(NoAddressError, match="does not name"):
+        page_in(b"<html>" + mirrored, "a.html")
+    assert page_in(b"<html>" + mirrored + own, "a.html").url == "https://www.example.com/a", "with no name and password"
+    with pytest.raises(NoAddressError, match="no web address"):
+        page_in(b"<html>" + own, "a.html", url=stated)
+
+
 def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(b" \n")

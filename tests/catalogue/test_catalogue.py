@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import pickle
 import re
 import subprocess
@@ -30,6 +31,7 @@ from scraper.catalogue import (
 )
 from scraper.catalogue.schema import NOT_BUILT, TABLES
 from scraper.items import Page
+from scraper.limits import PUBLICATION_BYTES
 from scraper.publication import Embedded, Value
 from scraper.schedule import edition_key
 from tests.catalogue.word_readers import TYPES, fields_read
@@ -61,6 +63,27 @@ def newspapers(folder: Path, **files: str) -> Catalogue:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return Catalogue(folder)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "broken link", "long", "digits"])
+def test_a_file_that_cannot_be_read_is_left_out_and_named(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "broken.toml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "broken link":
+        path.symlink_to("nowhere.toml")
+    else:
+        path.write_text("#" * (PUBLICATION_BYTES + 1) if kind == "long" else f"a = {'9' * 5_000}")
+    found = newspapers(tmp_path, harbour_gazette=GAZETTE + LISTED)
+    assert [paper.slug for paper in found.sound() if paper.source.startswith(str(tmp_path))] == ["harbour-gazette"]
+    assert found.naming_the_environment() is not None, "nothing is waited for"
+    assert list(found.faulty()) == ["broken"] and str(path) in str(found.faulty()["broken"])
+
+
+def test_a_file_may_begin_with_the_mark_of_windows(tmp_path: Path) -> None:
+    assert newspapers(tmp_path, harbour_gazette=f"\ufeff{GAZETTE}{LISTED}")["harbour-gazette"].zone
 
 
 def faults(folder: Path, text: str, **bases: str) -> list[str]:

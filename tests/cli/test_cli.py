@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 
+from scraper import archive
 from scraper.catalogue import Catalogue
 from scraper.cli import cli
 
@@ -55,6 +56,10 @@ def test_help_loads_nothing_heavy() -> None:
         (("collect", "ellery-courier", "--label", "moon"), 2, "moon"),
         (("collect", "the-hindu"), 2, "BACKISSUES_CONTACT"),
         (("import", "no-such-file.warc.gz"), 2, "no such file"),
+        (("import", os.devnull), 2, "a pipe or a device"),
+        (("import", ""), 2, "the name is empty"),
+        (("import", __file__, "--url", "javascript:alert(1)"), 2, "is no web address"),
+        (("rebuild", "--captures", ""), 2, "the name is empty"),
         (("publications", "nothing"), 2, "no newspaper 'nothing'"),
         (("inspect", "no-such-file.html"), 2, "No such file"),
         (("search", "rain", "--db", "none.db"), 3, "none.db: no archive there"),
@@ -65,6 +70,17 @@ def test_help_loads_nothing_heavy() -> None:
 )
 def test_what_goes_wrong_is_said_with_its_cure(arguments: tuple[str, ...], code: int, message: str) -> None:
     assert message in run(*arguments, code=code).stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["export --out {}/x.jsonl", "publish --public {}/p.db", "serve", "import {}/a.html", "inspect {}/a.html"]
+)
+def test_a_folder_of_newspapers_that_is_none_is_named(command: str, tmp_path: Path) -> None:
+    archive.opened(tmp_path / "a.db", create=True).close()
+    (tmp_path / "a.html").write_text('<html><link rel="canonical" href="https://www.example.com/a"></html>')
+    variables = {"BACKISSUES_PUBLICATIONS": str(tmp_path / "none"), "BACKISSUES_DB": str(tmp_path / "a.db")}
+    said = run(*command.format(tmp_path).split(), code=2, **variables).stderr
+    assert f"{tmp_path}/none is no folder" in said
 
 
 def test_a_file_that_is_no_archive_is_left_alone(tmp_path: Path) -> None:
