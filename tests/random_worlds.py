@@ -95,13 +95,15 @@ class RandomWorld:
         files = manifest.files(world.captures)
         if not files:
             return []
-        found = differing("rebuilt", every_row(world.archive), every_row(world.rebuilt().archive))
+        rebuilt = world.rebuilt()
+        found = differing("rebuilt", every_row(world.archive), every_row(rebuilt.archive))
         order = self.random.sample(files, len(files))
         copy = world.copied(order)
         said = f"imported in the order {[files.index(file) for file in order]}"
         found += differing(said, every_row(world.archive, copied=True), every_row(copy.archive, copied=True))
-        again = every_row(copy.rebuilt().archive)
-        return found + differing(f"{said}, and rebuilt", every_row(copy.archive), again)
+        again = copy.rebuilt()
+        found += differing(f"{said}, and rebuilt", every_row(copy.archive), every_row(again.archive))
+        return found + rebuilt.damage + again.damage
 
 
 Rows = dict[str, list[tuple[Any, ...]]]

@@ -139,6 +139,7 @@ class World:
     def __init__(self, folder: Path, *, captures: Path | None = None, publications: Path | None = None) -> None:
         self.archive = folder / "archive.db"
         self.said: list[str] = []  # to a person
+        self.damage: list[str] = []  # of the captures from which it was rebuilt
         self.lists: dict[EditionKey, tuple[str, ...]] = {}  # as they were collected last
         self.clock: dt.datetime | None = None  # what this machine's shows, a second later at each look; or the real one
         self.captures = captures or folder / "captures"
@@ -199,6 +200,7 @@ class World:
         other.clock = self.clock
         with other.opened("rebuild") as run:
             import_captures(run, reader.files_of([self.captures]), cores=1, in_place=True)
+            other.damage = run.damage()
         return other
 
     def copied(self, files: Sequence[Path]) -> World:

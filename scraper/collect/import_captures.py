@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,7 @@ from scraper.items import (
 from scraper.reasons import Code, Reason, of_error
 
 MOST_OF_NAME = 200  # characters of a file's name, where it is said who says something
+_NUMBER = re.compile(r"-\d{5}\.warc\.gz$")
 LOST = (Code.UNREADABLE, Code.DAMAGED, Code.CUT_OFF)  # reasons that cost a record of the captures
 IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
 UNKNOWN_PAPER = "newspapers without a file:"  # in the counts of a run, with the slug
@@ -92,8 +94,12 @@ def import_captures(
         run.db.batches(BATCH_SECONDS) as batch_may_end,
         PageReaders(cores, run.reporter.say) as readers,
     ):
+        before = ""
         for file in files:
             run.index_pages.clear()
+            if (written_by := _run_of(file)) != before:
+                before = written_by
+                run.end_lists()
             try:
                 if in_place:
                     _sync_captures(file)
@@ -122,6 +128,11 @@ def import_captures(
     for slug in sorted(ledger.collected(run.db)):
         if publication := catalogue.known(slug):
             run.expect(publication)
+
+
+def _run_of(file: Path) -> str:
+    """The run that wrote a file of captures, which may have written several."""
+    return _NUMBER.sub("", file.name)
 
 
 def _sync_captures(file: Path) -> None:

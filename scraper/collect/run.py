@@ -161,6 +161,7 @@ class CollectionRun:
         self.damaged: Counter[str] = Counter()  # records that cannot be read, by their file
         self.lag = dt.timedelta()  # by which the clock is behind what the archive has seen
         self.lists: dict[EditionKey, ListedEdition] = {}  # of an import, whose stories follow
+        self.lost_lists: set[EditionKey] = set()  # of which stories were fetched, and which no record has
         self.unlisted: dict[EditionKey, Set[str]] = {}  # addresses that an edition listed once, and not any more
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
@@ -214,7 +215,10 @@ class CollectionRun:
                 told.append(f"{name} is cut off: {size:,} of {had.size:,} bytes are there, {lost:,} stories fewer")
             elif self.damaged[name]:
                 told.append(f"{name} is damaged: {self.damaged[name]:,} records cannot be read, {lost:,} stories fewer")
-        return told
+        return told + [
+            f"the list of the edition {key} is missing: its stories are dated by what their pages say"
+            for key in sorted(self.lost_lists)
+        ]
 
     def _compare_clock(self) -> None:
         """Find out whether the clock is behind what the archive has seen: what is fetched now is newer all the same."""
@@ -394,8 +398,14 @@ class CollectionRun:
         self.lists[listed.key] = listed
 
     def end_list(self, key: EditionKey) -> None:
-        """Forget a list: no page of its stories follows the end of its collection."""
+        """Forget a list: no page that was fetched for it follows the end of its collection."""
         self.lists.pop(key, None)
+        self.unlisted.pop(key, None)
+
+    def end_lists(self) -> None:
+        """Forget all lists: what follows was fetched by another run."""
+        self.lists.clear()
+        self.unlisted.clear()
 
     async def capture_index(self, page: Page) -> None:
         """Capture a page of an edition's index before it is read: many indexes can never be fetched again.
@@ -591,11 +601,12 @@ class CollectionRun:
         It is the edition for which it was fetched, by the list of then; where that is not known, that of the page's own
         newspaper before others.
         """
-        if page.listed_in in self.lists:
-            listed = self.lists[page.listed_in]
+        if listed := self.lists.get(page.listed_in) if page.listed_in else None:
             at = canonical(page.requested_url or page.url)
             if link := next((link for link in listed.links if canonical(link.url) == at), None):
                 return listed.key, link
+        elif page.listed_in and not ledger.was_listed(self.db, page.listed_in):
+            self.lost_lists.add(page.listed_in)
         of_site = [paper.slug for paper in catalogue.by_address(page.url)]
         return ledger.placement_of(self.db, page.requested_url or page.url, of_site)
 

@@ -11,7 +11,7 @@ import pytest
 from scraper.captures import manifest
 from scraper.captures.edition_records import asked_from_json, key_at
 from scraper.captures.reader import read
-from scraper.items import AskedDays, EditionKey, Page
+from scraper.items import AskedDays, EditionKey, Outcome, Page
 from tests.random_worlds import RandomWorld, differing
 from tests.rows import every_row
 from tests.worlds import Asks, Closes, Fetches, Lists, World
@@ -110,7 +110,19 @@ def test_a_story_keeps_its_paper_where_the_record_of_the_list_is_lost(tmp_path: 
     world.run(Lists("post", 7, ("agency:a",)), Fetches("post", 7, "agency:a"), Closes("post", 7))
     assert world.asked(WHOSE) == [("post", "2026-03-07", "index")]
     without_list(world)
-    assert world.rebuilt().asked(WHOSE) == [("post", "2026-03-05", "published")]
+    again = world.rebuilt()
+    assert again.asked(WHOSE) == [("post", "2026-03-05", "published")]
+    assert "the list of the edition post 2026-03-07 is missing: its stories are dated by what their pages say" in (
+        again.damage
+    )
+
+
+def test_no_list_is_missing_where_it_was_found_to_be_another_day_s(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    stale = (Lists("post", 7, ("agency:a",)), Fetches("post", 7, "agency:a"), Closes("post", 7, Outcome.STALE))
+    world.run(*stale)
+    world.run(*stale, Asks("post", 8))
+    assert world.rebuilt().damage == []
 
 
 def test_what_somebody_else_fetched_a_story_for_is_not_believed(tmp_path: Path) -> None:

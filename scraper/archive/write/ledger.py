@@ -313,6 +313,12 @@ def knows(db: Database, edition: ListedEdition | ClosedEdition, moment: dt.datet
     return not is_newer and addresses_of(edition.links) <= addresses(db, edition.key)
 
 
+def was_listed(db: Database, key: EditionKey) -> bool:
+    """Whether a list of this edition was entered, though it may have been found to be another day's."""
+    held = state(db, key)
+    return held is not None and (held.listed > 0 or held.outcome == Outcome.STALE)
+
+
 def _withdraw(db: Database, edition_id: int) -> None:
     """Take back a list that was found to be another day's: its placements, and the dates that it gave to stories."""
     stories = _listed_stories(db, edition_id)
