@@ -38,7 +38,10 @@ SQL_CHARACTERS = 20_000
 SQL_BLANKS = 200  # in a row: Datasette's patterns take the square of their number
 SQL_VALUE_BYTES = 8_000_000  # a story's text in any script
 SQL_RESULT_BYTES = 16_000_000
+SQL_JSON_BYTES = 3_000_000  # ... whose texts are to be read as JSON (_json), which takes twenty times as much memory
 SQL_COLUMNS = 100
+# Every link of a table's page repeats its address, and each value of a facet is a link.
+TABLE_PARAMETERS, TABLE_FACETS, FACETED_BYTES = 100, 10, 2_000
 SQL_CELLS, SQL_CELLS_OF_PAGE = 100_000, 10_000
 SQL_MEMORY_BYTES = 64_000_000  # of SQLite in one process
 SQL_PROCESS_BYTES = 300_000_000  # addresses of that process, with Python
@@ -84,6 +87,8 @@ REQUEST_SECONDS = 30.0
 STALLED_SECONDS = 30.0
 UNSENT_BYTES = 64_000_000
 REQUEST_BODY_BYTES = 1_000_000
+REQUEST_HEAD_BYTES = 131_072  # a pasted text of 10,000 characters is a search like any other, in any script
+PARAMETERS, PARAMETER_NAMES = 1_000, 100  # 500 stories to be cited; 90 columns
 
 
 class Bound(NamedTuple):
@@ -100,6 +105,7 @@ FIT = "tests/test_items.py"
 GATE = "tests/site/private/test_login_gate.py"
 THROTTLE = "tests/site/private/test_throttle.py"
 DOOR = "tests/site/door/test_connections.py"
+REQUESTS_TEST = "tests/site/door/test_requests.py"
 
 LISTS = "tests/collect/test_lists.py"
 HEADERS = "tests/collect/test_headers.py"
@@ -125,12 +131,16 @@ TABLE: tuple[Bound, ...] = (
     ),
     Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
     Bound("... a value of it", SQL_VALUE_BYTES, "bytes", "400, in words", "tests/site/sql"),
-    Bound("... its result", SQL_RESULT_BYTES, "bytes", "400, in words", "tests/site/sql"),
+    Bound("... its result, as JSON", SQL_RESULT_BYTES, "bytes", "400, in words", "tests/site/sql"),
+    Bound("... with texts to be read as JSON (`_json`)", SQL_JSON_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... its result on a page", SQL_CELLS_OF_PAGE, "cells", "cut off, as the page says", "tests/site/sql"),
     Bound("... memory of SQLite for it", SQL_MEMORY_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... each of its files on disk", SQL_TEMPORARY_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... its time", SQL_SECONDS, "seconds", "400; a process that does not hear is killed", "tests/site/sql"),
     Bound("... how many at once", SQL_PROCESSES, "processes", f"{SQL_WAITING} wait, then 503", "tests/site/sql"),
+    Bound("the parameters of a table's address", TABLE_PARAMETERS, "parameters", "414, in words", "tests/site/sql"),
+    Bound("... its facets", TABLE_FACETS, "facets", "414, in words", "tests/site/sql"),
+    Bound("... its length, with facets", FACETED_BYTES, "bytes", "414, in words", "tests/site/sql"),
     Bound("statements of a table's page", TABLE_SECONDS, "seconds", "400, in words", "tests/site/sql"),
     Bound("... how many at once", SQL_PROCESSES, "processes", f"{TABLES_WAITING} wait, then 503", "tests/site/sql"),
     Bound("requests of a site at once", REQUESTS, "requests", "503, in words", "tests/site/http"),
@@ -151,7 +161,10 @@ TABLE: tuple[Bound, ...] = (
     Bound("... a whole request", REQUEST_SECONDS, "seconds", "closed", DOOR),
     Bound("... an answer of which nothing is read", STALLED_SECONDS, "seconds", "closed", DOOR),
     Bound("... all answers that are not read yet", UNSENT_BYTES, "bytes", "who reads least is closed", DOOR),
-    Bound("the body of a request to the site", REQUEST_BODY_BYTES, "bytes", "413", "tests/site/door/test_requests.py"),
+    Bound("the head of a request to the site", REQUEST_HEAD_BYTES, "bytes", "431", REQUESTS_TEST),
+    Bound("... its body", REQUEST_BODY_BYTES, "bytes", "413", REQUESTS_TEST),
+    Bound("the parameters of an address", PARAMETERS, "parameters", "414", REQUESTS_TEST),
+    Bound("... and their names", PARAMETER_NAMES, "names", "414", REQUESTS_TEST),
     Bound("a saved page with its images (MHTML)", SAVED_BYTES, "bytes", SKIPPED, BOMBS),
     Bound(
         "what a file to import unpacks to",

@@ -21,15 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scraper.archive.connection import is_public, opened
+from scraper.limits import REQUEST_HEAD_BYTES
 from scraper.site.door.names import Names, SiteURL
 from scraper.site.folder import DATABASE, SiteError, site_dir
 from scraper.site.private.credentials import Credentials
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-
-# Bytes of a request's first line: a pasted text of 10,000 characters is a search like any other.
-LONGEST_REQUEST = 512 * 1024
 
 
 class PortTakenError(SiteError):
@@ -178,7 +176,7 @@ def serve(
             backlog=connections.AT_ONCE,
             proxy_headers=bool(proxies),
             forwarded_allow_ips=list(proxies),
-            h11_max_incomplete_event_size=LONGEST_REQUEST,
+            h11_max_incomplete_event_size=REQUEST_HEAD_BYTES,
             timeout_graceful_shutdown=3,
         )
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn shuts down, and then raises the signal again

@@ -175,6 +175,11 @@ def ending(path: str) -> str:
     return next((ending for ending in ENDINGS if path.endswith(f".{ending}")), "")
 
 
+def is_of_tables(path: str) -> bool:
+    """Whether a path is Datasette's own: its tables, SQL, and what it says of itself."""
+    return path.startswith(("/-/", "/archive/", "/archive.")) or path == "/archive"
+
+
 def local_path(text: str) -> str:
     """The text if it is a path of this site; "" if a browser would take it for the address of another site."""
     try:

@@ -18,7 +18,14 @@ import h11
 from uvicorn import Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from scraper.limits import CONNECTIONS, HEADER_SECONDS, REQUEST_SECONDS, STALLED_SECONDS, UNSENT_BYTES
+from scraper.limits import (
+    CONNECTIONS,
+    HEADER_SECONDS,
+    REQUEST_HEAD_BYTES,
+    REQUEST_SECONDS,
+    STALLED_SECONDS,
+    UNSENT_BYTES,
+)
 from scraper.site.http.headers import security_headers
 
 OTHER_FILES = 256  # that a process has open beside its connections: the archive, its own modules
@@ -81,9 +88,13 @@ class PatientProtocol(H11Protocol):
         """Answer what is no HTTP, with the headers that every answer has."""
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
             return self.transport.close()
-        headers = security_headers("/", 400, "text/plain") | {"Content-Type": "text/plain", "Connection": "close"}
+        status, reason = 400, b"Bad Request"
+        if len(self.conn.trailing_data[0]) > REQUEST_HEAD_BYTES:
+            status, reason = 431, b"Request Header Fields Too Large"
+            msg = f"An address and the headers of a request have at most {REQUEST_HEAD_BYTES:,} bytes here."
+        headers = security_headers("/", status, "text/plain") | {"Content-Type": "text/plain", "Connection": "close"}
         raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-        start = h11.Response(status_code=400, headers=raw, reason=b"Bad Request")
+        start = h11.Response(status_code=status, headers=raw, reason=reason)
         for event in (start, h11.Data(data=msg.encode()), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event))
         return self.transport.close()

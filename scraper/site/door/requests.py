@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from datasette.utils.asgi import Response
 
-from scraper.limits import REQUEST_BODY_BYTES
+from scraper.limits import PARAMETER_NAMES, PARAMETERS, REQUEST_BODY_BYTES
 from scraper.site.door.names import Names
 from scraper.site.http.asgi import App, Message, Receive, Scope, Send, header
 from scraper.site.http.headers import secured
@@ -91,12 +91,28 @@ def _refusal(scope: Scope, names: Names, base: str) -> Response | None:
         )
         return notice(scope, 421, N_("This archive does not go by that name"), text, base=base)
     length, coded = header(scope, b"content-length"), header(scope, b"transfer-encoding")
-    if not str(scope["path"]).startswith("/") or (length and coded):
+    path = str(scope["path"])
+    # A browser takes a backslash for a slash, in what we redirect to as well, and sends none.
+    if not path.startswith("/") or b"\\" in scope.get("raw_path", b"") or (length and coded):
         text = lambda: _("It can be read in more than one way.")  # noqa: E731
         return notice(scope, 400, N_("This request is not answered"), text, base=base, Connection="close")
     if length.isdigit() and int(length[:20]) > REQUEST_BODY_BYTES:
         return _too_long(scope, base)
+    if has_too_many(scope.get("query_string", b"")):
+        text = lambda: _(  # noqa: E731
+            "An address has at most %(number)s parameters of %(names)s names here.",
+            number=number(PARAMETERS),
+            names=number(PARAMETER_NAMES),
+        )
+        return notice(scope, 414, N_("That is too long"), text, base=base)
     return None
+
+
+def has_too_many(query: bytes) -> bool:
+    """Whether a query string has more parameters than may be: Datasette takes the square of their number."""
+    if query.count(b"&") >= PARAMETERS:
+        return True
+    return len({pair.partition(b"=")[0] for pair in query.split(b"&")}) > PARAMETER_NAMES
 
 
 def _too_long(scope: Scope, base: str) -> Response:

@@ -13,7 +13,7 @@ from scraper.characters import cell
 from scraper.site.folder import DATABASE
 from scraper.site.http.asgi import App, Message, Receive, Scope, Send
 
-_CELL = re.compile(r'(^|,)(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))')
+_CELL = re.compile(r'(^|,|\n)(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))')
 
 
 def without_formulas(app: App, *, base: str) -> App:
@@ -49,19 +49,28 @@ class Records:
 
     def __init__(self) -> None:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-        self._record = ""
+        self._held: list[str] = []
+        self._quoted = False  # whether the next character is inside of a cell in quotes
 
     def guarded(self, data: bytes, *, last: bool) -> bytes:
         """The records that are whole with one more part, without formulas; with ``last`` all that remains."""
-        whole = ""
-        for line in self._decode(data, last).splitlines(keepends=True):
-            self._record += line
-            if line.endswith("\n") and self._record.count('"') % 2 == 0:
-                whole += _CELL.sub(_guarded_cell, self._record)
-                self._record = ""
-        if last:
-            whole += _CELL.sub(_guarded_cell, self._record)
-        return whole.encode()
+        text = self._decode(data, last)
+        end = len(text) if last else self._end(text)
+        self._quoted ^= text.count('"') % 2 == 1
+        if not end and not last:
+            self._held.append(text)
+            return b""
+        whole, self._held = "".join((*self._held, text[:end])), [text[end:]]
+        return _CELL.sub(_guarded_cell, whole).encode()
+
+    def _end(self, text: str) -> int:
+        """Where in a part the last record ends that is whole; 0 if none does."""
+        end, quoted = len(text), self._quoted ^ (text.count('"') % 2 == 1)
+        for segment in reversed(text.split('"')):
+            if not quoted and "\n" in segment:
+                return end - len(segment) + segment.rindex("\n") + 1
+            end, quoted = end - len(segment) - 1, not quoted
+        return 0
 
 
 def _guarded_cell(found: re.Match[str]) -> str:

@@ -47,8 +47,7 @@ def _policy(path: str, status: int, content_type: str) -> str:
         return DRAWING
     if not is_page:
         return FILE
-    is_datasettes = path.startswith(("/-/", "/archive/", "/archive.")) or path == "/archive"
-    return TABLES if is_datasettes and path != "/-/login" else PAGE
+    return TABLES if routes.is_of_tables(path) and path != "/-/login" else PAGE
 
 
 def secured(app: App, *, base: str = "/", cors: bool = False) -> App:

@@ -23,6 +23,8 @@ from scraper.site.language import N_, _
 AGE = 2.0  # seconds
 BUSY = 4  # requests at once, from which on a response may be that old
 BYTES, BYTES_OF_ONE = 24_000_000, 1_000_000
+BYTES_OF_ADDRESS = 2_000  # nobody else asks for a longer one
+BYTES_BESIDE = 4_000  # that a response takes beside its body: its address, headers and Python's objects
 PERSONAL = (b"cookie", b"authorization", b"range", b"if-none-match", b"if-modified-since")
 Key = tuple[Any, ...]
 
@@ -102,7 +104,7 @@ class Keeping:
 
     async def _make(self, key: Key, app: App, scope: Scope, receive: Receive, send: Send) -> None:
         made = self._making[key] = asyncio.Event()
-        kept = Kept(state="", made=self._clock())
+        kept = Kept(state="", made=self._clock(), size=BYTES_BESIDE)
 
         async def sending(message: Message) -> None:
             kept.size += len(message.get("body", b""))
@@ -142,10 +144,10 @@ def _key(scope: Scope) -> Key | None:
     headers = {name.lower(): value for name, value in scope["headers"]}
     if any(name in headers for name in PERSONAL) or scope.get("actor"):
         return None
-    path = scope.get("raw_path") or scope["path"].encode()
-    if path.startswith((b"/static/", b"/-/")):
+    path, query = scope.get("raw_path") or scope["path"].encode(), scope.get("query_string", b"")
+    if path.startswith((b"/static/", b"/-/")) or len(path) + len(query) > BYTES_OF_ADDRESS:
         return None
-    return path, scope.get("query_string", b""), headers.get(b"host"), scope.get("scheme"), language.current()
+    return path, query, headers.get(b"host"), scope.get("scheme"), language.current()
 
 
 def _is_for_everyone(messages: list[Message]) -> bool:

@@ -75,7 +75,7 @@ class ArchiveDatabase(CurrentDatabase):
                 raise InterruptedSqlError
             cut = truncate and request.cut
             try:
-                bounds = (seconds, rows if truncate else None, cells, cut)
+                bounds = (seconds, rows if truncate else None, cells, cut, request.most)
                 answer = worker.ask(Statement(sql, params or (), *bounds, file.as_read()))
             finally:
                 request.seconds -= time.monotonic() - began
@@ -91,7 +91,7 @@ class ArchiveDatabase(CurrentDatabase):
                 raise sqlite3.OperationalError(str(error)) from error
             raise QueryInterrupted(error, sql, params) from error
         except LargeSqlError as error:
-            raise sqlite3.OperationalError(_in_words(error.args[0], cells)) from error
+            raise sqlite3.OperationalError(_in_words(error.args[0], cells, request.most)) from error
         except FullLaneError as error:
             busy = _("Too many others are asking the tables now: try again in a moment.")
             raise DatasetteError(busy, status=503) from error
@@ -102,13 +102,14 @@ def _lane(path: Path, nice: int, waiting: int) -> Lane[Worker]:
     return Lane(lambda: Worker(path, nice=nice), workers=limits.SQL_PROCESSES, waiting=waiting)
 
 
-def _in_words(of: str, cells: int) -> str:
+def _in_words(of: str, cells: int, result: int) -> str:
     """What is too large of a statement.
 
     :param cells: that its result may have.
+    :param result: bytes that it may have.
     """
     if of == RESULT:
-        most, values = number(limits.SQL_RESULT_BYTES), number(cells)
+        most, values = number(result), number(cells)
         return _(
             "This gives more than %(num)s bytes or %(values)s values: ask for fewer rows or columns.",
             num=most,

@@ -19,10 +19,12 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
+from json.encoder import encode_basestring_ascii
 from typing import IO, Any
 
 FRAME_BYTES = 500_000  # of rows that go together, about
 VALUE_BYTES = 64  # that a value costs beside its text
+NAME_CHARACTERS = 20  # of names of columns that cost as much as a value
 READY = "ready"
 TOO_LARGE = "too large"  # the kind of error where a result is longer than asked for
 REPLACED = "replaced"  # ... where another file is at the archive's path than the one that is asked
@@ -120,7 +122,7 @@ def answer(
     :param rows: at most so many are given, and whether there are more; all without it.
     :param cells: at most so many values are given.
     :param cut: where there are more, fewer rows are given; else that is an error.
-    :param size: bytes of all values together.
+    :param size: bytes of all values together, in JSON.
     :raises TooLargeError: there are more.
     """
     until = time.monotonic() + seconds
@@ -130,7 +132,8 @@ def answer(
         cursor.execute(sql, parameters)
         names = [column[0] for column in cursor.description or ()]
         yield "columns", names
-        fitting = max(1, cells // max(1, len(names)))
+        # A page and JSON name each value.
+        fitting = max(1, cells // max(1, len(names) + sum(map(len, names)) // NAME_CHARACTERS))
         if cut:
             rows = min(rows or fitting, fitting)
         frame: list[Any] = []
@@ -142,7 +145,7 @@ def answer(
                 break
             if number == fitting:
                 raise TooLargeError
-            length = sum(VALUE_BYTES + (len(value) if isinstance(value, (str, bytes)) else 0) for value in row)
+            length = sum(map(size_of, row))
             together, size = together + length, size - length
             if size < 0:
                 raise TooLargeError
@@ -155,6 +158,13 @@ def answer(
     finally:
         connection.set_progress_handler(None, 0)
         cursor.close()
+
+
+def size_of(value: Any) -> int:
+    """The bytes of a value in JSON, which has six for a control character or one that is not ASCII."""
+    if isinstance(value, str):
+        return VALUE_BYTES + len(encode_basestring_ascii(value))
+    return VALUE_BYTES + (len(value) * 4 // 3 if isinstance(value, bytes) else 0)
 
 
 def escape_fts(query: str) -> str:

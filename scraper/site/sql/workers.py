@@ -60,6 +60,7 @@ class Statement:
     rows: int | None
     cells: int
     cut: bool  # to so many cells; else more are an error
+    most: int  # bytes of the result, in JSON
     file: AsRead
 
 
@@ -97,7 +98,7 @@ class Worker:
         :raises sqlite3.Error: it cannot be run.
         """
         parameters = _plain(statement.sql, statement.parameters)
-        bounds = (statement.seconds, statement.rows, statement.cells, statement.cut, limits.SQL_RESULT_BYTES)
+        bounds = (statement.seconds, statement.rows, statement.cells, statement.cut, statement.most)
         file = (tuple(statement.file.state), statement.file.telling, statement.file.without_log)
         try:
             process = self._running()
@@ -197,6 +198,8 @@ def _error(kind: str, code: int, text: str) -> Exception:
         return LargeSqlError(RESULT)
     if kind == worker.REPLACED:
         return ArchiveReplacedError()
+    if kind == "DataError":  # Python's own, before SQLite looks at a text that it could not take
+        return LargeSqlError(TEXT if "query string" in text else VALUE)
     match code & 0xFF:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return ArchiveAwayError(text)

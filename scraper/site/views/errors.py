@@ -6,12 +6,15 @@ import traceback
 from collections.abc import Awaitable, Callable
 
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import NotFound, Request, Response
 
 from scraper.archive.connection import ArchiveError
 from scraper.site import routes
+from scraper.site.http.asgi import path_below
 from scraper.site.http.middleware import CORS_HEADERS
 from scraper.site.language import _
+from scraper.site.sql.asking import OddParameterError
 
 # The stories belong to their newspapers: an archive is for the person who keeps it, and not for search engines.
 # Whoever may publish theirs puts a robots.txt of their own in front of it.
@@ -30,14 +33,19 @@ def error_as_json(
     """An error as JSON where the path has the ending of a representation, also below Datasette's own tables.
 
     :returns: None for a page, whose error Datasette shows itself. Where the archive's file could not be read, neither
-        does: ``at_one_file`` answers.
+        does: ``at_one_file`` answers. Nor of an odd parameter: ``admitted`` does.
     """
 
     async def passed_on() -> Response:
         raise exception
 
+    async def unreadable() -> Response:
+        raise OddParameterError from exception
+
     if isinstance(exception, ArchiveError):
         return passed_on
+    if _is_of_a_parameter(datasette, request, exception):
+        return unreadable
     if not routes.ending(request.path):
         return None
 
@@ -51,6 +59,16 @@ def error_as_json(
     return answer
 
 
+def _is_of_a_parameter(datasette: Datasette, request: Request, exception: Exception) -> bool:
+    """Whether Datasette stumbled over a parameter of one of its own pages, and no code of ours did."""
+    stumbled = (ValueError, TypeError, LookupError, AssertionError, AttributeError)
+    if not isinstance(exception, stumbled) or not request.query_string:
+        return False
+    frames = traceback.walk_tb(exception.__traceback__)
+    is_ours = any(frame.f_globals.get("__name__", "").startswith("scraper.") for frame, _line in frames)
+    return not is_ours and routes.is_of_tables(path_below(request.scope, datasette.setting("base_url")))
+
+
 def _status_and_message(exception: Exception) -> tuple[int, str]:
     """The status and the message of an error; of a fault of the site the message has no details."""
     if isinstance(exception, NotFound):
@@ -58,6 +76,8 @@ def _status_and_message(exception: Exception) -> tuple[int, str]:
         return 404, _("There is no such page") if unknown else str(exception)
     if str(exception).startswith("Cannot sort table by"):  # Datasette 0.65 takes it for a fault of its own
         return 400, str(exception)
+    if isinstance(exception, QueryInterrupted):  # of CSV, where Datasette takes it for one as well
+        return 400, _("This SQL takes too long: ask for less, or narrow it down by a date or a newspaper.")
     status = getattr(exception, "status", 500)
     if status >= 500 and status != 503:  # of one that is busy the message says so
         return status, _("Something went wrong here; the log of the site says what.")

@@ -104,6 +104,39 @@ async def test_targets_and_hosts(app, target, hosts, status):
     assert await raw(app, target, [("host", host) for host in hosts]) == status
 
 
+async def test_no_path_leads_to_another_site(app):
+    for path in ("/\\evil.example/", "/\\/evil.example/", "/papers\\/", "//evil.example/", "///evil.example/"):
+        sent = []
+
+        async def send(message, sent=sent):
+            sent.append(message)
+
+        headers = [(b"host", b"127.0.0.1:8001")]
+        scope = {
+            "type": "http", "scheme": "http", "method": "GET", "path": path, "raw_path": path.encode(),
+            "query_string": b"", "headers": headers,
+        }  # fmt: skip
+        await app(scope, None, send)
+        places = [value for name, value in sent[0]["headers"] if name == b"location"]
+        assert all(place.startswith(b"/") and place[1:2] not in b"/\\" for place in places)
+        assert sent[0]["status"] == (400 if "\\" in path else 302)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&".join("a=1" for _ in range(limits.PARAMETERS + 1)),
+        "&".join(f"p{n}" for n in range(limits.PARAMETER_NAMES + 1)),
+    ],
+)
+async def test_an_address_of_too_many_parameters_is_refused_before_anyone_reads_it(app, monkeypatch, query):
+    most = query.rpartition("&")[0]
+    assert (await browser(app).get(f"/search?{most}")).status_code == 200
+    monkeypatch.setattr("scraper.site.database.CurrentDatabase.held", None)
+    for path in ("/search", "/archive/stories", "/archive.json", "/-/versions.json"):
+        assert (await browser(app).get(f"{path}?{query}")).status_code == 414
+
+
 async def test_a_body_of_two_lengths_or_of_too_many_bytes_is_refused(app):
     ours, most = ("host", "127.0.0.1:8001"), limits.REQUEST_BODY_BYTES
     both = [ours, ("content-length", "5"), ("transfer-encoding", "chunked")]

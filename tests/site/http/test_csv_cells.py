@@ -30,6 +30,11 @@ def test_each_cell_is_guarded_however_the_records_are_cut(rows: list[list[str]],
     assert read == [[cell(storable(text)) for text in row] for row in rows]
 
 
+def test_a_cell_of_many_lines_takes_no_time() -> None:
+    text = '"a' + "\n" * 2_000_000 + '"\r\n'  # by its square, this would take an hour
+    assert Records().guarded(text.encode(), last=True).decode() == text
+
+
 def test_a_record_is_sent_as_soon_as_it_is_whole() -> None:
     records = Records()
     assert records.guarded(b'a,"b\n', last=False) == b""

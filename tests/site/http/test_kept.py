@@ -10,7 +10,7 @@ import pytest
 
 from scraper import limits
 from scraper.site.http.asgi import Receive, Scope, Send
-from scraper.site.http.kept import AGE, BUSY, Keeping
+from scraper.site.http.kept import AGE, BUSY, BYTES, BYTES_BESIDE, BYTES_OF_ADDRESS, Keeping
 
 
 class App:
@@ -83,6 +83,19 @@ async def test_what_is_of_one_reader_is_not_kept(get: Any, name: str):
 async def test_errors_and_cookies_are_not_kept(get: Any, app: App, status: int, headers: Any):
     app.status, app.headers = status, headers
     assert [(await get()).text for _ in range(2)] == ["1", "2"]
+
+
+async def test_an_address_that_nobody_else_asks_for_is_not_kept(get: Any):
+    for path in ("/search?q=" + "a" * BYTES_OF_ADDRESS, "/" + "a" * BYTES_OF_ADDRESS):
+        assert (await get(path)).text != (await get(path)).text
+
+
+async def test_many_small_answers_take_no_more_memory_than_few_large_ones(get: Any, app: App):
+    for number in range(BYTES // BYTES_BESIDE + 1):
+        await get(f"/{number}")
+    asked = app.asked
+    await get("/0")
+    assert app.asked == asked + 1
 
 
 async def test_what_is_being_made_is_made_once(get: Any, app: App):

@@ -90,6 +90,58 @@ async def test_sql_that_is_too_long_is_refused_before_anyone_reads_it(get: Get, 
 
 
 @pytest.mark.parametrize(
+    "query",
+    [
+        "&".join(["section=x"] * (limits.TABLE_PARAMETERS + 1)),
+        "&".join(["_facet=section", "_facet_array=topics"] * (limits.TABLE_FACETS // 2) + ["_facet_date=published"]),
+        "_facet=section&x=" + "a" * limits.FACETED_BYTES,
+        "x=" + "a" * limits.SQL_CHARACTERS * 3,
+    ],
+    ids=lambda query: query[:30],
+)
+async def test_a_table_is_asked_for_no_more_than_a_page_has(get: Get, query: str):
+    for path in ("/archive/stories", "/archive/stories.json", "/archive/stories.csv", QUERY):
+        refused = await get(f"{path}?{query}")
+        assert (refused.status_code, "facets has at most 2,000 bytes" in refused.text) == (414, True)
+    assert (await get(f"/search?{query}")).status_code == 200
+
+
+ODD = ("_through={", "_through=[]", "_json_infinity=x", "_timelimit=x", "_ttl=x")
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:20])
+async def test_an_odd_parameter_is_no_fault(get: Get, odd: str, capsys: pytest.CaptureFixture[str]):
+    for ending in ("", ".json"):
+        assert (await get(f"/archive/stories{ending}?{odd}")).status_code in (200, 400)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+async def test_a_result_is_bounded_as_it_is_sent(get: Get):
+    for value in (
+        "replace(printf('%.*c', 3000000, 'x'), 'x', char(1))",
+        "replace(printf('%.*c', 3000000, 'x'), 'x', 'é')",
+    ):
+        refused = await get(asked(f"select {value}"))
+        assert (refused.status_code, "more than 16,000,000 bytes" in refused.json()["error"]) == (400, True)
+    lists = "select '[' || replace(printf('%.*c', 1000000, 'x'), 'x', '[],') || '1]' as a"
+    assert (await get(asked(lists))).status_code == 200
+    refused = await get(f"{asked(lists)}&_json=a")
+    assert (refused.status_code, "more than 3,000,000 bytes" in refused.json()["error"]) == (400, True)
+
+
+async def test_long_names_of_columns_are_bounded_as_values_are(get: Get):
+    sql = COUNT.format(1_000) + f'select x as "{"n" * 15_000}" from c'
+    for ending, most in ((".json?_shape=array&sql=", 2_500_000), ("?sql=", 1_000_000)):
+        answer = await get(f"{QUERY}{ending}{quote(sql)}")
+        assert (answer.status_code, len(answer.text) < most) == (200, True)
+
+
+async def test_csv_of_endless_sql_is_refused_in_words(archive_path: Path):
+    refused = await site(archive_path, sql_time_limit_ms=50).client.get(asked(ENDLESS, ".csv"))
+    assert (refused.status_code, "takes too long" in refused.json()["error"]) == (400, True)
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "delete from stories", "attach 'x.db' as x", "pragma cache_size = 100000", "vacuum into 'x.db'",
