@@ -26,6 +26,7 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
+from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IHostnameResolver, IReactorPluggableNameResolver, IResolutionReceiver
 from twisted.python.failure import Failure
 from twisted.web.client import URI, Agent, _HTTP11ClientFactory
@@ -148,7 +149,10 @@ class _CheckedEndpoint(HostnameEndpoint):
         return super().connect(protocolFactory).addErrback(self._refusal)
 
     def _refusal(self, failure: Failure) -> Failure:
-        return Failure(self._resolver.refusal) if self._resolver.refusal else failure  # type: ignore[no-untyped-call]
+        error: BaseException | None = self._resolver.refusal
+        if failure.check(ValueError):  # type: ignore[no-untyped-call]
+            error = DNSLookupError(str(failure.value))  # no host has such a name: xn-- and no punycode behind it
+        return Failure(error) if error else failure  # type: ignore[no-untyped-call]
 
 
 @implementer(IReactorPluggableNameResolver)

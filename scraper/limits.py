@@ -19,6 +19,11 @@ REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
 WAIT_SECONDS = 300
 SILENCES = 6
 LISTED_STORIES = 10_000
+MARKUP = 500_000  # a list of 10,000 stories has 50 for each
+JSON_VALUES = 600_000
+ENTRIES = 100_000  # of a sitemap or feed; the protocol has 50,000
+ENTRY_PARTS = 20_000  # elements of one of them, which may hold its whole story
+COOKIE_BYTES = 100_000  # of a run; servers take 8,000 or 16,000 with a request
 SAVED_BYTES = 80_000_000
 PUBLICATION_BYTES = 1_000_000  # the longest that is shipped has 6,000
 IMAGE_MEMORY = 160_000_000  # bytes
@@ -107,6 +112,8 @@ THROTTLE = "tests/site/private/test_throttle.py"
 DOOR = "tests/site/door/test_connections.py"
 REQUESTS_TEST = "tests/site/door/test_requests.py"
 
+MARKED = "tests/discover/test_index_document.py"
+SITEMAPS = "tests/discover/test_sitemaps.py"
 LISTS = "tests/collect/test_lists.py"
 HEADERS = "tests/collect/test_headers.py"
 POLITENESS = "tests/collect/test_politeness.py"
@@ -129,6 +136,11 @@ TABLE: tuple[Bound, ...] = (
         "the first are taken; it is partial",
         "tests/collect/test_lists.py",
     ),
+    Bound("... tags and attributes of its page", MARKUP, "of them", "the list is cut off there; it is partial", MARKED),
+    Bound("... values of its JSON", JSON_VALUES, "values", "not read; its edition says why", MARKED),
+    Bound("... entries of a sitemap or feed", ENTRIES, "entries", "the first are read; it is partial", SITEMAPS),
+    Bound("... elements of such an entry", ENTRY_PARTS, "elements", "the first are read", SITEMAPS),
+    Bound("the cookies of a run", COOKIE_BYTES, "bytes", "all are forgotten", POLITENESS),
     Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
     Bound("... a value of it", SQL_VALUE_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... its result, as JSON", SQL_RESULT_BYTES, "bytes", "400, in words", "tests/site/sql"),

@@ -13,6 +13,7 @@ from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
@@ -22,11 +23,12 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import get_meta_refresh
 
 from scraper import catalogue, urls
+from scraper.captures import payload
 from scraper.collect import redirects, web_policy
 from scraper.collect.pace import Pace, SilentHostError, StoppedError, WaitTooLongError, seconds_of
 from scraper.collect.robots import Robots, bytes_to_read, robots, robots_url
 from scraper.extensions import policy_of, run_of
-from scraper.limits import PAGE_BYTES
+from scraper.limits import COOKIE_BYTES, PAGE_BYTES
 from scraper.reasons import LONGEST_TEXT, Code, Reason
 from scraper.reasons.words import phrase
 from scraper.request_errors import (
@@ -216,10 +218,25 @@ class UnpackMiddleware(HttpCompressionMiddleware):
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Unpack a page, in a thread, as a sitemap of 50,000 addresses would hold up everything else."""
+        content_range = (response.headers.get("Content-Range") or b"").decode("latin-1")
+        if payload.missing_part(response.status, {"content-range": content_range}):  # which nobody asked for
+            raise ReasonedError(Reason(code=Code.CUT_OFF))
         try:
             return await asyncio.to_thread(super().process_response, request, response)
         except IgnoreRequest as error:
             raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES)) from error
+
+
+class BoundedCookiesMiddleware(CookiesMiddleware):
+    """Keeps the cookies of a run, up to COOKIE_BYTES of them; a site that sends more has all forgotten."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Keep the cookies of a response."""
+        answer = super().process_response(request, response)
+        jar = self.jars[request.meta.get("cookiejar")]
+        if sum(len(cookie.name) + len(cookie.value or "") for cookie in jar) > COOKIE_BYTES:
+            jar.clear()
+        return answer
 
 
 class SecretsMiddleware:
@@ -252,7 +269,13 @@ class HtmlRedirectMiddleware(MetaRefreshMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         if not isinstance(response, HtmlResponse):
             return response
-        seconds, url = get_meta_refresh(response, self._ignore_tags)
+        try:
+            seconds, url = get_meta_refresh(response, self._ignore_tags)
+        except (
+            LookupError,
+            UnicodeError,
+        ):  # its charset is none of text, such as "hex"; whoever reads it finds another
+            return response
         passed = request.meta.get("redirect_urls", [])
         has_cookie = "Set-Cookie" in response.headers
         if not url or not redirects.is_redirect(

@@ -38,6 +38,8 @@ DOWNLOAD_HANDLERS = {
     **dict.fromkeys(("data", "file", "ftp", "s3")),  # a newspaper is on the web
 }
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scraper.middlewares.BoundedCookiesMiddleware": 700,
     "scraper.middlewares.WebPolicyMiddleware": 50,  # may the address be asked?
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.RobotsMiddleware": 100,  # does robots.txt allow it?

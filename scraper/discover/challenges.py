@@ -16,6 +16,7 @@ from scraper.discover.index_document import HtmlNode, collapsed
 from scraper.discover.page_text import decoded
 from scraper.items import Draft, Page
 from scraper.texts import walls
+from scraper.texts.markup import bounded
 
 _TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{0,1000})", re.IGNORECASE)  # bounded: pages may hold 100,000 of them
 _LONG = 1_500  # letters of a text that no wall has in place of a story, if it is dated or signed
@@ -83,7 +84,7 @@ def challenge_kind(page: Page) -> str:
         return f'{kind}, titled "{title[:60]}"'
     if kind := _first(_SIGNATURES, source):
         return kind
-    shown = HtmlNode(Selector(text=source, type="html")).texts("body")
+    shown = HtmlNode(Selector(text=bounded(source).source, type="html")).texts("body")
     return _first(_WEAK_SIGNATURES, source) if len("".join(shown)) < _SHORT else ""
 
 

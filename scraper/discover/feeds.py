@@ -6,6 +6,7 @@ Sources: rssboard.org/rss-specification, RFC 4287, jsonfeed.org/version/1.1.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ from urllib.parse import urljoin
 from scraper.discover import loose_xml
 from scraper.discover.errors import NotJsonError, WrongTypeError
 from scraper.discover.loose_xml import Element
+from scraper.discover.page_text import raise_if_too_many_values
+from scraper.limits import ENTRIES
 
 Entry = dict[str, str]
 
@@ -60,12 +63,12 @@ def feed(text: str) -> Feed:
     if text.startswith("{"):
         return _json_feed(text)
     document = loose_xml.Document(text, ITEMS)
-    entries = [entry(item, document.base) for item in document]
+    entries = [entry(item, document.base) for item in itertools.islice(document, ENTRIES + 1)]
     if document.root not in ROOTS:
         raise WrongTypeError(f"Not a feed: it begins {beginning(text)!r}.")
     if not document.whole and not any(entries):
         raise WrongTypeError(f"The feed is cut off before its first entry: it ends {beginning(text[-60:])!r}.")
-    return Feed(entries=entries, whole=document.whole)
+    return Feed(entries=entries[:ENTRIES], whole=document.whole)
 
 
 def beginning(text: str) -> str:
@@ -165,6 +168,7 @@ def _json_feed(text: str) -> Feed:
     match = _JSON_ITEMS.search(text)
     if not match or "jsonfeed.org/version" not in text:
         raise WrongTypeError(f"Not a feed: it is JSON, and no JSON Feed; it begins {beginning(text)!r}.")
+    raise_if_too_many_values(text)
     entries: list[Entry] = []
     end = match.end()
     while True:

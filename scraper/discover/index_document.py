@@ -26,10 +26,11 @@ from scraper.characters import REPLACEMENT, storable
 from scraper.discover import feeds, javascript, selectors, sitemaps
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
 from scraper.discover.json_functions import Records, records_of
-from scraper.discover.page_text import decoded, unpacked
+from scraper.discover.page_text import decoded, raise_if_too_many_values, unpacked
 from scraper.items import Page
 from scraper.publication import Embedded, Fetch
 from scraper.texts.folding import INVISIBLE
+from scraper.texts.markup import bounded
 
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 _HTML_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -134,6 +135,8 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
     if _NOT_TEXT.match(page.content_type) or page.body.startswith(b"%PDF-"):
         raise WrongTypeError(f"It is {page.content_type or 'a PDF file'}.")
     text = decoded(page)
+    if fetch.format == "json" or fetch.html or fetch.embedded:
+        raise_if_too_many_values(text)
     if fetch.format == "json" and not fetch.embedded:
         return IndexDocument(root=JsonNode(json_value(text)), base_url=page.url)
     if fetch.html:
@@ -142,14 +145,15 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
         root, is_whole = _xml_root(text)
         return IndexDocument(root=HtmlNode(Selector(root=root, type="html")), base_url=page.url, whole=is_whole)
     # Pages put together of several end in the middle; libxml2 would leave out what comes then, and browsers do not.
-    tree = HtmlNode(Selector(text=_HTML_GOES_ON.sub("", text), type="html"))
+    source, is_all = bounded(_HTML_GOES_ON.sub("", text))
+    tree = HtmlNode(Selector(text=source, type="html"))
     try:
         base_url = get_base_url(text, page.url)
     except ValueError:  # <base> with a host or port that is none: browsers pass over it
         base_url = page.url
     if fetch.embedded:
         return IndexDocument(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
-    return IndexDocument(root=tree, base_url=base_url, whole=not html_is_cut(text))
+    return IndexDocument(root=tree, base_url=base_url, whole=is_all and not html_is_cut(text))
 
 
 def _html_within(value: Any, selector: str) -> HtmlNode:
@@ -161,7 +165,7 @@ def _html_within(value: Any, selector: str) -> HtmlNode:
     pieces = [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, str)]
     if not pieces:
         raise MarkerMissingError(f"No text is at {selector!r}.", selector=selector)
-    return HtmlNode(Selector(text="".join(pieces) or "<html></html>", type="html"))
+    return HtmlNode(Selector(text=bounded("".join(pieces)).source or "<html></html>", type="html"))
 
 
 def _xml_root(text: str) -> tuple[etree._Element, bool]:
@@ -172,7 +176,7 @@ def _xml_root(text: str) -> tuple[etree._Element, bool]:
     parser = etree.XMLParser(recover=True, encoding="utf-8", resolve_entities=False, no_network=True)
     root = None
     with contextlib.suppress(etree.XMLSyntaxError):
-        text = _REFERENCE.sub(_character, text.strip())
+        text = _REFERENCE.sub(_character, bounded(text.strip()).source)
         root = etree.fromstring(_BARE_AMPERSAND.sub(_escaped, text).encode(), parser)
     if root is None or root.tag == "html":
         raise WrongTypeError(f"It is no XML: it begins {collapsed(text)[:60]!r}.")

@@ -18,6 +18,8 @@ from html.entities import html5
 from types import MappingProxyType
 from urllib.parse import urljoin
 
+from scraper.limits import ENTRY_PARTS
+
 # Namespaces by a part of their address, as many files have it slightly wrong; "" is the vocabulary of the file itself.
 _VOCABULARIES: Mapping[str, str] = {
     "schemas/sitemap-news": "news",
@@ -83,7 +85,8 @@ class Document:
 
     ``root`` is the name of the outermost element, "" as long as there was no tag. ``base`` is the ``xml:base`` of what
     surrounds the wanted elements. When all were given out, ``whole`` is false if the text ended before the root did.
-    Of an element that is cut off by the end of the text, the children that were closed are kept.
+    Of an element that is cut off by the end of the text, the children that were closed are kept; of one with more than
+    ENTRY_PARTS elements inside it, the first.
 
     :param wanted: names in lower case.
     """
@@ -100,6 +103,7 @@ class Document:
     def __iter__(self) -> Iterator[Element]:
         depth = 0  # how many elements of the root's name are open
         open_elements: list[Element] = []  # a wanted element, and what is open inside it
+        parts = 0  # elements inside it
         text, wanted, names = self.text, self.wanted, self._names
         end = 0
         for match in _TOKEN.finditer(text):
@@ -130,11 +134,12 @@ class Document:
             depth += name == self.root and not closed
             if name in wanted:
                 yield from open_elements[:1]
-                open_elements = [Element(name, attributes, [])]
+                open_elements, parts = [Element(name, attributes, [])], 0
                 if closed:
                     yield from open_elements
                     open_elements = []
-            elif open_elements:
+            elif open_elements and parts < ENTRY_PARTS:
+                parts += 1
                 element = Element(name, attributes, [])
                 open_elements[-1].content.append(element)
                 if not closed and name not in _VOID and len(open_elements) < _MOST_DEEP:

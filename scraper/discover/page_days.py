@@ -30,6 +30,7 @@ from scraper.discover.requests import IndexRequest
 from scraper.discover.templates import Variables
 from scraper.items import Page
 from scraper.publication import Index, Publication
+from scraper.texts.markup import bounded
 from scraper.urls import canonical
 
 _NUMBER = re.compile(r"\d{3,}")
@@ -130,7 +131,7 @@ def _tree(page: Page, document: IndexDocument) -> Selector | None:
     if isinstance(document.root, HtmlNode):
         return document.root.selector
     if page.body.lstrip()[:1] == b"<" and not page.body.lstrip().startswith(b"<?xml"):
-        return Selector(text=decoded(page), type="html")
+        return Selector(text=bounded(decoded(page)).source, type="html")
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scraper.discover.errors import WrongTypeError
 from scraper.items import Page
+from scraper.limits import JSON_VALUES
 from scraper.texts import charset
 
 MOST_BYTES = 100_000_000  # twice what the sitemap protocol allows; more is a trap
@@ -21,6 +22,15 @@ def decoded(page: Page) -> str:
     if utf_16 := {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(page.body[:2]):
         return page.body.decode(utf_16, "replace")
     return charset.decode(page.body, page.content_type)[0]
+
+
+def raise_if_too_many_values(text: str) -> None:
+    """Let no JSON be read that has more than JSON_VALUES values: each takes some hundred bytes of memory.
+
+    :raises WrongTypeError: it has.
+    """
+    if len(text) > JSON_VALUES and sum(map(text.count, ",[{")) > JSON_VALUES:
+        raise WrongTypeError(f"It holds more than {JSON_VALUES:,} values.")
 
 
 def unpacked(page: Page) -> tuple[Page, bool]:

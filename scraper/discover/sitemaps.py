@@ -8,6 +8,7 @@ one address a line, or a feed, all of which the protocol allows. An entry has on
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from dataclasses import dataclass
 from scraper.dates import date_or_none
 from scraper.discover import feeds, loose_xml
 from scraper.discover.errors import WrongTypeError
+from scraper.limits import ENTRIES
 
 Entry = dict[str, str]
 
-_ADDRESS = re.compile(r"https?://\S+")
+_LINE = re.compile(r"(?<!\S)https?://\S+")  # an address that stands for itself
 _FIELDS = {"loc": "loc", "lastmod": "lastmod"}
 _NEWS_FIELDS = {"title": "title", "publication_date": "published"}
 _OF_FEED = {"url": "loc", "headline": "title", "published": "published"}
@@ -48,14 +50,13 @@ def sitemap(text: str) -> Sitemap:
     :raises WrongTypeError: it is no sitemap.
     """
     text = text.lstrip("\ufeff \t\r\n")
-    lines = text.split(None, 1)
-    if lines and _ADDRESS.fullmatch(lines[0]):
-        addresses = [line for line in text.split() if _ADDRESS.fullmatch(line)]
-        return Sitemap(pages=[{"loc": address} for address in addresses], sitemaps=[], whole=True)
+    if _LINE.match(text):
+        addresses = [{"loc": found[0]} for found in itertools.islice(_LINE.finditer(text), ENTRIES + 1)]
+        return Sitemap(pages=addresses[:ENTRIES], sitemaps=[], whole=len(addresses) <= ENTRIES)
     document = loose_xml.Document(text, ("url", "sitemap", *feeds.ITEMS))
     pages: list[Entry] = []
     sitemaps: list[Entry] = []
-    for element in document:
+    for element in itertools.islice(document, ENTRIES + 1):
         entry = _entry_of_feed(element, document.base) if element.name in feeds.ITEMS else _entry(element)
         if "loc" in entry:
             (sitemaps if element.name == "sitemap" else pages).append(entry)
@@ -63,7 +64,7 @@ def sitemap(text: str) -> Sitemap:
         raise WrongTypeError(f"Not a sitemap: it begins {feeds.beginning(text)!r}.")
     if not document.whole and not pages and not sitemaps:
         raise WrongTypeError(f"The sitemap is cut off before its first entry: it ends {feeds.beginning(text[-60:])!r}.")
-    return Sitemap(pages=pages, sitemaps=sitemaps, whole=document.whole)
+    return Sitemap(pages=pages[:ENTRIES], sitemaps=sitemaps, whole=document.whole)
 
 
 def _entry(element: loose_xml.Element) -> Entry:

@@ -9,6 +9,7 @@ from w3lib.html import get_base_url
 
 from scraper.discover.page_text import decoded
 from scraper.items import Page
+from scraper.texts.markup import bounded
 
 
 def tree_of(page: Page) -> Any:
@@ -16,7 +17,7 @@ def tree_of(page: Page) -> Any:
     text = decoded(page)
     base = _base_url(text, page.url)
     # As bytes, since lxml refuses a text that begins with an XML declaration, as XHTML does.
-    body, parser = text.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8")
+    body, parser = bounded(text).source.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8")
     try:
         return html.document_fromstring(body, parser=parser, base_url=base)
     except etree.ParserError:  # nothing, or nothing but comments

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import os
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -47,6 +49,8 @@ ENOUGH_REFUSALS = 3  # in a row: the site does not want us; so we do not ask for
 UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT, FailureKind.ANOTHER_DAY}
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
 Answers = dict[discover.Question, Page | StatusError]  # to what was asked for one edition
+READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
+T = TypeVar("T")
 DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
 
 
@@ -366,7 +370,7 @@ class EditionSpider(Spider):
                 request = walk.waiting.pop(0)
                 try:
                     page = await self.answer(request, answers)
-                    await asyncio.to_thread(walk.read, request, page)  # of 50,000 entries: the site is not kept waiting
+                    await self.in_reader(walk.read, request, page)
                     pages.append(page)
                 except ArchiveError:
                     raise
@@ -374,7 +378,7 @@ class EditionSpider(Spider):
                     self.note_bug(error, f"the index '{index.name}' of {key.date} of {self.publication.slug}")
                     failures.append(error)
                     walk.missing(request, index_failure(index, error).reason)
-            return IndexRead(listing=await asyncio.to_thread(walk.listing), pages=pages, bound=walk.bound)
+            return IndexRead(listing=await self.in_reader(walk.listing), pages=pages, bound=walk.bound)
         except ArchiveError:
             raise
         except Exception as error:
@@ -383,6 +387,13 @@ class EditionSpider(Spider):
             outranks = not failures or isinstance(error, discover.AnotherDayError)
             index_failures.append(index_failure(index, error if outranks else failures[0]))
         return None
+
+    async def in_reader(self, function: Callable[..., T], *arguments: Any) -> T:
+        """Call a function that reads a page of an index beside the event loop: 50,000 entries take their time.
+
+        One thread does so for all newspapers, since each page may take much memory while it is read.
+        """
+        return await asyncio.get_running_loop().run_in_executor(READER, functools.partial(function, *arguments))
 
     def note_bug(self, error: Exception, doing: str) -> None:
         """Record an exception that neither the site nor the network explains."""

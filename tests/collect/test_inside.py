@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpcore
 import pytest
 from twisted.internet.address import IPv4Address
+from twisted.internet.error import DNSLookupError
 
-from scraper.checked_downloads import _CheckedResolver
+from scraper.checked_downloads import _CheckedEndpoint, _CheckedResolver
 from scraper.collect.checked_connections import Connections, Transport
 from scraper.collect.fetch import FetchError, fetch
 from scraper.collect.web_policy import InsideError, WebPolicy
@@ -147,3 +149,10 @@ def test_inspect_connects_to_the_address_that_was_judged(monkeypatch: pytest.Mon
     with pytest.raises(InsideError):
         connections.connect_tcp("lantern.example", 80)
     assert made == ["203.0.113.5"]
+
+
+@pytest.mark.parametrize("name", [b"xn--", b"xn--a", b"xn--99999999.test"])
+def test_a_name_that_no_host_can_have_is_not_known(name: bytes) -> None:
+    reactor, failures = SimpleNamespace(nameResolver=None), list[Any]()
+    _CheckedEndpoint(reactor, name, 80, 1.0, WebPolicy()).connect(None).addErrback(failures.append)
+    assert [failure.type for failure in failures] == [DNSLookupError]

@@ -113,3 +113,14 @@ def test_of_a_list_on_endless_pages_the_beginning_is_taken(tmp_path: Path) -> No
     printed = collected(tmp_path, index, pages, bug="lists_are_bounded_at_three")
     assert "3/3" in printed
     assert "its list has 4 stories, of which the first 3 were taken" in printed
+
+
+def test_a_part_of_a_page_is_no_story_and_a_charset_of_no_text_costs_none(tmp_path: Path) -> None:
+    hexed = {"Content-Type": "text/html; charset=hex"}
+    pages: dict[str, Route] = {
+        "/a": Answer(body=items("lamp", "mill")),
+        "/lamp": Answer(body=story("lamp").body, headers=hexed),
+        "/mill": Answer(206, body=story("mill").body),
+    }
+    printed = collected(tmp_path, 'url = "SITE/a"\n' + LISTED, pages)
+    assert "1/2  1 of 2 listed stories is not held: cut off" in printed

@@ -18,12 +18,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from scrapy.http import Request, Response
 
 from scraper import catalogue, settings, spiderloader
 from scraper.cli import cli
 from scraper.collect.fetch import FetchError, fetch
 from scraper.collect.pace import LONGEST_WAIT, Clock, Pace, StoppedError, WaitTooLongError, seconds_of
 from scraper.collect.robots import robots as meaning
+from scraper.limits import COOKIE_BYTES
+from scraper.middlewares import BoundedCookiesMiddleware
 from scraper.publication import AccessRules
 from scraper.reasons import Code, Reason, shown
 from scraper.reasons.words import phrases
@@ -597,3 +600,15 @@ def test_indexes_that_share_a_page_ask_for_it_once(tmp_path: Path, front_page: A
         run(tmp_path, site, "collect", "skerry-post", *DAY)
         assert site.asked.count("/") == 1
     assert outcomes(tmp_path)["skerry-post"][0] == outcome
+
+
+def test_a_site_that_floods_with_cookies_has_none_kept() -> None:
+    cookies = BoundedCookiesMiddleware()
+    request, sent = Request("https://lantern.example/"), {"Set-Cookie": "a=1"}
+    cookies.process_response(request, Response(request.url, headers=sent))
+    assert [cookie.name for cookie in cookies.jars[None]] == ["a"]
+    for number in range(COOKIE_BYTES // 4_000 + 1):
+        flood = {"Set-Cookie": f"c{number}={'v' * 4_000}"}
+        cookies.process_response(request, Response(request.url, headers=flood))
+        assert sum(len(cookie.value or "") for cookie in cookies.jars[None]) <= COOKIE_BYTES
+    assert "a" not in [cookie.name for cookie in cookies.jars[None]]

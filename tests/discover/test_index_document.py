@@ -6,6 +6,7 @@ import pytest
 
 from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeError
 from scraper.discover.index_document import JsonNode, decoded, open_document
+from scraper.limits import JSON_VALUES, MARKUP
 from scraper.publication import Embedded, Fetch
 from tests.discover.papers import SITE, page
 
@@ -139,3 +140,25 @@ def test_a_comment_that_is_asked_for_gives_what_stands_in_it() -> None:
     root = open_document(page("<div>list<!-- path: /list_1.html, --></div>"), Fetch()).root
     assert root.texts("xpath://div/comment()") == ["path: /list_1.html,"]
     assert root.texts("div") == ["list"]
+
+
+def test_a_page_of_too_many_tags_is_cut_and_is_not_whole() -> None:
+    stories = "<article><a href=/1>A</a></article>" * (MARKUP // 5 + 1)
+    document = open_document(page(f"<html>{stories}</html>"), Fetch())
+    assert not document.whole
+    assert len(document.root.nodes("article")) == MARKUP // 5
+
+
+def test_an_attribute_costs_no_time_for_those_before_it() -> None:
+    attributes = " ".join(f"a{number}" for number in range(50_000))  # as many as take libxml2 a minute
+    assert open_document(page(f"<p {attributes}><b>A</b>"), Fetch()).root.texts("p > b") == ["A"]
+
+
+@pytest.mark.parametrize("fetch", [Fetch(format="json"), MARKER, Fetch(format="feed")])
+def test_json_of_too_many_values_is_not_read(fetch: Fetch) -> None:
+    values = "[" + "[]," * JSON_VALUES + "1]"
+    body = values if fetch.format == "json" else f"<script>stories = {values}</script>"
+    if fetch.format == "feed":
+        body = f'{{"version": "https://jsonfeed.org/version/1", "items": {values}}}'
+    with pytest.raises(WrongTypeError, match="It holds more than 600,000 values"):
+        open_document(page(body), fetch)

@@ -8,6 +8,7 @@ import pytest
 
 from scraper.discover.errors import WrongTypeError
 from scraper.discover.sitemaps import choose, sitemap
+from scraper.limits import ENTRIES, ENTRY_PARTS
 
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -201,3 +202,17 @@ def test_what_max_pages_leaves_out_is_told() -> None:
         ["2026-03.xml", "2026-02.xml"],
         "",
     )
+
+
+@pytest.mark.parametrize("entry", ["<url><loc>https://a.example/1</loc></url>", "https://a.example/1 "])
+def test_a_sitemap_is_read_to_a_bound_and_is_not_whole_then(entry: str) -> None:
+    before, behind = ("<urlset>", "</urlset>") if entry.startswith("<") else ("", "")
+    assert sitemap(before + entry * ENTRIES + behind).whole
+    longer = sitemap(before + entry * (ENTRIES + 1) + behind)
+    assert (len(longer.pages), longer.whole) == (ENTRIES, False)
+
+
+def test_of_an_entry_with_too_many_elements_the_first_are_read() -> None:
+    parts = "<a/>" * ENTRY_PARTS
+    text = f"<urlset><url><loc>https://a.example/1</loc>{parts}<lastmod>2026-03-07</lastmod></url></urlset>"
+    assert sitemap(text).pages == [{"loc": "https://a.example/1"}]
