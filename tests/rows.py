@@ -67,7 +67,7 @@ NOT_ALIKE = {
     "_sqlite_migrations": "when this file got its tables",
 }
 # And those of captures that were copied into another folder by an import.
-PLACES = ("captures.file", "captures.offset", "captures.length", "thumbnails.file", "thumbnails.offset")
+PLACES = tuple(f"{table}.{name}" for table in ("captures", "thumbnails") for name in ("file", "offset", "length"))
 NAMES = {  # of what a row id refers to, in place of it
     "publications": "SELECT slug FROM publications WHERE id = {0}",
     "editions": "SELECT slug || ' ' || date || ' ' || label FROM editions JOIN publications "
