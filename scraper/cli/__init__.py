@@ -22,7 +22,8 @@
 
 Exit codes: 0 all went well; 1 an edition is broken or blocked, nothing of what was given could be used, what was
 printed could not be written, or a bug of this program has cost something (the log has its traceback); 2 the command was
-not understood; 3 the archive cannot be used; 130 stopped by Ctrl-C or SIGTERM.
+not understood; 3 the archive cannot be used; 130 stopped by Ctrl-C, SIGTERM or the end of the
+terminal.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ import contextlib
 import functools
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -142,9 +144,35 @@ for command in (
 
 def main() -> None:
     """Run the command and exit; an error that the user can mend is one line, a bug is a traceback."""
+    try:
+        streams.outlive_readers()
+        stop_as_by_ctrl_c()
+        code = run()
+    except KeyboardInterrupt:
+        say("\nStopped.", err=True)
+        code = INTERRUPTED
+    if fault := streams.fault():
+        say(f"Error: {fault}", err=True)
+        code = code or OUTPUT_LOST
+    sys.exit(code)
+
+
+def stop_as_by_ctrl_c() -> None:
+    """Let SIGTERM, and the end of the terminal, end every command as Ctrl-C does: tidily, with its processes.
+
+    A signal that whoever started the command has it ignore, as ``nohup`` does, stays ignored.
+    """
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        # A collection and a site take SIGTERM in their own ways.
+        signal.signal(signal.SIGHUP, lambda number, frame: signal.raise_signal(signal.SIGTERM))
+
+
+def run() -> int:
+    """Run the command, and say how it ended; its exit code."""
     from scraper.archive.connection import ArchiveError
 
-    streams.outlive_readers()
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -155,19 +183,15 @@ def main() -> None:
     except ArchiveError as error:
         say(f"Error: {error}", err=True)
         code = ARCHIVE_UNUSABLE
-    except (click.Abort, KeyboardInterrupt):
-        say("\nStopped.", err=True)
-        code = INTERRUPTED
+    except click.Abort:
+        raise KeyboardInterrupt from None
     except MemoryError:
         say("Error: The memory is short. Nothing that was stored is lost; run the same with more of it", err=True)
         code = ARCHIVE_UNUSABLE
     except Exception:
         say(_without_secrets(traceback.format_exc()), err=True, end="")
         code = BUG
-    if fault := streams.fault():
-        say(f"Error: {fault}", err=True)
-        code = code or OUTPUT_LOST
-    sys.exit(code or 0)
+    return code or 0
 
 
 def _without_secrets(text: str) -> str:

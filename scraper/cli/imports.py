@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -101,16 +98,6 @@ def rebuild(
     )
 
 
-@contextlib.contextmanager
-def _interrupted_by_sigterm() -> Iterator[None]:
-    """Let SIGTERM end the run as Ctrl-C does, so that it is closed and its processes end."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
 def run_import(
     paths: list[Path],
     *,
@@ -168,7 +155,6 @@ def run_import(
     sizes = {file: size_of(file) for file in files}
     reporter = ImportReporter(console, list_skipped=list_skipped)
     with (
-        _interrupted_by_sigterm(),
         bar,
         CollectionRun(
             path,

@@ -96,6 +96,15 @@ def test_the_catalogue_in_a_pipe_has_a_line_a_paper() -> None:
     assert ["the-hindu", "The Hindu", "en-IN"] in [line[:3] for line in lines]
 
 
+@pytest.mark.parametrize(("name", "ignored", "code"), [("SIGTERM", "", 130), ("SIGHUP", "", 130), ("SIGHUP", "x", 0)])
+def test_a_signal_ends_any_command_as_ctrl_c_does(name: str, ignored: str, code: int) -> None:
+    ends = f"cli.cli.main = lambda **named: signal.raise_signal(signal.{name})"
+    before = f"signal.signal(signal.{name}, signal.SIG_IGN)" if ignored else "pass"
+    script = f"import signal; {before}; from scraper import cli; {ends}; cli.main()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.strip()) == (code, "Stopped." if code else "")
+
+
 def test_a_slug_stays_in_one_piece_at_80_columns() -> None:
     shown = run("publications", COLUMNS="80", FORCE_COLOR="1").stdout  # rich takes the output for a terminal
     assert max(cell_len(re.sub("\x1b[^m]*m", "", line)) for line in shown.splitlines()) <= 80
