@@ -112,6 +112,7 @@ THROTTLE = "tests/site/private/test_throttle.py"
 DOOR = "tests/site/door/test_connections.py"
 REQUESTS_TEST = "tests/site/door/test_requests.py"
 
+INDEX_WORDS = "tests/collect/test_index_words.py"
 MARKED = "tests/discover/test_index_document.py"
 SITEMAPS = "tests/discover/test_sitemaps.py"
 LISTS = "tests/collect/test_lists.py"
@@ -121,6 +122,7 @@ ROBOTS = "tests/collect/test_robots.py"
 SILENCE = "tests/collect/test_silence.py"
 TABLE: tuple[Bound, ...] = (
     Bound("a page, unpacked", PAGE_BYTES, "bytes", "not kept; its story or edition says why", "tests/collect"),
+    Bound("... with the pages of a story before it", PAGE_BYTES, "bytes", "the story is cut short there", INDEX_WORDS),
     Bound("the time for a page", PAGE_SECONDS, "seconds", "asked for twice more, then given up", SILENCE),
     Bound("... that is inspected", LOOKED_AT_SECONDS, "seconds", "given up", "tests/collect/test_fetch.py"),
     Bound("the headers of an answer", HEADER_BYTES, "bytes", "not read further; the page is not kept", HEADERS),

@@ -32,7 +32,7 @@ from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
-from scraper.limits import LISTED_STORIES
+from scraper.limits import LISTED_STORIES, PAGE_BYTES
 from scraper.pipelines import FetchedStory, StoredStory
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason, of_error
@@ -496,6 +496,11 @@ class EditionSpider(Spider):
             page = page_of(response, onward.url if onward else link.url)
             story = discover.joined(so_far, page, instead=onward is not None and onward.instead)
             following = discover.onward(self.publication, story, os.environ)
+            pages = (*story.teasers, story, *story.further)
+            if following and sum(len(each.body) for each in pages) > PAGE_BYTES:
+                too_long = Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES)
+                yield self.cut_short(story, key, link, following.url, too_long)
+                return
             if following:
                 yield Request(
                     following.url,
@@ -530,7 +535,11 @@ class EditionSpider(Spider):
             return
         url = request.cb_kwargs["onward"].url
         self.run.counts[f"pages of stories failed: {reason.code}"] += 1
-        yield FetchedStory(
+        yield self.cut_short(so_far, key, link, url, reason)
+
+    def cut_short(self, so_far: Page, key: EditionKey, link: StoryLink, url: str, reason: Reason) -> FetchedStory:
+        """A story without the page at an address and those behind it, with the reason."""
+        return FetchedStory(
             page=replace(so_far, missing=url),
             key=key,
             link=link,

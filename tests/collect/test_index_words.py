@@ -11,6 +11,7 @@ from shutil import copytree
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from scraper.limits import PAGE_BYTES
 from tests.loopback import DAY, Answer, Server, index, robots, run, story
 
 pytestmark = [pytest.mark.slow, pytest.mark.thorough]
@@ -222,6 +223,20 @@ def test_a_story_of_which_a_page_is_missing_is_held_as_far_as_it_came_and_asked_
         assert site.asked.count("/oar") == 1
     assert archived(tmp_path) == ("complete", ["The lamp is settled", "The oar is settled"])
     assert accesses(tmp_path) == ["open", "open"]
+
+
+def test_the_pages_of_a_story_are_together_no_longer_than_a_page_may_be(tmp_path: Path) -> None:
+    words = LIST + '[story]\nnext_page = "a.more::attr(href)"\n'
+    long = f"<!--{'-' * (PAGE_BYTES // 2)}-->"
+    pages = {
+        f"/lamp{number}": leading_on(Answer(body=f"{story('lamp').body}{long}"), f"/lamp{number + 1}")
+        for number in range(3)
+    }
+    with Server({"/robots.txt": robots(), "/list": index("/lamp0"), **pages}) as site:
+        printed = collected(tmp_path, site, words)
+        assert "/lamp2" not in site.asked
+    assert "stories of which a page is missing: 1 (longer than 20,000,000 bytes)" in printed
+    assert archived(tmp_path) == ("partial", ["The lamp is settled"])
 
 
 def accesses(folder: Path) -> list[str]:
