@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import time
 
+from scraper.discover.errors import DiscoverError
+from scraper.discover.index_document import open_document
+from tests.discover.hostile import INDEXES
+from tests.discover.papers import page
 from tests.extract import hostile
 from tests.extract.test_golden import CASES, GOLDEN
 
@@ -28,6 +33,7 @@ def run(options: argparse.Namespace) -> None:
         (milliseconds(hostile.in_charset(name, declared=False, times=10_000)), f"a long page in {name}")
         for name in hostile.CHARSETS
     ]
+    table += [(_opened(name), f"an index: {name}") for name in INDEXES]
     chance = random.Random(1)
     pages = [(GOLDEN / case / "page.html").read_bytes() for case in CASES]
     damaged = [milliseconds(hostile.damaged(pages[n % len(pages)], chance)) for n in range(_DAMAGED)]
@@ -35,3 +41,13 @@ def run(options: argparse.Namespace) -> None:
     for taken, name in sorted(table, reverse=True):
         print(f"{name:<58} {taken:10.1f} ms")
     print(f"\nThe slowest of {len(table)} takes {max(table)[0]:,.0f} ms.")
+
+
+def _opened(name: str) -> float:
+    """Milliseconds until one of the hostile indexes is opened or refused."""
+    fetch, make = INDEXES[name]
+    answer = page(make(), content_type="text/html" if fetch.embedded else "")
+    start = time.perf_counter()
+    with contextlib.suppress(DiscoverError):
+        open_document(answer, fetch)
+    return (time.perf_counter() - start) * 1000

@@ -35,7 +35,7 @@ _KEPT = {
     *("textlength", "lengthadjust", "style", "lang", "transform-origin"),
 }
 _ELSEWHERE = re.compile(r"^\s*(?!#)\S")
-_CALL = re.compile(r"([\w-]*)\(")
+_CALL = re.compile(r"(?<![\w-])([\w-]*+)\(")
 _CALLED = {
     *("", "url", "rgb", "rgba", "hsl", "hsla", "matrix", "translate", "translatex", "translatey"),
     *("scale", "scalex", "scaley", "rotate", "skewx", "skewy"),

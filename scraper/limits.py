@@ -32,6 +32,8 @@ DRAWN_BYTES = 240_000
 UNPACKED_AT_FIRST = 64_000_000  # bytes
 UNPACKED_TIMES = 100
 ZIP_LIST_BYTES = 4_000_000
+REFERENCES = 250_000  # of XML: a list of 10,000 stories has 25 for each
+LIST_TAGS = 500_000  # of a feed or a sitemap, which may have 50,000 addresses (sitemaps.org)
 RECORD_VALUES = 1_000_000  # numbers, texts, lists and objects of JSON: an edition of 50,000 stories has as many
 
 
@@ -116,6 +118,7 @@ INDEX_WORDS = "tests/collect/test_index_words.py"
 MARKED = "tests/discover/test_index_document.py"
 SITEMAPS = "tests/discover/test_sitemaps.py"
 LISTS = "tests/collect/test_lists.py"
+INDEXES = "tests/discover/test_hostile.py"
 HEADERS = "tests/collect/test_headers.py"
 POLITENESS = "tests/collect/test_politeness.py"
 ROBOTS = "tests/collect/test_robots.py"
@@ -191,6 +194,8 @@ TABLE: tuple[Bound, ...] = (
     Bound("an image, unpacked", IMAGE_MEMORY, "bytes", "no thumbnail; the image says why", "tests/test_thumbnails.py"),
     Bound("a drawing (SVG)", DRAWING_BYTES, "bytes", "no thumbnail; the image says why", "tests/test_thumbnails.py"),
     Bound("... everything it refers to written out", DRAWN_BYTES, "bytes", "the same", "tests/test_thumbnails.py"),
+    Bound("the tags of a feed or a sitemap", LIST_TAGS, "tags", "the first are read; it is partial", INDEXES),
+    Bound("the references (&amp;) of an index of XML", REFERENCES, "of them", "cut off there; it is partial", INDEXES),
     Bound("an edition record", RECORD_VALUES, "values", SKIPPED, BOMBS),
     Bound("a newspaper's file", PUBLICATION_BYTES, "bytes", "left out, with its fault", "tests/catalogue"),
 )

@@ -55,7 +55,7 @@ PROGRAMS: Sequence[re.Pattern[bytes]] = tuple(
         rb"(?:[^>]*?\bsaved date:\s*(?P<saved>[^\r\n>]+))?",
         rb"<!--\s*Mirrored from (?P<url>\S+) by HTTrack[^>]{0,200}?(?:, (?P<saved>\w{3}, \d[^>]{0,40}?))?\s{0,9}-->",
         rb"<!--\s*Saved from (?P<url>https?://\S+) at (?P<saved>\S+) using monolith",
-        rb"\bdata-scrapbook-source=[\"']?(?P<url>https?://[^\"'\s>]+)[^>]*?\bdata-scrapbook-create=[\"']?(?P<saved>\d{14})",
+        rb"\bdata-scrapbook-source=[\"']?(?P<url>https?://[^\"'\s>]++)[^>]*?\bdata-scrapbook-create=[\"']?(?P<saved>\d{14})",
         rb"<meta\b[^<>]*\bname=[\"']?savepage-url\b[^<>]*\bcontent=[\"'](?P<url>https?://[^\"']+)"
         rb"(?:.*?\bname=[\"']?savepage-date\b[^<>]*\bcontent=[\"'](?P<saved>[^\"']+))?",
         rb"saved from url=\(\d+\)(?P<url>https?://[^\s>]+)",  # browsers

@@ -19,7 +19,7 @@ from scraper.catalogue.errors import FaultyPublicationError
 from scraper.limits import PUBLICATION_BYTES
 
 SUFFIX = ".toml"
-_EXTENDS = re.compile(r"""(?m)^\s*extends\s*=\s*["']([^"']+)["']""")
+_EXTENDS = re.compile(r"""(?m)^[ \t]*extends[ \t]*=[ \t]*["']([^"']+)["']""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ _MASTHEAD_WORDS = frozenset((
     "číslo", "выпуск", "газета", "номер", "сайт", "страница",
 ))  # fmt: skip
 _PRICE = re.compile(
-    r"(?:[£$€¥₹₽₩฿]|\b(?:rs|eur|usd|gbp|chf|kr))\.?\s?\d+(?:[.,]\d\d)?|\d+[.,]\d\d\s?(?:[£$€¥₹₽₩฿]|(?:eur|kr|zł|kč|ft|lei)\b)",
+    r"(?:[£$€¥₹₽₩฿]|\b(?:rs|eur|usd|gbp|chf|kr))\.?\s?\d+(?:[.,]\d\d)?|(?<!\d)\d+[.,]\d\d\s?(?:[£$€¥₹₽₩฿]|(?:eur|kr|zł|kč|ft|lei)\b)",
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -36,7 +36,7 @@ _PUBLISHED = (
     *("updated", "modified", "dc:modified"),
 )
 _MAIL = re.compile(r"\S+@\S+")
-_MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((?P<name>.*)\)|(?P<before>.*?)\s*<\S+@\S+>")
+_MAIL_AND_NAME = re.compile(r"[^\s@]++@[^\s@(]++\s*+\((?P<name>.*)\)|(?P<before>[^<]*+)<[^\s@<>]++@[^\s@<>]++>")
 _TAG = re.compile(r"<[^<>]*>")
 _HOURS_FROM_GMT = re.compile(r"(?:GMT|UTC)([+-])(\d{1,2}):?(\d\d)?$")
 _COMMA = re.compile(r",(?=\d)")
@@ -150,7 +150,7 @@ def _people(element: Element) -> Iterator[str]:
     names = [child.text for child in element.children if child.name == "name"]
     for text in names or [element.text]:
         match = _MAIL_AND_NAME.fullmatch(text)
-        name = (match["name"] or match["before"] or "") if match else text
+        name = (match["name"] or match["before"] or "").strip() if match else text
         if name and not _MAIL.fullmatch(name):
             yield name
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import html
+import itertools
 import json
 import re
 import sys
@@ -28,10 +29,12 @@ from scraper.discover.errors import MarkerMissingError, NotJsonError, WrongTypeE
 from scraper.discover.json_functions import Records, records_of
 from scraper.discover.page_text import decoded, raise_if_too_many_values, unpacked
 from scraper.items import Page
+from scraper.limits import LIST_TAGS, REFERENCES
 from scraper.publication import Embedded, Fetch
 from scraper.texts.folding import INVISIBLE
 from scraper.texts.markup import bounded
 
+_MOST_MARKERS = 50  # that are tried: what follows each may be the rest of the page
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 _HTML_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _HTML_GOES_ON = re.compile(r"</html\s*>(?=[^<]*<[a-z])", re.IGNORECASE)
@@ -142,8 +145,11 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
     if fetch.html:
         return IndexDocument(root=_html_within(json_value(text), fetch.html), base_url=page.url)
     if fetch.format == "xml":
+        text, has_all = _up_to(text, "&", REFERENCES)
         root, is_whole = _xml_root(text)
-        return IndexDocument(root=HtmlNode(Selector(root=root, type="html")), base_url=page.url, whole=is_whole)
+        return IndexDocument(
+            root=HtmlNode(Selector(root=root, type="html")), base_url=page.url, whole=is_whole and has_all
+        )
     # Pages put together of several end in the middle; libxml2 would leave out what comes then, and browsers do not.
     source, is_all = bounded(_HTML_GOES_ON.sub("", text))
     tree = HtmlNode(Selector(text=source, type="html"))
@@ -154,6 +160,14 @@ def open_document(page: Page, fetch: Fetch) -> IndexDocument:
     if fetch.embedded:
         return IndexDocument(root=JsonNode(embedded(fetch.embedded, text, tree)), base_url=base_url)
     return IndexDocument(root=tree, base_url=base_url, whole=is_all and not html_is_cut(text))
+
+
+def _up_to(text: str, sign: str, most: int) -> tuple[str, bool]:
+    """A text up to so many of a sign, and whether that is all of it."""
+    if text.count(sign) <= most:
+        return text, True
+    after = next(itertools.islice(re.finditer(sign, text), most, None))
+    return text[: after.start()], False
 
 
 def _html_within(value: Any, selector: str) -> HtmlNode:
@@ -220,16 +234,18 @@ def with_records(document: IndexDocument, fetch: Fetch, before: Records) -> Inde
 def _open_list(page: Page, form: str) -> IndexDocument:
     """Parse a sitemap or feed, packed or not."""
     page, unpacked_whole = unpacked(page)
-    text = decoded(page)
+    text, is_all = _up_to(decoded(page), "<", LIST_TAGS)
     if form == "feed":
         feed = feeds.feed(text)
-        return IndexDocument(root=JsonNode(feed.entries), base_url=page.url, whole=feed.whole and unpacked_whole)
+        return IndexDocument(
+            root=JsonNode(feed.entries), base_url=page.url, whole=feed.whole and is_all and unpacked_whole
+        )
     sitemap = sitemaps.sitemap(text)
     return IndexDocument(
         root=JsonNode(sitemap.pages),
         base_url=page.url,
         sitemaps=tuple(sitemap.sitemaps),
-        whole=sitemap.whole and unpacked_whole,
+        whole=sitemap.whole and is_all and unpacked_whole,
     )
 
 
@@ -264,6 +280,7 @@ def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:
             raise MarkerMissingError(f"No element is {rules.css!r}.", selector=rules.css)
         if not rules.marker:
             return _value_of(sources, linked_data=all(map(_is_linked_data, elements)))
+    raise_if_too_many_values(text)
     stream = javascript.flight("\n".join(sources)) if _FLIGHT in text else ""
     if _FLIGHT in rules.marker and stream:
         rows = javascript.flight_rows(stream)
@@ -271,7 +288,7 @@ def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:
     positions = [
         (source, position + len(rules.marker))
         for source in (*sources, stream)
-        for position in _occurrences(rules.marker, source)
+        for position in itertools.islice(_occurrences(rules.marker, source), _MOST_MARKERS)
     ]
     if not positions:
         raise MarkerMissingError(f"The text {rules.marker!r} is not there.", selector=rules.marker)

@@ -36,7 +36,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 _WORDS: Mapping[str, Any] = {"true": True, "false": False}
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SAME = ("Object.freeze", "Object.seal", "String", "Number", "new Set", "new Map", "new URL")  # of their first argument
-_PUSH = re.compile(r"__next_f\s*(?:=\s*self\.__next_f\s*)?(?:\|\|\s*\[\]\s*\))?\s*\.push\(")
+_PUSH = re.compile(r"__next_f\s*+(?:=\s*+self\.__next_f\s*+)?(?:\|\|\s*+\[\]\s*+\))?\s*+\.push\(")
 _ROW = re.compile(r"([0-9a-f]+):(?:T([0-9a-f]+),)?")
 
 

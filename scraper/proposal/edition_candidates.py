@@ -33,7 +33,7 @@ _MOST_SECTIONS = 4  # of an edition, that are looked at before its lists are lea
 _OF_FIRST = ("url", "latest")  # the keys of the address of a list's first page
 _BEGINNING = 4_000  # bytes of a page in which it sends the browser on
 _REFRESH = re.compile(
-    r"""(?i)<meta[^>]+refresh[^>]+url=\s*['"]?(?P<meta>[^'">\s]+)|location(?:\.href)?\s*=\s*["'](?P<script>[^"']+)["']\s*;?\s*</script>"""
+    r"""(?i)<meta[^<>]+refresh[^<>]+url=\s*['"]?(?P<meta>[^'">\s]+)|location(?:\.href)?\s*=\s*["'](?P<script>[^"']+)["']\s*;?\s*</script>"""
 )
 _OF_EDITIONS = re.compile(  # an archive of editions, and not of the web's stories by day
     r"(?i)[/-](?:e?-?paper|(?:todays?-?)?(?:news)?paper|issues?|editions?|edici[oó]n(?:es)?(?:-impresa)?|edizion[ei]|edi[cç](?:ao|oes)"
@@ -41,7 +41,7 @@ _OF_EDITIONS = re.compile(  # an archive of editions, and not of the web's stori
     r"|e?-?avis|krant|shimen|fyllo|journal|quotidien|giornale|jornal|magazine|print(?:-?edition)?|pdf)[/?-]"
 )
 _LONGEST_REST = 24  # characters behind the day in the address of an edition; a story's has its headline there
-_ISSUE_NUMBER = re.compile(r"\d{3,}|/[\w-]*?\d{2,}(?:/|\.\w{3,5}$|$)|[?&]\w+=\d{2,}$")
+_ISSUE_NUMBER = re.compile(r"\d{3,}|/[\w-]*\d\d(?:/|\.\w{3,5}$|$)|[?&]\w+=\d{2,}$")
 
 
 def edition_candidates(home: HomePage, get: Get, today: dt.date) -> Iterator[Candidate]:

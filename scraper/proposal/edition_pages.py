@@ -26,7 +26,7 @@ from scraper.urls import canonical
 MOST_NEXT = 20  # pages of a list
 _LEAST = 3  # pages of an edition
 _LONGEST_NAME = 30  # characters of a section's or a page's
-_CHINESE_PAGE = re.compile(r"\s*第?\s*\w+\s*版")
+_CHINESE_PAGE = re.compile(r"\s*(?:第\s*)?\w+\s*版")
 _NEXT_WORDS = (
     "»", "›", ">", ">>", "→", "next", "next page", "older", "weiter", "nächste", "nächste seite", "suivant", "suivante",
     "page suivante", "siguiente", "seguinte", "próxima", "avanti", "successiva", "volgende", "nästa", "neste",

@@ -77,7 +77,7 @@ def _sitemaps(home: HomePage, get: Get, today: dt.date) -> Iterator[Candidate]:
     """Sitemaps whose addresses hold a day, and the news sitemap, as robots.txt names them or at the usual addresses."""
     root = urljoin(home.url, "/")
     robots = get(urljoin(root, "robots.txt"))
-    named = re.findall(r"(?im)^\s*sitemap:\s*(\S+)", robots.body.decode("utf-8", "replace")) if robots else []
+    named = re.findall(r"(?im)^[ \t]*sitemap:[ \t]*(\S+)", robots.body.decode("utf-8", "replace")) if robots else []
     named.sort(key=lambda url: (not re.search(r"(?i)by[-_]?day|daily", url), "news" not in url.lower(), len(url)))
     for url in (named or [urljoin(root, "sitemap.xml"), urljoin(root, "news-sitemap.xml")])[:_MOST_SITEMAPS]:
         page = get(urljoin(root, url))

@@ -207,7 +207,7 @@ def _utf_16_without_mark(body: bytes) -> str:
 
 
 def _declared(body: bytes, content_type: str) -> Iterator[str]:
-    header = re.search(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", content_type, re.IGNORECASE)
+    header = re.search(r"charset\s*+=\s*+[\"']?\s*+([\w:.-]{2,30})", content_type, re.IGNORECASE)
     labels = [header[1]] if header else []
     labels += [match.decode("ascii", "replace") for match in _DECLARED.findall(body[:8192])]
     for label in labels:

@@ -17,9 +17,9 @@ from scraper.texts.folding import letters
 from scraper.texts.phrases import alternation, table, words_of
 
 _TAG = re.compile(r"<[^<>]{0,200}>|&[#\w]{2,8};")
-_ADDRESS = re.compile(r"\S*@\S*|(?:https?://|www\.)[^\s)]+|\b\w+\.(?:com|org|net)\b\S*")
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]*+@\S*|(?:https?://|www\.)[^\s)]+|\b\w+\.(?:com|org|net)\b\S*")
 _BRACKETED = re.compile(r"[(\[（【〔［「]([^()\[\]（）【】〔〕［］「」]*)[)\]）】〕］」]")
-_LINES = re.compile(r"\s*[\n\r]\s*")
+_LINE_ENDS = re.compile(r"[\n\r]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CASELESS = re.compile(r"[\u0590-\u0e7f]")
 _DIGIT = re.compile(r"\d")
@@ -31,7 +31,7 @@ _UNSPACED_SIGN = re.compile(r"[・･·,，、;；/／|｜=＝＆&:：●■▪�
 _SIGNS = re.compile(r"[!?:%€$£=<>{}*#_@©\\]|\.[a-z]{2,4}$")
 _SENTENCE_STOP = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!\bprof)\.\s+(?=[A-ZÀ-Þ])")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:Last [Uu]pdated|Updated|Published|Posted|Staff)\b)")
-_LINE_PARTS = re.compile(r"\s*(?:[|•●▪►»\n]|\s[·∙–—-]\s)\s*")
+_LINE_PARTS = re.compile(r"[|•●▪►»\n]|\s[·∙–—-]\s")
 _AGENCY_SHAPE = re.compile(
     r"\b(?:(?:news|press) agency|press association|newswires?|wire services?|agencies|nachrichtenagentur(?:en)?)\b"
     r"|^(?:agence de presse|agencia de noticias|agência de notícias|agenzia|nyhetsbyrån|persbureau)\b"
@@ -39,7 +39,7 @@ _AGENCY_SHAPE = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_HINTS = ("agen", "press", "wire", "service", "bureau", "byrån", "通信", "讯社", "समाचार", "통신", "وكالة")
-_SEPARATORS = re.compile(r"\s*([,/])\s*")
+_SEPARATORS = re.compile(r"[,/]")
 _BLANK_AT_SEPARATOR = re.compile(r" (?=,)| (?=/ )|(?<=/) ")
 _QUOTES = " .,:;|/\"'“”„«»*-–—©\u00a0"
 _EDGE_SIGNS = " ,;|·•-–—/=＝"
@@ -143,7 +143,7 @@ def _tidy(words: str) -> str:
         words = html.unescape(_TAG.sub(" ", words) if "<" in words else words)
     if "@" in words or "." in words:
         words = _ADDRESS.sub(" ", words)
-    lines = [line for line in _LINES.split(words.strip()) if line]
+    lines = [line for part in _LINE_ENDS.split(words) if (line := part.strip())]
     if len(lines) > 1:
         lines = [" ".join(line.split()) for line in lines]
         if (found := _by_pattern().match(lines[0] + " ")) and found.end() >= len(lines[0]):
@@ -175,7 +175,7 @@ def _until_date(words: str) -> str:
     before = words[: found.start()]
     if before and not before[-1].isspace() and before[-1].isalpha() and words[found.start() :].isdigit():
         return words  # a handle: "ann2"
-    tokens = _SEPARATORS.sub(r" \1 ", before).split()
+    tokens = _SEPARATORS.sub(r" \g<0> ", before).split()
     while tokens and (tokens[-1].lower() in words_of("date_word") or not any(char.isalpha() for char in tokens[-1])):
         tokens.pop()
     if not tokens:

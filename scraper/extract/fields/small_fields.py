@@ -105,7 +105,7 @@ def site_name(structured: Structured) -> tuple[str, str]:
     if not words or words.startswith("http"):
         words, rule = structured.first_meta("application-name", "dc.publisher", "citation_journal_title")
     # "The Lantern | News from Osterholm" is a name and a motto.
-    return re.split(r"\s+[|–—]\s+", words)[0].lstrip("@").strip(), rule
+    return re.split(r"\s[|–—]\s", words)[0].lstrip("@").strip(), rule
 
 
 def _marked_place(document: Document, block: Block) -> str:

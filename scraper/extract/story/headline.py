@@ -32,7 +32,7 @@ _STANDFIRST = re.compile(
     r"|chap[ôe]au|vorspann|abstract|summary|bajada|entradilla|sommario|ingress|manchet|teaser-?text|synopsis|\bblurb\b|description",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,12}(?:/|\||\d\d:\d\d)|\d+ comments", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,12}(?:/|\||\d\d:\d\d)|\d comments", re.IGNORECASE)
 _BY = re.compile(r"^\W*(?:by|von|par|por|di|door)\s", re.IGNORECASE)
 _WEIGHTS = {"json-ld": 0.95, "og:title": 0.9, "microdata": 0.8, "title": 0.6, "hidden h1": 0.5, "twitter:title": 0.4}
 _LONGEST_OPENING = 1_500  # characters of a text that are compared with a description

@@ -21,7 +21,7 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"\s+[|ǀ–—·•»«›:\-~/]+\s+|\s*[|｜]\s*|\s+::\s+|(?<=\S)\s?_(?=\S)|(?<=[\u3001-\u9fff\uff00-\uffef])[-–—]+(?=[\u3400-\u9fff])"
+    r"(?<!\s)\s+[|ǀ–—·•»«›:\-~/]+\s+|(?:(?<!\s)\s*|(?<=\s))[|｜]\s*|(?<!\s)\s+::\s+|(?<=\S)\s?_(?=\S)|(?<=[\u3001-\u9fff\uff00-\uffef])[-–—]+(?=[\u3400-\u9fff])"
 )
 _NAME_AFTER = re.compile(r"\s*[|｜ǀ]|\s[–—·•:»«›\-~]\s|\s?_")
 # What can only be a site: an address, and a Chinese or Japanese paper.

@@ -40,7 +40,7 @@ def section_and_page(section: str, page: str) -> tuple[str, str]:
     ('A', 'A22')
     """
     page = re.sub(r"^([A-Za-z]{1,3})[ .-](?=\d)", r"\1", page.strip())
-    page = re.sub(r"\s*[-–—]\s*", "-", page)
+    page = "-".join(part.strip() for part in re.split("[-–—]", page))
     page = page[:1].upper() + page[1:] if re.match(r"[a-z]\d", page) else page
     section = section.strip()
     if re.fullmatch(r"[A-Z]{1,2}", section) and re.fullmatch(r"\d{1,3}", page):
