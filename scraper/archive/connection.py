@@ -136,8 +136,9 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
         raise NoArchiveError(
             f"{path}: no archive there. 'backissues demo' or 'backissues collect' makes one; --db names another file"
         )
-    if path.is_dir():
-        raise NotAnArchiveError(f"{path} is a folder; --db takes a file")
+    if path.exists() and not path.is_file():
+        kind = "a folder" if path.is_dir() else "a pipe or a device"
+        raise NotAnArchiveError(f"{path} is {kind}; --db takes a file")
     if create and not path.parent.is_dir():
         raise NoArchiveError(f"{path}: there is no folder {path.parent}; make it first")
     try:

@@ -91,6 +91,13 @@ def test_an_import_into_a_damaged_archive_blames_no_file(tmp_path: Path) -> None
     assert "bug" not in result.output
 
 
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "archive.db")
+    for command in ("stats", "search harbour", "export", "publish", "serve", "redact"):
+        result = run(*command.split(), "--db", str(tmp_path / "archive.db"))
+        assert "is a pipe or a device" in str(result.exception), command
+
+
 def test_a_text_that_is_none_is_damage(path: Path) -> None:
     content = path.read_bytes()
     damage(path, content.rindex(b"The Skerry Post") + 4, b"\xff\xfe")

@@ -62,6 +62,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {  # name -> its kind, what it says
     "body": (TEXT, "the text; an empty line between paragraphs"),
 }
 EDITION_COLUMNS = ("publication", "date", "label", "section", "page", "position", "print_headline")
+NEVER_REPLACED = (b"SQLite format 3\0", b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # archives, and captures
 PARQUET_ROWS = 2_000  # of a row group, which is held in memory
 
 
@@ -160,6 +161,21 @@ def parquet(stories: Iterable[Row], path: Path) -> int:
 WRITERS: Mapping[str, Callable[[Iterable[Row], Path], int]] = {"jsonl": jsonl, "csv": csv_, "parquet": parquet}
 
 
+def _check_place(path: Path, *, force: bool) -> None:
+    """:raises ExportError: no file may be written here."""
+    if not path.parent.is_dir():
+        raise ExportError(f"{path}: there is no folder {path.parent}; make it first")
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise FileExistsAlreadyError(f"{path} is no file; --out names the file to be written")
+    if not force:
+        raise FileExistsAlreadyError(f"{path} is there already; --force writes it anew, --out names another file")
+    with path.open("rb") as file:
+        if file.read(16).startswith(NEVER_REPLACED):
+            raise FileExistsAlreadyError(f"{path} is an archive or captures, no export; --out names another file")
+
+
 def export(write: Callable[[Path], int], path: Path, manifest: Mapping[str, Any], *, force: bool = False) -> Exported:
     """Write an export, its checksum and its manifest.
 
@@ -169,12 +185,10 @@ def export(write: Callable[[Path], int], path: Path, manifest: Mapping[str, Any]
     :param write: writes to a path, and gives back the number of rows.
     :param manifest: further fields of the manifest.
     :param force: replace a file that is there.
-    :raises FileExistsAlreadyError: there is a file, and ``force`` was not given.
+    :raises FileExistsAlreadyError: there is a file, and ``force`` was not given; or what is there is no export.
+    :raises ExportError: there is no folder for it.
     """
-    if not force and path.exists():
-        raise FileExistsAlreadyError(f"{path} is there already; --force writes it anew, --out names another file")
-    if not path.parent.is_dir():
-        raise ExportError(f"{path}: there is no folder {path.parent}; make it first")
+    _check_place(path, force=force)
     with _unfinished(path) as unfinished:
         number = write(unfinished)
         digest, size = _sha256(unfinished), unfinished.stat().st_size

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import hashlib
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -145,6 +146,17 @@ def test_a_file_is_not_overwritten_unasked(run):
     assert Path("stories.jsonl").read_text() == "mine"
     run("--force")
     assert len(lines()) == 12
+
+
+@pytest.mark.parametrize("begin", [b"SQLite format 3\0", b"WARC/1.1\r\n", b"\x1f\x8b\x08", None])
+def test_an_archive_captures_and_devices_are_never_written_over(run, begin):
+    path = Path("kept")
+    if begin is None:
+        os.mkfifo(path)
+    else:
+        path.write_bytes(begin)
+    assert "--out names" in run("--out", "kept", "--force", code=2)
+    assert path.is_fifo() if begin is None else path.read_bytes() == begin
 
 
 def test_nothing_is_left_of_an_export_that_failed(tmp_path):
