@@ -19,6 +19,7 @@ REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
 WAIT_SECONDS = 300
 SILENCES = 6
 LISTED_STORIES = 10_000
+INDEX_PAGES = 1_000
 MARKUP = 500_000  # a list of 10,000 stories has 50 for each
 JSON_VALUES = 600_000
 ENTRIES = 100_000  # of a sitemap or feed; the protocol has 50,000
@@ -140,6 +141,13 @@ TABLE: tuple[Bound, ...] = (
         "stories",
         "the first are taken; it is partial",
         "tests/collect/test_lists.py",
+    ),
+    Bound(
+        "... pages of its list",
+        INDEX_PAGES,
+        "pages",
+        "the first are read; it is partial",
+        "tests/discover/test_walk.py",
     ),
     Bound("... tags and attributes of its page", MARKUP, "of them", "the list is cut off there; it is partial", MARKED),
     Bound("... values of its JSON", JSON_VALUES, "values", "not read; its edition says why", MARKED),

@@ -13,7 +13,8 @@ from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing
 from scraper.discover.requests import IndexRequest, at_page, first_requests
 from scraper.items import EditionKey, Page, Post
-from scraper.publication import Index, Publication
+from scraper.limits import INDEX_PAGES
+from scraper.publication import Fetch, Index, Publication
 from scraper.reasons import Code, Reason
 
 ENOUGH_UNANSWERED = 3  # in a row: the site does not want us, or is down
@@ -56,7 +57,8 @@ class IndexWalk:
         self.bound: Mapping[str, str] = {}  # the variables of the page that was read last
         self.gaps: list[Reason] = []  # why the list is not whole, besides what its pages say
         self._answers: dict[Question, Page] = {}
-        self._unanswered = 0  # pages in a row
+        self._asked = 0  # pages that came or are missing
+        self._unanswered = 0  # of these in a row
         self._newest: dict[tuple[int, ...], dt.date] = {}  # day on numbered pages, by their list
         self._listed: defaultdict[tuple[int, ...], set[str]] = defaultdict(set)  # of numbered pages, by their list
 
@@ -80,7 +82,16 @@ class IndexWalk:
                     self.missing(after, error.reason(self.index.name))
             else:
                 self.waiting.append(after)
+        self._count_asked()
         return result
+
+    def _count_asked(self) -> None:
+        """End the walk behind INDEX_PAGES pages, or as many as the file asks for: a page may lead to any number."""
+        self._asked += 1
+        most = max(INDEX_PAGES, *map(_pages_asked_for, self.index.fetches))
+        if self._asked >= most and self.waiting:
+            self.gaps.append(Reason(code=Code.LIST_GOES_ON, most=most, url=self.waiting[0].url))
+            self.waiting.clear()
 
     def _read(self, request: IndexRequest, page: Page) -> IndexPage:
         if request.counted and request.page_number > 1 and not page.body.strip():  # behind the last page
@@ -106,6 +117,7 @@ class IndexWalk:
 
         :param reason: why, with the status of the answer.
         """
+        self._count_asked()
         ends_list = request.page_number > 1 and request.counted is not None and reason.code is Code.NOT_FOUND
         if ends_list or self.index.fetches[request.step].optional:
             return
@@ -162,6 +174,13 @@ class IndexWalk:
         if fetch.max_pages > 1:
             return fetch.max_pages
         return None if fetch.pages is None or fetch.pages.last is not None else MOST_PAGES
+
+
+def _pages_asked_for(fetch: Fetch) -> int:
+    """How many pages of a list its file numbers or lets through."""
+    pages = fetch.pages
+    numbered = 0 if pages is None or pages.last is None else (pages.last - pages.first) // pages.step + 1
+    return max(fetch.max_pages, numbered)
 
 
 def question(request: IndexRequest) -> Question:

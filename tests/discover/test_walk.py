@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scraper.discover import IndexWalk
+from scraper.limits import INDEX_PAGES
 from scraper.reasons import Code, Reason
 from tests.discover.papers import SITE, edition_of, gazette, page
 
@@ -48,6 +49,25 @@ def test_one_of_many_pages_may_be_missing_and_is_named() -> None:
     assert len(walk.waiting) == 2
     assert len(walk.listing().links) == 1
     assert walk.listing().gaps == (missing("/a/", NOT_FOUND),)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_page_that_leads_to_any_number_of_others_is_followed_to_a_bound(is_there: bool) -> None:
+    step = '[[index.fetch]]\nurl = "{0}/paper/"\neach = "a"\nlet = { part = "::attr(href)" }\n'.replace("{0}", SITE)
+    walk = walk_of(
+        f'[[index]]\nname = "paper"\n{step}[[index.fetch]]\nurl = "{{part}}"\n'
+        '[index.stories]\neach = "a"\nurl = "::attr(href)"\n'
+    )
+    walk.read(walk.waiting.pop(0), page("".join(f"<a href=/{number}>" for number in range(INDEX_PAGES + 5))))
+    asked = 1
+    while walk.waiting:
+        request, asked = walk.waiting.pop(0), asked + 1
+        if is_there:
+            walk.read(request, page(f'<a href="/story{asked}">', request.url))
+        else:
+            walk.missing(request, NOT_FOUND)
+    assert asked == INDEX_PAGES
+    assert walk.gaps[-1 if is_there else -2].code is Code.LIST_GOES_ON
 
 
 def test_a_page_of_an_optional_step_is_not_missed() -> None:
