@@ -131,7 +131,7 @@ OPERATIONS = (
     Operation(
         name="search", path="/search", answer="Matches",
         query=(*FILTERS, SORT, SIZE, NEXT, Parameter(name="facets", told="1: with facets.", schema=YES),
-               Parameter(name="all", told="1: every match in one table (.csv, .jsonl), up to 50,000.", schema=YES)),
+               Parameter(name="all", told="1: every match in one table (.csv, .jsonl), up to 10,000.", schema=YES)),
         forms=media_types("search"),
         told="Stories that match; without a query all. Follow `next_url` until it is null: with sort=oldest each is "
         "found once, those included that are added while you read and come later in that order.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ from scraper.site.language import N_, _, number
 from scraper.site.views.languages import in_readers_language
 
 ABSOLUTE = ("http://", "https://")
+COOKIE = re.compile(rb'[A-Za-z0-9_-]+=(?:"[^\s",;\\]*"|[^\s",;\\]*)')
 
 
 class _TooLongError(Exception):
@@ -55,7 +57,12 @@ def door(app: App, names: Names, *, https: bool = False, base: str = "/") -> App
             answer = notice(scope, 500, N_("Something went wrong"), text, base=base)
         return await secured(_as_app(answer), base=base)(scope, receive, send)
 
-    return in_readers_language(site)
+    within = in_readers_language(site)
+
+    async def with_plain_cookies(scope: Scope, receive: Receive, send: Send) -> None:
+        await within(_with_plain_cookies(scope) if scope["type"] == "http" else scope, receive, send)
+
+    return with_plain_cookies
 
 
 def _as_app(answer: Response) -> App:
@@ -77,6 +84,19 @@ def _in_origin_form(scope: Scope) -> Scope:
     headers = [*scope["headers"], (b"host", host.encode("latin-1"))]
     raw = f"{slash or '/'}{path}"
     return {**scope, "headers": headers, "raw_path": raw.encode("latin-1"), "path": unquote(raw)}
+
+
+def _with_plain_cookies(scope: Scope) -> Scope:
+    """The request without the cookies that other programs on its host set, whose names or values Python cannot read.
+
+    One of them would be a fault of every page, or hide the cookies that come after it.
+    """
+    values = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
+    if not values:
+        return scope
+    plain = [pair for value in values for pair in map(bytes.strip, value.split(b";")) if COOKIE.fullmatch(pair)]
+    others = [pair for pair in scope["headers"] if pair[0].lower() != b"cookie"]
+    return {**scope, "headers": [*others, *([(b"cookie", b"; ".join(plain))] if plain else [])]}
 
 
 def _refusal(scope: Scope, names: Names, base: str) -> Response | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextvars
 import json
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,14 +21,16 @@ from urllib.parse import parse_qs, unquote
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from scraper import limits
 from scraper.archive.rows import at_one_moment
 from scraper.site import language, routes
 from scraper.site.database import CurrentDatabase
 from scraper.site.folder import DATABASE
 from scraper.site.http import pages
 from scraper.site.http.middleware import CORS_HEADERS, VIEW_CACHE_CONTROL
+from scraper.site.http.notices import notice
 from scraper.site.http.validators import Validators, validators
-from scraper.site.language import _
+from scraper.site.language import N_, _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class Representation:
     headers: Mapping[str, str] = field(default_factory=dict)  # besides those of every response: Link
 
 
+STEPS = 10_000  # of SQLite, after which it looks at the clock
 AbsoluteUrl = Callable[[str], str]  # a path of the site -> its URL, for use outside of the site
 MakeRepresentation = Callable[[AbsoluteUrl], Representation]
 
@@ -138,12 +142,33 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
         # Datasette asks the archive in a thread of its own, which would not know of the reader's language.
         context = contextvars.copy_context()
         answer = at_one_moment(lambda connection: _answer(datasette, request, view_request, show, connection))
-        response: Response = await datasette.get_database(DATABASE).execute_fn(
-            lambda connection: context.run(answer, connection)
-        )
+        try:
+            response: Response = await datasette.get_database(DATABASE).execute_fn(
+                lambda connection: _in_time(connection, lambda: context.run(answer, connection))
+            )
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return notice(
+                request.scope,
+                503,
+                N_("This takes too long"),
+                lambda: _("Narrow it down, by another word, a date or a newspaper."),
+                base=datasette.setting("base_url"),
+            )
         return _with_validators(request, response, current, ending) if response.status == 200 else response
 
     return route
+
+
+def _in_time(connection: sqlite3.Connection, answer: Callable[[], Response]) -> Response:
+    """The response, if SQLite is done with it in time; one that takes all of it would keep other readers waiting."""
+    until = time.monotonic() + limits.VIEW_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+    try:
+        return answer()
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _answer(

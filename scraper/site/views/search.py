@@ -22,7 +22,7 @@ from scraper.site.words import objects, query_words, search_form, wording
 
 PAGE_SIZE = 20
 FEED_SIZE = 50
-MOST_AT_ONCE = 50_000  # rows of a table that is asked for whole
+MOST_AT_ONCE = 10_000  # rows of a table that is asked for whole: in memory, 10 kB each
 COLUMNS = (
     "key", "url", "publication", "publication_title", "edition_date", "edition_label", "evidence_kind", "section",
     "page", "kicker", "headline", "standfirst", "byline", "language", "access", "words", "published", "first_seen",

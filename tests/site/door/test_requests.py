@@ -137,6 +137,14 @@ async def test_an_address_of_too_many_parameters_is_refused_before_anyone_reads_
         assert (await browser(app).get(f"{path}?{query}")).status_code == 414
 
 
+@pytest.mark.parametrize("odd", ["=", "a(b)=1", "a/b=1", "@=1", 'x={"a": [1, 2]}', "é=1", "a b=c", 'x="\\";', ";;=;"])
+async def test_cookies_of_other_programs_hide_none_of_ours(app, odd):
+    headers = {"cookie": f"{odd}; language=de".encode(), "accept": "text/html"}
+    answer = await browser(app).get("/search", headers=headers)
+    assert (answer.status_code, answer.headers["content-language"]) == (200, "de")
+    assert (await browser(app).get("/archive", headers=headers)).status_code == 200
+
+
 async def test_a_body_of_two_lengths_or_of_too_many_bytes_is_refused(app):
     ours, most = ("host", "127.0.0.1:8001"), limits.REQUEST_BODY_BYTES
     both = [ours, ("content-length", "5"), ("transfer-encoding", "chunked")]
