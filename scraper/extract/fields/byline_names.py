@@ -457,7 +457,7 @@ def _credit_pattern() -> re.Pattern[str]:
 
 @functools.cache
 def _credit_start_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?=(?:{alternation('not_by')}))", re.IGNORECASE)
+    return re.compile(rf"(?<!\s)\s+(?=(?:{alternation('not_by')}))", re.IGNORECASE)
 
 
 @functools.cache
@@ -475,7 +475,7 @@ def _unspaced_job_pattern() -> re.Pattern[str]:
 def _separator_pattern() -> re.Pattern[str]:
     words, letter = "|".join(table("and")["any"]), "|".join(table("and")["letter"])
     return re.compile(
-        rf"\s*([,;/|&+•·●،；]|(?<=\s)[∙–—-](?=\s)|(?<=\s)(?:{words}|(?-i:{letter}))(?=\s)"
+        rf"(?:(?<!\s)\s*|(?<=\s))([,;/|&+•·●،；]|(?<=\s)[∙–—-](?=\s)|(?<=\s)(?:{words}|(?-i:{letter}))(?=\s)"
         r"|(?<=[A-Z]{3} )Y(?= [A-Z]{3}))\s*",
         re.IGNORECASE,
     )

@@ -25,7 +25,7 @@ _LAZY_ATTRIBUTES = (
     "data-lazy",
 )
 _WIDTHS = re.compile(r"\s\d+[wx](?:,|$)")
-_PLACEHOLDER = re.compile(r"(?:blank|placeholder|spacer|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)")
+_PLACEHOLDER = re.compile(r"(?:blank|placeholder|spacer|transparent|lazy|loading)[\w-]{0,100}\.(?:gif|png|svg)")
 _CREDIT_NAME = re.compile(
     r"credit|copyright|photographer|image-?source|fotograf|bildnachweis|attribution", re.IGNORECASE
 )
@@ -53,7 +53,8 @@ def _credit() -> re.Pattern[str]:
     """A credit at the end of a caption."""
     stated = r"(?:image|photo) (?:source|credit),|(?:photo )?credit(?:\.\.\.|(?= (?-i:[A-Z])))"
     return re.compile(
-        rf"[\s(|/·–—-]*(?<!\w)(?:{alternation('credit')}|{stated})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$", re.IGNORECASE
+        rf"(?<![\s(|/·–—-])[\s(|/·–—-]*(?<!\w)(?:{alternation('credit')}|{stated})\s*(?P<credit>[^|]{{2,120}}?)\)?\s*$",
+        re.IGNORECASE,
     )
 
 
