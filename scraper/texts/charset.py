@@ -232,7 +232,7 @@ def _sample(body: bytes) -> bytes:
     """The lines with more than ASCII, without markup: only there do charsets differ."""
     # Latin-1 keeps every byte, so that tags can be cut off before the charset is known.
     text = body[:600_000].decode("latin-1")
-    text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]{0,2000}>", "\n", text)
+    text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1>|\Z)|<[^>]{0,2000}>", "\n", text)
     lines = [line.strip() for line in text.split("\n") if any(char > "\x7f" for char in line)]
     return "\n".join(lines)[:_SAMPLE].encode("latin-1")
 
