@@ -71,6 +71,7 @@ class LoginGate:
             return await self.app(scope, receive, send)
         if scope["type"] != "http":
             return None  # there are no web sockets here
+        self.datasette._secret = self.credentials.secret()  # a new password ends sessions while the site runs, too
         path = _path(scope, self.datasette.setting("base_url"))
         authorization = header(scope, b"authorization")
         anonymous = dict(

@@ -305,3 +305,19 @@ def test_the_hashes_are_for_their_owner_alone(path, token):
     keys.token_file.chmod(0o600)
     with pytest.raises(CredentialsError, match="at least 8"):
         keys.set_password("short")
+
+
+async def test_a_new_password_ends_sessions_while_the_site_runs(private, path):
+    def asked(session: dict[str, str]):
+        return private.client.get("/search.json", cookies=session)
+
+    session = dict((await log_in(private)).cookies)
+    assert (await asked(session)).status_code == 200
+    keys = Credentials(path)
+    try:
+        keys.set_password("another long password")
+        assert (await asked(session)).status_code == 401
+        newer = dict((await log_in(private, "another long password")).cookies)
+        assert (await asked(newer)).status_code == 200
+    finally:
+        keys.set_password(PASSWORD)
