@@ -50,6 +50,7 @@ IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for rob
 REDIRECTS_TO = (301, 302, 303, 307, 308)  # the statuses by which Location leads to another page
 FOR_EVER = 10**9  # seconds
 HAS_TURN = "backissues_turn"  # in the meta of a request that waits for its answer
+WAS_SENT = "backissues_was_sent"  # in the meta of a request that has left the downloader, until its end is looked at
 NOT_ANSWERED = "backissues_not_answered"  # in the meta of a request that is made again: why it was not answered before
 BYTES_LEFT = "backissues_bytes_left"  # in the meta of a request of whose answer no more than the beginning is read
 
@@ -187,6 +188,7 @@ class PaceMiddleware:
         :raises WaitRefusedError: that is longer than LONGEST_WAIT.
         """
         self._end_turn(request)
+        request.meta.pop(WAS_SENT, None)
         self.pace.heard(host_of(request))
         if response.status in (429, 503):
             header = response.headers.get("Retry-After") or b""
@@ -199,13 +201,14 @@ class PaceMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """End the turn of a request that failed, and count it where the host was silent."""
-        if HAS_TURN in request.meta and is_silence(exception):
+        if request.meta.pop(WAS_SENT, False) and is_silence(exception):
             request.meta[NOT_ANSWERED] = reason_of(exception)
             self.pace.unheard(host_of(request))
         self._end_turn(request)
 
     def left(self, request: Request) -> None:
         """Signal: a request has left the downloader, by whatever way; no bug leaves its host waiting for ever."""
+        request.meta[WAS_SENT] = True
         self._end_turn(request)
 
     def _end_turn(self, request: Request) -> None:
