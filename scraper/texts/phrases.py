@@ -22,8 +22,10 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _UNSPACED_LEAST = "\u0e00"
 _UNSPACED_LANGUAGES = frozenset({"ja", "ko", "zh", "th"})
 _BEGIN = re.compile(r"^|[.!?:;|•·–—…►»«¿¡>”\"]\s")
-_BEGIN_UNSPACED = r"(?:^|[。．！？!?:：|｜、，「（(\s])\W*.{0,8}?"
-_UP_TO_TWO_WORDS = r"(?:[^\s.!?:;|]+\s+){0,2}?"
+_BEGIN_UNSPACED = re.compile(r"(?:^|[。．！？!?:：|｜、，「（(\s])\W*+")
+_BEFORE_UNSPACED = 8  # characters between the beginning of a sentence and a phrase
+_SIGNS = re.compile(r"[^\w©]*+")  # a phrase may begin with a ©, and with no other sign
+_UP_TO_TWO_WORDS = r"(?:[^\s.!?:;|]++\s++){0,2}?"
 _END = r"(?=\W*$|\s*[.!?:;|。！？])"
 _COUNTED = re.compile(r"\d[\d.,:+]*|[^\W\d_][^\s\d.,:;·•|()/–-]*")
 _DIGIT = re.compile(r"\d")
@@ -122,7 +124,8 @@ class _Group:
     @functools.cached_property
     def anywhere(self) -> re.Pattern[str]:
         """The phrases that count anywhere in a text of few words."""
-        return _pattern_of(rf"(?<!\w){_expression(phrase)}" for phrase in self.phrases if phrase[0] != "^")
+        phrases = (_expression(phrase) for phrase in self.phrases if phrase[0] != "^")
+        return re.compile(rf"(?<!\w)(?:{'|'.join(phrases) or '(?!)'})")
 
     @functools.cached_property
     def beginnings(self) -> re.Pattern[str]:
@@ -143,7 +146,7 @@ class Phrases:
             (key, phrase) for each in tables for key, phrases in each.items() for phrase in phrases
         ):
             if language in _UNSPACED_LANGUAGES:
-                unspaced.append(_expression_unspaced(phrase))
+                unspaced += _expressions_unspaced(phrase)
                 needed.update(_needed_unspaced(phrase))
                 continue
             for key in _keys(phrase):
@@ -153,7 +156,7 @@ class Phrases:
         self._by_key, self._by_first = dict(by_key), dict(by_first)
         self._keys = frozenset(by_key)
         choices = "|".join(unspaced) or "(?!)"
-        self._unspaced_calls = re.compile(f"{_BEGIN_UNSPACED}(?:{choices})")
+        self._unspaced = re.compile(choices)
         self._unspaced_beginnings = re.compile(rf"^\W*(?:{choices})")
         self._needed = re.compile("|".join(map(re.escape, sorted(needed))) or "(?!)")
 
@@ -164,15 +167,27 @@ class Phrases:
         found = _KEYS.findall(words, 0, _LONGEST_SEARCHED if long else _SHORT_TEXT)
         if not self._keys.isdisjoint(found):
             hits = [self._by_key[key] for key in self._keys.intersection(found)]
-            begins = [match.end() for match in _BEGIN.finditer(words, 0, 40 if long else _SHORT_TEXT)]
+            begins = {
+                _after_signs(words, match.end()) for match in _BEGIN.finditer(words, 0, 40 if long else _SHORT_TEXT)
+            }
             if any(group.calls.match(words, begin) for group in hits for begin in begins):
                 return True
             if len(found) < _FEW_WORDS and not long and any(group.anywhere.search(words) for group in hits):
                 return True
         if not found or max(found) < _UNSPACED_LEAST or not self._needed.search(words):
             return False
-        unspaced = self._unspaced_calls.search(words)
-        return unspaced is not None and (not long or unspaced.start() < 40)
+        return self._unspaced_call(words, 40 if long else _SHORT_TEXT)
+
+    def _unspaced_call(self, words: str, begin_before: int) -> bool:
+        """Whether a phrase of a script without blanks follows the beginning of a sentence, near enough to it."""
+        begins = [match.span() for match in _BEGIN_UNSPACED.finditer(words) if match.start() < begin_before]
+        position = 0
+        while found := self._unspaced.search(words, position):
+            nearest = len(words[: found.start()].rstrip()) - _BEFORE_UNSPACED
+            if any(start < found.start() and end >= nearest for start, end in begins) or found.start() == 0:
+                return True
+            position = found.start() + 1
+        return False
 
     def match_start(self, words: str) -> re.Match[str] | None:
         """The match of a phrase at the start of a lower-case text; None where no phrase begins it."""
@@ -186,7 +201,12 @@ class Phrases:
 
 
 def _pattern_of(expressions: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{'|'.join(expressions) or '(?!)'})")
+    return re.compile(rf"{_SIGNS.pattern}(?:©{_SIGNS.pattern})?(?:{'|'.join(expressions) or '(?!)'})")
+
+
+def _after_signs(words: str, position: int) -> int:
+    signs = _SIGNS.match(words, position)
+    return signs.end() if signs else position
 
 
 def _opens_a_sentence(names: tuple[str, ...], text: str) -> bool:
@@ -309,9 +329,13 @@ def _first_keys(phrase: str) -> Iterator[str]:
             return
 
 
-def _expression_unspaced(phrase: str) -> str:
+def _expressions_unspaced(phrase: str) -> Iterator[str]:
+    """A phrase as regular expressions, one for each word that it may begin with: all of them begin with letters."""
+    first, *pieces = _pieces(phrase)
+    if first in ("...", "$") or _is_optional(first):
+        raise ValueError(f"phrases.toml: {phrase!r} begins with what may be missing; begin it with a word")
     parts = []
-    for piece in _pieces(phrase):
+    for piece in pieces:
         if piece == "...":
             parts.append(".{0,20}?")
         elif piece == "$":
@@ -319,7 +343,7 @@ def _expression_unspaced(phrase: str) -> str:
         else:
             words = "|".join(re.escape(word) for word in piece.removesuffix("?").lower().split("|"))
             parts.append(rf"\s*(?:{words}){'?' if piece.endswith('?') else ''}")
-    return "".join(parts)
+    return (re.escape(word) + "".join(parts) for word in first.lower().split("|"))
 
 
 def _needed_unspaced(phrase: str) -> list[str]:

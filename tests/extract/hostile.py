@@ -58,6 +58,7 @@ HOSTILE: dict[str, Callable[[], str | bytes]] = {
     "binary": lambda: bytes(range(256)) * 800,
     "10 MB of every byte": lambda: bytes(range(256)) * 40_000,
     "10 MB of noise": lambda: _noise(10_000_000),
+    "10 MB of offers behind signs": lambda: _body("".join(f"<p>{n}{'（' * 135}会員登録</p>" for n in range(20_000))),
     "10 MB of one byte": lambda: b"\xe4" * 10_000_000,
     "10 MB of two bytes": lambda: b"\x82\xa0" * 5_000_000,
     "10 MB of noise in letters": lambda: _noise(10_000_000).translate(bytes(range(128, 256)) * 2),

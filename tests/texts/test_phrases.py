@@ -594,3 +594,20 @@ def test_a_table_of_phrases_is_written_as_its_head_says(table: str) -> None:
             assert pieces[-1] != "...", f"{language}: {phrase!r} ends with anything"
             assert not all(piece.endswith("?") for piece in pieces), f"{language}: {phrase!r} may be missing as a whole"
             assert "$" not in pieces[:-1], f"{language}: {phrase!r} ends before its end"
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("会員限定", True),
+        ("（会員限定）", True),
+        ("港の話。「  この先は会員限定", True),
+        ("港の水車の会員限定", True),
+        ("港の古い水車の話の会員限定", False),
+        ("港の古い水車の話の会員限定、会員限定", True),
+        ("港の古い水車の話の（" + "（" * 120 + "会員限定", True),
+        ("(© Subscribe to read the full article", True),
+    ],
+)
+def test_a_sentence_begins_with_a_phrase_behind_its_signs(text: str, called: bool) -> None:
+    assert phrases.is_gate(text) is called

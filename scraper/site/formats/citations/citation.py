@@ -17,7 +17,7 @@ from scraper.site.language import N_
 ARCHIVE = "Back Issues"
 WEB_DATED = N_("Dated by its web publication; nothing says that it was printed.")
 NOT_DATED = N_("Not dated.")
-SEVERAL = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|、|・)\s*")
+SEVERAL = re.compile(r",|;|&|\b(?:and|und|et|y|e)\b|、|・")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def citation_of_listed(row: Mapping[str, Any], archive_url: str = "") -> Citatio
 
     :param archive_url: the story's permanent URL in this archive; its path without it.
     """
-    persons = [text for text in SEVERAL.split(row.get("byline") or "") if text]
+    persons = [name for text in SEVERAL.split(row.get("byline") or "") if (name := text.strip())]
     placement = {name: row.get(name) or "" for name in ("section", "page", "edition_name", "edition_label")}
     return citation_of({"authors": persons, **row, "placements": [placement]}, archive_url or routes.story(row["key"]))
 
