@@ -17,8 +17,9 @@ from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
-from scrapy.http import Headers, HtmlResponse, Response
+from scrapy.http import Headers, HtmlResponse, Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
+from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import get_meta_refresh
 
@@ -49,6 +50,7 @@ from scraper.request_errors import (
 IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
 REDIRECTS_TO = (301, 302, 303, 307, 308)  # the statuses by which Location leads to another page
 FOR_EVER = 10**9  # seconds
+HEAD_BYTES = 100_000  # of a page; what redirects stands in its first 4,096 characters
 HAS_TURN = "backissues_turn"  # in the meta of a request that waits for its answer
 WAS_SENT = "backissues_was_sent"  # in the meta of a request that has left the downloader, until its end is looked at
 NOT_ANSWERED = "backissues_not_answered"  # in the meta of a request that is made again: why it was not answered before
@@ -217,17 +219,38 @@ class PaceMiddleware:
 
 
 class UnpackMiddleware(HttpCompressionMiddleware):
-    """Unpacks compressed pages; one that becomes too large raises TooLargeError, which has a reason."""
+    """Unpacks pages, as they are unpacked when captures are read; what is too large or not whole has a reason."""
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """Unpack a page, in a thread, as a sitemap of 50,000 addresses would hold up everything else."""
+        """Unpack a page, in a thread, as a sitemap of 50,000 addresses would hold up everything else.
+
+        :raises TooLargeError: it becomes larger than PAGE_BYTES.
+        :raises ReasonedError: a part of it is missing, or it is not in the coding that its headers name.
+        """
+        coding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
         content_range = (response.headers.get("Content-Range") or b"").decode("latin-1")
         if payload.missing_part(response.status, {"content-range": content_range}):  # which nobody asked for
             raise ReasonedError(Reason(code=Code.CUT_OFF))
+        if not coding or request.method == "HEAD":
+            return response
         try:
-            return await asyncio.to_thread(super().process_response, request, response)
-        except IgnoreRequest as error:
-            raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES)) from error
+            headers = {"content-encoding": coding}
+            found = await asyncio.to_thread(payload.decoded, response.body, headers, most=PAGE_BYTES)
+        except payload.UnknownCodingError:
+            return response  # browsers, too, take it as it came
+        except payload.WrongCodingError as error:
+            reason = Reason(code=Code.WRONG_ENCODING, kind=error.coding, text=str(error)[:LONGEST_TEXT])
+            raise ReasonedError(reason) from error
+        if len(found.body) > PAGE_BYTES:
+            raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES))
+        if found.cut:
+            raise ReasonedError(Reason(code=Code.CUT_OFF))
+        del response.headers["Content-Encoding"]
+        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=found.body)
+        charset = (
+            {"encoding": None} if issubclass(kind, TextResponse) else {}
+        )  # that of the page, not of what was packed
+        return response.replace(cls=kind, body=found.body, **charset)
 
 
 class BoundedCookiesMiddleware(CookiesMiddleware):
@@ -272,8 +295,9 @@ class HtmlRedirectMiddleware(MetaRefreshMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         if not isinstance(response, HtmlResponse):
             return response
+        head = _beginning(response)
         try:
-            seconds, url = get_meta_refresh(response, self._ignore_tags)
+            seconds, url = get_meta_refresh(head, self._ignore_tags)
         except (
             LookupError,
             UnicodeError,
@@ -286,7 +310,15 @@ class HtmlRedirectMiddleware(MetaRefreshMiddleware):
         ):
             return response
         with _redirecting():
-            return super().process_response(request, response)
+            followed = super().process_response(request, head)
+            return response if followed is head else followed
+
+
+def _beginning(response: HtmlResponse) -> HtmlResponse:
+    """A page up to the last tag that ends in HEAD_BYTES, so that no copy of a large one is made to look at its head."""
+    if len(response.body) <= HEAD_BYTES:
+        return response
+    return response.replace(body=response.body[: response.body.rfind(b">", 0, HEAD_BYTES) + 1 or HEAD_BYTES])
 
 
 @contextlib.contextmanager

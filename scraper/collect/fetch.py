@@ -197,13 +197,16 @@ class Fetcher:
 def _unpacked(raw: bytes, headers: Mapping[str, str], most: int) -> bytes:
     """A body without its content coding, up to one byte more than may be.
 
-    :raises FetchError: it is not in the coding that its headers name.
+    :raises FetchError: it is not in the coding that its headers name, or ends too early.
     """
     coding = {name: value for name, value in headers.items() if name == "content-encoding"}
     try:
-        return payload.decoded(raw, coding, most=most).body
+        found = payload.decoded(raw, coding, most=most)
     except (payload.UnknownCodingError, payload.WrongCodingError) as error:
         raise FetchError(f"what came is not in the coding that its headers name ({error})") from None
+    if found.cut and len(raw) <= most:
+        raise FetchError(f"{phrase(Reason(code=Code.CUT_OFF))}: {found.cut}")
+    return found.body
 
 
 def _reason_of(error: Exception) -> Reason:

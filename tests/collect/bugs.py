@@ -6,10 +6,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-
 from scraper import pipelines, thumbnails
 from scraper.archive.write import ledger, stories
+from scraper.captures import payload
 from scraper.collect import page_readers, run
 from scraper.discover import IndexWalk
 from scraper.extensions import CollectionRunExtension
@@ -109,7 +108,7 @@ def slow_work_in_the_crawler() -> None:
     elsewhere(IndexWalk, "read")
     elsewhere(IndexWalk, "listing")
     elsewhere(run, "page_record")
-    elsewhere(HttpCompressionMiddleware, "process_response")
+    elsewhere(payload, "decoded")
 
 
 def lists_are_bounded_at_three() -> None:

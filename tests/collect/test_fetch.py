@@ -60,6 +60,12 @@ def test_of_a_packed_page_no_more_is_unpacked_than_may_be(coding: str, pack: obj
     assert 1000 < len(fetching._unpacked(packed, {"content-encoding": coding}, 1000)) < 100_000
 
 
+def test_of_a_packed_page_that_ends_early_nothing_is_shown() -> None:
+    packed = gzip.compress(b"<p>The lamp of the harbour is lit again.")[:-9]
+    with pytest.raises(FetchError, match="cut off: its gzip data does not end"):
+        fetching._unpacked(packed, {"content-encoding": "gzip"}, 1000)
+
+
 def test_a_setting_that_cannot_be_read_is_a_mistake_in_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 

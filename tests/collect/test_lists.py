@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import zlib
 from pathlib import Path
+
+import brotli
 
 from tests.loopback import DAY, Answer, Route, Server, robots, run, story
 
+PACKINGS = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}
 HEAD = """
 [publication]
 title = "The Skerry Post"
@@ -124,3 +128,23 @@ def test_a_part_of_a_page_is_no_story_and_a_charset_of_no_text_costs_none(tmp_pa
     }
     printed = collected(tmp_path, 'url = "SITE/a"\n' + LISTED, pages)
     assert "1/2  1 of 2 listed stories is not held: cut off" in printed
+
+
+def test_a_packed_page_that_ends_early_is_cut_off(tmp_path: Path) -> None:
+    """So it is when captures are read; what lacks nothing but the end of its packing is whole."""
+    pages: dict[str, Route] = {"/a": Answer(body=items(*PACKINGS, "whole", "wrong"))}
+    for name, pack in PACKINGS.items():
+        pages[f"/{name}"] = Answer(body=pack(page_of(name))[:-30], headers={"Content-Encoding": name})
+    whole = gzip.compress(page_of("whole") + b"</body></html>")[:-4]
+    pages["/whole"] = Answer(body=whole, headers={"Content-Encoding": "gzip"})
+    pages["/wrong"] = Answer(body=b"\xff\x02\x03" * 30, headers={"Content-Encoding": "br"})
+    printed = collected(tmp_path, 'url = "SITE/a"\n' + LISTED, pages)
+    assert "1/5" in printed
+    assert "4 of 5 listed stories are not held: 3 cut off, 1 not the encoding br" in printed
+    with sqlite3.connect(tmp_path / "archive.db") as db:
+        assert db.execute("SELECT count(*) FROM stories").fetchone() == (1,)
+
+
+def page_of(name: str) -> bytes:
+    """A story's page, of which the packing of no part can be short."""
+    return str(story(name).body).encode() + b"".join(f"<!-- {name} {n * n * n} -->".encode() for n in range(200))
