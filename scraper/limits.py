@@ -22,6 +22,8 @@ LISTED_STORIES = 10_000
 INDEX_PAGES = 1_000
 MARKUP = 500_000  # a list of 10,000 stories has 50 for each
 JSON_VALUES = 600_000
+PATTERN_CHARACTERS = 1_000  # at a time: a pattern may take the square of what it sees
+PATTERN_TEXT = 100_000  # of a whole page, or of its script
 ENTRIES = 100_000  # of a sitemap or feed; the protocol has 50,000
 ENTRY_PARTS = 20_000  # elements of one of them, which may hold its whole story
 COOKIE_BYTES = 100_000  # of a run; servers take 8,000 or 16,000 with a request
@@ -119,6 +121,7 @@ REQUESTS_TEST = "tests/site/door/test_requests.py"
 INDEX_WORDS = "tests/collect/test_index_words.py"
 MARKED = "tests/discover/test_index_document.py"
 SITEMAPS = "tests/discover/test_sitemaps.py"
+VALUES = "tests/discover/test_values.py"
 LISTS = "tests/collect/test_lists.py"
 INDEXES = "tests/discover/test_hostile.py"
 HEADERS = "tests/collect/test_headers.py"
@@ -154,6 +157,8 @@ TABLE: tuple[Bound, ...] = (
     Bound("... values of its JSON", JSON_VALUES, "values", "not read; its edition says why", MARKED),
     Bound("... entries of a sitemap or feed", ENTRIES, "entries", "the first are read; it is partial", SITEMAPS),
     Bound("... elements of such an entry", ENTRY_PARTS, "elements", "the first are read", SITEMAPS),
+    Bound("what a pattern of a newspaper's file sees", PATTERN_TEXT, "characters", "the first are searched", VALUES),
+    Bound("... at a time", PATTERN_CHARACTERS, "characters", "searched piece by piece; of more no `sub`", VALUES),
     Bound("the cookies of a run", COOKIE_BYTES, "bytes", "all are forgotten", POLITENESS),
     Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
     Bound("... a value of it", SQL_VALUE_BYTES, "bytes", "400, in words", "tests/site/sql"),

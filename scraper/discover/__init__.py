@@ -57,7 +57,7 @@ from scraper.discover.listings import Listing, listing, union
 from scraper.discover.requests import IndexRequest, first_requests, web_address
 from scraper.discover.secrets import sent, sent_with_stories
 from scraper.discover.served_day import Certainty
-from scraper.discover.story_pages import Onward, joined, onward
+from scraper.discover.story_pages import Onward, address_to_fetch, joined, onward
 from scraper.discover.story_times import ENOUGH, Judgement, Say, StoryTime, judged, usual
 from scraper.discover.walk import IndexWalk, Question, question
 
@@ -85,6 +85,7 @@ __all__ = [
     "Say",
     "StoryTime",
     "WrongTypeError",
+    "address_to_fetch",
     "cover_address",
     "cover_page",
     "first_requests",

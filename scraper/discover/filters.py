@@ -28,8 +28,8 @@ def of(publication: Publication, index: Index, edition: EditionKey) -> Callable[
 
     def keep(link: StoryLink) -> bool:
         return (
-            not any(unwanted.search(link.url) for unwanted in exclude)
-            and (not include or any(wanted.search(link.url) for wanted in include))
+            not any(values.search(unwanted, link.url) for unwanted in exclude)
+            and (not include or any(values.search(wanted, link.url) for wanted in include))
             and (days is None or within(publication, days, link.published))
         )
 

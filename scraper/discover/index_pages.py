@@ -319,8 +319,8 @@ def _kept(block: StoryRules, listed: list[tuple[Node, StoryLink]], variables: Va
         link
         for node, link in listed
         if all(values.holds(value, node, variables) for value in block.where)
-        and (not include or any(wanted.search(link.url) for wanted in include))
-        and not any(unwanted.search(link.url) for unwanted in exclude)
+        and (not include or any(values.search(wanted, link.url) for wanted in include))
+        and not any(values.search(unwanted, link.url) for unwanted in exclude)
     ]
     return links[: block.limit or None]
 

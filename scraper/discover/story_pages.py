@@ -18,6 +18,14 @@ from scraper.publication import Fetch, PageRules, Publication
 MOST_PAGES = 20  # of one story
 
 
+def address_to_fetch(publication: Publication, url: str) -> str:
+    """The address to fetch for a listed one: the same, or what ``url_sub`` of all rules makes of it."""
+    for rules in publication.story:
+        for written, replacement in rules.url_sub:
+            url = values.replaced(re.compile(written), replacement, url)
+    return url
+
+
 def rules_for(
     publication: Publication, url: str, variables: Variables, start_of: Callable[[PageRules], Node | None]
 ) -> PageRules:
@@ -31,7 +39,7 @@ def rules_for(
 
 
 def _fits(rules: PageRules, url: str, variables: Variables, start_of: Callable[[PageRules], Node | None]) -> bool:
-    if rules.include and not any(re.search(pattern, url) for pattern in rules.include):
+    if rules.include and not any(values.search(re.compile(written), url) for written in rules.include):
         return False
     if not rules.where:
         return True

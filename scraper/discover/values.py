@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from scraper.discover.index_document import Node
 from scraper.discover.selectors import XPATH
 from scraper.discover.templates import Variables, fill
+from scraper.limits import PATTERN_CHARACTERS, PATTERN_TEXT
 from scraper.publication import Value
 
 
@@ -41,7 +42,7 @@ def holds(value: Value, node: Node, variables: Variables) -> bool:
         return bool(text(value, node, variables)) is not value.negate
     wanted = pattern(value.re, variables)
     pieces = (piece for written in value.get for piece in node.texts(selector(written, variables)))
-    return any(wanted.search(piece) for piece in pieces) is not value.negate
+    return any(search(wanted, piece) for piece in pieces) is not value.negate
 
 
 def selector(written: str, variables: Variables) -> str:
@@ -52,6 +53,27 @@ def selector(written: str, variables: Variables) -> str:
 def pattern(written: str, variables: Variables) -> re.Pattern[str]:
     """A regular expression with its variables filled in as literal text."""
     return _pattern(fill(written, variables, escape=re.escape))
+
+
+def search(wanted: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match of a publication's pattern in what a server sends, which it may take the square of.
+
+    A long text is searched in pieces of PATTERN_CHARACTERS, each half over the one before; ``$`` may be a piece's end.
+    """
+    text = text[:PATTERN_TEXT]
+    half = PATTERN_CHARACTERS // 2
+    for begin in range(0, max(len(text) - half, 1), half):
+        end = min(begin + PATTERN_CHARACTERS, len(text))
+        found = wanted.search(text, begin, end)
+        # What the end of a piece cuts off is whole in the next one, if it begins there.
+        if found and (found.end() < end or end == len(text) or found.start() < begin + half):
+            return found
+    return None
+
+
+def replaced(wanted: re.Pattern[str], replacement: str, text: str) -> str:
+    """The text with what a publication's pattern matches in its first PATTERN_CHARACTERS replaced."""
+    return wanted.sub(replacement, text[:PATTERN_CHARACTERS]) + text[PATTERN_CHARACTERS:]
 
 
 def _found(value: Value, node: Node, variables: Variables) -> str:
@@ -70,7 +92,7 @@ def _pieces(value: Value, texts: list[str], variables: Variables) -> Iterator[st
         if value.re:
             piece = _matched(pattern(value.re, variables), piece)
         for written, replacement in value.sub:
-            piece = pattern(written, variables).sub(replacement, piece)
+            piece = replaced(pattern(written, variables), replacement, piece)
         piece = value.map.get(piece, piece).strip()
         if piece:
             yield piece
@@ -78,7 +100,7 @@ def _pieces(value: Value, texts: list[str], variables: Variables) -> Iterator[st
 
 def _matched(wanted: re.Pattern[str], piece: str) -> str:
     """The first group that matched something; the whole match of a pattern without groups."""
-    match = wanted.search(piece)
+    match = search(wanted, piece)
     if match is None:
         return ""
     return next((part for part in match.groups() if part), "") if wanted.groups else match[0]

@@ -14,7 +14,6 @@ import asyncio
 import datetime as dt
 import functools
 import os
-import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -473,11 +472,7 @@ class EditionSpider(Spider):
 
     def address(self, link: StoryLink) -> str:
         """The address to fetch for a listed story: the listed one, or what ``url_sub`` makes of it."""
-        url = link.url
-        for story in self.publication.story:
-            for pattern, replacement in story.url_sub:
-                url = re.sub(pattern, replacement, url)
-        return url
+        return discover.address_to_fetch(self.publication, link.url)
 
     def story(
         self,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 
 import pytest
 from parsel import Selector
 
-from scraper.discover import selectors, values
+from scraper.discover import selectors, story_pages, values
 from scraper.discover.index_document import HtmlNode, JsonNode
 from scraper.discover.templates import Variables
-from scraper.publication import Value
+from scraper.limits import PATTERN_CHARACTERS, PATTERN_TEXT
+from scraper.publication import PageRules, Value
+from tests.discover.papers import gazette
 
 VARIABLES = Variables(date=dt.date(2026, 3, 7), texts={"city": "Saint-Jean d'Or", "n": "1", "dots": "T..e"})
 HTML = HtmlNode(
@@ -144,3 +148,36 @@ def nested(words: str, levels: int) -> object:
 )
 def test_rich_text_is_the_text_of_nested_nodes(tree: object, words: str) -> None:
     assert selectors.search("rich_text(@)", tree) == words
+
+
+def test_a_pattern_sees_few_characters_at_a_time_of_whatever_a_page_sends() -> None:
+    far = f"a{'-' * PATTERN_CHARACTERS}b"
+    node = JsonNode({"text": far})
+    rules = PageRules(include=("a-*b",), url_sub=(("a-*b", "c"),))
+    paper = replace(gazette(""), story=(rules,))
+    assert values.text(Value(get=("text",), re="a-*b"), node, VARIABLES) == ""
+    assert values.text(Value(get=("text",), sub=(("a-*b", "c"),)), node, VARIABLES) == far
+    assert not values.holds(Value(get=("text",), re="a-*b"), node, VARIABLES)
+    assert story_pages.rules_for(paper, far, VARIABLES, lambda rules: None) == PageRules()
+    assert story_pages.address_to_fetch(paper, far) == far
+    assert story_pages.address_to_fetch(paper, "a--b") == "c"
+
+
+@pytest.mark.parametrize("before", [0, 490, 990, 995, 999, 1_000, 20_000, PATTERN_TEXT - 20])
+def test_what_a_pattern_looks_for_is_found_whole_wherever_it_stands(before: int) -> None:
+    text = " " * before + "page=12345678 " + " " * 5_000
+    found = values.search(re.compile(r"page=(\d+)"), text)
+    assert found and found[1] == "12345678"
+
+
+def test_a_pattern_is_searched_for_in_the_beginning_of_a_text_and_replaced_where_that_begins() -> None:
+    assert values.search(re.compile("page"), " " * PATTERN_TEXT + "page") is None
+    assert values.search(re.compile("^page"), " " * PATTERN_CHARACTERS + "page") is None
+    text = "a" * (PATTERN_CHARACTERS + 2)
+    assert values.replaced(re.compile("a"), "b", text) == "b" * PATTERN_CHARACTERS + "aa"
+
+
+@pytest.mark.parametrize("length", [0, 1, 499, 500, 501, 999, 1_000, 1_001, 1_500, 1_501])
+def test_a_pattern_finds_the_end_of_a_text_of_any_length(length: int) -> None:
+    found = values.search(re.compile("x$"), "-" * length + "x")
+    assert found and found.start() == length
