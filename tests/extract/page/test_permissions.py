@@ -154,7 +154,7 @@ def test_no_page_at_all_is_no_trouble(body: bytes) -> None:
     given = Page(url="https://[paper", body=body, fetched=dt.datetime(2026, 3, 7, tzinfo=dt.UTC))
     assert not reading.is_withheld(given, PAPER, newspapers=catalogue, withhold=True)
     header = dataclasses.replace(given, headers={"x-robots-tag": "noarchive"})
-    assert reading.is_withheld(header, PAPER, withhold=True)
+    assert reading.is_withheld(header, PAPER, newspapers=catalogue, withhold=True)
 
 
 def test_the_stricter_of_the_two_settings_holds() -> None:
@@ -168,4 +168,4 @@ def test_the_stricter_of_the_two_settings_holds() -> None:
         assert bool(found.draft.body) is not expected  # type: ignore[union-attr]
         assert found.draft.noarchive  # type: ignore[union-attr]
         assert reading.is_withheld(given, publication, newspapers=catalogue, withhold=withhold) is expected
-    assert not reading.is_withheld(page(story()), strict, withhold=True)
+    assert not reading.is_withheld(page(story()), strict, newspapers=catalogue, withhold=True)
