@@ -318,7 +318,8 @@ def _beginning(response: HtmlResponse) -> HtmlResponse:
     """A page up to the last tag that ends in HEAD_BYTES, so that no copy of a large one is made to look at its head."""
     if len(response.body) <= HEAD_BYTES:
         return response
-    return response.replace(body=response.body[: response.body.rfind(b">", 0, HEAD_BYTES) + 1 or HEAD_BYTES])
+    end = response.body.rfind(b">", 0, HEAD_BYTES) + 1 or HEAD_BYTES
+    return HtmlResponse(response.url, headers=response.headers, body=response.body[:end])
 
 
 @contextlib.contextmanager

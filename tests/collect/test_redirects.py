@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from scraper.collect.redirects import LONGEST_REFRESH, is_redirect
@@ -35,3 +37,22 @@ def test_a_page_that_sets_a_cookie_is_asked_once_more() -> None:
 def test_a_page_that_changes_its_query_for_ever_is_followed_once() -> None:
     assert is_redirect(f"{PAGE}?1", f"{PAGE}?2", 1, passed=("https://lantern.example/",), has_cookie=False)
     assert not is_redirect(f"{PAGE}?2", f"{PAGE}?3", 1, passed=(f"{PAGE}?1",), has_cookie=False)
+
+
+def test_no_copy_of_a_large_page_is_made_to_see_whether_it_redirects() -> None:
+    from scrapy.http import HtmlResponse, Request
+    from scrapy.utils.test import get_crawler
+
+    from scraper.middlewares import HtmlRedirectMiddleware
+
+    middleware = HtmlRedirectMiddleware.from_crawler(get_crawler())
+    url = "https://post.example/lamp"
+    large = HtmlResponse(url, body="Žluťoučký ".encode() * 1_000_000)
+    onward = HtmlResponse(url, body=b'<meta http-equiv=refresh content="0;url=/mill">' + large.body)
+    tracemalloc.start()
+    assert middleware.process_response(Request(url), large) is large
+    followed = middleware.process_response(Request(url), onward)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert followed.url == "https://post.example/mill"
+    assert most < 3_000_000

@@ -34,7 +34,8 @@ _LONG_TAG, _LONG_TAG_OF_MANY = 16_000, 1_000  # characters of a tag whose attrib
 _MOST_ATTRIBUTES = 200  # of a tag so long; the parser's time grows with the square of them
 _MOST_COMMENTS = 4_000  # before those that are closed are taken out of a page of many tags
 _MOST_OPEN = 8_000  # tags without an end tag, before depth is looked at
-_MOST_TAGS = 4 * _MOST_NODES  # start and end tags parsed; the nodes read need no more
+_MOST_TAGS = 2 * _MOST_NODES  # start and end tags parsed; the nodes read have no more
+_MOST_SIGNS = 2 * _MOST_TAGS  # "<" looked at; each costs 60 bytes and more
 _MOST_OPTIONS = 2_000  # of lists to choose from; the parser's time grows with the square of them
 _PARAGRAPH_LINE = 80  # how much a line says that may well be a paragraph
 _LEAST_LINES = 4  # parted by single line breaks; fewer are one paragraph with a break in it
@@ -225,9 +226,9 @@ def _tree(source: str, sent: bytes | None = None) -> LexborHTMLParser:
     source = source[:_LONGEST]
     if len(source) > _LARGE:
         source = _without_unseen(source)[:_MOST_LEFT]
-    parts = source.split("<")
+    parts = source.split("<", _MOST_SIGNS)[:_MOST_SIGNS]
     if len(parts) > 2 * _MOST_OPEN:
-        parts = _whole_tags(source, parts)[:_MOST_TAGS]
+        parts = _whole_tags(parts)[:_MOST_TAGS]
         if sum(part[:6].lower() == "option" for part in parts) > _MOST_OPTIONS:
             parts = [f"wbr{part[6:]}" if part[:6].lower() == "option" else part for part in parts]
         source = _shallow("<".join([_shortened(part, _LONG_TAG_OF_MANY) for part in parts]))
@@ -246,10 +247,10 @@ def _shortened(part: str, longest: int) -> str:
     return f"{many[1][:40]}>{part[many.end() :].partition('>')[2]}" if many else part
 
 
-def _whole_tags(source: str, parts: Sequence[str]) -> list[str]:
-    """The source cut before each tag; a ``<`` that begins no tag (in an attribute, say) does not cut."""
+def _whole_tags(parts: Sequence[str]) -> list[str]:
+    """A source that is cut before each ``<``, cut before each tag; in an attribute, say, ``<`` begins no tag."""
     if sum(part.startswith("!--") for part in parts) > _MOST_COMMENTS:
-        parts = _without_unseen(source).split("<")
+        parts = _without_unseen("<".join(parts)).split("<")
         kept = ("!", "?") if sum(part.startswith(("!", "?")) for part in parts) <= _MOST_COMMENTS else ()
     else:
         kept = ("!--", "![")
@@ -261,7 +262,7 @@ def _whole_tags(source: str, parts: Sequence[str]) -> list[str]:
 
 
 def _shallow(source: str) -> str:
-    """The source up to where it nests too deep; the parser closes what is left open."""
+    """The source up to where it nests too deep or has more tags than are read; the parser closes what is open."""
     lower = source.lower()
     left_open = (
         lower.count("<li") - lower.count("</li"),
@@ -269,7 +270,7 @@ def _shallow(source: str) -> str:
     )
     # An item ends the item before it in its own kind of list, but nests in an item of the other kind.
     unclosed = _UNCLOSED - _ITEMS if min(left_open) > _DEEPEST else _UNCLOSED
-    depth = 0
+    depth = started = 0
     opened: Counter[str] = Counter()
     for tag in _TAG.finditer(source):
         name = tag[2].lower()
@@ -277,7 +278,11 @@ def _shallow(source: str) -> str:
             if opened[name]:  # an end tag without a start tag closes nothing
                 opened[name] -= 1
                 depth -= 1
-        elif name not in unclosed:
+            continue
+        started += 1
+        if started > _MOST_NODES:
+            return source[: tag.start()]
+        if name not in unclosed:
             opened[name] += 1
             depth += 1
             if depth > _DEEPEST:
@@ -397,7 +402,7 @@ def _walk(document: Document) -> None:
                 text_end = len(pieces)
                 length += len(words)
                 if length > _MOST_TEXT:
-                    pieces[-1] = words[:_MOST_TEXT]
+                    pieces[-1] = words = words[:_MOST_TEXT]
                     textless = 1
             continue
         if not tag or tag[0] in "-!" or (node is root and elements):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -330,3 +331,15 @@ def test_the_copy_is_made_of_any_markup(pieces: list[str]) -> None:
     root, element_of = found.lxml_tree
     if found.elements:
         assert [element_of[each] for each in root.iter()] == found.elements
+
+
+@pytest.mark.parametrize("tag", ["<br>", "<div>"])
+def test_of_millions_of_tags_no_list_is_made(tag: str) -> None:
+    """A list of all of them takes ten times as much memory as the page."""
+    page = "<title>The lamp</title>" + tag * (6_000_000 // len(tag))
+    tracemalloc.start()
+    parsed = document.parse_text(page, url="https://post.example/lamp")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100_000_000
+    assert len(parsed.elements) <= 60_000
