@@ -235,7 +235,7 @@ def _store_content(
         case Rejected():
             _reject(run, content, pending.read)
         case FetchedImage():
-            if not in_place and run.holds_image(content.page):
+            if not in_place and run.holds_image(content.page, of_others=not own):
                 return
             capture = _capture(content.page, pending.read) if in_place else run.capture_image(content.page)
             run.store_image(content.page, capture)

@@ -469,10 +469,15 @@ class CollectionRun:
         return self.captures.page(self.secrets.hidden_in(page), role=IMAGE)
 
     @_explained
-    def holds_image(self, page: Page) -> bool:
-        """Whether this very capture of an image was stored before, or a later one."""
-        sha256 = hashlib.sha256(page.body).hexdigest()
-        return images.holds(self.db, page.requested_url or page.url, page.fetched, sha256)
+    def holds_image(self, page: Page, *, of_others: bool) -> bool:
+        """Whether this very capture of an image was stored before, or one that is to be kept in its place.
+
+        :param of_others: it is what others have captured, which takes the place of no picture that is held.
+        """
+        url = page.requested_url or page.url
+        if of_others and images.has_thumbnail(self.db, url):
+            return True
+        return images.holds(self.db, url, page.fetched, hashlib.sha256(page.body).hexdigest())
 
     @_explained
     def store_image(self, page: Page, capture: Capture) -> None:

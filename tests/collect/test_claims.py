@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from warcio.warcwriter import WARCWriter
 
 from scraper.archive.write import ledger
 from scraper.captures import edition_records, manifest
-from scraper.captures.edition_records import INDEX
+from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.reader import IndexPage, Read, read
 from scraper.captures.writer import CaptureWriter
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, Rejected, StoryLink
@@ -193,3 +194,27 @@ def test_a_record_that_is_none_costs_itself(content: bytes, tmp_path: Path) -> N
     assert isinstance(odd, Rejected)
     assert odd.reason.code is Code.UNREADABLE
     assert sound == listed("a")
+
+
+def test_an_imported_image_takes_the_place_of_none_that_is_held(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    held, other = (picture(tmp_path / name, colour, day) for name, colour, day in (("own", 9, 7), ("other", 99, 8)))
+    world.import_(held)
+    before = world.asked("SELECT sha256 FROM thumbnails")
+    world.import_(other)
+    assert (len(before), world.asked("SELECT sha256 FROM thumbnails")) == (1, before)
+    assert world.rebuilt().rows() == world.rows()
+    world.import_(other, own=True)
+    assert world.asked("SELECT sha256 FROM thumbnails") != before
+    assert world.rebuilt().rows() == world.rows()
+
+
+def picture(folder: Path, colour: int, day: int) -> Path:
+    """Captures of one image of this colour, fetched on this day."""
+    body = io.BytesIO()
+    Image.new("RGB", (64, 64), (colour, 0, 0)).save(body, "PNG")
+    fetched = dt.datetime(2026, 3, day, 6, tzinfo=dt.UTC)
+    page = Page(url=f"{address('a')}.png", body=body.getvalue(), content_type="image/png", fetched=fetched)
+    with CaptureWriter(folder, "given") as writer:
+        writer.page(page, role=IMAGE)
+    return folder

@@ -50,6 +50,12 @@ def holds(db: Database, url: str, fetched: dt.datetime, sha256: str) -> bool:
     return db.execute(sql, [url, stamp(fetched), stamp(fetched), sha256]).fetchone() is not None
 
 
+def has_thumbnail(db: Database, url: str) -> bool:
+    """Whether there is a picture of the image at an address."""
+    sql = "SELECT 1 FROM thumbnails WHERE url = ? AND thumbnail IS NOT NULL"
+    return db.execute(sql, [url]).fetchone() is not None
+
+
 def save(db: Database, url: str, capture: Capture, made: Thumbnail | Reason) -> None:
     """Store what became of an image that was fetched.
 
