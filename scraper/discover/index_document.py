@@ -9,6 +9,7 @@ text in JSON.
 from __future__ import annotations
 
 import contextlib
+import functools
 import html
 import itertools
 import json
@@ -85,13 +86,22 @@ class HtmlNode:
         return [HtmlNode(found) for found in self._found(selector) if not isinstance(found.root, str | bool | float)]
 
     def texts(self, selector: str) -> list[str]:
-        return [text for found in self._found(selector) if (text := collapsed(_html_text(found.root)))]
+        return [text for found in self._evaluated(selector) if (text := collapsed(_html_text(found)))]
 
     def plain(self, text: str) -> str:
         return text
 
     def _found(self, selector: str) -> list[Selector]:
         return list(self.selector.xpath(selectors.xpath_of(selector)))
+
+    def _evaluated(self, selector: str) -> list[Any]:
+        """What is found, without a ``Selector`` around each: of a long list these take more memory than its page."""
+        written = selectors.xpath_of(selector)
+        try:
+            found = _xpath(written)(self.selector.root)
+        except etree.XPathError as error:
+            raise ValueError(f"XPath error: {error} in {written}") from error
+        return found if isinstance(found, list) else [found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +419,11 @@ def _json_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value) if isinstance(value, str | int | float) else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _xpath(written: str) -> etree.XPath:
+    return etree.XPath(written, namespaces=selectors.NAMESPACES, smart_strings=False)
 
 
 def _html_text(root: Any) -> str:
