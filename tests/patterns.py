@@ -34,6 +34,7 @@ from types import FrameType
 from typing import Any, NamedTuple, TypeGuard
 
 import scraper
+from scraper.texts import markup
 
 FOLDER = Path(scraper.__file__).parent
 SMALL = 3_000  # characters of a first look
@@ -46,11 +47,28 @@ WORTH_A_LOOK = 0.002  # seconds by the clock for the small text: what takes the 
 
 class Met(NamedTuple):
     """What a pattern meets: the longest text in characters, and what sees to that; or how it is asked, where a table
-    of patterns has the name."""
+    of patterns has the name; and what a text has become when it meets it."""
 
     longest: int
     because: str
     ask: str = ""
+    become: Callable[[str], str] = str
+
+
+def collapsed(text: str) -> str:
+    """The text without blanks in a row."""
+    return " ".join(text.split())
+
+
+def without_blanks(text: str) -> str:
+    """The text without any."""
+    return "".join(text.split())
+
+
+def attributes(text: str) -> str:
+    """The attributes of a tag, as ``texts/markup.py`` finds them."""
+    tag = markup._TAG.match(f"<a {text}")
+    return (tag and tag["attributes"]) or ""
 
 
 ANY = SIZES[-1]
@@ -62,28 +80,32 @@ MET: Mapping[str, Met] = {
     "captures/saved_pages.py PROGRAMS": Met(8_192, "TOP"),
     "catalogue/trial.py pattern": Met(200, OWN),
     "discover/day_spans.py _BEFORE_A_DASH": Met(40, "what stands before a date"),
-    "discover/javascript.py value": Met(1, COLLAPSED),
+    "discover/javascript.py value": Met(ANY, COLLAPSED, become=collapsed),
     "discover/secrets.py _PARAMETER": Met(2_000, OWN),
-    "extract/fields/published.py _PARTS": Met(200, "_LONG_LINE"),
+    "extract/fields/published.py _PARTS": Met(220, "_LONG_LINE, with blanks put in"),
     "extract/fields/small_fields.py _DAY_AFTER_PLACE": Met(200, "what opens a first paragraph"),
     "extract/fields/small_fields.py _DATELINE": Met(120, "the beginning of a paragraph"),
-    "extract/page/jsonld.py _CDATA": Met(1, COLLAPSED),
-    "extract/page/jsonld.py _MISSING_COMMA": Met(1, COLLAPSED),
+    "extract/page/jsonld.py _CDATA": Met(ANY, COLLAPSED, become=collapsed),
+    "extract/page/jsonld.py _MISSING_COMMA": Met(ANY, COLLAPSED, become=collapsed),
     "extract/page/jsonld.py _SINGLE_QUOTED": Met(3_000, "fewer than 1,000 quotation marks"),
     "proposal/edition_pages.py _CHINESE_PAGE": Met(ANY, "", "match"),
-    "proposal/home_page.py _BARS": Met(1, COLLAPSED),
-    "proposal/home_page.py _logos": Met(1, COLLAPSED),
+    "proposal/home_page.py _BARS": Met(ANY, COLLAPSED, become=collapsed),
+    "proposal/home_page.py _logos": Met(ANY, COLLAPSED, become=collapsed),
     "proposal/list_rules.py PAGE_NUMBER": Met(ANY, "", "fullmatch"),
-    "site/formats/citations/citation.py SEVERAL": Met(2_000, "a byline as it is stored"),
     "texts/dates/dates.py _CJK_WEEKDAY": Met(64, "_LONGEST"),
-    "texts/markup.py _EACH": Met(1, "its text has no blanks at its end"),
+    "texts/markup.py _EACH": Met(ANY, "its text are attributes, from end to end", become=attributes),
     "proposal/edition_candidates.py _REFRESH": Met(4_000, "_BEGINNING"),
     "reasons/old_sentences.py _OF_EDITION": Met(ANY, "", "fullmatch"),
     "reasons/old_sentences.py _OF_INDEX": Met(ANY, "", "fullmatch"),
     "reasons/old_sentences.py _OF_STORY": Met(ANY, "", "fullmatch"),
-    "texts/dates/dates.py _CJK_BEGINNING": Met(1, "a word has no blanks"),
-    "texts/phrases.py __init__": Met(150, "_SHORT_TEXT"),
-    "texts/phrases.py _pattern_of": Met(150, "_SHORT_TEXT"),
+    "texts/dates/dates.py _CJK_BEGINNING": Met(ANY, "a word has no blanks", become=without_blanks),
+    "texts/phrases.py __init__": Met(600, "_opens_a_sentence"),
+    "texts/phrases.py _pattern_of": Met(600, "_opens_a_sentence"),
+    "texts/phrases.py anywhere": Met(150, "_SHORT_TEXT"),
+    "texts/statements/matcher.py _BEGINNING": Met(261, "_WINDOW: so many blanks before a word"),
+    "texts/statements/template_fields.py _TWO_SENTENCES": Met(125, "_LENGTHS, and 50 more"),
+    "texts/walls.py _KINDS": Met(140, "_LONGEST", "fullmatch"),
+    "texts/walls.py _SEPARATORS": Met(140, "_LONGEST"),
 }
 
 
@@ -127,8 +149,10 @@ class Compiled:
         re._compile = self.original  # type: ignore[attr-defined]
 
     def _compile(self, pattern: Any, flags: int) -> re.Pattern[Any]:
-        if isinstance(pattern, str | bytes) and (place := _place(sys._getframe(2))):
-            self.places.setdefault((pattern, int(flags)), place)
+        if not isinstance(pattern, str | bytes):
+            return self.original(pattern, flags)
+        if (pattern, int(flags)) not in self.places and (place := _place(sys._getframe(2))):
+            self.places[pattern, int(flags)] = place
         return self.original(pattern, flags)
 
 
@@ -149,11 +173,16 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def _statements(path: Path) -> list[ast.stmt]:
+    return [node for node in ast.walk(_tree(path)) if isinstance(node, ast.stmt)]
+
+
 def name_at(path: Path, line: int) -> str:
     """The file with the name that is given a value in this line of it, or the function that it belongs to."""
     name = ""
-    for node in ast.walk(_tree(path)):
-        if not isinstance(node, ast.stmt) or not node.lineno <= line <= (node.end_lineno or 0):
+    for node in _statements(path):
+        if not node.lineno <= line <= (node.end_lineno or 0):
             continue
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             name = node.name
@@ -373,11 +402,12 @@ def slow(found: Found) -> Slow | None:
     read: Callable[[Any], object] = getattr(pattern, found.ask)
     if found.ask not in ("match", "fullmatch", "search"):
         read = lambda text: sum(1 for _ in pattern.finditer(text))  # noqa: E731
-    longest = MET.get(found.place, Met(ANY, "")).longest
+    met = MET.get(found.place, Met(ANY, ""))
+    longest = met.longest
     signal.signal(signal.SIGVTALRM, _stop)
 
     def taken(size: int, head: str, unit: str, end: str) -> float:
-        text = head + unit * (size // len(unit) + 1) + end
+        text = met.become(head + unit * (size // len(unit) + 1) + end)
         return seconds(read, text.encode("utf-8", "replace") if isinstance(found.source, bytes) else text)
 
     for head, unit in hostile(found.source, found.flags):

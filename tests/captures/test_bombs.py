@@ -74,6 +74,7 @@ def test_headers_without_end_cost_their_record(tmp_path: Path) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_no_hostile_file_takes_the_memory_or_the_time(tmp_path: Path) -> None:
     assert set(read_all(tmp_path, tuple(hostile.BOMBS))) == set(hostile.BOMBS)
 

@@ -23,7 +23,7 @@ _NOT_PRINT = re.compile(
     r"newsletter|podcast|web ?sites?\b|webseite|homepage|site web|sitio web|briefing|рассылк|メルマガ|뉴스레터"
 )
 _HOUR = re.compile(
-    r"\s*(?:[,|·•-]|at|um|a las|à|alle|om|kl\.?|в|о)?\s*\d{1,2}\s?(?:[:.h]\s?\d\d\b|[ap]\.?m\b|時|시|点)"
+    r"\s*+(?:[,|·•-]|at|um|a las|à|alle|om|kl\.?|в|о)?\s*+\d{1,2}\s?(?:[:.h]\s?\d\d\b|[ap]\.?m\b|時|시|点)"
 )
 _CALL = re.compile(
     r"subscri|abon|premium|trial|unlock|continue|read|lesen|lire|leer|leggi|ler\b|lees|läs|les\b|czytaj|oku|edition"

@@ -32,7 +32,7 @@ _PLAIN_BYTES = bytes(
 _UNSEEN = re.compile(rb"\xe2\x80[\x8b-\x8f]")  # U+200B to U+200F: joiners, direction marks
 _PUNCTUATION_MARKS = re.compile(rb"\xe2\x80[\x80-\xbf]")  # U+2000 to U+203F: blanks, dashes, quotes
 _LATIN_1_SIGNS = re.compile(rb"\xc2[\xa0-\xbf]")  # U+00A0 to U+00BF: no-break space, guillemets, middle dot
-_DIGIT = re.compile(r"\d|[〇一二三四五六七八九十]+[年月]")
+_DIGIT = re.compile(r"\d|[〇一二三四五六七八九十][年月]")
 
 
 @dataclass(frozen=True, slots=True)
