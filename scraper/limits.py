@@ -20,6 +20,7 @@ WAIT_SECONDS = 300
 SILENCES = 6
 LISTED_STORIES = 10_000
 INDEX_PAGES = 1_000
+REASONS = 10  # why an edition's stories are not held; each may have a text of its own
 MARKUP = 500_000  # a list of 10,000 stories has 50 for each
 JSON_VALUES = 600_000
 PATTERN_CHARACTERS = 1_000  # at a time: a pattern may take the square of what it sees
@@ -159,6 +160,13 @@ TABLE: tuple[Bound, ...] = (
     Bound("... elements of such an entry", ENTRY_PARTS, "elements", "the first are read", SITEMAPS),
     Bound("what a pattern of a newspaper's file sees", PATTERN_TEXT, "characters", "the first are searched", VALUES),
     Bound("... at a time", PATTERN_CHARACTERS, "characters", "searched piece by piece; of more no `sub`", VALUES),
+    Bound(
+        "reasons why an edition's stories are missing",
+        REASONS,
+        "reasons",
+        "the commonest are named",
+        "tests/collect/test_outcome.py",
+    ),
     Bound("the cookies of a run", COOKIE_BYTES, "bytes", "all are forgotten", POLITENESS),
     Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
     Bound("... a value of it", SQL_VALUE_BYTES, "bytes", "400, in words", "tests/site/sql"),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from scraper import schedule
 from scraper.archive.write.readings import Readings
 from scraper.items import ClosedEdition, EditionKey, Outcome, StoryLink
+from scraper.limits import REASONS
 from scraper.publication import WEEKDAYS, Publication
 from scraper.reasons import Code, Reason
 
@@ -166,8 +167,13 @@ def _shortcomings(publication: Publication, key: EditionKey, collected: Collecte
 
 
 def _counted(causes: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Each reason once, with the number of stories that have it."""
-    return tuple(replace(cause, stories=stories) for cause, stories in Counter(causes).items())
+    """The commonest reasons, each with the number of stories that have it, and that of all others."""
+    every = Counter(causes)
+    commonest = every.most_common() if len(every) <= REASONS else every.most_common(REASONS - 1)
+    counted = [replace(cause, stories=stories) for cause, stories in commonest]
+    if rest := every.total() - sum(stories for _, stories in commonest):
+        counted.append(Reason(code=Code.OTHER_REASONS, stories=rest))
+    return tuple(counted)
 
 
 def _outside_range(stories: tuple[int, int], by_day: Mapping[str, int], date: dt.date, listed: int) -> list[Reason]:

@@ -44,6 +44,7 @@ class Code(enum.StrEnum):
     NONE_READABLE = "none_readable"
     NOT_HELD = "not_held"  # some of its stories
     STORIES_CUT_SHORT = "stories_cut_short"  # of some of its stories a page is missing
+    OTHER_REASONS = "other_reasons"  # than the commonest ones of an edition's stories
     TOO_FEW_STORIES = "too_few_stories"
     TOO_MANY_STORIES = "too_many_stories"
     FEWER_THAN_USUAL = "fewer_than_usual"
@@ -150,6 +151,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.NONE_READABLE: "listed because",
     Code.NOT_HELD: "number listed because",  # each of these with the number of its ``stories``
     Code.STORIES_CUT_SHORT: "number because",  # each of these with the number of its ``stories``
+    Code.OTHER_REASONS: "",
     Code.TOO_FEW_STORIES: "listed least",
     Code.TOO_MANY_STORIES: "listed most",
     Code.FEWER_THAN_USUAL: "listed usual weekday",

@@ -57,12 +57,10 @@ def test_no_way_leads_inside(tmp_path: Path) -> None:
     why = failures(tmp_path)
     assert (why.pop("picture"), why.pop("led")) == ("", "")
     assert len(why) == len(listed) - 2 + len(spellings)
-    assert {each.partition(" (")[0] for each in why.values()} == {
-        "leads into a network of our own, where nothing is asked"
-    }
+    assert {each.partition(" (")[0] for each in why.values()} == {"in a network of our own, where nothing is asked"}
     pictures = asked(tmp_path / "archive.db", "SELECT failure FROM thumbnails")
     assert {phrases(shown(failure)).partition(" (")[0] for (failure,) in pictures} == {
-        "leads into a network of our own, where nothing is asked"
+        "in a network of our own, where nothing is asked"
     }
     assert asked(tmp_path / "archive.db", "SELECT url FROM placements WHERE url LIKE '%secret%'") == []
 
@@ -86,13 +84,13 @@ def test_an_index_that_leads_inside_is_none(tmp_path: Path, way: str) -> None:
                 file.write_text(f'{text}format = "sitemap"\n', encoding="utf-8")
             printed = run(tmp_path, site, "collect", "skerry-post", *DAY, code=1)
         assert vault.log == []
-        assert "leads into a network of our own, where nothing is asked" in printed
+        assert "in a network of our own, where nothing is asked" in printed
 
 
 def test_inspect_follows_nothing_inside() -> None:
     with Server({"/robots.txt": OPEN, "/a": story("vault")}, host="127.0.5.2") as vault:
         routes = {"/robots.txt": OPEN, "/redirect": to(f"{vault.url}/a")}
-        with Server(routes, host="127.0.5.1") as site, pytest.raises(FetchError, match="into a network of our own"):
+        with Server(routes, host="127.0.5.1") as site, pytest.raises(FetchError, match="in a network of our own"):
             fetch(f"{site.url}/redirect", clock=NotingClock(site.url))
         assert vault.log == []
 

@@ -67,7 +67,7 @@ def test_a_list_that_goes_on_is_not_complete(tmp_path: Path) -> None:
     words = 'url = "SITE/0"\nnext = "a[rel=next]::attr(href)"\nmax_pages = 2\n'
     printed = collected(tmp_path, words + LISTED, pages)
     assert "partial" in printed
-    assert "its list goes on at /2, and max_pages is 2" in printed
+    assert "its list goes on at /2, and at most 2 pages of it are read" in printed
 
 
 def test_a_feed_that_is_cut_off_is_not_complete(tmp_path: Path) -> None:

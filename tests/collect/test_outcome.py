@@ -17,6 +17,7 @@ from scraper.collect.outcome import (
     without_index,
 )
 from scraper.items import EditionKey, Outcome, StoryLink
+from scraper.limits import REASONS
 from scraper.publication import Health, Index, PageRules, Publication, Value
 from scraper.reasons import Code, Reason
 from scraper.reasons.words import phrase, phrases
@@ -52,6 +53,16 @@ def test_failed_stories_make_it_partial_and_say_why() -> None:
         "3 of 4 listed stories are not held: 2 not found (status 404), "
         "1 no body: 3 letters of text, and no sign of a paywall",
     )
+
+
+def test_of_reasons_that_all_differ_the_commonest_are_named() -> None:
+    """An edition of a hostile site may have as many as stories."""
+    failures = [(f"https://x/{n}", Reason(code=Code.INSIDE_NETWORK, text=f"10.0.0.{n}")) for n in range(200)]
+    closed = with_index(PAPER, KEY, Collected(links=links(203), held=1, failures=[*failures, ("a", GONE), ("b", GONE)]))
+    (why,) = closed.reasons
+    assert (len(why.because), why.number, sum(cause.stories or 0 for cause in why.because)) == (REASONS, 202, 202)
+    assert phrase(why).startswith("202 of 203 listed stories are not held: 2 not found (status 404), 1 in a network of")
+    assert phrase(why).endswith(f", {202 - 2 - (REASONS - 2)} for other reasons")
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,7 @@ ELSEWHERE = {
     "spiders/edition.py": {
         *(Code.DECLARED_CLOSED, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT, Code.LIST_TOO_LONG),
     },
+    "collect/outcome.py": {Code.OTHER_REASONS},
     "collect/web_policy.py": {Code.ADDRESS_TOO_LONG, Code.INSIDE_NETWORK},
     "request_errors.py": {
         *(Code.TIMED_OUT, Code.CONNECTION_REFUSED, Code.CONNECTION_LOST, Code.NAME_UNKNOWN, Code.TLS_FAILED),
