@@ -202,7 +202,7 @@ class Revisit(FromOutside):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedDays:
+class AskedDays(FromOutside):
     """The editions of these days of a newspaper, both included, were asked for, whatever came of it."""
 
     publication: str
@@ -211,7 +211,7 @@ class AskedDays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Takedown:
+class Takedown(FromOutside):
     """A story that was removed on request, and every address that led to it: none of them is stored again."""
 
     key: str

@@ -111,7 +111,8 @@ def content_of(file: Traversable) -> bytes:
 
     :raises OSError: it cannot be read; it is no file but a pipe, which would be waited for, or a device; it is too big.
     """
-    if not file.is_file():
+    is_missing = isinstance(file, Path) and not file.exists()  # which opening says
+    if not (is_missing or file.is_file()):
         raise OSError(errno.EINVAL, "it is no file")
     with file.open("rb") as stream:
         content = stream.read(PUBLICATION_BYTES + 1)
