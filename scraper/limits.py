@@ -20,6 +20,7 @@ WAIT_SECONDS = 300
 SILENCES = 6
 LISTED_STORIES = 10_000
 INDEX_PAGES = 1_000
+LIST_BYTES = 100_000_000  # of these pages together, which are in memory until the last of them is read
 REASONS = 10  # why an edition's stories are not held; each may have a text of its own
 MARKUP = 500_000  # a list of 10,000 stories has 50 for each
 JSON_VALUES = 600_000
@@ -154,6 +155,7 @@ TABLE: tuple[Bound, ...] = (
         "the first are read; it is partial",
         "tests/discover/test_walk.py",
     ),
+    Bound("... all these pages together", LIST_BYTES, "bytes", "the first are read; it is partial", "tests/discover"),
     Bound("... tags and attributes of its page", MARKUP, "of them", "the list is cut off there; it is partial", MARKED),
     Bound("... values of its JSON", JSON_VALUES, "values", "not read; its edition says why", MARKED),
     Bound("... entries of a sitemap or feed", ENTRIES, "entries", "the first are read; it is partial", SITEMAPS),

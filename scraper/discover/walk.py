@@ -13,7 +13,7 @@ from scraper.discover.index_pages import IndexPage, read
 from scraper.discover.listings import Listing, listing
 from scraper.discover.requests import IndexRequest, at_page, first_requests
 from scraper.items import EditionKey, Page, Post
-from scraper.limits import INDEX_PAGES
+from scraper.limits import INDEX_PAGES, LIST_BYTES
 from scraper.publication import Fetch, Index, Publication
 from scraper.reasons import Code, Reason
 
@@ -58,6 +58,7 @@ class IndexWalk:
         self.gaps: list[Reason] = []  # why the list is not whole, besides what its pages say
         self._answers: dict[Question, Page] = {}
         self._asked = 0  # pages that came or are missing
+        self._bytes = 0  # of those that came, which are kept until all are read
         self._unanswered = 0  # of these in a row
         self._newest: dict[tuple[int, ...], dt.date] = {}  # day on numbered pages, by their list
         self._listed: defaultdict[tuple[int, ...], set[str]] = defaultdict(set)  # of numbered pages, by their list
@@ -71,6 +72,7 @@ class IndexWalk:
         :raises DiscoverError: the page cannot be read, and the index with it.
         """
         self._answers[question(request)] = page
+        self._bytes += len(page.body)
         result = self._read(request, page)
         following = list(result.requests)
         while following:
@@ -86,11 +88,14 @@ class IndexWalk:
         return result
 
     def _count_asked(self) -> None:
-        """End the walk behind INDEX_PAGES pages, or as many as the file asks for: a page may lead to any number."""
+        """End the walk behind INDEX_PAGES pages, or as many as the file asks for: a page may lead to any number.
+
+        Pages of more than LIST_BYTES together end it as well.
+        """
         self._asked += 1
         most = max(INDEX_PAGES, *map(_pages_asked_for, self.index.fetches))
-        if self._asked >= most and self.waiting:
-            self.gaps.append(Reason(code=Code.LIST_GOES_ON, most=most, url=self.waiting[0].url))
+        if (self._asked >= most or self._bytes > LIST_BYTES) and self.waiting:
+            self.gaps.append(Reason(code=Code.LIST_GOES_ON, most=self._asked, url=self.waiting[0].url))
             self.waiting.clear()
 
     def _read(self, request: IndexRequest, page: Page) -> IndexPage:

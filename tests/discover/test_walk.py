@@ -70,6 +70,21 @@ def test_a_page_that_leads_to_any_number_of_others_is_followed_to_a_bound(is_the
     assert walk.gaps[-1 if is_there else -2].code is Code.LIST_GOES_ON
 
 
+def test_a_list_of_large_pages_is_read_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are in memory until the last of them is read, and a thousand may have 20 MB each."""
+    monkeypatch.setattr("scraper.discover.walk.LIST_BYTES", 25_000)
+    walk = walk_of(
+        f'[[index]]\nname = "paper"\nurl = "{SITE}/paper/"\nnext = "a.next::attr(href)"\nmax_pages = 40\n'
+        '[index.stories]\neach = "article"\nurl = "a::attr(href)"\n'
+    )
+    for number in (1, 2, 3):
+        large = f'<article><a href="/{number}">Story</a></article><a class="next" href="?page={number + 1}">'
+        walk.read(walk.waiting.pop(), page(large + " " * 10_000))
+    assert not walk.waiting
+    assert len(walk.listing().links) == 3
+    assert walk.listing().gaps == (Reason(code=Code.LIST_GOES_ON, most=3, url=f"{SITE}/paper/?page=4"),)
+
+
 def test_a_page_of_an_optional_step_is_not_missed() -> None:
     walk = walk_of(PAGES.replace("[index.stories]", "optional = true\n[index.stories]"))
     walk.missing(walk.waiting.pop(), NOT_FOUND)
