@@ -246,7 +246,10 @@ def accesses(folder: Path) -> list[str]:
         return [access for (access,) in db.execute(query).fetchall()]
 
 
-def test_a_story_is_read_where_the_listed_page_leads_to_and_keeps_the_listed_address(tmp_path: Path) -> None:
+def test_a_story_is_read_where_the_listed_page_leads_to_and_keeps_the_listed_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKISSUES_INSIDE", "127.0.0.1")  # two sites, as two ports of this machine
     words = LIST + '[story]\nfollow = "a.whole::attr(href)"\nnext_page = "a.more::attr(href)"\n'
     with Server({"/whole/lamp": leading_on(story("lamp"), "/whole/lamp/2"), "/whole/lamp/2": story("keel")}) as other:
         other.routes["/robots.txt"] = [robots("Disallow: /private")]

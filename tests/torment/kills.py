@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scraper.captures import manifest
 from scraper.captures.reader import read
 from scraper.captures.writer import CaptureWriter
 from scraper.items import Page
@@ -70,7 +71,7 @@ class Office:
         given.mkdir()
         with CaptureWriter(given, "given") as writer:
             noise = random.Random(0)
-            for file in sorted((collected / "captures").iterdir()):
+            for file in manifest.files(collected / "captures"):
                 for one in read(file):
                     if isinstance(one.content, Page):
                         body = one.content.body + f"<!-- {noise.randbytes(NOISE).hex()} -->".encode()
