@@ -105,5 +105,5 @@ def fitted(name: str, text: str) -> str:
 
 _FITTING: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("body", "body_html", "standfirst", "caption"), storable),
-    **dict.fromkeys(("url", "requested_url", "original", "missing", "index_url", "cover_url", "image"), address),
+    **dict.fromkeys(limits.ADDRESSES, address),
 }

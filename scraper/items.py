@@ -16,16 +16,16 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from scraper import limits
-from scraper.characters import fitted
+from scraper.characters import fitted, stored_value
 from scraper.reasons import Reason
 
 T = TypeVar("T")
 
 
 class FromOutside:
-    """A value whose texts come from outside: they are made fit for storing when it is made (``scraper.characters``).
+    """A value that comes from outside: texts and numbers are made fit for storing when it is made (``characters``).
 
-    So no page, list, file or record can bring a text into the archive, the captures or the log that they cannot hold.
+    So no page, list, file or record can bring what the archive, the captures or the log cannot hold.
 
     :raises TypeError: a text is none, or a whole number is none, as in a record that somebody else has written.
     """
@@ -40,7 +40,7 @@ class FromOutside:
                 fit = fitted(name, _checked(value, str, name))
             elif kind == "int":
                 number = _checked(value, int, name)
-                fit = max(0, min(number, limits.POSITION)) if name == "position" else number
+                fit = max(0, min(number, limits.POSITION)) if name == "position" else stored_value(number)
             else:
                 fit = tuple(fitted(name, _checked(each, str, name)) for each in value)[: _MOST.get(name)]
             if fit != value:
@@ -161,6 +161,10 @@ class ClosedEdition:
     outcome: Outcome
     reasons: Sequence[Reason] = ()
     failures: Sequence[tuple[str, Reason]] = ()  # (address as listed, why its story is not held)
+
+    def __post_init__(self) -> None:
+        fit = tuple((fitted("url", url), reason) for url, reason in self.failures)
+        object.__setattr__(self, "failures", fit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,11 +74,12 @@ STANDFIRST = 20_000
 ADDRESS = 8_000
 LINE = 2_000
 SHORT_TEXT = 500  # a section, a page's label, an author, a keyword: whatever is not named here
+ADDRESSES = ("url", "requested_url", "original", "missing", "index_url", "cover_url", "image", "addresses")
 CHARACTERS: Mapping[str, int] = {
     "body": BODY,
     "body_html": BODY_HTML,
     **dict.fromkeys(("standfirst", "caption"), STANDFIRST),
-    **dict.fromkeys(("url", "requested_url", "original", "missing", "index_url", "cover_url", "image"), ADDRESS),
+    **dict.fromkeys(ADDRESSES, ADDRESS),
     **dict.fromkeys(("headline", "print_headline", "kicker", "title", "byline", "credit", "text"), LINE),
 }
 POSITION = 1_000_000  # of a story in its edition

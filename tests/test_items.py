@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from scraper import items, limits, reading
-from scraper.items import EditionKey, FromOutside, Page, RelatedLink, StoryLink
+from scraper.characters import MOST_INTEGER
+from scraper.items import ClosedEdition, EditionKey, FromOutside, Outcome, Page, RelatedLink, StoryLink, Takedown
+from scraper.reasons import Code, Reason
 from tests.loopback import story
 
 BAD = "a\x1b[31m\ud83d\nb"
@@ -75,6 +77,23 @@ def test_a_story_has_no_more_authors_and_keywords_than_it_may_have() -> None:
 @pytest.mark.parametrize(("stated", "position"), [(-1, 0), (3, 3), (10**30, limits.POSITION)])
 def test_a_position_is_one_that_an_edition_can_have(stated: int, position: int) -> None:
     assert StoryLink(url="http://a.example/", position=stated).position == position
+
+
+def test_a_number_is_one_that_the_archive_can_hold() -> None:
+    page = Page(url="http://a.example/", body=b"", fetched=dt.datetime(2026, 3, 7, tzinfo=dt.UTC), status=10**30)
+    assert page.status == MOST_INTEGER
+
+
+def test_an_address_is_fit_where_several_are_named() -> None:
+    long = "https://a.example/" + "x" * 1_000
+    removed = Takedown(key="a", url=long, removed=dt.datetime(2026, 3, 7, tzinfo=dt.UTC), addresses=(long, long + BAD))
+    assert removed.addresses == (long, StoryLink(url=long + BAD).url)
+    closed = ClosedEdition(
+        key=EditionKey("a", DAY),
+        outcome=Outcome.PARTIAL,
+        failures=((long + BAD, Reason(code=Code.NOT_FOUND, status=404)),),
+    )
+    assert closed.failures == ((StoryLink(url=long + BAD).url, Reason(code=Code.NOT_FOUND, status=404)),)
 
 
 @pytest.mark.parametrize("values", [{"headline": 7}, {"headline": None}, {"position": 1e30}, {"position": True}])

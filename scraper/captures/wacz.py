@@ -33,6 +33,8 @@ def members(path: Path, stream: BinaryIO, endings: tuple[str, ...]) -> Iterator[
     """
     try:
         archive = zipfile.ZipFile(cast(BinaryIO, _Listed(stream)))
+    except NotImplementedError as error:
+        raise CapturesError(f"{path}: {error}, and only common ones are supported; is the file damaged?") from error
     except (zipfile.BadZipFile, EOFError, ValueError, struct.error, OSError) as error:
         raise CapturesError(f"{path}: {error or 'it ends too early'}; is the file cut off?") from error
     with archive:

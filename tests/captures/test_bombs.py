@@ -118,6 +118,13 @@ def test_a_member_that_cannot_be_read_costs_itself(
     assert pages_in(path) == SOUND[:1]
 
 
+def test_a_zip_file_of_a_version_to_come_is_refused_in_words(tmp_path: Path) -> None:
+    content = bytearray(hostile.zipped(("a.warc", warc_record(0))))
+    content[content.index(b"PK\x01\x02") + 6] = 99  # the version of ZIP that is needed to extract it (APPNOTE, 4.4.3)
+    with pytest.raises(CapturesError, match=r"a.wacz: .*version 9.9"):
+        pages_in(written(tmp_path, bytes(content), "a.wacz"))
+
+
 def test_members_that_lie_over_one_another_are_not_read_again_and_again(tmp_path: Path) -> None:
     path = written(tmp_path, hostile.overlapping(3, warc_record(1)), "a.wacz")
     assert [why for _, _, why in reasons_in(path)] == ["it lies over another member"] * 3

@@ -48,6 +48,11 @@ def test_records_nested_too_deep_are_none() -> None:
         withheld_records.from_json(NESTED, page(""))
 
 
+def test_a_status_without_end_of_a_withheld_story_can_be_stored() -> None:
+    (seed,) = TARGETS["withheld"].seeds
+    assert run_once(TARGETS["withheld"], seed.replace(b'"status": 200', b'"status": ' + b"9" * 30)) == ""
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity"])
 def test_a_share_is_a_number(number: str) -> None:
     with pytest.raises(ValueError, match="cannot be"):
