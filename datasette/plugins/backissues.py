@@ -16,7 +16,7 @@ from markupsafe import Markup
 from scraper.reasons import shown
 from scraper.site import routes, template_filters
 from scraper.site.api import canned_queries as canned
-from scraper.site.database import CurrentDatabase
+from scraper.site.current_database import CurrentDatabase
 from scraper.site.folder import DATABASE
 from scraper.site.http import pages
 from scraper.site.http.asgi import App

@@ -9,7 +9,8 @@
     views/             one function for each page: a read-only connection and a request -> what is shown
     words/             outcomes, evidence, dates and searches in words (pure)
     formats/           charts, citations, books, feeds, tables and files (pure)
-    database.py        the archive's file as a request reads it, and another one as soon as it lies at the path
+    archive_file.py    one file of an archive, read to the end of each request, whatever comes to its path meanwhile
+    current_database.py  Datasette's database of the archive: the file that lies at its path when a request comes
     door/              what stands between the network and the site: names, long requests, slow connections
     http/              a view's result -> a response, with its headers
     api/               the shapes of JSON objects, OpenAPI, the queries beside the tables

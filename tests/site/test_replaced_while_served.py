@@ -17,7 +17,7 @@ import pytest
 
 from scraper.archive.public_copy import publish
 from tests.site.test_app import SERVE
-from tests.site.test_database import STORY, made
+from tests.site.test_current_database import STORY, made
 from tests.withheld import OPEN_WORD
 
 assert made  # the fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datasette.app import Datasette
 
 from scraper.archive.connection import ArchiveError
-from scraper.site.database import ArchiveReplacedError, CurrentDatabase
+from scraper.site.archive_file import ArchiveReplacedError
+from scraper.site.current_database import CurrentDatabase
 from scraper.site.folder import DATABASE
 from scraper.site.http.asgi import App, Message, Receive, Scope, Send, path_below
 from scraper.site.http.notices import away

@@ -24,7 +24,7 @@ from datasette.utils.asgi import Request, Response
 from scraper import limits
 from scraper.archive.rows import at_one_moment
 from scraper.site import language, routes
-from scraper.site.database import CurrentDatabase
+from scraper.site.current_database import CurrentDatabase
 from scraper.site.folder import DATABASE
 from scraper.site.http import pages
 from scraper.site.http.middleware import CORS_HEADERS, VIEW_CACHE_CONTROL

@@ -18,7 +18,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
 import scraper
-from scraper.site.database import NO_FILE, FileState
+from scraper.site.archive_file import NO_FILE, FileState
 from scraper.site.folder import site_dir
 
 SETTLED = 1.0  # seconds. A file may be written twice within one tick of its clock; after that its times tell

@@ -8,5 +8,5 @@ worker.py    the process that runs statements; Python alone
 workers.py   its other end: starts it, asks it, kills it
 lanes.py     how many statements run and wait at once; who is refused
 asking.py    what a request may ask for: its lane, its time, how long its SQL may be
-database.py  Datasette's database, whose statements take that way
+database.py  the current database (site/current_database.py), whose statements take that way
 """

@@ -13,7 +13,7 @@ from datasette.database import QueryInterrupted, Results
 from datasette.views.base import DatasetteError
 
 from scraper import limits
-from scraper.site.database import CurrentDatabase
+from scraper.site.current_database import CurrentDatabase
 from scraper.site.language import N_, _, number
 from scraper.site.sql.asking import current
 from scraper.site.sql.lanes import FullLaneError, Lane

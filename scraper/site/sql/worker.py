@@ -66,7 +66,7 @@ class Opened:
         self._connection: sqlite3.Connection | None = None
 
     def connection(self, state: tuple[int, ...], telling: int, without_log: bool) -> sqlite3.Connection:
-        """The connection to the file of this state (``scraper.site.database.AsRead``).
+        """The connection to the file of this state (``scraper.site.archive_file.AsRead``).
 
         :raises ReplacedError: it is not at the path any more.
         """

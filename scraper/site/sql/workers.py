@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper import limits
-from scraper.site.database import ArchiveAwayError, ArchiveReplacedError, AsRead
+from scraper.site.archive_file import ArchiveAwayError, ArchiveReplacedError, AsRead
 from scraper.site.sql import worker
 
 MEMORY, TEMPORARY, VALUE, TEXT, RESULT = "memory", "temporary", "value", "text", "result"

@@ -32,7 +32,7 @@ async def test_under_another_name_nothing_is_answered(app, path, method, monkeyp
     def asked(*_: object) -> None:
         raise AssertionError("the archive was asked")
 
-    monkeypatch.setattr("scraper.site.database.CurrentDatabase.held", asked)
+    monkeypatch.setattr("scraper.site.current_database.CurrentDatabase.held", asked)
     for host in ("attacker.example", "attacker.example:8001", "127.0.0.1:9999", ""):
         answer = await browser(app, host).request(method, path)
         assert answer.status_code == 421
@@ -132,7 +132,7 @@ async def test_no_path_leads_to_another_site(app):
 async def test_an_address_of_too_many_parameters_is_refused_before_anyone_reads_it(app, monkeypatch, query):
     most = query.rpartition("&")[0]
     assert (await browser(app).get(f"/search?{most}")).status_code == 200
-    monkeypatch.setattr("scraper.site.database.CurrentDatabase.held", None)
+    monkeypatch.setattr("scraper.site.current_database.CurrentDatabase.held", None)
     for path in ("/search", "/archive/stories", "/archive.json", "/-/versions.json"):
         assert (await browser(app).get(f"{path}?{query}")).status_code == 414
 

@@ -13,7 +13,7 @@ import pytest
 
 from scraper import archive
 from scraper.site.app import site
-from scraper.site.database import NO_FILE, log_of, state_of
+from scraper.site.archive_file import NO_FILE, log_of, state_of
 from scraper.site.http import middleware, validators
 from tests.site import situations
 

@@ -15,7 +15,7 @@ from scraper import archive
 from scraper.archive.keys import story_key
 from scraper.archive.public_copy import publish
 from scraper.site.app import site
-from scraper.site.database import ArchiveReplacedError, is_whole, log_of
+from scraper.site.archive_file import ArchiveReplacedError, is_whole, log_of
 from tests import withheld
 from tests.site import situations
 from tests.withheld import OPEN_WORD
