@@ -34,6 +34,8 @@ NICE_OWN, NICE_TABLES = 19, 5  # of the processes: the pages come first, then th
 # Seconds for which a place stays taken after the largest result, in proportion after others: Datasette makes its cells
 # in the event loop, where pages would wait if one result came upon the other.
 PAUSE = 1.0
+# What Datasette asks when it looks at the schema, for which all requests wait.
+SCHEMA = ("select * from sqlite_master WHERE type = 'table'", "select * from sqlite_master WHERE type = 'view'")
 
 pause = time.sleep
 
@@ -61,7 +63,7 @@ class ArchiveDatabase(CurrentDatabase):
         :raises sqlite3.OperationalError: it cannot be run, or takes or gives too much.
         :raises DatasetteError: 503, too many others are waiting.
         """
-        if sql.startswith("PRAGMA "):  # no reader may write one: it is Datasette that looks at the schema
+        if sql.startswith("PRAGMA ") or sql in SCHEMA:  # no reader may write a PRAGMA
             return await super().execute(sql, params, truncate, custom_time_limit, page_size)
         request, limit = current(), self.ds.sql_time_limit_ms
         most = min(custom_time_limit or limit, limit) / 1000

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scraper.characters import cell, storable
 from scraper.site.http.csv_cells import Records
+from tests.site.conftest import QUERY
 
 CELLS = st.text(st.sampled_from("=+-@'\",\r\n\t a1潮＝"), max_size=8)
 
@@ -44,6 +45,6 @@ def test_a_record_is_sent_as_soon_as_it_is_whole() -> None:
 
 @pytest.mark.parametrize("more", ["", "&_stream=1", "&_dl=1"])
 async def test_the_csv_of_datasette_has_no_formula(get: Any, more: str) -> None:
-    asked = "/archive.csv?sql=select+'%3D1%2B1'+as+a,+-5+as+b,+'%EF%BC%9D1'+as+c,+'2026-03-07'+as+d"
+    asked = f"{QUERY}.csv?sql=select+'%3D1%2B1'+as+a,+-5+as+b,+'%EF%BC%9D1'+as+c,+'2026-03-07'+as+d"
     answer = await get(asked + more)
     assert answer.text == "a,b,c,d\r\n'=1+1,-5,'＝1,2026-03-07\r\n"

@@ -10,14 +10,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from datasette import __version__ as datasette_version
 
 from scraper import limits
 from scraper.site.app import site
 from scraper.site.sql import database, workers
-from tests.site.conftest import Get
+from tests.site.conftest import IS_NEXT, QUERY, Get
 
-QUERY = "/archive" if datasette_version.startswith("0.") else "/archive/-/query"
 COUNT = "with recursive c(x) as (select 1 union all select x + 1 from c limit {}) "
 ENDLESS = COUNT.replace(" limit {}", "") + "select count(*) from c"
 
@@ -55,7 +53,8 @@ async def test_sql_that_takes_too_much_is_refused_in_words(get: Get, sql: str):
     assert (refused.status_code, refused.json()["ok"]) == (400, False), refused.text[:200]
     assert TOO_LARGE[sql] in refused.json()["error"]
     shown = await get(asked(sql, ""))
-    assert (shown.status_code, TOO_LARGE[sql] in shown.text) == (400, True)
+    assert shown.status_code == (200 if IS_NEXT else 400)  # a page to mend it on
+    assert TOO_LARGE[sql] in shown.text
 
 
 async def test_the_space_on_disk_is_bounded(archive_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -138,7 +137,7 @@ async def test_long_names_of_columns_are_bounded_as_values_are(get: Get):
 
 async def test_csv_of_endless_sql_is_refused_in_words(archive_path: Path):
     refused = await site(archive_path, sql_time_limit_ms=50).client.get(asked(ENDLESS, ".csv"))
-    assert (refused.status_code, "takes too long" in refused.json()["error"]) == (400, True)
+    assert (refused.status_code, "too long" in refused.json()["error"]) == (400, True)
 
 
 @pytest.mark.parametrize(
@@ -264,7 +263,7 @@ async def test_of_a_large_result_a_page_shows_the_beginning(get: Get, data: Any,
     monkeypatch.setattr(limits, "SQL_CELLS_OF_PAGE", 40)
     sql = COUNT.format(30) + "select x, 'cell' as b from c"
     assert (await get(asked(sql, ""))).text.count(">cell<") == 20
-    assert slept[-1] == database.PAUSE  # the place stays taken while the page is made
+    assert max(slept) == database.PAUSE  # the place stays taken while the page is made
     assert len((await data(asked(sql)))["rows"]) == 30
     refused = await get("/archive/stories?_size=max")  # a table would seem to end there
     assert (refused.status_code, "more than 16,000,000 bytes or 40 values" in refused.text) == (400, True)
