@@ -14,6 +14,7 @@ Nothing here asks anybody. The edges do, and connect to no other address than ``
 from __future__ import annotations
 
 import ipaddress
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +56,8 @@ CARRIERS = (
 )
 # Names that are looked up on this machine or wire only (RFC 6761, 6762, 8375, and ICANN's resolution of 2024).
 LOCAL_NAMES = re.compile(r"(?:.+\.)?(?:localhost|localdomain|local|internal|home\.arpa)")
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")  # one host: who writes one of them has written all, with that port
+LOOPBACK = _networks("127.0.0.0/8", "::1/128")
 
 LONGEST_NAME = 253  # letters (RFC 1035, section 2.3.4)
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
@@ -112,8 +115,9 @@ class WebPolicy:
     """What the requests for one newspaper, or for one address that a person gave, may ask.
 
     ``granted`` are the hosts that the operator wrote. Such a name may stand in a private network, as a library's own
-    newspaper does, and keeps the addresses that it had when it was first looked up: whoever changes the name's record
-    during a run leads nowhere.
+    newspaper does, and on this machine if a port of its own was written with it; the domain of a newspaper, which may
+    lapse, has none. It is inside only if it was so, with all its addresses, when it was first looked up, and keeps
+    these: whoever changes the name's record during a run, or gives it two, leads nowhere.
     """
 
     granted: frozenset[Host] = frozenset()
@@ -141,7 +145,7 @@ class WebPolicy:
         """
         host, found = spelled(host) or host, list(addresses)
         if (host, port) in self.granted and found:
-            self._first.setdefault(host, frozenset(found))
+            self._first.setdefault(host, frozenset(found) if all(map(is_inside, found)) else frozenset())
         fine = [address for address in found if self._may_connect(host, port, address)]
         if found and not fine:
             raise InsideError(host)
@@ -154,7 +158,8 @@ class WebPolicy:
             return False
         if literal(host) is not None or host == "localhost" or host.endswith(".localhost"):
             return True
-        return is_private(address) and address in self._first.get(host, ())
+        near = is_private(address) or (port not in DEFAULT_PORTS.values() and is_loopback(address))
+        return near and address in self._first.get(host, ())
 
     def _is_let_in(self, host: str, port: int, address: Address | None = None) -> bool:
         named = host in self.inside.hosts or f"{host}:{port}" in self.inside.hosts
@@ -166,7 +171,9 @@ def for_publication(publication: Publication, env: Mapping[str, str]) -> WebPoli
 
     :param env: the environment, for the variables that the file names, and for BACKISSUES_INSIDE.
     """
-    return WebPolicy(frozenset(_hosts_of(publication, env)), inside(env.get(VARIABLE, "")))
+    let_in = inside(env.get(VARIABLE, ""))
+    on_any_port = {host for host in map(spelled, publication.hosts) if literal(host) or host == "localhost"}
+    return WebPolicy(frozenset(_hosts_of(publication, env)), Inside(let_in.networks, let_in.hosts | on_any_port))
 
 
 def for_address(url: str, env: Mapping[str, str]) -> WebPolicy:
@@ -185,8 +192,9 @@ def _hosts_of(publication: Publication, env: Mapping[str, str]) -> Iterator[Host
 def _granted(url: str) -> Iterator[Host]:
     """The host of an address that the operator wrote; without a port it is that of http as well as that of https."""
     if found := host_and_port(url):
+        hosts = THIS_MACHINE if found[0] in THIS_MACHINE else found[:1]
         ports = [found[1]] if urlsplit(url).port else DEFAULT_PORTS.values()
-        yield from ((found[0], port) for port in ports)
+        yield from itertools.product(hosts, ports)
 
 
 def host_and_port(url: str) -> Host | None:
@@ -265,6 +273,11 @@ def is_private(address: Address) -> bool:
     if (carried := _carried(address)) is not None:
         return is_private(carried)
     return any(address in each for each in PRIVATE) and not any(address in each for each in LOCAL)
+
+
+def is_loopback(address: Address) -> bool:
+    """Whether an address is this machine's own, under which a program on it may serve a newspaper."""
+    return any((_carried(address) or address) in network for network in LOOPBACK)
 
 
 def _carried(address: Address) -> ipaddress.IPv4Address | None:

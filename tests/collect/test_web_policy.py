@@ -176,11 +176,11 @@ def granted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WebPolicy:
 def test_the_hosts_of_a_newspapers_file_are_granted_with_their_ports(granted: WebPolicy) -> None:
     assert granted.granted == {
         *(("reading-room.lan", 80), ("reading-room.lan", 443), ("pictures.lan", 80), ("pictures.lan", 443)),
-        *(("127.0.0.1", 8000), ("10.1.1.1", 81)),
+        *(("127.0.0.1", 8000), ("localhost", 8000), ("::1", 8000), ("10.1.1.1", 81)),
     }
-    for url in ("http://127.0.0.1:8000/x", "http://127.1:8000/x", "http://10.1.1.1:81/"):
+    for url in ("http://127.0.0.1:8000/x", "http://127.1:8000/x", "http://localhost:8000/", "http://10.1.1.1:81/"):
         assert granted.refusal(url) is None
-    for url in ("http://127.0.0.1:8001/", "http://127.0.0.1/", "http://10.1.1.1/", "http://localhost:8000/"):
+    for url in ("http://127.0.0.1:8001/", "http://127.0.0.1/", "http://10.1.1.1/", "http://localhost:8001/"):
         assert code_of(granted, url) is Code.INSIDE_NETWORK
     assert granted.allowed("127.0.0.1", 8000, numbers("127.0.0.1")) == numbers("127.0.0.1")
 
@@ -196,16 +196,54 @@ def test_a_granted_name_may_be_private_and_stays_where_it_was(granted: WebPolicy
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "169.254.169.254", "::1", "fe80::1", "0.0.0.0"])
-def test_a_granted_name_leads_nowhere_on_this_machine(granted: WebPolicy, address: str) -> None:
+def test_a_newspapers_domain_leads_nowhere_on_this_machine(granted: WebPolicy, address: str) -> None:
     with pytest.raises(InsideError):
         granted.allowed("reading-room.lan", 80, numbers(address))
 
 
-def test_localhost_may_be_what_it_is_where_the_operator_writes_it() -> None:
-    policy = for_address("http://localhost:8080/lamp", {})
-    assert policy.refusal("http://localhost:8080/mill") is None
+def test_a_name_with_a_port_of_its_own_may_be_on_this_machine() -> None:
+    policy = for_address("http://lamp.test:8000/", {})
+    assert policy.allowed("lamp.test", 8000, numbers("127.0.0.1", "::1")) == numbers("127.0.0.1", "::1")
+    for port, address in ((8001, "127.0.0.1"), (80, "127.0.0.1"), (8000, "127.0.0.2")):
+        with pytest.raises(InsideError):
+            policy.allowed("lamp.test", port, numbers(address))
+    with pytest.raises(InsideError):
+        for_address("http://lamp.test:8000/", {}).allowed("lamp.test", 8000, numbers("169.254.169.254"))
+
+
+@pytest.mark.parametrize("inner", ["127.0.0.1", "10.0.0.5"])
+def test_a_name_that_has_an_address_outside_too_is_not_inside(inner: str) -> None:
+    policy = for_address("http://lamp.test:8000/", {})
+    assert policy.allowed("lamp.test", 8000, numbers("8.8.8.8", inner)) == numbers("8.8.8.8")
+    with pytest.raises(InsideError):  # the outer one answers no more
+        policy.allowed("lamp.test", 8000, numbers(inner))
+
+
+@pytest.mark.parametrize("written", ["localhost", "127.0.0.1", "[::1]"])
+def test_this_machine_is_one_host_under_all_its_names(written: str) -> None:
+    policy = for_address(f"http://{written}:8080/lamp", {})
+    for host in ("localhost", "127.0.0.1", "[::1]"):
+        assert policy.refusal(f"http://{host}:8080/mill") is None
+        assert code_of(policy, f"http://{host}:8081/") is Code.INSIDE_NETWORK
     assert policy.allowed("localhost", 8080, numbers("127.0.0.1")) == numbers("127.0.0.1")
-    assert code_of(policy, "http://localhost:8081/") is Code.INSIDE_NETWORK
+    assert code_of(policy, "http://127.0.0.2:8080/") is Code.INSIDE_NETWORK
+
+
+def test_a_host_of_this_machine_among_hosts_is_granted_whatever_the_port(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = '["localhost", "127.0.0.3", "[::2]", "pictures.lan", "127.0.0.4:90"]'
+    (tmp_path / "lamp.toml").write_text(PAPER.replace('["pictures.lan"]', hosts), encoding="utf-8")
+    monkeypatch.setenv("BACKISSUES_PUBLICATIONS", str(tmp_path))
+    policy = for_publication(catalogue.publication("lamp"), {"BACKISSUES_INSIDE": "wiki.lan:8080"})
+    for url in ("http://localhost:9/", "http://127.0.0.3:8001/", "http://[::2]:9/", "http://127.0.0.4:90/"):
+        assert policy.refusal(url) is None
+    for url in ("http://127.0.0.1:9/", "http://127.0.0.4:91/"):
+        assert code_of(policy, url) is Code.INSIDE_NETWORK
+    assert policy.allowed("localhost", 9, numbers("127.0.0.1")) == numbers("127.0.0.1")
+    assert policy.allowed("wiki.lan", 8080, numbers("10.1.1.1")) == numbers("10.1.1.1")
+    with pytest.raises(InsideError):
+        policy.allowed("pictures.lan", 8001, numbers("10.1.1.1"))
 
 
 def test_a_setting_lets_more_be_asked() -> None:
