@@ -25,9 +25,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 but tab and line feed
 _NO_TEXT = re.compile(rf"\r\n|[{_CONTROLS}\u2028\u2029\u202d\u202e\ud800-\udfff\ufff9-\ufffb{_NONCHARACTERS}]")
 # A quick look, without the characters beyond U+FFFF.
-_MOSTLY = re.compile(
-    "[\t\n -~\xa0-\u2027\u202a-\u202c\u202f-\ud7ff\ue000-\ufdcf\ufdf0-\ufff8\ufffc\ufffd]*+"
-)  # the quick look
+_MOSTLY = re.compile("[\t\n -~\xa0-\u2027\u202a-\u202c\u202f-\ud7ff\ue000-\ufdcf\ufdf0-\ufff8\ufffc\ufffd]*+")
 _LINE_BREAKS = dict.fromkeys(("\r\n", "\r", "\x0b", "\x0c", "\u2028", "\u2029"), "\n")
 # U+0080 to U+009F in a page are bytes of windows-1252 that were decoded as ISO 8859-1 (HTML, section 13.2.5.80).
 _WINDOWS = {chr(byte): bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)}

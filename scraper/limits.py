@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+# What newspapers answer.
 PAGE_BYTES = 20_000_000
 PAGE_SECONDS = 60  # as collections have it
 LOOKED_AT_SECONDS = 120  # as inspect and add have it
@@ -18,32 +19,36 @@ ROBOTS_BYTES = 512_000  # RFC 9309, section 2.5, asks for 500 KiB at least
 REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
 WAIT_SECONDS = 300
 SILENCES = 6
+COOKIE_BYTES = 100_000  # of a run; servers take 8,000 or 16,000 with a request
+
+# The lists of editions.
 LISTED_STORIES = 10_000
 INDEX_PAGES = 1_000
 LIST_BYTES = 100_000_000  # of these pages together, which are in memory until the last of them is read
 REASONS = 10  # why an edition's stories are not held; each may have a text of its own
 MARKUP = 500_000  # a list of 10,000 stories has 50 for each
 JSON_VALUES = 600_000
-PATTERN_CHARACTERS = 1_000  # at a time: a pattern may take the square of what it sees
-PATTERN_TEXT = 100_000  # of a whole page, or of its script
 ENTRIES = 100_000  # of a sitemap or feed; the protocol has 50,000
 ENTRY_PARTS = 20_000  # elements of one of them, which may hold its whole story
-COOKIE_BYTES = 100_000  # of a run; servers take 8,000 or 16,000 with a request
-SAVED_BYTES = 80_000_000
+LIST_TAGS = 500_000  # of a feed or a sitemap, which may have 50,000 addresses (sitemaps.org)
+REFERENCES = 250_000  # of XML: a list of 10,000 stories has 25 for each
+
+# Newspapers' files.
 PUBLICATION_BYTES = 1_000_000  # the longest that is shipped has 6,000
+PATTERN_CHARACTERS = 1_000  # at a time: a pattern may take the square of what it sees
+PATTERN_TEXT = 100_000  # of a whole page, or of its script
+
+# Images.
 IMAGE_MEMORY = 160_000_000  # bytes
 DRAWING_BYTES = 60_000
 DRAWN_BYTES = 240_000
+
+# Files to import.
+SAVED_BYTES = 80_000_000
 UNPACKED_AT_FIRST = 64_000_000  # bytes
 UNPACKED_TIMES = 100
 ZIP_LIST_BYTES = 4_000_000
-REFERENCES = 250_000  # of XML: a list of 10,000 stories has 25 for each
-LIST_TAGS = 500_000  # of a feed or a sitemap, which may have 50,000 addresses (sitemaps.org)
 RECORD_VALUES = 1_000_000  # numbers, texts, lists and objects of JSON: an edition of 50,000 stories has as many
-
-
-SKIPPED = "skipped; --list-skipped names it"
-BOMBS = "tests/captures/test_bombs.py"
 
 # SQL that readers of a site ask (scraper/site/sql)
 SQL_CHARACTERS = 20_000
@@ -115,22 +120,29 @@ class Bound(NamedTuple):
     test: str
 
 
+SKIPPED = "skipped; --list-skipped names it"
+
+# The tests that measure.
+BOMBS = "tests/captures/test_bombs.py"
+DOOR = "tests/site/door/test_connections.py"
 FIT = "tests/test_items.py"
 GATE = "tests/site/private/test_login_gate.py"
-THROTTLE = "tests/site/private/test_throttle.py"
-DOOR = "tests/site/door/test_connections.py"
-REQUESTS_TEST = "tests/site/door/test_requests.py"
-
-INDEX_WORDS = "tests/collect/test_index_words.py"
-MARKED = "tests/discover/test_index_document.py"
-SITEMAPS = "tests/discover/test_sitemaps.py"
-VALUES = "tests/discover/test_values.py"
-LISTS = "tests/collect/test_lists.py"
-INDEXES = "tests/discover/test_hostile.py"
 HEADERS = "tests/collect/test_headers.py"
+INDEXES = "tests/discover/test_hostile.py"
+INDEX_WORDS = "tests/collect/test_index_words.py"
+LISTS = "tests/collect/test_lists.py"
+MARKED = "tests/discover/test_index_document.py"
+OUTCOME = "tests/collect/test_outcome.py"
 POLITENESS = "tests/collect/test_politeness.py"
+REQUESTS_TEST = "tests/site/door/test_requests.py"
 ROBOTS = "tests/collect/test_robots.py"
 SILENCE = "tests/collect/test_silence.py"
+SITEMAPS = "tests/discover/test_sitemaps.py"
+THROTTLE = "tests/site/private/test_throttle.py"
+THUMBNAILS = "tests/test_thumbnails.py"
+VALUES = "tests/discover/test_values.py"
+WALK = "tests/discover/test_walk.py"
+
 TABLE: tuple[Bound, ...] = (
     Bound("a page, unpacked", PAGE_BYTES, "bytes", "not kept; its story or edition says why", "tests/collect"),
     Bound("... with the pages of a story before it", PAGE_BYTES, "bytes", "the story is cut short there", INDEX_WORDS),
@@ -142,35 +154,40 @@ TABLE: tuple[Bound, ...] = (
     Bound("a robots.txt", ROBOTS_BYTES, "bytes", "its beginning holds; one without end forbids all", ROBOTS),
     Bound("a wait that a server asks for", WAIT_SECONDS, "seconds", "asked another day", POLITENESS),
     Bound("requests in a row without an answer", SILENCES, "requests", "its host is not asked again", SILENCE),
-    Bound(
-        "an edition's stories",
-        LISTED_STORIES,
-        "stories",
-        "the first are taken; it is partial",
-        "tests/collect/test_lists.py",
-    ),
-    Bound(
-        "... pages of its list",
-        INDEX_PAGES,
-        "pages",
-        "the first are read; it is partial",
-        "tests/discover/test_walk.py",
-    ),
+    Bound("the cookies of a run", COOKIE_BYTES, "bytes", "all are forgotten", POLITENESS),
+    Bound("an edition's stories", LISTED_STORIES, "stories", "the first are taken; it is partial", LISTS),
+    Bound("... pages of its list", INDEX_PAGES, "pages", "the first are read; it is partial", WALK),
     Bound("... all these pages together", LIST_BYTES, "bytes", "the first are read; it is partial", "tests/discover"),
     Bound("... tags and attributes of its page", MARKUP, "of them", "the list is cut off there; it is partial", MARKED),
     Bound("... values of its JSON", JSON_VALUES, "values", "not read; its edition says why", MARKED),
     Bound("... entries of a sitemap or feed", ENTRIES, "entries", "the first are read; it is partial", SITEMAPS),
     Bound("... elements of such an entry", ENTRY_PARTS, "elements", "the first are read", SITEMAPS),
+    Bound("the tags of a feed or a sitemap", LIST_TAGS, "tags", "the first are read; it is partial", INDEXES),
+    Bound("the references (&amp;) of an index of XML", REFERENCES, "of them", "cut off there; it is partial", INDEXES),
+    Bound("reasons why an edition's stories are missing", REASONS, "reasons", "the commonest are named", OUTCOME),
+    Bound("a newspaper's file", PUBLICATION_BYTES, "bytes", "left out, with its fault", "tests/catalogue"),
     Bound("what a pattern of a newspaper's file sees", PATTERN_TEXT, "characters", "the first are searched", VALUES),
     Bound("... at a time", PATTERN_CHARACTERS, "characters", "searched piece by piece; of more no `sub`", VALUES),
+    Bound("a story's text", BODY, "characters", "cut", FIT),
+    Bound("a standfirst, a caption", STANDFIRST, "characters", "cut", FIT),
+    Bound("a headline, a kicker, a byline, a credit", LINE, "characters", "cut", FIT),
+    Bound("a section, a page's label, an author, a keyword", SHORT_TEXT, "characters", "cut", FIT),
+    Bound("an address", ADDRESS, "characters", "not asked for; its story says why", FIT),
+    Bound("a story's authors", AUTHORS, "names", "the first are kept", FIT),
+    Bound("a story's keywords", TOPICS, "keywords", "the first are kept", FIT),
+    Bound("an image, unpacked", IMAGE_MEMORY, "bytes", "no thumbnail; the image says why", THUMBNAILS),
+    Bound("a drawing (SVG)", DRAWING_BYTES, "bytes", "no thumbnail; the image says why", THUMBNAILS),
+    Bound("... everything it refers to written out", DRAWN_BYTES, "bytes", "the same", THUMBNAILS),
+    Bound("a saved page with its images (MHTML)", SAVED_BYTES, "bytes", SKIPPED, BOMBS),
     Bound(
-        "reasons why an edition's stories are missing",
-        REASONS,
-        "reasons",
-        "the commonest are named",
-        "tests/collect/test_outcome.py",
+        "what a file to import unpacks to",
+        UNPACKED_TIMES,
+        "times its size",
+        "what follows in that piece is skipped",
+        BOMBS,
     ),
-    Bound("the cookies of a run", COOKIE_BYTES, "bytes", "all are forgotten", POLITENESS),
+    Bound("the list of members of a WACZ file", ZIP_LIST_BYTES, "bytes", "the file is left out", BOMBS),
+    Bound("an edition record", RECORD_VALUES, "values", SKIPPED, BOMBS),
     Bound("SQL of a reader", SQL_CHARACTERS, "characters", "413, in words", "tests/site/sql"),
     Bound("... a value of it", SQL_VALUE_BYTES, "bytes", "400, in words", "tests/site/sql"),
     Bound("... its result, as JSON", SQL_RESULT_BYTES, "bytes", "400, in words", "tests/site/sql"),
@@ -187,13 +204,6 @@ TABLE: tuple[Bound, ...] = (
     Bound("... how many at once", SQL_PROCESSES, "processes", f"{TABLES_WAITING} wait, then 503", "tests/site/sql"),
     Bound("the time of a page, a search, an export", VIEW_SECONDS, "seconds", "503, in words", "tests/site/http"),
     Bound("requests of a site at once", REQUESTS, "requests", "503, in words", "tests/site/http"),
-    Bound("a story's text", BODY, "characters", "cut", FIT),
-    Bound("a standfirst, a caption", STANDFIRST, "characters", "cut", FIT),
-    Bound("a headline, a kicker, a byline, a credit", LINE, "characters", "cut", FIT),
-    Bound("a section, a page's label, an author, a keyword", SHORT_TEXT, "characters", "cut", FIT),
-    Bound("an address", ADDRESS, "characters", "not asked for; its story says why", FIT),
-    Bound("a story's authors", AUTHORS, "names", "the first are kept", FIT),
-    Bound("a story's keywords", TOPICS, "keywords", "the first are kept", FIT),
     Bound("wrong passwords in a row", LOGIN_TRIES, "tries", "the address waits, each time twice as long", GATE),
     Bound("... the wait of an address of one reader", LOGIN_SECONDS, "seconds", "does not grow", THROTTLE),
     Bound("... of any other, such as a proxy's", LOGIN_SHARED_SECONDS, "seconds", "does not grow", THROTTLE),
@@ -208,20 +218,4 @@ TABLE: tuple[Bound, ...] = (
     Bound("... its body", REQUEST_BODY_BYTES, "bytes", "413", REQUESTS_TEST),
     Bound("the parameters of an address", PARAMETERS, "parameters", "414", REQUESTS_TEST),
     Bound("... and their names", PARAMETER_NAMES, "names", "414", REQUESTS_TEST),
-    Bound("a saved page with its images (MHTML)", SAVED_BYTES, "bytes", SKIPPED, BOMBS),
-    Bound(
-        "what a file to import unpacks to",
-        UNPACKED_TIMES,
-        "times its size",
-        "what follows in that piece is skipped",
-        BOMBS,
-    ),
-    Bound("the list of members of a WACZ file", ZIP_LIST_BYTES, "bytes", "the file is left out", BOMBS),
-    Bound("an image, unpacked", IMAGE_MEMORY, "bytes", "no thumbnail; the image says why", "tests/test_thumbnails.py"),
-    Bound("a drawing (SVG)", DRAWING_BYTES, "bytes", "no thumbnail; the image says why", "tests/test_thumbnails.py"),
-    Bound("... everything it refers to written out", DRAWN_BYTES, "bytes", "the same", "tests/test_thumbnails.py"),
-    Bound("the tags of a feed or a sitemap", LIST_TAGS, "tags", "the first are read; it is partial", INDEXES),
-    Bound("the references (&amp;) of an index of XML", REFERENCES, "of them", "cut off there; it is partial", INDEXES),
-    Bound("an edition record", RECORD_VALUES, "values", SKIPPED, BOMBS),
-    Bound("a newspaper's file", PUBLICATION_BYTES, "bytes", "left out, with its fault", "tests/catalogue"),
 )

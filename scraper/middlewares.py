@@ -1,6 +1,7 @@
-"""Politeness towards newspapers' servers as Scrapy downloader middlewares: robots.txt, pauses, Retry-After.
+"""What stands between a request and its answer, as Scrapy downloader middlewares: policy, politeness, unpacking.
 
-docs/what-happens-to-a-page.md, "Politeness", has the promises that these keep."""
+settings.py has their order; docs/what-happens-to-a-page.md, "Politeness", the promises that they keep.
+"""
 
 from __future__ import annotations
 
@@ -247,9 +248,8 @@ class UnpackMiddleware(HttpCompressionMiddleware):
             raise ReasonedError(Reason(code=Code.CUT_OFF))
         del response.headers["Content-Encoding"]
         kind = responsetypes.from_args(headers=response.headers, url=response.url, body=found.body)
-        charset = (
-            {"encoding": None} if issubclass(kind, TextResponse) else {}
-        )  # that of the page, not of what was packed
+        # The charset of the page, and not of what was packed.
+        charset = {"encoding": None} if issubclass(kind, TextResponse) else {}
         return response.replace(cls=kind, body=found.body, **charset)
 
 
@@ -298,10 +298,7 @@ class HtmlRedirectMiddleware(MetaRefreshMiddleware):
         head = _beginning(response)
         try:
             seconds, url = get_meta_refresh(head, self._ignore_tags)
-        except (
-            LookupError,
-            UnicodeError,
-        ):  # its charset is none of text, such as "hex"; whoever reads it finds another
+        except (LookupError, UnicodeError):  # its charset is none of text ("hex"); whoever reads it finds another
             return response
         passed = request.meta.get("redirect_urls", [])
         has_cookie = "Set-Cookie" in response.headers

@@ -25,11 +25,8 @@ BRIEF = (
 )
 # Addresses that we made ourselves. What a newspaper lists could make us take any word for a secret.
 LEARNED_FROM = BRIEF[:2]
-CANONICAL = {
-    ("stories", "url"),
-    ("addresses", "url"),
-    ("placements", "url"),
-}  # in the spelling of ``scraper.urls.canonical``
+# In the spelling of ``scraper.urls.canonical``.
+CANONICAL = {("stories", "url"), ("addresses", "url"), ("placements", "url")}
 BUILT = ("stories_fts", "story_terms", "_sqlite_migrations", "sqlite_")  # by triggers, or no text of ours
 CHUNK = 200  # conditions of one query
 

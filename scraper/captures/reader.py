@@ -76,38 +76,6 @@ class _OddRecordError(Exception):
     """A record that holds nothing that could be read; the message says why."""
 
 
-Content: TypeAlias = (
-    "Page | StoryPart | IndexPage | WithheldStory | FetchedImage | Revisit | ListedEdition | ClosedEdition | AskedDays "
-    "| Takedown | Rejected"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """One record: its content, its moment, its offset and length in the file, and the progress in the file in bytes."""
-
-    content: (
-        Page
-        | StoryPart
-        | IndexPage
-        | WithheldStory
-        | FetchedImage
-        | Revisit
-        | ListedEdition
-        | ClosedEdition
-        | AskedDays
-        | Takedown
-        | Rejected
-    )
-    file: str
-    written: dt.datetime | None = None  # when what an edition record says was so
-    ordered: dt.datetime | None = None  # where that stands among others, if the moment is in doubt
-    said_by: str = ""  # the imported file that says it, where the archive that wrote it down had not seen it
-    offset: int = 0
-    length: int = 0
-    progress: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class FetchedImage:
     """An image that ``backissues images`` fetched for a story."""
@@ -128,6 +96,35 @@ class StoryPart:
 
     page: Page
     role: str
+
+
+Content: TypeAlias = (
+    Page
+    | StoryPart
+    | IndexPage
+    | WithheldStory
+    | FetchedImage
+    | Revisit
+    | ListedEdition
+    | ClosedEdition
+    | AskedDays
+    | Takedown
+    | Rejected
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One record: its content, its moment, its offset and length in the file, and the progress in the file in bytes."""
+
+    content: Content
+    file: str
+    written: dt.datetime | None = None  # when what an edition record says was so
+    ordered: dt.datetime | None = None  # where that stands among others, if the moment is in doubt
+    said_by: str = ""  # the imported file that says it, where the archive that wrote it down had not seen it
+    offset: int = 0
+    length: int = 0
+    progress: int = 0
 
 
 def files_of(paths: list[Path]) -> list[Path]:
@@ -250,21 +247,7 @@ def _of_records(stream: Metered, name: str, modified: dt.datetime) -> Iterator[R
         )
 
 
-def _content(
-    record: Record, moment: dt.datetime
-) -> (
-    Page
-    | StoryPart
-    | IndexPage
-    | WithheldStory
-    | FetchedImage
-    | Revisit
-    | ListedEdition
-    | ClosedEdition
-    | AskedDays
-    | Takedown
-    | Rejected
-):
+def _content(record: Record, moment: dt.datetime) -> Content:
     """What a record holds.
 
     :param moment: its date, or that of the record before where it has none.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -77,8 +76,6 @@ def write_without(file: Path, secrets: Secrets, new: BinaryIO) -> list[Moved]:
             packed, sha256 = gzip.compress(record), hashlib.sha256(_payload(*_parts(record))).hexdigest()
         moved.append(Moved(member.offset, new.tell(), len(packed), sha256))
         new.write(packed)
-    new.flush()
-    os.fsync(new.fileno())
     return moved
 
 

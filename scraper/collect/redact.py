@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from scraper import archive, catalogue
+from scraper import archive, catalogue, durable
 from scraper.archive import redaction
 from scraper.archive.connection import is_public
 from scraper.archive.write import ledger
@@ -21,7 +21,7 @@ def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) 
     A file of captures is written anew under a name of its own, and the old one goes when the archive refers to the new
     one: whatever ends this early, the same command goes on.
 
-    :param folder: the captures; None of them is touched that holds no value.
+    :param folder: of the captures; files that hold no value stay as they are.
     :returns: the files of captures that were rewritten.
     :raises ArchiveError: the archive or the captures cannot be written.
     """
@@ -39,7 +39,7 @@ def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) 
             try:
                 with part.open("wb") as stream:
                     moved = files.write_without(file, secrets, stream)
-                part.replace(new)
+                durable.replace(part, new)
             finally:
                 part.unlink(missing_ok=True)
             redaction.move_captures(db.conn, file.name, new.name, moved)

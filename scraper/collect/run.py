@@ -265,10 +265,8 @@ class CollectionRun:
                 result = "interrupted"
             if self.archive_error or self.crashed:
                 result = "failed"
-            with (
-                contextlib.suppress(archive.ArchiveError),
-                archive.explaining(self.path),
-            ):  # on a full disk: as after a kill
+            # On a full disk it all is as after a kill.
+            with contextlib.suppress(archive.ArchiveError), archive.explaining(self.path):
                 runs.finish(self.db, self.run_id, result, self.counts)
                 self._update_manifest()
         finally:

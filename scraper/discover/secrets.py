@@ -1,7 +1,8 @@
 """Which variables of the environment a publication file takes for secrets, and where it puts them (pure).
 
-Those are that stand in what is sent: addresses, headers, forms, and what these are made of. Not those that say where
-something is (an address without user and query, part of a host), nor what pages are searched for.
+Secrets are the variables that stand in what is sent: in addresses, headers, forms, and what these are made of. No
+secrets are those that say where something is (an address without user and query, part of a host), or what pages are
+searched for.
 """
 
 from __future__ import annotations

@@ -251,9 +251,8 @@ def _item(row: Mapping[str, Any], filters: Filters) -> MatchRow:
         headline, snippet = snippets.marked(row["headline"], highlights), snippets.cut(row["raw_body"], highlights)
     elif row["snippet_marked"] is not None:
         headline, snippet = snippets.pieces(row["headline_marked"]), snippets.pieces(row["snippet_marked"])
-        if not any(
-            highlighted for _, highlighted in (*headline, *snippet)
-        ):  # it is the standfirst, the byline or the print headline
+        if not any(highlighted for _, highlighted in (*headline, *snippet)):
+            # It is the standfirst, the byline or the print headline.
             snippet = snippets.pieces(row["elsewhere_marked"])
     else:
         headline, snippet = ((row["headline"], False),), ((snippets.opening(row["opening"]), False),)

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 
 from scraper.limits import LOGIN_CLIENTS, LOGIN_SECONDS, LOGIN_SHARED_SECONDS, LOGIN_TRIES, LOGIN_WAITING
 
+FORGOTTEN_SECONDS = 3600.0  # since its last wait: a client begins anew
+
 
 class TooManyError(Exception):
     """The password is not looked at: the client has to wait.
@@ -108,6 +110,3 @@ class LoginThrottle:
                 yield right
         finally:
             self.waiting -= 1
-
-
-FORGOTTEN_SECONDS = 3600.0

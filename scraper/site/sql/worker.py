@@ -2,9 +2,8 @@
 
 It needs the standard library alone, so that it starts at once and is small. Both ways go frames: four bytes of length,
 then a value as ``marshal`` writes it. The first is ``READY``. A statement is ``(sql, parameters, seconds, rows, cells,
-cut, size, file)``; the answer is
-``("columns", names)``, any number of ``("rows", [row, ...])``, and ``("end", truncated)``, or at any time ``("error",
-kind, code, text)``.
+cut, size, file)``; the answer is ``("columns", names)``, any number of ``("rows", [row, ...])``, and ``("end",
+truncated)``, or at any time ``("error", kind, code, text)``.
 """
 
 from __future__ import annotations

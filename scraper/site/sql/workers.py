@@ -25,6 +25,7 @@ from scraper.site.sql import worker
 
 MEMORY, TEMPORARY, VALUE, TEXT, RESULT = "memory", "temporary", "value", "text", "result"
 START = 20.0  # seconds, until a process is ready
+MAGIC = re.compile(r":(_\w+)")  # a parameter that Datasette fills in, as with the time of the day
 GRACE = 0.3  # seconds beside a statement's own, after which its process is killed
 SQLITE_LIMITS = {
     "LENGTH": limits.SQL_VALUE_BYTES,
@@ -106,11 +107,7 @@ class Worker:
             assert process.stdin and process.stdout
             worker.write(process.stdin, (statement.sql, parameters, *bounds, file))
             return _answer(process.stdout.fileno(), until)
-        except (
-            sqlite3.Error,
-            LargeSqlError,
-            ArchiveAwayError,
-        ):  # as the process itself says, which is ready for the next one
+        except (sqlite3.Error, LargeSqlError, ArchiveAwayError):  # as the process says, which goes on to the next
             raise
         except (BrokenPipeError, EOFError) as error:
             self.stop()
@@ -213,13 +210,10 @@ def _error(kind: str, code: int, text: str) -> Exception:
             return LargeSqlError(MEMORY)
     if kind == "MemoryError":
         return LargeSqlError(MEMORY)
-    known = getattr(sqlite3, kind, sqlite3.OperationalError)
-    return (
-        known(text) if isinstance(known, type) and issubclass(known, sqlite3.Error) else sqlite3.OperationalError(text)
-    )
-
-
-MAGIC = re.compile(r":(_\w+)")  # a parameter that Datasette fills in, as with the time of the day
+    known = getattr(sqlite3, kind, None)
+    if isinstance(known, type) and issubclass(known, sqlite3.Error):
+        return known(text)
+    return sqlite3.OperationalError(text)
 
 
 def _plain(sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None) -> dict[str, Any] | list[Any]:
