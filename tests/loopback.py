@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import threading
 import urllib.request
@@ -26,6 +25,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from scraper.collect.pace import Clock
+from tests import forked
 
 NOW = 1_772_866_800.0  # seconds since 1970: Saturday, 7 March 2026, 07:00 UTC, by the clock of a run
 DAY = ("--date", "2026-03-07")
@@ -191,9 +191,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 def run(folder: Path, notes: Server, *arguments: str, code: int = 0, bug: str = "-") -> str:
     """What ``backissues`` prints with the newspapers of ``folder/papers``, its waits told to ``notes``."""
-    by_clock = [sys.executable, "-m", "tests.loopback", notes.url, str(notes.now), bug]
-    command = [*by_clock, *arguments, "--db", str(folder / "archive.db")]
-    process = subprocess.run(command, capture_output=True, text=True, env=environment(folder), timeout=120, check=False)
+    command = (notes.url, str(notes.now), bug, *arguments, "--db", str(folder / "archive.db"))
+    process = forked.run("tests.loopback", *command, environment=environment(folder))
     printed = process.stdout + process.stderr
     assert process.returncode == code, printed
     return printed

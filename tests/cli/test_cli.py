@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from scraper import archive
 from scraper.catalogue import Catalogue
 from scraper.cli import cli
+from tests import forked
 
 COMMANDS = (
     *("demo", "collect", "images", "import", "inspect", "publications", "search", "serve", "password", "publish"),
@@ -26,9 +27,7 @@ COMMANDS = (
 def run(*arguments: str, code: int = 0, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BACKISSUES")}
     environment = kept | variables
-    done = subprocess.run(
-        [sys.executable, "-m", "scraper", *arguments], capture_output=True, text=True, env=environment
-    )
+    done = forked.run("scraper", *arguments, environment=environment)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done

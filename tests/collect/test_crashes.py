@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 from scraper import archive
 from scraper.collect.run import CollectionRun, Reporter
 from scraper.reasons import Reason, shown
+from tests import forked
 from tests.loopback import Answer, Server, index, paper, robots, run, story
 from tests.rows import asked
 
@@ -195,8 +194,7 @@ def test_a_damaged_archive_is_no_bug(tmp_path: Path, command: list[str]) -> None
     path = tmp_path / "archive.db"
     archive.opened(path, create=True).close()
     damage(path, "publications" if command == ["stats"] else "stories")
-    arguments = [sys.executable, "-m", "scraper", *command, "--db", str(path)]
-    done = subprocess.run(arguments, capture_output=True, text=True, timeout=100, check=False)
+    done = forked.run("scraper", *command, "--db", str(path))
     assert done.returncode == 3, done.stderr
     assert "is damaged" in done.stderr
     assert "backissues rebuild" in done.stderr

@@ -6,8 +6,6 @@ import gzip
 import io
 import os
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scraper.cli import cli
+from tests import forked
 from tests.rows import asked
 
 pytestmark = pytest.mark.slow
@@ -155,10 +154,7 @@ class Office:
         path = self.folder / db
         given = [command, *map(str, arguments), "--db", str(path), "--captures", str(self.folder / "captures")]
         if command == "collect":  # Scrapy can be started once in a process
-            done = subprocess.run(
-                [sys.executable, "-m", "scraper", *given],
-                capture_output=True, text=True, env=os.environ | self.environment, timeout=120,
-            )  # fmt: skip
+            done = forked.run("scraper", *given, environment=os.environ | self.environment)
             assert done.returncode == code, done.stdout + done.stderr
         else:
             result = CliRunner().invoke(cli, given, env=self.environment)

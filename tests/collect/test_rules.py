@@ -6,8 +6,6 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from scraper.collect import rules_followed
 from scraper.demo.server import DemoSite
 from scraper.publication import Index, PageRules, Publication, StoryRules, Value
 from scraper.site.app import site as opened_site
+from tests import forked
 
 PAPER = Publication(
     slug="salt-post",
@@ -65,10 +64,8 @@ async def test_an_edition_read_by_unconfirmed_rules_says_so(tmp_path: Path) -> N
     def command(*arguments: str) -> str:
         with DemoSite(port=0) as site:
             given = os.environ | {"BACKISSUES_DEMO_SITE": site.url, "BACKISSUES_PUBLICATIONS": str(folder)}
-            done = subprocess.run(
-                [sys.executable, "-m", "scraper", *arguments, "--db", str(db)],
-                env=given, capture_output=True, text=True, timeout=120, check=True,
-            )  # fmt: skip
+            done = forked.run("scraper", *arguments, "--db", str(db), environment=given)
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
     printed = command("collect", "ellery-courier", "--label", "city", "--from", "2026-03-03", "--to", "2026-03-04")

@@ -16,6 +16,7 @@ import pytest
 
 from scraper.demo.newspapers import newspapers
 from scraper.demo.server import DemoSite
+from tests import forked
 from tests.conftest import MadeOnce
 from tests.rows import asked, rows
 
@@ -38,23 +39,26 @@ def site() -> Iterator[DemoSite]:
         yield running
 
 
+def environment(site: DemoSite) -> dict[str, str]:
+    return os.environ | {"BACKISSUES_DEMO_SITE": site.url, "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
+
+
 def command(site: DemoSite, *arguments: str, limit: tuple[int, int] | None = None) -> subprocess.Popen[str]:
     """``backissues`` with these arguments, under way; ``limit`` is the size its files may have."""
-    environment = os.environ | {"BACKISSUES_DEMO_SITE": site.url, "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "scraper", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=environment,
+        env=environment(site),
         preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)) if limit else None,
     )
 
 
 def run(site: DemoSite, *arguments: str, code: int = 0) -> str:
     """What the command prints, once it has ended with this exit code."""
-    process = command(site, *arguments)
-    printed, _ = process.communicate(timeout=120)
+    process = forked.run("scraper", *arguments, environment=environment(site))
+    printed = process.stdout + process.stderr
     assert process.returncode == code, printed
     return printed
 
@@ -255,12 +259,14 @@ def test_a_run_ends_as_ever_though_nobody_reads_its_output(site: DemoSite, tmp_p
     assert process.wait(timeout=60) == 0
 
 
-def test_scrapys_own_commands_know_the_newspapers(site: DemoSite, tmp_path: Path) -> None:
-    environment = os.environ | {"BACKISSUES_DEMO_SITE": site.url, "BACKISSUES_DB": str(tmp_path / "archive.db")}
-    scrapy = [sys.executable, "-m", "scrapy"]
-    root = Path(__file__).parents[2]
-    listed = subprocess.run([*scrapy, "list"], capture_output=True, text=True, check=True, env=environment, cwd=root)
-    assert {"ellery-courier", "the-hindu", "le-monde"} <= set(listed.stdout.split())
-    crawl = [*scrapy, "crawl", "hohenwarter-bote", "-a", "date=2026-03-07"]
-    subprocess.run(crawl, capture_output=True, check=True, env=environment, cwd=root)
+def test_scrapys_own_commands_know_the_newspapers(
+    site: DemoSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
+    monkeypatch.setenv("BACKISSUES_DEMO_SITE", site.url)
+    monkeypatch.setenv("BACKISSUES_DB", str(tmp_path / "archive.db"))
+    listed = forked.run("scrapy", "list")
+    assert {"ellery-courier", "the-hindu", "le-monde"} <= set(listed.stdout.split()), listed.stderr
+    crawled = forked.run("scrapy", "crawl", "hohenwarter-bote", "-a", "date=2026-03-07")
+    assert crawled.returncode == 0, crawled.stderr
     assert asked(tmp_path / "archive.db", "SELECT outcome, listed FROM editions") == [("complete", 5)]

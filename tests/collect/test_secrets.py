@@ -10,8 +10,6 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 import zlib
 from pathlib import Path
 
@@ -27,6 +25,7 @@ from scraper.items import Rejected
 from scraper.middlewares import SecretsMiddleware
 from scraper.reasons import Code
 from scraper.secrets import Secrets
+from tests import forked
 from tests.loopback import DAY, Answer, Route, Server, environment, robots, run, story
 from tests.rows import asked
 
@@ -173,17 +172,10 @@ def test_scrapys_log_names_the_placeholder(
     routes["/harbour"] = Answer(status=None)
     with Server(routes) as site:
         describe(tmp_path, site, monkeypatch)
-        command = [sys.executable, "-m", "scrapy", "crawl", "sluice-gate", "-a", f"date={DAY[1]}", "-L", "DEBUG"]
-        settings = ["-s", f"BACKISSUES_DB={tmp_path / 'archive.db'}", "-s", "RETRY_TIMES=0"]
-        crawled = subprocess.run(
-            [*command, *settings],
-            cwd=Path(__file__).parents[2],
-            env=environment(tmp_path),
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=False,
-        )
+        monkeypatch.chdir(Path(__file__).parents[2])
+        command = ("crawl", "sluice-gate", "-a", f"date={DAY[1]}", "-L", "DEBUG")
+        settings = ("-s", f"BACKISSUES_DB={tmp_path / 'archive.db'}", "-s", "RETRY_TIMES=0")
+        crawled = forked.run("scrapy", *command, *settings, environment=environment(tmp_path))
     assert "Crawled (200) <GET" in crawled.stderr and "api-key=%7Benv.SLUICE_KEY" in crawled.stderr
     assert_without_secrets(everything(tmp_path) + crawled.stderr.encode())
 

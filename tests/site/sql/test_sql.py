@@ -59,6 +59,7 @@ async def test_sql_that_takes_too_much_is_refused_in_words(get: Get, sql: str):
 
 async def test_the_space_on_disk_is_bounded(archive_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(limits, "SQL_TEMPORARY_BYTES", 5_000_000)
+    monkeypatch.setattr(limits, "SQL_SECONDS", 60.0)  # so that a slow disk is no matter
     sql = COUNT.format(40) + "select length(x) from (select randomblob(1000000) x from c order by 1) limit 1"
     refused = await site(archive_path).client.get(asked(sql))
     assert (refused.status_code, "5,000,000 bytes on disk for its sorting" in refused.json()["error"]) == (400, True)

@@ -1,0 +1,59 @@
+"""A command that is forked is one of its own: ``tests/forked.py``."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import forked
+
+TOLD = """
+import json, os, sys
+mask = os.umask(0)
+print(json.dumps([os.environ.get("BACKISSUES_CONTACT"), os.getcwd(), mask, sys.argv[1:], __name__]))
+print("told", file=sys.stderr)
+sys.exit(7)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, in which ``python -m`` finds modules."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_command_has_the_environment_the_folder_and_the_umask_of_its_caller(folder: Path) -> None:
+    (folder / "telling.py").write_text(TOLD)
+    before = os.umask(0o027)
+    try:
+        given = {"BACKISSUES_CONTACT": "ada@lantern.example"}
+        ended = forked.run("telling", "a b", environment=given)
+        without = forked.run("telling", environment={})
+    finally:
+        os.umask(before)
+    assert (ended.returncode, ended.stderr) == (7, "told\n")
+    assert json.loads(ended.stdout) == ["ada@lantern.example", str(folder), 0o027, ["a b"], "__main__"]
+    assert json.loads(without.stdout)[0] is None
+
+
+def test_how_a_command_ended_is_told_and_costs_the_next_nothing(folder: Path) -> None:
+    (folder / "killed.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    (folder / "bug.py").write_text("import twisted.internet.reactor; 1 / 0")
+    (folder / "well.py").write_text("import sys; assert 'twisted.internet.reactor' not in sys.modules")
+    assert forked.run("killed").returncode == -9
+    bug = forked.run("bug")
+    assert bug.returncode == 1 and "ZeroDivisionError" in bug.stderr
+    well = forked.run("well")
+    assert well.returncode == 0, well.stderr
+
+
+def test_a_command_without_an_end_is_ended(folder: Path) -> None:
+    (folder / "endless.py").write_text("import signal; signal.pause()")
+    with pytest.raises(TimeoutError):
+        forked.run("endless", seconds=0.1)
+    (folder / "well.py").write_text("print('well')")
+    assert forked.run("well").stdout == "well\n"
