@@ -139,6 +139,11 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
     if path.exists() and not path.is_file():
         kind = "a folder" if path.is_dir() else "a pipe or a device"
         raise NotAnArchiveError(f"{path} is {kind}; --db takes a file")
+    if not create and path.stat().st_size == 0:
+        raise NotAnArchiveError(
+            f"{path} is empty. If it was the archive, move it away and run 'backissues rebuild --db {path}': the "
+            "captures have everything"
+        )
     if create and not path.parent.is_dir():
         raise NoArchiveError(f"{path}: there is no folder {path.parent}; make it first")
     try:

@@ -188,6 +188,8 @@ def _read(path: Path, *, url: str) -> Iterator[Read]:
         )
         if name.endswith(HTML_ENDINGS):
             yield _saved_page(path, stream, url, modified)
+        elif not head:
+            raise CapturesError(f"{path}: the file is empty")
         elif url and (is_zip or is_records):
             raise CapturesError(f"{path}: its records name their addresses; leave out --url")
         elif is_zip:
@@ -196,8 +198,6 @@ def _read(path: Path, *, url: str) -> Iterator[Read]:
             yield from _of_records(Metered(stream), path.name, modified)
         elif re.search(rb"(?i)<(!doctype html|html|head|body)", head) or is_mhtml(head):
             yield _saved_page(path, stream, url, modified)
-        elif not head:
-            raise CapturesError(f"{path}: the file is empty")
         else:
             raise CapturesError(f"{path}: neither a WARC nor a WACZ nor an HTML file")
 

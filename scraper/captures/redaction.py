@@ -40,6 +40,12 @@ class Member:
     offset: int
     packed: bytes
     record: bytes
+    is_damaged: bool = False
+
+
+def damaged_at(file: Path) -> int | None:
+    """The byte from which a file cannot be unpacked, and so cannot be searched; None where all of it can."""
+    return next((member.offset for member in _members(file) if member.is_damaged), None)
 
 
 def holds_secrets(file: Path, secrets: Secrets) -> bool:
@@ -124,7 +130,7 @@ def _members(file: Path) -> Iterator[Member]:
                     packed.append(waiting)
                     waiting = unpack.unused_data if unpack.eof else stream.read(STEP)
             except zlib.error:
-                yield Member(offset, b"".join(packed) + waiting + stream.read(), b"")
+                yield Member(offset, b"".join(packed) + waiting + stream.read(), b"", is_damaged=True)
                 return
             whole = b"".join(packed)
             whole = whole[: len(whole) - len(unpack.unused_data)]

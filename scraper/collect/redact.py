@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from scraper import archive, catalogue, durable
 from scraper.archive import redaction
@@ -13,16 +14,24 @@ from scraper.archive.connection import is_public
 from scraper.archive.write import ledger
 from scraper.captures import manifest
 from scraper.captures import redaction as files
+from scraper.captures.reader import ENDINGS
 
 
-def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) -> Sequence[Path]:
+class Redacted(NamedTuple):
+    """The files of captures that were written anew, and a sentence for each that could not be searched."""
+
+    rewritten: Sequence[Path]
+    not_searched: Sequence[str]
+
+
+def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) -> Redacted:
     """Put placeholders where the values of secrets stand, in the archive and in its captures.
 
     A file of captures is written anew under a name of its own, and the old one goes when the archive refers to the new
     one: whatever ends this early, the same command goes on.
 
     :param folder: of the captures; files that hold no value stay as they are.
-    :returns: the files of captures that were rewritten.
+    :returns: what was done, and what could not be.
     :raises ArchiveError: the archive or the captures cannot be written.
     """
     archive.opened(path).close()  # says that there is none, before a new one is made
@@ -47,7 +56,18 @@ def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) 
             with contextlib.suppress(FileNotFoundError):
                 if new != file:
                     file.unlink()
-    return rewritten
+        return Redacted(rewritten, _not_searched(folder))
+
+
+def _not_searched(folder: Path) -> list[str]:
+    """What a rebuild would read and nobody can vouch for: damaged files of our own, and files that others wrote."""
+    told = []
+    for file in sorted(file for file in folder.rglob("*") if file.name.lower().endswith(ENDINGS) and file.is_file()):
+        if file.parent != folder or not file.name.endswith(manifest.WARC):
+            told.append(f"{file} was not searched: it is none of the files that this program writes")
+        elif (offset := files.damaged_at(file)) is not None:
+            told.append(f"{file} is damaged: what stands behind byte {offset:,} could not be searched")
+    return told
 
 
 def clean_before_showing(path: Path, say: Callable[[str], None]) -> None:

@@ -44,7 +44,7 @@ COMMANDS = ("stats", "search harbour", "export --force --out {}/x.jsonl", "publi
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("kind", ["header", "schema", "cut", "folder"])
+@pytest.mark.parametrize("kind", ["header", "schema", "cut", "empty", "folder"])
 def test_every_command_names_the_archive_and_the_cure(path: Path, command: str, kind: str) -> None:
     if kind == "header":
         damage(path, 0, bytes(16))
@@ -52,6 +52,8 @@ def test_every_command_names_the_archive_and_the_cure(path: Path, command: str, 
         damage(path, 100, bytes(60))
     elif kind == "cut":
         os.truncate(path, path.stat().st_size // 8)
+    elif kind == "empty":
+        os.truncate(path, 0)
     else:
         path.unlink()
         path.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from tests import forked
 
 COMMANDS = (
     *("demo", "collect", "images", "import", "inspect", "publications", "search", "serve", "password", "publish"),
-    *("export", "stats", "rebuild"),
+    *("export", "stats", "rebuild", "redact"),
 )
 
 
@@ -87,6 +88,26 @@ def test_a_file_that_is_no_archive_is_left_alone(tmp_path: Path) -> None:
     path.write_text("my notes")
     assert "no SQLite file" in run("stats", "--db", str(path), code=3).stderr
     assert path.read_text() == "my notes"
+
+
+def test_no_all_clear_for_captures_that_were_not_searched(tmp_path: Path) -> None:
+    """What cannot be unpacked, or was not written here, may hold a key; a folder that is not there holds nothing."""
+    path, captures = tmp_path / "a.db", tmp_path / "captures"
+    archive.opened(path, create=True).close()
+    redact = ("redact", "--db", str(path))
+    assert "no such folder" in run(*redact, "--captures", str(captures), code=2).stderr
+    assert "there are no captures to search" in run(*redact).stdout
+    captures.mkdir()
+    (captures / "a.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\n\r\n") + b"damage")
+    (captures / "b.warc").write_bytes(b"WARC/1.1\r\n\r\n")
+    said = run(*redact, code=1).stderr
+    assert "a.warc.gz is damaged: what stands behind byte" in said and "b.warc was not searched" in said
+
+
+def test_an_empty_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").touch()
+    said = run("import", str(tmp_path / "a.warc.gz"), "--db", str(tmp_path / "a.db"), code=1).stdout
+    assert "a.warc.gz: the file is empty" in said
 
 
 def test_the_catalogue_in_a_pipe_has_a_line_a_paper() -> None:
