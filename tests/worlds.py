@@ -26,7 +26,8 @@ from scraper.archive.write import runs
 from scraper.captures import reader, writer
 from scraper.collect import run as collect_run
 from scraper.collect.import_captures import import_captures
-from scraper.collect.run import CollectionRun, Reporter
+from scraper.collect.reporter import Reporter
+from scraper.collect.run import CollectionRun
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, Story, StoryLink
 from scraper.reasons import Code, Reason
 from tests.rows import rows

@@ -24,7 +24,7 @@ from scraper.archive.write.ledger import EditionState
 from scraper.characters import address, one_line
 from scraper.cli.console import OutputConsole, marked
 from scraper.cli.options import counted
-from scraper.collect.run import Reporter
+from scraper.collect.reporter import Reporter
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Rejected
 from scraper.reasons import Reason
 from scraper.reasons.words import phrase, phrases

@@ -5,6 +5,7 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
 
     days.py              which days, and which editions of them, a command asks for (pure)
     run.py               the collection run: lock, database, capture files, counts; steps 4 and 8
+    reporter.py          the events of a run, which may be shown to a person
     import_captures.py   pages that were captured before, through the same steps
     redact.py            secrets of the environment out of an archive of before and its captures
     page_readers.py      processes that read the pages of an import, on all cores

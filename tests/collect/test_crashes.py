@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from scraper import archive
-from scraper.collect.run import CollectionRun, Reporter
+from scraper.collect.reporter import Reporter
+from scraper.collect.run import CollectionRun
 from scraper.reasons import Reason, shown
 from tests import forked
 from tests.loopback import Answer, Server, index, paper, robots, run, story
