@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import functools
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -26,20 +24,21 @@ from twisted.python.failure import Failure
 
 from scraper import discover, schedule
 from scraper.archive import ArchiveError
-from scraper.collect import days, outcome, rules_followed
+from scraper.collect import days, outcome
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
 from scraper.extensions import run_of
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, StoryLink
-from scraper.limits import LISTED_STORIES, PAGE_BYTES
+from scraper.items import ClosedEdition, EditionKey, Outcome, Page, StoryLink
+from scraper.limits import PAGE_BYTES
 from scraper.pipelines import FetchedStory, StoredStory
-from scraper.publication import Index, Publication
+from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
 from scraper.reasons.words import phrases
 from scraper.request_errors import RunStoppedError
 from scraper.secret_downloads import SENDS
 from scraper.settings import ContactMissingError
-from scraper.spiders.failures import StatusError, failure_of, index_failure, is_expected_failure, page_of
+from scraper.spiders.edition_lists import EditionListing, EditionLists
+from scraper.spiders.failures import failure_of, is_expected_failure, page_of
 from scraper.spiders.pending import PendingStories
 from scraper.texts import walls
 
@@ -47,9 +46,6 @@ ENOUGH_REFUSALS = 3  # in a row: the site does not want us; so we do not ask for
 # Of an edition that need not be there:
 UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT, FailureKind.ANOTHER_DAY}
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
-Answers = dict[discover.Question, Page | StatusError]  # to what was asked for one edition
-READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
-T = TypeVar("T")
 DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
 
 
@@ -176,7 +172,9 @@ class EditionSpider(Spider):
             closed = ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, reasons=(Reason(code=Code.DECLARED_CLOSED),))
             self.run.close(self.publication, closed)
             return
-        listed, index_failures = await self.first_listing(key)
+        assert self.crawler.engine is not None, "a spider runs in an engine"
+        lists = EditionLists(self.publication, self.run, self.crawler.engine.download_async)
+        listed, index_failures = await lists.first(key)
         if listed is None:
             kinds = {failure.kind for failure in index_failures}
             if schedule.is_optional(self.publication, key) and kinds <= UNREMARKABLE:
@@ -328,148 +326,6 @@ class EditionSpider(Spider):
         )
         return outcome.with_index(self.publication, key, collected)
 
-    async def first_listing(self, key: EditionKey) -> tuple[EditionListing | None, list[IndexFailure]]:
-        """What the first index that can be read lists, and why each index tried before it gave nothing."""
-        index_failures: list[IndexFailure] = []
-        usable = discover.indexes(self.publication, key, now=self.run.now, env=os.environ)
-        answers: Answers = {}
-        for leader, *complements in discover.groups(usable):
-            read = await self.read_index(leader, key, index_failures, answers)
-            if read and (another := self.another_list(key, leader, read.listing)):
-                index_failures.append(another)
-            elif read:
-                more = [await self.read_index(index, key, index_failures, answers) for index in complements]
-                whole = discover.union([read.listing, *(other.listing for other in more if other)])
-                return await self.edition_listing(key, replace(read, listing=whole)), index_failures
-        return None, index_failures
-
-    def another_list(self, key: EditionKey, index: Index, listing: discover.Listing) -> IndexFailure | None:
-        """Why a list is that of the edition before or after, served again; None where it is not."""
-        share = self.run.repeated(key, listing.links)
-        reason = outcome.repeated_list(self.publication, listing.links, share)
-        is_open = self.publication.health.date_must_match and listing.certainty is discover.Certainty.OPEN
-        if reason is None and is_open and self.run.is_the_same(key, listing.links):
-            reason = Reason(code=Code.REPEATED, share=1.0, limit=round(self.publication.health.repeat_max, 2))
-        if reason is None:
-            return None
-        return IndexFailure(FailureKind.ANOTHER_DAY, replace(reason, index=index.name), listing.links)
-
-    async def read_index(
-        self, index: Index, key: EditionKey, index_failures: list[IndexFailure], answers: Answers
-    ) -> IndexRead | None:
-        """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read.
-
-        :param answers: to what was asked for this edition before, by another index, and is not asked again.
-        """
-        pages: list[Page] = []
-        failures: list[Exception] = []
-        try:
-            walk = discover.IndexWalk(self.publication, index, key, env=os.environ)
-            while walk.waiting:
-                request = walk.waiting.pop(0)
-                try:
-                    page = await self.answer(request, answers)
-                    await self.in_reader(walk.read, request, page)
-                    pages.append(page)
-                except ArchiveError:
-                    raise
-                except Exception as error:  # one page of several
-                    self.note_bug(error, f"the index '{index.name}' of {key.date} of {self.publication.slug}")
-                    failures.append(error)
-                    walk.missing(request, index_failure(index, error).reason)
-            return IndexRead(listing=await self.in_reader(walk.listing), pages=pages, bound=walk.bound)
-        except ArchiveError:
-            raise
-        except Exception as error:
-            if not failures:
-                self.note_bug(error, f"the index '{index.name}' of {key.date} of {self.publication.slug}")
-            outranks = not failures or isinstance(error, discover.AnotherDayError)
-            index_failures.append(index_failure(index, error if outranks else failures[0]))
-        return None
-
-    async def in_reader(self, function: Callable[..., T], *arguments: Any) -> T:
-        """Call a function that reads a page of an index beside the event loop: 50,000 entries take their time.
-
-        One thread does so for all newspapers, since each page may take much memory while it is read.
-        """
-        return await asyncio.get_running_loop().run_in_executor(READER, functools.partial(function, *arguments))
-
-    def note_bug(self, error: Exception, doing: str) -> None:
-        """Record an exception that neither the site nor the network explains."""
-        if not is_expected_failure(error):
-            self.run.record_crash(doing, error)
-
-    async def answer(self, wanted: discover.IndexRequest, answers: Answers) -> Page:
-        """One page of an index, from the answers so far or from the site.
-
-        :raises StatusError: its address answers with an error.
-        """
-        question = discover.question(wanted)
-        if question not in answers:
-            try:
-                answers[question] = await self.index_page(wanted)
-            except StatusError as error:
-                answers[question] = error
-        known = answers[question]
-        if isinstance(known, StatusError):
-            raise known
-        return known
-
-    async def index_page(self, wanted: discover.IndexRequest) -> Page:
-        """One page of an index, fetched and captured.
-
-        :raises StatusError: its address answers with an error.
-        """
-        meta = {SENDS: wanted.sends}
-        request = Request(wanted.url, headers=dict(wanted.headers), meta=meta, dont_filter=True)
-        if wanted.post:
-            request = request.replace(method="POST", body=wanted.post.body)
-            request.headers["Content-Type"] = wanted.post.content_type
-        assert self.crawler.engine is not None, "a spider runs in an engine"
-        page = page_of(await self.crawler.engine.download_async(request), wanted.url)
-        page = replace(page, post=wanted.post)
-        if page.status >= 400:
-            raise StatusError(page.status, wanted.url)
-        await self.run.capture_index(page)
-        return page
-
-    async def edition_listing(self, key: EditionKey, read: IndexRead) -> EditionListing:
-        """A listing with what the ledger needs besides: the edition's key, name and cover."""
-        rules = schedule.supplement_rules(self.publication, key) or schedule.label_rules(self.publication, key)
-        links, gaps = read.listing.links, read.listing.gaps
-        if len(links) > LISTED_STORIES:
-            gaps = (*gaps, Reason(code=Code.LIST_TOO_LONG, number=len(links), most=LISTED_STORIES))
-        edition = ListedEdition(
-            key=key,
-            links=tuple(replace(link, doubtful=read.listing.doubt is not None) for link in links[:LISTED_STORIES]),
-            index_name=read.listing.index,
-            index_url=read.pages[0].url,
-            name=(rules.name or rules.id) if rules else "",
-            title=read.listing.title,
-            issue=read.listing.number,
-            cover_url=await self.cover(key, read),
-            doubt=read.listing.doubt,
-            rules=rules_followed.fingerprint(self.publication, read.listing.index),
-            unverified=rules_followed.unverified(self.publication),
-            publication_title=self.publication.title,
-        )
-        return EditionListing(edition, gaps, read.listing.certainty)
-
-    async def cover(self, key: EditionKey, read: IndexRead) -> str:
-        """The address of the front page's image; empty where there is none, or its page cannot be fetched."""
-        url = discover.cover_page(self.publication, key, read.bound)
-        page = next((page for page in read.pages if url in (page.url, page.requested_url)), None)
-        if url and page is None:
-            try:
-                sends = discover.sent(self.publication.cover, self.publication.variables)
-                page = await self.index_page(discover.IndexRequest(url=url, sends=sends))
-            except ArchiveError:
-                raise
-            except Exception as error:  # an edition without its cover is an edition all the same
-                self.note_bug(error, f"the cover of {key.date} of {self.publication.slug}")
-                return ""
-        return discover.cover_address(self.publication, key, read.bound, page)
-
     def address(self, link: StoryLink) -> str:
         """The address to fetch for a listed story: the listed one, or what ``url_sub`` makes of it."""
         return discover.address_to_fetch(self.publication, link.url)
@@ -562,21 +418,3 @@ class EditionSpider(Spider):
         if pending := self.pending.get(fetched.key):
             pending.story_done(fetched.link, of_error(failure.value))
         self.run.reporter.story(fetched.key, "failed")
-
-
-@dataclass(frozen=True, slots=True)
-class IndexRead:
-    """What one index lists, the pages it was read from, and the variables of its last step."""
-
-    listing: discover.Listing
-    pages: Sequence[Page]
-    bound: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class EditionListing:
-    """An edition as listed, why the list is not whole, and how sure its day is before its stories are read."""
-
-    edition: ListedEdition
-    gaps: Sequence[Reason]
-    certainty: discover.Certainty

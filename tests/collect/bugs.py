@@ -13,7 +13,7 @@ from scraper.collect import page_readers, run
 from scraper.discover import IndexWalk
 from scraper.extensions import CollectionRunExtension
 from scraper.middlewares import PaceMiddleware, RobotsMiddleware
-from scraper.spiders import edition
+from scraper.spiders import edition, edition_lists
 from scraper.spiders.edition import EditionSpider
 
 
@@ -115,4 +115,4 @@ def lists_are_bounded_at_three() -> None:
     """An edition may list three stories, where it may list ten thousand."""
     from scraper.discover import index_pages
 
-    edition.LISTED_STORIES = index_pages.LISTED_STORIES = 3
+    edition_lists.LISTED_STORIES = index_pages.LISTED_STORIES = 3
