@@ -1,8 +1,8 @@
 """The bytes of a file of records without their compression: plain, gzip (RFC 1952) or Zstandard (RFC 8878).
 
 A file is read forwards once, in pieces, so its size costs no memory; and its bytes may only cost so much work
-(``Metered``), however they were made. Where a compressed piece is damaged, what it holds
-before the damage is given, then a gap, then what begins at the next piece that can be unpacked.
+(``Metered``), however they were made. Where a compressed piece is damaged, what it holds before the damage is given,
+then a gap, then what begins at the next piece that can be unpacked.
 
 A WARC file in Zstandard may begin with the dictionary that its frames need, in a frame that decoders skip
 (IIPC, "WARC File Format: Zstandard compression", 1.0).

@@ -74,14 +74,6 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     return file.getvalue()
 
 
-def _zip_with_patches(content: bytes, *patches: tuple[bytes, int, bytes]) -> bytes:
-    data = bytearray(zipped(("archive/a.warc.gz", content), method=zipfile.ZIP_STORED))
-    for signature, at, value in patches:
-        begin = data.find(signature) + at
-        data[begin : begin + len(value)] = value
-    return bytes(data)
-
-
 def overlapping(number: int, content: bytes) -> bytes:
     """A ZIP file with one member, which its list names so many times."""
     data = zipped(("a.warc", content))

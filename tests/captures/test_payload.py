@@ -20,10 +20,6 @@ def chunks(body: bytes, size: int = 700) -> bytes:
     return b"".join(b"%x;note=1\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
 
 
-def deflated(body: bytes) -> bytes:
-    return zlib.compress(body)[2:-4]
-
-
 CODINGS = {"gzip": gzip.compress, "br": brotli.compress, "deflate": zlib.compress, "zstd": zstd.compress}
 
 

@@ -26,7 +26,6 @@ from tests.loopback import DAY, Server, environment, index, paper, robots, story
 
 ACTING = "a\x1b]0;owned\x07 \x1b[2J\x9b31m \u202egnp.exe\u2066 [/] [bold red]x[/bold red] :fire:\nError: forged"
 MOMENT = dt.datetime(2026, 3, 7, 8, tzinfo=dt.UTC)
-LATIN = {"PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONIOENCODING": "iso-8859-1"}
 MARKS = "می\u200cخواهم \u200f"
 
 

@@ -21,7 +21,6 @@ FIELDS = (
     *("description", "alternativeHeadline", "articleSection", "keywords", "printSection", "printPage", "printEdition"),
     *("dateModified", "inLanguage", "dateline", "articleBody"),
 )
-OF_TEXT = "SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'"
 LIST = 'format = "json"\n\n[index.stories]\nheadline = "headline"\nurl = "url"\n'
 
 
