@@ -20,7 +20,7 @@ NEXT_BIN   := $(NEXT_VENV)/bin
 NEXT_READY := $(NEXT_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo test test-thorough test-quick mutate fuzz torment year coverage test-datasette-next lint types audit bench bench-extraction train docs docs-check wheel clean
+.PHONY: messages help demo test test-thorough test-quick mutate fuzz torment year coverage test-datasette-next lint types audit releases bench bench-extraction train docs docs-check wheel clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -80,6 +80,9 @@ types: $(READY)  ## mypy, strict
 
 audit: $(READY)  ## known vulnerabilities of the pinned versions; status 4 where they cannot be asked for
 	$(BIN)/python -m tests.audit
+
+releases: $(READY)  ## days of release of the dependencies, of the index that BACKISSUES_INDEX names
+	$(BIN)/python -m tests.releases
 
 bench: $(READY)  ## speed against floors and peers in the same run, as ratios
 	$(BIN)/python -m bench $(BENCH_ARGS)

@@ -7,6 +7,7 @@ nothing about the versions.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
@@ -103,4 +104,5 @@ def main(constraints: Path = CONSTRAINTS) -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__.partition("\n")[0]).parse_args()
     sys.exit(main())

@@ -61,10 +61,11 @@ def licence(name: str) -> str:
 
 def table() -> str:
     """The table in Markdown; a package without a reason is an error."""
-    pinned = {_spelled(name): version for name, version in pins(CONSTRAINTS.read_text(encoding="utf-8")).items()}
-    rows = [f"| {name} | {pinned[_spelled(name)]} | {licence(name)} | {REASONS[name]} |" for name in direct()]
+    pinned = {spelled(name): version for name, version in pins(CONSTRAINTS.read_text(encoding="utf-8")).items()}
+    rows = [f"| {name} | {pinned[spelled(name)]} | {licence(name)} | {REASONS[name]} |" for name in direct()]
     return "\n".join(["| package | pinned version | licence | why |", "|---|---|---|---|", *rows])
 
 
-def _spelled(name: str) -> str:
+def spelled(name: str) -> str:
+    """A package's name as an index spells it."""
     return re.sub(r"[-_.]+", "-", name).lower()

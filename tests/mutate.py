@@ -181,10 +181,12 @@ def main() -> int:
     parser.add_argument("--cores", type=int, default=os.cpu_count() or 1, help="mutations tried at a time")
     arguments = parser.parse_args()
     chosen = [promise for promise in promises() if promise.concerns(arguments.words)]
+    if not chosen:
+        parser.error(f"no promise of {PROMISES.name} has one of these words: {' '.join(arguments.words)}")
     faults = [(promise, fault) for promise in chosen if (fault := promise.fault())]
     for promise, fault in faults:
         print(f"{PROMISES.name}: {promise.promise}\n    {promise.file}: {fault}", file=sys.stderr)
-    if faults or not chosen:
+    if faults:
         print(f"{len(faults)} of {len(chosen)} promises do not fit the tree", file=sys.stderr)
         return 2
     if arguments.check:

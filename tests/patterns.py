@@ -27,7 +27,7 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from types import FrameType
@@ -442,13 +442,15 @@ def scan(found: list[Found], processes: int = 2) -> Iterator[tuple[Found, Slow]]
                 yield each, result
 
 
-def main() -> int:
+def main(given_arguments: Sequence[str] | None = None) -> int:
     """Scan, print what is slow, and say how many there were."""
-    options = argparse.ArgumentParser(prog="python -m tests.patterns")
+    options = argparse.ArgumentParser(prog="python -m tests.patterns", description="Which pattern is slow?")
     options.add_argument("words", nargs="*", help="only patterns in whose place one of these stands")
-    words = options.parse_args().words
+    words = options.parse_args(given_arguments).words
     warnings.simplefilter("ignore")
     found = [each for each in patterns() if not words or any(word in each.place for word in words)]
+    if not found:
+        options.error(f"no pattern stands where {' or '.join(words)} stands; such as: 'feeds', 'dates.py _CJK_WEEKDAY'")
     begin, number = time.monotonic(), 0
     for each, result in scan(found):
         number += 1

@@ -17,6 +17,7 @@ from typing import Any
 
 from scraper.captures import manifest
 from scraper.items import Outcome
+from tests import arguments
 from tests.rows import every_row
 from tests.worlds import PAPERS, Asks, Closes, Event, Fetches, Lists, World
 
@@ -120,12 +121,12 @@ def differing(what: str, here: Rows, there: Rows) -> list[str]:
     return found
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(given_arguments: Sequence[str] | None = None) -> int:
     """Make the worlds that the arguments ask for, and print what differs; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.random_worlds", description="Is a rebuild the same?")
-    parser.add_argument("--worlds", type=int, default=1, help="how many")
+    parser.add_argument("--worlds", type=arguments.count, default=1, help="how many")
     parser.add_argument("--seed", type=int, default=0, help="of the first one; each next one has the next number")
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(given_arguments)
     wrong = 0
     publications = Path(tempfile.mkdtemp())
     for seed in range(given.seed, given.seed + given.worlds):

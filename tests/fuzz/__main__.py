@@ -5,22 +5,24 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from tests import arguments
 from tests.fuzz.harness import fuzz, run_once
 from tests.fuzz.targets import TARGETS
 
 KEPT = Path("fuzz-failures")
 
 
-def main() -> int:
+def main(given_arguments: Sequence[str] | None = None) -> int:
     """Fuzz, print a line for each target, and return the exit code: 1 where an input failed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Fuzz the parsers for some seconds.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)}; all unless given")
     parser.add_argument("--seed", type=int, help="the same seed makes the same inputs")
-    parser.add_argument("--seconds", type=float, default=60.0, help="for all targets together (60)")
-    parser.add_argument("--input", type=Path, help="run this one input instead")
-    given = parser.parse_args()
+    parser.add_argument("--seconds", type=arguments.positive, default=60.0, help="for all targets together (60)")
+    parser.add_argument("--input", type=arguments.file, help="run this one input instead")
+    given = parser.parse_args(given_arguments)
     if strange := set(given.targets) - set(TARGETS):
         parser.error(f"no target {', '.join(sorted(strange))}; there are {', '.join(TARGETS)}")
     names = given.targets or list(TARGETS)

@@ -13,25 +13,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scraper.demo.server import DemoSite
+from tests import arguments
 from tests.torment import power_loss
 from tests.torment.kills import STRACE, Office
 
 KINDS = ("collect", "import", "images", "rebuild", "publish", "site", "power-loss")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(given_arguments: Sequence[str] | None = None) -> int:
     """Torment the program as the arguments ask, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.torment", description="Is anything lost?")
-    parser.add_argument("--kills", type=int, default=60, help="how often something is killed, at least")
-    parser.add_argument("--moments", type=int, default=100, help="moments at which power is lost")
-    parser.add_argument("--minutes", type=float, default=5.0, help="of time at most, after the undisturbed runs")
+    parser.add_argument("--kills", type=arguments.count, default=60, help="how often something is killed, at least")
+    parser.add_argument("--moments", type=arguments.count, default=100, help="moments at which power is lost")
+    parser.add_argument(
+        "--minutes", type=arguments.positive, default=5.0, help="of time at most, after the undisturbed runs"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the number of the first try")
     parser.add_argument("--only", default=",".join(KINDS), help=f"some of {','.join(KINDS)}")
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(given_arguments)
     kinds = set(given.only.split(","))
     if unknown := kinds - set(KINDS):
-        parser.error(f"--only takes {', '.join(KINDS)}; not {', '.join(sorted(unknown))}")
+        parser.error(f"--only takes {', '.join(KINDS)}; not {', '.join(map(repr, sorted(unknown)))}")
     if not STRACE:
         say("Without strace no kill comes at a chosen write, and no power is lost")
     with tempfile.TemporaryDirectory(prefix="torment-") as folder, DemoSite(port=0) as site:
@@ -46,9 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print()
     for kind, number in tried.items():
         say(f"{kind:<12} {number:>5,} times")
-    say(f"{len(wrong)} times something was wrong" if wrong else "Nothing was lost")
     if not tried.total():
+        say("Nothing was tried, so nothing is known")
         return 2
+    say(f"{len(wrong)} times something was wrong" if wrong else "Nothing was lost")
     return 1 if wrong else 0
 
 
