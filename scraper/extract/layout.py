@@ -32,6 +32,8 @@ from scraper.publication import PageRules, Publication
 from scraper.texts.statements import find
 
 _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
+_LINE = 60  # characters; what is longer may be a paragraph
+ONLY_PARAGRAPH = "only paragraph"  # the rule of a text that is nothing but the paragraph below the headline
 _NEVER_STATEMENT_ROLES = Role.NAV | Role.CRUMBS | Role.COMMENTS
 _QUOTED_ROLES = Role.QUOTE | Role.COMMENTS | Role.NESTED  # a statement in a quotation is another paper's
 
@@ -91,8 +93,7 @@ def read(
         generic=page_rules.generic,
     )
     story_body = replace(story_body, blocks=_without_opening_lines(story_body.blocks, title, document.blocks))
-    standfirst, standfirst_index = _find_standfirst(document, data, publication_fields, title, story_body)
-    kept = [block for block in story_body.blocks if block.index != standfirst_index]
+    story_body, standfirst = _find_standfirst(document, data, publication_fields, title, story_body)
     return Layout(
         document=document,
         data=data,
@@ -103,9 +104,7 @@ def read(
         url=url,
         headline=title,
         others=others,
-        body=replace(story_body, blocks=_without_opening_lines(kept, title, document.blocks))
-        if standfirst_index >= 0
-        else story_body,
+        body=story_body,
         standfirst=standfirst,
     )
 
@@ -136,13 +135,22 @@ def _is_label(block: Block, text: Sequence[Block], title: Block | None) -> bool:
 
 def _find_standfirst(
     document: Document, data: Structured, publication_fields: PublicationFields, title: Headline, found: Body
-) -> tuple[tuple[str, str], int]:
-    """The standfirst with its rule, and the index of its block (-1 for none), which is then not part of the text."""
+) -> tuple[Body, tuple[str, str]]:
+    """The text without its standfirst, and the standfirst with its rule; the only paragraph of a page is its text."""
     words = publication_fields.fields.get("standfirst", "")
     if words:
-        shown = (block.index for block in found.blocks[:3] if block.text == words)
-        return (words, "publication rule"), next(shown, -1)
-    text, rule, index = headline.standfirst(document, data, headline=title, body=found.blocks, boxes=found.boxes)
-    if rule == headline.BELOW and found.blocks and all(block.index == index for block in found.blocks):
-        return ("", ""), -1  # the only paragraph that is shown is the text, and introduces none
-    return (text, rule), index
+        rule, index = "publication rule", next((each.index for each in found.blocks[:3] if each.text == words), -1)
+    else:
+        words, rule, index = headline.standfirst(document, data, headline=title, body=found.blocks, boxes=found.boxes)
+    if index < 0:
+        return found, (words, rule)
+    rest = [block for block in found.blocks if block.index != index]
+    if rule != "publication rule" and not found.boxes.gates and not any(map(_is_paragraph, rest)):
+        blocks = sorted((document.blocks[index], *rest), key=lambda block: block.index)
+        return replace(found, blocks=tuple(blocks), rule=found.rule or ONLY_PARAGRAPH), ("", "")
+    return replace(found, blocks=_without_opening_lines(rest, title, document.blocks)), (words, rule)
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Whether a block of a text says something by itself, as an item of results or the sign of a reporter does not."""
+    return block.size > _LINE and block.link_density < 0.5 and not block.has(Role.TABLE)

@@ -104,7 +104,10 @@ def find(
     excluded -= {block.index for block in classified}
     boxes = boxes_beside(classified)
     title = blocks[headline.index] if headline.index >= 0 else None
-    chosen = paragraphs.corrected(blocks, classified, KnownBlocks(title, excluded | boxes.indexes, offers))
+    known = KnownBlocks(title, excluded | boxes.indexes, offers)
+    chosen = paragraphs.corrected(blocks, classified, known)
+    if not chosen and (chosen := paragraphs.only_group(blocks, known)):
+        rule = "only list"
     return Body(blocks=tuple(_until_break(chosen, boxes)), boxes=boxes, rule=rule if chosen else "")
 
 

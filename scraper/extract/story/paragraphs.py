@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scraper.extract.page import roles
@@ -29,6 +29,10 @@ NEVER_TEXT_ROLES = (
 _SIDE_ROLES = NEVER_TEXT_ROLES | Role.OFFER | Role.ADVERT | Role.ASIDE | Role.META | Role.HIDDEN
 _EXCLUDING_ROLES = tuple(role for role in roles.ALL if role & (_SIDE_ROLES | Role.NESTED))
 _LETTER = re.compile(r"\w")
+_GROUPS = ("ul", "ol", "dl", "table")
+_PARTS_OF_GROUPS = frozenset((*_GROUPS, "li", "tr", "tbody", "thead"))
+_ANNOUNCING = ":："  # how a line ends before what it announces
+_MOST_LINKED = 0.2  # the share of links in a list or table of a text
 _CELL = 200  # characters of a cell or an item that is judged with its table or list
 _CELLS, _ITEMS = 0.25, 0.5  # the share of cells or items that must be text by themselves
 _LEAST_COMPARED = 4  # blocks of a text that can show how it is built
@@ -103,7 +107,74 @@ def corrected(blocks: Sequence[Block], chosen: Sequence[Block], known: KnownBloc
             )
         if belongs:
             indexes.add(index)
+    container, container_size = size_by_container.most_common(1)[0]
+    while container is not None and container.tag in _PARTS_OF_GROUPS:
+        container = container.parent
+    if container is not None and 2 * container_size >= sum(block.size for block in kept):
+        indexes.update(_lists_and_tables(blocks, container, first, known))
+        opening = blocks[min(indexes) - 1] if min(indexes) > start else None
+        if opening is not None and opening.element.parent is container and opening.text[-1] in _ANNOUNCING:
+            indexes.add(opening.index)
     return _without_foreign_blocks([block for block in blocks[start:] if block.index in indexes], known.offers)
+
+
+def _lists_and_tables(blocks: Sequence[Block], container: Element, first: int, known: KnownBlocks) -> set[int]:
+    """The indexes of the lists and tables that stand between or behind the paragraphs of a text, each as a whole.
+
+    Results and prices look like menus and boxes where each item is judged by itself; but they are not linked, and what
+    belongs to the page stands in a container of its own.
+
+    :param container: of the paragraphs.
+    :param first: the index of the first paragraph.
+    """
+    found: set[int] = set()
+    for group in _groups_in(blocks[container.first : container.last], container):
+        if group.last > first and _is_own_group(group, blocks[group.first : group.last], container, known):
+            found.update(range(group.first, group.last))
+    return found
+
+
+def only_group(blocks: Sequence[Block], known: KnownBlocks) -> list[Block]:
+    """The list or table below the headline of a page that has no other text: results, prices, a programme."""
+    if known.headline is None:
+        return []
+    below = blocks[known.headline.index + 1 :]
+    for block in below:
+        if block.size > _LONG_LINE and not block.element.closest(*_GROUPS):
+            return []  # what is below it belongs to that
+        group = block.element.closest(*_GROUPS)
+        if group is None or group.parent is None:
+            continue
+        members = blocks[group.first : group.last]
+        if len(members) > 2 and _is_own_group(group, members, group.parent, known):
+            return list(members)
+    return []
+
+
+def _groups_in(blocks: Sequence[Block], container: Element) -> Iterator[Element]:
+    """The children of a container that are, or hold, lists and tables."""
+    end = 0
+    for block in blocks:
+        group = block.element
+        if block.index >= end and group is not container and group.closest(*_GROUPS):
+            while group.parent is not None and group.parent is not container:
+                group = group.parent
+            end = group.last
+            yield group
+
+
+def _is_own_group(group: Element, members: Sequence[Block], container: Element, known: KnownBlocks) -> bool:
+    """Whether a list or table is nothing but that, and has no links; or few, as in a text."""
+    size = sum(each.size for each in members)
+    return (
+        (group.tag in _GROUPS or all(each.has(Role.TABLE) for each in members))
+        and (group.tag != "table" or all(each.size < _CELL for each in members))
+        and sum(each.size * each.link_density for each in members) <= _MOST_LINKED * size
+        and not any(
+            each.roles & ~container.roles & _SIDE_ROLES or each.index in known.apart or each.index in known.offers
+            for each in members
+        )
+    )
 
 
 def with_whole_groups(blocks: Sequence[Block], indexes: set[int], apart: frozenset[int]) -> list[Block]:

@@ -101,6 +101,72 @@ def test_a_page_with_a_heap_of_links_is_still_read() -> None:
     assert (found.body, found.found_by["body"]) == (TEXT, "classifier")
 
 
+@pytest.mark.parametrize("size", [46, 90, 320, 680])
+@pytest.mark.parametrize(
+    "markup", ["<p>{}</p>", '<p class="lead"><b>{}</b></p>', '<div class="summary"><p>{}</p></div>', "{}"]
+)
+@pytest.mark.parametrize("described", [0, 150, 1_000])
+def test_news_in_brief_has_its_paragraph_as_text(size: int, markup: str, described: int) -> None:
+    """However long it is, whatever its class says, and also where the page's description repeats it."""
+    words = f"{' '.join(PARAGRAPHS)} {' '.join(PARAGRAPHS)}"
+    paragraph = f"{words[: size - 1].rstrip(' ,.')}."
+    head = f'<meta property="og:description" content="{paragraph[:described]}">' if described else ""
+    found = draft(story(head=head, paragraphs=()).replace('class="text">', f'class="text">{markup.format(paragraph)}'))
+    assert (found.body, found.standfirst) == (paragraph, "")
+
+
+def test_a_paragraph_over_a_list_of_results_is_text_with_them() -> None:
+    paragraph = "All results of the island league on Saturday, as the referees have told them to the league."
+    head = f'<meta property="og:description" content="{paragraph}">'
+    results = ["Sigrun 3, Harbour 1", "Lighthouse 0, Quay 0", "Old Town 2, Island 4"]
+    items = f"<ul>{''.join(f'<li>{each}</li>' for each in results)}</ul>"
+    found = draft(
+        story(head=head, paragraphs=(paragraph,), headline="Results").replace("</p></div>", f"</p>{items}</div>")
+    )
+    assert found.body == "\n\n".join((paragraph, *results))
+
+
+ITEMS = {
+    "list": "<ul><li>Sigrun 3, Harbour 1</li><li>Quay 0, Pier 0</li><li>Island 2, Town 4</li></ul>",
+    "numbered list": "<ol><li>Sigrun 3, Harbour 1</li><li>Quay 0, Pier 0</li><li>Island 2, Town 4</li></ol>",
+    "pairs": "<dl><dt>Lambs</dt><dd>£102 to £130</dd><dt>Calves</dt><dd>£210</dd></dl>",
+    "table": "<table><tr><th>Boat</th><th>Points</th></tr><tr><td>Sigrun</td><td>40</td></tr><tr><td>Ida</td><td>38</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_results_at_the_end_of_a_text_belong_to_it(kind: str) -> None:
+    html = story().replace("</p></div>", f"</p><p><strong>Results</strong></p>{ITEMS[kind]}</div>")
+    body = draft(html).body
+    assert body.startswith(f"{TEXT}\n\nResults\n\n")
+    assert body.endswith({"pairs": "£210", "table": "\nIda | 38"}.get(kind, "Island 2, Town 4"))
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_results_are_a_story_by_themselves(kind: str) -> None:
+    html = story(paragraphs=(), headline="Saturday’s results").replace('class="text">', f'class="text">{ITEMS[kind]}')
+    assert draft(html).body.endswith({"pairs": "£210", "table": "Ida | 38"}.get(kind, "Island 2, Town 4"))
+
+
+def test_a_line_that_announces_results_is_text() -> None:
+    html = story(paragraphs=("Saturday’s results:",), headline="Results").replace(
+        "</p></div>", f"</p>{ITEMS['list']}</div>"
+    )
+    assert draft(html).body.startswith("Saturday’s results:\n\nSigrun 3")
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        '<ul><li><a href="/s/1">Harbour board meets on Monday</a></li><li><a href="/s/2">Old crane is sold</a></li></ul>',
+        '<div class="box"><ul><li>Have you seen the key?</li><li>Call the harbour master.</li></ul></div>',
+        '<ul class="share"><li>Print</li><li>Send</li><li>Save</li></ul>',
+    ],
+)
+def test_links_and_boxes_after_a_text_are_not_taken_for_its_lists(stranger: str) -> None:
+    assert draft(story().replace("</p></div>", f"</p>{stranger}</div>")).body == TEXT
+
+
 def test_the_only_paragraph_is_the_text_and_no_standfirst() -> None:
     """Also where a page repeats it: what stands several times counts once."""
     paragraph = "The night ferry waited for its key until the harbour master had counted every boat in the basin twice."
