@@ -7,10 +7,12 @@ import tomllib
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.audit import CONSTRAINTS, pins
 
 ROOT = Path(__file__).parents[1]
+RELEASES = Path(__file__).with_name("releases.tsv")  # kept by ``make releases``
 REASONS: Mapping[str, str] = {
     "scrapy": "fetches pages politely, many newspapers at a time",
     "sqlite-utils": "tables, migrations and transactions of the archive",
@@ -59,11 +61,35 @@ def licence(name: str) -> str:
     return stated if stated and len(stated) < 60 and "\n" not in stated else " or ".join(classifiers) or "not stated"
 
 
+class Release(NamedTuple):
+    """The pinned version of a package and the last one, each with its day, as an index said on another day."""
+
+    pinned: str
+    day: str
+    last: str
+    last_day: str
+    asked: str
+
+
+def kept_releases() -> dict[str, Release]:
+    """What an index said when it was last asked, by the package's name."""
+    lines = RELEASES.read_text(encoding="utf-8").splitlines()[1:] if RELEASES.exists() else []
+    return {name: Release(*values) for name, *values in (line.split("\t") for line in lines)}
+
+
 def table() -> str:
     """The table in Markdown; a package without a reason is an error."""
     pinned = {spelled(name): version for name, version in pins(CONSTRAINTS.read_text(encoding="utf-8")).items()}
-    rows = [f"| {name} | {pinned[spelled(name)]} | {licence(name)} | {REASONS[name]} |" for name in direct()]
-    return "\n".join(["| package | pinned version | licence | why |", "|---|---|---|---|", *rows])
+    kept = kept_releases()
+    rows = []
+    for name in direct():
+        version, known = pinned[spelled(name)], kept.get(name)
+        day = known.day if known and known.pinned == version else "not asked"
+        last = f"{known.last}, {known.last_day}" if known else "not asked"
+        rows.append(f"| {name} | {version}, {day} | {last} | {licence(name)} | {REASONS[name]} |")
+    asked = max((each.asked for each in kept.values()), default="never")
+    head = f"| package | pinned version | last release, as of {asked} | licence | why |"
+    return "\n".join([head, "|---|---|---|---|---|", *rows])
 
 
 def spelled(name: str) -> str:

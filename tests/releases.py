@@ -1,22 +1,26 @@
 """Ask a package index when the direct dependencies were released: ``python -m tests.releases``, ``make releases``.
 
 ``BACKISSUES_INDEX`` names it, as pip's ``--index-url`` does; without it, pip's own ``PIP_INDEX_URL``. It is asked by
-https://packaging.python.org/en/latest/specifications/simple-repository-api/, in JSON. Exit status: 0 all are printed; 4
-some could not be asked for, which are named.
+https://packaging.python.org/en/latest/specifications/simple-repository-api/, in JSON. What it says is kept in
+releases.tsv beside this file, of which ``make docs`` makes the table in docs/dependencies.md.
+
+Exit status: 0 all were asked for; 4 some could not be, which are named, and of which the file says what it said before.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
+from packaging.version import InvalidVersion, Version
 
 from tests.audit import CONSTRAINTS, NOT_ASKED, pins
-from tests.dependencies import direct, spelled
+from tests.dependencies import RELEASES, Release, direct, kept_releases, spelled
 
 VARIABLES = ("BACKISSUES_INDEX", "PIP_INDEX_URL")
 JSON = "application/vnd.pypi.simple.v1+json"
@@ -32,15 +36,28 @@ def days(project: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def last(days_of: Mapping[str, str]) -> str:
+    """The newest version that is meant for use: no alpha, beta or candidate, unless there is nothing else."""
+
+    def rank(version: str) -> tuple[bool, Version]:
+        try:
+            parsed = Version(version)
+        except InvalidVersion:
+            return False, Version("0")
+        return not parsed.is_prerelease, parsed
+
+    return max(days_of, key=rank)
+
+
 def main() -> int:
-    """Print a line for each direct dependency; the exit status."""
+    """Ask for each direct dependency, print and keep what was answered; the exit status."""
     argparse.ArgumentParser(prog="python -m tests.releases", description=__doc__.partition("\n")[0]).parse_args()
     index = next((os.environ[name] for name in VARIABLES if os.environ.get(name)), "")
     if not index:
         print(f"NOT ASKED: name a package index with {' or '.join(VARIABLES)}", file=sys.stderr)
         return NOT_ASKED
     pinned = {spelled(name): version for name, version in pins(CONSTRAINTS.read_text(encoding="utf-8")).items()}
-    not_asked = 0
+    kept, not_asked, today = kept_releases(), 0, dt.datetime.now(dt.UTC).date().isoformat()
     with httpx.Client(headers={"Accept": JSON}, timeout=30.0, follow_redirects=True) as client:
         for name in direct():
             version = pinned[spelled(name)]
@@ -48,12 +65,15 @@ def main() -> int:
                 answer = client.get(f"{index.rstrip('/')}/{spelled(name)}/")
                 answer.raise_for_status()
                 known = days(answer.json())
-                newest = max(known, key=lambda each: known[each])
-                print(f"{name} {version}: {known.get(version, 'unknown')}; the last is {newest}, {known[newest]}")
+                newest = last(known)
+                kept[name] = Release(version, known.get(version, "unknown"), newest, known[newest], today)
+                print(name, *kept[name])
             except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError) as error:
                 not_asked += 1
                 why = str(error).partition("\n")[0] or type(error).__name__
                 print(f"{name} {version}: NOT ASKED ({why})", file=sys.stderr)
+    lines = ["\t".join((name, *kept[name])) for name in direct() if name in kept]
+    RELEASES.write_text("\n".join(["\t".join(("package", *Release._fields)), *lines, ""]), encoding="utf-8")
     return NOT_ASKED if not_asked else 0
 
 

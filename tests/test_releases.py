@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,16 @@ def test_a_version_is_as_old_as_its_first_file() -> None:
     assert releases.days({"files": FILES}) == {"1.0": "2026-03-08", "2.0": "2026-05-01"}
 
 
-def test_what_could_not_be_asked_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_last_is_the_newest_that_is_meant_for_use() -> None:
+    assert releases.last({"4.2": "2026-08-13", "4.2.1": "2026-08-13", "4.10a1": "2026-09-01"}) == "4.2.1"
+    assert releases.last({"0.1a1": "2026-08-13", "0.1a2": "2026-08-14"}) == "0.1a2"
+
+
+def test_what_could_not_be_asked_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "releases.tsv"
+    monkeypatch.setattr(releases, "RELEASES", kept)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Index)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     monkeypatch.setenv("BACKISSUES_INDEX", f"http://127.0.0.1:{server.server_address[1]}/simple/")
@@ -48,7 +58,8 @@ def test_what_could_not_be_asked_is_named(monkeypatch: pytest.MonkeyPatch, capsy
     printed = capsys.readouterr()
     assert printed.err.startswith("scrapy") and "NOT ASKED" in printed.err and len(printed.err.splitlines()) == 1
     lines = printed.out.splitlines()
-    assert len(lines) == len(direct()) - 1 and all(line.endswith("the last is 2.0, 2026-05-01") for line in lines)
+    assert len(lines) == len(direct()) - 1 and all(" 2.0 2026-05-01 " in line for line in lines)
+    assert kept.read_text().count("\t2.0\t2026-05-01\t") == len(direct()) - 1
 
 
 def test_without_an_index_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
