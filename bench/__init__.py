@@ -8,9 +8,13 @@
 Reading a page:
 
     extraction.py    quality and speed of our reader, its peers and the floors on labelled pages (labels.json)
+    eval_sets.py     the sets of pages, with what is expected of each
+    page_kinds.py    what kinds of page each is
     readers.py       the readers that are compared
-    scoring.py       how well a reader reads
     workers.py       runs each reader in a process of its own
+    scoring.py       how well a reader reads
+    figures.py       all figures of a run
+    tables.py        these figures as text
     reading.py       against parsing alone and trafilatura
     page_stages.py   where the time of reading a page goes
     hostile.py       what one hostile input costs

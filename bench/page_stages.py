@@ -13,7 +13,7 @@ from collections import Counter
 from types import ModuleType
 from typing import Any
 
-from bench.extraction import EVAL, EvalPage, NoPagesError, eval_pages
+from bench.eval_sets import EVAL, EvalPage, NoPagesError, eval_pages
 
 _ROUNDS = 3
 
@@ -82,9 +82,10 @@ def _milliseconds(pages: list[EvalPage], spent: Counter[str] | None = None) -> f
 def _parts() -> list[tuple[ModuleType, str]]:
     from scraper import dating, extract
     from scraper.extract.fields import byline, images
-    from scraper.extract.page import charset, document, structured
+    from scraper.extract.page import document, structured
     from scraper.extract.related import related
     from scraper.extract.story import body, headline
+    from scraper.texts import charset
 
     return [
         (charset, "decode"), (document, "_tree"), (document, "_walk"), (structured, "read"), (headline, "find"),

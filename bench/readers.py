@@ -17,11 +17,12 @@ from importlib import metadata
 class Reading:
     """What a reader found on a page; a field it does not give stays None, and is no error."""
 
-    body: str = ""
+    body: str | None = None
     headline: str | None = None
     authors: tuple[str, ...] | None = None
     published: str | None = None  # YYYY-MM-DD, or empty
     edition: str | None = None  # YYYY-MM-DD, or empty
+    standfirst: str = ""  # of a reader that keeps it apart from the body
 
 
 Read = Callable[[str, str], Reading | None]  # (html, address); a floor gives None
@@ -62,6 +63,7 @@ def _ours() -> Read:
             authors=tuple(found["authors"]),
             published=found["published"][:10],
             edition=(edition["date"] or "") if printed else "",
+            standfirst=found["standfirst"],
         )
 
     return read
@@ -74,11 +76,20 @@ def _trafilatura(*, fast: bool, metadata: bool) -> Read:
         # Readers' letters are no part of a story: without this, trafilatura spends time on them.
         found = bare_extraction(html, url=url, fast=fast, with_metadata=metadata, include_comments=False)
         if found is None:
-            return Reading("", "", (), "") if metadata else Reading()
+            return Reading("", "", (), "") if metadata else Reading("")
         if not metadata:
             return Reading(found.text or "")
         names = tuple(name.strip() for name in (found.author or "").split(";"))
         return Reading(found.text or "", found.title or "", names, (found.date or "")[:10])
+
+    return read
+
+
+def _htmldate(*, extensive: bool) -> Read:
+    from htmldate import find_date
+
+    def read(html: str, url: str) -> Reading:
+        return Reading(published=find_date(html, url=url or None, original_date=True, extensive_search=extensive) or "")
 
     return read
 
@@ -160,6 +171,8 @@ READERS = {
     ),
     "newspaper4k": Reader("newspaper4k, all fields", "newspaper4k", _newspaper4k),
     "news-please": Reader("news-please, all fields", "news-please", _news_please),
+    "htmldate": Reader("htmldate, extensive", "htmldate", partial(_htmldate, extensive=True)),
+    "htmldate-fast": Reader("htmldate, fast", "htmldate", partial(_htmldate, extensive=False)),
     "readability": Reader("readability-lxml", "readability-lxml", _readability),
     "lexbor": Reader("floor: selectolax (lexbor) parsing", "selectolax", _lexbor, floor=True),
     "lxml": Reader("floor: lxml parsing", "lxml", _lxml, floor=True),

@@ -2,7 +2,7 @@
 
 Body: precision and recall over the counted runs of four words (shingles) of each page, averaged over the pages, and
 the F1 of the two averages, as the public article-extraction-benchmark defines them. A page for which nothing was found
-counts in the recall only.
+counts in the recall only. Of pages of which only segments are known, precision and recall are shares of these.
 """
 
 from __future__ import annotations
@@ -64,6 +64,19 @@ def overlap(expected: str, found: str) -> Overlap:
         precision=common / got.total() if got else None,
         recall=common / want.total() if want else None,
     )
+
+
+def segments(wanted: Sequence[str], unwanted: Sequence[str], *, body: str, around: str) -> Overlap:
+    """One page of which only segments are known: the share of the unwanted that its body leaves out, as precision, and
+    the share of the wanted that body, headline and standfirst have, as recall."""
+    inside, everywhere = _words(body), _words(f"{around}\n{body}")
+    left_out = [_words(segment) not in inside for segment in unwanted if segment.strip()]
+    there = [_words(segment) in everywhere for segment in wanted]
+    return Overlap(mean(left_out) if left_out else None, mean(there) if there else None)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def _score(precision: float, recall: float) -> Score:

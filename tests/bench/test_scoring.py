@@ -32,6 +32,13 @@ def test_a_body_that_was_not_found_counts_in_the_recall_only() -> None:
     assert scoring.body([right, nothing]) == Score(f1=pytest.approx(2 / 3), precision=1.0, recall=0.5)
 
 
+def test_segments_are_left_out_of_the_body_and_there_in_it_or_around_it() -> None:
+    wanted, unwanted = ["Ran AGAIN", "full.", "a week after"], ["read also", "ran again"]
+    found = scoring.segments(wanted, unwanted, body="It ran again, and was full", around="A week later")
+    assert found == Overlap(precision=1 / 2, recall=2 / 3)
+    assert scoring.segments(["A week"], [" "], body="", around="A week later") == Overlap(precision=None, recall=1.0)
+
+
 def test_the_f1_is_that_of_the_averages_not_the_average_of_f1s() -> None:
     score = scoring.body([Overlap(1.0, 0.5), Overlap(0.5, 1.0)])
     assert score.f1 == pytest.approx(0.75)  # the average of both F1s would be 0.667
