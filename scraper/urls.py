@@ -186,6 +186,40 @@ def is_variant(url: str) -> bool:
     return without_variants(url) != plain
 
 
+_DIGITS_AT_END = re.compile(r"\d+\Z")
+_PAGE = re.compile(r"[/?&,;._=-]*(?!comment|komment|coment)[^\W\d_]{0,12}[/?&,;._=-]*(\d{1,2})/?")
+
+
+def page_numbers(one: str, other: str) -> tuple[int, int] | None:
+    """Which pages of one story two addresses are, where they differ in nothing but the number of a page; else None.
+
+    The first page has often no number: ("/fish", "/fish?page=2") are pages 1 and 2, as are ("/fish-1", "/fish-2").
+    """
+    first, second = (canonical(url).partition("://")[2].removesuffix("/") for url in (one, other))
+    if first == second:
+        return None
+    begin = _shared(first, second)
+    if any(rest[begin : begin + 1].isdigit() for rest in (first, second)):
+        begin -= len(found[0]) if (found := _DIGITS_AT_END.search(first[:begin])) else 0
+    rests = first[begin:], second[begin:]
+    end = _shared(rests[0][::-1], rests[1][::-1])
+    while end and rests[0][len(rests[0]) - end].isdigit():
+        end -= 1
+    numbers: list[int] = []
+    for rest in rests:
+        changed = rest[: len(rest) - end]
+        if changed and not (found := _PAGE.fullmatch(changed)):
+            return None
+        numbers.append(int(found[1]) if changed and found else 1)
+    return numbers[0], numbers[1]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (this, that) in pairs if this != that), min(len(one), len(other)))
+
+
 def is_web_address(url: str) -> bool:
     """Whether a text can stand where a reader may follow it: an http or https address with a host, in one line."""
     try:

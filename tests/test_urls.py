@@ -89,3 +89,24 @@ def test_applying_it_twice_changes_nothing(url: str) -> None:
 @given(st.from_regex(urls._CANONICAL, fullmatch=True))
 def test_an_address_that_is_taken_as_it_is_has_nothing_to_be_changed(address: str) -> None:
     assert urls._canonical(address) == address
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "numbers"),
+    [
+        ("https://a.example/fish", "https://a.example/fish?page=2", (1, 2)),
+        ("https://a.example/fish/", "http://a.example/fish/2", (1, 2)),
+        ("https://a.example/fish/seite-3", "https://a.example/fish", (3, 1)),
+        ("https://a.example/fish-9.html", "https://a.example/fish-10.html", (9, 10)),
+        ("https://a.example/fish.html", "https://a.example/fish-2.html", (1, 2)),
+        ("https://a.example/11/fish", "https://a.example/21/fish", (11, 21)),
+        ("https://a.example/?id=4", "https://a.example/?id=4&page=2", (1, 2)),
+        ("https://a.example/fish", "https://a.example/fish", None),
+        ("https://a.example/fish-471", "https://a.example/fish-472", None),
+        ("https://a.example/fish", "https://a.example/fish/comment-page-2", None),
+        ("https://a.example/fish", "https://a.example/bread", None),
+        ("https://a.example/fish", "https://b.example/fish/2", None),
+    ],
+)
+def test_the_pages_of_one_story_are_numbered(one: str, other: str, numbers: tuple[int, int] | None) -> None:
+    assert urls.page_numbers(one, other) == numbers

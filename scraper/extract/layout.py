@@ -74,7 +74,7 @@ def read(
     if not page_rules.json_ld:
         data = Structured(microdata=data.microdata, meta=data.meta)
     title = headline.find(document, data, publication)
-    url = canonical_url.find(document, data, publication)
+    url = canonical_url.find(document, data, publication, title.text)
     # Most blocks of a page are in menus and comments, where a statement is never about the story.
     scan = dating.scan_texts(["" if block.has(_NEVER_STATEMENT_ROLES) else block.text for block in document.blocks])
     others = related.read(

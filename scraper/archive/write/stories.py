@@ -2,7 +2,8 @@
 
 What the rows say does not depend on the order in which captures arrive: the strongest evidence dates a story and among
 equals the earliest day; versions lie in the order of their fetch times; ids are made of date and key. So a second run,
-an import of older captures and a rebuild end in the same archive.
+an import of older captures and a rebuild end in the same archive. One thing does: of different stories that all state
+one address for their own, the first that was stored keeps it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -22,12 +23,13 @@ from scraper.archive.write.dating import STRENGTH, free_id, settle
 from scraper.archive.write.runs import stamp
 from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Revisit, Story
 from scraper.publication import Publication
-from scraper.urls import canonical
+from scraper.urls import canonical, without_variants
 
 ACCESS_RANK = {Access.OPEN.value: 0, Access.EXCERPT.value: 1, Access.HEADLINE.value: 2}
 TEXT_FIELDS = ("headline", "standfirst", "byline", "body", "body_html")
 WITHHELD = "coalesce(json_extract(stories.found_by, '$.access'), '') = 'noarchive'"  # headline and address only
 PLACEMENT_TEXTS = ("section", "page", "headline", "kicker", "standfirst", "byline")
+LEAST_ALIKE = 40  # characters of a paragraph that two versions of a story have in common
 INDEXED_FIELDS = ("headline", "print_headline", "standfirst", "byline", "body")
 
 
@@ -87,9 +89,10 @@ def save(
     :param unlisted: addresses that an earlier list of the story's edition had and the newest has not: there it may have
         moved from.
     """
-    draft = story.draft
-    key = keys.story_key(draft.url)
     with db.atomic():
+        story = _at_its_own_address(db, story, capture)
+        draft = story.draft
+        key = keys.story_key(draft.url)
         if takedowns.removed(db, key, {draft.url, canonical(capture.url)}):
             listed = [story.placement[1].url] if story.placement else []
             takedowns.refuse(db, {canonical(url) for url in (draft.url, capture.url, *listed)})
@@ -123,6 +126,32 @@ def save(
         if story.placement is None or story.placement[0].publication != story.publication:
             _place_by_statement(db, story_id, publication_id, draft, story.edition)
     return Saved(key, story_id, what)
+
+
+def _at_its_own_address(db: Database, story: Story, capture: Capture) -> Story:
+    """The story, with the address that answered where the one that it states is that of another story.
+
+    That has another headline and no paragraph in common with it, and was never had from this address.
+    """
+    draft, answered = story.draft, canonical(capture.url)
+    listed = [canonical(story.placement[1].url)] if story.placement else []
+    if without_variants(draft.url) == without_variants(answered):
+        return story
+    held = db.execute("SELECT id, headline, body FROM stories WHERE key = ?", [keys.story_key(draft.url)]).fetchone()
+    if held is None:
+        return story
+    story_id, headline, body = held
+    known = {url for (url,) in db.execute("SELECT url FROM addresses WHERE story_id = ?", [story_id])}
+    one, other = _paragraphs(draft.body), _paragraphs(body)
+    if not known.isdisjoint((answered, *listed)) or not one or not other or not one.isdisjoint(other):
+        return story
+    if hash_of(headline.casefold()) == hash_of(draft.headline.casefold()):
+        return story
+    return replace(story, draft=replace(draft, url=answered))
+
+
+def _paragraphs(body: str) -> set[str]:
+    return {" ".join(each.split()) for each in body.split("\n\n") if len(each) >= LEAST_ALIKE}
 
 
 def _known_key(db: Database, key: str, story: Story, capture: Capture, unlisted: Collection[str]) -> str:

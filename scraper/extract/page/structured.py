@@ -18,7 +18,17 @@ from scraper.extract.page.blocks import Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.jsonld import loads
 
-__all__ = ["Structured", "is_story", "jsonld_text", "jsonld_types", "jsonld_values", "loads", "plain_text", "read"]
+__all__ = [
+    "Structured",
+    "is_story",
+    "jsonld_address",
+    "jsonld_text",
+    "jsonld_types",
+    "jsonld_values",
+    "loads",
+    "plain_text",
+    "read",
+]
 
 _MOST_ITEMS = 5_000
 _MOST_VALUES = 20  # of one itemprop
@@ -146,13 +156,19 @@ def _story(
     return best
 
 
-def _own_path(thing: Mapping[str, Any]) -> str:
+def jsonld_address(thing: Mapping[str, Any]) -> str:
+    """The address that a JSON-LD object states for itself; "" where it states none."""
     for key in ("mainEntityOfPage", "url", "@id"):
         stated = thing.get(key)
         stated = stated.get("@id") or stated.get("url") if isinstance(stated, dict) else stated
         if isinstance(stated, str) and "/" in stated:
-            return _path(stated)
+            return stated
     return ""
+
+
+def _own_path(thing: Mapping[str, Any]) -> str:
+    stated = jsonld_address(thing)
+    return _path(stated) if stated else ""
 
 
 def _path(address: str) -> str:

@@ -113,3 +113,26 @@ def test_a_list_from_before_it_moved_gives_it_no_second_place(db: Database, stor
     before = ListedEdition(key=CITY, links=(link(OLD),), index_name="front")
     ledger.enter(db, PAPER, before, run_id=None, moment=at(6))
     assert places(db) == [(f"https://lantern.example/{NEW}", 1)]
+
+
+WATER = "The water came up the steps at four in the morning, and the keeper rang the bell."
+BREAD = "A loaf costs eleven pence more since Monday, and the bakers say that it is the wheat."
+
+
+def test_of_stories_that_all_state_one_address_each_has_its_own(db: Database, stored: Stored) -> None:
+    first = stored("city", headline="Water in the vaults", body=WATER, url="https://lantern.example/1")
+    other = stored("city", headline="Bread is dearer", body=BREAD, url="https://lantern.example/2")
+    again = stored("city", headline="Bread is dearer still", body=BREAD, url="https://lantern.example/2")
+    assert (first.what, other.what, again.what) == ("added", "added", "changed")
+    assert db.execute("SELECT url, headline FROM stories ORDER BY url").fetchall() == [
+        ("https://lantern.example/2", "Bread is dearer still"),
+        ("https://lantern.example/city", "Water in the vaults"),
+    ]
+
+
+def test_a_new_headline_or_a_new_text_is_no_other_story(db: Database, stored: Stored) -> None:
+    stored("city", headline="Water in the vaults", body=WATER, url="https://lantern.example/1")
+    stored("city", headline="Water in the vaults", body=BREAD, url="https://lantern.example/2")
+    stored("city", headline="The keeper rang", body=f"{BREAD}\n\n{WATER}", url="https://lantern.example/3")
+    stored("city", headline="What the keeper saw", body="Nothing.", url="https://lantern.example/1")
+    assert db.execute("SELECT url FROM stories").fetchall() == [("https://lantern.example/city",)]
