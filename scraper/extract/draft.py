@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from scraper import urls
-from scraper.extract.fields import access, byline, byline_names, images, language, published, small_fields
+from scraper.extract.fields import (
+    access,
+    byline,
+    byline_names,
+    images,
+    language,
+    published,
+    small_fields,
+    stated_times,
+)
 from scraper.extract.layout import Layout
 from scraper.extract.page import permissions
 from scraper.extract.page.document import parse
@@ -61,6 +70,8 @@ def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draf
             headline=layout.headline.index,
             language=language_tag,
             near=fetched_on,
+            body=layout.body.blocks,
+            apart=layout.others.orders | layout.body.boxes.foreign,
             printed=layout.body.boxes.statements,
         ),
     )
@@ -89,7 +100,7 @@ def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draf
         body_html=body.as_html(document, layout.body).translate(INVISIBLE),
         language=language_tag,
         published=published_on,
-        modified=rules.text("modified", *published.modified(data)),
+        modified=rules.text("modified", *stated_times.modified(data)),
         section=rules.text("section", *small_fields.section(data)),
         page=rules.text("page"),
         access=rules.take("access", *found_access),

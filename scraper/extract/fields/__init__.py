@@ -1,7 +1,8 @@
 """The story's fields beside headline and text, each with the rule that found it.
 
 byline.py         the byline, from data or as printed; byline_names.py: the persons and the agency it names
-published.py      when the story was published on the web, and last changed
+published.py      when the story was published on the web: stated_times.py, what the page's data states, corrected by
+                  printed_days.py, the days that it shows its readers
 language.py       the language of the story
 images.py         its images with caption and credit
 access.py         open, excerpt or headline only

@@ -25,7 +25,12 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _LINE_COMMENT = re.compile(r"([,{\[]|^)[ \t]*//[^\n]*$", re.MULTILINE)
 _SINGLE_QUOTED = re.compile(r":\s*'([^\n]{0,20000}?)'(?=\s*[,}\]]?\s*$)", re.MULTILINE)
 _MISSING_COMMA = re.compile(r'("|\d|true|false|null|\]|\})(\s*\n\s*)(?="[^"\n]{1,60}"\s*:)')
+_CODE_ESCAPE = re.compile(r"(?<!\\)\\(?:x([0-9a-fA-F]{2})|')")  # of JavaScript: "\x2b" is a plus sign
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_TOKEN = re.compile(r'\\.|["{}\[\],:]', re.DOTALL)
+_AFTER_NAME = re.compile(r"\s*+:")
+_AFTER_ENTRY = re.compile(r"\s*+[,\]]")  # of a list
+_AFTER_VALUE = re.compile(r'\s*+,?\s*+(?:[}\]]|\Z|"[^"\n]{1,60}"\s*+:)')
 
 
 def loads(source: str) -> list[Any]:
@@ -84,9 +89,50 @@ def _repairs(source: str) -> Iterator[str]:
         repaired = _SINGLE_QUOTED.sub(lambda match: ": " + json.dumps(match[1]), repaired)
     yield repaired
     # A backslash before anything but an escape, and a string broken over two lines, are common typing errors.
-    repaired = _BAD_ESCAPE.sub(r"\\\\", repaired)
+    repaired = _BAD_ESCAPE.sub(r"\\\\", _CODE_ESCAPE.sub(_character, repaired))
     yield repaired
+    yield _with_escaped_quotes(repaired)
     yield _with_closed_brackets(repaired)
+
+
+def _character(escape: re.Match[str]) -> str:
+    return json.dumps(chr(int(escape[1], 16)))[1:-1] if escape[1] else "'"
+
+
+def _with_escaped_quotes(source: str) -> str:
+    """A source whose texts hold quotation marks that should be escaped: ``"She said: "No", and left",``.
+
+    A mark ends a name where a colon follows it, and a value where the next member or a bracket does.
+    """
+    kept: list[str] = []
+    open_brackets: list[str] = []
+    position = 0
+    in_string = is_name = False
+    for token in _TOKEN.finditer(source):
+        sign = token[0]
+        if in_string:
+            if sign != '"':
+                continue
+            container = open_brackets[-1] if open_brackets else ""
+            end = _AFTER_NAME if is_name else _AFTER_ENTRY if container == "[" else _AFTER_VALUE
+            if end.match(source, token.end()):
+                in_string = False
+            else:
+                kept += (source[position : token.start()], "\\")
+                position = token.start()
+        elif sign == '"':
+            in_string = True
+        elif sign in "{[":
+            open_brackets.append(sign)
+            is_name = sign == "{"
+        elif sign in "}]":
+            if open_brackets:
+                open_brackets.pop()
+        elif sign == ",":
+            is_name = bool(open_brackets) and open_brackets[-1] == "{"
+        elif sign == ":":
+            is_name = False
+    return "".join(kept) + source[position:]
 
 
 def _decoded(source: str) -> list[Any]:

@@ -247,6 +247,8 @@ def _item(element: Element, names: Sequence[str], document: Document) -> str:
         return plain_text(stated)
     if element.tag in ("img", "source", "amp-img"):
         return get("src") or ""
+    if element.tag == "abbr" and (stated := get("title")):
+        return plain_text(stated)
     if "itemscope" in element.attributes and names[0] in _PERSONS and (name := _name_inside(element, document)):
         return name
     return plain_text("".join(document.pieces[element.start : min(element.end, element.start + 200)])[:2000])

@@ -6,6 +6,7 @@ tokens.py        the parts of a phrase: numbers, months, weekdays, years of othe
 months.py        names of months and weekdays in many languages, from the CLDR
 spellings.py     names that papers print and CLDR does not list
 calendars.py     Persian, Hijri, Bikram Sambat, Bengali, Hebrew and Ethiopic dates -> the common day
+labels.py        what the words beside a date say of it: published, changed
 timestamps.py    ISO 8601 and its relatives, as data states them
 index_dates.py   all days that an edition's index, feed or sitemap states, the strongest first
 """

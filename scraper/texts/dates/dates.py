@@ -33,11 +33,6 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(r"\d{1,2}\s?[:h]\s?\d|\d{1,4}\s?(?:%|°\s?[CF]\b)|\d{5,7}(?!\d)|\d{9}|\d{1,7}\W*\Z")
-_CHANGED = re.compile(
-    r"updat|modif|corrected|aktuali[sz]|mis à jour|màj|actuali[sz]|aggiorna|atuali[sz]|bijgewerkt|uppdater|opdater"
-    r"|oppdater|zmienion|upraven|güncelle|обновл|изменен|оновл|更新|수정|تحديث|अपडेट",
-    re.IGNORECASE,
-)
 _WORD_PARTS = re.compile(r"[^\w\u0300-\u1dff]")
 _ON_THE = re.compile(r"(?<!\w)no\s$", re.IGNORECASE)
 _CJK_DAYS = {
@@ -146,11 +141,6 @@ def every(
 def has_number(text: str) -> bool:
     """Whether a text has a number that a date needs: digits of any script, Chinese or Hebrew numerals."""
     return _NUMBER.search(text) is not None
-
-
-def tells_a_change(words: str) -> bool:
-    """Whether the words before a date say that it is the day of a change: "Last updated", "Aktualisiert am"."""
-    return _CHANGED.search(words) is not None
 
 
 def local_day(stamp: str, zone: dt.tzinfo | None = None) -> dt.date | None:

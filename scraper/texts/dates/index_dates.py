@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from scraper.dates import EARLIEST
-from scraper.texts.dates import calendars, dates, months
+from scraper.texts.dates import calendars, dates, labels, months
 
 _LONGEST = 2_000  # characters of a text that are read
 _EPOCH = re.compile(r"\s*(?:/Date\()?([1-4]\d{9})(?:\d{3})?(?:[+-]\d{4})?(?:\)/)?\s*")  # seconds, milliseconds
@@ -112,7 +112,7 @@ def _stated(text: str, language: str, zone: ZoneInfo, near: dt.date | None) -> I
 
 def _stated_day(text: str, day: dt.date, start: int, end: int, found: dates.ParsedDate | None = None) -> StatedDay:
     before = _PART_ENDS.split(text[max(start - _BEFORE, 0) : start])[-1]
-    changed = dates.tells_a_change(before)
+    changed = labels.tells_a_change(before)
     words = text[start:end]
     if found is None:
         return StatedDay(day, words, start, end, changed=changed)

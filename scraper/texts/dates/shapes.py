@@ -403,6 +403,8 @@ def numeric(tokens: Sequence[Token], index: int, context: Context) -> Parts | No
         day, month = (one.value, two.value) if one.value > 12 else (two.value, one.value)
         return Parts(day, month, full, index + 5, calendar)
     day_first = months.day_first(context.language, context.territory)
+    if day_first is None and separator == ".":
+        day_first = True  # English that writes full stops is European
     day, month = (two.value, one.value) if day_first is False else (one.value, two.value)
     order = True if one.value == two.value else None if day_first is None else False
     return Parts(day, month, full, index + 5, calendar, order)

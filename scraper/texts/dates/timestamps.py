@@ -38,12 +38,12 @@ def iso_timestamp(words: str | None, *, language: str = "en") -> str:
 def _iso_timestamp(words: str, language: str) -> str:
     if len(words) <= 10 and (day := _DAY.fullmatch(words)):
         return _iso_day(int(day[1]), int(day[3]), int(day[4]))
+    if _EPOCH.fullmatch(words):
+        return _iso_time(dt.datetime.fromtimestamp(int(words[:10]), dt.UTC))
     try:
         return _iso_time(dt.datetime.fromisoformat(words))
     except ValueError:
         pass
-    if _EPOCH.fullmatch(words):
-        return _iso_time(dt.datetime.fromtimestamp(int(words[:10]), dt.UTC))
     if words[-1] == "]":
         try:
             return _iso_time(dt.datetime.fromisoformat(_ZONE_NAME.sub("", words)))

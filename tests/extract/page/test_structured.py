@@ -39,6 +39,31 @@ def test_a_story_is_found_in_any_shape(script: str) -> None:
     assert read(script).story["headline"] == "A key is found"
 
 
+def test_quotation_marks_that_are_not_escaped_cost_nothing_of_an_object() -> None:
+    found = read(
+        f"{{{STORY},\n"
+        '"description": "The engineer said: "I have "lost" it,\nor so it seems", and left",\n'
+        '"keywords": ["a "key"", "ferries"], "author": {"name": "Ida "the Quay" Brun"}}'
+    ).story
+    assert found["description"] == 'The engineer said: "I have "lost" it,\nor so it seems", and left'
+    assert found["keywords"] == ['a "key"', "ferries"]
+    assert found["author"] == {"name": 'Ida "the Quay" Brun'}
+
+
+def test_escapes_of_javascript_are_read() -> None:
+    found = read(
+        '{"@type": "NewsArticle", "headline": "The ferry\\\'s key", "dateCreated": "2024-12-06T20:10\\x2b01:00",}'
+    )
+    assert found.story["headline"] == "The ferry's key"
+    assert found.story["dateCreated"] == "2024-12-06T20:10+01:00"
+
+
+def test_the_title_of_an_abbreviation_is_its_value() -> None:
+    assert read(body='<abbr itemprop="datePublished" title="2024-12-06T20:10">20:10</abbr>').microdata == {
+        "datepublished": ("2024-12-06T20:10",)
+    }
+
+
 @pytest.mark.parametrize("script", ["", "{", "null", "[]", "[[[[", "{" * 5000, "[" * 200_000, "{'a'", '"text"', "12"])
 def test_what_cannot_be_read_is_left_out(script: str) -> None:
     assert read(script).story == {}

@@ -1,0 +1,181 @@
+"""The times of publication that a page's data states, in meta elements, JSON-LD, microdata and attributes.
+
+Names that mean nothing but publication are sure; "date", "created" and the like may as well be the time of a change or
+of a copy, and what the page prints outranks them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scraper.extract.fields.printed_days import ABOVE, FOLLOWING, LONG_LINE, TIME_TAGS, PrintedDays, is_change
+from scraper.extract.page.blocks import Element
+from scraper.extract.page.document import Document
+from scraper.extract.page.structured import Structured, jsonld_text, jsonld_types
+from scraper.texts.dates.labels import tells_publication
+from scraper.texts.dates.timestamps import iso_timestamp
+
+_SURE = (
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "parsely-pub-date",
+    "datepublished", "rnews:datepublished", "og:pubdate", "published_time", "published_at", "sailthru.date",
+    "dc.date.issued", "dcterms.issued", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "publicationdate", "article.published", "article:post_date", "originalpublicationdate", "date_published",
+    "pub_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article_date_original", "displaydate",
+    "citation_online_date", "citation_publication_date", "weibo: article:create_at",
+)  # fmt: skip
+_UNSURE = (
+    "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "dc.created", "date", "datecreated", "ptime",
+    "created", "timestamp",
+)  # fmt: skip
+_PUBLICATION_NAME = re.compile(r"publi(?:sh|c)|pub_?-?date|pubdate|issued|posted|pdate\b")
+_OTHER_NAME = re.compile(r"modif|updat|expir|unpubl|publisher|event|last|until|end")
+_MODIFIED = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "lastmod", "article.updated", "article:updated_time", "article:updated",
+    "revised",
+)  # fmt: skip
+_OTHER_TIMES = re.compile(r"comment|relat|event|expire", re.IGNORECASE)
+_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d.{0,20})?|\d{10}(?:\d{3})?")
+_TIME_ATTRIBUTE = re.compile(r"title|datetime|data-.{0,30}(?:date|time|publ|moment|utc|iso|epoch|stamp)", re.IGNORECASE)
+_OTHER_ATTRIBUTE = re.compile(r"updat|modif|chang|expir|end|start|event|comment", re.IGNORECASE)
+_ASIDE_TAGS = ("aside", "nav", "footer", "li")
+_PUBLISHED_CLASS = re.compile(r"(?<![\w-])(?:dt-)?published(?![\w-])")  # of the hAtom and h-entry microformats
+_DATE_WORDS = 60  # characters of an element that is a date
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTime:
+    """A time of publication in a page's data (ISO 8601), the rule that found it, and its block where it has one."""
+
+    stamp: str
+    rule: str
+    block: int = -1
+    sure: bool = False
+
+
+def sure(structured: Structured, language: str) -> Iterator[StatedTime]:
+    """The times that the page's data calls those of publication, best first."""
+    story = structured.story
+    for key in ("datePublished", "dateCreated", "uploadDate"):
+        if (stated := story.get(key)) and (found := iso_timestamp(jsonld_text(stated), language=language)):
+            yield StatedTime(found, "json-ld", sure=True)
+    yield from _in_meta(structured, _SURE, language)
+    for value in structured.microdata.get("datepublished", ())[:3]:
+        if found := iso_timestamp(value, language=language):
+            yield StatedTime(found, "microdata")
+            break
+    for name in structured.meta:
+        if name in _SURE or name in _UNSURE or _OTHER_NAME.search(name) or not _PUBLICATION_NAME.search(name):
+            continue
+        if found := _first(structured.meta[name], language):
+            yield StatedTime(found, name, sure=True)
+    for thing in structured.objects:
+        is_story = thing is story or "datePublished" not in thing or "webpage" not in jsonld_types(thing)
+        if not is_story and (found := iso_timestamp(jsonld_text(thing["datePublished"]), language=language)):
+            yield StatedTime(found, "json-ld page", sure=True)
+
+
+def unsure(structured: Structured, language: str) -> Iterator[StatedTime]:
+    """The times that the page's data gives under names that say little, best first."""
+    yield from _in_meta(structured, _UNSURE, language)
+
+
+def beside(document: Document, days: PrintedDays, language: str) -> Iterator[StatedTime]:
+    """The times in elements about the story: below its headline, above it the nearest first, then below its text."""
+    above = _between(document, days.anchor - ABOVE, days.anchor)
+    for elements in (
+        _between(document, days.anchor, days.end),
+        list(reversed(above)),
+        _between(document, days.last + 1, days.last + 1 + FOLLOWING),
+    ):
+        for element in elements:
+            stamp = _moment(element, language) if element.attributes else ""
+            if stamp and _is_time(document, days, element):
+                day = dt.date.fromisoformat(stamp[:10])
+                is_head = days.is_page_head(element, element.first)
+                if is_head and (element.first < days.headline - 2 or days.is_today(day)):
+                    continue
+                sure = _PUBLISHED_CLASS.search(element.get("class")) is not None
+                yield StatedTime(stamp, "time element", element.first, sure)
+
+
+def elsewhere(document: Document, days: PrintedDays, language: str) -> Iterator[StatedTime]:
+    """The times in other ``time`` elements below the headline, not in lists or beside the story.
+
+    Above the headline a page may print today's day, so there only one that is called the time of publication counts.
+    """
+    for element in document.by_tag(*TIME_TAGS):
+        if any(each.tag in _ASIDE_TAGS for each in element.ancestors()):
+            continue
+        if element.first <= days.headline and not tells_publication(document.text_of(element)):
+            continue
+        if (stamp := _moment(element, language)) and _is_time(document, days, element):
+            yield StatedTime(stamp, "time element", element.first)
+
+
+def _between(document: Document, first: int, end: int) -> list[Element]:
+    """The elements that begin between two blocks."""
+    elements = document.elements
+    begin, stop = (bisect_left(elements, block, key=_first_block) for block in (max(first, 0), end))
+    return elements[begin:stop]
+
+
+def _first_block(element: Element) -> int:
+    return element.first
+
+
+def _moment(element: Element, language: str) -> str:
+    """The time in an element's attributes: ``<time datetime>``, ``<abbr title>``, ``<span data-date>``."""
+    if element.tag in TIME_TAGS:
+        return iso_timestamp(element.get("datetime") or element.get("title"), language=language)
+    for name, value in element.attributes.items():
+        if (
+            value
+            and len(value) >= 10
+            and value[:4].isdecimal()
+            and _MOMENT.fullmatch(value.strip())
+            and _TIME_ATTRIBUTE.fullmatch(name)
+            and not _OTHER_ATTRIBUTE.search(name)
+        ):
+            return iso_timestamp(value, language=language)
+    return ""
+
+
+def _is_time(document: Document, days: PrintedDays, element: Element) -> bool:
+    """Whether an element with a time says when the story appeared: it is no change, no event in the text, no reply."""
+    if is_change(element) or _OTHER_TIMES.search(element.class_and_id):
+        return False
+    if not days.is_of_story(element.roles, element.first):
+        return False
+    words = " ".join("".join(document.pieces[element.start : min(element.end, element.start + 50)]).split())
+    if len(words) > _DATE_WORDS or element.first >= len(document.blocks):
+        return len(words) <= _DATE_WORDS
+    block = document.blocks[element.first]
+    if not block.start <= element.start < block.end:
+        return True
+    return len(block.text) <= LONG_LINE and not days.is_sentence(block, len(block.text) - len(words))
+
+
+def modified(structured: Structured) -> tuple[str, str]:
+    """When the page says it was last changed (ISO 8601), and the rule that found it."""
+    if found := iso_timestamp(jsonld_text(structured.story.get("dateModified"))):
+        return found, "json-ld"
+    for name in _MODIFIED:
+        if name in structured.meta and (found := _first(structured.meta[name])):
+            return found, name
+    found = iso_timestamp(structured.first_itemprop("datemodified"))
+    return (found, "microdata") if found else ("", "")
+
+
+def _in_meta(structured: Structured, names: tuple[str, ...], language: str) -> Iterator[StatedTime]:
+    for name in names:
+        if name in structured.meta and (found := _first(structured.meta[name], language)):
+            yield StatedTime(found, name, sure=names is _SURE)
+
+
+def _first(values: tuple[str, ...], language: str = "en") -> str:
+    return next(filter(None, (iso_timestamp(value, language=language) for value in values[:5])), "")
