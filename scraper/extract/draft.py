@@ -16,6 +16,7 @@ from scraper.extract.fields import (
     small_fields,
     stated_times,
 )
+from scraper.extract.fields.name_spelling import spelled
 from scraper.extract.layout import Layout
 from scraper.extract.page import permissions
 from scraper.extract.page.document import parse
@@ -123,12 +124,18 @@ def _without_invisible(link: RelatedLink) -> RelatedLink:
 def _byline(layout: Layout, rules: FieldRules) -> byline.Byline:
     """The byline that the publication's rule found, with the persons in it; else the general one."""
     general = byline.find(
-        layout.document, layout.data, headline=layout.headline.index, body=layout.body.blocks, names=layout.site_names
+        layout.document,
+        layout.data,
+        headline=layout.headline.index,
+        body=layout.body.blocks,
+        names=layout.site_names,
+        others=layout.others.orders | layout.body.boxes.foreign,
     )
     words = byline_names.without_by(rules.publication_fields.get("byline", ""))
     if not words:
         return general
     people, agency = byline_names.read(words, layout.site_names)
+    people = tuple(spelled(name, layout.document.language) for name in people)
     return byline.Byline(words, people or general.authors, agency or general.agency, "publication rule")
 
 

@@ -11,7 +11,8 @@ import functools
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from scraper.texts.folding import letters
 from scraper.texts.phrases import alternation, table, words_of
@@ -52,6 +53,19 @@ _JOINED_AND = {  # "and" written onto the next word, and the names that merely b
     "ו": ("ורד", "וייס", "וולף", "ויזל", "וינר", "וקנין", "ועקנין", "וילנאי"),
 }
 _LONGEST_LINE = 300
+_BETWEEN_SIGNS = re.compile(r"[,;/|+&]+")
+_IN_BRACKETS = re.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
+_SIGN = re.compile(r"[a-zà-ÿß]{2,4}|[a-z]{1,2}[A-Z]{1,2}")
+_NEVER_FIRST = frozenset("zur zum".split())
+_NEVER_LAST = frozenset("the der die das den dem von zum zur und and of".split())
+_SMALL_FIRST = frozenset(
+    "von vom van vande de da das di du del della dalla den der ter te ten zu zum zur af av al el bin ibn la le li lo do"
+    " dos d mac ó op".split()
+)
+_AFTER_SENTENCE = re.compile(r"[。！？…][”」』]?[（(【［]([^（()）【】［］]{2,40})[）)】］]$")
+_BEFORE_BY = re.compile(r"[,;:|–—-]+")
+_AND_LINE = re.compile(r"[\s,;/&+]+")
+_Around = TypeVar("_Around")  # whatever a line comes with
 
 
 def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], str]:
@@ -62,9 +76,13 @@ def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ..
     text = _tidy(words[:_LONGEST_LINE])
     if not text:
         return (), ""
+    if is_signs(text):
+        signs = map(str.strip, _BETWEEN_SIGNS.split(_IN_BRACKETS.sub(r"\1", text)))
+        return (), next(filter(is_agency, signs), "")
     unspaced = _UNSPACED.search(text) is not None
     people: list[str] = []
     agency = ""
+    rejected = False
     for part, sign in _unspaced_parts(text) if unspaced else _parts(text):
         if is_agency(part):
             agency = agency or _without_article(part)
@@ -74,6 +92,9 @@ def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ..
         else:
             name, its_agency = _name(part, sign=sign, after=bool(people))
         agency = agency or its_agency
+        if rejected and sign.isalpha() and " " not in name:
+            continue  # the ministry of economy "and climate"
+        rejected = not name and not its_agency
         if name and not _is_paper_name(name, names):
             people.append(name)
     if agency and len(people) == 1 and " " not in people[0] and not unspaced:
@@ -84,12 +105,35 @@ def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ..
 @functools.lru_cache(maxsize=2048)
 def is_agency(name: str) -> bool:
     """Whether a name is that of a news agency."""
-    plain = name.strip(_QUOTES).lower().removeprefix("the ")
+    plain = name.strip(_QUOTES).replace("İ", "i").lower().removeprefix("the ")
     if len(plain) > 60:
         return False
     if plain in _agencies() or ("-" in plain and all(piece in _agencies() for piece in plain.split("-"))):
         return True
     return any(shape in plain for shape in _AGENCY_HINTS) and _AGENCY_SHAPE.search(plain) is not None
+
+
+def is_signs(line: str) -> bool:
+    """Whether a line holds nothing but the signs of a newsroom: "ssi, dan", "srf/hosb;kesm", "(gt)", "dsw / DPA"."""
+    inner = _IN_BRACKETS.sub(r"\1", line.strip())
+    signs = [sign.strip(". ") for sign in _BETWEEN_SIGNS.split(inner)]
+    if not 1 <= len(signs) <= 6 or (len(signs) == 1 and len(signs[0]) > (4 if inner != line.strip() else 3)):
+        return False
+    known = [is_agency(sign) for sign in signs]
+    tables = (
+        ("no_person", "job", "date_word", "from")
+        if len(signs) > 1
+        else ("no_person", "job", "date_word", "from", "and")
+    )
+    return not all(known) and all(
+        agency
+        or (
+            _SIGN.fullmatch(sign)
+            and not any(sign in words_of(name) for name in tables)
+            and _by_pattern().match(f"{sign} ") is None
+        )
+        for sign, agency in zip(signs, known, strict=True)
+    )
 
 
 def without_by(words: str) -> str:
@@ -102,24 +146,54 @@ def without_by(words: str) -> str:
 def printed(line: str) -> str:
     """The byline as printed, without "By" and without date, place, mail address and share words in the same line."""
     line = _ADDRESS.sub("", _TAG.sub(" ", html.unescape(line)))
-    if ":" in line:
+    if after_sentence := _AFTER_SENTENCE.search(line):
+        line = after_sentence[1]
+    if ":" in line or " by " in line:
         line = _credit_start_pattern().sub(" | ", line)
-    kept = []
+    kept: list[str] = []
     for line_part in _LINE_PARTS.split(line):
-        words = without_by(_until_date(line_part)).strip(_EDGE_SIGNS)
+        words = without_by(without_by(_until_date(_from_by(line_part)))).strip(_EDGE_SIGNS)
+        if kept and " " not in words and words.isalpha() and _DIGIT.search(line_part) and not is_agency(words):
+            continue  # "prije 3 sata"
         pieces = words.split(", ")
         while pieces and (_is_place(pieces[-1]) or not any(char.isalpha() for char in pieces[-1])):
             pieces.pop()
         words = _without_place(", ".join(pieces)).strip(_EDGE_SIGNS)
         if any(char.isalpha() for char in words) and not _SIGNS.search(words.rstrip(".")):
             kept.append(words)
-    best = [words for words in kept if any(read(words))]
-    return ", ".join(dict.fromkeys(best))
+    named = [(words, *read(words)) for words in kept]
+    full = any(" " in person for _, people, _ in named for person in people)
+    best = [words for words, people, agency in named if agency or any(not full or " " in person for person in people)]
+    return ", ".join(dict.fromkeys(best or (words for words in kept if is_signs(words))))
+
+
+def joined(lines: Iterable[tuple[str, _Around]]) -> list[tuple[str, _Around]]:
+    """The lines of a byline, "and" with those on its two sides, and without those that only introduce the next."""
+    found: list[tuple[str, _Around]] = []
+    conjunction = ""
+    for words, around in lines:
+        if found and _AND_LINE.sub("", words.lower()) in _and_words():
+            conjunction = words
+        elif conjunction or (found and (found[-1][0].endswith(",") or words.startswith(","))):
+            found[-1] = (" ".join(f"{found[-1][0]} {conjunction} {words}".split()).replace(" ,", ","), found[-1][1])
+            conjunction = ""
+        else:
+            if found and _introduces(found[-1][0]):
+                found.pop()
+            found.append((words, around))
+    return found
+
+
+def _introduces(line: str) -> bool:
+    """Whether a line ends with "by": it says what the next one is."""
+    last = line.split()[-1:]
+    return bool(last) and (found := _by_pattern().match(f"{last[0]} ")) is not None and found.end() > len(last[0])
 
 
 def is_byline(line: str) -> bool:
     """Whether a short line reads as a byline: one that "By" or "Text:" begins, that names an agency or a job."""
-    line = " ".join(line.split())
+    whole = " ".join(line.split())
+    line = _from_by(whole)
     if not 2 < len(line) <= 120 or (line[-1] in "?!。" or (line[-1] == "." and line.count(" ") > 5)):
         return False
     found = _by_pattern().match(line)
@@ -130,7 +204,7 @@ def is_byline(line: str) -> bool:
         return bool(people or agency)
     if not people and not agency:
         return False
-    certain = line[: found.end()].rstrip()[-1:] in ":：=＝/／・" or " " in found[0].strip()
+    certain = line != whole or line[: found.end()].rstrip()[-1:] in ":：=＝/／・" or " " in found[0].strip()
     full = agency or certain or any(" " in name or not name.isascii() or "." in name for name in people)
     # A sentence that begins with "By" holds more than its names.
     rest = len(line) - found.end() - sum(map(len, people)) - len(agency)
@@ -154,7 +228,7 @@ def _tidy(words: str) -> str:
         words = (" " if broken else " ; ").join(lines)
     else:
         words = " ".join(words.split())
-    words = without_by(_GLUED.sub(" ", words))
+    words = without_by(_GLUED.sub(" ", _from_by(words)))
     if "(" in words or "[" in words or not words.isascii():
         words = _BRACKETED.sub(_unbracketed, words)
     return _until_date(words)
@@ -184,9 +258,19 @@ def _until_date(words: str) -> str:
     return _BLANK_AT_SEPARATOR.sub("", " ".join(tokens))
 
 
+def _from_by(words: str) -> str:
+    """The words from "by" on where nothing but a time precedes it: "Posted on October 19, 2026 by Ida Brun"."""
+    found = _DIGIT.search(words) and _inner_by_pattern().search(words)
+    if not found:
+        return words
+    before = _BEFORE_BY.sub(" ", words[: found.start()].lower()).split()
+    timely = all(word in words_of("date_word") or any(char.isdigit() for char in word) for word in before)
+    return words[found.start() :].strip() if timely else words
+
+
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a line, each with the sign or word before it."""
-    if ":" in text:
+    if ":" in text or " by " in text or " von " in text:
         text = _credit_start_pattern().sub(" ; ", text)
     if "." in text:
         text = _SENTENCE_STOP.sub(" ; ", text)
@@ -209,7 +293,7 @@ def _without_by_or_credit(part: str, sign: str) -> Iterator[tuple[str, str]]:
     part = part.strip(_QUOTES.replace(".", ""))
     if not part:
         return
-    if ":" in part or " by " in part.lower():
+    if ":" in part or " by " in part.lower() or " von " in part:
         if role := _credit_pattern().match(part):
             if is_agency(source := part[role.end() :]):
                 yield source.strip(_QUOTES), sign
@@ -300,7 +384,9 @@ def _is_person(name: str, *, sign: str, after: bool) -> bool:
     if _SIGNS.search(name) or not any(char.isalpha() for char in name):
         return False
     lower = [word.lower().strip("'’\"“”") for word in words]
-    if any(word in words_of("no_person") for word in lower) or lower[0] in _ARTICLES:
+    if any(word in words_of("no_person") or word.rstrip("0123456789") in words_of("no_person") for word in lower):
+        return False
+    if lower[0] in _ARTICLES or words[0].lower() in _NEVER_FIRST:
         return False
     if len(words) == 1:
         return _is_single(name, after=after)
@@ -312,14 +398,15 @@ def _is_person(name: str, *, sign: str, after: bool) -> bool:
         return False
     if after and len(words[0]) == 3 and words[0].isupper() and not words[-1].isupper():
         return False  # CNN Business
-    if all(word.islower() for word in words) or (words[0].islower() and len(words[0]) > 3):
+    if words[-1].islower() or lower[-1] in _NEVER_LAST or (words[0].islower() and words[0] not in _SMALL_FIRST):
         return False
     return not any(word.islower() and len(word) > 3 and word not in _PARTICLES for word in words[1:])
 
 
 def _is_single(name: str, *, after: bool) -> bool:
     """Whether a single word is a name: not after a full name, and not a short code."""
-    if after or len(name) > 24 or name.lower() in words_of("place", "any") or name.lower() in words_of("job"):
+    word = name.lower().rstrip("0123456789")
+    if after or len(name) > 24 or any(word in words for words in (words_of("place", "any"), words_of("job"))):
         return False
     short = name.replace(".", "")
     return not (len(short) <= 3 and short.isascii() and (short.islower() or (short.isupper() and "." not in name)))
@@ -345,7 +432,9 @@ def _is_paper_name(name: str, names: frozenset[str]) -> bool:
     if not names:
         return False
     first, *more = name.split()
-    return letters(name) in names or (bool(more) and len(first) > 2 and letters(first) in names)
+    if letters(name) in names or (len(first) <= 3 and more and letters("".join(more)) in names):
+        return True  # "Do Farol"
+    return bool(more) and len(first) > 2 and letters(first) in names
 
 
 def _without_article(agency: str) -> str:
@@ -451,13 +540,19 @@ def _by_pattern() -> re.Pattern[str]:
 
 
 @functools.cache
+def _inner_by_pattern() -> re.Pattern[str]:
+    """ "By" and its like inside a line, each a whole word."""
+    return re.compile(rf"(?<=\s)(?:{'|'.join(table('by')['inside'])})(?=\s+[^\W\d_])", re.IGNORECASE)
+
+
+@functools.cache
 def _credit_pattern() -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{alternation('not_by')})", re.IGNORECASE)
 
 
 @functools.cache
 def _credit_start_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\s)\s+(?=(?:{alternation('not_by')}))", re.IGNORECASE)
+    return re.compile(rf"(?<![\s&/+])(?<! und)(?<! and)(?<! et)\s+(?=(?:{alternation('not_by')}))", re.IGNORECASE)
 
 
 @functools.cache
@@ -479,6 +574,11 @@ def _separator_pattern() -> re.Pattern[str]:
         r"|(?<=[A-Z]{3} )Y(?= [A-Z]{3}))\s*",
         re.IGNORECASE,
     )
+
+
+@functools.cache
+def _and_words() -> frozenset[str]:
+    return frozenset(("", *table("and")["any"], *table("and")["letter"]))
 
 
 @functools.cache

@@ -65,6 +65,7 @@ _BLOCKS = frozenset(
     " tfoot tr td th caption h1 h2 h3 h4 h5 h6 blockquote figure figcaption pre form fieldset address"
     " details summary hr button center dir menu legend picture hgroup dialog search amp-sidebar".split()
 )
+_TOOL_ROLES = Role.FORM | Role.HIDDEN | Role.SHARE  # of what stands in a line and is no part of its words
 _INLINE = frozenset({"a", "b", "strong", "i", "em", "cite"})  # what a text keeps
 _WITHOUT_ATTRIBUTES = frozenset("b i em strong br tr tbody thead u hr wbr".split())  # whose attributes say nothing
 _UNCLOSED = frozenset("p li br img input meta link hr td th tr dt dd option source area base col embed wbr".split())
@@ -128,6 +129,52 @@ class Document:
         if element.index in self.raw:
             return " ".join(self.raw[element.index].split())
         return " ".join("".join(self.pieces[element.start : element.end])[:_LONGEST_WORDS].split())
+
+    def lines_of(self, element: Element) -> list[tuple[str, Element]]:
+        """The texts in an element as a reader sees them apart, each with the innermost element around it.
+
+        A line ends at a block and at a line break, beside a link that another element follows without words between,
+        and between two elements of which one has more than a word: two words beside each other may be one name.
+        """
+        after = element.index + 1
+        while after < len(self.elements) and self.elements[after].depth > element.depth:
+            after += 1
+        inside = self.elements[element.index + 1 : after]
+        tools = [each for each in inside if each.roles & ~element.roles & _TOOL_ROLES]
+        words = [index for index in range(element.start, element.end) if not self.pieces[index].isspace()]
+        seen = [index for index in words if not any(each.start <= index < each.end for each in tools)] or words
+        lines: list[tuple[str, Element]] = []
+        line: list[int] = []
+        text = ""
+        for index in seen:
+            piece = self.pieces[index]
+            if not line or not (seam := self._seam(inside, line[-1], index, text, piece)):
+                text += piece if line else piece.lstrip()
+            elif seam == " ":
+                text += f" {piece}"
+            else:
+                lines.append(_line(text, line, (element, *inside)))
+                line, text = [], piece.lstrip()
+            line.append(index)
+        return [*lines, _line(text, line, (element, *inside))] if line else []
+
+    def _seam(self, inside: Sequence[Element], before: int, after: int, left: str, right: str) -> str:
+        """What parts two pieces of text: a line break, a blank, or "" for what stands there."""
+        between = self.pieces[before + 1 : after]
+        if "\n" in between or any(each.tag == "br" and before < each.start <= after for each in inside):
+            return "\n"
+        blank = bool(between) or left[-1].isspace() or right[0].isspace()
+        ended = [each for each in inside if each.start <= before < each.end <= after]
+        begun = [each for each in inside if before < each.start <= after < each.end]
+        if ended and begun:
+            linked = any(each.tag == "a" for each in (*ended, *begun))
+            left, right = left.strip(), right.strip()
+            if linked or " " in left or " " in right or not (left[:1].isupper() and right[:1].isupper()):
+                return "\n"
+            return " "
+        if (ended or begun) and not blank and len(left) > 1 and left[-1].isalpha() and right[0].isupper():
+            return " "
+        return " " if between and not (left[-1].isspace() or right[0].isspace()) else ""
 
     def descendants(self, element: Element) -> Sequence[Element]:
         """The elements inside an element, in document order."""
@@ -565,6 +612,12 @@ def _ends_story(document: Document, footer: Element) -> bool:
     if parent is None or parent.tag == "body" or _heading_in(document, parent) is None:
         return False
     return _links_in(document, footer, most=4) <= 3 and "©" not in document.text_of(footer)
+
+
+def _line(text: str, pieces: Sequence[int], elements: Sequence[Element]) -> tuple[str, Element]:
+    """A line of text and the innermost of some elements that holds all its pieces."""
+    around = [each for each in elements if each.start <= pieces[0] and pieces[-1] < each.end]
+    return " ".join(text.split()), around[-1]
 
 
 @functools.lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from scraper.extract.page import jsonld
 from scraper.extract.page.blocks import Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.jsonld import loads
+from scraper.texts.folding import letters
 
 __all__ = [
     "Structured",
@@ -32,6 +33,7 @@ __all__ = [
 
 _MOST_ITEMS = 5_000
 _MOST_VALUES = 20  # of one itemprop
+_MOST_PIECES = 60  # of text in an author's item
 _PERSONS = frozenset({"author", "creator", "publisher", "contributor"})
 _STORY_TYPES = frozenset(
     {
@@ -197,10 +199,10 @@ def _microdata(document: Document) -> dict[str, tuple[str, ...]]:
     items = [each for each in document.elements if each.attributes and "itemprop" in each.attributes][:_MOST_ITEMS]
     if not items:
         return {}
-    scope = _story_scope(document, items)
+    scope, marked = _story_scope(document, items)
     found: dict[str, list[str]] = {}
     for element in items:
-        if _is_of_another(element, scope):
+        if _is_of_another(element, scope, marked=marked):
             continue
         names = element.get("itemprop").lower().split()[:5]
         if names and len(found.get(names[0], ())) < _MOST_VALUES and (value := _item(element, names, document)):
@@ -209,8 +211,8 @@ def _microdata(document: Document) -> dict[str, tuple[str, ...]]:
     return {name: tuple(each) for name, each in found.items()}
 
 
-def _story_scope(document: Document, items: Sequence[Element]) -> Element | None:
-    """The element that is marked as a story; of several the one with a headline in it."""
+def _story_scope(document: Document, items: Sequence[Element]) -> tuple[Element | None, bool]:
+    """The element that is marked as the page's story (of several the one with a headline in it), if any story is."""
     seen: set[int] = set()
     stories: list[Element] = []
     for item in items:
@@ -220,22 +222,37 @@ def _story_scope(document: Document, items: Sequence[Element]) -> Element | None
             seen.add(each.index)
             if each.attributes and "itemscope" in each.attributes and _STORY_SCOPE.search(each.get("itemtype")):
                 stories.append(each)
-    if len(stories) < 2:
-        return stories[0] if stories else None
     stories.sort(key=lambda each: each.index)
     headings = document.by_tag("h1")
-    return next((each for each in stories if any(map(each.contains, headings))), stories[0])
+    own = next((each for each in stories if any(map(each.contains, headings))), None)
+    if own is None:
+        titles = letters(" ".join(document.text_of(each) for each in (*headings, *document.by_tag("title"))))
+        own = next((each for each in stories if _fits(each, titles, items, document)), None)
+    return own, bool(stories)
 
 
-def _is_of_another(element: Element, scope: Element | None) -> bool:
-    """Whether an itemprop is outside the story, or describes a comment, a list or another story within it."""
+def _fits(story: Element, titles: str, items: Sequence[Element], document: Document) -> bool:
+    """Whether a marked story is the page's by its headline, which is no link to another page, or states none."""
+    stated = next(
+        (each for each in items if "headline" in each.get("itemprop").lower().split() and story.contains(each)), None
+    )
+    if stated is None or letters(_item(stated, ["headline"], document)) in titles:
+        return True
+    return not any(each.tag == "a" for each in (stated, *stated.ancestors(), *document.descendants(stated)))
+
+
+def _is_of_another(element: Element, scope: Element | None, *, marked: bool) -> bool:
+    """Whether an itemprop is outside the story, or describes a comment, a list or another story within it.
+
+    :param marked: whether any story is marked on the page.
+    """
     nearest = True
     for above in element.ancestors():
         if above is scope:
             return False
         if nearest and above.attributes and "itemscope" in above.attributes:
             kind = above.get("itemtype")
-            if _OTHER_SCOPE.search(kind) or (scope is not None and _STORY_SCOPE.search(kind)):
+            if _OTHER_SCOPE.search(kind) or (marked and _STORY_SCOPE.search(kind)):
                 return True
             nearest = False
     return scope is not None
@@ -249,8 +266,10 @@ def _item(element: Element, names: Sequence[str], document: Document) -> str:
         return get("src") or ""
     if element.tag == "abbr" and (stated := get("title")):
         return plain_text(stated)
-    if "itemscope" in element.attributes and names[0] in _PERSONS and (name := _name_inside(element, document)):
-        return name
+    if names[0] in _PERSONS and element.end - element.start < _MOST_PIECES:
+        if "itemscope" in element.attributes and (name := _name_inside(element, document)):
+            return name
+        return "\n".join(plain_text(line) for line, _ in document.lines_of(element))
     return plain_text("".join(document.pieces[element.start : min(element.end, element.start + 200)])[:2000])
 
 
