@@ -100,7 +100,7 @@ def read(
         scan=scan,
         page_rules=page_rules,
         publication_fields=publication_fields,
-        site_names=headline.site_names(document, data, publication),
+        site_names=title.site_names,
         url=url,
         headline=title,
         others=others,

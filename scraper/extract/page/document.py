@@ -58,7 +58,7 @@ _MANY_ATTRIBUTES = re.compile(
 # Elements without visible text. The text of scripts is kept apart, for the data in them.
 _WITHOUT_TEXT = frozenset(
     "script style noscript template svg iframe select textarea object canvas head math audio video map"
-    " datalist option noframes frameset applet embed title".split()
+    " datalist option noframes frameset applet embed title rt rp".split()
 )
 _BLOCKS = frozenset(
     "html body p div section article header footer main aside nav ul ol li dl dt dd table thead tbody"

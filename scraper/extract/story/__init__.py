@@ -1,6 +1,9 @@
 """A page's blocks -> the headline and the text of its story.
 
-headline.py     a vote among the page's titles; titles.py finds them
+headline.py     a vote among the page's titles
+  titles.py       finds them in the page's data and in its headings
+  headings.py     parts a heading into kicker, headline and what else stands in it
+  site_names.py   the paper's names, which no headline holds
 body.py         the blocks that are the story's text: classified one by one, then corrected by their surroundings
   features.py     what is measured of a block
   classifier.py   the small network that judges it (weights.npz, made by ``make train``)

@@ -15,15 +15,16 @@ from scraper.extract.page.blocks import HEADINGS, WITHOUT_BLANKS, Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_text
-from scraper.extract.story import titles
+from scraper.extract.story import headings, titles
+from scraper.extract.story.headings import Title
 from scraper.extract.story.offer_boxes import OfferBoxes
 from scraper.extract.story.paragraphs import stands_with
-from scraper.extract.story.titles import Title, site_names
+from scraper.extract.story.site_names import front_page_names, is_whole_part, site_names, without_tail
 from scraper.publication import Publication
 from scraper.texts.folding import letters
 from scraper.texts.phrases import is_meta_line, is_offer
 
-__all__ = ["Headline", "find", "kicker", "site_names", "standfirst"]
+__all__ = ["Headline", "find", "kicker", "standfirst"]
 
 BELOW = "below the headline"  # the rule of a standfirst that nothing but its place and its form tells
 
@@ -36,7 +37,9 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,12}(?:/|\||\d\d:\d\d)|\d comments", r
 _BY = re.compile(r"^\W*(?:by|von|par|por|di|door)\s", re.IGNORECASE)
 _WEIGHTS = {"json-ld": 0.95, "og:title": 0.9, "microdata": 0.8, "title": 0.6, "hidden h1": 0.5, "twitter:title": 0.4}
 _LONGEST_OPENING = 1_500  # characters of a text that are compared with a description
-_SAME, _CONTAINS, _SHARES = 3, 2, 1
+_LONGEST_KICKER = 80
+_SAME, _CONTAINS, _SHARES = 4.0, 2.0, 1.0
+_BOX_ROLES = Role.RELATED | Role.OFFER | Role.ASIDE | Role.FORM | Role.QUOTE
 _NOT_STANDFIRST_ROLES = (
     Role.CAPTION
     | Role.SHARE
@@ -52,12 +55,18 @@ _NOT_STANDFIRST_ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline, the rule that found it, and the index of the block that shows it (-1 for none)."""
+    """The headline, the rule that found it, and the index of the block that shows it (-1 for none).
+
+    ``kicker`` is one that was found with it, as its own rule says. ``site_names`` are the names that the paper and
+    its site give themselves, in letters only.
+    """
 
     text: str = ""
     rule: str = ""
     index: int = -1
     kicker: str = ""
+    kicker_rule: str = ""
+    site_names: frozenset[str] = frozenset()
 
 
 def find(document: Document, structured: Structured, publication: Publication | None = None) -> Headline:
@@ -65,68 +74,97 @@ def find(document: Document, structured: Structured, publication: Publication | 
 
     :param publication: the newspaper whose names are removed from titles.
     """
-    names = site_names(document, structured, publication)
+    own_names = site_names(document, structured, publication)
+    names = own_names | front_page_names(document)
     candidates = titles.page_titles(document, structured, names)
     stated = [each for each in candidates if each.rule in _WEIGHTS]
-    headings = [each for each in candidates if each.rule not in _WEIGHTS]
-    printed, agreement = _nearest_of(headings, stated)
+    shown = [each for each in candidates if each.rule not in _WEIGHTS]
+    printed, agreement = _nearest_of(shown, stated)
     if agreement < _CONTAINS:
         lower_headings = [
             each
-            for each in titles.lower_headings(document, most=2 if headings else 4)
+            for each in titles.lower_headings(document, stated, most=2 if shown else 4)
             if each.key and each.key not in names
         ]
         lower_heading, agreement_below = _nearest_of(
             [each for each in lower_headings if not stated or _is_part(each, stated)], stated
         )
-        if agreement_below > agreement:
+        if agreement_below > agreement and (agreement_below >= _CONTAINS or printed is None):
             printed = lower_heading
         elif printed is None:
-            printed = _unconfirmed(headings, lower_headings, stated)
+            printed = _unconfirmed(document, shown, lower_headings, stated)
     if printed is not None:
-        return Headline(_uncut(printed, stated), printed.rule, printed.index, printed.kicker)
+        kicker, kicker_rule = printed.kicker, "inside the headline"
+        if not kicker:
+            kicker, kicker_rule = _kicker_above(document, printed, stated), "above the headline"
+        return Headline(
+            _uncut(printed, stated), printed.rule, printed.index, kicker, kicker_rule if kicker else "", names
+        )
     if not stated:
-        return Headline()
+        return Headline(site_names=own_names)
     best = _most_agreed(stated)
     index = best.index if best.index >= 0 else _block_of(best, document.blocks)
-    return Headline(best.text if index >= 0 else titles.without_tail(best.text), best.rule, index, best.kicker)
+    return Headline(best.text if index >= 0 else without_tail(best.text), best.rule, index, site_names=own_names)
 
 
-def _nearest_of(printed: Sequence[Title], stated: Sequence[Title]) -> tuple[Title | None, int]:
+def _nearest_of(printed: Sequence[Title], stated: Sequence[Title]) -> tuple[Title | None, float]:
     """The heading that agrees best with the titles in the data, and how well; (None, 0) where none does."""
-    best, most = None, 0
+    best, most = None, 0.0
     for each in printed:
-        agreement = max((_agreement(each, other) for other in stated), default=0)
+        agreement = max((_agreement(each, other) for other in stated), default=0.0)
         if agreement > most:
             best, most = each, agreement
     return best, most
 
 
-def _unconfirmed(headings: Sequence[Title], lower_headings: Sequence[Title], stated: Sequence[Title]) -> Title | None:
-    """A heading that no title in the data confirms: the only h1, if it has several words."""
+def _unconfirmed(
+    document: Document, shown: Sequence[Title], lower_headings: Sequence[Title], stated: Sequence[Title]
+) -> Title | None:
+    """A heading that no title in the data confirms: the only h1 outside of boxes, if it has several words."""
     if not stated:
-        return next(iter((*headings, *lower_headings)), None)
-    return headings[0] if len(headings) == 1 and _is_wordy(headings[0].text) else None
+        return next(iter((*shown, *lower_headings)), None)
+    apart = [each for each in shown if len(shown) == 1 or not document.blocks[each.index].has(_BOX_ROLES)]
+    if len(apart) != 1:
+        return None
+    only = apart[0]
+    words = 4 if any(letters(link.text) == only.key for link in document.links) else 2  # a link may name a section
+    return only if _has_words(only.text, words) else None
 
 
-def _agreement(printed: Title, stated: Title) -> int:
-    """How well two titles agree: the same, one within the other, or sharing words; 0 where they do not."""
+def _agreement(printed: Title, stated: Title) -> float:
+    """How well two titles agree: the same, most of one within the other, or sharing words; 0 where they do not."""
     one, other = printed.key, stated.key
     if one == other:
         return _SAME
-    size = min(len(one), len(other))
-    if size > 12 and (one in other or other in one):
-        return _CONTAINS
-    if size > 4 and WITHOUT_BLANKS.search(one) and (one in other or other in one):
-        return _CONTAINS
+    size, longest = min(len(one), len(other)), max(len(one), len(other))
+    if (size > 12 or (size > 4 and WITHOUT_BLANKS.search(one))) and (one in other or other in one):
+        share = size / longest
+        return _CONTAINS + share if 2 * size >= longest else _SHARES + share
     words, others = set(printed.text.casefold().split()), set(stated.text.casefold().split())
     shared = len(words & others)
-    return _SHARES if shared >= 3 and shared >= 0.4 * min(len(words), len(others)) else 0
+    if shared >= 3 and shared >= 0.4 * min(len(words), len(others)):
+        return _SHARES + shared / len(words | others)
+    return 0
 
 
 def _is_part(heading: Title, stated: Sequence[Title]) -> bool:
-    """Whether a lower heading is more than half of a title in the data."""
-    return any(heading.key in each.key and 2 * len(heading.key) > len(each.key) for each in stated)
+    """Whether a lower heading is more than half of a title in the data, or its beginning up to a sign."""
+    return any(
+        heading.key in each.key
+        and (2 * len(heading.key) > len(each.key) or (each.rule == "title" and is_whole_part(heading.text, each.text)))
+        for each in stated
+    )
+
+
+def _kicker_above(document: Document, printed: Title, stated: Sequence[Title]) -> str:
+    """The line right above the headline, where a title in the data begins with it: "Harbour: Ferry waits"."""
+    if printed.index < 1:
+        return ""
+    line = document.blocks[printed.index - 1]
+    if line.size > _LONGEST_KICKER or line.has(Role.NAV | Role.CRUMBS | Role.HIDDEN):
+        return ""
+    joined = letters(line.text) + printed.key
+    return headings.as_kicker(line.text) if any(each.key == joined for each in stated) else ""
 
 
 def _uncut(printed: Title, stated: Sequence[Title]) -> str:
@@ -134,14 +172,21 @@ def _uncut(printed: Title, stated: Sequence[Title]) -> str:
     text = printed.text
     if text.endswith(("…", "...")):
         return next(
-            (each.text for each in stated if len(each.key) > len(printed.key) and each.key.startswith(printed.key)),
+            (
+                each.text
+                for each in stated
+                if len(each.key) > len(printed.key)
+                and each.key.startswith(printed.key)
+                and not is_whole_part(text, each.text)
+            ),
             text,
         )
     return text
 
 
-def _is_wordy(text: str) -> bool:
-    return len(text.split()) >= 4 or (len(text) >= 8 and WITHOUT_BLANKS.search(text) is not None)
+def _has_words(text: str, least: int) -> bool:
+    """Whether a text has some words, or as much in a script without blanks."""
+    return len(text.split()) >= least or (len(text) >= 2 * least and WITHOUT_BLANKS.search(text) is not None)
 
 
 def _most_agreed(candidates: Sequence[Title]) -> Title:
@@ -181,14 +226,15 @@ def _block_of(best: Title, blocks: Sequence[Block]) -> int:
 
 
 def kicker(document: Document, headline: Headline) -> tuple[str, str]:
-    """The kicker inside or above the headline, and the rule that found it; only where the markup names it so."""
+    """The kicker found with the headline, else one above it that the markup names so, and the rule that found it."""
     if headline.kicker:
-        return headline.kicker, "inside the headline"
+        return headline.kicker, headline.kicker_rule
     for block in reversed(document.blocks[max(headline.index - 4, 0) : max(headline.index, 0)]):
-        if len(block.text) <= 80 and any(
-            each.attributes and titles.is_kicker(each.class_and_id) for each in _with_ancestors(block.element, 2)
-        ):
-            return block.text.rstrip(" :|"), "kicker element"
+        named = any(
+            each.attributes and headings.is_kicker(each.class_and_id) for each in _with_ancestors(block.element, 2)
+        )
+        if named and (words := headings.as_kicker(block.text)):
+            return words, "kicker element"
     return "", ""
 
 

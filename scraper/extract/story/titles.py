@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from scraper.extract.page.blocks import Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_text, plain_text
-from scraper.publication import Publication
+from scraper.extract.story import headings
+from scraper.extract.story.headings import Title, title
+from scraper.extract.story.site_names import is_front_page, is_site, is_whole_part, leads_up, without_site
 from scraper.texts.folding import letters
 
-_KICKER = re.compile(
-    r"kicker|eyebrow|over-?line|dachzeile|topline|spitzmarke|rubric|strap-?line|flytitle|surtitre|antetitulo|occhiello"
-    r"|over-?title|roof-?line|super-?title|pre-?title|vinjett|prefix|label|flag\b|badge",
-    re.IGNORECASE,
+_LABEL = re.compile(r"[|:–—·•/]\s*$")
+_HIDDEN_ROLES = Role.HIDDEN | Role.NAV
+_HIDDEN_UNLESS_STATED_ROLES = _HIDDEN_ROLES | Role.FOOTER | Role.COMMENTS
+_ASIDE_ROLES = (
+    _HIDDEN_UNLESS_STATED_ROLES | Role.ASIDE | Role.RELATED | Role.CAPTION | Role.OFFER | Role.FORM | Role.HEADER
 )
-_SEPARATOR = re.compile(
-    r"(?<!\s)\s+[|ǀ–—·•»«›:\-~/]+\s+|(?:(?<!\s)\s*|(?<=\s))[|｜]\s*|(?<!\s)\s+::\s+|(?<=\S)\s?_(?=\S)|(?<=[\u3001-\u9fff\uff00-\uffef])[-–—]+(?=[\u3400-\u9fff])"
-)
-_NAME_AFTER = re.compile(r"\s*[|｜ǀ]|\s[–—·•:»«›\-~]\s|\s?_")
-# What can only be a site: an address, and a Chinese or Japanese paper.
-_SITE_SHAPE = re.compile(
-    r"(?:[\w-]+\.)+(?:com|net|org|info|[a-z]{2})(?:\.[a-z]{2})?|[\u3040-\u9fff]{1,8}(?:网|網|报|報|新聞|新闻|日報|在线|频道|社)",
-    re.I,
-)
-_LABEL = re.compile(r"[|:–—·•]\s*$")
-_ONLY_SIGNS = re.compile(r"[\W_]+")
-_HIDDEN_NAMES = re.compile(r"hidden|hide|sr-?only|screen-?reader|invisible", re.IGNORECASE)
-_HIDDEN_ROLES = Role.HIDDEN | Role.NAV | Role.FOOTER | Role.COMMENTS
-_ASIDE_ROLES = _HIDDEN_ROLES | Role.ASIDE | Role.RELATED | Role.CAPTION | Role.OFFER | Role.FORM | Role.HEADER
-_MOST_HEADINGS = 4
-_LONGEST = 2_000  # characters of a heading that are looked at
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """One source's title, its letters (``key``), and the index of the block that shows it (-1 for none)."""
-
-    text: str
-    rule: str
-    index: int = -1
-    kicker: str = ""
-    key: str = field(default="", compare=False)
-
-
-def title(text: str, rule: str, index: int = -1, kicker: str = "") -> Title:
-    """Make a title, with its letters as key."""
-    return Title(text, rule, index, kicker, letters(text))
+_MOST_HEADINGS, _MOST_CRUMBS = 12, 8
+_LOWER_TAGS = ("h2", "h3")
 
 
 def page_titles(document: Document, structured: Structured, names: frozenset[str]) -> list[Title]:
@@ -59,123 +31,54 @@ def page_titles(document: Document, structured: Structured, names: frozenset[str
 
     :param names: the newspaper's and the site's names, in letters only.
     """
+    shown = [
+        (element, document.blocks[element.first : element.last])
+        for element in document.by_tag("h1")
+        if element.last > element.first
+    ][: 4 * _MOST_HEADINGS]
     stated = list(_titles_in_data(document, structured))
-    printed = [one for one in _titles_shown(document) if not is_site(one.text, names, whole=True)]
-    all_texts = [*(one.text for one in stated), *(one.text for one in printed)]
+    stated_texts = [one.text for one in stated]
+    shown_texts = [headings.text_of(document, element) for element, _ in shown]
+    sections = _sections(document, structured)
     without_names = []
     seen: dict[str, Title] = {}  # most sources say the same
     for one in stated:
         clean = seen.get(one.text)
         if clean is None:
-            text = without_site(one.text, names)
+            text = without_site(one.text, names, sections)
             # "Headline | The Paper" ends where another source's headline ends.
-            shorter = next((o for o in all_texts if 8 < len(o) < len(text) and _is_whole_part(o, text)), text)
+            others = (*stated_texts, *(other for other in shown_texts if 2 * len(other) >= len(text)))
+            shorter = next((o for o in others if 8 < len(o) < len(text) and is_whole_part(o, text)), text)
             clean = seen[one.text] = one if shorter == one.text else title(shorter, one.rule)
         without_names.append(clean if clean.rule == one.rule else replace(clean, rule=one.rule))
     without_names = [one for one in without_names if one.key and one.key not in names]
-    return [*without_names, *(_without_label(one, without_names) for one in printed)]
+    texts = by_key(without_names)
+    printed = _titles_shown(document, shown, names, texts)
+    return [*without_names, *(_without_label(one, without_names, sections) for one in printed)]
 
 
-def lower_headings(document: Document, *, most: int) -> Iterator[Title]:
+def by_key(stated: Sequence[Title]) -> Mapping[str, Collection[str]]:
+    """The texts of some titles by their letters."""
+    texts: dict[str, set[str]] = {}
+    for one in stated:
+        texts.setdefault(one.key, set()).add(one.text)
+    return texts
+
+
+def lower_headings(document: Document, stated: Sequence[Title], *, most: int) -> Iterator[Title]:
     """The first h2 and h3 headings of a page, outside of menus, boxes and other stories."""
+    texts = by_key(stated)
+    end = 0
     for block in document.blocks:
-        if block.tag in ("h2", "h3") and not block.roles & _ASIDE_ROLES:
-            yield title(block.text, "heading", block.index)
+        if block.roles & _ASIDE_ROLES or block.index < end:
+            continue
+        element = block.element if block.tag in _LOWER_TAGS else block.element.closest(*_LOWER_TAGS)
+        if element is not None:
+            end = element.last
+            yield headings.read(document, element, "heading", element.last - 1, texts)
             most -= 1
             if not most:
                 return
-
-
-def site_names(document: Document, structured: Structured, publication: Publication | None) -> frozenset[str]:
-    """The names, in letters only, under which the paper or the site may be appended to a headline."""
-    publisher = structured.story.get("publisher")
-    names = [
-        *structured.meta.get("og:site_name", ()),
-        structured.first_meta("application-name")[0],
-        structured.first_meta("apple-mobile-web-app-title")[0],
-        structured.first_meta("twitter:site")[0].lstrip("@"),
-        jsonld_text(publisher.get("name") if isinstance(publisher, dict) else publisher),
-    ]
-    if publication:
-        names += [publication.title, *publication.also]
-    try:
-        host = (urlsplit(document.url).hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
-    hosts = [letters(host), *(part for part in host.split(".")[:-1] if len(part) > 3)]
-    keys = {key for name in names for key in _name_keys(name, hosts)}
-    return frozenset(key for key in (*keys, *hosts) if 0 < len(key) <= 40)
-
-
-def _name_keys(name: str, hosts: Collection[str]) -> Iterator[str]:
-    """The letters of a site's name; of a name with a motto or a headline, only of the part that is the name."""
-    parts = _SEPARATOR.split(name) if name else []
-    if len(parts) > 1:
-        parts = [part for part in parts if is_site(part, hosts)] or parts[:1]
-    return map(letters, parts)
-
-
-def without_site(words: str, names: Collection[str]) -> str:
-    """A title without the newspaper's name before or after it."""
-    parts = _SEPARATOR.split(words)
-    if len(parts) == 1:
-        return words
-    separators = _SEPARATOR.findall(words)
-    while len(parts) > 1 and is_site(parts[-1], names):
-        parts.pop()
-        separators.pop()
-    while len(parts) > 1 and is_site(parts[0], names):
-        parts.pop(0)
-        separators.pop(0)
-    return "".join(part + separator for part, separator in zip(parts, [*separators, ""], strict=False)).strip()
-
-
-@functools.lru_cache(maxsize=8192)
-def is_kicker(names: str) -> bool:
-    """Whether the class and id of an element call it a kicker."""
-    return len(names) > 3 and _KICKER.search(names) is not None
-
-
-def without_tail(words: str) -> str:
-    """A title up to " | ", after which a section and the site's name usually follow."""
-    head, separator, tail = words.partition(" | ")
-    if separator and len(head.split()) >= 3 and len(head) >= 0.7 * len(tail):
-        return head
-    return words
-
-
-def is_site(part: str, names: Collection[str], *, whole: bool = False) -> bool:
-    """Whether words are the newspaper's name, perhaps with an addition: "The Lantern Online", "lantern.example"."""
-    key = letters(part)
-    if not key or key in names:
-        return True
-    if whole or len(key) > 50:
-        return False
-    if _SITE_SHAPE.fullmatch(part):
-        return True
-    if any(len(name) > 4 and (key.startswith(name) or key.endswith(name)) for name in names):
-        return True
-    words = part.casefold().split()
-    return len(words) < 8 and any(2 < len(name) <= 16 and _abbreviates(name, words) for name in names)
-
-
-def _abbreviates(name: str, words: Sequence[str]) -> bool:
-    """Whether a name abbreviates some words by their beginnings: nytimes, sz, faz."""
-    if words and words[0] in ("the", "der", "die", "das", "le", "la", "el", "il", "o", "a"):
-        words = words[1:]
-    if not 2 <= len(words) <= 6 or not name.startswith(words[0][:1]):
-        return False
-    rests = {name}
-    for word in words:
-        rests = {
-            rest[size:]
-            for rest in rests
-            for size in range(1, min(len(word), len(rest)) + 1)
-            if rest[size - 1] == word[size - 1] and rest.startswith(word[:size])
-        }
-        if not rests:
-            return False
-    return "" in rests
 
 
 def _titles_in_data(document: Document, structured: Structured) -> Iterator[Title]:
@@ -195,18 +98,33 @@ def _titles_in_data(document: Document, structured: Structured) -> Iterator[Titl
             yield Title(words, rule, key=keys[words])
 
 
-def _titles_shown(document: Document) -> Iterator[Title]:
-    """The titles in h1 elements, visible ones first."""
+def _sections(document: Document, structured: Structured) -> frozenset[str]:
+    """The letters of the sections that a page names."""
+    words = [
+        jsonld_text(structured.story.get("articleSection")),
+        structured.first_meta("article:section", "section")[0],
+    ]
+    links = islice((link.text for link in document.links if link.roles & Role.CRUMBS), _MOST_CRUMBS)
+    return frozenset(key for key in map(letters, (*words, *links)) if key)
+
+
+def _titles_shown(
+    document: Document,
+    shown: Sequence[tuple[Element, Sequence[Block]]],
+    names: frozenset[str],
+    stated: Mapping[str, Collection[str]],
+) -> Iterator[Title]:
+    """The titles in h1 elements, visible ones first, without the newspaper's name and links to a section."""
     count = 0
     hidden: list[Title] = []
-    for element in document.by_tag("h1"):
-        blocks = document.blocks[element.first : element.last]
-        if not blocks or count >= _MOST_HEADINGS:
+    for element, blocks in shown:
+        if count >= _MOST_HEADINGS:
+            break
+        one = headings.read(document, element, "h1", element.last - 1, stated)
+        if not one.key or is_site(one.text, names, whole=True) or _is_of_site(document, element, one, stated):
             continue
-        one = _of_heading(document, element, blocks)
-        if one is None:
-            continue
-        if blocks[-1].roles & _HIDDEN_ROLES:
+        roles = blocks[-1].roles
+        if roles & _HIDDEN_ROLES or (roles & _HIDDEN_UNLESS_STATED_ROLES and not _is_stated(one.key, stated)):
             hidden.append(replace(one, rule="hidden h1"))
         else:
             count += 1
@@ -214,27 +132,20 @@ def _titles_shown(document: Document) -> Iterator[Title]:
     yield from hidden[:2]
 
 
-def _of_heading(document: Document, element: Element, blocks: Sequence[Block]) -> Title | None:
-    """The headline in a heading, apart from a kicker in it."""
-    text = (blocks[0].text if len(blocks) == 1 else " ".join(block.text for block in blocks))[:_LONGEST]
-    elements = document.elements
-    after = element.index + 1
-    if after < len(elements) and elements[after].depth > element.depth:
-        for each in document.descendants(element):
-            if not each.attributes:
-                continue
-            names, words = each.class_and_id, ""
-            if is_kicker(names):
-                words = document.text_of(each)
-            elif _HIDDEN_NAMES.search(names) and _ONLY_SIGNS.fullmatch(sign := document.text_of(each)):
-                words = text.partition(f"{sign} ")[0].rstrip()  # a sign between kicker and headline nobody sees
-            rest = text.removeprefix(words).lstrip(" :|–—·-") if words else text
-            if rest and rest != text:
-                return title(rest, "h1", blocks[-1].index, words.rstrip(" :|"))
-    return title(text, "h1", blocks[-1].index) if letters(text) else None
+def _is_stated(key: str, stated: Collection[str]) -> bool:
+    """Whether a heading is a title in the page's data, or most of one."""
+    return key in stated or (len(key) > 12 and any(key in other and 2 * len(key) > len(other) for other in stated))
 
 
-def _without_label(printed: Title, stated: Sequence[Title]) -> Title:
+def _is_of_site(document: Document, element: Element, one: Title, stated: Collection[str]) -> bool:
+    """Whether a heading leads to the front page, or to a section whose name is no title of the story."""
+    address = headings.link_of(document, element)
+    if not address or not leads_up(address, document.url):
+        return False
+    return one.key not in stated or is_front_page(address)
+
+
+def _without_label(printed: Title, stated: Sequence[Title], sections: Collection[str]) -> Title:
     """A shown headline without a label or subtitle that the titles in the data lack: "Opinion | ", "Live: "."""
     if printed.rule != "h1":
         return printed
@@ -245,13 +156,16 @@ def _without_label(printed: Title, stated: Sequence[Title]) -> Title:
         start = printed.text.lower().rfind(other.text.lower())
         if start > 0 and printed.key.endswith(other.key):
             label = printed.text[:start]
-            if len(rules) > 1 or (len(label) <= 40 and rules != ["title"] and _LABEL.search(label)):
-                return title(printed.text[start:], "h1", printed.index, printed.kicker or label.rstrip(" /|:–—·•"))
+            if _is_label(label, sections) if _LABEL.search(label) else len(rules) > 1:
+                kicker = printed.kicker or headings.as_kicker(label)
+                return title(printed.text[start:], "h1", printed.index, kicker)
         elif start == 0 and len(rules) > 1 and "json-ld" in rules and printed.key.startswith(other.key):
             return title(printed.text[: len(other.text)], "h1", printed.index, printed.kicker)
     return printed
 
 
-def _is_whole_part(short: str, long: str) -> bool:
-    """Whether one title is the beginning of another, up to a separator."""
-    return long.startswith(short) and _NAME_AFTER.match(long, len(short)) is not None
+def _is_label(label: str, sections: Collection[str]) -> bool:
+    """Whether words before a headline, with a sign after them, are a label rather than a part of its sentence."""
+    return len(label) <= 40 and (
+        not label.rstrip().endswith(":") or len(label.split()) == 1 or letters(label) in sections
+    )

@@ -7,7 +7,7 @@ import pytest
 from scraper import extract
 from scraper.extract.page import structured
 from scraper.extract.page.document import parse_text
-from scraper.extract.story import headline, titles
+from scraper.extract.story import headline, site_names
 from tests.extract.pages import PARAGRAPHS, page, story
 
 
@@ -67,7 +67,13 @@ def test_a_description_for_search_engines_is_no_standfirst() -> None:
 
 
 def found(
-    *, title: str = "", og: str = "", ld: str = "", body: str = "", site: str = "The Lantern"
+    *,
+    title: str = "",
+    og: str = "",
+    ld: str = "",
+    body: str = "",
+    site: str = "The Lantern",
+    url: str = "https://www.lantern.example/city/night-ferry",
 ) -> headline.Headline:
     """The headline of a page whose sources say these things."""
     data = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{ld}"}}</script>' if ld else ""
@@ -75,7 +81,7 @@ def found(
         f"<html><head><title>{title}</title><meta property='og:site_name' content='{site}'>"
         f"<meta property='og:title' content='{og}'>{data}</head><body>{body}</body></html>"
     )
-    document = parse_text(html, url="https://www.lantern.example/city/night-ferry")
+    document = parse_text(html, url=url)
     return headline.find(document, structured.read(document))
 
 
@@ -124,6 +130,125 @@ def test_an_h1_of_several_blocks_is_one_headline_and_its_kicker_apart() -> None:
     assert (one.text, one.kicker, one.index) == ("Night ferry waits for a key", "Harbour", 2)
 
 
+FERRY = "Night ferry waits for a key"
+
+
+@pytest.mark.parametrize(
+    ("body", "sources"),
+    [
+        # The paper's name is the h1, linked to the front page; the headline is a lower heading.
+        ('<h1><a href="/">Harbour Echo</a></h1><h2>{}</h2>', {"title": "{} « Harbour Echo", "site": ""}),
+        (
+            '<h1><a href="https://www.lantern.example/">H. Echo</a></h1><h3>{}</h3>',
+            {"title": "H. Echo: {}", "site": ""},
+        ),
+        # Spelled by the address alone, with hyphens, and no link.
+        (
+            "<h1>Kieler Lantern</h1><h2>{}</h2>",
+            {"title": "{} - Kieler Lantern", "url": "https://kieler-lantern.example/a"},
+        ),
+        # A section, linked to a folder of the page's address; or named by the title, but less than the headline is.
+        ('<h1><a href="/city">City</a></h1><h1>{}</h1>', {"og": "{}"}),
+        ("<h1>Notes from the harbour</h1><h1>{}</h1>", {"title": "Lantern - Notes from the harbour - {} at dawn"}),
+        # Cards and boxes.
+        ('<h1><a href="/city/7">A card of another story</a></h1>' * 7 + "<h1>{}</h1>", {"og": "{}"}),
+        ('<h1>{}</h1><div class="newsletter"><h1>Our letter for you</h1></div>', {"og": "Why no boat left tonight"}),
+        ('<div class="HeadComment"><h1>{}</h1></div>', {"og": "Opinion: {}"}),
+        # Written for search; the shorter, the odder.
+        ("<h1>Keyless</h1><h1>{}</h1>", {"og": "Ferry: why the boat stayed", "title": "{}"}),
+    ],
+)
+def test_the_headline_is_never_the_papers_name_a_section_or_another_storys(body: str, sources: dict[str, str]) -> None:
+    given = {name: each.replace("{}", FERRY) for name, each in sources.items()}
+    assert found(body=body.replace("{}", FERRY) + f"<p>{PARAGRAPHS[0]}</p>", **given).text == FERRY
+
+
+@pytest.mark.parametrize(
+    ("h1", "sources", "kicker"),
+    [
+        ("<small>Harbour</small><br>{}", {}, "Harbour"),
+        ('<span class="a">Regatta days</span><span class="b">{}</span>', {}, "Regatta days"),
+        ("<div>Harbour</div><div class='t'>{}</div>", {}, "Harbour"),
+        ("<span class='x'>Harbour</span> {}", {"ld": "{}"}, "Harbour"),
+        ("<span class='x'>Harbour</span> {}", {"title": "Harbour - {} at last"}, "Harbour"),
+        ("<span class='k'>Harbour</span><span class='sr-only'>: </span>{}", {"og": "Harbour: {}"}, "Harbour"),
+        ("<span class='tag-x'>EXCLUSIVE</span> {}", {"og": "{}"}, "EXCLUSIVE"),
+        ("Opinion | {}", {"ld": "{}"}, "Opinion"),
+        ("Live: {}", {"ld": "{}"}, "Live"),
+        # What is no kicker leaves the headline all the same.
+        ("<span>H+</span> {}", {}, ""),
+        ("{} <span class='paid'>H+</span>", {}, ""),
+        ("<i class='material-icons'>lock</i> {}", {"og": "{}"}, ""),
+        ("{} <span class='shares'>212 shares</span>", {"og": "{}"}, ""),
+        ("{} <span>4 min read</span>", {}, ""),
+        ("<span>12.03.2026</span> {}", {}, ""),
+        ("{}<br><small>12.03.2026 • City, Music</small>", {}, ""),
+        ("{}<span class='element-invisible'> | Old Name</span>", {}, ""),
+        ("{}<span class='subtitle'>What the engineer says of it</span>", {}, ""),
+    ],
+)
+def test_what_else_stands_in_the_heading_leaves_the_headline(h1: str, sources: dict[str, str], kicker: str) -> None:
+    given = {"og": "Why the boat stayed"} | {name: each.replace("{}", FERRY) for name, each in sources.items()}
+    one = found(body=f"<h1>{h1.replace('{}', FERRY)}</h1><p>{PARAGRAPHS[0]}</p>", **given)
+    assert (one.text, one.kicker) == (FERRY, kicker)
+
+
+@pytest.mark.parametrize(
+    ("h1", "og", "expected"),
+    [
+        ("<span>Night ferry</span> <span>waits for a key</span>", FERRY, FERRY),
+        ("Night ferry<br>waits for a key", FERRY, FERRY),
+        ("Night ferry<br>waits for a key", "Why the boat stayed", FERRY),
+        ("<span class='cap'>N</span>ight ferry waits for a key", "Why the boat stayed", FERRY),
+        ("“Pure joy”: the night ferry sails", "The night ferry sails", "“Pure joy”: the night ferry sails"),
+        ("<span>Harbour:</span> Night ferry waits", "Harbour: Night ferry waits", "Harbour: Night ferry waits"),
+        ("Tom &amp;amp; Ida&amp;#8217;s key", "", "Tom & Ida’s key"),
+        ("Night&shy;ferry waits&nbsp;for a key", "", "Night\u00adferry waits for a key"),
+        ("<ruby>鍵<rt>かぎ</rt></ruby>を待つ夜の船", "", "鍵を待つ夜の船"),
+    ],
+)
+def test_a_headline_of_several_lines_or_with_a_colon_stays_whole(h1: str, og: str, expected: str) -> None:
+    assert found(body=f"<h1>{h1}</h1><p>{PARAGRAPHS[0]}</p>", og=og) == headline.Headline(
+        expected, "h1", 0, "", "", frozenset({"lanternexample", "lantern", "thelantern"})
+    )
+
+
+def test_a_kicker_is_the_line_above_that_the_data_join_to_the_headline() -> None:
+    one = found(og=f"Harbour: {FERRY}", body=f"<hgroup><h1>Harbour</h1><h2>{FERRY}</h2></hgroup><p>{PARAGRAPHS[0]}</p>")
+    assert (one.text, one.kicker) == (FERRY, "Harbour")
+
+
+@pytest.mark.parametrize("words", ["Report of 12.03.2026", "2026-03-12", "March 12, 2026", "5 min read", "B+", "|"])
+def test_a_date_a_count_or_a_paid_sign_is_no_kicker(words: str) -> None:
+    html = story(above=f'<div class="kicker">{words}</div>')
+    assert draft(html).kicker == ""
+
+
+@pytest.mark.parametrize("bar", "| ｜ ㅣ ǀ ‖ │ ┃ ¦ • » « · :: ― ⋆ ‹ – —".split())
+def test_the_papers_name_leaves_the_title_after_any_bar(bar: str) -> None:
+    assert found(title=f"{FERRY} {bar} The Lantern").text == FERRY
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "expected"),
+    [
+        ("밤배, 열쇠를 기다린다…새벽 출항-사회ㅣ등대일보", "등대일보", "밤배, 열쇠를 기다린다…새벽 출항"),
+        ("夜の船は鍵を待つ｜社会｜灯台新聞", "灯台新聞", "夜の船は鍵を待つ"),
+        ("夜船等待一把钥匙_社会_灯塔网", "", "夜船等待一把钥匙"),
+        ("Lantern light goes out on the quay | City", "Lantern", "Lantern light goes out on the quay"),
+        ("Lantern light goes out on the quay - Section", "Lantern", "Lantern light goes out on the quay - Section"),
+    ],
+)
+def test_the_section_before_the_papers_name_leaves_the_title_too(title: str, site: str, expected: str) -> None:
+    section = '<div class="breadcrumb"><a href="/s">사회</a></div>'
+    assert found(title=title, site=site, body=section).text == expected
+
+
+def test_the_papers_name_is_known_from_the_logo_that_leads_to_the_front_page() -> None:
+    body = '<a href="/"><img src="/logo.svg" alt="Harbour Echo"></a><div>no heading</div>'
+    assert found(title="Ferry waits – Harbour Echo", site="", body=body).text == "Ferry waits"
+
+
 @pytest.mark.parametrize(
     ("words", "name", "expected"),
     [
@@ -134,7 +259,9 @@ def test_an_h1_of_several_blocks_is_one_headline_and_its_kicker_apart() -> None:
         ("The Lantern Online", "thelantern", True),
         ("lantern.example.com", "other", True),
         ("Lanterns light the quay", "thelantern", False),
+        ("Lantern Community Forum", "lantern", True),
+        ("Lantern light goes out on the quay", "lantern", False),
     ],
 )
 def test_a_site_is_known_by_its_name_or_what_its_address_abbreviates(words: str, name: str, expected: bool) -> None:
-    assert titles.is_site(words, frozenset({name})) is expected
+    assert site_names.is_site(words, frozenset({name})) is expected
