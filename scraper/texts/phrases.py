@@ -29,6 +29,8 @@ _UP_TO_TWO_WORDS = r"(?:[^\s.!?:;|]++\s++){0,2}?"
 _END = r"(?=\W*$|\s*[.!?:;|。！？])"
 _COUNTED = re.compile(r"\d[\d.,:+]*|[^\W\d_][^\s\d.,:;·•|()/–-]*")
 _DIGIT = re.compile(r"\d")
+_META_PARTS = re.compile(r"[|•·;,]\s|\s[–-]\s")
+_LONGEST_META = 90  # characters of a date with its label
 _LONGEST_SEARCHED = 60  # characters of a long text in which a word of a phrase is looked up
 _LONGEST_CALL = 120  # characters of a long text that a call may fill
 _SHORT_TEXT = 150  # characters of a text that may be one call
@@ -54,13 +56,21 @@ def is_offer(text: str) -> bool:
 
 
 def is_meta_line(text: str) -> bool:
-    """Whether a line holds nothing but a date or time, a reading time, or a count of comments or shares."""
-    if len(text) >= 90:
+    """Whether a line holds nothing but dates or times, a reading time, or a count of comments or shares."""
+    if len(text) >= 2 * _LONGEST_META:
         return False
     line = text.lower()
-    if (label := _phrases(("time_label",)).match_start(line)) and _is_time(line[: label.end()], line[label.end() :]):
+    if len(text) < _LONGEST_META and (_is_labelled_time(line) or (_DIGIT.search(line) is not None and _is_count(line))):
         return True
-    return _DIGIT.search(line) is not None and _is_count(line)
+    # "Published 3 May 2026, 10:30 | Updated 4 May 2026, 9:00"
+    parts = _META_PARTS.split(line)
+    labelled = sum(map(_is_labelled_time, parts))
+    return labelled > 1 and all(_DIGIT.search(part) and (len(part) < 20 or _is_labelled_time(part)) for part in parts)
+
+
+def _is_labelled_time(line: str) -> bool:
+    label = _phrases(("time_label",)).match_start(line)
+    return label is not None and _is_time(line[: label.end()], line[label.end() :])
 
 
 def is_read_also(text: str) -> bool:

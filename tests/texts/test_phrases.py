@@ -322,6 +322,8 @@ META_LINES = [
     "vor 3 Stunden",
     "Lesezeit: 5 Minuten",
     "Publié le 6 décembre 2024",
+    "Publié le 6 décembre 2024 à 20h18, mis à jour le 7 décembre 2024 à 12h40",
+    "Published 6 December 2024, 20:10 | Last updated 7 December 2024, 9:00",
     "il y a 3 heures",
     "Temps de lecture : 3 min",
     "Actualizado el 6 de diciembre de 2024",
@@ -398,6 +400,7 @@ META_LINES = [
 NO_META_LINES = [
     "Published authors gather in Wick",
     "Updated plans for the harbour go on show",
+    "Published in 2019, updated in 2024 by its author: what Wick's last piano tuner, 87, knows about the sea",
     "3 hours that changed the harbour of Wick",
     "12 boats were lost in the storm",
     "Stand der Dinge am Hafen von Wick bleibt offen",

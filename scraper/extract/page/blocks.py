@@ -85,9 +85,23 @@ class Block:
 
     ``size`` is the length of the text in characters of Latin script: a Chinese or Japanese one counts as three.
     ``link_density`` is the share of the text inside links, 0 to 1. ``inline`` are the links and emphasised words in it.
+    ``wrap`` is an inline element round all of the text, whose roles the block has too.
     """
 
-    __slots__ = ("element", "end", "index", "inline", "link_density", "linked", "roles", "size", "start", "tag", "text")
+    __slots__ = (
+        "element",
+        "end",
+        "index",
+        "inline",
+        "link_density",
+        "linked",
+        "roles",
+        "size",
+        "start",
+        "tag",
+        "text",
+        "wrap",
+    )
 
     def __init__(
         self,
@@ -95,20 +109,21 @@ class Block:
         element: Element,
         text: str,
         linked: int,
-        roles: int,
         start: int,
         end: int,
         inline: Sequence[Element] = (),
+        wrap: Element | None = None,
     ) -> None:
         self.index = index
         self.element = element
         self.tag = element.tag
         self.text = text
         self.linked = linked
-        self.roles = roles
+        self.roles = element.roles if wrap is None else element.roles | wrap.roles
         self.start = start
         self.end = end
         self.inline = inline
+        self.wrap = wrap
         length = len(text)
         self.size = length if text.isascii() or not WITHOUT_BLANKS.search(text, 0, 40) else 3 * length
         self.link_density = linked / length if linked < length else 1.0

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from scraper.extract.page import data_tables
+from scraper.extract.page import containers, data_tables
 from scraper.extract.page.blocks import SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element, Link
 from scraper.extract.page.roles import ATTRIBUTES_WITH_ROLES, TAGS_WITH_ROLES, Role, of_element
 from scraper.items import Page
@@ -96,6 +96,7 @@ class Document:
         "elements",
         "headers",
         "links",
+        "named",
         "pieces",
         "raw",
         "source",
@@ -112,6 +113,7 @@ class Document:
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
         self.links: list[Link] = []
+        self.named: dict[Element, int] = {}  # the elements that add roles to those of their ancestors, with these roles
         self.tags: dict[str, list[Element]] = {tag: [] for tag in _INDEXED_TAGS}
         self.raw: dict[int, str] = {}  # texts of script and title elements, by element index
         self._tree = LexborHTMLParser("")
@@ -258,6 +260,7 @@ def parse_text(
     document = Document(url=url, source=source, charset=charset, headers=headers or {})
     document._tree = _tree(source, sent)
     _walk(document)
+    _take_contradicted_roles(document)
     _add_site_roles(document)
     data_tables.clear_layout_tables(
         document.blocks, document.by_tag("table"), document.by_tag("caption", "thead", "tfoot")
@@ -363,7 +366,7 @@ def _walk(document: Document) -> None:
     if document._tree.root is None:
         return
     pieces, elements, blocks, links = document.pieces, document.elements, document.blocks, document.links
-    tags, raw = document.tags, document.raw
+    tags, raw, named = document.tags, document.raw, document.named
     stack: list[Element] = []
     opened = [0]  # the parser's numbers of the elements in the stack, above that of the document
     holders: list[Element] = []  # the block-level ones among them
@@ -387,11 +390,9 @@ def _walk(document: Document) -> None:
             if open_link is not None:
                 linked += len(" ".join("".join(pieces[max(open_link.start, begin) :]).split()))
             holder = holders[-1]
-            roles = holder.roles
-            if wrap is not None and wrap.end >= text_end:
-                roles |= wrap.roles
+            whole_wrap = wrap if wrap is not None and wrap.end >= text_end else None
             text = " ".join("".join(pieces[begin:]).split())
-            whole = Block(len(blocks), holder, text, linked, roles, begin, len(pieces), inline)
+            whole = Block(len(blocks), holder, text, linked, begin, len(pieces), inline, whole_wrap)
             if len(breaks) + 1 < _LEAST_LINES or not _split_at_breaks(document, whole, breaks):
                 blocks.append(whole)
             pieces.append("\n")
@@ -459,13 +460,17 @@ def _walk(document: Document) -> None:
             roles = inherited = above.roles
         else:
             above, roles, inherited = None, 0, 0
+        own = 0
         if tag in _WITHOUT_ATTRIBUTES:
             attributes = _NOTHING
         else:
             attributes = node.attributes
             if tag in TAGS_WITH_ROLES or (attributes and not attributes.keys().isdisjoint(ATTRIBUTES_WITH_ROLES)):
-                roles |= of_element(tag, attributes, roles)
+                own = of_element(tag, attributes, roles)
+                roles |= own
         element = Element(len(elements), tag, attributes, above, roles, len(stack))
+        if own:
+            named[element] = own
         if textless:
             pass
         elif tag in _WITHOUT_TEXT:
@@ -538,7 +543,7 @@ def _split_at_breaks(document: Document, block: Block, breaks: Sequence[int]) ->
             if each.start < end and each.end > start
         )
         document.blocks.append(
-            Block(len(document.blocks), block.element, words, linked, block.roles, start, end, inline)
+            Block(len(document.blocks), block.element, words, linked, start, end, inline, block.wrap)
         )
     for element in reversed(document.elements):
         if element.start < block.start:
@@ -552,6 +557,35 @@ def _split_at_breaks(document: Document, block: Block, breaks: Sequence[int]) ->
             break
         link.first, link.last = link.element.first, link.element.last
     return True
+
+
+def _take_contradicted_roles(document: Document) -> None:
+    """Take from elements, and all that is inside them, the roles that what they enclose contradicts."""
+    titles = [document.text_of(each) for each in document.by_tag("title")[:1]]
+    titles += [each.get("content") for each in document.by_tag("meta") if each.get("property") == "og:title"][:1]
+    named = document.named
+    wrong = containers.contradicted(
+        document.blocks,
+        named,
+        heading=containers.story_heading(document.blocks, document.by_tag("h1"), titles),
+        pictures=document.by_tag("img", "amp-img"),
+        url=document.url,
+    )
+    if not wrong:
+        return
+    for element, roles in wrong.items():
+        named[element] &= ~roles
+    first, last = min(each.index for each in wrong), max(each.index for each in wrong)
+    for element in document.elements[first:]:
+        parent = element.parent
+        inherited = parent.roles if parent is not None else 0
+        if element.index > last and (parent is None or parent.index < first):
+            break
+        element.roles = inherited | named.get(element, 0)
+    for block in document.blocks:
+        block.roles = block.element.roles if block.wrap is None else block.element.roles | block.wrap.roles
+    for link in document.links:
+        link.roles = link.element.roles
 
 
 def _add_site_roles(document: Document) -> None:

@@ -70,8 +70,8 @@ _BY_ROLE = {
     "article": Role.ARTICLE,
 }
 # Words in class and id, whole or as parts between hyphens and capitals. A word that ends in * matches all words that
-# begin so, and two words joined by + match two neighbours. Of several roles the first in this order is taken, so that
-# "share-newsletter" has one role only.
+# begin so. Two words joined by + match two neighbours in one name, which then say nothing apart. Of several roles the
+# first in this order is taken, so that "share-newsletter" has one role only.
 _NAMES: tuple[tuple[int, str], ...] = (
     (Role.CRUMBS, "breadcrumb* crumb crumbs bread+crumb bread+crumbs"),
     (
@@ -101,19 +101,21 @@ _NAMES: tuple[tuple[int, str], ...] = (
     ),
     (
         Role.ADVERT,
-        "ad ads advert* adslot banner+ad sponsor* cookie* consent gdpr dfp commercial anzeige promotion werbung pub"
-        " publicidad* pubblicita adsbygoogle",
+        "ad ads advert* adslot banner+ad sponsor* cookie* consent gdpr dfp commercial anzeige promotion werbung"
+        " publicit publicite publicites publicidad* pubblicita adsbygoogle",
     ),
     (
         Role.META,
         "byline* author authors timestamp dateline* postmeta post+meta entrymeta entry+meta articlemeta article+meta"
         " tag tags taglist tag+list credit credits bio biography authorbox topics keywords meta datetime pubdate"
-        " publishdate published+date",
+        " publishdate published+date pub+date pub+time pub+info pub+data date+pub time+pub fecha+pub hora+pub data+pub"
+        " comment+count comments+count comment+counter comments+counter comment+number comments+number comment+link"
+        " comments+link article+footer entry+footer post+footer story+footer",
     ),
     (
         Role.CAPTION,
-        "caption* wp+caption image+caption image+credit image+source photo+caption photo+credit bildunterschrift"
-        " legende didascalia pie+foto gallery slideshow",
+        "caption* wp+caption has+caption with+caption image+caption image+credit image+source photo+caption"
+        " photo+credit bildunterschrift legende didascalia pie+foto gallery slideshow",
     ),
     (Role.NAV, "nav navbar navigation menu mainmenu main+menu sitenav site+nav skip+link* pagination pager"),
     (
@@ -122,7 +124,7 @@ _NAMES: tuple[tuple[int, str], ...] = (
     ),
     (Role.FOOTER, "sitefooter site+footer footer global+footer pagefooter page+footer colophon copyright disclaimer"),
     (Role.ASIDE, "sidebar side+bar rail rightrail aside secondary+column infobox factbox widget"),
-    (Role.HIDDEN, "visuallyhidden visually+hidden sr+only sronly screen+reader+text hidden d+none"),
+    (Role.HIDDEN, "visuallyhidden visually+hidden sr+only sronly screen+reader hidden d+none"),
     (
         Role.SUMMARY,
         "headline title kicker eyebrow standfirst subheadline subtitle subhead deck dek lede chapo chapeau vorspann"
@@ -132,16 +134,27 @@ _NAMES: tuple[tuple[int, str], ...] = (
         Role.STORY,
         "articlebody article+body story+body storybody storytext story+text article+text articletext article+content"
         " articlecontent story+content entry+content entrycontent post+content postcontent body+text bodytext text+body"
-        " article+paragraph paragraph post+body content+body td+post+content articulo+cuerpo cuerpo+articulo"
+        " article+paragraph paragraph post+body content+body articulo+cuerpo cuerpo+articulo"
         " articulo+contenido corpo+articolo artikel+body artikel+text artikkel+brodtekst paragraphs richtext rich+text"
         " wysiwyg field+body body+content story main+content main+text",
     ),
 )
 
 
+# What nobody sees of a thing that itself is seen: what flows over it, the label of a field (Drupal); and what is not
+# seen on some screens only. And a page builder's name for every piece of a page.
+_SAY_NOTHING = (
+    "overflow+hidden x+hidden y+hidden label+hidden title+hidden hidden+print hidden+xs hidden+sm hidden+md hidden+lg"
+    " hidden+xl hidden+xxl hidden+phone hidden+mobile hidden+tablet hidden+desktop hidden+small hidden+medium"
+    " hidden+large xs+hidden sm+hidden md+hidden lg+hidden phone+hidden mobile+hidden tablet+hidden desktop+hidden"
+    " print+hidden elementor+widget"
+)
+_QUALIFIERS = frozenset({"has", "no", "non", "with", "without"})  # "has-sidebar" is none
+
+
 def _table() -> tuple[Mapping[str, int], Mapping[str, int], frozenset[str]]:
     """Words (and pairs, joined by +) and beginnings of words, each with its rank; and the words that begin a pair."""
-    whole: dict[str, int] = {}
+    whole: dict[str, int] = dict.fromkeys(_SAY_NOTHING.split(), len(_NAMES))
     begins: dict[str, int] = {}
     for rank, (_, words) in enumerate(_NAMES):
         for word in words.split():
@@ -156,6 +169,10 @@ _MOST_NAMES, _LONGEST_NAME = 50_000, 300
 _STORY_CONTAINERS = frozenset({"html", "body", "main", "article"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Names of utility classes (Tailwind, Bootstrap) that show on wider screens what else is hidden: "hidden md:block".
+_SHOWN_SOMEWHERE = re.compile(
+    r"(?:[\w-]:|\bd-(?:sm|md|lg|xl|xxl|print)-)(?:block|flex|inline|grid|table|contents|visible|show)"
+)
 
 
 class _RolesOfNames(dict[str, int]):
@@ -197,19 +214,31 @@ def of_element(tag: str, attributes: Mapping[str, str | None], inherited: int) -
 
 def of_names(names: str) -> int:
     """The role that a class or an id gives to its element; ``Role.NONE`` for most."""
-    best = len(_NAMES)
-    before = ""
-    for part in _PARTS.findall(names):
-        word = part.lower()
-        rank = _rank(word)
-        if rank < best:
-            best = rank
-        if before in _FIRST_OF_TWO:
-            rank = _WHOLE.get(f"{before}+{word}", best)
-            if rank < best:
-                best = rank
-        before = word
+    best = min(map(_rank_of_name, names.split()), default=len(_NAMES))
+    if _ROLE_OF_RANK[best] == Role.HIDDEN and _SHOWN_SOMEWHERE.search(names):
+        return Role.NONE
     return _ROLE_OF_RANK[best]
+
+
+def _rank_of_name(name: str) -> int:
+    """The rank of the first role that one name gives: a class, or an id."""
+    best = len(_NAMES)
+    if ":" in name or "@" in name:
+        return best  # a utility class for some screens, or when pointed at
+    before = ""
+    for part in _PARTS.findall(name):
+        word = part.lower()
+        pair = _WHOLE.get(f"{before}+{word}") if before in _FIRST_OF_TWO else None
+        if pair is not None:
+            best = min(best, pair)
+            before = ""
+            continue
+        if before in _QUALIFIERS:
+            return best
+        if before:
+            best = min(best, _rank(before))
+        before = word
+    return min(best, _rank(before)) if before else best
 
 
 @functools.lru_cache(maxsize=16_384)

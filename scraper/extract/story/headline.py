@@ -257,7 +257,8 @@ def standfirst(
         if not _may_be_standfirst(block):
             continue
         begins = letters(block.text[:60])[:20]
-        if _is_marked_standfirst(block.element):
+        marked = _marked_standfirst(block.element)
+        if marked is not None and not _holds_more(marked, block, body):
             rule = "standfirst element"
         elif any(key.startswith(begins) and _same_words(letters(block.text), key) for _, _, key in described):
             rule = "beside the headline"
@@ -297,10 +298,19 @@ def _may_be_standfirst(block: Block) -> bool:
     return 20 <= block.size <= 700 and not block.has(_NOT_STANDFIRST_ROLES) and block.link_density <= 0.6
 
 
-def _is_marked_standfirst(element: Element) -> bool:
+def _marked_standfirst(element: Element) -> Element | None:
+    """The element, or its parent, that the markup calls a standfirst."""
     if element.get("itemprop") in ("description", "alternativeHeadline", "abstract"):
-        return True
-    return any(each.attributes and _is_standfirst_name(each.class_and_id) for each in _with_ancestors(element, 1))
+        return element
+    return next(
+        (each for each in _with_ancestors(element, 1) if each.attributes and _is_standfirst_name(each.class_and_id)),
+        None,
+    )
+
+
+def _holds_more(marked: Element, block: Block, body: Sequence[Block]) -> bool:
+    """Whether an element holds more of the text than one block: Drupal's "text-with-summary" is round all of it."""
+    return sum(each.size for each in body if marked.first <= each.index < marked.last) > 2 * block.size
 
 
 @functools.lru_cache(maxsize=8192)

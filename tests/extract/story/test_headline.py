@@ -56,6 +56,18 @@ def test_a_standfirst_is_found_and_not_doubled_into_the_body(below: str) -> None
     assert found.body == "\n\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("name", ["field--type-text-with-summary", "content-description", "article-intro"])
+def test_what_is_round_the_whole_text_is_no_standfirst(name: str) -> None:
+    found = draft(story().replace('<div class="text">', f'<div class="{name}">'))
+    assert (found.standfirst, found.body) == ("", "\n\n".join(PARAGRAPHS))
+
+
+def test_a_line_of_two_dates_is_no_standfirst() -> None:
+    line = "<p>Publié le 6 décembre 2024 à 20h18, mis à jour le 7 décembre 2024 à 12h40</p>"
+    found = draft(story(below=line, language="fr"))
+    assert (found.standfirst, found.body) == ("", "\n\n".join(PARAGRAPHS))
+
+
 def test_a_description_that_is_the_beginning_of_the_text_is_no_standfirst() -> None:
     head = f'<meta property="og:description" content="{PARAGRAPHS[0][:70]}...">'
     assert draft(story(head=head)).standfirst == ""
