@@ -34,6 +34,7 @@ _MORE_LINK = re.compile(
     r"view (?:more|all)|more (?:articles|stories|by)|all (?:posts|articles)|alle artikel|tous les articles",
     re.IGNORECASE,
 )
+_TITLE_BARS = re.compile(r"\s[|–—-]\s|\s::\s")
 _MENU_ROLES = Role.NAV | Role.HEADER | Role.CRUMBS
 _ACCOUNT = "/schema/person/"  # how WordPress calls whoever put a story into it, who need not be its author
 _ORGANISATION_WORDS = frozenset("international news media online staff sports digital tv radio press team desk".split())
@@ -68,16 +69,20 @@ def find(
     :param names: the newspaper's and the site's own names, in letters only: they are no authors.
     :param others: the indexes of blocks that belong to other stories, whose bylines are not this one's.
     """
+    names = names | _names_after_title(document)
     story = Story(document, headline, tuple(block.index for block in body), others)
     from_data, agency, rule = _from_data(structured, names)
     stated = _persons(document, from_data, sure=rule == "json-ld")
     rule = rule if stated or agency else ""
     readings: list[tuple[Line, tuple[str, ...], str]] = []
+    sections: set[str] = set()  # lines whose names are sections
     for line in printed_lines(story):
         if not line.above and any(people for _, people, _ in readings):
             break
         its_people, its_agency = _read(line.text, names)
-        readings.append((line, _persons(document, its_people), its_agency))
+        readings.append((line, people := _persons(document, its_people), its_agency))
+        if its_people and not people:
+            sections.add(line.text)
         if stated and any(letters(author) in letters(line.text) for author in stated):
             break
     agency = agency or next((each for line, _, each in readings if each and line.above), "")
@@ -105,12 +110,19 @@ def find(
             words = line.text if own else ", ".join(people)
             return Byline(words, people[:_MOST_AUTHORS], agency or its_agency, "byline element")
         if its_agency and not stated:
-            return Byline(line.text, (), agency, rule or "byline element")
+            words = its_agency if line.text in sections else line.text
+            return Byline(words, (), agency, rule or "byline element")
     if not stated and (printed := next((line.text for line, _, _ in readings if is_signs(line.text)), "")):
         return Byline(printed, (), agency, rule or "byline element")
     if stated or agency:
         return Byline(", ".join(stated) or agency, stated, agency, rule or "byline element")
     return Byline()
+
+
+def _names_after_title(document: Document) -> frozenset[str]:
+    """The letters of what follows the last bar in the page's title: the site's name, as a rule."""
+    titles = (_TITLE_BARS.split(document.text_of(each)) for each in document.by_tag("title")[:1])
+    return frozenset(letters(parts[-1]) for parts in titles if len(parts) > 1 and parts[-1])
 
 
 def _persons(document: Document, names: Iterable[str], *, sure: bool = False) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ _OF_PICTURE = re.compile(
 )
 _NOT_BYLINE_ROLES = Role.NAV | Role.COMMENTS | Role.RELATED | Role.CAPTION | Role.FORM | Role.FOOTER | Role.ADVERT
 _LONG_LINE = 160
+_FRONT_PAGE = re.compile(r"^https?://[^/?#]+/?(?:[a-z]{2,3}/?)?$")
 _SLUG_WORDS = re.compile(r"[\W_]+")
 _MOST_PIECES = 60  # of text in an element that is a byline
 _LEVELS = 3  # ancestors of a block whose names describe it
@@ -222,6 +223,7 @@ def _words_of(document: Document, element: Element) -> str:
     """The lines of a byline that name its authors or an agency: what else stands in the element is left out."""
     lines = byline_names.joined(document.lines_of(element))
     named = [(words, around) for words, around in lines if any(read(words))]
+    named = [each for each in named if not _leads_home(document, each[1])]
     own = [each for each in named if not _is_profile_link(each[1]) or _leads_to_author(document, each[1], each[0])]
     named = own or named
     if not named:
@@ -280,6 +282,12 @@ def _is_profile_link(element: Element) -> bool:
         and not (element.get("rel") == "author" or element.get("itemprop") == "author")
         and not _is_byline_name(element.class_and_id)
     )
+
+
+def _leads_home(document: Document, link: Element) -> bool:
+    """Whether a link leads to a front page, of the site or of one of its languages."""
+    address = document.absolute(link.get("href")) if link.tag == "a" else ""
+    return bool(address) and _FRONT_PAGE.search(address) is not None
 
 
 def _leads_to_author(document: Document, link: Element, words: str) -> bool:

@@ -29,17 +29,32 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _KATAKANA = re.compile(r"[ァ-ヶー]+")
 _NAME_DOT = re.compile(r"(?<=[ァ-ヶー])[・･＝=](?=[ァ-ヶー])|(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])")
 _UNSPACED_SIGN = re.compile(r"[・･·,，、;；/／|｜=＝＆&:：●■▪•〉〈《》<>〔〕【】「」（）()［］\[\]]")
-_SIGNS = re.compile(r"[!?:%€$£=<>{}*#_@©\\]|\.[a-z]{2,4}$")
+_SIGNS = re.compile(r"[!?:%€$£=<>{}*#_@©\\]|\.(?:[a-z]{2,4}|COM|NET|ORG|INFO|[A-Z]{2})$")
 _SENTENCE_STOP = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!\bprof)\.\s+(?=[A-ZÀ-Þ])")
+_GLUED_HOUSE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ][a-zà-ÿ]{3,}(?=\s)")  # "Ida BrunJournal News"
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:Last [Uu]pdated|Updated|Published|Posted|Staff)\b)")
 _LINE_PARTS = re.compile(r"[|•●▪►»\n]|\s[·∙–—-]\s")
 _AGENCY_SHAPE = re.compile(
     r"\b(?:(?:news|press) agency|press association|newswires?|wire services?|agencies|nachrichtenagentur(?:en)?)\b"
     r"|^(?:agence de presse|agencia de noticias|agência de notícias|agenzia|nyhetsbyrån|persbureau)\b"
-    r"|^(?!la |le |die )[\w-]+ (?:press|presse|news service)$|通信社?$|[通新]讯社$|समाचार (?:सेवा|एजेंसी)$|통신$|^وكالة\b",
+    r"|^(?!la |le |die )(?:[\w-]+ ){1,3}news service$|^(?:ag[eê]nc[ií]a|agence|agentur) "
+    r"|^(?!la |le |die )[\w-]+ (?:press|presse)$|通信社?$|[通新]讯社$|समाचार (?:सेवा|एजेंसी)$|통신$|^وكالة\b",
     re.IGNORECASE,
 )
-_AGENCY_HINTS = ("agen", "press", "wire", "service", "bureau", "byrån", "通信", "讯社", "समाचार", "통신", "وكالة")
+_AGENCY_HINTS = (
+    "agen",
+    "agên",
+    "press",
+    "wire",
+    "service",
+    "bureau",
+    "byrån",
+    "通信",
+    "讯社",
+    "समाचार",
+    "통신",
+    "وكالة",
+)
 _SEPARATORS = re.compile(r"[,/]")
 _BLANK_AT_SEPARATOR = re.compile(r" (?=,)| (?=/ )|(?<=/) ")
 _QUOTES = " .,:;|/\"'“”„«»*-–—©\u00a0"
@@ -140,7 +155,13 @@ def without_by(words: str) -> str:
     """A byline without the word that introduces it: By, Von, Par, Por, लेखक."""
     words = " ".join(words.split())
     found = _by_pattern().match(words)
-    return words[found.end() :].strip() if found else words
+    if found is None:
+        return words
+    rest = words[found.end() :].strip()
+    twice = (
+        _by_pattern().match(rest) if found[0].rstrip().endswith((":", "：")) else None
+    )  # "Artikel von: Von Ida Brun"
+    return rest[twice.end() :].strip() if twice else rest
 
 
 def printed(line: str) -> str:
@@ -152,14 +173,15 @@ def printed(line: str) -> str:
         line = _credit_start_pattern().sub(" | ", line)
     kept: list[str] = []
     for line_part in _LINE_PARTS.split(line):
-        words = without_by(without_by(_until_date(_from_by(line_part)))).strip(_EDGE_SIGNS)
+        words = without_by(_until_date(_from_by(line_part))).strip(_EDGE_SIGNS)
         if kept and " " not in words and words.isalpha() and _DIGIT.search(line_part) and not is_agency(words):
             continue  # "prije 3 sata"
         pieces = words.split(", ")
         while pieces and (_is_place(pieces[-1]) or not any(char.isalpha() for char in pieces[-1])):
             pieces.pop()
         words = _without_place(", ".join(pieces)).strip(_EDGE_SIGNS)
-        if any(char.isalpha() for char in words) and not _SIGNS.search(words.rstrip(".")):
+        plain = words.rstrip(".").replace("=", "") if _UNSPACED.search(words) else words.rstrip(".")
+        if any(char.isalpha() for char in words) and not _SIGNS.search(plain):
             kept.append(words)
     named = [(words, *read(words)) for words in kept]
     full = any(" " in person for _, people, _ in named for person in people)
@@ -270,6 +292,8 @@ def _from_by(words: str) -> str:
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a line, each with the sign or word before it."""
+    if " " in text:
+        text = _GLUED_HOUSE.sub(_parted_from_house, text)
     if ":" in text or " by " in text or " von " in text:
         text = _credit_start_pattern().sub(" ; ", text)
     if "." in text:
@@ -286,6 +310,10 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
         yield from _without_by_or_credit(part, sign)
         part, sign = following, separator
     yield from _without_by_or_credit(part, sign)
+
+
+def _parted_from_house(word: re.Match[str]) -> str:
+    return f" ; {word[0]}" if word[0].lower() in words_of("no_person") else word[0]
 
 
 def _without_by_or_credit(part: str, sign: str) -> Iterator[tuple[str, str]]:
@@ -368,6 +396,8 @@ def _without_origin(tokens: list[str]) -> tuple[list[str], str]:
             return tokens[:index], _without_article(rest) if is_agency(rest) else ""
         following = tokens[index + 1].lower() if index + 1 < len(tokens) else ""
         if index and (word, following) in (("special", "to"), ("for", "the")):
+            return tokens[:index], ""
+        if index > 1 and word == "for" and token.istitle():
             return tokens[:index], ""
     if len(tokens) > 3 and is_agency(" ".join(tokens[-2:])):
         return tokens[:-2], " ".join(tokens[-2:])
