@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from scraper import dating, extract, limits
-from scraper.discover import challenges, hooks
+from scraper.discover import hooks
 from scraper.extract.page import permissions
 from scraper.items import (
     Access,
@@ -43,7 +43,6 @@ _NO_STORY = re.compile(
 )
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
 _NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
-_LEAST_LETTERS = 25  # letters; an open story with fewer has no body
 WITHHELD = "noarchive"  # the rule of a withheld story's access, which marks its row
 
 
@@ -108,7 +107,9 @@ def read(
     if slug and (of_others := _of_others(draft.url, slug, newspapers)):
         publication, own = of_others[0] if len(of_others) == 1 else None, None
     edition = dating.decide(reading.page_evidence, link=own, publication=publication)
-    return _story_or_rejected(page, draft, edition, publication, newspapers, link, own=own, withhold=withhold)
+    return _story_or_rejected(
+        page, draft, reading.no_story, edition, publication, newspapers, link, own=own, withhold=withhold
+    )
 
 
 def inspect(
@@ -128,13 +129,14 @@ def inspect(
     reading = extract.read(page, publication=publication, environment=environment)
     edition = dating.decide(reading.page_evidence, publication=publication)
     draft = _at_its_own_address(reading.draft, page, publication.slug if publication else "", newspapers)
-    result = rejected or _story_or_rejected(page, draft, edition, publication, newspapers)
+    result = rejected or _story_or_rejected(page, draft, reading.no_story, edition, publication, newspapers)
     return Inspection(_as_json(reading.draft, edition), result)
 
 
 def _story_or_rejected(
     page: Page,
     draft: Draft,
+    no_story: Reason | None,
     edition: EditionDate | None,
     publication: Publication | None,
     newspapers: Newspapers,
@@ -145,9 +147,10 @@ def _story_or_rejected(
 ) -> Story | Rejected:
     """The story, or why there is none.
 
+    :param no_story: why the page holds none, if so.
     :param link: where it is listed; :param own: the same, unless it is another newspaper's story.
     """
-    rejected = _rejected_as_incomplete(page, draft)
+    rejected = _rejected(page, draft, no_story)
     if rejected is not None:
         return rejected
     slug = own[0].publication if own else _slug(draft, edition, publication, newspapers)
@@ -290,27 +293,20 @@ def _rejected_unread(page: Page) -> Rejected | None:
     return None
 
 
-def _rejected_as_incomplete(page: Page, draft: Draft) -> Rejected | None:
-    """The rejection of a draft that is not a story; None for a story."""
-    if kind := challenges.wall_kind(page, draft):
-        return Rejected(url=page.url, reason=Reason(code=Code.WALL, kind=kind))
+def _rejected(page: Page, draft: Draft, no_story: Reason | None) -> Rejected | None:
+    """The rejection of a draft that is not a story, or has no address of its own; None for a story."""
+    if no_story is not None and no_story.code in (Code.WALL, Code.NOTICE):
+        return Rejected(url=page.url, reason=no_story)
     if len(draft.url) >= limits.ADDRESS:
         return Rejected(url=page.url, reason=Reason(code=Code.NO_WEB_ADDRESS))
-    address = urlsplit(draft.url)
-    if address.path in ("", "/") and not address.query:
+    if _is_front_page(draft.url) or _is_front_page(page.url):
         return Rejected(url=page.url, reason=Reason(code=Code.FRONT_DOOR))
-    if page.withheld and draft.headline:
-        return None
-    # A vowel sign counts as the letter it is: a text in Telugu or Thai has many, and is no shorter for them.
-    letters = sum(char.isalnum() or unicodedata.category(char).startswith("M") for char in draft.body)
-    teasers = sum(len(link.headline) + len(link.standfirst) for link in draft.related_links)
-    if len(draft.related_links) >= 12 and letters < teasers / 2 and not (draft.published or draft.byline):
-        return Rejected(url=page.url, reason=Reason(code=Code.STORY_LIST, listed=len(draft.related_links)))
-    if not draft.headline:
-        return Rejected(url=page.url, reason=Reason(code=Code.NO_HEADLINE))
-    if draft.access is Access.OPEN and letters < _LEAST_LETTERS:
-        return Rejected(url=page.url, reason=Reason(code=Code.NO_BODY, letters=letters))
-    return None
+    return None if no_story is None else Rejected(url=page.url, reason=no_story)
+
+
+def _is_front_page(url: str) -> bool:
+    address = urlsplit(url)
+    return address.path in ("", "/") and not address.query
 
 
 def _of_others(url: str, slug: str, newspapers: Newspapers) -> tuple[Publication, ...]:

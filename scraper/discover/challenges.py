@@ -1,7 +1,7 @@
 """Recognise what sites send instead of a page: checks for robots, captchas, consent, sign-in and other walls.
 
 Of an index this is asked only after it could not be read, so that a page that lists a story about captchas is never
-taken for a wall; of a story's page always, with what was read of it (``wall_kind``).
+taken for a wall; of a story's page always, with what was read of it (``scraper.extract.no_story``).
 """
 
 from __future__ import annotations
@@ -14,16 +14,12 @@ from parsel import Selector
 
 from scraper.discover.index_document import HtmlNode, collapsed
 from scraper.discover.page_text import decoded
-from scraper.items import Draft, Page
+from scraper.items import Page
 from scraper.texts import walls
 from scraper.texts.markup import bounded
 
 _TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{0,1000})", re.IGNORECASE)  # bounded: pages may hold 100,000 of them
-_LONG = 1_500  # letters of a text that no wall has in place of a story, if it is dated or signed
-_VERY_LONG = 4_000  # letters of one that need be neither
-_FEW = 600  # letters of a page that is a check for robots and little else
 _LARGEST = 300_000  # characters of a page that are looked at; what stands in a page's place is small
-_LEAST = 200  # letters that stand on a page beside a captcha
 
 # Parts of addresses to which redirects lead: each names what stands there. They count only where the address that was
 # asked for has no such part itself.
@@ -77,47 +73,34 @@ def challenge_kind(page: Page) -> str:
     """What a page is instead of a newspaper's page, such as "a check for robots"; "" where it is none of these."""
     if not page.body or page.body.lstrip()[:1] not in (b"<", b"\xef"):
         return ""
-    if kind := _kind_of_redirect(page):
+    if kind := kind_of_redirect(page):
         return f"{kind}, to which the address leads"
     source = decoded(page)[:_LARGEST]
-    if kind := walls.kind_of_title(title := _title(source)):
+    if kind := walls.kind_of_title(title := title_of(source)):
         return f'{kind}, titled "{title[:60]}"'
-    if kind := _first(_SIGNATURES, source):
+    if kind := signature(source):
         return kind
     shown = HtmlNode(Selector(text=bounded(source).source, type="html")).texts("body")
-    return _first(_WEAK_SIGNATURES, source) if len("".join(shown)) < _SHORT else ""
+    return weak_signature(source) if len("".join(shown)) < _SHORT else ""
 
 
-def wall_kind(page: Page, draft: Draft) -> str:
-    """What stands on a page in place of a story, such as "a page to sign in"; "" where the story is there.
-
-    A story about captchas or consent has a text, and a date or a byline; the beginning of one behind a paywall has its
-    own headline.
-
-    :param draft: what was read of the page.
-    """
-    letters = sum(char.isalnum() for char in draft.body)
-    signed = draft.published or draft.byline
-    if page.withheld or letters >= _VERY_LONG or (signed and letters >= _LONG):
-        return ""
-    source = decoded(page)[:_LARGEST]
-    led_to = _kind_of_redirect(page)
-    titled = walls.kind_of_title(draft.headline) or walls.kind_of_title(_title(source))
-    if signed:
-        return titled if led_to else ""
-    if led_to or titled:
-        return led_to or titled
-    if letters < _FEW and (kind := _first(_SIGNATURES, source)):
-        return kind
-    return _first(_WEAK_SIGNATURES, source) if letters < _LEAST else ""
+def signature(source: str) -> str:
+    """The kind of check for robots whose scripts a page loads; "" where it loads none."""
+    return _first(_SIGNATURES, source)
 
 
-def _title(source: str) -> str:
+def weak_signature(source: str) -> str:
+    """The kind of wall that a page with next to no text is by the forms and scripts on it; "" where it is none."""
+    return _first(_WEAK_SIGNATURES, source)
+
+
+def title_of(source: str) -> str:
+    """What a page's title element says; "" where it has none."""
     found = _TITLE.search(source)
     return collapsed(html.unescape(found[1])) if found else ""
 
 
-def _kind_of_redirect(page: Page) -> str:
+def kind_of_redirect(page: Page) -> str:
     """What the address names that a redirect led to; "" where it is a page like the one that was asked for."""
     if not page.requested_url or page.requested_url == page.url:
         return ""

@@ -7,6 +7,7 @@
               related/                        links to other stories, by the repetition of their cards
          -> Draft            draft.py         every field, with its rule
               fields/                         byline, day of publication, language, images, access, canonical address
+         -> Reason           no_story.py       why it holds no story: a wall, a notice, a list of stories, an empty page
          -> PageEvidence     page_evidence.py what of the page can name its edition, for ``scraper.dating``
 
 ``bench/training.py`` makes the weights of the classifier (``make train``), ``bench/extraction.py`` measures the reading
@@ -20,21 +21,23 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from scraper.dating import PageEvidence
-from scraper.extract import layout
+from scraper.extract import layout, no_story
 from scraper.extract.draft import draft_of_page
 from scraper.extract.page_evidence import evidence_of_page
 from scraper.items import Access, Draft, Page
 from scraper.publication import Publication
+from scraper.reasons import Reason
 
 __all__ = ["Reading", "draft", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one page says: the draft of its story, and the evidence of its edition."""
+    """What one page says: the draft of its story, the evidence of its edition, and why it holds no story if so."""
 
     draft: Draft
     page_evidence: PageEvidence
+    no_story: Reason | None = None
 
 
 def read(
@@ -57,7 +60,7 @@ def read(
         found = _led_to(found, read(teaser, publication=publication, environment=environment).draft)
     if page.missing and found.access is Access.OPEN:
         found = replace(found, access=Access.EXCERPT, found_by={**found.found_by, "access": "a page is missing"})
-    return Reading(found, evidence_of_page(parts, page, found))
+    return Reading(found, evidence_of_page(parts, page, found), no_story.why(page, found, parts))
 
 
 def _with_more(found: Draft, more: Draft) -> Draft:

@@ -23,7 +23,7 @@ from scraper.extract.page.structured import Structured
 from scraper.extract.publication_rules import PublicationFields
 from scraper.extract.related import related
 from scraper.extract.related.related import RelatedLinks
-from scraper.extract.story import body, headline
+from scraper.extract.story import body, headline, notices
 from scraper.extract.story.body import Body
 from scraper.extract.story.headline import Headline
 from scraper.extract.story.paragraphs import stands_with
@@ -33,6 +33,7 @@ from scraper.texts.statements import find
 
 _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
 _LINE = 60  # characters; what is longer may be a paragraph
+RULE = "publication rule"  # the rule of what the newspaper's own file found
 ONLY_PARAGRAPH = "only paragraph"  # the rule of a text that is nothing but the paragraph below the headline
 _NEVER_STATEMENT_ROLES = Role.NAV | Role.CRUMBS | Role.COMMENTS
 _QUOTED_ROLES = Role.QUOTE | Role.COMMENTS | Role.NESTED  # a statement in a quotation is another paper's
@@ -53,6 +54,7 @@ class Layout:
     others: RelatedLinks
     body: Body
     standfirst: tuple[str, str]
+    notice: str  # what the page shows in place of a text; "" where it does not
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -83,17 +85,26 @@ def read(
         after=title.index,
         statements=_statement_blocks(document.blocks, scan, frozenset()),
     )
-    story_body = body.find(
-        document,
-        data,
-        publication_fields,
-        headline=title,
-        others=others.orders,
-        statements=_statement_blocks(document.blocks, scan, others.orders),
-        generic=page_rules.generic,
-    )
-    story_body = replace(story_body, blocks=_without_opening_lines(story_body.blocks, title, document.blocks))
-    story_body, standfirst = _find_standfirst(document, data, publication_fields, title, story_body)
+
+    def text(others: frozenset[int]) -> tuple[Body, tuple[str, str]]:
+        found = body.find(
+            document,
+            data,
+            publication_fields,
+            headline=title,
+            others=others,
+            statements=_statement_blocks(document.blocks, scan, others),
+            generic=page_rules.generic,
+        )
+        found = replace(found, blocks=_without_opening_lines(found.blocks, title, document.blocks))
+        return _find_standfirst(document, data, publication_fields, title, found)
+
+    story_body, standfirst = text(others.orders)
+    notice = "" if story_body.rule == RULE else notices.kind(story_body.blocks, title, data)
+    if notice:  # what is there besides may be the story
+        rest, standfirst = text(others.orders | {block.index for block in story_body.blocks})
+        is_story = bool(rest.blocks) and not notices.kind(rest.blocks, title, data)
+        story_body, notice = (rest, "") if is_story else (Body(boxes=story_body.boxes), notice)
     return Layout(
         document=document,
         data=data,
@@ -106,6 +117,7 @@ def read(
         others=others,
         body=story_body,
         standfirst=standfirst,
+        notice=notice,
     )
 
 

@@ -104,6 +104,7 @@ class Code(enum.StrEnum):
     NO_BODY = "no_body"
     FRONT_DOOR = "front_door"
     STORY_LIST = "story_list"
+    NOTICE = "notice"  # that the page is not there, that the server failed, that scripts must run
     TAKEN_DOWN = "taken_down"
     STORY_CUT_SHORT = "story_cut_short"  # a page of it is missing; what there is is held
     HOOK_FAILED = "hook_failed"  # a function of the newspaper's own Python file
@@ -208,6 +209,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.NO_BODY: "letters",
     Code.FRONT_DOOR: "",
     Code.STORY_LIST: "listed",
+    Code.NOTICE: "kind",
     Code.TAKEN_DOWN: "",
     Code.STORY_CUT_SHORT: "url because",
     Code.HOOK_FAILED: "kind? text?",

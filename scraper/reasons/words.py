@@ -133,6 +133,7 @@ PHRASES: Mapping[Code, str] = {
     Code.NO_BODY: N_("no body: %(letters)s letters of text, and no sign of a paywall"),
     Code.FRONT_DOOR: N_("not a story page: the front door of a site"),
     Code.STORY_LIST: N_("not a story page: a list of %(listed)s stories, without a text of its own"),
+    Code.NOTICE: N_("not a story page: %(kind)s"),
     Code.TAKEN_DOWN: N_("taken down"),
     Code.STORY_CUT_SHORT: N_("a page of it is missing: %(url)s (%(because)s)"),
     Code.HOOK_FAILED: N_("a function in the newspaper's own Python file failed"),

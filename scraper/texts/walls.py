@@ -1,9 +1,12 @@
-"""How pages that stand in a story's place name themselves in their titles: walls, in many languages (pure).
+"""How pages that stand in a story's place name themselves: walls, notices, errors, in many languages (pure).
 
     kind_of_title("Sign in | The Skerry Post")                 "a page to sign in"
     kind_of_title("Sign in, please: how ferries go paperless") ""
+    kind_of_text("This site needs JavaScript.")                "a page that needs scripts"
 
 A part of a title, between its separators, must be such a phrase from end to end: newspapers write about captchas, too.
+What a text is about is told by the few technical words that such texts cannot do without; whether a text that has them
+is a notice or a story is for ``scraper.extract`` to judge, by the rest of the page.
 Add a phrase to the row of its kind, and a title to tests/texts/test_walls.py.
 """
 
@@ -21,9 +24,14 @@ OFFER = "an offer to subscribe"
 APP = "an offer of an app"
 MAINTENANCE = "a notice of maintenance"
 NETWORK = "a page of the network on the way"
+MISSING = "a notice that the page is not there"
+ERROR = "a server's error"
+SEARCH = "a page of search results"
+OTHER = "a text that is not the story's"
 OF_THE_SITE = frozenset(
     {ROBOTS, CAPTCHA, REFUSAL, CONSENT, SCRIPTS, MAINTENANCE, NETWORK}
 )  # those that stand before all its stories, not before some
+NOTICES = frozenset({MISSING, ERROR, SEARCH, OTHER})  # those that tell nobody to do anything
 
 _TO_GO_ON = r"(?:\W* (?:to|and|zum|um|pour|para|per|om|for|för|aby|чтобы)\b.*)?"
 _PHRASES = (
@@ -100,10 +108,40 @@ _PHRASES = (
     (ROBOTS, r"güvenlik (?:kontrolü|doğrulaması)|robot olmadığınızı doğrulayın.*|(?:potwierdź|udowodnij), że nie jesteś robotem.*|potvrďte, že nejste robot.*|подтвердите, что вы не робот.*"),
     (SIGN_IN, r"přihlaste se.*|prihláste sa.*|prijavite se .*|conectați-vă .*|jelentkezzen be.*"),
     (APP, r"(?:läs vidare|öppna|fortsätt|lue|avaa|læs videre|les videre|åbn|åpne) .*\bapp(?:en|issa)?"),
+    (MISSING, r"(?:error|fehler|erreur|hata|ошибка|błąd|chyba|エラー|错误|오류)?\W*(?:404|410)\W*(?:error|fehler|erreur|not found|gone|page not found|seite nicht gefunden|page introuvable|página no encontrada)?"),
+    (MISSING, r"not found|(?:the |this |sorry,? |oops\W*)*(?:page|article|story|post|content|document|url)(?: you(?:'re| are| were)? .*)? (?:(?:was |is |could |can )?not (?:be )?found|(?:cannot|can't|couldn't) be found|does(?: not|n't) exist|(?:is )?no longer (?:exists?|available)|(?:has been |was )?(?:removed|deleted|withdrawn|unpublished))"),
+    (MISSING, r"we (?:can't|cannot|could not|couldn't) find (?:that|the|this) (?:page|article|story).*|nothing (?:was )?found|nothing here"),
+    (MISSING, r"(?:die |diese[r]? )?(?:seite|artikel|beitrag|inhalt)(?: wurde| konnte| ist| existiert)* (?:leider )?nicht (?:mehr )?(?:gefunden(?: werden)?|vorhanden|verfügbar)|(?:der |dieser )?(?:artikel|beitrag) (?:wurde|ist) (?:gelöscht|entfernt|nicht mehr .*)"),
+    (MISSING, r"(?:la |cette )?page (?:est )?(?:introuvable|inexistante|non trouvée|n'existe (?:pas|plus))|(?:l'|cet )?article (?:supprimé|retiré|introuvable|n'est plus disponible|n'existe plus)|contenu (?:supprimé|indisponible)"),
+    (MISSING, r"(?:la )?(?:página|noticia|nota|artículo) no (?:encontrad[ao]|existe|disponible|se encuentra|ha sido encontrada)|(?:a )?(?:página|notícia|matéria|artigo) não (?:encontrad[ao]|existe|disponível)|(?:artículo|artigo|noticia) eliminad[ao]"),
+    (MISSING, r"(?:la )?pagina (?:non (?:è stata )?trovata|inesistente|niet gevonden|nu a fost găsită|negăsită)|articolo (?:rimosso|non (?:trovato|disponibile))|artikel (?:niet gevonden|verwijderd|tidak ditemukan)|deze pagina bestaat niet(?: meer)?"),
+    (MISSING, r"(?:sidan|siden|artikeln|artikkelen) (?:(?:kunde|kunne|blev|ble|finns|finnes|findes|hittades)\b.*|ikke funnet|ikke fundet)|sivua ei (?:löydy|löytynyt)|síða fannst ekki|lehekülge ei leitud|lapa nav atrasta|puslapis nerastas"),
+    (MISSING, r"(?:nie znaleziono|brak) (?:strony|artykułu)|strona nie (?:istnieje|została znaleziona)|(?:stránka|článek) (?:nenalezena?|nebyla? nalezena?|neexistuje|nenájdená)|(?:az )?oldal nem található|stranica nije pronađena|stran ne obstaja"),
+    (MISSING, r"(?:страница|материал|статья|сторінк[ау]|страницата|страница) (?:не (?:найден[ао]?|існує|знайдено|существует|е намерена)|удал[её]н[ао]?)|(?:сторінку|статтю) не знайдено|(?:η )?σελίδα δεν (?:βρέθηκε|υπάρχει)|sayfa (?:bulunamadı|mevcut değil)"),
+    (MISSING, r"(?:الصفحة|المقال) غير (?:موجودة?|متوفرة?)|لم يتم العثور على الصفحة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|(?:ה?דף|העמוד) לא נמצא|(?:पेज|पृष्ठ) नहीं मिला|পৃষ্ঠাটি? পাওয়া যায়নি|ไม่พบหน้า.*"),
+    (MISSING, r"halaman tidak ditemukan|(?:không tìm thấy trang|trang không tồn tại).*|(?:お探しの)?(?:ページ|記事)(?:が|は)(?:見つかりません.*|存在しません.*|削除され.*)|(?:(?:页面|頁面|文章|内容)(?:不存在|未找到|已(?:被)?(?:删除|刪除))|找不到(?:页面|頁面|网页|網頁)).*|(?:페이지|기사)를? ?찾을 수 없습니다.*|(?:삭제된|존재하지 않는) (?:기사|페이지).*"),
+    (ERROR, r"(?:error |http )?5\d\d\W*(?:error|(?:internal )?server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)?|(?:internal )?server error|bad gateway|gateway time-?out|service (?:is )?(?:temporarily )?(?:unavailable|not available)"),
+    (ERROR, r"(?:temporarily|currently) unavailable|error establishing a database connection|database error|an error (?:has )?occurred|something went wrong|(?:application|runtime|fatal|unexpected) error|too many requests"),
+    (ERROR, r"(?:(?:dieser )?dienst|service|servicio|serviço|servizio) (?:ist |est )?(?:vorübergehend |derzeit |temporairement |temporalmente |temporariamente |temporaneamente )(?:nicht (?:verfügbar|erreichbar)|indisponible|no disponible|indisponível|non disponibile)"),
+    (ERROR, r"(?:interner )?serverfehler|erreur (?:interne du )?serveur|error (?:interno )?del servidor|erro (?:interno )?do servidor|errore (?:interno )?del server|(?:внутренняя )?ошибка сервера|сервис временно недоступен|(?:サーバー?エラー|サービス(?:は)?(?:一時的に)?利用できません).*|服务器(?:内部)?错误|서버 오류|sunucu hatası|خطأ في الخادم"),
+    (SEARCH, r"search results?(?: (?:for|of)\b.*)?|you searched for\b.*|results? for .*|suchergebnisse?(?: (?:für|zu)\b.*)?|résultats? de (?:la |votre )?recherche.*|resultados? de (?:la |tu )?búsqueda.*|resultados? da (?:busca|pesquisa).*"),
+    (SEARCH, r"risultati della ricerca.*|zoekresultaten.*|sök ?resultat.*|søke?resultat(?:er)?.*|søgeresultater.*|haku ?tulokset.*|wyniki wyszukiwania.*|výsledky (?:vy)?hled[aá]v[aá]n[ií].*|keresési eredmények.*|rezultatele căutării.*"),
+    (SEARCH, r"результаты поиска.*|результати пошуку.*|arama sonuçları.*|نتائج البحث.*|نتایج جستجو.*|תוצאות חיפוש.*|खोज परिणाम.*|(?:.{0,20}の)?検索結果.*|(?:搜索|搜尋|检索)(?:结果|結果).*|검색 ?결과.*|hasil pencarian.*|kết quả tìm kiếm.*|ผลการค้นหา.*"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(rf"\W*(?:{phrases})\W*", re.IGNORECASE)) for kind, phrases in _PHRASES)
 _SEPARATORS = re.compile(r"\s+[|·•–—:»\-]\s+|\s*[|｜]\s*")
 _LONGEST = 140  # characters of a title
+
+# Words that a notice of its kind cannot do without: technical ones, which hardly differ from language to language.
+_TOPICS = (
+    (SCRIPTS, r"java ?script|джаваскрипт|ad-?block\w*|werbeblocker|(?:bloqueurs?|bloqueador(?:es)?) (?:de )?(?:publicité|anuncios|publicidade)|блокировщик\w* рекламы|広告ブロック|广告(?:拦截|屏蔽)|광고 차단"),
+    (SCRIPTS, r"\bbrowsers?\b|\bbrowser\w{1,4}\b|navegador|navigateur|przeglądark|prohlížeč|prehliadač|браузер|ブラウザ|浏览器|瀏覽器|브라우저|tarayıcı|متصفح|مرورگر|דפדפן|ब्राउज़र|ব্রাউজার|trình duyệt|peramban|προγράμματα? περιήγησης|\bselai(?:n|me)|böngésző|webbläsare|nettleser|เบราว์เซอร์"),
+    (CONSENT, r"\bcookies?\b|\bcookie\w{1,12}|cookie[- ]|файл\w* cookie|\bкуки\b|クッキー|쿠키|ملفات تعريف الارتباط|çerez|kolačić|evästei|sīkdat|slapuk|küpsise|informasjonskaps|ciasteczk|\bsütik|คุกกี้|עוגיות|कुकी|কুকি|隐私政策|個人情報保護"),
+    (CONSENT, r"privacy (?:policy|notice|settings|choices)|datenschutz(?:erklärung|hinweis\w*|einstellungen)|politique de confidentialité|política de (?:privacidad|privacidade|cookies)|informativa (?:sulla privacy|estesa)|\bgdpr\b|\bdsgvo\b|\brgpd\b"),
+    (ROBOTS, r"captcha|\b(?:not|no|un|einen?|um|een|en|et|nie|ei) ro?bots?\b|\bare (?:a )?human|unusual (?:traffic|activity)|не робот|ロボット(?:では|か)|机器人(?:验证|检查)|로봇이 아"),
+    (SCRIPTS, r"^(?:\w+ )?(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|laddar|laster|indlæser|ladataan|ładowanie|načítá\w*|загрузка|завантаження|yükleniyor|読み込み中|加载中|載入中|로딩|جار[يٍ]? التحميل|memuat|đang tải)(?: \w+){0,6}\W*$"),
+)  # fmt: skip
+_TOPIC_PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _TOPICS)
 
 
 def kind_of_title(title: str) -> str:
@@ -114,3 +152,8 @@ def kind_of_title(title: str) -> str:
             if part and pattern.fullmatch(part):
                 return kind
     return ""
+
+
+def kind_of_text(text: str) -> str:
+    """What a text is about that has the words of a notice, such as "a consent wall"; "" where it has none of them."""
+    return next((kind for kind, pattern in _TOPIC_PATTERNS if pattern.search(text)), "")

@@ -224,9 +224,9 @@ ELSEWHERE = {
         *(Code.NOT_HTTP, Code.HEADERS_TOO_LONG),
     },
     "reading.py": {
-        *(Code.REDIRECT, Code.ERROR_STATUS, Code.NOT_HTML, Code.EMPTY_PAGE),
-        *(Code.WALL, Code.NO_HEADLINE, Code.NO_BODY, Code.FRONT_DOOR, Code.STORY_LIST),
+        *(Code.REDIRECT, Code.ERROR_STATUS, Code.NOT_HTML, Code.EMPTY_PAGE, Code.FRONT_DOOR),
     },
+    "extract/no_story.py": {Code.WALL, Code.NOTICE, Code.NO_HEADLINE, Code.NO_BODY, Code.STORY_LIST},
     "discover/index_pages.py": {Code.LIST_CUT_OFF, Code.LIST_GOES_ON},
     "discover/walk.py": {Code.LIST_PAGE_MISSING},
     "pipelines.py": {Code.TAKEN_DOWN},

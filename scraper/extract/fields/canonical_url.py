@@ -69,6 +69,12 @@ def find(
     return (document.url if address.replace("http:", "https:", 1) == document.url else address), rule
 
 
+def names_story(url: str, headline: str) -> bool:
+    """Whether an address names one story: by a number, by the headline's words or by many words of its own."""
+    words = frozenset(_WORD.findall(headline.casefold()))
+    return any(_naming(part, words) and part not in words for part in _parts(url))
+
+
 def _sites(document: Document, publication: Publication | None) -> set[str]:
     """The sites on which a page's canonical address may be: its own, and those of its newspaper."""
     addresses = [document.url]

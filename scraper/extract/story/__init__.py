@@ -9,5 +9,6 @@ body.py         the blocks that are the story's text: classified one by one, the
   classifier.py   the small network that judges it (weights.npz, made by ``make train``)
   offer_boxes.py  boxes that offer a subscription
   paragraphs.py   corrects what the network took or left by mistake
+notices.py      texts that stand in the place of a story's
 body_html.py    the text as cleaned HTML
 """
