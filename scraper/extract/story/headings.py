@@ -16,7 +16,8 @@ from scraper.texts.phrases import is_meta_line
 
 _KICKER = re.compile(
     r"kicker|eyebrow|over-?line|dachzeile|topline|spitzmarke|rubric|strap-?line|flytitle|surtitre|antetitulo|occhiello"
-    r"|over-?title|roof-?line|super-?title|pre-?title|vinjett|prefix|label|flag\b|badge",
+    r"|over-?title|roof-?line|super-?(?:title|head)|pre-?(?:title|head)|vinjett|prefix|label|flag\b|badge"
+    r"|volanta|cintillo|antet[ií]tul|sobre-?t[ií]tul|chap[eé]u|(?:ue|ü|o)ber-?zeile|över-?rubrik",
     re.IGNORECASE,
 )
 _HIDDEN_NAMES = re.compile(r"hidden|hide|sr-?only|screen-?reader|invisible", re.IGNORECASE)
@@ -107,7 +108,10 @@ def read(document: Document, element: Element, rule: str, index: int, stated: Ma
         begin = _kicker_end(document, kept, stated)
         before, kept = kept[:begin], kept[begin:]
     before = [part for part in before if not _is_hidden(part) and not _is_furniture(part) and not _is_ligature(part)]
-    return title(_joined(document, kept), rule, index, as_kicker(_joined(document, before)) if before else "")
+    text = _joined(document, kept)
+    if kept[0] is not parts[0]:
+        text = text.lstrip(_EDGES)
+    return title(text, rule, index, as_kicker(_joined(document, before)) if before else "")
 
 
 def link_of(document: Document, element: Element) -> str:
@@ -283,9 +287,12 @@ def _begins_with(text: str, kicker: str) -> bool:
 
 def _is_line_above(document: Document, parts: Sequence[_Part], stated: Mapping[str, Collection[str]]) -> bool:
     """Whether the first part is a short line of its own kind above the others, which no title in the data holds."""
-    if len(parts) < 2 or letters(_joined(document, parts)) in stated or _is_printed_sign(parts[0]):
+    if len(parts) < 2 or _is_printed_sign(parts[0]):
         return False
     first, second = parts[0], parts[1]
+    # Data made of the page without its tags glue the two together as well, and so say nothing of them.
+    if any(first.text + second.text[:1] not in text for text in stated.get(letters(_joined(document, parts)), ())):
+        return False
     if first.element is None or not (second.begins_line or first.element.tag == "small"):
         return False
     if _HEADLINE_NAMES.search(first.element.class_and_id):

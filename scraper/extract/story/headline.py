@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,10 @@ _STANDFIRST = re.compile(
     r"|chap[ôe]au|vorspann|abstract|summary|bajada|entradilla|sommario|ingress|manchet|teaser-?text|synopsis|\bblurb\b|description",
     re.IGNORECASE,
 )
+_SLUG_WORD = re.compile(r"[a-z]{3,}")
+_LEAST_SLUG_WORDS = 3
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
+_DASH = re.compile(r"\s[-–—]\s")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b.{0,12}(?:/|\||\d\d:\d\d)|\d comments", re.IGNORECASE)
 _BY = re.compile(r"^\W*(?:by|von|par|por|di|door)\s", re.IGNORECASE)
 _WEIGHTS = {"json-ld": 0.95, "og:title": 0.9, "microdata": 0.8, "title": 0.6, "hidden h1": 0.5, "twitter:title": 0.4}
@@ -80,7 +85,7 @@ def find(document: Document, structured: Structured, publication: Publication | 
     stated = [each for each in candidates if each.rule in _WEIGHTS]
     shown = [each for each in candidates if each.rule not in _WEIGHTS]
     printed, agreement = _nearest_of(shown, stated)
-    if agreement < _CONTAINS:
+    if agreement < _CONTAINS and not (printed and any(_is_before_dash(printed.text, each.text) for each in stated)):
         lower_headings = [
             each
             for each in titles.lower_headings(document, stated, most=2 if shown else 4)
@@ -120,15 +125,30 @@ def _nearest_of(printed: Sequence[Title], stated: Sequence[Title]) -> tuple[Titl
 def _unconfirmed(
     document: Document, shown: Sequence[Title], lower_headings: Sequence[Title], stated: Sequence[Title]
 ) -> Title | None:
-    """A heading that no title in the data confirms: the only h1 outside of boxes, if it has several words."""
+    """A heading that no title in the data confirms: the one that the page's address spells, else the only h1 outside of
+    boxes, if it has several words."""
     if not stated:
         return next(iter((*shown, *lower_headings)), None)
+    spelled = next((each for each in shown if _is_spelled_by(document.url, each.text)), None)
+    if spelled is not None:
+        return spelled
     apart = [each for each in shown if len(shown) == 1 or not document.blocks[each.index].has(_BOX_ROLES)]
     if len(apart) != 1:
         return None
     only = apart[0]
     words = 4 if any(letters(link.text) == only.key for link in document.links) else 2  # a link may name a section
     return only if _has_words(only.text, words) else None
+
+
+def _is_spelled_by(url: str, text: str) -> bool:
+    """Whether most words of an address's last part are in a text: /2026/night-ferry-waits."""
+    slug = set(_SLUG_WORD.findall(url.lower().rstrip("/").rpartition("/")[2]))
+    if len(slug) < _LEAST_SLUG_WORDS:
+        return False
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = {*_SLUG_WORD.findall(plain), *_SLUG_WORD.findall(text.casefold().translate(_UMLAUTS))}
+    return 3 * len(slug & words) >= 2 * len(slug)
 
 
 def _agreement(printed: Title, stated: Title) -> float:
@@ -145,6 +165,11 @@ def _agreement(printed: Title, stated: Title) -> float:
     if shared >= 3 and shared >= 0.4 * min(len(words), len(others)):
         return _SHARES + shared / len(words | others)
     return 0
+
+
+def _is_before_dash(headline: str, text: str) -> bool:
+    """Whether a title begins with some words and a dash after them: "Headline - its subtitle"."""
+    return len(headline.split()) > 2 and text.startswith(headline) and _DASH.match(text, len(headline)) is not None
 
 
 def _is_part(heading: Title, stated: Sequence[Title]) -> bool:

@@ -17,9 +17,11 @@ from scraper.texts.folding import letters
 _BARS = "|｜ǀㅣ│┃‖¦∣丨"
 _BETWEEN = r"[^\w\s&+.…!?,;'\"“”„]"  # a sign that, between blanks, parts a headline from a name
 _SEPARATOR = re.compile(
-    rf"(?<!\s)\s+{_BETWEEN}+\s+|(?:(?<!\s)\s*|(?<=\s))[{_BARS}]\s*|(?<=\S)\s?_(?=\S)"
+    rf"(?<!\s)\s+{_BETWEEN}+\s+|(?:(?<!\s)\s*|(?<=\s))(?:[{_BARS}]|--)\s*|(?<=\S)\s?_(?=\S)"
     r"|(?<=[\u3001-\u9fff\uac00-\ud7a3\uff00-\uffef])[-–—]+(?=[\u3400-\u9fff\uac00-\ud7a3])"
 )
+_BRACKETED_BEFORE = re.compile(r"^[【［\[]([^】］\]]{1,40})[】］\]]\s*(?=\S)")
+_BRACKETED_AFTER = re.compile(r"(?<=\S)(?<!\s)\s*[【［\[（(]([^】［\[（()）\]］]{1,40})[】］\]）)]$")
 _NAME_AFTER = re.compile(rf"\s*[{_BARS}]|\s{_BETWEEN}+\s|\s?_")
 # What can only be a site: an address, and a Chinese or Japanese paper.
 _SITE_SHAPE = re.compile(
@@ -61,6 +63,16 @@ def without_site(words: str, names: Collection[str], sections: Collection[str] =
 
     :param sections: the letters of sections that the page names.
     """
+    rest = _without_parts(words, names, sections)
+    for pattern in (_BRACKETED_BEFORE, _BRACKETED_AFTER):
+        bracketed = pattern.search(rest)
+        if bracketed and is_site(bracketed[1], names):
+            rest = rest[: bracketed.start()] + rest[bracketed.end() :]
+    return _without_name_at_colon(_without_glued_name(rest, names), names)
+
+
+def _without_parts(words: str, names: Collection[str], sections: Collection[str]) -> str:
+    """A title without the parts between signs that are the name, and the section before it."""
     parts = _SEPARATOR.split(words)
     if len(parts) == 1:
         return words
@@ -76,6 +88,28 @@ def without_site(words: str, names: Collection[str], sections: Collection[str] =
         parts.pop(0)
         separators.pop(0)
     return "".join(part + separator for part, separator in zip(parts, [*separators, ""], strict=False)).strip()
+
+
+def _without_glued_name(words: str, names: Collection[str]) -> str:
+    """A title without a name that was appended to it without a blank: "Ferry waits for a keyThe Lantern"."""
+    key = letters(words)
+    for name in names:
+        if len(name) > 4 and len(name) < len(key) and key.endswith(name):
+            start = len(words) - len(name)
+            while start > 0 and len(letters(words[start:])) < len(name):
+                start -= 1
+            if words[start].isupper() and words[start - 1].islower() and letters(words[start:]) == name:
+                return words[:start]
+    return words
+
+
+def _without_name_at_colon(words: str, names: Collection[str]) -> str:
+    """A title without a name and a colon before it, or after it: "The Lantern: Ferry waits for a key"."""
+    name, colon, headline = words.partition(": ")
+    if colon and is_site(name, names, whole=True):
+        return headline
+    headline, colon, name = words.rpartition(": ")
+    return headline if colon and is_site(name, names, whole=True) else words
 
 
 def without_tail(words: str) -> str:
@@ -94,12 +128,14 @@ def is_whole_part(short: str, long: str) -> bool:
 def is_site(part: str, names: Collection[str], *, whole: bool = False) -> bool:
     """Whether words are the newspaper's name, perhaps with an addition: "The Lantern Online", "lantern.example".
 
-    :param whole: whether only the name itself counts, with nothing added.
+    :param whole: whether only the name itself counts, with hardly anything added.
     """
     key = letters(part)
     if not key or key in names:
         return True
-    if whole or len(key) > 50:
+    if whole:
+        return any(4 * len(name) >= 3 * len(key) and (key.startswith(name) or key.endswith(name)) for name in names)
+    if len(key) > 50:
         return False
     if _SITE_SHAPE.fullmatch(part):
         return True

@@ -47,7 +47,10 @@ def page_titles(document: Document, structured: Structured, names: frozenset[str
         if clean is None:
             text = without_site(one.text, names, sections)
             # "Headline | The Paper" ends where another source's headline ends.
-            others = (*stated_texts, *(other for other in shown_texts if 2 * len(other) >= len(text)))
+            others = (
+                *stated_texts,
+                *(other for other in shown_texts if len(shown) == 1 or 2 * len(other) >= len(text)),
+            )
             shorter = next((o for o in others if 8 < len(o) < len(text) and is_whole_part(o, text)), text)
             clean = seen[one.text] = one if shorter == one.text else title(shorter, one.rule)
         without_names.append(clean if clean.rule == one.rule else replace(clean, rule=one.rule))
@@ -123,6 +126,9 @@ def _titles_shown(
         one = headings.read(document, element, "h1", element.last - 1, stated)
         if not one.key or is_site(one.text, names, whole=True) or _is_of_site(document, element, one, stated):
             continue
+        bare = without_site(one.text, names)
+        if bare != one.text and letters(bare) in stated:
+            one = title(bare, one.rule, one.index, one.kicker)
         roles = blocks[-1].roles
         if roles & _HIDDEN_ROLES or (roles & _HIDDEN_UNLESS_STATED_ROLES and not _is_stated(one.key, stated)):
             hidden.append(replace(one, rule="hidden h1"))

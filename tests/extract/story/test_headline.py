@@ -166,6 +166,13 @@ FERRY = "Night ferry waits for a key"
         ('<h1><a href="/city/7">A card of another story</a></h1>' * 7 + "<h1>{}</h1>", {"og": "{}"}),
         ('<h1>{}</h1><div class="newsletter"><h1>Our letter for you</h1></div>', {"og": "Why no boat left tonight"}),
         ('<div class="HeadComment"><h1>{}</h1></div>', {"og": "Opinion: {}"}),
+        # The one that the address spells; the one before a dash, not its subtitle.
+        ("<h1>All that happened today</h1><h1>{}</h1>", {"og": "Why?", "url": "https://l.example/night-ferry-waits"}),
+        (
+            "<h1>{}</h1><h2>What an engineer had in his coat all the night</h2>",
+            {"title": "{} - What an engineer had in his coat all the night"},
+        ),
+        ("<h1>{} | The Lantern</h1>", {"title": "{} | The Lantern"}),
         # Written for search; the shorter, the odder.
         ("<h1>Keyless</h1><h1>{}</h1>", {"og": "Ferry: why the boat stayed", "title": "{}"}),
     ],
@@ -185,6 +192,9 @@ def test_the_headline_is_never_the_papers_name_a_section_or_another_storys(body:
         ("<span class='x'>Harbour</span> {}", {"title": "Harbour - {} at last"}, "Harbour"),
         ("<span class='k'>Harbour</span><span class='sr-only'>: </span>{}", {"og": "Harbour: {}"}, "Harbour"),
         ("<span class='tag-x'>EXCLUSIVE</span> {}", {"og": "{}"}, "EXCLUSIVE"),
+        # The data's own text is made of the page without its tags.
+        ('<span class="a">Regatta days</span><span class="b">{}</span>', {"og": "Regatta days{}"}, "Regatta days"),
+        ("<b><i class='k'>Harbour</i><i>: </i><span>{}</span></b>", {"og": "Harbour: {}"}, "Harbour"),
         ("Opinion | {}", {"ld": "{}"}, "Opinion"),
         ("Live: {}", {"ld": "{}"}, "Live"),
         # What is no kicker leaves the headline all the same.
@@ -247,6 +257,12 @@ def test_the_papers_name_leaves_the_title_after_any_bar(bar: str) -> None:
         ("밤배, 열쇠를 기다린다…새벽 출항-사회ㅣ등대일보", "등대일보", "밤배, 열쇠를 기다린다…새벽 출항"),
         ("夜の船は鍵を待つ｜社会｜灯台新聞", "灯台新聞", "夜の船は鍵を待つ"),
         ("夜船等待一把钥匙_社会_灯塔网", "", "夜船等待一把钥匙"),
+        ("Night ferry waitsThe Lantern", "The Lantern", "Night ferry waits"),
+        ("The Lantern: Night ferry waits", "The Lantern", "Night ferry waits"),
+        ("Night ferry waits: The Lantern", "The Lantern", "Night ferry waits"),
+        ("Harbour: Night ferry waits", "The Lantern", "Harbour: Night ferry waits"),
+        ("【灯台新聞】夜の船は鍵を待つ", "灯台新聞", "夜の船は鍵を待つ"),
+        ("夜の船は鍵を待つ（灯台新聞）--灯台新聞", "灯台新聞", "夜の船は鍵を待つ"),
         ("Lantern light goes out on the quay | City", "Lantern", "Lantern light goes out on the quay"),
         ("Lantern light goes out on the quay - Section", "Lantern", "Lantern light goes out on the quay - Section"),
     ],
