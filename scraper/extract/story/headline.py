@@ -44,6 +44,7 @@ _WEIGHTS = {"json-ld": 0.95, "og:title": 0.9, "microdata": 0.8, "title": 0.6, "h
 _LONGEST_OPENING = 1_500  # characters of a text that are compared with a description
 _LONGEST_KICKER = 80
 _SAME, _CONTAINS, _SHARES = 4.0, 2.0, 1.0
+_NEVER_KICKER_ROLES = Role.NAV | Role.CRUMBS | Role.HIDDEN | Role.FORM | Role.SHARE
 _BOX_ROLES = Role.RELATED | Role.OFFER | Role.ASIDE | Role.FORM | Role.QUOTE
 _NOT_STANDFIRST_ROLES = (
     Role.CAPTION
@@ -173,12 +174,25 @@ def _is_before_dash(headline: str, text: str) -> bool:
 
 
 def _is_part(heading: Title, stated: Sequence[Title]) -> bool:
-    """Whether a lower heading is more than half of a title in the data, or its beginning up to a sign."""
+    """Whether a lower heading is a title in the data: all of it, more than half of it, or its beginning up to a sign.
+
+    The heading of a part of the text may hold the beginning of the headline, as "What is a ferry?" does.
+    """
     return any(
         heading.key in each.key
-        and (2 * len(heading.key) > len(each.key) or (each.rule == "title" and is_whole_part(heading.text, each.text)))
+        and (
+            (2 * len(heading.key) > len(each.key) and _is_between_signs(heading.text, each.text))
+            or (each.rule == "title" and is_whole_part(heading.text, each.text))
+        )
         for each in stated
     )
+
+
+def _is_between_signs(part: str, text: str) -> bool:
+    """Whether a part of a title ends where the title does, or before a sign, and begins likewise."""
+    start = text.casefold().find(part.casefold())
+    before, after = text[:start].rstrip(), text[start + len(part) :].lstrip()
+    return start < 0 or ((not before or not before[-1].isalnum()) and (not after or not after[0].isalnum()))
 
 
 def _kicker_above(document: Document, printed: Title, stated: Sequence[Title]) -> str:
@@ -186,7 +200,7 @@ def _kicker_above(document: Document, printed: Title, stated: Sequence[Title]) -
     if printed.index < 1:
         return ""
     line = document.blocks[printed.index - 1]
-    if line.size > _LONGEST_KICKER or line.has(Role.NAV | Role.CRUMBS | Role.HIDDEN):
+    if line.size > _LONGEST_KICKER or line.has(_NEVER_KICKER_ROLES):
         return ""
     joined = letters(line.text) + printed.key
     return headings.as_kicker(line.text) if any(each.key == joined for each in stated) else ""
@@ -255,6 +269,8 @@ def kicker(document: Document, headline: Headline) -> tuple[str, str]:
     if headline.kicker:
         return headline.kicker, headline.kicker_rule
     for block in reversed(document.blocks[max(headline.index - 4, 0) : max(headline.index, 0)]):
+        if len(block.text) > _LONGEST_KICKER or block.has(_NEVER_KICKER_ROLES) or block.tag == "label":
+            continue
         named = any(
             each.attributes and headings.is_kicker(each.class_and_id) for each in _with_ancestors(block.element, 2)
         )

@@ -134,7 +134,7 @@ def is_site(part: str, names: Collection[str], *, whole: bool = False) -> bool:
     if not key or key in names:
         return True
     if whole:
-        return any(4 * len(name) >= 3 * len(key) and (key.startswith(name) or key.endswith(name)) for name in names)
+        return any(5 * len(name) >= 4 * len(key) and (key.startswith(name) or key.endswith(name)) for name in names)
     if len(key) > 50:
         return False
     if _SITE_SHAPE.fullmatch(part):
@@ -174,7 +174,7 @@ def is_front_page(address: str) -> bool:
 
 def leads_up(address: str, url: str) -> bool:
     """Whether an address is a front page, or a folder that a page's own address lies in: no story's own."""
-    if "?" in address or address.rstrip("/") == url.rstrip("/"):
+    if not address or "?" in address or address.rstrip("/") == url.rstrip("/"):
         return False
     return is_front_page(address) or _without_scheme(url).startswith(_without_scheme(address).rstrip("/") + "/")
 

@@ -38,7 +38,11 @@ def page_titles(document: Document, structured: Structured, names: frozenset[str
     ][: 4 * _MOST_HEADINGS]
     stated = list(_titles_in_data(document, structured))
     stated_texts = [one.text for one in stated]
-    shown_texts = [headings.text_of(document, element) for element, _ in shown]
+    shown_texts = [
+        headings.text_of(document, element)
+        for element, _ in shown
+        if not leads_up(headings.link_of(document, element), document.url)
+    ]
     sections = _sections(document, structured)
     without_names = []
     seen: dict[str, Title] = {}  # most sources say the same
@@ -49,7 +53,7 @@ def page_titles(document: Document, structured: Structured, names: frozenset[str
             # "Headline | The Paper" ends where another source's headline ends.
             others = (
                 *stated_texts,
-                *(other for other in shown_texts if len(shown) == 1 or 2 * len(other) >= len(text)),
+                *(other for other in shown_texts if len(shown_texts) == 1 or 2 * len(other) >= len(text)),
             )
             shorter = next((o for o in others if 8 < len(o) < len(text) and is_whole_part(o, text)), text)
             clean = seen[one.text] = one if shorter == one.text else title(shorter, one.rule)
@@ -146,7 +150,7 @@ def _is_stated(key: str, stated: Collection[str]) -> bool:
 def _is_of_site(document: Document, element: Element, one: Title, stated: Collection[str]) -> bool:
     """Whether a heading leads to the front page, or to a section whose name is no title of the story."""
     address = headings.link_of(document, element)
-    if not address or not leads_up(address, document.url):
+    if not leads_up(address, document.url):
         return False
     return one.key not in stated or is_front_page(address)
 

@@ -246,6 +246,25 @@ def test_a_date_a_count_or_a_paid_sign_is_no_kicker(words: str) -> None:
     assert draft(html).kicker == ""
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<form><label class="label">Search</label></form>',
+        '<label class="search-label">Search for</label>',
+        '<nav><span class="label">Log out</span></nav>',
+        '<div class="share"><span class="label">Share</span></div>',
+    ],
+)
+def test_a_word_of_a_form_a_menu_or_a_share_bar_is_no_kicker(above: str) -> None:
+    assert draft(story(above=above)).kicker == ""
+
+
+def test_the_heading_of_a_part_of_the_text_is_not_the_headline_that_begins_as_it_does() -> None:
+    headline = "What is a night ferry and why does it wait"
+    body = f"<p>{PARAGRAPHS[0]}</p><h2>What is a night ferry</h2><p>{PARAGRAPHS[1]}</p>"
+    assert found(ld=headline, og=headline, body=body).text == headline
+
+
 @pytest.mark.parametrize("bar", "| ｜ ㅣ ǀ ‖ │ ┃ ¦ • » « · :: ― ⋆ ‹ – —".split())
 def test_the_papers_name_leaves_the_title_after_any_bar(bar: str) -> None:
     assert found(title=f"{FERRY} {bar} The Lantern").text == FERRY
