@@ -14,7 +14,7 @@ from types import MappingProxyType
 from scraper import dating
 from scraper.dating import TextScan
 from scraper.extract import publication_rules
-from scraper.extract.fields import byline, canonical_url
+from scraper.extract.fields import access, byline, canonical_url
 from scraper.extract.page import structured
 from scraper.extract.page.blocks import Block
 from scraper.extract.page.document import Document, parse
@@ -23,12 +23,13 @@ from scraper.extract.page.structured import Structured
 from scraper.extract.publication_rules import PublicationFields
 from scraper.extract.related import related
 from scraper.extract.related.related import RelatedLinks
-from scraper.extract.story import body, headline, notices
+from scraper.extract.story import body, data_text, entries, headline, notices
 from scraper.extract.story.body import Body
 from scraper.extract.story.headline import Headline
 from scraper.extract.story.paragraphs import stands_with
 from scraper.items import Page
 from scraper.publication import PageRules, Publication
+from scraper.texts.folding import letters
 from scraper.texts.statements import find
 
 _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
@@ -97,10 +98,12 @@ def read(
             generic=page_rules.generic,
         )
         found = replace(found, blocks=_without_opening_lines(found.blocks, title, document.blocks))
+        if page_rules.generic and found.rule != RULE:
+            found = _with_text_of_data(found, document, data, publication_fields, title)
         return _find_standfirst(document, data, publication_fields, title, found)
 
     story_body, standfirst = text(others.orders)
-    notice = "" if story_body.rule == RULE else notices.kind(story_body.blocks, title, data)
+    notice = "" if story_body.rule == RULE or story_body.text else notices.kind(story_body.blocks, title, data)
     if notice:  # what is there besides may be the story
         rest, standfirst = text(others.orders | {block.index for block in story_body.blocks})
         is_story = bool(rest.blocks) and not notices.kind(rest.blocks, title, data)
@@ -121,6 +124,16 @@ def read(
     )
 
 
+def _with_text_of_data(
+    shown: Body, document: Document, data: Structured, publication_fields: PublicationFields, title: Headline
+) -> Body:
+    """The text that the page shows; that of its data where it shows next to none, and all may read it."""
+    if publication_fields.paywalled or not access.is_free(data, shown.boxes):
+        return shown
+    text, rule = data_text.find(document, data, title, shown=body.as_text(shown))
+    return Body(text=text, boxes=shown.boxes, rule=rule) if text else shown
+
+
 def _statement_blocks(blocks: Sequence[Block], scan: TextScan, others: frozenset[int]) -> frozenset[int]:
     """The indexes of blocks that are nothing but an edition statement."""
     if not scan.candidates:
@@ -135,7 +148,10 @@ def _without_opening_lines(blocks: Sequence[Block], title: Headline, all_blocks:
     after = [block for block in blocks if block.index > title.index]
     kept = after if sum(len(block.text) for block in after) > 0.6 * size else list(blocks)
     headline_block = all_blocks[title.index] if title.index >= 0 else None
+    is_live = sum(entries.is_hour(block.text) for block in kept) >= entries.LEAST
     while len(kept) > 1 and (byline.is_line(kept[0]) or _is_label(kept[0], kept, headline_block)):
+        if is_live and entries.is_hour(kept[0].text):
+            break
         kept.pop(0)
     return tuple(kept)
 
@@ -154,10 +170,15 @@ def _find_standfirst(
         rule, index = "publication rule", next((each.index for each in found.blocks[:3] if each.text == words), -1)
     else:
         words, rule, index = headline.standfirst(document, data, headline=title, body=found.blocks, boxes=found.boxes)
-    if index < 0:
+    if found.text and letters(words) in letters(found.text):
+        return found, ("", "")
+    if index < 0 or found.text:
         return found, (words, rule)
     rest = [block for block in found.blocks if block.index != index]
-    if rule != "publication rule" and not found.boxes.gates and not any(map(_is_paragraph, rest)):
+    introduces = rule == "publication rule" or (found.boxes.gates and rule != headline.BELOW)
+    if not introduces and not any(map(_is_paragraph, rest)):
+        if sum(block.has(Role.CAPTION) for block in rest) < entries.LEAST:
+            rest = [block for block in rest if not block.has(Role.CAPTION)]
         blocks = sorted((document.blocks[index], *rest), key=lambda block: block.index)
         return replace(found, blocks=tuple(blocks), rule=found.rule or ONLY_PARAGRAPH), ("", "")
     return replace(found, blocks=_without_opening_lines(rest, title, document.blocks)), (words, rule)
@@ -165,4 +186,4 @@ def _find_standfirst(
 
 def _is_paragraph(block: Block) -> bool:
     """Whether a block of a text says something by itself, as an item of results or the sign of a reporter does not."""
-    return block.size > _LINE and block.link_density < 0.5 and not block.has(Role.TABLE)
+    return block.size > _LINE and block.link_density < 0.5 and not block.has(Role.TABLE | Role.CAPTION)

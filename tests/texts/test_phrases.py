@@ -129,6 +129,14 @@ GATES = [
     "로그인 후 계속 읽으실 수 있습니다",
 ]
 INVITATIONS = [
+    "Support local journalism: from two pounds a month you keep the Lantern free",
+    "Haben Sie einen Hinweis für uns? Schreiben Sie der Redaktion",
+    "Unterstützen Sie unabhängigen Journalismus",
+    "Une info à nous signaler ? Écrivez-nous",
+    "Soutenez une presse indépendante",
+    "¿Tiene una noticia? Escríbanos",
+    "Знаете больше? Пишите нам",
+    "Поддержите независимую журналистику",
     "Odebírejte náš zpravodaj",
     "Sign up for our morning letter",
     "Sign up to the Lantern newsletter",
@@ -198,6 +206,12 @@ INVITATIONS = [
     "ติดตามเราบน Facebook",
 ]
 NOTICES = [
+    "Got a story for us? Call the newsroom",
+    "Printed on 30 November 2026",
+    "Gedruckt am 30.11.2026",
+    "Imprimé le 30/11/2026",
+    "Wydrukowano 30.11.2026",
+    "印刷日：2026年11月30日",
     "All rights reserved.",
     "Copyright 2024 The Lantern",
     "The views expressed are the author's own.",
@@ -244,6 +258,8 @@ NOTICES = [
     "ప్రకటన",
 ]
 NEWS = [
+    "The report was printed on 30 pages of recycled paper, and nobody read it.",
+    "Nobody had got a story like hers into the paper before, the editor said.",
     "He tried to subscribe to read the article, the court heard",
     "The minister told subscribers only on Friday that the paper would close.",
     "Farmers sign up for flood scheme",

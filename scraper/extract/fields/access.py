@@ -81,6 +81,12 @@ def find(
     return Access.OPEN, ""
 
 
+def is_free(structured: Structured, boxes: OfferBoxes) -> bool:
+    """Whether nothing on a page says that its text is for subscribers."""
+    tier = structured.first_meta(*_TIERS)[0].lower().strip()
+    return not boxes.gates and tier not in _PAYING and declared_free(structured) is not False
+
+
 def _in_dialog(block: Block) -> bool:
     """Whether a block is in an open modal dialog, which covers the page."""
     return any(

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from scraper.extract.page import containers, data_tables
+from scraper.extract.page import captions, containers, data_tables
 from scraper.extract.page.blocks import SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element, Link
 from scraper.extract.page.roles import ATTRIBUTES_WITH_ROLES, TAGS_WITH_ROLES, Role, of_element
 from scraper.items import Page
@@ -39,6 +39,7 @@ _MOST_SIGNS = 2 * _MOST_TAGS  # "<" looked at; each costs 60 bytes and more
 _MOST_OPTIONS = 2_000  # of lists to choose from; the parser's time grows with the square of them
 _PARAGRAPH_LINE = 80  # how much a line says that may well be a paragraph
 _LEAST_LINES = 4  # parted by single line breaks; fewer are one paragraph with a break in it
+_LONGEST_NOTE = 60  # characters of hidden words in a paragraph: "(opens in a new window)"
 _LONGEST_WORDS = 50_000  # characters of one element's words: elements that hold each other would repeat them
 
 _UNSEEN_START = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
@@ -77,6 +78,7 @@ _INDEXED_TAGS = frozenset(
     " figcaption article main table caption thead tfoot".split()
 )
 _NOTHING: Mapping[str, str | None] = {}
+_DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 
 
@@ -265,6 +267,7 @@ def parse_text(
     data_tables.clear_layout_tables(
         document.blocks, document.by_tag("table"), document.by_tag("caption", "thead", "tfoot")
     )
+    captions.add_captions(document.blocks, document.elements, document.by_tag("img"), document.pieces)
     stated = next((each.get("href") for each in document.by_tag("base") if each.get("href")), "")
     document.base = _joined(url, stated.strip()) or url if stated else url
     return document
@@ -371,6 +374,7 @@ def _walk(document: Document) -> None:
     opened = [0]  # the parser's numbers of the elements in the stack, above that of the document
     holders: list[Element] = []  # the block-level ones among them
     textless = 0  # the depth of the stack at which text is not the page's own; 0 where it is
+    noted = False  # whether that is a note in a paragraph that only screen readers get, kept apart as of scripts
     begin = 0  # the piece at which the block in progress begins
     text_end = 0  # the piece after its last words
     blank = True  # nothing but blanks in it so far
@@ -392,6 +396,11 @@ def _walk(document: Document) -> None:
             holder = holders[-1]
             whole_wrap = wrap if wrap is not None and wrap.end >= text_end else None
             text = " ".join("".join(pieces[begin:]).split())
+            if blocks and text[0].islower() and _is_initial(blocks[-1], holder):
+                initial = blocks.pop()
+                _take_into(elements, initial)
+                pieces[initial.end] = ""
+                text, begin = initial.text + text, initial.start
             whole = Block(len(blocks), holder, text, linked, begin, len(pieces), inline, whole_wrap)
             if len(breaks) + 1 < _LEAST_LINES or not _split_at_breaks(document, whole, breaks):
                 blocks.append(whole)
@@ -434,11 +443,15 @@ def _walk(document: Document) -> None:
                 element.last = len(blocks)
             if textless > len(stack):
                 textless = 0
+                noted = False
         tag = node.tag
         if tag == "-text":
             if textless:
                 if stack and stack[-1].tag in _RAW_TEXT:
                     raw[stack[-1].index] = node.text_content or ""
+                elif noted:
+                    for element in stack[textless - 1 :]:
+                        raw[element.index] = raw.get(element.index, "") + (node.text_content or "")
                 continue
             words = node.text_content or ""
             if words.isspace():
@@ -475,6 +488,9 @@ def _walk(document: Document) -> None:
             pass
         elif tag in _WITHOUT_TEXT:
             textless = len(stack) + 1
+        elif roles & ~inherited & Role.HIDDEN and not blank and tag not in _BLOCKS and _is_note(node.text(deep=True)):
+            textless = len(stack) + 1
+            noted = True
         elif tag in _BLOCKS or "-" in tag or roles & ~inherited & Role.HIDDEN:
             if not blank or wrap is not None or inline:
                 flush()
@@ -509,6 +525,28 @@ def _walk(document: Document) -> None:
             if len(stack) == _DEEPEST_READ:
                 textless = 1
     flush()
+
+
+def _is_note(words: str) -> bool:
+    """Whether hidden words in a line only tell what a sign or a link is for: no time, no sign of their own."""
+    return len(words) <= _LONGEST_NOTE and not _DIGIT.search(words) and any(map(str.isalpha, words))
+
+
+def _is_initial(block: Block, holder: Element) -> bool:
+    """Whether a block is the first letter of the paragraph after it, which is set large in an element of its own."""
+    text = block.text
+    if not (text[-1].isupper() and (len(text) == 1 or (len(text) == 2 and not text[0].isalnum()))):
+        return False
+    parent = block.element.parent
+    return not block.linked and parent is not None and (parent in (holder, holder.parent))
+
+
+def _take_into(elements: Sequence[Element], initial: Block) -> None:
+    """Have the elements after an initial begin with its block, which is a part of theirs from now on."""
+    for element in reversed(elements):
+        if element.start < initial.start:
+            break
+        element.first = min(element.first, initial.index)
 
 
 def _split_at_breaks(document: Document, block: Block, breaks: Sequence[int]) -> bool:

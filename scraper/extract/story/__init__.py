@@ -9,6 +9,9 @@ body.py         the blocks that are the story's text: classified one by one, the
   classifier.py   the small network that judges it (weights.npz, made by ``make train``)
   offer_boxes.py  boxes that offer a subscription
   paragraphs.py   corrects what the network took or left by mistake
+  streams.py      leaves out other stories that the page shows with their text
+  entries.py      completes live blogs and stories told in pictures
 notices.py      texts that stand in the place of a story's
+data_text.py    the text that the page does not show: in its data, or for readers without scripts
 body_html.py    the text as cleaned HTML
 """

@@ -18,7 +18,7 @@ from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_text, plain_text
 from scraper.extract.publication_rules import PublicationFields
-from scraper.extract.story import classifier, features, paragraphs
+from scraper.extract.story import classifier, entries, features, paragraphs, streams
 from scraper.extract.story.body_html import render_blocks
 from scraper.extract.story.headline import Headline
 from scraper.extract.story.offer_boxes import OfferBoxes, find_offer_boxes
@@ -31,6 +31,8 @@ _MENU_ROLES = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS
 _SURE = 0.0  # log-odds above which a block is text
 _UNSURE = -2.5  # where no block is, the likeliest ones above this
 _LONGEST_CALL = 600  # characters
+_LONGEST_NOTE = 250  # characters of a note with the site's own address
+_SHORT_NAME = 3  # letters of a name before the last of a host that is no site's: co.uk, com.br
 _FIGURE_TAG = re.compile(r"</?figure\b[^>]{0,300}>", re.IGNORECASE)
 _MOST_JUDGED = 4_000  # blocks judged
 
@@ -63,7 +65,7 @@ def find(
     """
     blocks = document.blocks
     to_judge = candidates(blocks)
-    offers, gates = _offers_and_gates(to_judge, others)
+    offers, gates = _offers_and_gates(to_judge, others, document.url)
 
     def boxes_beside(classified: Sequence[Block]) -> OfferBoxes:
         return find_offer_boxes(
@@ -104,8 +106,10 @@ def find(
     excluded -= {block.index for block in classified}
     boxes = boxes_beside(classified)
     title = blocks[headline.index] if headline.index >= 0 else None
+    stated = letters(jsonld_text(structured.story.get("articleBody")))
+    classified = streams.own_text(document, classified, title, stated=stated)
     known = KnownBlocks(title, excluded | boxes.indexes, offers)
-    chosen = paragraphs.corrected(blocks, classified, known)
+    chosen = entries.completed(blocks, paragraphs.corrected(blocks, classified, known), classified, known)
     if not chosen and (chosen := paragraphs.only_group(blocks, known)):
         rule = "only list"
     return Body(blocks=tuple(_until_break(chosen, boxes)), boxes=boxes, rule=rule if chosen else "")
@@ -207,13 +211,41 @@ def _classified(
     return chosen, "classifier"
 
 
-def _offers_and_gates(blocks: Sequence[Block], others: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
-    """The indexes of offers to subscribe, and of those among them that say the text goes on for subscribers."""
-    offers = [block for block in blocks if len(block.text) < _LONGEST_CALL and is_offer(block.text)]
+def _offers_and_gates(
+    blocks: Sequence[Block], others: frozenset[int], url: str
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The indexes of what a house says to its readers, and of offers among them: the text goes on for subscribers."""
+    site = _site_of(url)
+    offers = [
+        block
+        for block in blocks
+        if len(block.text) < _LONGEST_CALL and (is_offer(block.text) or (site and _prints_address(block, site)))
+    ]
     own_offers = (block for block in offers if block.index not in others and not block.has(_SITE_ROLES))
     return frozenset(block.index for block in offers), frozenset(
         block.index for block in own_offers if is_gate(block.text)
     )
+
+
+def _site_of(url: str) -> str:
+    """The site of an address, without the name of one host in it: courier.example of www.courier.example."""
+    names = url.partition("//")[2].partition("/")[0].partition(":")[0].lower().split(".")
+    return ".".join(names[-3:] if len(names) > 2 and len(names[-2]) <= _SHORT_NAME else names[-2:])
+
+
+def _prints_address(block: Block, site: str) -> bool:
+    """Whether a note tells where to write to a house, or where its page is from.
+
+    That is little more than an address of the house's own, or it is all set apart from the text, and has one.
+    """
+    if block.size > _LONGEST_NOTE or site not in block.text.lower():
+        return False
+    words = block.text.split()
+    printed = [word for word in words if site in word.lower() and ("@" in word or "//" in word or "www." in word)]
+    if not printed:
+        return False
+    apart = any(each.start <= block.start and each.end >= block.end - 1 for each in block.inline)
+    return apart or ("//" in block.text and 2 * sum(map(len, printed)) > len(block.text))
 
 
 def _until_break(chosen: Sequence[Block], boxes: OfferBoxes) -> list[Block]:

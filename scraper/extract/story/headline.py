@@ -19,7 +19,7 @@ from scraper.extract.page.structured import Structured, jsonld_text
 from scraper.extract.story import headings, titles
 from scraper.extract.story.headings import Title
 from scraper.extract.story.offer_boxes import OfferBoxes
-from scraper.extract.story.paragraphs import stands_with
+from scraper.extract.story.paragraphs import is_made_alike, stands_with
 from scraper.extract.story.site_names import front_page_names, is_whole_part, site_names, without_tail
 from scraper.publication import Publication
 from scraper.texts.folding import letters
@@ -309,11 +309,15 @@ def standfirst(
             continue
         if letters(block.text) == own or is_meta_line(block.text) or is_offer(block.text):
             continue
+        others = [each for each in body if each.index != block.index]
         apart = (
             rule == "standfirst element"
             or block.tag in HEADINGS
-            or not any(each.index != block.index for each in body)
-            or not stands_with(block, body, blocks[headline.index])
+            or not others
+            or not (
+                (rule == BELOW and any(is_made_alike(block, each) for each in others[:2]))
+                or stands_with(block, others, blocks[headline.index])
+            )
         )
         if apart:
             return block.text, rule, block.index

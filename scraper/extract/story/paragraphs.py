@@ -233,12 +233,17 @@ def stands_with(block: Block, text: Sequence[Block], headline: Block | None) -> 
             continue
         size += each.size
         if (
-            each.element is block.element
+            block.element in (each.element, each.element.parent)
             or _signature(each) == signature
             or containers & _containers(each, headline_index)
         ):
             size_alike += each.size
     return size_alike >= 0.5 * size or _is_built_alike(block, text)
+
+
+def is_made_alike(one: Block, other: Block) -> bool:
+    """Whether two blocks are neighbours in one container, with the same tag and classes."""
+    return one.element.parent is other.element.parent and _signature(one) == _signature(other)
 
 
 def _is_built_alike(block: Block, text: Sequence[Block]) -> bool:

@@ -149,11 +149,12 @@ def test_scripts_and_titles_keep_their_text_apart() -> None:
 
 
 @pytest.mark.parametrize("attribute", ["hidden", "style='display:none'", "class=sr-only"])
-def test_hidden_words_in_a_line_are_a_block_of_their_own(attribute: str) -> None:
-    found = taken_apart(f"<p>Seen <span {attribute}>and not seen</span> again.</p>").blocks
+def test_long_hidden_words_in_a_line_are_a_block_of_their_own(attribute: str) -> None:
+    hidden = "and not seen, as it is behind a button that nobody has pressed so far"
+    found = taken_apart(f"<p>Seen <span {attribute}>{hidden}</span> again.</p>").blocks
     assert [(block.text, block.has(Role.HIDDEN)) for block in found] == [
         ("Seen", False),
-        ("and not seen", True),
+        (hidden, True),
         ("again.", False),
     ]
 
@@ -343,3 +344,38 @@ def test_of_millions_of_tags_no_list_is_made(tag: str) -> None:
     tracemalloc.stop()
     assert most < 100_000_000
     assert len(parsed.elements) <= 60_000
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<div class="initial">T</div><p>he night ferry lay at the quay.</p>',
+        '<p><div class="initial">T</div>he night ferry lay at the quay.</p>',
+        "<h6>T</h6><p>he night ferry lay at the quay.</p>",
+        "<p>T</p><p>he night ferry lay at the quay.</p>",
+        '<p><span class="initial">T</span>he night ferry lay at the quay.</p>',
+        '<p><span aria-hidden="true"><b>T</b>he</span><span class="sr-only">The</span> night ferry lay at the quay.</p>',
+    ],
+)
+def test_an_initial_is_a_part_of_its_paragraph(opening: str) -> None:
+    found = document.parse(page(f"<div>{opening}<p>It had no key.</p></div>"))
+    assert [block.text for block in found.blocks] == ["The night ferry lay at the quay.", "It had no key."]
+    first = found.blocks[0]
+    assert "".join(found.pieces[first.start : first.end]).strip() == first.text
+    for element in found.elements:
+        if element.start <= first.start and element.end >= first.end:
+            assert element.first == 0
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h2>A</h2><p>Abacus, a frame with beads.</p>", "<h2>AB</h2><p>abacus</p>", "<p>5</p><p>boats</p>"]
+)
+def test_other_short_lines_are_no_initials(heading: str) -> None:
+    assert len(document.parse(page(f"<div>{heading}</div>")).blocks) == 2
+
+
+def test_a_note_for_screen_readers_does_not_part_a_paragraph_and_can_be_read_by_itself() -> None:
+    html = '<p>It was <a href="/1">told<span class="sr-only" id="note"> (in a <b>new</b> window)</span></a> by the pilot.</p>'
+    found = document.parse(page(html))
+    assert [block.text for block in found.blocks] == ["It was told by the pilot."]
+    assert [found.text_of(each) for each in found.elements if each.get("id") == "note"] == ["(in a new window)"]

@@ -64,6 +64,27 @@ def test_strangers_in_the_text_stay_out(stranger: str) -> None:
     assert draft(html).body == TEXT
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<p><em>Write to newsroom@lantern.example or call us.</em></p>",
+        "<p>Source: https://www.lantern.example/city/night-ferry</p>",
+        "<p>Gedruckt am 10. Dezember 2024</p>",
+        "<p><strong>Got a story for us? The newsroom is open day and night.</strong></p>",
+    ],
+)
+@pytest.mark.parametrize("place", [2, 3, 4])
+def test_what_a_house_says_to_its_readers_stays_out(note: str, place: int) -> None:
+    paragraphs = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS]
+    inner = "".join((*paragraphs[:place], note, *paragraphs[place:]))
+    assert draft(story(paragraphs=()).replace('class="text">', f'class="text">{inner}')).body == TEXT
+
+
+def test_another_address_in_a_text_is_a_part_of_it() -> None:
+    told = "The ferry company asks passengers to write to office@ferry.example until Friday."
+    assert told in draft(story(paragraphs=(*PARAGRAPHS[:2], told, *PARAGRAPHS[2:]))).body
+
+
 def test_comments_below_the_text_stay_out() -> None:
     after = (
         '<section class="comments"><p>My uncle was an engineer on that boat for twenty years and more.</p></section>'

@@ -1,0 +1,53 @@
+"""The story of the page is its text; the stories around it are not, though they are written as it is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from scraper import extract
+from tests.extract.pages import PARAGRAPHS, page, story
+
+TEXT = "\n\n".join(PARAGRAPHS)
+OTHERS = (
+    ("Old crane is sold", "The crane on the north pier goes to a museum in the capital, where it will lift nothing any more.", "The harbour gets two new ones in May."),
+    ("Choir sings in the rain", "Forty children sang on the steps of the town hall on Sunday, though it rained from the first song to the last.", "The money goes to the lifeboat."),
+    ("Seals are counted", "The bird warden has counted 212 seals on the outer bank, which are nine more than in the spring before.", "The count took two days and one boat."),
+)  # fmt: skip
+
+
+def body(before: str = "", after: str = "", head: str = "") -> str:
+    html = story(head=head).replace("<main>", f"<main>{before}").replace("</main>", f"{after}</main>")
+    return extract.draft(page(html)).body
+
+
+STORIES = {
+    "linked headlines": '<div class="item"><h2><a href="/s/{0}">{1}</a></h2><p>{2}</p><p>{3}</p></div>',
+    "articles with a headline each": "<article><h1>{1}</h1><div><p>{2}</p><p>{3}</p></div></article>",
+    "bylines": '<div class="item"><h2>{1}</h2><p class="byline">By Jon Rasmus</p><p>{2}</p><p>{3}</p></div>',
+    "days": "<section><h3>{1}</h3><p>12.03.2025</p><p>{2}</p><p>{3}</p></section>",
+    "times": '<section><h3>{1}</h3><time datetime="2025-03-12">Wednesday</time><p>{2}</p><p>{3}</p></section>',
+    "hours": '<div class="post"><span>1{0}:40</span><p>{2} {3}</p></div>',
+}
+
+
+@pytest.mark.parametrize("kind", STORIES)
+def test_other_stories_with_their_text_stay_out(kind: str) -> None:
+    stream = "".join(STORIES[kind].format(number, *each) for number, each in enumerate(OTHERS))
+    assert body(after=f"<div>{stream}</div>") == TEXT
+    assert body(before=f"<div>{stream}</div>") == TEXT
+    assert body(after=stream) == TEXT
+
+
+def test_the_whole_text_in_the_data_speaks_for_what_it_leaves_out() -> None:
+    after = f"<div><p>{OTHERS[0][1]}</p><p>{OTHERS[1][1]}</p></div>"
+    assert OTHERS[0][1] in body(after=after)
+    thing = json.dumps({"@type": "NewsArticle", "headline": "Night ferry waits for a key", "articleBody": TEXT})
+    assert body(after=after, head=f'<script type="application/ld+json">{thing}</script>') == TEXT
+
+
+def test_parts_of_a_text_with_headings_are_no_other_stories() -> None:
+    parts = "".join(f"<section><h2>{title}</h2><p>{words}</p><p>{more}</p></section>" for title, words, more in OTHERS)
+    found = body(after=parts)
+    assert all(each in found for other in OTHERS for each in other[:2])
