@@ -46,6 +46,7 @@ _COMMON_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "ro")
 _FIRST_YEAR = 1990  # of a story on the web
 _SHORT_LINE = 60  # characters of a line that a name in its class does not exclude
 _OTHER_WORDS = 40  # characters besides its days that a sentence has
+_WORDS_OF_TITLE = 5  # of a link
 _FEW_WORDS = 6  # with the day, of a line in the text that is no sentence
 _BEFORE_LABEL = 25  # characters before the word "published" in a line that begins with it
 _BEGINNING = 3  # blocks of the text that may begin with its day
@@ -202,7 +203,7 @@ class PrintedDays:
                 continue
             if any(each.tag in HEADINGS for each in self.blocks[part.first : part.last]):
                 continue
-            is_data = block.index < self.anchor + BELOW or _is_data(block)
+            is_data = (is_foot and block.index < self.anchor + BELOW) or _is_data(block)
             for day in self._days_in(block, longest=_LONGEST_LINE):
                 if day.says is Says.PUBLISHED or (is_data and len(block.text) <= LONG_LINE):
                     yield day
@@ -230,22 +231,27 @@ class PrintedDays:
 
     def _is_line(self, block: Block) -> bool:
         """Whether a block is about the story; in a short line of its head a name in the class does not matter."""
-        if block.index in self.apart:
+        if block.index in self.apart or self._leads_to_another(block):
             return False
         if self.is_page_head(block.element, block.index) and (block.index < self.headline - 2 or block.linked):
             return False
         if not block.roles & self.wrong:
             return True
+        if block.has(self.wrong & Role.CAPTION) and not block.text[0].isdecimal():
+            return False
         head = range(self.headline - 1 if self.headline >= 0 else self.first - _BEGINNING, self.first)
         return block.index in head and not block.roles & self.wrong & ~_NAMED_ROLES and len(block.text) <= _SHORT_LINE
+
+    def _leads_to_another(self, block: Block) -> bool:
+        """Whether a line is a link to another story, by the number of its words, with that story's day."""
+        links = (self.document.text_of(each) for each in block.inline if each.tag == "a" and block.linked)
+        return any(len(words.split()) >= _WORDS_OF_TITLE and not dates.has_number(words) for words in links)
 
     def _days_in(
         self, block: Block, *, longest: int = LONG_LINE, year_of: dt.date | None = None
     ) -> Iterator[PrintedDay]:
         """The days in a line, each with what its words say."""
         if len(block.text) > longest or block.index in self.printed or not dates.has_number(block.text):
-            return
-        if _COPYRIGHT.search(block.text):
             return
         text = _GLUED.sub(r"\1 ", block.text)
         found = self._dates_in(text, year_of)
@@ -269,6 +275,8 @@ class PrintedDays:
             says = _said(after[:80], "") if says_behind else _said(before, after[:80] if is_last else "")
             if self._is_marked_change(block, text[each.start : each.end], alone=len(found) == 1):
                 says = Says.CHANGED
+            if says is Says.NOTHING and _COPYRIGHT.search(text):
+                continue
             if is_sentence and not clock and not _is_about_itself(text, says):
                 continue
             if not is_title or clock or says is not Says.NOTHING:

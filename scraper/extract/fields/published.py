@@ -9,6 +9,7 @@ with certainty, there is none.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
@@ -31,8 +32,11 @@ _YEAR_LAST_IN_URL = re.compile(r"(?<!\d)(\d\d)([_.-]?)(\d\d)\2((?:19|20)\d\d)(?!
 _MONTH_NAME_IN_URL = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})[a-z]*/(\d\d?)(?:/|$)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _IN_SCRIPT = re.compile(
-    r"[\"'](?:datePublished|publishedAt|published_at|publishDate|pubDate|publicationDate)[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
+    r"[\"'](?:(?:first_?|display_?)?(?:date_?publish|publi(?:shed|sh|cation)_?(?:date|at|time)|pub_?date)|display_date)"
+    r"(?:ed)?\\?[\"']\s{0,9}:\s{0,9}\\?[\"']([^\"'\\]{8,40})",
+    re.IGNORECASE,
 )
+_MOST_IN_SCRIPTS = 40
 _COUNTRY_OF_HOST = {"uk": "GB"}
 _NO_COUNTRIES = frozenset("ai cc co eu fm gg io la ly me nu sh st to tv vc ws".split())  # hosts anywhere end so
 _MORNING, _MIDDAY = 10, 11  # hours of universal time at which it is still yesterday, or tomorrow already, somewhere
@@ -73,10 +77,10 @@ def find(
         near=near,
     )
     sure, unsure = list(stated_times.sure(structured, tag)), list(stated_times.unsure(structured, tag))
-    marked = list(stated_times.beside(document, days, tag))
     if sure:
-        changed = stated_times.modified(structured)[0]
-        return _settled(sure[0], [*sure, *unsure, *marked], changed, document, days)
+        everything = [*sure, *unsure, *stated_times.in_time_elements(document, days, tag)]
+        return _settled(sure[0], everything, stated_times.modified(structured)[0], document, days)
+    marked = list(stated_times.beside(document, days, tag))
     shown = _shown(days, marked)
     if unsure:
         shown = shown or _called_publication(days)
@@ -103,12 +107,18 @@ def _last_resorts(document: Document, days: PrintedDays, language: str) -> Itera
         yield time.stamp, time.rule
     if day := _year_last_in_url(document.url, language):
         yield day.isoformat(), "address"
-    for script in document.raw.values():
-        if (found := _IN_SCRIPT.search(script)) and (stamp := iso_timestamp(found[1])):
-            yield stamp, "script"
+    if stamp := _in_scripts(document):
+        yield stamp, "script"
     for shown in days.elsewhere():
         if shown.says is not Says.CHANGED:
             yield shown.day.isoformat(), "line of data"
+
+
+def _in_scripts(document: Document) -> str:
+    """The time of publication in the page's scripts; "" where they hold several days: those of other stories, too."""
+    found = (each[1] for script in document.raw.values() for each in _IN_SCRIPT.finditer(script))
+    stamps = [stamp for each in itertools.islice(found, _MOST_IN_SCRIPTS) if (stamp := iso_timestamp(each))]
+    return stamps[0] if len(set(map(_day_of, stamps))) == 1 else ""
 
 
 def _shown(days: PrintedDays, marked: Sequence[StatedTime]) -> StatedTime | None:

@@ -7,16 +7,18 @@ of a copy, and what the page prints outranks them.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scraper.extract.fields.printed_days import ABOVE, FOLLOWING, LONG_LINE, TIME_TAGS, PrintedDays, is_change
 from scraper.extract.page.blocks import Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.structured import Structured, jsonld_text, jsonld_types
-from scraper.texts.dates.labels import tells_publication
+from scraper.texts.dates.labels import tells_a_change, tells_publication
+from scraper.texts.dates.months import day_first
 from scraper.texts.dates.timestamps import iso_timestamp
 
 _SURE = (
@@ -40,10 +42,18 @@ _MODIFIED = (
 )  # fmt: skip
 _OTHER_TIMES = re.compile(r"comment|relat|event|expire", re.IGNORECASE)
 _MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d.{0,20})?|\d{10}(?:\d{3})?")
-_TIME_ATTRIBUTE = re.compile(r"title|datetime|data-.{0,30}(?:date|time|publ|moment|utc|iso|epoch|stamp)", re.IGNORECASE)
+_SHORTEST_MOMENT = 10
+_TIME_ATTRIBUTE = re.compile(
+    r"title|datetime|data-.{0,30}(?:date|time|publ|moment|utc|iso|epoch|stamp).{0,30}", re.IGNORECASE
+)
+_PUBLICATION_ATTRIBUTE = re.compile(r"data-.{0,30}publ.{0,30}", re.IGNORECASE)
+_DATE_PROPERTY = re.compile(r"published|created|issued|dc:date", re.IGNORECASE)
 _OTHER_ATTRIBUTE = re.compile(r"updat|modif|chang|expir|end|start|event|comment", re.IGNORECASE)
+_UNORDERED = re.compile(r"\s*(?:0?\d|1[0-2])[-/.](?:0?\d|1[0-2])[-/.]\d{4}")
+_AFTER_NUMBER = re.compile(r"\d\b")
 _ASIDE_TAGS = ("aside", "nav", "footer", "li")
 _PUBLISHED_CLASS = re.compile(r"(?<![\w-])(?:dt-)?published(?![\w-])")  # of the hAtom and h-entry microformats
+_FEW_PIECES = 10  # of text before a time, in which a word may say that it is that of a change
 _DATE_WORDS = 60  # characters of an element that is a date
 
 
@@ -69,14 +79,20 @@ def sure(structured: Structured, language: str) -> Iterator[StatedTime]:
             yield StatedTime(found, "microdata")
             break
     for name in structured.meta:
-        if name in _SURE or name in _UNSURE or _OTHER_NAME.search(name) or not _PUBLICATION_NAME.search(name):
-            continue
-        if found := _first(structured.meta[name], language):
+        if _names_publication(name) and (found := _first(structured.meta[name], language)):
             yield StatedTime(found, name, sure=True)
     for thing in structured.objects:
         is_story = thing is story or "datePublished" not in thing or "webpage" not in jsonld_types(thing)
         if not is_story and (found := iso_timestamp(jsonld_text(thing["datePublished"]), language=language)):
             yield StatedTime(found, "json-ld page", sure=True)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _names_publication(name: str) -> bool:
+    """Whether the name of a meta element that is in no list here is one of the time of publication."""
+    if name in _SURE or name in _UNSURE or _OTHER_NAME.search(name):
+        return False
+    return _PUBLICATION_NAME.search(name) is not None
 
 
 def unsure(structured: Structured, language: str) -> Iterator[StatedTime]:
@@ -86,21 +102,39 @@ def unsure(structured: Structured, language: str) -> Iterator[StatedTime]:
 
 def beside(document: Document, days: PrintedDays, language: str) -> Iterator[StatedTime]:
     """The times in elements about the story: below its headline, above it the nearest first, then below its text."""
-    above = _between(document, days.anchor - ABOVE, days.anchor)
-    for elements in (
-        _between(document, days.anchor, days.end),
-        list(reversed(above)),
-        _between(document, days.last + 1, days.last + 1 + FOLLOWING),
-    ):
-        for element in elements:
-            stamp = _moment(element, language) if element.attributes else ""
-            if stamp and _is_time(document, days, element):
-                day = dt.date.fromisoformat(stamp[:10])
-                is_head = days.is_page_head(element, element.first)
-                if is_head and (element.first < days.headline - 2 or days.is_today(day)):
-                    continue
-                sure = _PUBLISHED_CLASS.search(element.get("class")) is not None
-                yield StatedTime(stamp, "time element", element.first, sure)
+    if days.anchor < len(document.blocks):
+        for element in document.blocks[days.anchor].element.self_and_ancestors():
+            if element.attributes and (stamp := _in_attributes(element, _PUBLICATION_ATTRIBUTE)):
+                yield StatedTime(stamp, "time element", days.anchor, sure=True)
+    elements = document.elements
+    yield from _in_order(_between(elements, days.anchor - ABOVE, days.end), document, days, language)
+    yield from _in_order(_between(elements, days.last + 1, days.last + 1 + FOLLOWING), document, days, language)
+
+
+def in_time_elements(document: Document, days: PrintedDays, language: str) -> Iterator[StatedTime]:
+    """As ``beside``, in ``time`` elements alone: where the page's data states the publication, they are enough."""
+    times = document.by_tag(*TIME_TAGS)
+    if times:
+        yield from _in_order(_between(times, days.anchor - ABOVE, days.end), document, days, language)
+        yield from _in_order(_between(times, days.last + 1, days.last + 1 + FOLLOWING), document, days, language)
+
+
+def _in_order(
+    elements: Sequence[Element], document: Document, days: PrintedDays, language: str
+) -> Iterator[StatedTime]:
+    """The times in some elements; what stands above the headline comes last, the nearest first."""
+    below = [each for each in elements if each.first >= days.anchor]
+    for element in (*below, *reversed(elements[: len(elements) - len(below)])):
+        stamp = _moment(element, language) if element.attributes else ""
+        if not stamp or not _is_time(document, days, element):
+            continue
+        if days.is_page_head(element, element.first) and (
+            element.first < days.headline - 2 or days.is_today(dt.date.fromisoformat(stamp[:10]))
+        ):
+            continue
+        yield StatedTime(
+            stamp, "time element", element.first, _PUBLISHED_CLASS.search(element.get("class")) is not None
+        )
 
 
 def elsewhere(document: Document, days: PrintedDays, language: str) -> Iterator[StatedTime]:
@@ -117,11 +151,10 @@ def elsewhere(document: Document, days: PrintedDays, language: str) -> Iterator[
             yield StatedTime(stamp, "time element", element.first)
 
 
-def _between(document: Document, first: int, end: int) -> list[Element]:
-    """The elements that begin between two blocks."""
-    elements = document.elements
-    begin, stop = (bisect_left(elements, block, key=_first_block) for block in (max(first, 0), end))
-    return elements[begin:stop]
+def _between(elements: Sequence[Element], first: int, end: int) -> Sequence[Element]:
+    """Those of some elements in document order that begin between two blocks."""
+    begin = bisect_left(elements, max(first, 0), key=_first_block)
+    return elements[begin : bisect_left(elements, end, lo=begin, key=_first_block)]
 
 
 def _first_block(element: Element) -> int:
@@ -131,17 +164,23 @@ def _first_block(element: Element) -> int:
 def _moment(element: Element, language: str) -> str:
     """The time in an element's attributes: ``<time datetime>``, ``<abbr title>``, ``<span data-date>``."""
     if element.tag in TIME_TAGS:
-        return iso_timestamp(element.get("datetime") or element.get("title"), language=language)
+        stated = element.get("datetime") or element.get("title")
+        if _UNORDERED.match(stated) and day_first(language) is None:
+            return ""  # the printed words know better which is the month
+        return iso_timestamp(stated, language=language)
+    names = element.attributes.get("property")
+    if names and element.tag != "meta" and _DATE_PROPERTY.search(names):
+        return iso_timestamp(element.get("content"), language=language)
+    return _in_attributes(element, _TIME_ATTRIBUTE)
+
+
+def _in_attributes(element: Element, names: re.Pattern[str]) -> str:
+    """The time in an attribute with one of these names, but not that of a change or an event."""
     for name, value in element.attributes.items():
-        if (
-            value
-            and len(value) >= 10
-            and value[:4].isdecimal()
-            and _MOMENT.fullmatch(value.strip())
-            and _TIME_ATTRIBUTE.fullmatch(name)
-            and not _OTHER_ATTRIBUTE.search(name)
-        ):
-            return iso_timestamp(value, language=language)
+        if not value or len(value) < _SHORTEST_MOMENT or not value[:4].isdecimal():
+            continue
+        if _MOMENT.fullmatch(value.strip()) and names.fullmatch(name) and not _OTHER_ATTRIBUTE.search(name):
+            return iso_timestamp(value)
     return ""
 
 
@@ -155,8 +194,12 @@ def _is_time(document: Document, days: PrintedDays, element: Element) -> bool:
     if len(words) > _DATE_WORDS or element.first >= len(document.blocks):
         return len(words) <= _DATE_WORDS
     block = document.blocks[element.first]
-    if not block.start <= element.start < block.end:
+    if not block.start <= element.start < block.end or element.end <= block.start:
         return True
+    near = document.pieces[max(block.start, element.start - _FEW_PIECES) : element.start]
+    before = _AFTER_NUMBER.split("".join(near)[-_DATE_WORDS:])[-1]
+    if tells_a_change(before) and not tells_publication(before):
+        return False
     return len(block.text) <= LONG_LINE and not days.is_sentence(block, len(block.text) - len(words))
 
 

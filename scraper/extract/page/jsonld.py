@@ -28,9 +28,9 @@ _MISSING_COMMA = re.compile(r'("|\d|true|false|null|\]|\})(\s*\n\s*)(?="[^"\n]{1
 _CODE_ESCAPE = re.compile(r"(?<!\\)\\(?:x([0-9a-fA-F]{2})|')")  # of JavaScript: "\x2b" is a plus sign
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _TOKEN = re.compile(r'\\.|["{}\[\],:]', re.DOTALL)
-_AFTER_NAME = re.compile(r"\s*+:")
-_AFTER_ENTRY = re.compile(r"\s*+[,\]]")  # of a list
-_AFTER_VALUE = re.compile(r'\s*+,?\s*+(?:[}\]]|\Z|"[^"\n]{1,60}"\s*+:)')
+_AFTER_NAME = re.compile(r"\s{0,99}+:")
+_AFTER_ENTRY = re.compile(r"\s{0,99}+[,\]]")  # of a list
+_AFTER_VALUE = re.compile(r'\s{0,99}+,?\s{0,99}+(?:[}\]]|\Z|"[^"\n]{1,60}"\s{0,99}+:)')
 
 
 def loads(source: str) -> list[Any]:

@@ -88,7 +88,16 @@ def test_a_time_that_the_page_shows_to_be_a_change_is_not_the_publication(below:
         "<p>Available until 20 January 2025</p><p>5 December 2024</p>",
         "<dl><dt>Date</dt><dd>5 December 2024</dd><dt>Section</dt><dd>City</dd></dl>",
         '<p class="related-date">5 December 2024</p>',
-        '<p>05.12.2024</p>',
+        "<p>05.12.2024</p>",
+        f'<p>Updated <time datetime="{CHANGED}">8 December</time></p><p>First published <time datetime="{DAY}">5 December</time></p>',
+        f'<p>입력<span data-date-time="{DAY} 20:10:09">2024.12.05. 오후 8:10</span></p>'
+        f'<p>수정<span data-modify-date-time="{CHANGED} 09:00:00">2024.12.08. 오전 9:00</span></p>',
+        f'<dl><dd class="modified"><time datetime="{CHANGED}" itemprop="dateModified">Last Updated: 8 December 2024</time></dd>'
+        f'<dd class="published"><time datetime="{DAY}">Published: 5 December 2024</time></dd></dl>',
+        f'<p class="date">5 December 2024</p><p><time datetime="{CHANGED}">Updated 8 December</time></p>',
+        f'<span property="schema:datePublished" content="{DAY}T20:10:00Z">Thursday</span>',
+        '<time datetime="05-12-2024 20:10">5. Dezember 2024</time>',
+        f'<div class="article" data-published-at="{DAY}T20:10:00Z"></div>',
     ],
 )  # fmt: skip
 def test_the_time_of_publication_among_others(below: str) -> None:
@@ -153,6 +162,11 @@ def test_a_day_inside_the_headline(headline: str) -> None:
         story(after="<p>© The Lantern, 5 December 2024</p>"),
         story(below="<p>1 December 2024 - 5 December 2024</p>"),
         story(below="<p>Print edition of 5 December 2024</p>"),
+        story(below='<figure><img src="/a.jpg"></figure><p class="caption">The quay of Merrow, 5 December 2019 (Photo: Ida)</p>'),
+        story(below='<div><a href="/b">Another ferry is late as well</a> <span>5 December 2024</span></div>'),
+        story(below=f'<p>Updated <time datetime="{CHANGED}">8 December 2024</time></p>'),
+        story().replace("<footer>", "<p>Stand: 5 December 2024</p><footer>"),
+        story(head='<script>feed = [{"publishedAt": "2024-12-05"}, {"publishedAt": "2024-12-04"}]</script>'),
         story(headline="The night of <em>5 December</em> and after"),
         story().replace("<body>", f'<body><div class="top"><a href="/">The Lantern</a><span>{TODAY}</span></div>'),
         story().replace("<main>", f'<div id="date">{TODAY}</div><main>'),
@@ -189,6 +203,11 @@ def test_the_country_tells_the_order_of_day_and_month(language: str, url: str, d
 )
 def test_the_names_under_which_sites_state_their_time(name: str) -> None:
     assert published(story(head=f'<meta name="{name}" content="{DAY}T20:10:00+01:00">')) == DAY
+
+
+def test_a_day_in_the_pages_scripts_is_taken_where_they_hold_no_other() -> None:
+    state = f'{{"display_date": "{DAY}T20:10:00Z", "first_publish_date": "{DAY}T20:10:00Z", "updated": "{CHANGED}"}}'
+    assert published(story(head=f"<script>Globals.content = {state};</script>")) == DAY
 
 
 def test_a_name_that_may_be_anything_is_outranked_by_what_the_page_prints() -> None:
