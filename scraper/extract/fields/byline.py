@@ -6,7 +6,6 @@ headline or at the end, which ``byline_lines`` finds. ``byline_names`` finds the
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -106,7 +105,7 @@ def find(
             for other, more, _ in readings:
                 if other.kind == line.kind and other.above == line.above and line.kind and other is not line:
                     people = tuple(dict.fromkeys((*people, *more)))
-            own = all(letters(each) in letters(line.text) for each in people)
+            own = all(_undotted(each) in _undotted(line.text) for each in people)
             words = line.text if own else ", ".join(people)
             return Byline(words, people[:_MOST_AUTHORS], agency or its_agency, "byline element")
         if its_agency and not stated:
@@ -131,6 +130,11 @@ def _persons(document: Document, names: Iterable[str], *, sure: bool = False) ->
         spelled(name, document.language) for name in names if (sure and " " in name) or not _is_section(document, name)
     )
     return tuple(dict.fromkeys(spelt))
+
+
+def _undotted(words: str) -> str:
+    """The letters of some words, those of Turkish with and without a dot alike."""
+    return letters(words.replace("İ", "i").replace("ı", "i"))
 
 
 def _better_spelt(name: str, printed: Iterable[str]) -> str:
@@ -201,7 +205,7 @@ def _from_json_ld(stated: Any, structured: Structured, names: frozenset[str]) ->
 
 def _read(words: str, names: frozenset[str]) -> tuple[list[str], str]:
     """The persons and the agency in one field of the data, without the site's own name."""
-    people, agency = _read_once(words, names)
+    people, agency = read(words, names)
     kept = []
     for name in people:
         first, *more = name.casefold().split()
@@ -209,9 +213,6 @@ def _read(words: str, names: frozenset[str]) -> tuple[list[str], str]:
         if not is_site or (more and more[-1] not in _ORGANISATION_WORDS):
             kept.append(name)
     return kept, agency
-
-
-_read_once = functools.lru_cache(maxsize=1024)(read)  # data and page say the same words
 
 
 def _agency_in(line: str) -> str:

@@ -159,15 +159,20 @@ def printed_lines(story: Story) -> Iterator[Line]:
         if not nearby:
             continue
         read_already: list[tuple[int, int]] = []
-        found: list[tuple[Line, bool]] = []
+        below: list[Line] = []
         for element, printed in _marked_bylines(document, nearby[0], nearby[-1], boxes=not above):
             read_already.append((element.first, max(element.last, element.first + 1)))
-            if element.first not in inside_text and not story.is_of_another(element):
-                line = Line(printed, element.class_and_id, above)
-                found.append((line, element.roles & Role.HIDDEN != 0))
-        kinds = Counter() if above else Counter(line.kind for line in {line for line, _ in found})
-        hidden += [line for line, unseen in found if unseen and kinds[line.kind] <= _MOST_BELOW]
-        yield from (line for line, unseen in found if not unseen and kinds[line.kind] <= _MOST_BELOW)
+            if element.first in inside_text or story.is_of_another(element):
+                continue
+            line = Line(printed, element.class_and_id, above)
+            if element.roles & Role.HIDDEN:
+                hidden.append(line)
+            elif above:
+                yield line
+            else:
+                below.append(line)
+        kinds = Counter(line.kind for line in dict.fromkeys(below))
+        yield from (line for line in below if kinds[line.kind] <= _MOST_BELOW)
         for block in nearby[3:] if above and headline > 5 else nearby:
             if len(block.text) > 120 or block.roles & (_NOT_BYLINE_ROLES | Role.HIDDEN) or block.index == headline:
                 continue

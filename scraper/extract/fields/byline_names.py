@@ -58,6 +58,7 @@ _AGENCY_HINTS = (
 _SEPARATORS = re.compile(r"[,/]")
 _BLANK_AT_SEPARATOR = re.compile(r" (?=,)| (?=/ )|(?<=/) ")
 _QUOTES = " .,:;|/\"'“”„«»*-–—©\u00a0"
+_OPENING, _CLOSING = "([（【〔［「", tuple(")]）】〕］」")
 _EDGE_SIGNS = " ,;|·•-–—/=＝"
 _ARTICLES = frozenset({"the", "der", "die", "das", "het", "los", "las", "les"})
 _PAPER_ARTICLES = frozenset({"le", "la", "el", "il", "lo", "o", "a"})
@@ -83,6 +84,7 @@ _AND_LINE = re.compile(r"[\s,;/&+]+")
 _Around = TypeVar("_Around")  # whatever a line comes with
 
 
+@functools.lru_cache(maxsize=4096)  # data and page say the same words
 def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], str]:
     """The persons and the agency that a byline names; "" for no agency.
 
@@ -180,6 +182,8 @@ def printed(line: str) -> str:
         while pieces and (_is_place(pieces[-1]) or not any(char.isalpha() for char in pieces[-1])):
             pieces.pop()
         words = _without_place(", ".join(pieces)).strip(_EDGE_SIGNS)
+        if words[-1:] in _CLOSING and not any(sign in words for sign in _OPENING):
+            words = words[:-1]
         plain = words.rstrip(".").replace("=", "") if _UNSPACED.search(words) else words.rstrip(".")
         if any(char.isalpha() for char in words) and not _SIGNS.search(plain):
             kept.append(words)

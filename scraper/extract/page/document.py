@@ -80,6 +80,7 @@ _INDEXED_TAGS = frozenset(
 _NOTHING: Mapping[str, str | None] = {}
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Document:
@@ -138,7 +139,8 @@ class Document:
         """The texts in an element as a reader sees them apart, each with the innermost element around it.
 
         A line ends at a block and at a line break, beside a link that another element follows without words between,
-        and between two elements of which one has more than a word: two words beside each other may be one name.
+        between two elements of which one has more than a word (two words beside each other may be one name), and, in
+        scripts without blanks, beside an element. Buttons, share links and what is hidden in the element are left out.
         """
         after = element.index + 1
         while after < len(self.elements) and self.elements[after].depth > element.depth:
@@ -176,8 +178,16 @@ class Document:
             if linked or " " in left or " " in right or not (left[:1].isupper() and right[:1].isupper()):
                 return "\n"
             return " "
-        if (ended or begun) and not blank and len(left) > 1 and left[-1].isalpha() and right[0].isupper():
-            return " "
+        if (ended or begun) and not blank and len(left) > 1 and left[-1].isalpha():
+            if right[0].isupper():
+                return " "
+            if (
+                len(right) > 1
+                and right[0].isalpha()
+                and _UNSPACED.match(left, len(left) - 1)
+                and _UNSPACED.match(right)
+            ):
+                return "\n"
         return " " if between and not (left[-1].isspace() or right[0].isspace()) else ""
 
     def descendants(self, element: Element) -> Sequence[Element]:

@@ -238,3 +238,33 @@ def test_signs_of_a_newsroom_are_told_from_names(line: str) -> None:
 @pytest.mark.parametrize("line", ["by", "mehr", "dpa", "Ida Brun", "City", "read more", "the", "tobias", ""])
 def test_words_are_no_signs(line: str) -> None:
     assert not is_signs(line)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "authors", "byline"),
+    [
+        ("ar", '<div class="writer"><span>كتب:</span> <a href="/author/12">هدى الشامي</a></div>', "هدى الشامي", "هدى الشامي"),
+        ("el", '<p class="author">Του Πέτρου Λιμνιώτη<span>12.04.2026 • 18:20</span></p>', "Πέτρου Λιμνιώτη", "Πέτρου Λιμνιώτη"),
+        ("ru", '<div class="b-author"><b>АННА ВОЛКОВА</b><i>12 апреля 2026</i></div>', "Анна Волкова", "АННА ВОЛКОВА"),
+        ("ru", "<p>Автор: Анна Волкова</p>", "Анна Волкова", "Анна Волкова"),
+        ("hi", '<div class="author-info"><a href="/author/sudha">सुधा मिश्रा</a><span>12 अप्रैल 2026</span></div>', "सुधा मिश्रा", "सुधा मिश्रा"),
+        ("ko", '<span class="byline">문가람 기자<em>입력 2026.04.12</em></span>', "문가람", "문가람 기자"),
+        ("ko", '<p class="journalist"><strong>문가람</strong><a href="#follow">구독</a></p>', "문가람", "문가람"),
+        ("zh", '<p class="author">记者 林小舟 周一帆</p>', "林小舟; 周一帆", "林小舟 周一帆"),
+        ("zh-Hant", "<p>（記者林小舟／台北報導）</p>", "林小舟", "林小舟／台北報導"),
+        ("ja", '<p class="kisha">【岸田みなと、森沢健】</p>', "岸田みなと; 森沢健", "【岸田みなと、森沢健】"),
+        ("tr", '<div class="yazar author"><a href="/yazar/kazim-cinarli/">KAZIM ÇINARLI</a><button>TAKİP ET</button></div>', "Kazım Çınarlı", "KAZIM ÇINARLI"),
+        ("pt", '<p class="autor">Por Ana Lobo, G1<span> — Porto Velho</span></p>', "Ana Lobo", "Ana Lobo, G1"),
+        ("it", '<p class="firma">di <b>CHIARA D’ANGELO</b></p>', "Chiara D’Angelo", "CHIARA D’ANGELO"),
+        ("nl", '<p class="auteur"><span>Door</span><span>Sanne van der Meerhof</span><span>in Den Haag</span></p>', "Sanne van der Meerhof", "Sanne van der Meerhof"),
+        ("sv", '<div class="byline"><div>Ingrid Lindvall</div><div>ingrid.lindvall@lyktan.example</div><div>Följ</div></div>', "Ingrid Lindvall", "Ingrid Lindvall"),
+        ("fr", '<div class="auteur"><p>Par <a href="/auteur/maelle-guivarch">Maëlle Guivarch</a> et <a href="/auteur/loic-k">Loïc Kerbiriou</a></p><p>Publié le 12 avril 2026</p></div>', "Maëlle Guivarch; Loïc Kerbiriou", "Maëlle Guivarch et Loïc Kerbiriou"),
+        ("pl", '<p class="autor">Autor: <span>asty</span>//<span>now</span></p>', "", "asty//now"),
+        ("he", '<p class="author">מאת דנה ארזי</p>', "דנה ארזי", "דנה ארזי"),
+    ],
+)  # fmt: skip
+def test_bylines_of_many_scripts_go_without_their_neighbours(
+    language: str, line: str, authors: str, byline: str
+) -> None:
+    found = read_page(story(language=language, below=line, after=ONE_CARD))
+    assert ("; ".join(found.authors), found.byline) == (authors, byline)
