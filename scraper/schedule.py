@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
+from scraper.dates import EARLIEST
 from scraper.items import EditionKey
 from scraper.publication import WEEKDAYS, LabelRules, Publication, SupplementRules
 
@@ -30,6 +31,28 @@ def is_publishing_day(publication: Publication, date: dt.date) -> bool:
     if _among(date, schedule.extra):
         return True
     return weekday(date) in schedule.days and not _among(date, schedule.closed)
+
+
+def day_of_number(publication: Publication, number: int, year: int, web: dt.date) -> dt.date | None:
+    """The day of a weekly's numbered issue (43 of 2019) with a story that was on the web on a day; None if in doubt.
+
+    Weeklies count their issues through the year, and some count a special one, or begin in December: so the number
+    alone names no day. It must fit the publishing day that is next to the story's day on the web, from three days
+    before that to one after it.
+    """
+    schedule = publication.schedule
+    if publication.frequency != "weekly" or len(schedule.days) != 1 or not EARLIEST.year <= year <= web.year + 1:
+        return None
+    if schedule.archive_from and web < schedule.archive_from:
+        return None  # its schedule of those days may have been another
+    around = [web + dt.timedelta(days=days) for days in range(-3, 2)]
+    days = [day for day in around if is_publishing_day(publication, day)]
+    first = dt.date(year, 1, 1)
+    first += dt.timedelta(days=(WEEKDAYS.index(schedule.days[0]) - first.weekday()) % 7)
+    counted = first + dt.timedelta(weeks=number - 1)
+    if len(days) == 1 and dt.timedelta(weeks=-3) <= days[0] - counted <= dt.timedelta(weeks=1):
+        return days[0]
+    return None
 
 
 def editions_on(publication: Publication, date: dt.date) -> tuple[EditionKey, ...]:

@@ -1,7 +1,9 @@
 """Step 6, date: which edition a story belongs to, and the evidence for it. Pure; it sees no markup.
 
     page_evidence.py    what of a page can name the edition: its texts with their zones, and its data
-    print_metadata.py   print metadata: schema.org, prism, NITF, JSON embedded for scripts
+    print_metadata.py   print metadata under the names of standards: schema.org, prism, NITF
+    print_keys.py       the same under any name that says print, in meta elements, attributes and data for scripts
+    print_values.py     a day, a text, and the claim that they make together
     decide.py           index > statement > structured > url > published                              -> EditionDate
 
 ``scraper.extract`` collects the evidence of a page; ``scraper.texts.statements`` has the wordings.

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
+from scraper import schedule
 from scraper.dates import EARLIEST
 from scraper.dating import print_metadata
 from scraper.dating.page_evidence import PageEvidence
 from scraper.items import EditionDate, EditionKey, Evidence, EvidenceKind, FurtherEvidence, StoryLink
 from scraper.publication import Publication
 from scraper.texts.dates import dates
+from scraper.texts.folding import letters
 from scraper.texts.statements import find
 from scraper.texts.statements.claims import Claim, shorten
 from scraper.texts.statements.matcher import DateContext
+from scraper.texts.statements.scan import scan_texts
+from scraper.texts.statements.zones import Passage, TextZones
 
 # A weekly's issue is on the web some days before its date, a double issue two weeks; beyond that a day is misread.
 _LONGEST_AHEAD = dt.timedelta(days=21)
+_NUMBERED_ISSUE = re.compile(r"(?P<number>\d{1,2})/(?P<year>\d{4})|(?P<first>\d{4})/(?P<later>\d{1,2})")  # "43/2019"
 
 
 def decide(
@@ -38,13 +45,19 @@ def decide(
     """
     context = _date_context(page_evidence, publication)
     scan, zones = page_evidence.scan_and_zones
+    host = _host(page_evidence.url)
     statements = []
     if scan.windows:
-        statements = find.edition_statements(scan, zones, context, _host(page_evidence.url), page_evidence.headline)
+        statements = find.edition_statements(scan, zones, context, host, page_evidence.headline)
+    if not statements and (in_title := scan_texts([page_evidence.title])).windows:
+        zones = TextZones.of([Passage(page_evidence.title)])
+        found = find.edition_statements(in_title, zones, context, host)
+        statements = [statement for statement in found if statement.row.hosts]  # "Headline - DER SPIEGEL 52/2018"
     statements = [
         statement
         for statement in statements
-        if statement.claim.date is None or _possible(statement.claim.date, page_evidence, publication)
+        if statement.claim.date is None
+        or _possible(statement.claim.date, page_evidence, publication, dt.timedelta(days=statement.row.ahead))
     ]
     rule = _from_publication_rule(page_evidence, context)
     data = [
@@ -64,6 +77,8 @@ def decide(
         (claim for claim in strongest if claim.names_an_edition), None
     )
     others = [*strongest, *(statement.claim for statement in statements if not statement.claim.names_an_edition)]
+    if chosen is not None and chosen.date is None:
+        chosen = _with_day_of_schedule(chosen, publication, context.near)
     undecided = believed is None and any(statement.claim.date for statement in statements)
     if chosen is None and not undecided:
         # Where two days are stated with equal right, a third one would be no better.
@@ -87,6 +102,8 @@ def _edition_of(
     text = chosen.text
     if chosen.inferred:
         text = shorten(f"{text[:150]} (year inferred from the web date {page_evidence.published[:10]})")
+    elif chosen.scheduled:
+        text = shorten(f"{text[:120]} (day by the paper's schedule and the web date {page_evidence.published[:10]})")
     return EditionDate(
         date=chosen.date,
         publication=name or known or page_evidence.site or _host(page_evidence.url).removeprefix("www."),
@@ -102,6 +119,18 @@ def _edition_of(
             if claim is not chosen and (claim.kind, claim.text) != (chosen.kind, chosen.text)
         ),
     )
+
+
+def _with_day_of_schedule(claim: Claim, publication: Publication | None, web: dt.date | None) -> Claim:
+    """A claim of a numbered issue with its day, where the publication's schedule and the day on the web tell it."""
+    numbered = _NUMBERED_ISSUE.fullmatch(claim.issue)
+    if publication is None or web is None or numbered is None:
+        return claim
+    if claim.publication and letters(claim.publication) != letters(publication.title):
+        return claim  # an issue of another paper
+    number, year = int(numbered["number"] or numbered["later"]), int(numbered["year"] or numbered["first"])
+    day = schedule.day_of_number(publication, number, year, web)
+    return replace(claim, date=day, scheduled=True) if day else claim
 
 
 def index_claim(key: EditionKey, story: StoryLink) -> Claim:
@@ -145,12 +174,17 @@ def web_date_claim(published: str, zone: dt.tzinfo | None) -> Claim | None:
     return Claim(kind=EvidenceKind.PUBLISHED, text=f"published {published}, no print edition stated", date=day)
 
 
-def _possible(date: dt.date, page_evidence: PageEvidence, publication: Publication | None) -> bool:
+def _possible(
+    date: dt.date,
+    page_evidence: PageEvidence,
+    publication: Publication | None,
+    ahead: dt.timedelta = _LONGEST_AHEAD,
+) -> bool:
     """Whether an edition of that day is possible: not before there were newspapers, not long after the page."""
     web = dates.local_day(page_evidence.published, publication.zone if publication else None)
     seen = page_evidence.fetched.date() if page_evidence.fetched else None
     latest = max((day for day in (web, seen) if day), default=None) if web is None else web
-    return date >= EARLIEST and (latest is None or date <= latest + _LONGEST_AHEAD)
+    return date >= EARLIEST and (latest is None or date <= latest + ahead)
 
 
 def _date_context(page_evidence: PageEvidence, publication: Publication | None) -> DateContext:

@@ -27,6 +27,7 @@ class PageEvidence:
 
     url: str = ""
     headline: str = ""
+    title: str = ""  # of the page, where the paper's own mark of its issue may follow the headline
     language: str = ""
     site: str = ""
     published: str = ""  # ISO 8601, as the Draft has it

@@ -49,6 +49,12 @@ def value_at(text: str, position: int = 0) -> Any:
     return _Reader(text, position).value()
 
 
+def value_and_end(text: str, position: int) -> tuple[Any, int]:
+    """The value that begins at a position of a script, and where it ends; raises as ``value_at`` does."""
+    reader = _Reader(text, position)
+    return reader.value(), reader.position
+
+
 def flight(text: str) -> str:
     """What a page of Next.js streams to its scripts, joined; "" where it is no such page."""
     chunks = []

@@ -36,7 +36,7 @@ _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
 _LINE = 60  # characters; what is longer may be a paragraph
 RULE = "publication rule"  # the rule of what the newspaper's own file found
 ONLY_PARAGRAPH = "only paragraph"  # the rule of a text that is nothing but the paragraph below the headline
-_NEVER_STATEMENT_ROLES = Role.NAV | Role.CRUMBS | Role.COMMENTS
+_NEVER_STATEMENT_ROLES = Role.NAV | Role.COMMENTS
 _QUOTED_ROLES = Role.QUOTE | Role.COMMENTS | Role.NESTED  # a statement in a quotation is another paper's
 
 
@@ -79,7 +79,7 @@ def read(
     title = headline.find(document, data, publication)
     url = canonical_url.find(document, data, publication, title.text)
     # Most blocks of a page are in menus and comments, where a statement is never about the story.
-    scan = dating.scan_texts(["" if block.has(_NEVER_STATEMENT_ROLES) else block.text for block in document.blocks])
+    scan = dating.scan_texts(["" if _states_nothing(block) else block.text for block in document.blocks])
     others = related.read(
         document,
         own=(url[0], document.url, page.requested_url),
@@ -134,11 +134,16 @@ def _with_text_of_data(
     return Body(text=text, boxes=shown.boxes, rule=rule) if text else shown
 
 
+def _states_nothing(block: Block) -> bool:
+    """Whether a block is in a menu or among comments; the way to the story may name its issue, also in a menu."""
+    return block.has(_NEVER_STATEMENT_ROLES) and not block.has(Role.CRUMBS)
+
+
 def _statement_blocks(blocks: Sequence[Block], scan: TextScan, others: frozenset[int]) -> frozenset[int]:
     """The indexes of blocks that are nothing but an edition statement."""
     if not scan.candidates:
         return frozenset()
-    excluded = {index for index in scan.candidates if index in others or blocks[index].has(_QUOTED_ROLES)}
+    excluded = {index for index in scan.candidates if index in others or blocks[index].has(_QUOTED_ROLES | Role.CRUMBS)}
     return frozenset(find.standalone_texts(scan, excluded) - excluded)
 
 

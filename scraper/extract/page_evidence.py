@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
-from typing import Any
-
 from scraper.dating import PageEvidence, TextZones, Zone
-from scraper.dating.print_metadata import MARKERS
 from scraper.extract.layout import Layout
-from scraper.extract.page import jsonld
+from scraper.extract.page import print_data
 from scraper.extract.page.blocks import Block
-from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.items import Draft, Page
 
 _NEAR_STORY = 14  # blocks from headline or text within which a text is beside the story
-_MOST_TRIES = 200  # positions in one script where JSON may begin
-_LARGEST_SCRIPT = 5_000_000
 
 
 def evidence_of_page(layout: Layout, page: Page, draft: Draft) -> PageEvidence:
@@ -26,6 +17,7 @@ def evidence_of_page(layout: Layout, page: Page, draft: Draft) -> PageEvidence:
     return PageEvidence(
         url=draft.url,
         headline=draft.headline,
+        title=next((layout.document.text_of(each) for each in layout.document.by_tag("title")), ""),
         language=draft.language,
         site=draft.site,
         published=draft.published,
@@ -35,7 +27,7 @@ def evidence_of_page(layout: Layout, page: Page, draft: Draft) -> PageEvidence:
         meta=layout.data.meta,
         story=layout.data.story,
         microdata=layout.data.microdata,
-        embedded=tuple(_print_json(layout.document)),
+        embedded=tuple(print_data.values(layout.document, draft.headline, layout.headline.index)),
         rule=layout.publication_fields.edition_date,
     )
 
@@ -77,62 +69,10 @@ def _zone(block: Block, distance: int, layout: Layout) -> Zone:
         return Zone.OTHER
     if block.index in layout.body.boxes.indexes:
         return Zone.BOX
+    if block.has(Role.CRUMBS):  # the way to the story, of which the issue may be a step
+        return Zone.STORY if distance <= _NEAR_STORY else Zone.SITE
     if block.has(Role.NAV | Role.HEADER | Role.FOOTER):
         return Zone.SITE
     if block.has(Role.ASIDE | Role.ADVERT | Role.FORM):
         return Zone.ASIDE
     return Zone.STORY if distance <= _NEAR_STORY else Zone.PAGE
-
-
-def _print_json(document: Document) -> Iterator[Any]:
-    """The JSON in scripts that contain a key of print metadata; other scripts are not parsed."""
-    for script in document.by_tag("script"):
-        source = document.raw.get(script.index, "")
-        if "ld+json" in script.get("type") or len(source) > _LARGEST_SCRIPT:
-            continue
-        if any(marker in source for marker in MARKERS):
-            yield from _json_values(source)
-
-
-def _json_values(source: str) -> Iterator[Any]:
-    """The JSON values in a script: the script itself, values assigned to names, or JSON escaped in a string."""
-    found = jsonld.loads(source) if source.lstrip()[:1] in "{[" else []
-    if found:
-        yield from found
-        return
-    decoder = json.JSONDecoder(strict=False)
-    text = re.sub(r"\bundefined\b", "null", source)
-    position = 0
-    tries = 0
-    for start in re.finditer(r"[=(,:]\s*(?=[{\[])", text):
-        if start.end() < position:
-            continue
-        tries += 1
-        if tries > _MOST_TRIES:
-            break
-        try:
-            value, position = decoder.raw_decode(text, start.end())
-        except (ValueError, RecursionError):
-            continue
-        yield value
-    for string in _quoted_strings(source):
-        if "\\" in string and any(marker in string for marker in MARKERS):
-            try:
-                inner = json.loads(string)
-            except (ValueError, RecursionError):
-                continue
-            yield from jsonld.loads(inner)[:1]
-
-
-def _quoted_strings(source: str) -> Iterator[str]:
-    """The double-quoted strings of a script, found in one pass even where quotes are unbalanced."""
-    start = -1
-    for token in re.finditer(r'\\.|"', source, re.DOTALL):
-        if token[0] != '"':
-            continue
-        if start < 0:
-            start = token.start()
-        else:
-            if token.end() - start > 40:
-                yield source[start : token.end()]
-            start = -1

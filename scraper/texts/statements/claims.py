@@ -26,6 +26,7 @@ class Claim:
     page: str = ""
     headline: str = ""
     inferred: bool = False  # the year of the date is not printed
+    scheduled: bool = False  # the day is not printed but that of the publication's schedule for the number
 
     @property
     def names_an_edition(self) -> bool:

@@ -15,6 +15,8 @@ from scraper.texts.statements.table import Statement, StatementPlace
 from scraper.texts.statements.zones import TextZones, Zone
 
 _LONGEST_STANDALONE = 600  # characters of a text that is nothing but a statement and a call to subscribe
+_LONGEST_LINE = 160  # characters of a line with the paper's own mark of its issue, beside days and names
+_LABELLED = re.compile(r"[^:\d]{2,30}:\s")  # "Published online: 3 March", a line of data
 _SENTENCE = re.compile(r"[.!?\n]")
 _ENDED = re.compile(r"\s*(?:[.!?。।)）*]|\n|$)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;|·•»”\"')\]）】。！？।│—–*/-])\s*$")
@@ -159,6 +161,8 @@ def _follows_another(index: int, scan: TextScan, zones: TextZones, headline: str
         if zones.zone(before) is not zones.zone(index):
             return False
         text = fold(scan.texts[before][:200]).folded
+        if _LABELLED.match(text):
+            continue
         if letters(text) and letters(text) in letters(fold(headline).folded):
             return False
         if len(text.split()) > 3 and not _CALL.search(text):
@@ -170,7 +174,9 @@ def _is_statement_there(row: Statement, before: str, after: str, zone: Zone, *, 
     """Whether the words are a statement in that position, and not part of a sentence."""
     standalone = not before.strip(_DECORATION) and not after.strip(_DECORATION)
     if row.place is StatementPlace.LINE:
-        return standalone
+        # What only one site prints is no part of a sentence there: "19 October 2019, 19:08 | DIE ZEIT Nr. 43/2019".
+        of_site = bool(row.hosts) and zone is not Zone.TEXT and len(before) + len(after) <= _LONGEST_LINE
+        return standalone or of_site
     if zone is not Zone.TEXT:
         return _SENTENCE_END.search(before) is not None or (row.own and _is_label(before))
     if not _SENTENCE_END.search(before):

@@ -11,6 +11,7 @@ blanks).
     place = "closing"      they count also as the last words of the story's text
     publication = "..."    the paper that alone uses the wording
     hosts = ["..."]        read only on these sites: elsewhere the same words mean something else
+    ahead = 365            days by which the edition may be later than the page; a newspaper's is at most 21 later
     web_date = 2025-01-20  the day on the web that goes with an example without a year
 """
 
@@ -50,6 +51,7 @@ class Statement:
     place: StatementPlace = StatementPlace.ALONE
     publication: str = ""
     hosts: tuple[str, ...] = ()
+    ahead: int = 21
     web_date: dt.date | None = None
 
 
@@ -110,5 +112,6 @@ def _row(row: Mapping[str, Any], language: str, words: Mapping[str, str], where:
         place=StatementPlace(row.get("place", "alone")),
         publication=row.get("publication", ""),
         hosts=tuple(row.get("hosts", ())),
+        ahead=row.get("ahead", 21),
         web_date=row.get("web_date"),
     )
