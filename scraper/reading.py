@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from scraper import dating, extract, limits
+from scraper import dating, discover, extract, limits
 from scraper.discover import hooks
 from scraper.extract.page import permissions
 from scraper.items import (
@@ -159,6 +159,34 @@ def _story_or_rejected(
     if page.withheld or (draft.noarchive and _withholds(publication or newspapers.known(slug), withhold)):
         return replace(story, draft=_withheld(draft), withheld=True)
     return story
+
+
+def next_page(publication: Publication, story: Page) -> discover.Onward | None:
+    """Where a story goes on, as its last page states it; None where it states nothing, or the newspaper's file speaks.
+
+    :param story: its pages so far.
+    """
+    if any(rules.follow or rules.next_page for rules in publication.story):
+        return None
+    pages = (story, *story.further)
+    if len(pages) >= discover.MOST_PAGES:
+        return None
+    after = extract.neighbours(pages[-1]).after
+    if not after or after in {canonical(each.url) for each in pages}:
+        return None
+    if not story.further and extract.read(story, publication=publication).no_story is not None:
+        return None
+    return discover.Onward(after, stated=True)
+
+
+def goes_on(story: Page, page: Page, publication: Publication | None = None) -> bool:
+    """Whether a page goes on with a story: under the same headline, with a text that is not there yet.
+
+    :param story: its pages so far.
+    """
+    return _rejected_unread(page) is None and extract.goes_on(
+        extract.draft(story, publication=publication), extract.draft(page, publication=publication)
+    )
 
 
 def is_withheld(page: Page, publication: Publication, *, newspapers: Newspapers, withhold: bool = False) -> bool:

@@ -186,8 +186,7 @@ def is_variant(url: str) -> bool:
     return without_variants(url) != plain
 
 
-_DIGITS_AT_END = re.compile(r"\d+\Z")
-_PAGE = re.compile(r"[/?&,;._=-]*(?!comment|komment|coment)[^\W\d_]{0,12}[/?&,;._=-]*(\d{1,2})/?")
+_PAGE = re.compile(r"[/?&,;._=-]{0,3}(?!comment|komment|coment)[^\W\d_]{0,12}[/?&,;._=-]{0,3}(\d{1,2})/?")
 
 
 def page_numbers(one: str, other: str) -> tuple[int, int] | None:
@@ -200,7 +199,7 @@ def page_numbers(one: str, other: str) -> tuple[int, int] | None:
         return None
     begin = _shared(first, second)
     if any(rest[begin : begin + 1].isdigit() for rest in (first, second)):
-        begin -= len(found[0]) if (found := _DIGITS_AT_END.search(first[:begin])) else 0
+        begin = len(first[:begin].rstrip("0123456789"))
     rests = first[begin:], second[begin:]
     end = _shared(rests[0][::-1], rests[1][::-1])
     while end and rests[0][len(rests[0]) - end].isdigit():

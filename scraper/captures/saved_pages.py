@@ -66,6 +66,7 @@ _OWN_ADDRESS = (
     re.compile(rb"""\brel=["']?canonical\b""", re.IGNORECASE),
     re.compile(rb"""\bproperty=["']?og:url\b""", re.IGNORECASE),
 )
+_BEFORE = re.compile(rb"""\brel=["']?prev\b""", re.IGNORECASE)
 _ADDRESS = re.compile(rb"""(?:href|content)=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 _JAVASCRIPT_DATE = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d)(?: GMT([+-]\d{4}))?")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}")
@@ -154,13 +155,19 @@ def _scheme(body: bytes, address: str) -> str:
 
 
 def _own_address(body: bytes) -> str:
-    """The address that a page names as its own."""
+    """The address that a page names as its own; not that of the page before it, of a story in several."""
     tags = [tag[0] for tag in _TAG.finditer(body, 0, HEAD)]
+    before = {_address_in(tag) for tag in filter(_BEFORE.search, tags)}
     for pattern in _OWN_ADDRESS:
-        tag = next(filter(pattern.search, tags), b"")
-        if address := _ADDRESS.search(tag):
-            return html.unescape(address[1].decode("utf-8", "ignore"))
+        address = _address_in(next(filter(pattern.search, tags), b""))
+        if address and address not in before:
+            return address
     return ""
+
+
+def _address_in(tag: bytes) -> str:
+    found = _ADDRESS.search(tag)
+    return html.unescape(found[1].decode("utf-8", "ignore")) if found else ""
 
 
 def _moment(text: str) -> dt.datetime | None:

@@ -12,7 +12,7 @@ import logging
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from scraper.captures.reader import FetchedImage, IndexPage, Read
 from scraper.captures.saved_pages import CapturesError
 from scraper.collect.page_readers import Crash, PageReaders, PendingPage, Question
 from scraper.collect.run import CRASHED, CollectionRun
+from scraper.collect.several_pages import SeveralPages
 from scraper.items import (
     AskedDays,
     Capture,
@@ -94,6 +95,16 @@ def import_captures(
         run.db.batches(BATCH_SECONDS) as batch_may_end,
         PageReaders(cores, run.reporter.say) as readers,
     ):
+        several = SeveralPages()
+
+        def store(reads: Iterable[Read], file: Path | None = None) -> None:
+            for pending in _read_ahead(run, reads, readers, in_place=in_place, own=own):
+                _store_record(run, pending, readers, in_place=in_place, own=own)
+                with explaining(run.path):
+                    batch_may_end()
+                if file:
+                    progress(file, pending.read.progress)
+
         before = ""
         for file in files:
             run.index_pages.clear()
@@ -103,11 +114,8 @@ def import_captures(
             try:
                 if in_place:
                     _sync_captures(file)
-                for pending in _read_ahead(run, file, url, readers, in_place=in_place, own=own):
-                    _store_record(run, pending, readers, in_place=in_place, own=own)
-                    with explaining(run.path):
-                        batch_may_end()
-                    progress(file, pending.read.progress)
+                reads = captures.read(file, url=url)
+                store(reads if in_place or own else several.apart(reads), file)
             except CapturesError as error:
                 run.reporter.say(f"Left out: {error}")
                 run.counts["files left out"] += 1
@@ -125,6 +133,7 @@ def import_captures(
                 run.counts["files left out"] += 1
             progress(file, captures.size_of(file))
             run.counts["files"] += 1
+        store(several.joined())
     for slug in sorted(ledger.collected(run.db)):
         if publication := catalogue.known(slug):
             run.expect(publication)
@@ -142,11 +151,11 @@ def _sync_captures(file: Path) -> None:
 
 
 def _read_ahead(
-    run: CollectionRun, file: Path, url: str, readers: PageReaders, *, in_place: bool, own: bool
+    run: CollectionRun, reads: Iterable[Read], readers: PageReaders, *, in_place: bool, own: bool
 ) -> Iterator[PendingRecord]:
-    """The file's records in their order, while the pages of some later ones are being read."""
+    """The records in their order, while the pages of some later ones are being read."""
     queue: deque[PendingRecord] = deque()
-    for found in captures.read(file, url=url):
+    for found in reads:
         read = replace(found, content=run.secrets.hidden_in(found.content))  # captures of before 0.2 may have them
         content = read.content
         if isinstance(content, ListedEdition | ClosedEdition):  # what follows depends on it

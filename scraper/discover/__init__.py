@@ -57,12 +57,13 @@ from scraper.discover.listings import Listing, listing, union
 from scraper.discover.requests import IndexRequest, first_requests, web_address
 from scraper.discover.secrets import sent, sent_with_stories
 from scraper.discover.served_day import Certainty
-from scraper.discover.story_pages import Onward, address_to_fetch, joined, onward
+from scraper.discover.story_pages import MOST_PAGES, Onward, address_to_fetch, joined, onward
 from scraper.discover.story_times import ENOUGH, Judgement, Say, StoryTime, judged, usual
 from scraper.discover.walk import IndexWalk, Question, question
 
 __all__ = [
     "ENOUGH",
+    "MOST_PAGES",
     "AllFilteredError",
     "AnotherDayError",
     "Certainty",

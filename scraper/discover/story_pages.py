@@ -65,6 +65,7 @@ class Onward:
 
     url: str
     instead: bool = False
+    stated: bool = False  # by the page itself, not by the newspaper's file: what comes need not be of the same story
     sends: frozenset[str] = frozenset()  # the names of the secrets that the publication file sends with the request
 
 
@@ -89,7 +90,7 @@ def onward(publication: Publication, story: Page, environment: Mapping[str, str]
             found = values.text(value, document.root, variables)
             url = web_address(found, document.base_url) if found else ""
             if url and url not in known:
-                return Onward(url, instead, secrets.sent(value, publication.variables))
+                return Onward(url, instead, sends=secrets.sent(value, publication.variables))
     except (DiscoverError, hooks.HookError):  # a page in another layout is the story; reading tells of the function
         pass
     return None

@@ -10,6 +10,7 @@
          -> Reason           no_story.py       why it holds no story: a wall, a notice, a list of stories, an empty page
          -> PageEvidence     page_evidence.py what of the page can name its edition, for ``scraper.dating``
 
+``next_page.py`` tells where a story in several pages goes on, and whether a page does go on with it.
 ``bench/training.py`` makes the weights of the classifier (``make train``), ``bench/extraction.py`` measures the reading
 beside its peers.
 """
@@ -23,12 +24,13 @@ from types import MappingProxyType
 from scraper.dating import PageEvidence
 from scraper.extract import layout, no_story
 from scraper.extract.draft import draft_of_page
+from scraper.extract.next_page import Neighbours, goes_on, neighbours
 from scraper.extract.page_evidence import evidence_of_page
 from scraper.items import Access, Draft, Page
 from scraper.publication import Publication
 from scraper.reasons import Reason
 
-__all__ = ["Reading", "draft", "read"]
+__all__ = ["Neighbours", "Reading", "draft", "goes_on", "neighbours", "read"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from scraper import discover, schedule
+from scraper import discover, reading, schedule
 from scraper.archive import ArchiveError
 from scraper.collect import days, outcome
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure
@@ -345,8 +345,13 @@ class EditionSpider(Spider):
         """
         try:
             page = page_of(response, onward.url if onward else link.url)
+            if so_far and onward and onward.stated and not reading.goes_on(so_far, page, self.publication):
+                yield FetchedStory(page=so_far, key=key, link=link, publication=self.publication)
+                return
             story = discover.joined(so_far, page, instead=onward is not None and onward.instead)
-            following = discover.onward(self.publication, story, os.environ)
+            following = discover.onward(self.publication, story, os.environ) or reading.next_page(
+                self.publication, story
+            )
             pages = (*story.teasers, story, *story.further)
             if following and sum(len(each.body) for each in pages) > PAGE_BYTES:
                 too_long = Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES)

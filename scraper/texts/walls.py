@@ -134,12 +134,12 @@ _LONGEST = 140  # characters of a title
 
 # Words that a notice of its kind cannot do without: technical ones, which hardly differ from language to language.
 _TOPICS = (
-    (SCRIPTS, r"java ?script|джаваскрипт|ad-?block\w*|werbeblocker|(?:bloqueurs?|bloqueador(?:es)?) (?:de )?(?:publicité|anuncios|publicidade)|блокировщик\w* рекламы|広告ブロック|广告(?:拦截|屏蔽)|광고 차단"),
+    (SCRIPTS, r"java ?script|джаваскрипт|ad-?block\w{0,6}|werbeblocker|(?:bloqueurs?|bloqueador(?:es)?) (?:de )?(?:publicité|anuncios|publicidade)|блокировщик\w{0,6} рекламы|広告ブロック|广告(?:拦截|屏蔽)|광고 차단"),
     (SCRIPTS, r"\bbrowsers?\b|\bbrowser\w{1,4}\b|navegador|navigateur|przeglądark|prohlížeč|prehliadač|браузер|ブラウザ|浏览器|瀏覽器|브라우저|tarayıcı|متصفح|مرورگر|דפדפן|ब्राउज़र|ব্রাউজার|trình duyệt|peramban|προγράμματα? περιήγησης|\bselai(?:n|me)|böngésző|webbläsare|nettleser|เบราว์เซอร์"),
-    (CONSENT, r"\bcookies?\b|\bcookie\w{1,12}|cookie[- ]|файл\w* cookie|\bкуки\b|クッキー|쿠키|ملفات تعريف الارتباط|çerez|kolačić|evästei|sīkdat|slapuk|küpsise|informasjonskaps|ciasteczk|\bsütik|คุกกี้|עוגיות|कुकी|কুকি|隐私政策|個人情報保護"),
-    (CONSENT, r"privacy (?:policy|notice|settings|choices)|datenschutz(?:erklärung|hinweis\w*|einstellungen)|politique de confidentialité|política de (?:privacidad|privacidade|cookies)|informativa (?:sulla privacy|estesa)|\bgdpr\b|\bdsgvo\b|\brgpd\b"),
+    (CONSENT, r"\bcookies?\b|\bcookie\w{1,12}|cookie[- ]|файл\w{0,6} cookie|\bкуки\b|クッキー|쿠키|ملفات تعريف الارتباط|çerez|kolačić|evästei|sīkdat|slapuk|küpsise|informasjonskaps|ciasteczk|\bsütik|คุกกี้|עוגיות|कुकी|কুকি|隐私政策|個人情報保護"),
+    (CONSENT, r"privacy (?:policy|notice|settings|choices)|datenschutz(?:erklärung|hinweis\w{0,6}|einstellungen)|politique de confidentialité|política de (?:privacidad|privacidade|cookies)|informativa (?:sulla privacy|estesa)|\bgdpr\b|\bdsgvo\b|\brgpd\b"),
     (ROBOTS, r"captcha|\b(?:not|no|un|einen?|um|een|en|et|nie|ei) ro?bots?\b|\bare (?:a )?human|unusual (?:traffic|activity)|не робот|ロボット(?:では|か)|机器人(?:验证|检查)|로봇이 아"),
-    (SCRIPTS, r"^(?:\w+ )?(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|laddar|laster|indlæser|ladataan|ładowanie|načítá\w*|загрузка|завантаження|yükleniyor|読み込み中|加载中|載入中|로딩|جار[يٍ]? التحميل|memuat|đang tải)(?: \w+){0,6}\W*$"),
+    (SCRIPTS, r"^(?:\w{1,20} )?(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|laddar|laster|indlæser|ladataan|ładowanie|načítá\w{0,6}|загрузка|завантаження|yükleniyor|読み込み中|加载中|載入中|로딩|جار[يٍ]? التحميل|memuat|đang tải)(?: \w{1,20}){0,6}\W{0,9}$"),
 )  # fmt: skip
 _TOPIC_PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _TOPICS)
 

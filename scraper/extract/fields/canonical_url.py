@@ -174,7 +174,8 @@ def _is_later_page(document: Document, stated: str) -> bool:
     numbers = page_numbers(stated, document.url)
     if numbers is not None and numbers[1] > numbers[0]:
         return True
-    before = (each.get("href") for tag in ("link", "a") for each in document.by_tag(tag) if "prev" in each.get("rel"))
-    return canonical(stated) != canonical(document.url) and any(
-        canonical(document.absolute(href)) == canonical(stated) for href in before
-    )
+    if canonical(stated) == canonical(document.url):
+        return False
+    elements = (*document.by_tag("link"), *(link.element for link in document.links))
+    before = (each.get("href") for each in elements if "prev" in each.get("rel").lower().split())
+    return any(canonical(document.absolute(href)) == canonical(stated) for href in before)
