@@ -68,7 +68,7 @@ def find(
     :param names: the newspaper's and the site's own names, in letters only: they are no authors.
     :param others: the indexes of blocks that belong to other stories, whose bylines are not this one's.
     """
-    names = names | _names_after_title(document)
+    names = (names | _names_after_title(document)) - _names_of_owners(structured)
     story = Story(document, headline, tuple(block.index for block in body), others)
     from_data, agency, rule = _from_data(structured, names)
     stated = _persons(document, from_data, sure=rule == "json-ld")
@@ -116,6 +116,12 @@ def find(
     if stated or agency:
         return Byline(", ".join(stated) or agency, stated, agency, rule or "byline element")
     return Byline()
+
+
+def _names_of_owners(structured: Structured) -> frozenset[str]:
+    """The letters of the persons whose own site a page is: JSON-LD calls them a person and an organisation at once."""
+    owners = (each for each in structured.objects if {"person", "organization"} <= set(jsonld_types(each)))
+    return frozenset(letters(jsonld_text(each.get("name"))) for each in owners)
 
 
 def _names_after_title(document: Document) -> frozenset[str]:

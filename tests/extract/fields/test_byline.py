@@ -123,3 +123,12 @@ def test_an_author_given_by_reference_is_looked_up_and_gives_way_to_the_printed_
 def test_a_site_that_names_itself_is_no_author() -> None:
     head = '<meta name="author" content="Lantern Media; Ida Brun">'
     assert found(story(head=head), frozenset({"lanternexample"})).authors == ("Ida Brun",)
+
+
+def test_the_person_whose_own_site_it_is_is_its_author() -> None:
+    head = (
+        '<script type="application/ld+json">{"@graph":[{"@type":["Person","Organization"],"name":"Ida Brun"},'
+        '{"@type":"NewsArticle","headline":"x","author":{"name":"Ida Brun"}}]}</script>'
+    )
+    assert found(story(head=head), frozenset({"idabrun"})).authors == ("Ida Brun",)
+    assert found(story(head=stated('"Ida Brun"')), frozenset({"idabrun"})).authors == ()
