@@ -240,7 +240,8 @@ def _caption_beside(document: Document, picture: Element) -> str:
             break
         if each.tag == "figcaption" or _CAPTION_NAME.search(each.get("class")):
             return document.text_of(each)[:600]
-    return ""
+    below = document.blocks[picture.first : picture.first + 1]
+    return below[0].text if below and below[0].has(Role.CAPTION) else ""
 
 
 def _text_of(document: Document, elements: Sequence[Element], name: re.Pattern[str]) -> str:
