@@ -29,6 +29,7 @@ from scraper.extract.story.headline import Headline
 from scraper.extract.story.paragraphs import stands_with
 from scraper.items import Page
 from scraper.publication import PageRules, Publication
+from scraper.texts.dates import dates
 from scraper.texts.folding import letters
 from scraper.texts.statements import find
 
@@ -97,7 +98,7 @@ def read(
             statements=_statement_blocks(document.blocks, scan, others),
             generic=page_rules.generic,
         )
-        found = replace(found, blocks=_without_opening_lines(found.blocks, title, document.blocks))
+        found = replace(found, blocks=_without_opening_lines(found.blocks, title, document))
         if page_rules.generic and found.rule != RULE:
             found = _with_text_of_data(found, document, data, publication_fields, title)
         return _find_standfirst(document, data, publication_fields, title, found)
@@ -147,14 +148,19 @@ def _statement_blocks(blocks: Sequence[Block], scan: TextScan, others: frozenset
     return frozenset(find.standalone_texts(scan, excluded) - excluded)
 
 
-def _without_opening_lines(blocks: Sequence[Block], title: Headline, all_blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _without_opening_lines(blocks: Sequence[Block], title: Headline, document: Document) -> tuple[Block, ...]:
     """The text without the lines before it: kicker, byline, date, and anything above the headline."""
     size = sum(len(block.text) for block in blocks)
     after = [block for block in blocks if block.index > title.index]
     kept = after if sum(len(block.text) for block in after) > 0.6 * size else list(blocks)
-    headline_block = all_blocks[title.index] if title.index >= 0 else None
+    languages = document.languages
+    headline_block = document.blocks[title.index] if title.index >= 0 else None
     is_live = sum(entries.is_hour(block.text) for block in kept) >= entries.LEAST
-    while len(kept) > 1 and (byline.is_line(kept[0]) or _is_label(kept[0], kept, headline_block)):
+    while len(kept) > 1 and (
+        byline.is_line(kept[0])
+        or dates.is_line(kept[0].text, languages=languages)
+        or _is_label(kept[0], kept, headline_block)
+    ):
         if is_live and entries.is_hour(kept[0].text):
             break
         kept.pop(0)
@@ -180,13 +186,13 @@ def _find_standfirst(
     if index < 0 or found.text:
         return found, (words, rule)
     rest = [block for block in found.blocks if block.index != index]
-    introduces = rule == "publication rule" or (found.boxes.gates and rule != headline.BELOW)
+    introduces = RULE in (rule, found.rule) or (found.boxes.gates and rule != headline.BELOW)
     if not introduces and not any(map(_is_paragraph, rest)):
         if sum(block.has(Role.CAPTION) for block in rest) < entries.LEAST:
             rest = [block for block in rest if not block.has(Role.CAPTION)]
         blocks = sorted((document.blocks[index], *rest), key=lambda block: block.index)
         return replace(found, blocks=tuple(blocks), rule=found.rule or ONLY_PARAGRAPH), ("", "")
-    return replace(found, blocks=_without_opening_lines(rest, title, document.blocks)), (words, rule)
+    return replace(found, blocks=_without_opening_lines(rest, title, document)), (words, rule)
 
 
 def _is_paragraph(block: Block) -> bool:

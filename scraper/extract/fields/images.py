@@ -75,13 +75,11 @@ def find(
     :param attributes: where this newspaper keeps the address of a lazily loaded picture.
     """
     found: dict[str, Image] = {}
-    # A role that the headline or the text has too does not exclude a picture.
-    misleading = _MISLEADING_ROLES & ~(headline.roles if headline is not None else 0) & ~(body[0].roles if body else 0)
     shown: Element | None = None  # the last picture that gave an address
     for picture in itertools.islice(_in_story(document, headline, body), _MOST_LOOKED_AT):
         if _is_of_another_story(picture, apart) or _is_noscript_copy(picture, shown):
             continue
-        if picture.roles & misleading and picture.closest("figure") is None:
+        if picture.roles & _MISLEADING_ROLES and picture.closest("figure") is None:
             continue
         url = document.absolute(_source(document, picture, attributes))
         if url and not _is_decoration(picture, url) and len(found) < _MOST_IMAGES:

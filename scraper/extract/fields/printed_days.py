@@ -109,9 +109,7 @@ class PrintedDays:
         if body:
             self.end = min(max(self.end, min(self.first + _BEGINNING, self.end + BELOW)), self.last + 1)
         self._of_text = frozenset(block.index for block in body)
-        # A role that the headline itself has does not exclude a day.
-        own = self.blocks[self.anchor].roles if self.anchor < len(self.blocks) else 0
-        self.wrong = _OTHER_ROLES & ~own
+        self.wrong = _OTHER_ROLES
 
     def is_of_story(self, roles: int, block: int) -> bool:
         """Whether a block, or an element that begins in it, is part of nothing else by its roles."""

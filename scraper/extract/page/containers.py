@@ -27,9 +27,10 @@ _NEVER_ROUND_HEADLINE = (
     | Role.COMMENTS
     | Role.META
     | Role.ADVERT
+    | Role.FIGURE
 )
 _NEVER_ROUND_STORY = (
-    _NEVER_ROUND_HEADLINE | Role.NAV | Role.CRUMBS | Role.HEADER | Role.FOOTER | Role.HIDDEN | Role.FIGURE | Role.NESTED
+    _NEVER_ROUND_HEADLINE | Role.NAV | Role.CRUMBS | Role.HEADER | Role.FOOTER | Role.HIDDEN | Role.NESTED
 )
 _OTHERS_WORDS = Role.COMMENTS | Role.ADVERT  # of which a page may hold more than of its story
 _CAPTIONS = frozenset({"caption", "figcaption"})  # tags that are captions, whatever stands beside them
@@ -38,7 +39,7 @@ _LEAST_TEXT = 300.0  # characters: of less, one line may be most
 _SOME, _MOST = 0.1, 0.8  # shares of a page's prose
 _NEAR = 5  # blocks
 _MOST_HEADINGS = 20  # of a kind that are compared with the title
-_LONGEST_TITLE = 300  # characters
+_LEAST_LETTERS, _LONGEST_TITLE = 3, 300  # characters
 _LEAST_OF_TITLE = 0.4  # that a headline makes up; the rest is the paper's name
 _SEPARATOR = re.compile(r"\s[|–—·:»-]\s")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -119,16 +120,15 @@ def story_heading(blocks: Sequence[Block], headings: Sequence[Element], titles: 
     whole = [letters(title) for title in cut]
     parts = [key for title in cut for part in _SEPARATOR.split(title) if len(key := letters(part)) > 12]
     lower = [block.element for block in blocks if block.tag in ("h2", "h3")][:_MOST_HEADINGS]
-    best, longest = None, 3
+    best, agreement = None, (False, 0)
     for element in (*headings[:_MOST_HEADINGS], *lower):
         for block in blocks[element.first : element.last][:2]:
             key = letters(block.text[:_LONGEST_TITLE])
-            if len(key) <= longest:
-                continue
-            if any(len(key) > _LEAST_OF_TITLE * len(title) and key in title for title in whole) or any(
-                part in key for part in parts
-            ):
-                best, longest = element, len(key)
+            is_part = any(len(key) > _LEAST_OF_TITLE * len(title) and key in title for title in whole)
+            # An h1 may hold a kicker besides; a lower heading that holds the title says more: "5 comments on ...".
+            fits = is_part or (element.tag == "h1" and any(part in key for part in parts))
+            if fits and len(key) > _LEAST_LETTERS and (is_part, len(key)) > agreement:
+                best, agreement = element, (is_part, len(key))
     if best is None and len(headings) == 1 and headings[0].first < headings[0].last:
         text = blocks[headings[0].first].text
         return headings[0] if text.count(" ") > 2 or WITHOUT_BLANKS.search(text) else None

@@ -214,6 +214,11 @@ class Document:
         root = next(iter(self.tags.get("html", ())), None)
         return (root.get("lang") or root.get("xml:lang")).strip() if root is not None else ""
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language that the page is written in, for what is read in words: BCP 47, English where it names none."""
+        return (self.language.replace("_", "-").partition("-")[0].lower() or "en",)
+
     @functools.cached_property
     def lxml_tree(self) -> tuple[HtmlElement, Mapping[HtmlElement, Element]]:
         """The page as an lxml tree, for a publication's own selectors, and the ``Element`` of each of its elements."""

@@ -22,6 +22,7 @@ from scraper.extract.story.offer_boxes import OfferBoxes
 from scraper.extract.story.paragraphs import is_made_alike, stands_with
 from scraper.extract.story.site_names import front_page_names, is_whole_part, site_names, without_tail
 from scraper.publication import Publication
+from scraper.texts.dates import dates
 from scraper.texts.folding import letters
 from scraper.texts.phrases import is_meta_line, is_offer
 
@@ -308,6 +309,8 @@ def standfirst(
         else:
             continue
         if letters(block.text) == own or is_meta_line(block.text) or is_offer(block.text):
+            continue
+        if dates.is_line(block.text, languages=document.languages):
             continue
         others = [each for each in body if each.index != block.index]
         apart = (

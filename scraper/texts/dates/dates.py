@@ -21,6 +21,7 @@ from scraper.texts.dates.tokens import ERA_LETTERS, Token, tokenize
 
 _LONGEST = 64  # characters of a date phrase; longer ones are prose
 _LONGEST_TEXT = 2_000  # characters in which dates are looked for
+_LONGEST_LINE = 60  # characters of a line that may be a date and little else
 _BEGINNING = re.compile(r"[\s(（\[]*(?:(\d|[፩-፼]|[〇零一二三四五六七八九十]+\s?[年月日])|([^\W\d_][^\s\d,.;:()（）]*))")
 _NUMBER = re.compile(r"\d|[፩-፼]|[〇零一二三四五六七八九十元]\s?[年月日]|[א-ת][\"״”][א-ת]")
 # Where a date may begin: at a word, at digits behind letters; not within "1,80", "10.30" or "12:15".
@@ -99,6 +100,14 @@ def first(
 ) -> ParsedDate | None:
     """The first full date anywhere in a text, of which 400 characters are read. Parameters as for ``leading``."""
     return next(every(text[:400], languages=languages, near=near, territory=territory), None)
+
+
+def is_line(text: str, *, languages: Sequence[str]) -> bool:
+    """Whether a short line is a date and little else: "14 April 2026 | Wick". ``languages`` as for ``leading``."""
+    if len(text) > _LONGEST_LINE or not has_number(text):
+        return False
+    found = first(text, languages=languages)
+    return found is not None and 2 * (found.end - found.start) >= len(text)
 
 
 def every(

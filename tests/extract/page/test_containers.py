@@ -44,6 +44,7 @@ def roles_of(text: str, main: str, url: str = "https://www.lantern.example/city/
         '<form id="aspnetForm" action="/">',
         '<div style="visibility:hidden" class="until-loaded">',
         '<aside class="col">',
+        '<figure class="teaser">',
     ],
 )
 def test_a_name_says_nothing_on_what_holds_headline_and_text(container: str) -> None:
@@ -106,3 +107,11 @@ def test_the_headline_is_found_by_the_title_of_the_page() -> None:
     main = f'{name}<div class="sidebar-left"><h2>Night ferry waits for a key</h2>{LINES}<div>{TEXT}</div></div>'
     assert roles_of(motto, main) & Role.ASIDE
     assert not roles_of(PARAGRAPHS[0], main) & Role.ASIDE
+
+
+def test_a_lower_heading_that_holds_the_headline_is_not_it() -> None:
+    heading = "<h3>5 comments on “Night ferry waits for a key”</h3>"
+    comments = f'<div id="comments">{heading}<p>{COMMENT}</p></div>'
+    container = f'<div class="post tag-harbour"><h1>Night ferry waits for a key</h1>{LINES}{TEXT}</div>{comments}'
+    assert roles_of(COMMENT, container) & Role.COMMENTS
+    assert not roles_of(PARAGRAPHS[0], container) & Role.META

@@ -68,6 +68,16 @@ def test_a_line_of_two_dates_is_no_standfirst() -> None:
     assert (found.standfirst, found.body) == ("", "\n\n".join(PARAGRAPHS))
 
 
+@pytest.mark.parametrize("place", ["above", "within"])
+def test_a_line_with_little_but_a_date_is_neither_standfirst_nor_text(place: str) -> None:
+    line = "<p>6 December 2024 | Port Ellery</p>"
+    html = (
+        story(below=f'<div class="intro">{line}</div>') if place == "above" else story().replace("<p>", f"{line}<p>", 1)
+    )
+    found = draft(html)
+    assert (found.standfirst, found.body) == ("", "\n\n".join(PARAGRAPHS))
+
+
 def test_a_description_that_is_the_beginning_of_the_text_is_no_standfirst() -> None:
     head = f'<meta property="og:description" content="{PARAGRAPHS[0][:70]}...">'
     assert draft(story(head=head)).standfirst == ""
