@@ -17,6 +17,7 @@ from scraper.texts.folding import letters
 LEAST = 3  # entries, or captions
 _LEAST_CHOSEN = 0.3  # the share of entries that must be text by themselves, if there is any other text
 _CAPTION = 20  # characters of a caption that tells something
+_LONGEST_INTRODUCTION = 600  # characters of paragraphs above a story told in pictures; more is a text with a gallery
 _HOUR = re.compile(r"\W{0,3}(?:[01]?\d|2[0-3])\s?[:.h時시]\s?[0-5]\d(?![\d:]|[.,]\d)")
 _ONLY_HOUR = re.compile(rf"{_HOUR.pattern}\W{{0,3}}[^\W\d]{{0,5}}\W{{0,3}}")
 _NEVER_ROLES = (
@@ -63,7 +64,7 @@ def completed(
             indexes.update(block.index for block in row if block.index not in known.offers)
     captions = [block for block in may_be_text if block.roles & Role.CAPTION and block.size >= _CAPTION]
     others = sum(block.size for block in chosen if not block.roles & Role.CAPTION)
-    if len(captions) >= LEAST and sum(block.size for block in captions) > others:
+    if len(captions) >= LEAST and others < min(sum(block.size for block in captions), _LONGEST_INTRODUCTION):
         indexes.update(block.index for block in captions)
     return [block for block in blocks if block.index in indexes]
 

@@ -60,3 +60,9 @@ def test_captions_that_are_the_story_are_its_text(markup: str, intro: str) -> No
 def test_captions_beside_a_text_stay_captions() -> None:
     pictures = "".join(f"<figure><img src='/1.jpg'><figcaption>{each}</figcaption></figure>" for each in CAPTIONS[:2])
     assert "seen from the quay" not in body(f"<p>{INTRO}</p>{pictures}<p>{ENTRIES[0][2]}</p><p>{ENTRIES[2][2]}</p>")
+
+
+def test_a_gallery_of_other_news_below_a_text_is_no_part_of_it() -> None:
+    pictures = "".join(f"<figure><img src='/1.jpg'><figcaption>{each}</figcaption></figure>" for each in CAPTIONS * 9)
+    text = "".join(f"<p>{number}. {INTRO} {ENTRIES[0][2]}</p>" for number in range(5))
+    assert "seen from the quay" not in body(text + pictures)
