@@ -406,7 +406,8 @@ class PageRules:
         Value | None,
         Word(
             "Where a story in several pages goes on: the address of the next page. All of them, at most 20, make one "
-            "story; nothing else leads from page to page."
+            "story. Where no `[[story]]` has `next_page` or `follow`, `rel=next` leads on: to the same address with "
+            "the next number, under the same headline."
         ),
     ] = None
     url_sub: Annotated[

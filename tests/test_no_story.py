@@ -163,6 +163,10 @@ def test_an_empty_shell_is_none() -> None:
         ("Captchas cost us a thousand years", "People spend their days on captchas, and robots are faster by now."),
         ("Papers raise subscription prices", "A subscription will cost two pounds more from May, publishers said."),
         ("Ferry service unavailable after storm", "The ferry cannot sail until the quay is mended. Take the bus."),
+        (
+            "No more crumbs",
+            "Sites in Europe must ask from May before they store a single cookie in the browser of a visitor.",
+        ),
         ("旧魚市場、月末に閉鎖", "港湾委員会は月曜、旧魚市場を閉鎖すると決めた。"),
         ("Рынок закроют", "Портовый совет решил закрыть старый рынок в конце месяца."),
     ],

@@ -141,6 +141,15 @@ _TOPICS = (
     (ROBOTS, r"captcha|\b(?:not|no|un|einen?|um|een|en|et|nie|ei) ro?bots?\b|\bare (?:a )?human|unusual (?:traffic|activity)|не робот|ロボット(?:では|か)|机器人(?:验证|检查)|로봇이 아"),
     (SCRIPTS, r"^(?:\w{1,20} )?(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|laddar|laster|indlæser|ladataan|ładowanie|načítá\w{0,6}|загрузка|завантаження|yükleniyor|読み込み中|加载中|載入中|로딩|جار[يٍ]? التحميل|memuat|đang tải)(?: \w{1,20}){0,6}\W{0,9}$"),
 )  # fmt: skip
+# "You", "we" and "please": who tells a reader what to do says them, and a report of the same things hardly.
+_TO_READER = re.compile(
+    r"\b(?:you|yours?|we|our|us|please|sie|ihre?[nmrs]?|wir|unsere?[nmrs]?|bitte|vous|votre|vos|nous|notre|nos|veuillez|usted|tus?|sus?|"
+    r"nosotros|nuestr[oa]s?|você|seus?|suas?|nós|noss[oa]s?|tuo|tua|tuoi|vostr[oaie]|noi|nostr[oaie]|favore?|je|jouw|uw|wij|onze|"
+    r"du|dig|din|ditt|vi|vår[at]?|vores|våre|twoj\w{1,3}|twój|nasz\w{0,3}|proszę|váš|vaš\w{1,3}|vaše|naše|prosím|"
+    r"вы|вас|вам|ваш\w{0,3}|мы|наш\w{0,3}|пожалуйста|ви|будь ласка|σας|μας|lütfen|biz|siz\w{0,4}|sitemiz\w{0,4})\b"
+    r"|[a-zşğç](?:iniz|ınız|inizi|ınızı)\b|てください|ご利用|お使い|当サイト|您|你|我们|我們|请|請|하세요|십시오|귀하|저희|يرجى|متصفحك|אנא|שלך|कृपया|আপনার|anda|bạn|โปรด|คุณ|لطفا",
+    re.IGNORECASE,
+)  # fmt: skip
 _TOPIC_PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _TOPICS)
 
 
@@ -157,3 +166,8 @@ def kind_of_title(title: str) -> str:
 def kind_of_text(text: str) -> str:
     """What a text is about that has the words of a notice, such as "a consent wall"; "" where it has none of them."""
     return next((kind for kind, pattern in _TOPIC_PATTERNS if pattern.search(text)), "")
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Whether a text says "you", "we" or "please" in one of many languages, as notices do."""
+    return _TO_READER.search(text) is not None

@@ -15,6 +15,7 @@ from scraper.extract.story.headline import Headline
 from scraper.texts import walls
 
 _LONGEST = 900  # characters of Latin script of such a text
+_LINE = 80  # characters of one that says no more than "Loading"; longer ones below the headline speak to the reader
 _SHORT = 450  # of one that speaks of nothing of the kind
 _LETTERS = re.compile(r"[^\W\d_]+")
 _HOST = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60})+")
@@ -38,8 +39,10 @@ def kind(blocks: Sequence[Block], headline: Headline, structured: Structured) ->
     stated = named | words(" ".join(_descriptions(structured)))
     if not named or stated & words(text):
         return ""
-    if about:
+    if about and (not is_shown or len(text) < _LINE or walls.speaks_to_reader(text)):
         return about
+    if is_shown:
+        return ""
     is_stated = structured.story or structured.first_meta("og:title")[0]
     is_short = sum(block.size for block in blocks) <= _SHORT
     return walls.OTHER if is_stated and is_short and len(named) >= _LEAST_WORDS else ""
