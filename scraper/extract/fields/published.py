@@ -203,7 +203,7 @@ def _settled(
     :param stated: all times that the page's data states.
     :param changed: when the data says that the page was changed.
     """
-    stamp, rule = _in_local_time(first, stated, changed, document, days)
+    stamp, rule = _in_local_time(_with_hour(first, stated), stated, changed, document, days)
     day = _day_of(stamp)
     by_day: dict[dt.date, StatedTime] = {}
     for each in sorted(stated, key=lambda each: not each.sure):
@@ -218,6 +218,14 @@ def _settled(
             if other and (other.sure or shown.day < day or shown.day.isoformat() != changed[:10]):
                 return other.stamp, other.rule
     return _before_change(day, document, days) or (stamp, rule)
+
+
+def _with_hour(time: StatedTime, stated: Sequence[StatedTime]) -> StatedTime:
+    """A time, or one that names the hour of the same day as well."""
+    if len(time.stamp) > 10:
+        return time
+    exact = (each for each in stated if each.sure and len(each.stamp) > 10 and each.stamp.startswith(time.stamp))
+    return next(exact, time)
 
 
 def _before_change(day: dt.date, document: Document, days: PrintedDays) -> tuple[str, str] | None:

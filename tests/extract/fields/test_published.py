@@ -227,3 +227,9 @@ def test_a_day_in_an_address_with_the_year_last() -> None:
     assert published(story(), "https://www.lantern.example/news/29-10-2024") == "2024-10-29"
     assert published(story(language="en-GB"), "https://www.lantern.example/news/05-12-2024") == DAY
     assert published(story(), "https://www.lantern.example/news/05-12-2024") == ""
+
+
+def test_of_two_statements_of_one_day_that_with_the_hour_is_taken() -> None:
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{DAY}"}}</script>'
+    exact = f'<meta property="article:published_time" content="{DAY}T12:40:00+01:00">'
+    assert read(page(story(head=data + exact))).draft.published == f"{DAY}T12:40:00+01:00"
