@@ -185,7 +185,7 @@ def _find_standfirst(
         return found, ("", "")
     if index < 0 or found.text:
         return found, (words, rule)
-    rest = [block for block in found.blocks if block.index != index]
+    rest = [block for block in found.blocks if block.index != index and block.text != words]  # it may stand there twice
     introduces = RULE in (rule, found.rule) or (found.boxes.gates and rule != headline.BELOW)
     if not introduces and not any(map(_is_paragraph, rest)):
         if sum(block.has(Role.CAPTION) for block in rest) < entries.LEAST:

@@ -147,6 +147,13 @@ def test_a_paragraph_over_a_list_of_results_is_text_with_them() -> None:
     assert found.body == "\n\n".join((paragraph, *results))
 
 
+def test_a_standfirst_that_stands_twice_is_no_part_of_the_text() -> None:
+    standfirst = "A ferry, a coat and a piano: what happened on the quay while the town was asleep."
+    html = story(below=f'<p class="dek">{standfirst}</p>', paragraphs=(standfirst, *PARAGRAPHS))
+    found = draft(html)
+    assert (found.standfirst, found.body) == (standfirst, TEXT)
+
+
 ITEMS = {
     "list": "<ul><li>Sigrun 3, Harbour 1</li><li>Quay 0, Pier 0</li><li>Island 2, Town 4</li></ul>",
     "numbered list": "<ol><li>Sigrun 3, Harbour 1</li><li>Quay 0, Pier 0</li><li>Island 2, Town 4</li></ol>",
