@@ -38,11 +38,13 @@ def page_titles(document: Document, structured: Structured, names: frozenset[str
     ][: 4 * _MOST_HEADINGS]
     stated = list(_titles_in_data(document, structured))
     stated_texts = [one.text for one in stated]
-    shown_texts = [
-        headings.text_of(document, element)
-        for element, _ in shown
-        if not leads_up(headings.link_of(document, element), document.url)
-    ]
+    shown_texts: list[str] = []
+    for element, _ in shown:
+        text, address = headings.text_of(document, element), headings.link_of(document, element)
+        if is_front_page(address) and not is_front_page(document.url):
+            names |= {letters(text)}
+        elif not leads_up(address, document.url):
+            shown_texts.append(text)
     sections = _sections(document, structured)
     without_names = []
     seen: dict[str, Title] = {}  # most sources say the same
@@ -148,11 +150,8 @@ def _is_stated(key: str, stated: Collection[str]) -> bool:
 
 
 def _is_of_site(document: Document, element: Element, one: Title, stated: Collection[str]) -> bool:
-    """Whether a heading leads to the front page, or to a section whose name is no title of the story."""
-    address = headings.link_of(document, element)
-    if not leads_up(address, document.url):
-        return False
-    return one.key not in stated or is_front_page(address)
+    """Whether a heading leads to a folder of the page's own address, and its words are no title of the story."""
+    return one.key not in stated and leads_up(headings.link_of(document, element), document.url)
 
 
 def _without_label(printed: Title, stated: Sequence[Title], sections: Collection[str]) -> Title:

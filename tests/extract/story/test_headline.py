@@ -164,6 +164,11 @@ FERRY = "Night ferry waits for a key"
             '<h1><a href="https://www.lantern.example/">H. Echo</a></h1><h3>{}</h3>',
             {"title": "H. Echo: {}", "site": ""},
         ),
+        # The front page of another host, and the paper's name as the only title in the data.
+        (
+            '<h1><a href="https://www.echo.example/">Harbour Echo</a></h1><h2>{}</h2>',
+            {"title": "Harbour Echo", "site": ""},
+        ),
         # Spelled by the address alone, with hyphens, and no link.
         (
             "<h1>Kieler Lantern</h1><h2>{}</h2>",
