@@ -133,14 +133,15 @@ def _stories_listed(draft: Draft, layout: Layout, letters: int) -> int:
         return len(related)
     if draft.published and draft.found_by.get("published") not in _SELF_MADE:
         return 0
-    headlines = {
-        link.href: link
-        for link in layout.document.links
-        if len(link.text) * (3 if WITHOUT_BLANKS.search(link.text, 0, 40) else 1) >= _HEADLINE
-    }
+    headlines = {link.href: link for link in layout.document.links if _size(link.text) >= _HEADLINE}
     is_list = len(headlines) >= _SOME_STORIES and letters < sum(len(link.text) for link in headlines.values())
     below = (link.first for link in headlines.values() if link.first > layout.headline.index)
     return 0 if not is_list or _is_of_one_story(layout, min(below, default=0)) else len(headlines)
+
+
+def _size(text: str) -> int:
+    """The length of a text in characters of Latin script."""
+    return len(text) * (3 if WITHOUT_BLANKS.search(text, 0, 40) else 1)
 
 
 def _is_of_one_story(layout: Layout, first: int) -> bool:
@@ -163,7 +164,7 @@ def _is_of_one_story(layout: Layout, first: int) -> bool:
 def _leads_away(layout: Layout) -> bool:
     """Whether the headline is a link to another address, as that of the first of several stories is."""
     index, document = layout.headline.index, layout.document
-    if index < 0 or document.blocks[index].link_density < 1:
+    if index < 0 or document.blocks[index].link_density < 1 or _size(layout.headline.text) < _HEADLINE:
         return False
     own = {without_variants(document.url), without_variants(layout.url[0])}
     leads_to = [

@@ -45,28 +45,33 @@ def find(
 
     :param headline: the story's, whose words its address may have.
     """
-    sites: set[str] = set()
     words = frozenset(_WORD.findall(headline.casefold()))
     found: tuple[str, str] | None = None
     for stated, rule in _stated(document, structured):
         address = document.absolute(stated)
-        if not 0 < len(address) < limits.ADDRESS or (found and not is_variant(found[0])):
+        if not 0 < len(address) < limits.ADDRESS:
             continue
         if found and (is_variant(address) or without_variants(address) != without_variants(found[0])):
             continue
-        # The same host and port, as nearly always, need no look at the list of domains.
-        if _authority(address) != _authority(document.url) and (
-            site_of(address) not in (sites := sites or _sites(document, publication))
-            or _is_newsrooms(address, document.url)
-        ):
-            continue
-        if _names_as_well(address, document.url, words) and not _is_later_page(document, address):
+        if address == document.url or _may_be(address, document, publication, words):
             found = address, rule
+            if not is_variant(address):
+                break
     if found is None:
         return document.url, "address"
     address, rule = found
     # The same address, but for the scheme: what answered over https is not stated for http.
     return (document.url if address.replace("http:", "https:", 1) == document.url else address), rule
+
+
+def _may_be(address: str, document: Document, publication: Publication | None, words: frozenset[str]) -> bool:
+    """Whether a stated address that is not the one that answered can be this story's."""
+    # The same host and port, as nearly always, need no look at the list of domains.
+    if _authority(address) != _authority(document.url) and (
+        site_of(address) not in _sites(document, publication) or _is_newsrooms(address, document.url)
+    ):
+        return False
+    return _names_as_well(address, document.url, words) and not _is_later_page(document, address)
 
 
 def names_story(url: str, headline: str) -> bool:
