@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,29 +70,27 @@ _ADDRESSES = ("url", "webUrl", "canonicalUrl", "canonical_url", "canonical", "sh
               "sourceUrl")  # fmt: skip
 _HEADLINES = ("headline", "title", "webTitle", "name")
 _NAME_OF_KEY = frozenset({"key", "name", "property", "meta_key", "metaKey", "field", "id"})
+_NUMBER_IN_ADDRESS = re.compile(r"[A-Za-z]?\d{6,}")
 _LEAST_LETTERS = 12  # of a headline that is found under any name
 
 
 @dataclass(frozen=True, slots=True)
 class _Enclosing:
-    """An object, the name under which it is, and the object around it."""
+    """An object, the name under which it is, and the object around it; ``listed`` is one of several under that name."""
 
     value: Mapping[str, Any]
     name: str
     outer: _Enclosing | None
+    listed: bool = False
 
     def objects(self) -> tuple[Mapping[str, Any], ...]:
-        """The object and the nearest around it."""
-        return tuple(each.value for each in self.chain())
-
-    def chain(self) -> Iterator[_Enclosing]:
-        """The same, with their names."""
-        found: _Enclosing | None = self
-        for _ in range(_MOST_ENCLOSING):
-            if found is None:
-                return
-            yield found
-            found = found.outer
+        """The object and the nearest around it, up to one of a list: within a story others are listed."""
+        found: list[Mapping[str, Any]] = []
+        here: _Enclosing | None = self
+        while here is not None and len(found) < _MOST_ENCLOSING:
+            found.append(here.value)
+            here = None if here.listed and not words_of(here.name) & _PRINT else here.outer
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +154,23 @@ class _Reader:
         self.evidence = page_evidence
         self.web = dates.local_day(page_evidence.published, None)
         self.headline = letters(page_evidence.headline)
+        self.path = _path(page_evidence.url)
+        numbers = _NUMBER_IN_ADDRESS.findall(self.path.rpartition("/")[2])
+        self.numbers = frozenset(number for number in numbers if day(number) is None)
 
     def of_value(self, root: Any) -> Iterator[_Found]:
         """What the objects in a value state, in any depth."""
-        waiting: list[tuple[Any, str, _Enclosing | None]] = [(root, "", None)]
+        waiting: list[tuple[Any, str, _Enclosing | None, bool]] = [(root, "", None, False)]
         for _ in range(_MOST_OBJECTS):
             if not waiting:
                 return
-            value, name, outer = waiting.pop()
+            value, name, outer, listed = waiting.pop()
             if isinstance(value, list):
-                waiting.extend([(inner, name, outer) for inner in value if isinstance(inner, (dict, list))])
+                waiting.extend([(inner, name, outer, True) for inner in value if isinstance(inner, (dict, list))])
             elif isinstance(value, dict):
-                here = _Enclosing(value, name, outer)
-                waiting.extend([(inner, key, here) for key, inner in value.items() if isinstance(inner, (dict, list))])
+                here = _Enclosing(value, name, outer, listed)
+                inside = ((key, inner) for key, inner in value.items() if isinstance(inner, (dict, list)))
+                waiting.extend([(inner, key, here, False) for key, inner in inside])
                 if not words_of(name) & _NEVER:
                     yield from self.of_object(here)
 
@@ -225,25 +227,25 @@ class _Reader:
 
     def is_own(self, owners: Sequence[Mapping[str, Any]]) -> bool | None:
         """Whether the nearest object with an address or a headline is the page's story; None where there is none."""
-        path = _path(self.evidence.url)
         for owner in owners:
-            if self.has_headline(owner.values()):
+            if any(map(self.names_story, owner.values())):
                 return True
-            address = next((owner[key] for key in _ADDRESSES if isinstance(owner.get(key), str) and "/" in owner[key]),
-                           "")  # fmt: skip
-            if address:
-                return _path(address) == path
+            stated = (owner[key] for key in _ADDRESSES if isinstance(owner.get(key), str))
+            if address := next((each for each in stated if "/" in each), ""):
+                return _path(address) == self.path
             if any(isinstance(owner.get(key), str) and owner[key] for key in _HEADLINES):
-                headline = next(owner[key] for key in _HEADLINES if isinstance(owner.get(key), str) and owner[key])
-                return letters(headline) == self.headline
+                return any(letters(str(owner.get(key) or "")) == self.headline for key in _HEADLINES)
         return None
 
-    def has_headline(self, values: Iterable[Any]) -> bool:
-        """Whether one of some values is the story's headline, under whatever name."""
-        if len(self.headline) < _LEAST_LETTERS:
+    def names_story(self, value: Any) -> bool:
+        """Whether a value, under whatever name, is the story's headline, or its number in the page's address."""
+        if isinstance(value, bool) or not isinstance(value, (str, int)):
             return False
+        text = str(value)
+        if text in self.numbers:
+            return True
         longest = 2 * len(self.evidence.headline) + 20
-        return any(isinstance(each, str) and len(each) < longest and letters(each) == self.headline for each in values)
+        return len(self.headline) >= _LEAST_LETTERS and len(text) < longest and letters(text) == self.headline
 
 
 def _says_print(name: str) -> bool:

@@ -80,6 +80,9 @@ STATED = {
     "a flattened array": script(
         json.dumps([{"story": 1}, {"url": 2, "printEditionDate": 3}, URL, "2026-03-07"]), "application/json"
     ),
+    "one of several printings": script(
+        f"a = {json.dumps({**STORY, 'newspaper': [{'date': '2026-03-07', 'page': 'A7'}]})}"
+    ),
     "a meta element": '<meta name="newspaper-date" content="2026-03-07">',
     "a meta element of one word": '<meta property="article:printdate" content="2026-03-07">',
     "JSON-LD with a key of its own": script(
@@ -87,6 +90,25 @@ STATED = {
         "application/ld+json",
     ),
 }  # fmt: skip
+
+
+def test_the_number_in_the_address_tells_whose_the_day_is() -> None:
+    stories = [
+        {"id": 2026030612345, "titles": ["Night"], "printDate": "2026-03-07"},
+        {"id": 7, "printDate": "2026-03-05"},
+    ]
+    html = page(script(f"window.state = {json.dumps(stories)}")).replace(URL, f"{URL}-2026030612345")
+    found = scraper.read_story(html, f"{URL}-2026030612345")["edition"]
+    assert found is not None
+    assert (found["date"], found["evidence"]["kind"]) == ("2026-03-07", "structured")
+
+
+def test_a_day_in_the_address_does_not() -> None:
+    stories = [{"day": "20260306", "printDate": "2026-03-07"}, {"day": "20260305", "printDate": "2026-03-06"}]
+    html = page(script(f"window.state = {json.dumps(stories)}")).replace(URL, f"{URL}-20260306")
+    found = scraper.read_story(html, f"{URL}-20260306")["edition"]
+    assert found is not None
+    assert found["evidence"]["kind"] == "published"
 
 
 @pytest.mark.parametrize("head", STATED.values(), ids=STATED)
@@ -130,6 +152,14 @@ NOT_STATED = {
     "a day long after": {**STORY, "printDate": "2026-05-30"},
     "a day long before": {**STORY, "printDate": "2024-03-07"},
     "another story": {"teasers": [{"title": "Granite for the mole", "url": OTHER, "printDate": "2026-03-07"}]},
+    "other stories in this one's object": {
+        **STORY,
+        "related": [
+            {"id": 7, "printDate": "2026-03-05", "printPage": 2},
+            {"id": 8, "printDate": "2026-03-04", "printPage": 2},
+        ],
+    },
+    "a story of the paper of today": {**STORY, "newspaper": [{"title": "Granite", "url": OTHER, "date": "2026-03-07"}]},
     "nobody's": {"site": {"printEditionDate": "2026-03-07"}},
     "two papers": {"a": {"printDate": "2026-03-07", "printPage": 1}, "b": {"printDate": "2026-03-08", "printPage": 2}},
     "no day at all": {**STORY, "printDate": "", "printPage": 0, "printSection": None},

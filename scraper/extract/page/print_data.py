@@ -17,7 +17,8 @@ from scraper.discover import javascript
 from scraper.extract.page import jsonld
 from scraper.extract.page.document import Document
 
-_MOST_NAMES = 2_000  # occurrences of a stem looked at
+_MOST_LOOKED_AT = 2_000  # occurrences of a stem
+_MOST_NAMES = 100  # that are looked for
 _MOST_TRIES = 200  # positions in one script where a value may begin
 _MOST_READ = 2_000_000  # characters of one script read as JavaScript, over all tries
 _LARGEST_SCRIPT = 5_000_000
@@ -27,7 +28,9 @@ _NAME_GOES_ON = re.compile(r"[\w$.-]{1,40}")
 _NAME_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$.-"
 _AFTER_NAMES = frozenset("\"'\\:=&")
 _ESCAPED_QUOTE = re.compile(r"^(?:u00[0-9a-f]{2}|x[0-9a-f]{2})", re.IGNORECASE)  # "\u0022printDate"
-_DATA_FOLLOWS = re.compile(r"[\\\"']{0,6}(?:&quot;|&#34;|u0022|x22)?\s{0,9}[:=]\s{0,9}(?:\{|[\\\"']{0,4}(?:&quot;)?\d)")
+_DATA_FOLLOWS = re.compile(
+    r"[\\\"']{0,6}(?:&quot;|&#34;|u0022|x22)?\s{0,9}[:=]\s{0,9}(?:[\[{]|[\\\"']{0,4}(?:&quot;)?\d)"
+)
 _VALUE_BEGINS = re.compile(r"[=(,:]\s{0,20}(?=[{\[])|=\s{0,20}(?=\((?:function\b|\())|JSON\.parse(?=\()")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -62,7 +65,7 @@ def _telling_names(source: str) -> frozenset[str]:
     for stem in STEMS:
         position = source.find(stem)
         looked_at = 0
-        while position >= 0 and looked_at < _MOST_NAMES:
+        while position >= 0 and looked_at < _MOST_LOOKED_AT and len(found) < _MOST_NAMES:
             looked_at += 1
             tail = _NAME_GOES_ON.match(source, position)
             end = tail.end() if tail else position + 1
@@ -145,7 +148,11 @@ def _of_attributes(document: Document, names: frozenset[str], headline: str, hea
         if not told and not data:
             continue
         if element.first <= headline_index < element.last:
-            told = {name.removeprefix("data-"): value or "" for name, value in attributes.items()}
-            yield {**told, "headline": headline, "data": data} if told else {"headline": headline, "data": data}
+            if told:
+                yield {
+                    **{name.removeprefix("data-"): value or "" for name, value in attributes.items()},
+                    "headline": headline,
+                }
+            yield from ({"headline": headline, "data": value} for value in data)
         else:
             yield from _with_texts(data, names)
