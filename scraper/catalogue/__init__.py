@@ -22,7 +22,7 @@ import contextlib
 import functools
 import os
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,6 +70,30 @@ class Catalogue(Mapping[str, Publication]):
                 except FaultyPublicationError as error:
                     self._faulty[slug] = error
         return [self._read[slug] for slug in self._sources if slug in self._read]
+
+    def on_host(self, host: str, environment: Mapping[str, str]) -> tuple[Publication, ...]:
+        """The newspapers without fault whose stories are served from a host, or from one that it is below."""
+        name = host.partition(":")[0]
+        below = [each for each in _and_above(host) if ":" in each] if name != host else []
+        slugs = {slug for each in (*_and_above(name), *below) for slug in self._by_host.get(each, ())}
+        for paper in self._with_variables:
+            if any(_is_of(host, own) for own in _hosts(paper, environment) if own):
+                slugs.add(paper.slug)
+        return tuple(self._read[slug] for slug in self._sources if slug in slugs) if slugs else ()
+
+    @functools.cached_property
+    def _by_host(self) -> Mapping[str, Sequence[str]]:
+        """The slugs of the newspapers without fault by the hosts that their files name."""
+        found: dict[str, list[str]] = {}
+        for paper in self.sound():
+            for host in () if "{" in paper.homepage else _hosts(paper, {}):
+                found.setdefault(host, []).append(paper.slug)
+        return found
+
+    @functools.cached_property
+    def _with_variables(self) -> Sequence[Publication]:
+        """The newspapers without fault whose host the environment may name."""
+        return [paper for paper in self.sound() if "{" in paper.homepage]
 
     def naming_the_environment(self) -> list[Publication]:
         """The newspapers whose files may name a variable of the environment; no others are read."""
@@ -129,10 +153,14 @@ def by_host(host: str) -> tuple[Publication, ...]:
     A newsstand's host belongs to several; a name below a paper's host ("amp.example.com") is that paper's too, and so
     is every port of a host that is given without one.
     """
-    wanted = _bare(_netloc(host) if "//" in host else host)
-    return tuple(
-        paper for paper in catalogue().sound() if any(_is_of(wanted, own) for own in _hosts(paper, os.environ) if own)
-    )
+    return catalogue().on_host(_bare(_netloc(host) if "//" in host else host), os.environ)
+
+
+def _and_above(host: str) -> Iterator[str]:
+    """A host and those that it is below: www.example.org, example.org, org; nothing for an empty one."""
+    while host:
+        yield host
+        host = host.partition(".")[2]
 
 
 def _is_of(host: str, own: str) -> bool:

@@ -21,6 +21,7 @@ from scraper.extract.story import notices
 from scraper.items import Access, Draft, Page
 from scraper.reasons import Code, Reason
 from scraper.texts import walls
+from scraper.texts.folding import count_letters
 from scraper.texts.folding import letters as letters_of
 from scraper.urls import without_variants
 
@@ -49,8 +50,7 @@ def why(page: Page, draft: Draft, layout: Layout) -> Reason | None:
     """
     if page.withheld and draft.headline:
         return None
-    # A vowel sign counts as the letter it is: a text in Telugu or Thai has many, and is no shorter for them.
-    letters = sum(char.isalnum() or unicodedata.category(char).startswith("M") for char in draft.body)
+    letters = count_letters(draft.body)
     if kind := _in_its_place(page, draft, layout, letters):
         return Reason(code=Code.NOTICE if kind in walls.NOTICES else Code.WALL, kind=kind)
     if listed := _stories_listed(draft, layout, letters):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.texts.folding import fold
+from scraper.texts.folding import count_letters, fold
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,8 @@ def test_every_folded_character_has_its_place(text: str) -> None:
     assert len(made.folded) == len(made.offsets)
     assert made.quote(0, len(made.folded)) in text
     assert fold(made.folded).folded == made.folded
+
+
+@pytest.mark.parametrize(("text", "count"), [("", 0), ("Nº 7, “x_y”\n", 5), ("ตี๋", 3), ("తెలుగు", 6), ("·…—", 0)])
+def test_letters_are_counted_with_the_signs_written_on_them(text: str, count: int) -> None:
+    assert count_letters(text) == count
