@@ -60,10 +60,13 @@ def is_meta_line(text: str) -> bool:
     if len(text) >= 2 * _LONGEST_META:
         return False
     line = text.lower()
-    if len(text) < _LONGEST_META and (_is_labelled_time(line) or (_DIGIT.search(line) is not None and _is_count(line))):
+    has_digit = _DIGIT.search(line) is not None
+    if len(text) < _LONGEST_META and (_is_labelled_time(line) or (has_digit and _is_count(line))):
         return True
     # "Published 3 May 2026, 10:30 | Updated 4 May 2026, 9:00"
-    parts = _META_PARTS.split(line)
+    parts = _META_PARTS.split(line) if has_digit else []
+    if len(parts) < 2:
+        return False
     labelled = sum(map(_is_labelled_time, parts))
     return labelled > 1 and all(_DIGIT.search(part) and (len(part) < 20 or _is_labelled_time(part)) for part in parts)
 
