@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import functools
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from scraper.extract.page.roles import Role
 from scraper.texts.dates import dates
 from scraper.texts.dates.dates import ParsedDate
 from scraper.texts.dates.labels import tells_a_change, tells_publication
+from scraper.texts.dates.timestamps import iso_timestamp
 
 ABOVE, BELOW = 5, 14  # blocks above and below the headline in which a day is the story's
 FOLLOWING = 12  # blocks after the text
@@ -32,6 +34,17 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\W{0,6}(?:um|at|à|kl|alle|às|o|в)?\W{0,3}\d{1,2}\s?(?:[:h.]\s?\d\d|Uhr|[ap]\.?m)", re.IGNORECASE)
+# An hour behind a day or before it: "um 18.30 Uhr", "à 18h30", "9:41 am", "오후 2:03"; the length of a video is none.
+_HOUR = (
+    r"(?P<before>[上下]午|午[前后後]|오[전후])?\s?(?P<hour>\d\d?)\s?[:.h時时시点點]\s?(?P<minute>\d\d)(?::\d\d|분|分)?"
+    r"(?!\d|[.,:]\d|\s*min)\s?(?P<behind>[ap]\.?\s?m\b|[صم]\b|[πμ]\.?μ)?"
+)
+_HOUR_BEHIND = re.compile(r"\W{0,6}(?:\w{1,5}\.?\W{1,2})??" + _HOUR, re.IGNORECASE)
+_HOUR_BEFORE = re.compile(
+    r"(?<![\d:.])" + _HOUR + r"\.?(?:\s?Uhr)?(?:\W{1,4}(?:on|am|le|el|il|op)?\W{0,2})\Z", re.IGNORECASE
+)
+_ONLY_HOUR = re.compile(r"\W{0,3}" + _HOUR + r"\.?(?:\s\w{1,5})?\W{0,3}", re.IGNORECASE)
+_AFTERNOON = frozenset("下午 午后 午後 오후 م μμ".split())
 _UNTIL = re.compile(r"\b(?:bis|until|till|jusqu['’]au|hasta|fino al|até|до)\W{0,3}(?:zum|el|o)?\s*\Z", re.IGNORECASE)
 _PERIOD = re.compile(r"\s*(?:[-–—〜～~]|bis|to|until|till|au|al|a|до)\s*(?:(?:zum|the|le|il|el)\s+)?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
@@ -64,11 +77,12 @@ class Says(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class PrintedDay:
-    """A day in a line of the page: what the words around it say, and the index of its block."""
+    """A day in a line of the page: what the words around it say, the index of its block, and the hour beside it."""
 
     day: dt.date
     says: Says
     block: int
+    hour: dt.time | None = None
 
 
 class PrintedDays:
@@ -278,7 +292,23 @@ class PrintedDays:
             if is_sentence and not clock and not _is_about_itself(text, says):
                 continue
             if not is_title or clock or says is not Says.NOTHING:
-                yield PrintedDay(each.date, says, block.index)
+                yield PrintedDay(each.date, says, block.index, _hour_beside("" if index else before, after))
+
+    def hour_of(self, day: dt.date) -> str:
+        """The hour of a day of publication that is printed beside it, with the day (ISO 8601); "" where none is."""
+        for line in itertools.chain(self.beside, self.below_text()):
+            if line.day != day or line.says is Says.CHANGED:
+                continue
+            for element in self.document.by_tag(*TIME_TAGS):
+                if element.first == line.block and "modif" not in element.get("itemprop").lower():
+                    stamp = iso_timestamp(element.get("datetime"))
+                    if len(stamp) > len(day.isoformat()) and stamp.startswith(day.isoformat()):
+                        return stamp
+            following = self.blocks[line.block + 1 : line.block + 2]
+            hour = line.hour or next((_as_time(_ONLY_HOUR.fullmatch(each.text[:40])) for each in following), None)
+            if hour:
+                return dt.datetime.combine(day, hour).isoformat()
+        return ""
 
     def _dates_in(self, text: str, year_of: dt.date | None) -> list[ParsedDate]:
         for languages in (self.languages, _COMMON_LANGUAGES):
@@ -314,6 +344,21 @@ def is_change(element: Element) -> bool:
         return True
     names = element.class_and_id
     return _CHANGE_NAMED.search(names) is not None and "publish" not in names.lower()
+
+
+def _hour_beside(before: str, after: str) -> dt.time | None:
+    """The hour that stands right behind a day, or right before it."""
+    return _as_time(_HOUR_BEHIND.match(after)) or _as_time(_HOUR_BEFORE.search(before[-40:]))
+
+
+def _as_time(found: re.Match[str] | None) -> dt.time | None:
+    if found is None:
+        return None
+    hour, half = int(found["hour"]), (found["before"] or found["behind"] or "").lower().replace(".", "")
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half in _AFTERNOON or half.startswith("p") else 0)
+    minute = int(found["minute"])
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _said(before: str, after: str) -> Says:

@@ -76,6 +76,12 @@ def find(
         territory=country,
         near=near,
     )
+    stamp, rule = _found(document, structured, days, tag)
+    return (len(stamp) == 10 and days.hour_of(_day_of(stamp))) or stamp, rule
+
+
+def _found(document: Document, structured: Structured, days: PrintedDays, tag: str) -> tuple[str, str]:
+    """When the story was published, and the rule that found it; the hour only where the data states it."""
     sure, unsure = list(stated_times.sure(structured, tag)), list(stated_times.unsure(structured, tag))
     if sure:
         everything = [*sure, *unsure, *stated_times.in_time_elements(document, days, tag)]

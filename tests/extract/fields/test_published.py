@@ -233,3 +233,33 @@ def test_of_two_statements_of_one_day_that_with_the_hour_is_taken() -> None:
     data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{DAY}"}}</script>'
     exact = f'<meta property="article:published_time" content="{DAY}T12:40:00+01:00">'
     assert read(page(story(head=data + exact))).draft.published == f"{DAY}T12:40:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "hour"),
+    [
+        ("de", "<p>05.12.2024, 18:30 Uhr</p>", "18:30"),
+        ("no", "<p>Publisert 5. desember 2024 kl. 06.30</p>", "06:30"),
+        ("fr", "<p>Publié le 5 décembre 2024 à 20h18 (mis à jour le 8 décembre 2024 à 9h40)</p>", "20:18"),
+        ("fi", "<p>5 joulukuu, 2024 - 20:05</p>", "20:05"),
+        ("en", "<p>11:20 am on 5 December 2024</p>", "11:20"),
+        ("en", "<ul><li><span>December 5, 2024</span></li><li><span>9:41 pm</span></li></ul>", "21:41"),
+        ("en", "<p>December 5, 2024 12:05 a.m.</p>", "00:05"),
+        ("ko", "<p>2024.12.05. 오후 8:18</p>", "20:18"),
+        ("ja", "<p>2024年12月5日 午前9時05分</p>", "09:05"),
+        ("ar", "<p>5 ديسمبر 2024 - 10:05 ص</p>", "10:05"),
+        ("fa", "<p>۱۵ آذر ۱۴۰۳ - ۱۳:۲۰</p>", "13:20"),
+        ("th", "<p>5 ธ.ค. 2567 17:42 น.</p>", "17:42"),
+        (
+            "es",
+            '<time class="entry-date updated" datetime="2024-12-05T07:02:00+01:00">5 diciembre, 2024</time>',
+            "07:02",
+        ),
+        ("en", "<p>Updated: 5 December 2024, 09:15 | Published: 5 December 2024, 08:40</p>", "08:40"),
+        ("en", "<p>5 December 2024 | 3:20 min</p>", ""),
+        ("de", "<p>5. Dezember 2024, Rennen 31:70</p>", ""),
+    ],
+)
+def test_the_hour_that_is_printed_beside_the_day_is_taken(language: str, lines: str, hour: str) -> None:
+    found = read(page(story(below=lines, language=language), "https://www.lantern.example/a")).draft.published
+    assert (found[:10], found[11:16]) == (DAY, hour)

@@ -122,7 +122,7 @@ def stamped(stamp: str, meta: str = "") -> str:
         # also without a year, and after the day of a change in the same line,
         (stamped("2024-12-07T01:19:00Z"), "<p>Updated Dec 7, 9:41 AM;Posted Dec 6, 8:19 PM</p>", "/a", "2024-12-06", "beside the headline"),
         # also where universal time was given a wrong offset,
-        (stamped("2024-12-07T04:31:13-06:00"), "<p>Ada Osei - Dec 6, 2024, 10:31 pm CST</p>", "/a", "2024-12-06", "beside the headline"),
+        (stamped("2024-12-07T04:31:13-06:00"), "<p>Ada Osei - Dec 6, 2024, 10:31 pm CST</p>", "/a", "2024-12-06T22:31:00", "beside the headline"),
         # to another stamp of the page's that is earlier and agrees with what is printed,
         (
             stamped("2024-12-07T19:31:39", '<meta name="date" content="2024-12-06 19:14:00">'),
@@ -149,7 +149,7 @@ def stamped(stamp: str, meta: str = "") -> str:
             "/a", "2024-12-06T08:00:00+01:00", "time element",
         ),
         ("", "<p>Veröffentlicht am 6. Dezember 2024</p>", "/a", "2024-12-06", "beside the headline"),
-        ("", "<p>3 de mayo de 202421:25</p>", "/a", "2024-05-03", "beside the headline"),
+        ("", "<p>3 de mayo de 202421:25</p>", "/a", "2024-05-03T21:25:00", "beside the headline"),
         ("", "", "/2024/12/06/a", "2024-12-06", "address"),
         ("", "", "/a-2024-12-06-b", "2024-12-06", "address"),
         ("", "", "/20241206/a", "2024-12-06", "address"),
@@ -164,11 +164,11 @@ def test_the_day_of_publication_is_the_papers_own(head: str, below: str, url: st
 @pytest.mark.parametrize(
     ("tag", "below", "expected"),
     [
-        ("fa", "<p>تاریخ انتشار: ۱۴۰۳/۰۹/۱۶ - ۱۸:۳۲</p>", "2024-12-06"),
-        ("fa", "<p>جمعه ۱۶ آذر ۱۴۰۳ - ۱۸:۳۲</p>", "2024-12-06"),
+        ("fa", "<p>تاریخ انتشار: ۱۴۰۳/۰۹/۱۶ - ۱۸:۳۲</p>", "2024-12-06T18:32:00"),
+        ("fa", "<p>جمعه ۱۶ آذر ۱۴۰۳ - ۱۸:۳۲</p>", "2024-12-06T18:32:00"),
         ("he", "<p>ה׳ בכסלו תשפ״ה</p>", "2024-12-06"),
-        ("th", "<p>6 ธ.ค. 67 09:15 น.</p>", "2024-12-06"),
-        ("zh-TW", "<p>中華民國113年12月6日 09:15</p>", "2024-12-06"),
+        ("th", "<p>6 ธ.ค. 67 09:15 น.</p>", "2024-12-06T09:15:00"),
+        ("zh-TW", "<p>中華民國113年12月6日 09:15</p>", "2024-12-06T09:15:00"),
         ("ne", "<p>२०८१ मंसिर २१ गते शुक्रबार</p>", "2024-12-06"),
         ("ar", "<p>الجمعة 5 جمادى الآخرة 1446هـ - 6 ديسمبر 2024م</p>", "2024-12-06"),
     ],
