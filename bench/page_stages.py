@@ -82,13 +82,13 @@ def _milliseconds(pages: list[EvalPage], spent: Counter[str] | None = None) -> f
 def _parts() -> list[tuple[ModuleType, str]]:
     from scraper import dating, extract
     from scraper.extract.fields import byline, images
-    from scraper.extract.page import document, structured
+    from scraper.extract.page import document, html_tree, structured
     from scraper.extract.related import related
     from scraper.extract.story import body, headline
     from scraper.texts import charset
 
     return [
-        (charset, "decode"), (document, "_tree"), (document, "_walk"), (structured, "read"), (headline, "find"),
+        (charset, "decode"), (html_tree, "tree_of"), (document, "_walk"), (structured, "read"), (headline, "find"),
         (dating, "scan_texts"), (related, "read"), (body, "find"), (body, "rows"), (body, "_classified"),
         (body, "_offers_and_gates"), (extract, "draft_of_page"), (byline, "find"), (images, "find"),
         (extract, "evidence_of_page"), (dating, "decide"),

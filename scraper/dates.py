@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 import re
 
+# /2024/dec/07
+MONTHS_IN_ADDRESSES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 EARLIEST = dt.date(1600, 1, 2)  # before the first newspapers; no edition date is earlier
 
 

@@ -266,6 +266,9 @@ class Permissions:
     tdm_reserved: bool = False  # no text and data mining (TDMRep)
 
 
+PUBLICATION_RULE = "publication rule"  # in ``Draft.found_by``, of what a newspaper's own file found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft(FromOutside):
     """What one page says about its story; ``found_by`` maps each field that was found to the rule that found it.

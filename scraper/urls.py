@@ -186,6 +186,18 @@ def is_variant(url: str) -> bool:
     return without_variants(url) != plain
 
 
+def is_front_page(url: str, *, of_language: bool = False) -> bool:
+    """Whether an address is a site's front page, or also that of one of its languages (``/de/``)."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if not parts.netloc or parts.query:
+        return False
+    return parts.path in ("", "/") or (of_language and _LANGUAGE_FOLDER.fullmatch(parts.path) is not None)
+
+
+_LANGUAGE_FOLDER = re.compile(r"/[a-z]{2,3}/?")
 _PAGE = re.compile(r"[/?&,;._=-]{0,3}(?!comment|komment|coment)[^\W\d_]{0,12}[/?&,;._=-]{0,3}(\d{1,2})/?")
 
 

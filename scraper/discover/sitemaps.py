@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from scraper.dates import date_or_none
+from scraper.dates import MONTHS_IN_ADDRESSES, date_or_none
 from scraper.discover import feeds, loose_xml
 from scraper.discover.errors import WrongTypeError
 from scraper.limits import ENTRIES
@@ -25,14 +25,13 @@ _FIELDS = {"loc": "loc", "lastmod": "lastmod"}
 _NEWS_FIELDS = {"title": "title", "publication_date": "published"}
 _OF_FEED = {"url": "loc", "headline": "title", "published": "published"}
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEPARATOR = r"(?:[-_/.]?|&\w+=)"
 _PERIOD = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)(?:{_SEPARATOR}(0[1-9]|1[0-2])"
     rf"(?:{_SEPARATOR}(0[1-9]|[12]\d|3[01]))?)?(?!\d)"
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d\d)[-_.](\d\d)[-_.](20\d\d)(?!\d)")
-_NAMED_MONTH = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[a-z]{{0,6}}(?![a-z])")
+_NAMED_MONTH = re.compile(rf"(?<![a-z])({'|'.join(MONTHS_IN_ADDRESSES)})[a-z]{{0,6}}(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +138,7 @@ def _periods(address: str) -> list[tuple[dt.date, dt.date]]:
         return []
     year, month, day = max(named, key=lambda parts: sum(map(bool, parts)))
     if not month and (name := _NAMED_MONTH.search(path)):
-        month = _MONTHS.index(name[1]) + 1
+        month = MONTHS_IN_ADDRESSES.index(name[1]) + 1
     begin = date_or_none(year, month or 1, day or 1)
     if begin is None:
         return []

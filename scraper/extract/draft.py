@@ -22,7 +22,7 @@ from scraper.extract.page import permissions
 from scraper.extract.page.document import parse
 from scraper.extract.page.structured import Structured
 from scraper.extract.story import body, headline
-from scraper.items import Access, Draft, Image, Page, RelatedLink
+from scraper.items import PUBLICATION_RULE, Access, Draft, Image, Page, RelatedLink
 from scraper.texts.dates import timestamps
 from scraper.texts.folding import INVISIBLE
 
@@ -45,7 +45,7 @@ class FieldRules:
     def text(self, name: str, value: str = "", rule: str = "") -> str:
         """A field as the publication's own rule found it, else the given value of the general rule."""
         own = self.publication_fields.get(name, "")
-        return self.take(name, own or value, "publication rule" if own else rule)
+        return self.take(name, own or value, PUBLICATION_RULE if own else rule)
 
 
 def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draft:
@@ -136,7 +136,7 @@ def _byline(layout: Layout, rules: FieldRules) -> byline.Byline:
         return general
     people, agency = byline_names.read(words, layout.site_names)
     people = tuple(spelled(name, layout.document.language) for name in people)
-    return byline.Byline(words, people or general.authors, agency or general.agency, "publication rule")
+    return byline.Byline(words, people or general.authors, agency or general.agency, PUBLICATION_RULE)
 
 
 def _images(layout: Layout, page: Page) -> tuple[tuple[Image, ...], str]:

@@ -27,7 +27,7 @@ from scraper.extract.story import body, data_text, entries, headline, notices
 from scraper.extract.story.body import Body
 from scraper.extract.story.headline import Headline
 from scraper.extract.story.paragraphs import stands_with
-from scraper.items import Page
+from scraper.items import PUBLICATION_RULE, Page
 from scraper.publication import PageRules, Publication
 from scraper.texts.dates import dates
 from scraper.texts.folding import letters
@@ -35,7 +35,6 @@ from scraper.texts.statements import find
 
 _SENTENCE = re.compile(r"[.!?。！？।…؟:：\"”»」]\s*$")
 _LINE = 60  # characters; what is longer may be a paragraph
-RULE = "publication rule"  # the rule of what the newspaper's own file found
 ONLY_PARAGRAPH = "only paragraph"  # the rule of a text that is nothing but the paragraph below the headline
 _NEVER_STATEMENT_ROLES = Role.NAV | Role.COMMENTS
 _QUOTED_ROLES = Role.QUOTE | Role.COMMENTS | Role.NESTED  # a statement in a quotation is another paper's
@@ -99,12 +98,13 @@ def read(
             generic=page_rules.generic,
         )
         found = replace(found, blocks=_without_opening_lines(found.blocks, title, document))
-        if page_rules.generic and found.rule != RULE:
+        if page_rules.generic and found.rule != PUBLICATION_RULE:
             found = _with_text_of_data(found, document, data, publication_fields, title)
         return _find_standfirst(document, data, publication_fields, title, found)
 
     story_body, standfirst = text(others.orders)
-    notice = "" if story_body.rule == RULE or story_body.text else notices.kind(story_body.blocks, title, data)
+    is_sure = story_body.rule == PUBLICATION_RULE or story_body.text
+    notice = "" if is_sure else notices.kind(story_body.blocks, title, data)
     if notice:  # what is there besides may be the story
         rest, standfirst = text(others.orders | {block.index for block in story_body.blocks})
         is_story = bool(rest.blocks) and not notices.kind(rest.blocks, title, data)
@@ -178,7 +178,7 @@ def _find_standfirst(
     """The text without its standfirst, and the standfirst with its rule; the only paragraph of a page is its text."""
     words = publication_fields.fields.get("standfirst", "")
     if words:
-        rule, index = "publication rule", next((each.index for each in found.blocks[:3] if each.text == words), -1)
+        rule, index = PUBLICATION_RULE, next((each.index for each in found.blocks[:3] if each.text == words), -1)
     else:
         words, rule, index = headline.standfirst(document, data, headline=title, body=found.blocks, boxes=found.boxes)
     if found.text and letters(words) in letters(found.text):
@@ -186,7 +186,7 @@ def _find_standfirst(
     if index < 0 or found.text:
         return found, (words, rule)
     rest = [block for block in found.blocks if block.index != index and block.text != words]  # it may stand there twice
-    introduces = RULE in (rule, found.rule) or (found.boxes.gates and rule != headline.BELOW)
+    introduces = PUBLICATION_RULE in (rule, found.rule) or (found.boxes.gates and rule != headline.BELOW)
     if not introduces and not any(map(_is_paragraph, rest)):
         if sum(block.has(Role.CAPTION) for block in rest) < entries.LEAST:
             rest = [block for block in rest if not block.has(Role.CAPTION)]

@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from scraper.items import EditionKey
+from scraper.items import PUBLICATION_RULE, EditionKey
 from scraper.reasons import Code
 
 FEW, MANY = 3, 8  # editions from which something is usual, and of how many the nearest count
 NEAR = 200  # days; what was usual longer ago says nothing of today
-BY_RULE = "publication rule"
 LISTED = ("kicker", "standfirst", "byline", "section", "page")  # what a list may say of a story besides its headline
 READ = ("kicker", "standfirst", "byline", "dateline", "published", "section", "page")  # and what its own page may
 HELD_BY_THESE_RULES = f"""
@@ -99,7 +98,7 @@ def _readings(db: Database, editions: list[int]) -> Readings:
         for name in (*READ, "body"):
             if name in rules:
                 read[name] += 1
-            if rules.get(name) == BY_RULE:
+            if rules.get(name) == PUBLICATION_RULE:
                 by_rule[name] += 1
             else:
                 without.setdefault(name, url)

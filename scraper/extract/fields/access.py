@@ -10,7 +10,7 @@ from scraper.extract.page.blocks import Block
 from scraper.extract.page.document import Document
 from scraper.extract.page.structured import Structured, jsonld_types, jsonld_values
 from scraper.extract.story.offer_boxes import OfferBoxes
-from scraper.items import Access
+from scraper.items import PUBLICATION_RULE, Access
 
 _WHOLE_TEXT = (
     4_000  # characters: a text of this length followed by an offer is complete, the offer is for other stories
@@ -49,9 +49,9 @@ def find(
     """
     closed = Access.EXCERPT if body else Access.HEADLINE
     if paywalled:
-        return closed, "publication rule"
+        return closed, PUBLICATION_RULE
     if paywalled is False and body:
-        return Access.OPEN, "publication rule"
+        return Access.OPEN, PUBLICATION_RULE
     free = declared_free(structured)
     if free is not None:
         return (Access.OPEN, "isAccessibleForFree") if free else (closed, "isAccessibleForFree")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from scraper.extract.fields.agencies import is_agency
 from scraper.extract.fields.byline_lines import PROFILE, Line, Story, is_line, printed_lines
-from scraper.extract.fields.byline_names import is_agency, is_signs, read, without_by
+from scraper.extract.fields.byline_names import is_signs, read, without_by
 from scraper.extract.fields.name_spelling import spelled
 from scraper.extract.page.blocks import Block
 from scraper.extract.page.document import Document

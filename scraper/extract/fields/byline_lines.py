@@ -22,6 +22,7 @@ from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.texts.folding import letters
 from scraper.texts.phrases import is_meta_line
+from scraper.urls import is_front_page
 
 _BARS = re.compile(r"\s[|·•]\s")
 _BYLINE_NAME = re.compile(
@@ -53,7 +54,6 @@ _OF_PICTURE = re.compile(
 )
 _NOT_BYLINE_ROLES = Role.NAV | Role.COMMENTS | Role.RELATED | Role.CAPTION | Role.FORM | Role.FOOTER | Role.ADVERT
 _LONG_LINE = 160
-_FRONT_PAGE = re.compile(r"^https?://[^/?#]+/?(?:[a-z]{2,3}/?)?$")
 _SLUG_WORDS = re.compile(r"[\W_]+")
 _MOST_PIECES = 60  # of text in an element that is a byline
 _LEVELS = 3  # ancestors of a block whose names describe it
@@ -292,7 +292,7 @@ def _is_profile_link(element: Element) -> bool:
 def _leads_home(document: Document, link: Element) -> bool:
     """Whether a link leads to a front page, of the site or of one of its languages."""
     address = document.absolute(link.get("href")) if link.tag == "a" else ""
-    return bool(address) and _FRONT_PAGE.search(address) is not None
+    return is_front_page(address, of_language=True)
 
 
 def _leads_to_author(document: Document, link: Element, words: str) -> bool:

@@ -14,55 +14,30 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from scraper.extract.fields import agencies, unspaced_names
+from scraper.extract.fields.agencies import QUOTES, is_agency
+from scraper.extract.page.blocks import EAST_ASIAN
 from scraper.texts.folding import letters
+from scraper.texts.particles import PARTICLES
 from scraper.texts.phrases import alternation, table, words_of
 
 _TAG = re.compile(r"<[^<>]{0,200}>|&[#\w]{2,8};")
 _ADDRESS = re.compile(r"(?<!\S)[^\s@]*+@\S*|(?:https?://|www\.)[^\s)]+|\b\w+\.(?:com|org|net)\b\S*")
 _BRACKETED = re.compile(r"[(\[（【〔［「]([^()\[\]（）【】〔〕［］「」]*)[)\]）】〕］」]")
 _LINE_ENDS = re.compile(r"[\n\r]+")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CASELESS = re.compile(r"[\u0590-\u0e7f]")
 _DIGIT = re.compile(r"\d")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_KATAKANA = re.compile(r"[ァ-ヶー]+")
-_NAME_DOT = re.compile(r"(?<=[ァ-ヶー])[・･＝=](?=[ァ-ヶー])|(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])")
-_UNSPACED_SIGN = re.compile(r"[・･·,，、;；/／|｜=＝＆&:：●■▪•〉〈《》<>〔〕【】「」（）()［］\[\]]")
 _SIGNS = re.compile(r"[!?:%€$£=<>{}*#_@©\\]|\.(?:[a-z]{2,4}|COM|NET|ORG|INFO|[A-Z]{2})$")
 _SENTENCE_STOP = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!\bprof)\.\s+(?=[A-ZÀ-Þ])")
 _GLUED_HOUSE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ][a-zà-ÿ]{3,}(?=\s)")  # "Ida BrunJournal News"
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:Last [Uu]pdated|Updated|Published|Posted|Staff)\b)")
 _LINE_PARTS = re.compile(r"[|•●▪►»\n]|\s[·∙–—-]\s")
-_AGENCY_SHAPE = re.compile(
-    r"\b(?:(?:news|press) agency|press association|newswires?|wire services?|agencies|nachrichtenagentur(?:en)?)\b"
-    r"|^(?:agence de presse|agencia de noticias|agência de notícias|agenzia|nyhetsbyrån|persbureau)\b"
-    r"|^(?!la |le |die )(?:[\w-]+ ){1,3}news service$|^(?:ag[eê]nc[ií]a|agence|agentur) "
-    r"|^(?!la |le |die )[\w-]+ (?:press|presse)$|通信社?$|[通新]讯社$|समाचार (?:सेवा|एजेंसी)$|통신$|^وكالة\b",
-    re.IGNORECASE,
-)
-_AGENCY_HINTS = (
-    "agen",
-    "agên",
-    "press",
-    "wire",
-    "service",
-    "bureau",
-    "byrån",
-    "通信",
-    "讯社",
-    "समाचार",
-    "통신",
-    "وكالة",
-)
 _SEPARATORS = re.compile(r"[,/]")
 _BLANK_AT_SEPARATOR = re.compile(r" (?=,)| (?=/ )|(?<=/) ")
-_QUOTES = " .,:;|/\"'“”„«»*-–—©\u00a0"
 _OPENING, _CLOSING = "([（【〔［「", tuple(")]）】〕］」")
 _EDGE_SIGNS = " ,;|·•-–—/=＝"
 _ARTICLES = frozenset({"the", "der", "die", "das", "het", "los", "las", "les"})
 _PAPER_ARTICLES = frozenset({"le", "la", "el", "il", "lo", "o", "a"})
-_PARTICLES = frozenset({"della", "delle", "degli", "vande", "bint", "dalla", "dello", "zum", "zur", "vom", "auf"})
 _WITH_PREFIXES = ("avec ", "with ", "mit ", "con ", "com ", "med ", "met ")
 _JOINED_AND = {  # "and" written onto the next word, and the names that merely begin like it
     "و": ("وليد", "وائل", "وسام", "وفاء", "وجدي", "وسيم", "وداد", "وحيد", "وديع", "ورد", "واصف"),
@@ -96,16 +71,16 @@ def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ..
     if is_signs(text):
         signs = map(str.strip, _BETWEEN_SIGNS.split(_IN_BRACKETS.sub(r"\1", text)))
         return (), next(filter(is_agency, signs), "")
-    unspaced = _UNSPACED.search(text) is not None
+    unspaced = EAST_ASIAN.search(text) is not None
     people: list[str] = []
     agency = ""
     rejected = False
-    for part, sign in _unspaced_parts(text) if unspaced else _parts(text):
+    for part, sign in unspaced_names.parts(text) if unspaced else _parts(text):
         if is_agency(part):
-            agency = agency or _without_article(part)
+            agency = agency or agencies.without_article(part)
             continue
-        if unspaced and _UNSPACED.search(part):
-            name, its_agency = _unspaced_name(part), ""
+        if unspaced and EAST_ASIAN.search(part):
+            name, its_agency = unspaced_names.name(part), ""
         else:
             name, its_agency = _name(part, sign=sign, after=bool(people))
         agency = agency or its_agency
@@ -117,17 +92,6 @@ def read(words: str, names: frozenset[str] = frozenset()) -> tuple[tuple[str, ..
     if agency and len(people) == 1 and " " not in people[0] and not unspaced:
         return (), agency  # a house or a place beside its agency: "Istanbul, DHA"
     return _unique_people(people), agency
-
-
-@functools.lru_cache(maxsize=2048)
-def is_agency(name: str) -> bool:
-    """Whether a name is that of a news agency."""
-    plain = name.strip(_QUOTES).replace("İ", "i").lower().removeprefix("the ")
-    if len(plain) > 60:
-        return False
-    if plain in _agencies() or ("-" in plain and all(piece in _agencies() for piece in plain.split("-"))):
-        return True
-    return any(shape in plain for shape in _AGENCY_HINTS) and _AGENCY_SHAPE.search(plain) is not None
 
 
 def is_signs(line: str) -> bool:
@@ -184,7 +148,7 @@ def printed(line: str) -> str:
         words = _without_place(", ".join(pieces)).strip(_EDGE_SIGNS)
         if words[-1:] in _CLOSING and not any(sign in words for sign in _OPENING):
             words = words[:-1]
-        plain = words.rstrip(".").replace("=", "") if _UNSPACED.search(words) else words.rstrip(".")
+        plain = words.rstrip(".").replace("=", "") if EAST_ASIAN.search(words) else words.rstrip(".")
         if any(char.isalpha() for char in words) and not _SIGNS.search(plain):
             kept.append(words)
     named = [(words, *read(words)) for words in kept]
@@ -250,7 +214,7 @@ def _tidy(words: str) -> str:
             lines[1:2] = [f"{lines[0]} {lines[1]}"]
             del lines[0]
         # A name broken over two lines is one name.
-        broken = len(lines) == 2 and " " not in lines[0] and " " not in lines[1] and not _UNSPACED.search(words)
+        broken = len(lines) == 2 and " " not in lines[0] and " " not in lines[1] and not EAST_ASIAN.search(words)
         words = (" " if broken else " ; ").join(lines)
     else:
         words = " ".join(words.split())
@@ -264,13 +228,13 @@ def _unbracketed(found: re.Match[str]) -> str:
     """The content of brackets if it is an agency or further authors ("with ..."), else a blank."""
     inner = found[1].strip()
     outside = found.string[: found.start()].strip() + found.string[found.end() :].strip()
-    whole = not any(char.isalpha() for char in outside) or _UNSPACED.search(inner) is not None
+    whole = not any(char.isalpha() for char in outside) or EAST_ASIAN.search(inner) is not None
     return f" ; {inner} ; " if whole or inner.lower().startswith(_WITH_PREFIXES) or is_agency(inner) else " "
 
 
 def _until_date(words: str) -> str:
     """The words before a date or a number."""
-    if not (found := _DIGIT.search(words)) or _UNSPACED.search(words):
+    if not (found := _DIGIT.search(words)) or EAST_ASIAN.search(words):
         return words
     before = words[: found.start()]
     if before and not before[-1].isspace() and before[-1].isalpha() and words[found.start() :].isdigit():
@@ -322,13 +286,13 @@ def _parted_from_house(word: re.Match[str]) -> str:
 
 def _without_by_or_credit(part: str, sign: str) -> Iterator[tuple[str, str]]:
     """The part without "By"; nothing for photographers, translators and others who did not write the story."""
-    part = part.strip(_QUOTES.replace(".", ""))
+    part = part.strip(QUOTES.replace(".", ""))
     if not part:
         return
     if ":" in part or " by " in part.lower() or " von " in part:
         if role := _credit_pattern().match(part):
             if is_agency(source := part[role.end() :]):
-                yield source.strip(_QUOTES), sign
+                yield source.strip(QUOTES), sign
             return
         part = without_by(part)
         before, sign_after, behind = part.partition(": ")
@@ -354,14 +318,14 @@ def _name(part: str, *, sign: str, after: bool) -> tuple[str, str]:
         return "", agency
     if len(tokens) > 2 and is_agency(tokens[-1]) and tokens[-1].isupper() and not tokens[0].isupper():
         agency = agency or tokens.pop()
-    name = " ".join(tokens).strip(_QUOTES.replace(".", "").replace('"', "").replace("”", ""))
+    name = " ".join(tokens).strip(QUOTES.replace(".", "").replace('"', "").replace("”", ""))
     if name.endswith(".") and not re.search(r"\b(?:\w|[JS]r|Jr|Sr)\.$", name):
         name = name.rstrip(".")
     if len(name) > 3 and is_agency(name):
         return "", agency or name
     if _is_person(name, sign=sign, after=after):
         return name, agency
-    last = tokens[-1].strip(_QUOTES)  # "Redazione ANSA"
+    last = tokens[-1].strip(QUOTES)  # "Redazione ANSA"
     named = len(tokens) > 1 and last.isupper() and is_agency(last)
     return "", agency or (last if named else "")
 
@@ -374,9 +338,9 @@ def _without_job(tokens: list[str], *, title: bool) -> tuple[list[str], str]:
         return tokens, ""
     agency = ""
     first, end = job_indexes[0], job_indexes[-1] + 1
-    while first and (lower[first - 1] in words_of("job_kind") or lower[first - 1] in _agencies()):
+    while first and (lower[first - 1] in words_of("job_kind") or lower[first - 1] in agencies.known()):
         first -= 1
-        agency = agency or (tokens[first] if lower[first] in _agencies() else "")
+        agency = agency or (tokens[first] if lower[first] in agencies.known() else "")
     while end < len(lower) and lower[end] in words_of("job_kind"):
         end += 1
     before, behind = tokens[:first], tokens[end:]
@@ -397,7 +361,7 @@ def _without_origin(tokens: list[str]) -> tuple[list[str], str]:
             rest = " ".join(tokens[index + 1 :])
             if word in words_of("from", "place_only") and not _is_place(rest):
                 continue
-            return tokens[:index], _without_article(rest) if is_agency(rest) else ""
+            return tokens[:index], agencies.without_article(rest) if is_agency(rest) else ""
         following = tokens[index + 1].lower() if index + 1 < len(tokens) else ""
         if index and (word, following) in (("special", "to"), ("for", "the")):
             return tokens[:index], ""
@@ -434,7 +398,7 @@ def _is_person(name: str, *, sign: str, after: bool) -> bool:
         return False  # CNN Business
     if words[-1].islower() or lower[-1] in _NEVER_LAST or (words[0].islower() and words[0] not in _SMALL_FIRST):
         return False
-    return not any(word.islower() and len(word) > 3 and word not in _PARTICLES for word in words[1:])
+    return not any(word.islower() and len(word) > 3 and word not in PARTICLES for word in words[1:])
 
 
 def _is_single(name: str, *, after: bool) -> bool:
@@ -471,10 +435,6 @@ def _is_paper_name(name: str, names: frozenset[str]) -> bool:
     return bool(more) and len(first) > 2 and letters(first) in names
 
 
-def _without_article(agency: str) -> str:
-    return agency.removeprefix("the ")
-
-
 def _unique_people(people: list[str]) -> tuple[str, ...]:
     """Each person once, in the first spelling; case and accents do not make another person."""
     if len(people) < 2:
@@ -494,73 +454,6 @@ def _with_and(text: str) -> str:
             if word.startswith(prefix) and len(word) > 3 and word not in names:
                 tokens[index] = f", {word[1:]}"
     return " ".join(tokens).replace(" , ", ", ")
-
-
-# Names written without blanks.
-
-
-def _unspaced_parts(text: str) -> Iterator[tuple[str, str]]:
-    """The parts of a line in a script without blanks, which job titles, signs and most blanks separate."""
-    text = _unspaced_credit_pattern().sub(" ; ", text)
-    text = _unspaced_job_pattern().sub(" ; ", text)
-    text = _NAME_DOT.sub("\0", text)
-    parts: list[tuple[str, str]] = []
-    for piece in _UNSPACED_SIGN.split(text):
-        run: list[str] = []
-        for token in piece.split():
-            token = _without_attached_words(token.replace("\0", "・"))
-            if run and _is_same_name(run[-1], token):
-                run[-1] = f"{run[-1]} {token}"
-            elif token:
-                run.append(token)
-        parts.extend((token, ";") for token in run)
-    yield from parts
-
-
-def _is_same_name(left: str, right: str) -> bool:
-    """Whether two words are one name: Latin words, or a family name and a name as Japanese papers part them."""
-    wide = _UNSPACED.search(left) is not None
-    if wide != (_UNSPACED.search(right) is not None):
-        return False
-    if not wide:
-        return not is_agency(left)
-    if _HANGUL.search(left + right) or not right or " " in left or max(len(left), len(right)) > 3:
-        return False
-    chinese = _letters_of("chinese")
-    if len(left) == len(right) == 3 and not _KANA.search(left + right):
-        return False
-    return not (len(left) > 1 and len(right) > 1 and left[0] in chinese and right[0] in chinese) and not (
-        is_agency(left) or is_agency(right)
-    )
-
-
-def _without_attached_words(token: str) -> str:
-    """A word without the places and verbs attached to it: 王小明 of 王小明台北報導."""
-    token = re.sub(r"\d+日[電电讯訊].*|[\d年月日]{3,}.*", "", token).strip(_QUOTES + "。：:／＝=")
-    for end in table("unspaced")["after"]:
-        if token == end:
-            return ""
-        if len(token) > len(end) + 1:
-            token = token.removesuffix(end)
-    for place in table("place")["unspaced"]:
-        if token == place:
-            return ""
-        if len(token) > len(place) + 1 and not _HANGUL.search(token):
-            token = token.removeprefix(place).removesuffix(place)
-    return token
-
-
-def _unspaced_name(token: str) -> str:
-    tables = table("unspaced")
-    if any(char.isdigit() for char in token) or any(word in token for word in tables["never"]):
-        return ""
-    if token.endswith(tuple(tables["office"])) and not (len(token) <= 3 and token[0] in _letters_of("chinese")):
-        return ""
-    if _HANGUL.search(token):
-        fits = 2 <= len(token) <= 4 and token[0] in _letters_of("korean")
-    else:
-        fits = 2 <= len(token) <= (14 if "・" in token or _KATAKANA.fullmatch(token) else 8)
-    return token if fits else ""
 
 
 # The tables of phrases.toml, each compiled when it is first needed.
@@ -590,17 +483,6 @@ def _credit_start_pattern() -> re.Pattern[str]:
 
 
 @functools.cache
-def _unspaced_credit_pattern() -> re.Pattern[str]:
-    words = "|".join(table("unspaced")["not_by"])
-    return re.compile(rf"(?:^|(?<=[\s;；，,、（(]))(?:{words})[＝=・:：/／\s]+[^\s・,，、;；/／|]+")
-
-
-@functools.cache
-def _unspaced_job_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(table("unspaced")["job"], key=len, reverse=True)))
-
-
-@functools.cache
 def _separator_pattern() -> re.Pattern[str]:
     words, letter = "|".join(table("and")["any"]), "|".join(table("and")["letter"])
     return re.compile(
@@ -615,26 +497,10 @@ def _and_words() -> frozenset[str]:
     return frozenset(("", *table("and")["any"], *table("and")["letter"]))
 
 
-@functools.cache
-def _agencies() -> frozenset[str]:
-    """Names of agencies; a word with "?" may be missing."""
-    found: set[str] = set()
-    for names in table("agency").values():
-        for name in names:
-            found.add(" ".join(name.replace("?", "").split()))
-            found.add(" ".join(word for word in name.split() if not word.endswith("?")))
-    return frozenset(found)
-
-
-@functools.cache
-def _letters_of(country: str) -> frozenset[str]:
-    return frozenset(table("unspaced")[country][0])
-
-
 def _names_office(line: str) -> bool:
     """Whether a line names an agency, or a job behind a name: "Ida Brun, Political Editor"."""
-    if _UNSPACED.search(line):
-        return _unspaced_job_pattern().search(line) is not None or is_agency(line.strip("()[] "))
+    if EAST_ASIAN.search(line):
+        return unspaced_names.job_pattern().search(line) is not None or is_agency(line.strip("()[] "))
     words = line.lower().split()
     if len(words) > 10:
         return False

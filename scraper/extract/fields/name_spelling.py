@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import re
 
+from scraper.texts.particles import PARTICLES
+
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*", re.UNICODE)
-_PARTICLES = frozenset(
-    "af al av bin bint da das de del della den der di do dos du e el ibn la las los te ten ter und van vande vom von y"
-    " zu zum zur".split()
-)
+# Papers write the others with a capital as often: Le Pen, Dalla Chiesa.
+_PARTICLES = PARTICLES - frozenset("dal dalla degli dei delle dello des le".split())
 _AFTER_PARTICLE = frozenset({"la", "las", "los"})  # a particle behind another one only: "de la Cruz", but "La Rosa"
 _KEPT = frozenset("II III IV VI PhD".split())
 _TITLES = frozenset("DR JR SR ST".split())

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from scraper.dates import date_or_none
+from scraper.dates import MONTHS_IN_ADDRESSES, date_or_none
 from scraper.extract.fields import stated_times
 from scraper.extract.fields.printed_days import PrintedDays, Says
 from scraper.extract.fields.stated_times import StatedTime
@@ -30,7 +30,6 @@ _DAY_IN_URL = (
 )
 _YEAR_LAST_IN_URL = re.compile(r"(?<!\d)(\d\d)([_.-]?)(\d\d)\2((?:19|20)\d\d)(?!\d)")
 _MONTH_NAME_IN_URL = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})[a-z]*/(\d\d?)(?:/|$)", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _IN_SCRIPT = re.compile(
     r"[\"'](?:(?:first_?|display_?)?(?:date_?publish|publi(?:shed|sh|cation)_?(?:date|at|time)|pub_?date)|display_date)"
     r"(?:ed)?\\?[\"']\s{0,9}:\s{0,9}\\?[\"']([^\"'\\]{8,40})",
@@ -180,8 +179,8 @@ def day_in_url(url: str, *, folders: bool = False) -> dt.date | None:
             if day := date_or_none(int(found[1]), int(found[3]), int(found[4])):
                 return day
     named = _MONTH_NAME_IN_URL.search(path)
-    if named and named[2].lower() in _MONTHS:
-        return date_or_none(int(named[1]), _MONTHS.index(named[2].lower()) + 1, int(named[3]))
+    if named and named[2].lower() in MONTHS_IN_ADDRESSES:
+        return date_or_none(int(named[1]), MONTHS_IN_ADDRESSES.index(named[2].lower()) + 1, int(named[3]))
     return None
 
 

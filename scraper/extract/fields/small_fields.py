@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from scraper.extract.fields.byline_names import is_agency
+from scraper.extract.fields.agencies import is_agency
 from scraper.extract.page.blocks import Block
 from scraper.extract.page.document import Document
 from scraper.extract.page.structured import Structured, jsonld_text, jsonld_values

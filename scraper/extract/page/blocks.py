@@ -12,6 +12,7 @@ from typing import Final
 
 # Scripts without blanks between words, which need fewer characters for the same text.
 WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # kana, Han and hangul
 _OPEN = 1 << 40  # the end of an element that is still open
 SENTENCE_ENDS: Final = frozenset('.!?…。！？।؟”“"»')
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -9,52 +9,25 @@ import functools
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser
 
-from scraper.extract.page import captions, containers, data_tables
-from scraper.extract.page.blocks import SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element, Link
+from scraper.extract.page import captions, data_tables, html_tree, site_roles
+from scraper.extract.page.blocks import EAST_ASIAN, SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element, Link
 from scraper.extract.page.roles import ATTRIBUTES_WITH_ROLES, TAGS_WITH_ROLES, Role, of_element
 from scraper.items import Page
 from scraper.texts import charset
 
-_LONGEST = 12_000_000  # characters parsed; a story page of more is a mistake or an attack
-_LARGE = 1_500_000  # above this, what no reader sees goes before the tree is built
-_MOST_LEFT = 6_000_000  # characters parsed of what is left of a bulky page then
-_MOST_NODES = 60_000  # of elements and texts; a story has a hundredth of that
 _MOST_TEXT = 1_500_000  # characters
-_DEEPEST = 600  # elements; the parser's time grows with the square of it
 _DEEPEST_READ = 700  # what is deeper, and all that follows it, is not read: its ancestors would be too many
-_LONG_TAG, _LONG_TAG_OF_MANY = 16_000, 1_000  # characters of a tag whose attributes are counted; of a huge page's
-_MOST_ATTRIBUTES = 200  # of a tag so long; the parser's time grows with the square of them
-_MOST_COMMENTS = 4_000  # before those that are closed are taken out of a page of many tags
-_MOST_OPEN = 8_000  # tags without an end tag, before depth is looked at
-_MOST_TAGS = 2 * _MOST_NODES  # start and end tags parsed; the nodes read have no more
-_MOST_SIGNS = 2 * _MOST_TAGS  # "<" looked at; each costs 60 bytes and more
-_MOST_OPTIONS = 2_000  # of lists to choose from; the parser's time grows with the square of them
 _PARAGRAPH_LINE = 80  # how much a line says that may well be a paragraph
 _LEAST_LINES = 4  # parted by single line breaks; fewer are one paragraph with a break in it
 _LONGEST_NOTE = 60  # characters of hidden words in a paragraph: "(opens in a new window)"
 _LONGEST_WORDS = 50_000  # characters of one element's words: elements that hold each other would repeat them
-
-_UNSEEN_START = re.compile(r"<(!--|style\b|svg\b|script\b(?![^>]{0,300}json))", re.IGNORECASE)
-_UNSEEN_END = {
-    "!--": re.compile("-->"),
-    "style": re.compile(r"</style[^>]{0,100}>", re.IGNORECASE),
-    "svg": re.compile(r"</svg[^>]{0,100}>", re.IGNORECASE),
-    "script": re.compile(r"</script[^>]{0,100}>", re.IGNORECASE),
-}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
-_MANY_ATTRIBUTES = re.compile(
-    r"""([A-Za-z][^\s/>]*+)(?:[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+)"""
-    rf"{{{_MOST_ATTRIBUTES}}}"
-)
 
 # Elements without visible text. The text of scripts is kept apart, for the data in them.
 _WITHOUT_TEXT = frozenset(
@@ -69,8 +42,6 @@ _BLOCKS = frozenset(
 _TOOL_ROLES = Role.FORM | Role.HIDDEN | Role.SHARE  # of what stands in a line and is no part of its words
 _INLINE = frozenset({"a", "b", "strong", "i", "em", "cite"})  # what a text keeps
 _WITHOUT_ATTRIBUTES = frozenset("b i em strong br tr tbody thead u hr wbr".split())  # whose attributes say nothing
-_UNCLOSED = frozenset("p li br img input meta link hr td th tr dt dd option source area base col embed wbr".split())
-_ITEMS = frozenset({"li", "dd", "dt"})
 _VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # they have no content
 _RAW_TEXT = frozenset({"script", "title"})
 _INDEXED_TAGS = frozenset(
@@ -80,7 +51,6 @@ _INDEXED_TAGS = frozenset(
 _NOTHING: Mapping[str, str | None] = {}
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Document:
@@ -184,8 +154,8 @@ class Document:
             if (
                 len(right) > 1
                 and right[0].isalpha()
-                and _UNSPACED.match(left, len(left) - 1)
-                and _UNSPACED.match(right)
+                and EAST_ASIAN.match(left, len(left) - 1)
+                and EAST_ASIAN.match(right)
             ):
                 return "\n"
         return " " if between and not (left[-1].isspace() or right[0].isspace()) else ""
@@ -228,13 +198,13 @@ class Document:
         root = HTMLParser().makeelement("html")
         elements = iter(self.elements)
         nodes = self._tree.root.traverse(include_text=True) if self._tree.root is not None else ()
-        for node in itertools.islice(nodes, _MOST_NODES):
+        for node in itertools.islice(nodes, html_tree.MOST_NODES):
             around = node.parent.mem_id if node.parent is not None else 0
             parent = copies.get(around)
             if node.tag == "-text":
                 if parent is None:
                     continue
-                text, before = _CONTROL.sub(" ", node.text_content or ""), last.get(around)
+                text, before = html_tree.CONTROL.sub(" ", node.text_content or ""), last.get(around)
                 if before is None:
                     parent.text = (parent.text or "") + text
                 else:
@@ -245,7 +215,7 @@ class Document:
                 copy = root if parent is None else etree.SubElement(parent, tag)
                 for name, value in (node.attributes or {}).items():
                     if _NAME.fullmatch(name):
-                        copy.set(name, _CONTROL.sub(" ", value or ""))
+                        copy.set(name, html_tree.CONTROL.sub(" ", value or ""))
                 copies[node.mem_id] = last[around] = copy
                 back[copy] = found
         return root, back
@@ -275,10 +245,10 @@ def parse_text(
     :param sent: the same text as UTF-8 bytes, if available: the parser needs no copy then.
     """
     document = Document(url=url, source=source, charset=charset, headers=headers or {})
-    document._tree = _tree(source, sent)
+    document._tree = html_tree.tree_of(source, sent)
     _walk(document)
-    _take_contradicted_roles(document)
-    _add_site_roles(document)
+    site_roles.take_contradicted(document)
+    site_roles.add(document)
     data_tables.clear_layout_tables(
         document.blocks, document.by_tag("table"), document.by_tag("caption", "thead", "tfoot")
     )
@@ -286,94 +256,6 @@ def parse_text(
     stated = next((each.get("href") for each in document.by_tag("base") if each.get("href")), "")
     document.base = _joined(url, stated.strip()) or url if stated else url
     return document
-
-
-def _tree(source: str, sent: bytes | None = None) -> LexborHTMLParser:
-    """The parser's tree of a source, cut down where it is too large; empty if nothing can be parsed."""
-    whole = source
-    source = source[:_LONGEST]
-    if len(source) > _LARGE:
-        source = _without_unseen(source)[:_MOST_LEFT]
-    parts = source.split("<", _MOST_SIGNS)[:_MOST_SIGNS]
-    if len(parts) > 2 * _MOST_OPEN:
-        parts = _whole_tags(parts)[:_MOST_TAGS]
-        if sum(part[:6].lower() == "option" for part in parts) > _MOST_OPTIONS:
-            parts = [f"wbr{part[6:]}" if part[:6].lower() == "option" else part for part in parts]
-        source = _shallow("<".join([_shortened(part, _LONG_TAG_OF_MANY) for part in parts]))
-    elif max(map(len, parts)) > _LONG_TAG or len(source) > _LARGE:
-        longest = _LONG_TAG_OF_MANY if len(source) > _LARGE else _LONG_TAG
-        source = "<".join([_shortened(part, longest) for part in parts])
-    try:
-        return LexborHTMLParser(sent if sent is not None and source is whole else source)
-    except (SelectolaxError, UnicodeEncodeError, ValueError):
-        return LexborHTMLParser(_CONTROL.sub(" ", source) or "<html></html>")
-
-
-def _shortened(part: str, longest: int) -> str:
-    """The source from one ``<`` to the next, without attributes where it is long and has hundreds of them."""
-    many = _MANY_ATTRIBUTES.match(part) if len(part) > longest else None
-    return f"{many[1][:40]}>{part[many.end() :].partition('>')[2]}" if many else part
-
-
-def _whole_tags(parts: Sequence[str]) -> list[str]:
-    """A source that is cut before each ``<``, cut before each tag; in an attribute, say, ``<`` begins no tag."""
-    if sum(part.startswith("!--") for part in parts) > _MOST_COMMENTS:
-        parts = _without_unseen("<".join(parts)).split("<")
-        kept = ("!", "?") if sum(part.startswith(("!", "?")) for part in parts) <= _MOST_COMMENTS else ()
-    else:
-        kept = ("!--", "![")
-    joined = [parts[0]]
-    for part in parts[1:]:
-        joined.append("\0" if ">" in part or (kept and part.startswith(kept)) else " ")
-        joined.append(part)
-    return "".join(joined).split("\0")
-
-
-def _shallow(source: str) -> str:
-    """The source up to where it nests too deep or has more tags than are read; the parser closes what is open."""
-    lower = source.lower()
-    left_open = (
-        lower.count("<li") - lower.count("</li"),
-        lower.count("<dd") + lower.count("<dt") - lower.count("</dd") - lower.count("</dt"),
-    )
-    # An item ends the item before it in its own kind of list, but nests in an item of the other kind.
-    unclosed = _UNCLOSED - _ITEMS if min(left_open) > _DEEPEST else _UNCLOSED
-    depth = started = 0
-    opened: Counter[str] = Counter()
-    for tag in _TAG.finditer(source):
-        name = tag[2].lower()
-        if tag[1]:
-            if opened[name]:  # an end tag without a start tag closes nothing
-                opened[name] -= 1
-                depth -= 1
-            continue
-        started += 1
-        if started > _MOST_NODES:
-            return source[: tag.start()]
-        if name not in unclosed:
-            opened[name] += 1
-            depth += 1
-            if depth > _DEEPEST:
-                return source[: tag.start()] + " ".join(source[tag.start() :].rpartition(">")[2:])[:_DEEPEST]
-    return source
-
-
-def _without_unseen(source: str) -> str:
-    """The source without comments, styles, SVG, and scripts that hold no JSON."""
-    kept: list[str] = []
-    position = searched = 0
-    never_closed: set[str] = set()
-    while opened := _UNSEEN_START.search(source, searched):
-        kind = opened[1].lower()
-        closed = None if kind in never_closed else _UNSEEN_END[kind].search(source, opened.end())
-        if closed is None:
-            never_closed.add(kind)
-            searched = opened.end()
-            continue
-        kept.append(source[position : opened.start()])
-        position = searched = closed.end()
-    kept.append(source[position:])
-    return " ".join(kept)
 
 
 def _walk(document: Document) -> None:
@@ -441,7 +323,7 @@ def _walk(document: Document) -> None:
         links.append(Link(element, element.get("href"), text, element.first, len(blocks), element.roles))
 
     root = document._tree.root
-    for node in itertools.chain(itertools.islice(root.traverse(include_text=True), _MOST_NODES), (root,)):
+    for node in itertools.chain(itertools.islice(root.traverse(include_text=True), html_tree.MOST_NODES), (root,)):
         around = node.parent
         parent = around.mem_id if around is not None else 0
         if opened[-1] != parent:
@@ -557,11 +439,13 @@ def _is_initial(block: Block, holder: Element) -> bool:
 
 
 def _take_into(elements: Sequence[Element], initial: Block) -> None:
-    """Have the elements after an initial begin with its block, which is a part of theirs from now on."""
+    """Have the elements after an initial begin with its block, a part of theirs from now on; its own hold none."""
     for element in reversed(elements):
         if element.start < initial.start:
             break
         element.first = min(element.first, initial.index)
+        if element.end <= initial.end + 1:  # the line break behind it
+            element.last = element.first
 
 
 def _split_at_breaks(document: Document, block: Block, breaks: Sequence[int]) -> bool:
@@ -610,95 +494,6 @@ def _split_at_breaks(document: Document, block: Block, breaks: Sequence[int]) ->
             break
         link.first, link.last = link.element.first, link.element.last
     return True
-
-
-def _take_contradicted_roles(document: Document) -> None:
-    """Take from elements, and all that is inside them, the roles that what they enclose contradicts."""
-    titles = [document.text_of(each) for each in document.by_tag("title")[:1]]
-    titles += [each.get("content") for each in document.by_tag("meta") if each.get("property") == "og:title"][:1]
-    named = document.named
-    wrong = containers.contradicted(
-        document.blocks,
-        named,
-        heading=containers.story_heading(document.blocks, document.by_tag("h1"), titles),
-        pictures=document.by_tag("img", "amp-img"),
-        url=document.url,
-    )
-    if not wrong:
-        return
-    for element, roles in wrong.items():
-        named[element] &= ~roles
-    first, last = min(each.index for each in wrong), max(each.index for each in wrong)
-    for element in document.elements[first:]:
-        parent = element.parent
-        inherited = parent.roles if parent is not None else 0
-        if element.index > last and (parent is None or parent.index < first):
-            break
-        element.roles = inherited | named.get(element, 0)
-    for block in document.blocks:
-        block.roles = block.element.roles if block.wrap is None else block.element.roles | block.wrap.roles
-    for link in document.links:
-        link.roles = link.element.roles
-
-
-def _add_site_roles(document: Document) -> None:
-    """Add the roles of the site's header and footer, which only their content tells from a story's own."""
-    for tag, role in (("header", Role.HEADER), ("footer", Role.FOOTER)):
-        covered = 0  # the index after the blocks that have got the role
-        for element in document.tags.get(tag, ()):
-            if element.roles & (Role.ARTICLE | Role.MAIN) or element.last <= covered:
-                continue
-            of_story = _holds_headline(document, element) if tag == "header" else _ends_story(document, element)
-            if not of_story:
-                covered = element.last
-                for block in document.blocks[element.first : element.last]:
-                    block.roles |= role
-                links = document.links
-                for index in range(bisect_right(links, element.index, key=_link_index), len(links)):
-                    if not element.contains(links[index].element):
-                        break
-                    links[index].roles |= role
-
-
-def _element_index(element: Element) -> int:
-    return element.index
-
-
-def _link_index(link: Link) -> int:
-    return link.element.index
-
-
-def _heading_in(document: Document, element: Element) -> Element | None:
-    """The first h1 in an element."""
-    headings = document.tags.get("h1", [])
-    next_one = bisect_right(headings, element.index, key=_element_index)
-    return headings[next_one] if next_one < len(headings) and element.contains(headings[next_one]) else None
-
-
-def _links_in(document: Document, element: Element, *, most: int) -> int:
-    """The number of links in an element, counted up to ``most``."""
-    links = document.links
-    index = begin = bisect_right(links, element.index, key=_link_index)
-    while index < min(begin + most, len(links)) and element.contains(links[index].element):
-        index += 1
-    return index - begin
-
-
-def _holds_headline(document: Document, header: Element) -> bool:
-    """Whether a header holds a headline rather than the newspaper's name linked to its front page."""
-    heading = _heading_in(document, header)
-    if heading is None:
-        return False
-    linked = heading.closest("a") is not None or _links_in(document, heading, most=1) > 0
-    return not linked or len(document.text_of(heading).split()) > 4
-
-
-def _ends_story(document: Document, footer: Element) -> bool:
-    """Whether a footer is a story's rather than the site's: few links, in a container with a headline."""
-    parent = footer.parent
-    if parent is None or parent.tag == "body" or _heading_in(document, parent) is None:
-        return False
-    return _links_in(document, footer, most=4) <= 3 and "©" not in document.text_of(footer)
 
 
 def _line(text: str, pieces: Sequence[int], elements: Sequence[Element]) -> tuple[str, Element]:

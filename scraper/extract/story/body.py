@@ -23,6 +23,7 @@ from scraper.extract.story.body_html import render_blocks
 from scraper.extract.story.headline import Headline
 from scraper.extract.story.offer_boxes import OfferBoxes, find_offer_boxes
 from scraper.extract.story.paragraphs import KnownBlocks
+from scraper.items import PUBLICATION_RULE
 from scraper.texts.folding import letters
 from scraper.texts.phrases import is_gate, is_offer
 
@@ -95,9 +96,9 @@ def find(
         boxes = boxes_beside(chosen)
         kept = [block for block in chosen if block.index not in boxes.indexes]
         if kept:
-            return Body(blocks=tuple(kept), boxes=boxes, rule="publication rule")
+            return Body(blocks=tuple(kept), boxes=boxes, rule=PUBLICATION_RULE)
     if publication_fields.body_text:
-        return Body(text=publication_fields.body_text, rule="publication rule", boxes=boxes_beside(()))
+        return Body(text=publication_fields.body_text, rule=PUBLICATION_RULE, boxes=boxes_beside(()))
     if not generic:
         return Body(boxes=boxes_beside(()))
     if publication_fields.strip:

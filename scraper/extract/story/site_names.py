@@ -13,6 +13,7 @@ from scraper.extract.page.document import Document
 from scraper.extract.page.structured import Structured, jsonld_text
 from scraper.publication import Publication
 from scraper.texts.folding import letters
+from scraper.urls import is_front_page
 
 _BARS = "|｜ǀㅣ│┃‖¦∣丨"
 _BETWEEN = r"[^\w\s&+.…!?,;'\"“”„]"  # a sign that, between blanks, parts a headline from a name
@@ -161,15 +162,6 @@ def _is_mostly_other(part: str, names: Collection[str]) -> bool:
     key = letters(part)
     found = [len(name) for name in names if len(name) > 4 and (key.startswith(name) or key.endswith(name))]
     return bool(found) and 2 * max(found) < len(key)
-
-
-def is_front_page(address: str) -> bool:
-    """Whether an address is a site's front page."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.netloc != "" and parts.path in ("", "/") and not parts.query
 
 
 def leads_up(address: str, url: str) -> bool:

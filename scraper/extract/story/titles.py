@@ -13,8 +13,9 @@ from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_text, plain_text
 from scraper.extract.story import headings
 from scraper.extract.story.headings import Title, title
-from scraper.extract.story.site_names import is_front_page, is_site, is_whole_part, leads_up, without_site
+from scraper.extract.story.site_names import is_site, is_whole_part, leads_up, without_site
 from scraper.texts.folding import letters
+from scraper.urls import is_front_page
 
 _LABEL = re.compile(r"[|:–—·•/]\s*$")
 _HIDDEN_ROLES = Role.HIDDEN | Role.NAV

@@ -55,7 +55,8 @@ def check(found: Document) -> None:
         assert block.text == normal("".join(pieces[block.start : block.end])) != ""
         assert behind <= block.start < block.end
         behind = block.end
-        assert block.element.start <= block.start
+        initial = normal("".join(pieces[block.start : block.element.start]))  # set apart, in an element of its own
+        assert len(initial) <= 2
         assert block.end <= block.element.end
         assert block.element.first <= block.index < block.element.last
         assert 0 <= block.link_density <= 1
@@ -92,7 +93,7 @@ def check(found: Document) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_it_fits_together_on_a_golden_page(case: str) -> None:
     found = document.parse(page((GOLDEN / case / "page.html").read_bytes()))
-    assert len(found.blocks) >= 5
+    assert len(found.blocks) >= 3  # where the text is in the page's data
     check(found)
 
 

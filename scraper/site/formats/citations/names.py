@@ -11,11 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-PARTICLES = frozenset((
-    "af", "al", "av", "bin", "bint", "da", "dal", "dalla", "de", "degli", "dei", "del", "della", "den", "der", "des",
-    "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "ten", "ter", "van", "vom", "von", "y", "zu",
-    "zum", "zur",
-))  # fmt: skip
+from scraper.texts.particles import PARTICLES
+
 SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 EASTERN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 INITIALS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")  # scripts in which names are cut to initials
