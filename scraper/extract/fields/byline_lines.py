@@ -54,6 +54,7 @@ _OF_PICTURE = re.compile(
 )
 _NOT_BYLINE_ROLES = Role.NAV | Role.COMMENTS | Role.RELATED | Role.CAPTION | Role.FORM | Role.FOOTER | Role.ADVERT
 _LONG_LINE = 160
+_BESIDE = 2  # blocks between the headline and a byline right beside it
 _SLUG_WORDS = re.compile(r"[\W_]+")
 _MOST_PIECES = 60  # of text in an element that is a byline
 _LEVELS = 3  # ancestors of a block whose names describe it
@@ -99,6 +100,18 @@ class Story:
                 # The list of an author's stories follows the name; the headline of a card precedes it or is a heading.
                 return links[0].element.index < element.index or (len(links) == 1 and self._is_heading(links[0]))
         return False
+
+    def has_beside_headline(self, element: Element) -> bool:
+        """Whether a byline stands right beside the headline, where a menu or a teaser by its name is none."""
+        if element.roles & _NOT_BYLINE_ROLES & ~(Role.NAV | Role.RELATED) or self.headline < 0:
+            return False
+        between = range(self.headline - _BESIDE, self.headline + _BESIDE + 1)
+        return element.first in between and byline_names.is_byline(self.document.text_of(element))
+
+    def is_in_sentence(self, link: Element) -> bool:
+        """Whether a link is inside a sentence, which may be about anyone; the words about an author begin with it."""
+        block = self.document.blocks[link.first]
+        return block.size > _LONG_LINE and not block.text.startswith(self.document.text_of(link))
 
     def _is_inside(self, element: Element) -> bool:
         """Whether an element holds the headline or a part of the text."""
@@ -160,7 +173,7 @@ def printed_lines(story: Story) -> Iterator[Line]:
             continue
         read_already: list[tuple[int, int]] = []
         below: list[Line] = []
-        for element, printed in _marked_bylines(document, nearby[0], nearby[-1], boxes=not above):
+        for element, printed in _marked_bylines(story, nearby[0], nearby[-1], boxes=not above):
             read_already.append((element.first, max(element.last, element.first + 1)))
             if element.first in inside_text or story.is_of_another(element):
                 continue
@@ -187,13 +200,12 @@ def printed_lines(story: Story) -> Iterator[Line]:
     yield from hidden
 
 
-def _marked_bylines(
-    document: Document, first: Block, last: Block, *, boxes: bool = False
-) -> Iterator[tuple[Element, str]]:
+def _marked_bylines(story: Story, first: Block, last: Block, *, boxes: bool = False) -> Iterator[tuple[Element, str]]:
     """The outermost elements between two blocks that the markup calls bylines, each with its printed line.
 
     :param boxes: whether a box about an author counts as well, whose first line is the name.
     """
+    document = story.document
     begin, end, covered = first.index, last.index + 1, -1
     outermost = first.element
     for each in outermost.ancestors():
@@ -203,16 +215,20 @@ def _marked_bylines(
     for element in document.elements[outermost.index : last.element.index + 40]:
         if element.index <= covered or not begin <= element.first < end or not element.attributes:
             continue
-        if element.start == element.end or element.roles & _NOT_BYLINE_ROLES or not _names_author(element):
+        if element.start == element.end or not _names_author(element):
             continue
-        if _is_profile_link(element) and not _leads_to_author(document, element, document.text_of(element)):
+        if element.roles & _NOT_BYLINE_ROLES and not story.has_beside_headline(element):
+            continue
+        if _is_profile_link(element) and (
+            not _leads_to_author(document, element, document.text_of(element)) or story.is_in_sentence(element)
+        ):
             continue
         if element.end - element.start > _MOST_PIECES or len(words := _words_of(document, element)) > _LONG_LINE:
             if boxes and (name := _name_over(document, element)):
                 covered = _last_inside(document, element)
                 yield element, name
             continue
-        if printed := byline_names.printed(words):
+        if printed := byline_names.printed(words) or byline_names.in_small_letters(words):
             covered = _last_inside(document, element)
             yield element, printed
 

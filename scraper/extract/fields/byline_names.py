@@ -38,6 +38,7 @@ _OPENING, _CLOSING = "([（【〔［「", tuple(")]）】〕］」")
 _EDGE_SIGNS = " ,;|·•-–—/=＝"
 _ARTICLES = frozenset({"the", "der", "die", "das", "het", "los", "las", "les"})
 _PAPER_ARTICLES = frozenset({"le", "la", "el", "il", "lo", "o", "a"})
+_SMALL_OF = frozenset("de del da do di".split())
 _WITH_PREFIXES = ("avec ", "with ", "mit ", "con ", "com ", "med ", "met ")
 _JOINED_AND = {  # "and" written onto the next word, and the names that merely begin like it
     "و": ("وليد", "وائل", "وسام", "وفاء", "وجدي", "وسيم", "وداد", "وحيد", "وديع", "ورد", "واصف"),
@@ -47,6 +48,9 @@ _LONGEST_LINE = 300
 _BETWEEN_SIGNS = re.compile(r"[,;/|+&]+")
 _IN_BRACKETS = re.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SIGN = re.compile(r"[a-zà-ÿß]{2,4}|[a-z]{1,2}[A-Z]{1,2}")
+_NO_NAMES = ("no_person", "job", "date_word", "from", "and")
+_MOST_SMALL = 4
+_ACCOUNTS = frozenset({"root"})  # a family name as well
 _NEVER_FIRST = frozenset("zur zum".split())
 _NEVER_LAST = frozenset("the der die das den dem von zum zur und and of".split())
 _SMALL_FIRST = frozenset(
@@ -54,6 +58,7 @@ _SMALL_FIRST = frozenset(
     " dos d mac ó op".split()
 )
 _AFTER_SENTENCE = re.compile(r"[。！？…][”」』]?[（(【［]([^（()）【】［］]{2,40})[）)】］]$")
+_DATE_AFTER = re.compile(r"(?<=\s)(?:19|20)\d\d[年년/.-].*")  # a name without blanks, and the time
 _BEFORE_BY = re.compile(r"[,;:|–—-]+")
 _AND_LINE = re.compile(r"[\s,;/&+]+")
 _Around = TypeVar("_Around")  # whatever a line comes with
@@ -117,6 +122,18 @@ def is_signs(line: str) -> bool:
     )
 
 
+def in_small_letters(words: str) -> str:
+    """A name that the markup has in small letters, and the page's style in capitals, as people write it; else ""."""
+    plain = without_by(" ".join(words.split()))
+    names = plain.split(" ")
+    if not 2 <= len(names) <= _MOST_SMALL or not all(name.isalpha() and name.islower() for name in names):
+        return ""
+    if len(names[0]) < 3 or len(names[-1]) < 3 or any(name in words_of(each) for name in names for each in _NO_NAMES):
+        return ""
+    capitals = " ".join(name if name in _SMALL_FIRST else name.capitalize() for name in names)
+    return capitals if read(capitals)[0] == (capitals,) else ""
+
+
 def without_by(words: str) -> str:
     """A byline without the word that introduces it: By, Von, Par, Por, लेखक."""
     words = " ".join(words.split())
@@ -139,6 +156,8 @@ def printed(line: str) -> str:
         line = _credit_start_pattern().sub(" | ", line)
     kept: list[str] = []
     for line_part in _LINE_PARTS.split(line):
+        if EAST_ASIAN.search(line_part):
+            line_part = _DATE_AFTER.sub("", line_part)
         words = without_by(_until_date(_from_by(line_part))).strip(_EDGE_SIGNS)
         if kept and " " not in words and words.isalpha() and _DIGIT.search(line_part) and not is_agency(words):
             continue  # "prije 3 sata"
@@ -396,6 +415,8 @@ def _is_person(name: str, *, sign: str, after: bool) -> bool:
         return False
     if after and len(words[0]) == 3 and words[0].isupper() and not words[-1].isupper():
         return False  # CNN Business
+    if lower[0] in _PAPER_ARTICLES and not words[0].islower() and not _SMALL_OF.isdisjoint(words[2:-1]):
+        return False  # El Sol de México
     if words[-1].islower() or lower[-1] in _NEVER_LAST or (words[0].islower() and words[0] not in _SMALL_FIRST):
         return False
     return not any(word.islower() and len(word) > 3 and word not in PARTICLES for word in words[1:])
@@ -406,8 +427,12 @@ def _is_single(name: str, *, after: bool) -> bool:
     word = name.lower().rstrip("0123456789")
     if after or len(name) > 24 or any(word in words for words in (words_of("place", "any"), words_of("job"))):
         return False
+    if word in _ACCOUNTS or word.rpartition("-")[2] in words_of("no_person"):
+        return False  # "Online-Team"
     short = name.replace(".", "")
-    return not (len(short) <= 3 and short.isascii() and (short.islower() or (short.isupper() and "." not in name)))
+    if short.isupper():
+        return len(short) > 4 or not short.isascii() or "." in name
+    return len(short) > 3 or not short.isascii() or not short.islower()
 
 
 def _is_place(words: str) -> bool:
@@ -430,7 +455,9 @@ def _is_paper_name(name: str, names: frozenset[str]) -> bool:
     if not names:
         return False
     first, *more = name.split()
-    if letters(name) in names or (len(first) <= 3 and more and letters("".join(more)) in names):
+    if letters(name) in names or (not more and letters(name.rstrip("0123456789")) in names):
+        return True  # an account of the house: "lantern2"
+    if len(first) <= 3 and more and letters("".join(more)) in names:
         return True  # "Do Farol"
     return bool(more) and len(first) > 2 and letters(first) in names
 

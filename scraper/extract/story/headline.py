@@ -65,7 +65,7 @@ class Headline:
     """The headline, the rule that found it, and the index of the block that shows it (-1 for none).
 
     ``kicker`` is one that was found with it, as its own rule says. ``site_names`` are the names that the paper and
-    its site give themselves, in letters only.
+    its site give themselves in their data, in letters only; a link to the front page may be a reader's or the author's.
     """
 
     text: str = ""
@@ -105,7 +105,7 @@ def find(document: Document, structured: Structured, publication: Publication | 
         if not kicker:
             kicker, kicker_rule = _kicker_above(document, printed, stated), "above the headline"
         return Headline(
-            _uncut(printed, stated), printed.rule, printed.index, kicker, kicker_rule if kicker else "", names
+            _uncut(printed, stated), printed.rule, printed.index, kicker, kicker_rule if kicker else "", own_names
         )
     if not stated:
         return Headline(site_names=own_names)

@@ -7,6 +7,17 @@ import pytest
 from scraper.extract.fields import byline_names
 
 ROWS: list[tuple[str, str, str]] = [
+    # Houses, accounts and words of pages that would pass for persons, and a person who would pass for an account
+    ("Ida Root", "Ida Root", ""),
+    ("root", "", ""),
+    ("authors", "", ""),
+    ("Autoreninfo", "", ""),
+    ("Über Ida", "", ""),
+    ("Mehr", "", ""),
+    ("Lantern-Team", "", ""),
+    ("WLTN", "", ""),
+    ("Ida Brun | El Farol de Ellery", "Ida Brun", ""),
+    ("Monday April 13, 2026 10:05 am PDT by Ida Brun", "Ida Brun", ""),
     # English
     ("By Ida Brun", "Ida Brun", ""),
     ("BY IDA BRUN", "IDA BRUN", ""),

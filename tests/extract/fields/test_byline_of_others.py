@@ -268,3 +268,49 @@ def test_bylines_of_many_scripts_go_without_their_neighbours(
 ) -> None:
     found = read_page(story(language=language, below=line, after=ONE_CARD))
     assert ("; ".join(found.authors), found.byline) == (authors, byline)
+
+
+@pytest.mark.parametrize(
+    ("html", "authors"),
+    [
+        # A reader with the author's name, whose link leads to the front page, does not make the name the paper's.
+        (
+            story(
+                below='<p class="byline">By Ida Brun</p>',
+                after='<ol class="comments"><li><a href="/" rel="external">Ida Brun</a> says: Thank you!</li></ol>',
+            ),
+            ("Ida Brun",),
+        ),
+        # A topic is called "people": a link in a sentence of the text is no byline.
+        (
+            story(
+                after="<p>The ferry had waited since Monday for a key that only one woman on the quay could have turned,"
+                ' and that was <a href="/topics/people/ida-brun">Ida Brun</a>, who was not there to be asked for it, as the'
+                " harbour master said.</p>"
+            ),
+            (),
+        ),
+        # Right beside the headline a byline stays one in what is called a teaser or a menu.
+        (
+            story(
+                below='<div class="teaser-small__metadata"><p class="byline__author">VON <a href="/autoren/brun-ida">IDA'
+                " BRUN</a> am 21. April 2020</p></div>"
+            ),
+            ("Ida Brun",),
+        ),
+        (
+            story(
+                above='<ul class="contentnav"><li><div class="author">von <a href="/autor/ida-brun">Ida Brun</a></div>'
+                "</li></ul>"
+            ),
+            ("Ida Brun",),
+        ),
+        # Names that the style sets in capitals, and words that are none.
+        (story(below='<span class="autor_sup">lucía ferrer</span>'), ("Lucía Ferrer",)),
+        (story(below='<span class="author">read more</span>'), ()),
+        # A portal's desk, the reporter and the time in one element.
+        (story(language="zh", below='<div class="author">燈報快訊／林小舟 2020年03月12日 20:19:00</div>'), ("林小舟",)),
+    ],
+)
+def test_a_byline_is_told_by_where_it_stands(html: str, authors: tuple[str, ...]) -> None:
+    assert read_page(html).authors == authors
