@@ -191,6 +191,7 @@ def _is_part(heading: Title, stated: Sequence[Title]) -> bool:
 
 def _is_between_signs(part: str, text: str) -> bool:
     """Whether a part of a title ends where the title does, or before a sign, and begins likewise."""
+    part = part.rstrip("?!.… ")
     start = text.casefold().find(part.casefold())
     before, after = text[:start].rstrip(), text[start + len(part) :].lstrip()
     return start < 0 or ((not before or not before[-1].isalnum()) and (not after or not after[0].isalnum()))

@@ -49,7 +49,8 @@ def site_names(document: Document, structured: Structured, publication: Publicat
         names += [publication.title, *publication.also]
     host = _host(document.url)
     hosts = [letters(host), *(letters(part) for part in host.split(".")[:-1] if len(part) > 3)]
-    keys = {key for name in names for key in _name_keys(name, hosts)}
+    stated = {letters(structured.first_meta("og:title")[0]), letters(jsonld_text(structured.story.get("headline")))}
+    keys = {key for name in names for key in _name_keys(name, hosts, stated)}
     return frozenset(key for key in (*keys, *hosts) if 0 < len(key) <= _LONGEST_NAME)
 
 
@@ -182,11 +183,13 @@ def _host(url: str) -> str:
         return ""
 
 
-def _name_keys(name: str, hosts: Collection[str]) -> Iterator[str]:
+def _name_keys(name: str, hosts: Collection[str], headlines: Collection[str]) -> Iterator[str]:
     """The letters of a site's name; of a name with a motto or a headline, only of the part that is the name."""
     parts = _SEPARATOR.split(name) if name else []
     if len(parts) > 1:
-        parts = [part for part in parts if is_site(part, hosts)] or parts[:1]
+        parts = [part for part in parts if is_site(part, hosts)] or [
+            part for part in parts if letters(part) not in headlines
+        ][:1]
     return map(letters, parts)
 
 

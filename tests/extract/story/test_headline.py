@@ -274,9 +274,10 @@ def test_a_word_of_a_form_a_menu_or_a_share_bar_is_no_kicker(above: str) -> None
     assert draft(story(above=above)).kicker == ""
 
 
-def test_the_heading_of_a_part_of_the_text_is_not_the_headline_that_begins_as_it_does() -> None:
+@pytest.mark.parametrize("sign", ["", "?", "!"])
+def test_the_heading_of_a_part_of_the_text_is_not_the_headline_that_begins_as_it_does(sign: str) -> None:
     headline = "What is a night ferry and why does it wait"
-    body = f"<p>{PARAGRAPHS[0]}</p><h2>What is a night ferry</h2><p>{PARAGRAPHS[1]}</p>"
+    body = f"<p>{PARAGRAPHS[0]}</p><h2>What is a night ferry{sign}</h2><p>{PARAGRAPHS[1]}</p>"
     assert found(ld=headline, og=headline, body=body).text == headline
 
 
@@ -327,3 +328,12 @@ def test_the_papers_name_is_known_from_the_logo_that_leads_to_the_front_page() -
 )
 def test_a_site_is_known_by_its_name_or_what_its_address_abbreviates(words: str, name: str, expected: bool) -> None:
     assert site_names.is_site(words, frozenset({name})) is expected
+
+
+def test_a_site_that_has_the_headline_in_its_own_name_keeps_the_headline() -> None:
+    html = story(head='<meta property="og:site_name" content="Night ferry waits for a key - Ellery Times">')
+    head = '<meta property="og:title" content="Night ferry waits for a key"></head>'
+    document = parse_text(html.replace("</head>", head), url="https://www.news.example/a")
+    names = site_names.site_names(document, structured.read(document), None)
+    assert "ellerytimes" in names
+    assert "nightferrywaitsforakey" not in names
