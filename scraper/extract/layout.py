@@ -26,7 +26,7 @@ from scraper.extract.related.related import RelatedLinks
 from scraper.extract.story import body, data_text, entries, headline, notices
 from scraper.extract.story.body import Body
 from scraper.extract.story.headline import Headline
-from scraper.extract.story.paragraphs import stands_with
+from scraper.extract.story.paragraphs import is_made_alike, stands_with
 from scraper.items import PUBLICATION_RULE, Page
 from scraper.publication import PageRules, Publication
 from scraper.texts.dates import dates
@@ -168,7 +168,12 @@ def _without_opening_lines(blocks: Sequence[Block], title: Headline, document: D
 
 
 def _is_label(block: Block, text: Sequence[Block], title: Block | None) -> bool:
-    """Whether a line before the text is no sentence, and in another container: a name, a place, a section."""
+    """Whether a line before the text is no sentence, and in another container: a name, a place, a section.
+
+    A text may begin with a list of its main points, or with a table; a menu is linked.
+    """
+    if block.has(Role.LIST | Role.TABLE) and block.link_density < 0.5 and is_made_alike(block, text[1]):
+        return False
     return block.size < 120 and not _SENTENCE.search(block.text) and not stands_with(block, text, title)
 
 

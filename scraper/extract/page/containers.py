@@ -38,6 +38,7 @@ _LEAST_PROSE = 40  # characters: shorter blocks are no prose
 _LEAST_TEXT = 300.0  # characters: of less, one line may be most
 _SOME, _MOST = 0.1, 0.8  # shares of a page's prose
 _NEAR = 5  # blocks
+_LONGEST_CAPTION = 600  # characters
 _MOST_HEADINGS = 20  # of a kind that are compared with the title
 _LEAST_LETTERS, _LONGEST_TITLE = 3, 300  # characters
 _LEAST_OF_TITLE = 0.4  # that a headline makes up; the rest is the paper's name
@@ -78,6 +79,8 @@ def contradicted(
                 wrong &= ~_OTHERS_WORDS
         elif roles & Role.RELATED and linked[first] == linked[last]:
             wrong = Role.RELATED  # without a link it leads to no other story
+        elif roles & Role.CAPTION and element.tag not in _CAPTIONS and _longest(blocks[first:last]) > _LONGEST_CAPTION:
+            wrong = Role.CAPTION
         elif roles & Role.CAPTION and heading is not None and abs(first - heading.first) <= _NEAR:
             wrong = 0 if _has_picture(element, pictures) else Role.CAPTION
         else:
@@ -90,6 +93,11 @@ def contradicted(
 def _prose(block: Block) -> float:
     """How much a block adds to the text of what encloses it."""
     return block.size * (1 - block.link_density) if block.size > _LEAST_PROSE else 0.0
+
+
+def _longest(blocks: Sequence[Block]) -> int:
+    """The size of the longest block that is no caption by its tag."""
+    return max((each.size for each in blocks if each.tag not in _CAPTIONS), default=0)
 
 
 def _repeats(names: str, url: str) -> bool:

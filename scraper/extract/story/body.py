@@ -192,11 +192,11 @@ def _classified(
         # Lists of linked sentences within a text look like lists of other stories.
         inner = [block.index for block in chosen if block.index not in not_text]
         first, last = (inner[0], inner[-1]) if inner else (0, 0)
-        own_lists = {
-            block.index
-            for block, odds in zip(candidates, log_odds, strict=True)
-            if odds > _SURE and first < block.index < last and block.index in others and block.link_density < 0.5
-        }
+        likely = [
+            block for block, odds in zip(candidates, log_odds, strict=True) if odds > _SURE and block.index in others
+        ]
+        own_lists = {block.index for block in likely if first < block.index < last and block.link_density < 0.5}
+        own_lists |= paragraphs.gone_on(blocks, likely, own_lists.union(inner))
         indexes = own_lists.union(block.index for block in chosen)
         chosen = paragraphs.with_whole_groups(blocks, indexes, excluded - own_lists)
     size = sum(len(block.text) for block in chosen)

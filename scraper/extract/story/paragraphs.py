@@ -36,6 +36,7 @@ _MOST_LINKED = 0.2  # the share of links in a list or table of a text
 _CELL = 200  # characters of a cell or an item that is judged with its table or list
 _CELLS, _ITEMS = 0.25, 0.5  # the share of cells or items that must be text by themselves
 _LEAST_COMPARED = 4  # blocks of a text that can show how it is built
+_PARAGRAPH = 80  # characters of a block that says something by itself
 _LONG_LINE = 40  # characters; shorter lines may well stand twice in a text
 _MOST_HIDDEN = 0.7  # the same for hidden text, of which a page may hold a whole copy
 _MOST_PAGES = 0.4  # the share of a text above which its role comes from a name given to the whole page
@@ -204,6 +205,28 @@ def with_whole_groups(blocks: Sequence[Block], indexes: set[int], apart: frozens
     return _without_repeats([block for block in blocks if block.index in indexes])
 
 
+def gone_on(blocks: Sequence[Block], likely: Sequence[Block], text: set[int]) -> set[int]:
+    """The indexes of the likely blocks that a text or a list in it goes on with, however they look.
+
+    Those are paragraphs right before or after it, made as its own in the same container and with few links, and the
+    items of a list in the text of which others are text.
+    """
+    rows: defaultdict[Element | None, list[Block]] = defaultdict(list)
+    for index in text:
+        rows[blocks[index].element.parent].append(blocks[index])
+    first, last = min(text, default=0), max(text, default=0)
+    found = {block.index for block in likely if block.tag == "li" and first < block.index < last}
+    by_index = {block.index: block for block in likely if block.link_density < _MOST_LINKED}
+    for index, step in ((first, -1), (last, 1)):
+        while (index := index + step) in by_index:
+            found.add(index)
+    return {
+        index
+        for index in found
+        if any(is_made_alike(blocks[index], each) for each in rows[blocks[index].element.parent])
+    }
+
+
 def _table_container(table: Element) -> Element | None:
     """The element around a table, beyond one that only makes it scroll."""
     parent = table.parent
@@ -291,10 +314,15 @@ def _without_foreign_blocks(blocks: Sequence[Block], offers: frozenset[int]) -> 
         if block.roles & Role.LIST:
             items[_list_of(block)] += 1
             linked[_list_of(block)] += block.link_density > 0.8
+    usual = _usual_signature(blocks)
     kept = []
     for block in blocks:
-        # Embedded posts of social networks have the same class names as share buttons.
-        if block.roles & (excluded_roles & ~Role.SHARE if block.roles & Role.QUOTE else excluded_roles):
+        excluded = excluded_roles
+        if block.roles & Role.QUOTE:
+            excluded &= ~Role.SHARE  # embedded posts of social networks have the same class names as share buttons
+        if block.size > _PARAGRAPH and not block.linked and _signature(block) == usual:
+            excluded &= ~Role.ASIDE  # a box of the story's own, written in the same editor as the text
+        if block.roles & excluded:
             continue
         # In a table of data a time or a count is what a cell says.
         if (is_meta_line(block.text) and not block.has(Role.TABLE)) or not _LETTER.search(block.text):
@@ -309,6 +337,16 @@ def _without_foreign_blocks(blocks: Sequence[Block], offers: frozenset[int]) -> 
     while kept and (kept[-1].tag in HEADINGS or is_read_also(kept[-1].text)):
         kept.pop()  # a sub-heading at the end belongs to what was left out below it
     return kept
+
+
+def _usual_signature(blocks: Sequence[Block]) -> tuple[str, str, tuple[str, str]] | None:
+    """The tag and the class names of most of a text; None where its container has no name."""
+    sizes: Counter[tuple[str, str, tuple[str, str]]] = Counter()
+    for block in blocks:
+        if not block.has(Role.ASIDE):
+            sizes[_signature(block)] += block.size
+    (usual, size), *_ = sizes.most_common(1) or [(("", "", ("", "")), 0)]
+    return usual if usual[2][1] and 2 * size > sizes.total() else None
 
 
 def _parent_shape(block: Block) -> tuple[str, str]:

@@ -201,3 +201,78 @@ def test_the_only_paragraph_is_the_text_and_no_standfirst() -> None:
     for times in (1, 3):
         found = extract.draft(page(f"<article><h1>Ferry waits</h1>{f'<p>{paragraph}</p>' * times}</article>"))
         assert (found.body, found.standfirst) == (paragraph, "")
+
+
+POINTS = (
+    "The key was found in the second engineer’s coat",
+    "Forty passengers and two calves were late",
+    "A second key is to be made of brass",
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        f'<div class="points"><ul>{"".join(f"<li>{point}</li>" for point in POINTS)}</ul></div>',
+        f'<div class="figures"><table>{"".join(f"<tr><td>{point}</td><td>{len(point)}</td></tr>" for point in POINTS)}</table></div>',
+    ],
+)
+def test_a_text_may_begin_with_its_main_points(opening: str) -> None:
+    html = story(below='<p class="standfirst">Nobody on the island had heard the horn that morning.</p>')
+    html = html.replace('<div class="text">', f'{opening}<div class="text">')
+    body = draft(html).body
+    assert all(point in body for point in POINTS)
+    assert body.endswith(TEXT)
+
+
+def test_a_box_in_a_text_that_is_written_as_the_text_is_text() -> None:
+    """An editor's box of facts, and not what else a page has beside its text."""
+    fact = (
+        "There are four ferries on the sound, and the oldest of them has sailed under three different names since 1931."
+    )
+    other = (
+        "Every Friday we send you the best of the harbour, the market and the law courts before you have had breakfast."
+    )
+    boxes = (
+        f'<div class="infobox"><div class="prose"><p>{fact}</p></div></div>'
+        f'<aside class="weekly"><p>{other}</p></aside><div class="prose">'
+    )
+    html = story().replace('class="text"', 'class="prose"')
+    html = html.replace(f"<p>{PARAGRAPHS[2]}</p>", f"</div>{boxes}<p>{PARAGRAPHS[2]}</p>")
+    body = draft(html).body
+    assert fact in body
+    assert other not in body
+
+
+def test_a_news_list_in_a_text_keeps_the_items_that_are_mostly_linked() -> None:
+    items = [
+        f'<li><a href="/s/{number}">{title}.</a> {rest}</li>'
+        for number, (title, rest) in enumerate(
+            [
+                (
+                    "Council buys a crane",
+                    "It is the third one since the war, and the first that can turn both ways round.",
+                ),
+                ("Baker wins the regatta with a borrowed boat and a crew of nephews", "She sails again on Sunday."),
+                ("School gets its piano back from the harbour", "It was tuned on the quay, in the rain, by two men."),
+                ("Old lighthouse keeper turns ninety-nine and wants no cake at all", "His neighbours brought two."),
+                (
+                    "Winter timetable brings one boat less on Sundays",
+                    "The island council has said that it will go to court.",
+                ),
+            ]
+        )
+    ]
+    html = story().replace(
+        "</p></div>", f"</p><ol>{''.join(items)}</ol><p>That is all for today, see you tomorrow.</p></div>"
+    )
+    body = draft(html).body
+    assert "Baker wins the regatta" in body
+    assert "Old lighthouse keeper" in body
+
+
+def test_what_is_called_a_caption_and_holds_a_long_paragraph_is_none() -> None:
+    long = " ".join((*PARAGRAPHS, *reversed(PARAGRAPHS)))
+    more = tuple(f"{paragraph[:-1]}, as the log of day {day} says." for day in range(5) for paragraph in PARAGRAPHS)
+    box = f'<div class="image-caption"><img src="/quay.jpg"><p>{long}</p></div>'
+    assert long in draft(story(paragraphs=more).replace("</p></div>", f"</p></div>{box}")).body
