@@ -192,3 +192,29 @@ def test_a_brief_beside_a_cookie_notice_keeps_its_own_text() -> None:
 def test_an_article_with_many_links_is_no_list() -> None:
     body = f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>{CARDS}<ul>{LIST}</ul>"
     assert isinstance(result(body, head=named(TITLE), url=f"{SITE}/lamp"), Story)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "slug"),
+    [
+        (
+            "Cette page a pris le large…",
+            "Ce que vous cherchez a été déplacé. Revenez à l’accueil.",
+            "gardien-quitte-phare",
+        ),
+        (
+            "“Hier ist niemand”",
+            "Auf der Startseite geht es weiter – schauen Sie dort nach.",
+            "leuchtturm-waerter-zieht-aus",
+        ),
+    ],
+)
+def test_accents_and_typographic_signs_hide_no_page_that_is_another(title: str, text: str, slug: str) -> None:
+    found = result(f"<h1>{title}</h1><p>{text}</p>", title, url=f"{SITE}/news/{slug}")
+    assert isinstance(found, Rejected)
+    assert found.reason.code is Code.NOTICE
+
+
+def test_a_short_story_under_an_address_that_spells_its_umlauts_stays_one() -> None:
+    title, text = "Wärter räumt Türme", "Zwölf Jahre lang hat er dort gewohnt, und nun zieht er in die Stadt hinunter."
+    assert isinstance(result(f"<h1>{title}</h1><p>{text}</p>", title, url=f"{SITE}/waerter-raeumt-tuerme"), Story)

@@ -39,6 +39,9 @@ _SLUG_WORDS = 3
 _SENTENCE = 40  # characters of Latin script of one that is a text
 _SELF_MADE = frozenset({"beside the headline", "time element", "line of data", "script", "address"})
 _AROUND = Role.NAV | Role.HEADER | Role.FOOTER
+_PLAIN = str.maketrans(
+    {**dict.fromkeys("“”„«»‘’‚‹›", '"'), **dict.fromkeys("–—", "-"), "ø": "o", "æ": "ae", "ł": "l", "đ": "d"}
+)
 _LISTS = frozenset({"collectionpage", "searchresultspage", "itemlist", "blog", "searchresults"})
 
 
@@ -111,16 +114,21 @@ def _is_of_another_address(draft: Draft, layout: Layout) -> bool:
     """Whether an address names a story by several words, none of which is on the page, as on one that says sorry."""
     own = [part for part in urlsplit(layout.document.url).path.split("/") if part]
     named = _words(unquote(own[-1])) if own else set()
-    if len(named) < _SLUG_WORDS or not draft.headline.isascii():
+    if len(named) < _SLUG_WORDS or not _unaccented(draft.headline, "").isascii():
         return False
     said = " ".join((draft.headline, draft.standfirst, draft.body, *(block.text for block in layout.blocks)))
     return named.isdisjoint(_words(said))
 
 
 def _words(text: str) -> set[str]:
-    """The words of a text as addresses spell them, without accents."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    return notices.words("".join(char for char in plain if not unicodedata.combining(char)))
+    """The words of a text as addresses spell them: without accents, "ü" as "u" or as "ue"."""
+    return notices.words(_unaccented(text, "")) | notices.words(_unaccented(text, "e"))
+
+
+def _unaccented(text: str, umlaut: str) -> str:
+    """A text without accents, its quotation marks and dashes plain; ``umlaut`` stands for the two dots of a vowel."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").translate(_PLAIN)).replace("\u0308", umlaut)
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _stories_listed(draft: Draft, layout: Layout, letters: int) -> int:

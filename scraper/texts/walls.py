@@ -112,6 +112,7 @@ _PHRASES = (
     (MISSING, r"not found|(?:the |this |sorry,? |oops\W*)*(?:page|article|story|post|content|document|url)(?: you(?:'re| are| were)? .*)? (?:(?:was |is |could |can )?not (?:be )?found|(?:cannot|can't|couldn't) be found|does(?: not|n't) exist|(?:is )?no longer (?:exists?|available)|(?:has been |was )?(?:removed|deleted|withdrawn|unpublished))"),
     (MISSING, r"we (?:can't|cannot|could not|couldn't) find (?:that|the|this) (?:page|article|story).*|nothing (?:was )?found|nothing here"),
     (MISSING, r"(?:die |diese[r]? )?(?:seite|artikel|beitrag|inhalt)(?: wurde| konnte| ist| existiert)* (?:leider )?nicht (?:mehr )?(?:gefunden(?: werden)?|vorhanden|verfügbar)|(?:der |dieser )?(?:artikel|beitrag) (?:wurde|ist) (?:gelöscht|entfernt|nicht mehr .*)"),
+    (MISSING, r"(?:diese[nrs]? |den )?(?:seite|artikel|beitrag|inhalt) gibt es (?:hier )?(?:leider )?nicht(?: \(?mehr\)?)?"),
     (MISSING, r"(?:la |cette )?page (?:est )?(?:introuvable|inexistante|non trouvée|n'existe (?:pas|plus))|(?:l'|cet )?article (?:supprimé|retiré|introuvable|n'est plus disponible|n'existe plus)|contenu (?:supprimé|indisponible)"),
     (MISSING, r"(?:la )?(?:página|noticia|nota|artículo) no (?:encontrad[ao]|existe|disponible|se encuentra|ha sido encontrada)|(?:a )?(?:página|notícia|matéria|artigo) não (?:encontrad[ao]|existe|disponível)|(?:artículo|artigo|noticia) eliminad[ao]"),
     (MISSING, r"(?:la )?pagina (?:non (?:è stata )?trovata|inesistente|niet gevonden|nu a fost găsită|negăsită)|articolo (?:rimosso|non (?:trovato|disponibile))|artikel (?:niet gevonden|verwijderd|tidak ditemukan)|deze pagina bestaat niet(?: meer)?"),
@@ -128,7 +129,8 @@ _PHRASES = (
     (SEARCH, r"risultati della ricerca.*|zoekresultaten.*|sök ?resultat.*|søke?resultat(?:er)?.*|søgeresultater.*|haku ?tulokset.*|wyniki wyszukiwania.*|výsledky (?:vy)?hled[aá]v[aá]n[ií].*|keresési eredmények.*|rezultatele căutării.*"),
     (SEARCH, r"результаты поиска.*|результати пошуку.*|arama sonuçları.*|نتائج البحث.*|نتایج جستجو.*|תוצאות חיפוש.*|खोज परिणाम.*|(?:.{0,20}の)?検索結果.*|(?:搜索|搜尋|检索)(?:结果|結果).*|검색 ?결과.*|hasil pencarian.*|kết quả tìm kiếm.*|ผลการค้นหา.*"),
 )  # fmt: skip
-_KINDS = tuple((kind, re.compile(rf"\W*(?:{phrases})\W*", re.IGNORECASE)) for kind, phrases in _PHRASES)
+_EXCLAMATION = r"(?:(?:o+ps|oups|ups|opss|ho+p+la|huch|uf|vaya|sorry|oh no|oh nein)\b\W+)?"
+_KINDS = tuple((kind, re.compile(rf"\W*{_EXCLAMATION}(?:{phrases})\W*", re.IGNORECASE)) for kind, phrases in _PHRASES)
 _SEPARATORS = re.compile(r"\s+[|·•–—:»\-]\s+|\s*[|｜]\s*")
 _LONGEST = 140  # characters of a title
 

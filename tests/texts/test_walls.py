@@ -62,3 +62,16 @@ def test_a_walls_title_says_what_it_is(kind: str, title: str) -> None:
 @pytest.mark.parametrize("headline", HEADLINES)
 def test_a_headline_is_no_walls_title(headline: str) -> None:
     assert kind_of_title(headline) == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hoppla! Diese Seite gibt es leider nicht (mehr).",
+        "Oops! Page not found",
+        "Oups… Cette page n'existe pas",
+        "Vaya, página no encontrada",
+    ],
+)
+def test_an_exclamation_may_precede_what_a_notice_says(title: str) -> None:
+    assert kind_of_title(title) == walls.MISSING

@@ -282,7 +282,7 @@ def _certainty(document: Document, words: str, around: Element) -> int:
 def _lines_of(document: Document, block: Block) -> Sequence[tuple[str, Element]]:
     """A block's text, its lines apart where it is all that its element holds."""
     element = block.element
-    if block.end - block.start < 3 or (element.first, element.last) != (block.index, block.index + 1):
+    if block.end - block.start < 2 or (element.first, element.last) != (block.index, block.index + 1):
         return [(block.text, element)]
     return document.lines_of(element)
 

@@ -267,6 +267,14 @@ class PrintedDays:
             return
         text = _GLUED.sub(r"\1 ", block.text)
         found = self._dates_in(text, year_of)
+        element = block.element
+        if (
+            not found
+            and block.end - block.start > 1
+            and (element.first, element.last) == (block.index, block.index + 1)
+        ):
+            text = " ".join(words for words, _ in self.document.lines_of(element))  # "Associated PressApril 4, 2026"
+            found = self._dates_in(text, year_of)
         ends = [0, *(each.end for each in found)]
         starts = [*(each.start for each in found), len(text)]
         other_words = len(text) - sum(each.end - each.start for each in found)

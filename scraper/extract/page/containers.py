@@ -81,6 +81,8 @@ def contradicted(
             wrong = Role.RELATED  # without a link it leads to no other story
         elif roles & Role.CAPTION and element.tag not in _CAPTIONS and _longest(blocks[first:last]) > _LONGEST_CAPTION:
             wrong = Role.CAPTION
+        elif roles & Role.NAV and linked[first] == linked[last] and element.tag != "nav" and not element.get("role"):
+            wrong = Role.NAV  # without a link it is no menu
         elif roles & Role.CAPTION and heading is not None and abs(first - heading.first) <= _NEAR:
             wrong = 0 if _has_picture(element, pictures) else Role.CAPTION
         else:

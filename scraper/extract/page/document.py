@@ -45,7 +45,7 @@ _WITHOUT_ATTRIBUTES = frozenset("b i em strong br tr tbody thead u hr wbr".split
 _VOID = frozenset("br img meta link input hr source area base col embed wbr".split())  # they have no content
 _RAW_TEXT = frozenset({"script", "title"})
 _INDEXED_TAGS = frozenset(
-    "html base meta link script title time relative-time time-ago local-time h1 img amp-img source header footer"
+    "html base meta link script title input time relative-time time-ago local-time h1 img amp-img source header footer"
     " figcaption article main table caption thead tfoot".split()
 )
 _NOTHING: Mapping[str, str | None] = {}
@@ -249,6 +249,7 @@ def parse_text(
     _walk(document)
     site_roles.take_contradicted(document)
     site_roles.add(document)
+    site_roles.add_forms(document)
     data_tables.clear_layout_tables(
         document.blocks, document.by_tag("table"), document.by_tag("caption", "thead", "tfoot")
     )

@@ -1,7 +1,9 @@
-"""Roles that only the whole page tells: what its content contradicts is taken, its header and footer are added."""
+"""Roles that only the whole page tells: what it contradicts is taken, its header, footer and forms are added."""
 
 from __future__ import annotations
 
+import itertools
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,9 @@ from scraper.extract.page.roles import Role
 
 if TYPE_CHECKING:
     from scraper.extract.page.document import Document
+
+_ASKS_ADDRESS = re.compile(r"e-?mail", re.IGNORECASE)
+_MOST_FIELDS, _LARGEST_FORM = 50, 500  # fields that are looked at; characters of a form with its heading
 
 
 def take_contradicted(document: Document) -> None:
@@ -59,6 +64,26 @@ def add(document: Document) -> None:
                     if not element.contains(links[index].element):
                         break
                     links[index].roles |= role
+
+
+def add_forms(document: Document) -> None:
+    """Add the role of a form to the box round one that asks for an address: its heading and what it promises."""
+    sizes: list[int] = []
+    for field in document.by_tag("input")[:_MOST_FIELDS]:
+        form = field.closest("form")
+        if form is None or form.parent is None or not _ASKS_ADDRESS.search(f"{field.get('type')} {field.get('name')}"):
+            continue
+        sizes = sizes or list(itertools.accumulate((block.size for block in document.blocks), initial=0))
+        box, around = form, form.parent
+        while around is not None and around.tag not in ("article", "main", "body", "html"):
+            outside = sizes[around.last] - sizes[around.first]
+            if outside > _LARGEST_FORM or _holds_headline(document, around):
+                break
+            if around.parent is None or 3 * outside > sizes[around.parent.last] - sizes[around.parent.first]:
+                break
+            box, around = around, around.parent
+        for block in document.blocks[box.first : box.last]:
+            block.roles |= Role.FORM
 
 
 def _element_index(element: Element) -> int:

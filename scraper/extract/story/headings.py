@@ -17,7 +17,7 @@ from scraper.texts.phrases import is_meta_line
 _KICKER = re.compile(
     r"kicker|eyebrow|over-?line|dachzeile|topline|spitzmarke|rubric|strap-?line|flytitle|surtitre|antetitulo|occhiello"
     r"|over-?title|roof-?line|super-?(?:title|head)|pre-?(?:title|head)|vinjett|prefix|label|flag\b|badge"
-    r"|volanta|cintillo|antet[ií]tul|sobre-?t[ií]tul|chap[eé]u|(?:ue|ü|o)ber-?zeile|över-?rubrik",
+    r"|trompet|trumpet|ru-?titr|volanta|cintillo|antet[ií]tul|sobre-?t[ií]tul|chap[eé]u|(?:ue|ü|o)ber-?zeile|över-?rubrik",
     re.IGNORECASE,
 )
 _HIDDEN_NAMES = re.compile(r"hidden|hide|sr-?only|screen-?reader|invisible", re.IGNORECASE)

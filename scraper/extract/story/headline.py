@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scraper.extract.page.blocks import HEADINGS, WITHOUT_BLANKS, Block, Element
@@ -32,7 +32,7 @@ BELOW = "below the headline"  # the rule of a standfirst that nothing but its pl
 
 _STANDFIRST = re.compile(
     r"stand-?first|sub-?(?:head|title|line|deck)|\bdek\b|\bdeck\b|article-?(?:intro|lead|summary|excerpt|dek)|\blede?\b|\bintro\b"
-    r"|chap[ôe]au|vorspann|abstract|summary|bajada|entradilla|sommario|ingress|manchet|teaser-?text|synopsis|\bblurb\b|description",
+    r"|chap(?:[ôe]au|o\b)|vorspann|abstract|summary|bajada|entradilla|sommario|ingress|manchet|teaser-?text|synopsis|\bblurb\b|description",
     re.IGNORECASE,
 )
 _SLUG_WORD = re.compile(r"[a-z]{3,}")
@@ -44,6 +44,7 @@ _BY = re.compile(r"^\W*(?:by|von|par|por|di|door)\s", re.IGNORECASE)
 _WEIGHTS = {"json-ld": 0.95, "og:title": 0.9, "microdata": 0.8, "title": 0.6, "hidden h1": 0.5, "twitter:title": 0.4}
 _LONGEST_OPENING = 1_500  # characters of a text that are compared with a description
 _LONGEST_KICKER = 80
+_FIELD_LEVELS = 3  # elements that Drupal has round a field's only paragraph
 _SAME, _CONTAINS, _SHARES = 4.0, 2.0, 1.0
 _NEVER_KICKER_ROLES = Role.NAV | Role.CRUMBS | Role.HIDDEN | Role.FORM | Role.SHARE
 _BOX_ROLES = Role.RELATED | Role.OFFER | Role.ASIDE | Role.FORM | Role.QUOTE
@@ -274,11 +275,21 @@ def kicker(document: Document, headline: Headline) -> tuple[str, str]:
         if len(block.text) > _LONGEST_KICKER or block.has(_NEVER_KICKER_ROLES) or block.tag == "label":
             continue
         named = any(
-            each.attributes and headings.is_kicker(each.class_and_id) for each in _with_ancestors(block.element, 2)
+            each.attributes and headings.is_kicker(each.class_and_id)
+            for each in (*_holding_all(document, block), *_with_ancestors(block.element, 2))
         )
         if named and (words := headings.as_kicker(block.text)):
             return words, "kicker element"
     return "", ""
+
+
+def _holding_all(document: Document, block: Block) -> Iterator[Element]:
+    """The inline elements that hold all words of a block; that of a form's field is none."""
+    for element in document.elements[block.element.index + 1 :]:
+        if element.start >= block.end:
+            return
+        if element.tag != "label" and element.start >= block.start and document.text_of(element) == block.text:
+            yield element
 
 
 def standfirst(
@@ -348,13 +359,12 @@ def _may_be_standfirst(block: Block) -> bool:
 
 
 def _marked_standfirst(element: Element) -> Element | None:
-    """The element, or its parent, that the markup calls a standfirst."""
+    """The element, its parent, or what else is round it alone, that the markup calls a standfirst."""
     if element.get("itemprop") in ("description", "alternativeHeadline", "abstract"):
         return element
-    return next(
-        (each for each in _with_ancestors(element, 1) if each.attributes and _is_standfirst_name(each.class_and_id)),
-        None,
-    )
+    around = _with_ancestors(element, _FIELD_LEVELS)
+    near = [each for level, each in enumerate(around) if level < 2 or each.last - each.first == 1]
+    return next((each for each in near if each.attributes and _is_standfirst_name(each.class_and_id)), None)
 
 
 def _holds_more(marked: Element, block: Block, body: Sequence[Block]) -> bool:

@@ -31,6 +31,10 @@ _EXCLUDING_ROLES = tuple(role for role in roles.ALL if role & (_SIDE_ROLES | Rol
 _LETTER = re.compile(r"\w")
 _GROUPS = ("ul", "ol", "dl", "table")
 _PARTS_OF_GROUPS = frozenset((*_GROUPS, "li", "tr", "tbody", "thead"))
+_COLON = re.compile(r"(?<!\d)[:：]")
+_LEAST_LINKED = 15  # characters of a link to another story
+_COPYRIGHT = re.compile(r"[©ⓒ]|\(c\)\s|copyright\b", re.IGNORECASE)
+_LONGEST_NOTE = 150  # characters
 _ANNOUNCING = ":："  # how a line ends before what it announces
 _MOST_LINKED = 0.2  # the share of links in a list or table of a text
 _CELL = 200  # characters of a cell or an item that is judged with its table or list
@@ -331,10 +335,12 @@ def _without_foreign_blocks(blocks: Sequence[Block], offers: frozenset[int]) -> 
             continue
         if block.link_density > 0.75 and block.size > 12 and (is_read_also(block.text) or block.tag in HEADINGS):
             continue
+        if _announces_link(block):
+            continue
         if block.roles & Role.LIST and linked[_list_of(block)] == items[_list_of(block)] > 1:
             continue
         kept.append(block)
-    while kept and (kept[-1].tag in HEADINGS or is_read_also(kept[-1].text)):
+    while kept and (kept[-1].tag in HEADINGS or is_read_also(kept[-1].text) or _is_copyright(kept[-1])):
         kept.pop()  # a sub-heading at the end belongs to what was left out below it
     return kept
 
@@ -347,6 +353,20 @@ def _usual_signature(blocks: Sequence[Block]) -> tuple[str, str, tuple[str, str]
             sizes[_signature(block)] += block.size
     (usual, size), *_ = sizes.most_common(1) or [(("", "", ("", "")), 0)]
     return usual if usual[2][1] and 2 * size > sizes.total() else None
+
+
+def _announces_link(block: Block) -> bool:
+    """Whether a line is a few words with a colon and a link of several words: "Read also: ...", in any language."""
+    if block.link_density <= 0.5 or block.has(Role.LIST | Role.TABLE | Role.QUOTE):
+        return False
+    colon = _COLON.search(block.text, 0, _LONG_LINE)
+    rest = block.text[colon.end() :].strip() if colon else ""
+    return _LEAST_LINKED < len(rest) <= block.linked + 2 and (" " in rest or not rest.isascii())
+
+
+def _is_copyright(block: Block) -> bool:
+    """Whether a line at the end says to whom the text belongs."""
+    return len(block.text) < _LONGEST_NOTE and _COPYRIGHT.match(block.text) is not None
 
 
 def _parent_shape(block: Block) -> tuple[str, str]:
