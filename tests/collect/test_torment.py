@@ -28,7 +28,7 @@ def test_a_capture_that_is_not_synced_before_its_row_is_noticed(
         return "" if is_capture else taken(disk, call, arguments, result, returned)
 
     monkeypatch.setattr(Disk, "take", without_captures)
-    assert main(["--kills", "0", "--moments", "20", "--only", "power-loss"]) == 1
+    assert main(["--moments", "20", "--only", "power-loss"]) == 1
     assert "rows: the capture at" in capsys.readouterr().out
 
 
