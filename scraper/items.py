@@ -41,6 +41,8 @@ class FromOutside:
             elif kind == "int":
                 number = _checked(value, int, name)
                 fit = max(0, min(number, limits.POSITION)) if name == "position" else stored_value(number)
+            elif name == "found_by":  # a rule may be the name of a meta element of the page
+                fit = {each: fitted(name, rule) for each, rule in value.items()}
             else:
                 fit = tuple(fitted(name, _checked(each, str, name)) for each in value)[: _MOST.get(name)]
             if fit != value:
@@ -58,7 +60,9 @@ def _fields_of(kind: Any) -> tuple[tuple[str, str], ...]:
     """The fields of a dataclass that hold texts and whole numbers, with the type of each as it is written."""
     if kind not in _FIELDS:
         _FIELDS[kind] = tuple(
-            (each.name, str(each.type)) for each in dataclasses.fields(kind) if each.type in ("str", "int", *_TEXTS)
+            (each.name, str(each.type))
+            for each in dataclasses.fields(kind)
+            if each.type in ("str", "int", *_TEXTS) or each.name == "found_by"
         )
     return _FIELDS[kind]
 

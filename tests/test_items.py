@@ -11,7 +11,7 @@ import pytest
 
 from scraper import items, limits, reading
 from scraper.characters import MOST_INTEGER
-from scraper.items import ClosedEdition, EditionKey, FromOutside, Outcome, Page, RelatedLink, StoryLink, Takedown
+from scraper.items import ClosedEdition, Draft, EditionKey, FromOutside, Outcome, Page, RelatedLink, StoryLink, Takedown
 from scraper.reasons import Code, Reason
 from tests.loopback import story
 
@@ -94,6 +94,10 @@ def test_an_address_is_fit_where_several_are_named() -> None:
         failures=((long + BAD, Reason(code=Code.NOT_FOUND, status=404)),),
     )
     assert closed.failures == ((StoryLink(url=long + BAD).url, Reason(code=Code.NOT_FOUND, status=404)),)
+
+
+def test_the_name_of_a_rule_is_fit_which_may_stand_on_the_page() -> None:
+    assert Draft(url="http://a.example/", found_by={"published": "a\x9b\nb"}).found_by == {"published": "a› b"}
 
 
 @pytest.mark.parametrize("values", [{"headline": 7}, {"headline": None}, {"position": 1e30}, {"position": True}])
