@@ -1,7 +1,6 @@
 """Ask a package index when the direct dependencies were released: ``python -m tests.releases``, ``make releases``.
 
-``BACKISSUES_INDEX`` names it, as pip's ``--index-url`` does; without it, pip's own ``PIP_INDEX_URL``. It is asked by
-https://packaging.python.org/en/latest/specifications/simple-repository-api/, in JSON. What it says is kept in
+``BACKISSUES_INDEX`` names it, and it is asked in JSON (PEP 691, with the times of PEP 700). What it says is kept in
 releases.tsv beside this file, of which ``make docs`` makes the table in docs/dependencies.md.
 
 Exit status: 0 all were asked for; 4 some could not be, which are named, and of which the file says what it said before.
@@ -22,7 +21,7 @@ from packaging.version import InvalidVersion, Version
 from tests.audit import CONSTRAINTS, NOT_ASKED, pins
 from tests.dependencies import RELEASES, Release, direct, kept_releases, spelled
 
-VARIABLES = ("BACKISSUES_INDEX", "PIP_INDEX_URL")
+VARIABLE = "BACKISSUES_INDEX"
 JSON = "application/vnd.pypi.simple.v1+json"
 
 
@@ -52,9 +51,9 @@ def last(days_of: Mapping[str, str]) -> str:
 def main() -> int:
     """Ask for each direct dependency, print and keep what was answered; the exit status."""
     argparse.ArgumentParser(prog="python -m tests.releases", description=__doc__.partition("\n")[0]).parse_args()
-    index = next((os.environ[name] for name in VARIABLES if os.environ.get(name)), "")
+    index = os.environ.get(VARIABLE, "")
     if not index:
-        print(f"NOT ASKED: name a package index with {' or '.join(VARIABLES)}", file=sys.stderr)
+        print(f"NOT ASKED: name a package index with {VARIABLE}", file=sys.stderr)
         return NOT_ASKED
     pinned = {spelled(name): version for name, version in pins(CONSTRAINTS.read_text(encoding="utf-8")).items()}
     kept, not_asked, today = kept_releases(), 0, dt.datetime.now(dt.UTC).date().isoformat()

@@ -48,7 +48,7 @@ def test_what_could_not_be_asked_is_named(
     monkeypatch.setattr(releases, "RELEASES", kept)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Index)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    monkeypatch.setenv("BACKISSUES_INDEX", f"http://127.0.0.1:{server.server_address[1]}/simple/")
+    monkeypatch.setenv("BACKISSUES_INDEX", f"http://127.0.0.1:{server.server_address[1]}/")
     monkeypatch.setattr(sys, "argv", ["releases"])
     try:
         assert releases.main() == 4
@@ -63,7 +63,6 @@ def test_what_could_not_be_asked_is_named(
 
 
 def test_without_an_index_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in releases.VARIABLES:
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv(releases.VARIABLE, raising=False)
     monkeypatch.setattr(sys, "argv", ["releases"])
     assert releases.main() == 4
