@@ -124,7 +124,7 @@ def inspect(
     page = hooks.story_page(publication, page)
     rejected = _rejected_unread(page)
     page = _with_valid_url(page)
-    if _is_binary(page.body):
+    if is_binary(page.body):
         page = replace(page, body=b"")  # any words in it are chance
     reading = extract.read(page, publication=publication, environment=environment)
     edition = dating.decide(reading.page_evidence, publication=publication)
@@ -200,7 +200,7 @@ def is_withheld(page: Page, publication: Publication, *, newspapers: Newspapers,
     page = hooks.story_page(publication, page)
     pages = map(_with_valid_url, (*page.teasers, page, *page.further))
     return any(
-        permissions.of_page(replace(each, body=b"") if _is_binary(each.body) else each).noarchive for each in pages
+        permissions.of_page(replace(each, body=b"") if is_binary(each.body) else each).noarchive for each in pages
     )
 
 
@@ -302,7 +302,7 @@ def may_hold_story(content_type: str) -> bool:
     return not _NO_STORY.match(media_type(content_type))
 
 
-def _is_binary(body: bytes) -> bool:
+def is_binary(body: bytes) -> bool:
     """Whether a body starts like a picture, a PDF or a ZIP file."""
     return body[:1024].lstrip()[:12].startswith(_BINARY)
 
@@ -314,7 +314,7 @@ def _rejected_unread(page: Page) -> Rejected | None:
         return Rejected(url=page.url, reason=Reason(code=Code.REDIRECT, status=page.status, url=where))
     if page.status >= 400 or page.status < 200:
         return Rejected(url=page.url, reason=Reason(code=Code.ERROR_STATUS, status=page.status))
-    if not may_hold_story(page.content_type) or _is_binary(page.body):
+    if not may_hold_story(page.content_type) or is_binary(page.body):
         return Rejected(url=page.url, reason=Reason(code=Code.NOT_HTML, kind=media_type(page.content_type)))
     if not page.body.strip():
         return Rejected(url=page.url, reason=Reason(code=Code.EMPTY_PAGE))

@@ -64,6 +64,24 @@ def refusal(body: str, title: str = TITLE, head: str = "", url: str = ASKED) -> 
 @pytest.mark.parametrize(
     ("title", "text", "kind"),
     [
+        ("Please enable JavaScript", "Please enable JavaScript in your browser to view this site.", walls.SCRIPTS),
+        ("Bitte aktivieren Sie JavaScript", "Ohne JavaScript zeigt Ihr Browser diese Seite nicht an.", walls.SCRIPTS),
+        ("Veuillez activer JavaScript", "Votre navigateur doit accepter les scripts du site.", walls.SCRIPTS),
+        ("Access Denied", "You do not have permission to read this page on this server.", walls.REFUSAL),
+        ("Sign in", "Please sign in with your name and your password to go on.", walls.SIGN_IN),
+    ],
+)
+@pytest.mark.parametrize("path", ["/2026/03/07/lamp-keeper-leaves", "/20260307/4711.html"])
+def test_the_day_in_an_address_makes_no_story_of_a_wall(title: str, text: str, kind: str, path: str) -> None:
+    page = f"<h1>{title}</h1><p>{text}</p>"
+    assert refusal(page, title, url=f"{SITE}{path}") == (Code.WALL, kind)
+    dated = result(page, title, named(title), url=f"{SITE}{path}")
+    assert isinstance(dated, Story), "the page itself says when it was published"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
         (TITLE, "Please enable JavaScript and allow our advertising, then load it anew.", walls.SCRIPTS),
         (
             "Leuchtturmwärter zieht aus",

@@ -16,6 +16,7 @@ from scraper.captures import mhtml, payload
 from scraper.captures.unpacked import GZIP
 from scraper.items import Page
 from scraper.limits import PAGE_BYTES
+from scraper.reading import is_binary
 from scraper.urls import is_web_address, without_user
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".mhtml", ".mht")
@@ -97,7 +98,7 @@ def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | 
     content_type, origin = "text/html", _Origin()
     if mhtml.is_mhtml(content):
         content, content_type, origin = _of_mhtml(content, name)
-    elif b"\0" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    elif is_binary(content) or (b"\0" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))):
         raise CapturesError(f"{name}: this is no HTML page")
     else:
         origin = _origin(content)

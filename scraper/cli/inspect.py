@@ -42,6 +42,8 @@ def inspect(source: str, url: str, slug: str | None, as_json: bool) -> None:
             publication = catalogue.publication(slug)
         except catalogue.PublicationError as error:
             raise click.UsageError(str(error)) from None
+    if not source:
+        raise click.UsageError("the name is empty")
     page = _fetched(source) if source.startswith(("http://", "https://")) else _opened(source, url)
     page = catalogue.secrets(os.environ).hidden_in(page)  # what is printed may go into a report
     found = reading.inspect(page, newspapers=catalogue, environment=os.environ, publication=publication)
@@ -60,6 +62,12 @@ def _opened(source: str, url: str) -> Page:
 
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except FileNotFoundError:
+        raise click.UsageError(
+            f"{source}: no such file; an address of the web begins with http:// or https://"
+        ) from None
+    except IsADirectoryError:
+        raise click.UsageError(f"{source}: a folder; 'backissues import' reads all that is in one") from None
     except OSError as error:
         raise click.UsageError(f"{source}: {error.strerror}") from None
     try:

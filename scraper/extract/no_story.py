@@ -77,7 +77,8 @@ def _in_its_place(page: Page, draft: Draft, layout: Layout, letters: int) -> str
     """
     if layout.notice and draft.access is Access.OPEN and letters < _LEAST_LETTERS:
         return layout.notice
-    signed = draft.published or draft.byline
+    is_dated = draft.published and draft.found_by.get("published") != "address"  # which a wall has as well
+    signed = is_dated or draft.byline
     if page.withheld or letters >= _VERY_LONG or (signed and letters >= _LONG):
         return ""
     source = decoded(page)[:_LARGEST]

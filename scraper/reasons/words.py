@@ -221,6 +221,8 @@ def _formatted(name: str, value: Any, reason: Reason, speaker: Speaker, *, brief
             return speaker.day(value)
         case "names":
             return ", ".join(value)
+        case "kind" if reason.code in (Code.WALL, Code.NOTICE) and value:
+            return speaker.gettext(value)  # what stands in the story's place: see ``scraper.texts.walls``
         case "because":
             separator = ", " if reason.code is Code.NOT_HELD else "; "
             return separator.join(phrase(cause, speaker, brief=brief) for cause in value)

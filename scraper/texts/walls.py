@@ -14,20 +14,22 @@ from __future__ import annotations
 
 import re
 
-ROBOTS = "a check for robots"
-CAPTCHA = "a captcha"
-REFUSAL = "a refusal"
-CONSENT = "a consent wall"
-SCRIPTS = "a page that needs scripts"
-SIGN_IN = "a page to sign in"
-OFFER = "an offer to subscribe"
-APP = "an offer of an app"
-MAINTENANCE = "a notice of maintenance"
-NETWORK = "a page of the network on the way"
-MISSING = "a notice that the page is not there"
-ERROR = "a server's error"
-SEARCH = "a page of search results"
-OTHER = "a text that is not the story's"
+from scraper.reasons.words import N_
+
+ROBOTS = N_("a check for robots")
+CAPTCHA = N_("a captcha")
+REFUSAL = N_("a refusal")
+CONSENT = N_("a consent wall")
+SCRIPTS = N_("a page that needs scripts")
+SIGN_IN = N_("a page to sign in")
+OFFER = N_("an offer to subscribe")
+APP = N_("an offer of an app")
+MAINTENANCE = N_("a notice of maintenance")
+NETWORK = N_("a page of the network on the way")
+MISSING = N_("a notice that the page is not there")
+ERROR = N_("a server's error")
+SEARCH = N_("a page of search results")
+OTHER = N_("a text that is not the story's")
 OF_THE_SITE = frozenset(
     {ROBOTS, CAPTCHA, REFUSAL, CONSENT, SCRIPTS, MAINTENANCE, NETWORK}
 )  # those that stand before all its stories, not before some

@@ -118,6 +118,11 @@ def test_an_address_that_is_none_of_the_web_is_none(stated: str) -> None:
         page_in(b"<html>" + own, "a.html", url=stated)
 
 
+def test_a_pdf_is_no_page_that_lacks_its_address() -> None:
+    with pytest.raises(CapturesError, match="this is no HTML page"):
+        page_in(b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n", "a.pdf")
+
+
 def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(b" \n")

@@ -29,6 +29,7 @@ from scraper.request_errors import RobotsForbidError, WaitRefusedError
 from scraper.site import language
 from scraper.site.words import wording
 from scraper.spiders.failures import StatusError, failure_of, index_failure
+from scraper.texts import walls
 
 ROOT = Path(__file__).parents[2]
 GONE = Reason(code=Code.NOT_FOUND, status=404)
@@ -112,6 +113,16 @@ def test_every_code_has_words_in_every_language(tag: str) -> None:
             said = wording.reasons_in_words([bare])
         assert said != phrase(bare), code
         assert "%(" not in said, code
+
+
+@pytest.mark.parametrize("tag", sorted(set(language.available()) - {"en"}))
+@pytest.mark.parametrize(
+    "kind", [kind for name, kind in vars(walls).items() if re.match(r"[A-Z]", name) and isinstance(kind, str)]
+)
+def test_what_stands_in_a_storys_place_is_said_in_every_language(kind: str, tag: str) -> None:
+    with language.speaking(tag):
+        said = wording.reasons_in_words([Reason(code=Code.WALL, kind=kind), Reason(code=Code.NOTICE, kind=kind)])
+    assert kind not in said
 
 
 class Plain(Speaker):
