@@ -71,7 +71,7 @@ def eval_pages(folder: Path, *, half: str = "", labels: Path = LABELS) -> list[E
                 body = facts.get("articleBody") or facts.get("body") or ""
                 wanted, unwanted = (tuple(facts.get(name, ())) for name in ("with", "without"))
                 pages.append(EvalPage(key, its_half, html, facts.get("url") or "", body, wanted, unwanted, label))
-    except FileNotFoundError as missing:
+    except (FileNotFoundError, NotADirectoryError) as missing:
         raise NoPagesError(
             f"{missing.filename} is not there: name the folder that holds article-pages.json and article-pages/ "
             "with --eval DIR, or one of the sets in it"

@@ -49,6 +49,14 @@ def _rounds(text: str) -> int:
     return int(text)
 
 
+def _new_file(text: str) -> Path:
+    """A file that can be written when all is measured, which takes minutes."""
+    path = Path(text)
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is a folder, or its folder is not there")
+    return path
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bench.extraction",
@@ -65,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
         "--readers", type=_names, default=[*READERS], metavar="NAMES", help=f"of {','.join(READERS)}; all unless named"
     )
     parser.add_argument("--rounds", type=_rounds, default=3, metavar="N", help="warm rounds, after the cold one; 3")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures, and what was found on each page")
+    parser.add_argument(
+        "--json", type=_new_file, metavar="FILE", help="write all figures, and what was found on each page"
+    )
     return parser
 
 

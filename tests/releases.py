@@ -52,8 +52,8 @@ def main() -> int:
     """Ask for each direct dependency, print and keep what was answered; the exit status."""
     argparse.ArgumentParser(prog="python -m tests.releases", description=__doc__.partition("\n")[0]).parse_args()
     index = os.environ.get(VARIABLE, "")
-    if not index:
-        print(f"NOT ASKED: name a package index with {VARIABLE}", file=sys.stderr)
+    if not index.startswith(("http://", "https://")):
+        print(f"NOT ASKED: give {VARIABLE} the address of a package index (https://.../simple)", file=sys.stderr)
         return NOT_ASKED
     pinned = {spelled(name): version for name, version in pins(CONSTRAINTS.read_text(encoding="utf-8")).items()}
     kept, not_asked, today = kept_releases(), 0, dt.datetime.now(dt.UTC).date().isoformat()

@@ -62,7 +62,11 @@ def test_what_could_not_be_asked_is_named(
     assert kept.read_text().count("\t2.0\t2026-05-01\t") == len(direct()) - 1
 
 
-def test_without_an_index_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(releases.VARIABLE, raising=False)
+@pytest.mark.parametrize("index", ["", "nonsense"])
+def test_without_an_index_nothing_is_asked(
+    index: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(releases.VARIABLE, index)
     monkeypatch.setattr(sys, "argv", ["releases"])
     assert releases.main() == 4
+    assert capsys.readouterr().err.count("NOT ASKED") == 1

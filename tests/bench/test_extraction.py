@@ -55,6 +55,19 @@ def test_missing_data_is_one_line_and_exit_code_2(tmp_path: Path, capsys: pytest
     assert "--eval DIR" in said
 
 
+def test_what_cannot_be_read_or_written_is_said_before_anything_is_measured(
+    evaluation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "README.md"
+    file.write_text("")
+    assert extraction.main(["--eval", str(file)]) == 2
+    assert "article-pages.json is not there" in capsys.readouterr().err
+    for unwritable in (tmp_path / "nowhere" / "figures.json", tmp_path):
+        with pytest.raises(SystemExit, match="2"):
+            extraction.main(["--eval", str(evaluation), "--readers", "lexbor", "--json", str(unwritable)])
+        assert "is a folder, or its folder is not there" in capsys.readouterr().err
+
+
 def test_half_a_has_the_even_pages_and_half_b_the_odd_ones(evaluation: Path) -> None:
     assert [page.key for page in eval_sets.eval_pages(evaluation)] == ["aa", "bb"]
     assert [page.key for page in eval_sets.eval_pages(evaluation, half="a")] == ["aa"]
