@@ -47,6 +47,19 @@ async def test_a_reader_takes_a_language_and_comes_back(datasette, page):
 
 
 @pytest.mark.parametrize(
+    ("asked", "sent_on"),
+    [
+        ("/on/?lang=de", "/on/2026-03-09/?lang=de"),
+        ("/on/?lang=xx", "/on/2026-03-09/"),
+        ("/search?words=ferry&lang=fr", "/search?q=ferry&lang=fr"),
+    ],
+)
+async def test_an_address_that_asks_for_a_language_is_sent_on_in_it(datasette, asked, sent_on):
+    response = await datasette.client.get(asked)
+    assert (response.status_code, response.headers["location"]) == (302, sent_on)
+
+
+@pytest.mark.parametrize(
     "back",
     [
         "//evil.example/",

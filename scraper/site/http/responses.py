@@ -16,7 +16,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, unquote, urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
@@ -181,8 +181,16 @@ def _answer(
     if ending or result.only:
         return _representation(datasette, request, result, ending or result.only)
     if result.redirect:
-        return Response.redirect(datasette.urls.path(result.redirect))
+        return Response.redirect(datasette.urls.path(_in_language(result.redirect, request)))
     return _page(datasette, request, view_request, result, connection)
+
+
+def _in_language(path: str, request: Request) -> str:
+    """A path that a request is sent on to, in the language that its address asks for."""
+    wanted = request.args.get(language.PARAMETER) or ""
+    if wanted not in language.available():
+        return path
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({language.PARAMETER: wanted})}"
 
 
 async def _validators(datasette: Datasette, request: Request) -> Validators | None:
