@@ -32,7 +32,7 @@ from scraper.discover.page_text import decoded, raise_if_too_many_values, unpack
 from scraper.items import Page
 from scraper.limits import LIST_TAGS, REFERENCES
 from scraper.publication import Embedded, Fetch
-from scraper.texts.folding import INVISIBLE
+from scraper.texts.folding import visible
 from scraper.texts.markup import bounded
 
 _MOST_MARKERS = 50  # that are tried: what follows each may be the rest of the page
@@ -314,7 +314,7 @@ def embedded(rules: Embedded, text: str, tree: HtmlNode) -> Any:
 
 def collapsed(text: str) -> str:
     """The text with single spaces and without invisible characters."""
-    return " ".join(text.translate(INVISIBLE).split())
+    return " ".join(visible(text).split())
 
 
 _DECODER = json.JSONDecoder(strict=False)  # it accepts raw tabs inside strings

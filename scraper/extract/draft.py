@@ -24,7 +24,7 @@ from scraper.extract.page.structured import Structured
 from scraper.extract.story import body, headline
 from scraper.items import PUBLICATION_RULE, Access, Draft, Image, Page, RelatedLink
 from scraper.texts.dates import timestamps
-from scraper.texts.folding import INVISIBLE
+from scraper.texts.folding import visible
 
 _Value = TypeVar("_Value")
 
@@ -40,7 +40,7 @@ class FieldRules:
         """A field's value, texts without invisible characters; its rule is recorded if there is a value."""
         if value and rule:
             self.found_by[name] = rule
-        return cast(_Value, value.translate(INVISIBLE)) if isinstance(value, str) and name != "access" else value
+        return cast(_Value, visible(value)) if isinstance(value, str) and name != "access" else value
 
     def text(self, name: str, value: str = "", rule: str = "") -> str:
         """A field as the publication's own rule found it, else the given value of the general rule."""
@@ -98,7 +98,7 @@ def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draf
         ),
         dateline=rules.text("dateline", dateline, dateline_rule),
         body=rules.take("body", text, layout.body.rule),
-        body_html=body.as_html(document, layout.body).translate(INVISIBLE),
+        body_html=visible(body.as_html(document, layout.body)),
         language=language_tag,
         published=published_on,
         modified=rules.text("modified", *stated_times.modified(data)),
@@ -118,7 +118,7 @@ def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draf
 
 
 def _without_invisible(link: RelatedLink) -> RelatedLink:
-    return replace(link, headline=link.headline.translate(INVISIBLE), standfirst=link.standfirst.translate(INVISIBLE))
+    return replace(link, headline=visible(link.headline), standfirst=visible(link.standfirst))
 
 
 def _byline(layout: Layout, rules: FieldRules) -> byline.Byline:

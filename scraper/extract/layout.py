@@ -6,6 +6,7 @@ such a link nor a box, and a standfirst is between headline and text.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -80,11 +81,22 @@ def read(
     url = canonical_url.find(document, data, publication, title.text)
     # Most blocks of a page are in menus and comments, where a statement is never about the story.
     scan = dating.scan_texts(["" if _states_nothing(block) else block.text for block in document.blocks])
+    standalone = functools.cache(functools.partial(find.standalone_texts, scan))
+
+    def statements(others: frozenset[int]) -> frozenset[int]:
+        """The indexes of blocks that are nothing but an edition statement."""
+        excluded = frozenset(
+            index
+            for index in scan.candidates
+            if index in others or document.blocks[index].has(_QUOTED_ROLES | Role.CRUMBS)
+        )
+        return frozenset(standalone(excluded) - excluded)
+
     others = related.read(
         document,
         own=(url[0], document.url, page.requested_url),
         after=title.index,
-        statements=_statement_blocks(document.blocks, scan, frozenset()),
+        statements=statements(frozenset()),
     )
 
     def text(others: frozenset[int]) -> tuple[Body, tuple[str, str]]:
@@ -94,7 +106,7 @@ def read(
             publication_fields,
             headline=title,
             others=others,
-            statements=_statement_blocks(document.blocks, scan, others),
+            statements=statements(others),
             generic=page_rules.generic,
         )
         found = replace(found, blocks=_without_opening_lines(found.blocks, title, document))
@@ -138,14 +150,6 @@ def _with_text_of_data(
 def _states_nothing(block: Block) -> bool:
     """Whether a block is in a menu or among comments; the way to the story may name its issue, also in a menu."""
     return block.has(_NEVER_STATEMENT_ROLES) and not block.has(Role.CRUMBS)
-
-
-def _statement_blocks(blocks: Sequence[Block], scan: TextScan, others: frozenset[int]) -> frozenset[int]:
-    """The indexes of blocks that are nothing but an edition statement."""
-    if not scan.candidates:
-        return frozenset()
-    excluded = {index for index in scan.candidates if index in others or blocks[index].has(_QUOTED_ROLES | Role.CRUMBS)}
-    return frozenset(find.standalone_texts(scan, excluded) - excluded)
 
 
 def _without_opening_lines(blocks: Sequence[Block], title: Headline, document: Document) -> tuple[Block, ...]:

@@ -11,7 +11,6 @@ import unicodedata
 from urllib.parse import unquote, urlsplit
 
 from scraper.discover import challenges
-from scraper.discover.page_text import decoded
 from scraper.extract.fields import canonical_url
 from scraper.extract.layout import Layout
 from scraper.extract.page.blocks import SENTENCE_ENDS, WITHOUT_BLANKS
@@ -81,7 +80,7 @@ def _in_its_place(page: Page, draft: Draft, layout: Layout, letters: int) -> str
     signed = is_dated or draft.byline
     if page.withheld or letters >= _VERY_LONG or (signed and letters >= _LONG):
         return ""
-    source = decoded(page)[:_LARGEST]
+    source = layout.document.source[:_LARGEST]
     led_to = challenges.kind_of_redirect(page)
     titled = walls.kind_of_title(draft.headline) or walls.kind_of_title(challenges.title_of(source))
     is_stated = _is_stated(layout.data)

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-INVISIBLE = dict.fromkeys(
-    map(ord, "\u00ad\u200b\u2060\ufeff")
-)  # soft hyphens and zero-width spaces, for ``str.translate``
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"  # soft hyphens and zero-width spaces
 _NO_LETTERS = re.compile(r"[\W_]+")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _QUOTES = '“”„‟«»‹›″＂「」『』〝〞"'
 _APOSTROPHES = "’‘‚‛′´`ʼ'"
 _DASHES = "–—‐‑‒―−-"
@@ -33,6 +33,14 @@ class Folded:
         return self.text[self.offsets[start] : self.offsets[end - 1] + 1]
 
 
+def visible(text: str) -> str:
+    """A text without soft hyphens and zero-width spaces."""
+    for sign in _INVISIBLE:
+        if sign in text:
+            text = text.replace(sign, "")
+    return text
+
+
 def letters(text: str) -> str:
     """A text reduced to its letters and digits, case-folded, so that two renderings of it compare equal."""
     return _NO_LETTERS.sub("", text.casefold())
@@ -43,8 +51,11 @@ def count_letters(text: str) -> int:
 
     A text in Telugu or Thai has many of these, and is no shorter for them.
     """
-    characters = Counter(text).items()
-    return sum(count for each, count in characters if each.isalnum() or unicodedata.category(each).startswith("M"))
+    plain = text.encode("ascii", "ignore").translate(None, _ASCII_SIGNS)
+    others = Counter("".join(_NON_ASCII.findall(text))).items()
+    return len(plain) + sum(
+        count for each, count in others if each.isalnum() or unicodedata.category(each).startswith("M")
+    )
 
 
 def fold(text: str) -> Folded:
@@ -60,9 +71,6 @@ def fold(text: str) -> Folded:
         return Folded(text, folded, range(len(text)))
     pieces = [_folded(char) for char in text]
     return Folded(text, "".join(pieces), [offset for offset, piece in enumerate(pieces) if piece])
-
-
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def _folded_run(run: re.Match[str]) -> str:

@@ -55,6 +55,7 @@ def is_offer(text: str) -> bool:
     return _opens_a_sentence(("gate", "invitation", "notice"), text)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_meta_line(text: str) -> bool:
     """Whether a line holds nothing but dates or times, a reading time, or a count of comments or shares."""
     if len(text) >= 2 * _LONGEST_META:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.texts.folding import count_letters, fold
+from scraper.texts.folding import count_letters, fold, visible
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,8 @@ def test_every_folded_character_has_its_place(text: str) -> None:
 @pytest.mark.parametrize(("text", "count"), [("", 0), ("Nº 7, “x_y”\n", 5), ("ตี๋", 3), ("తెలుగు", 6), ("·…—", 0)])
 def test_letters_are_counted_with_the_signs_written_on_them(text: str, count: int) -> None:
     assert count_letters(text) == count
+
+
+def test_what_is_invisible_is_left_out() -> None:
+    assert visible("Ge\u00admeinde\u200brat \ufefftagt\u2060.") == "Gemeinderat tagt."
+    assert visible("nothing\u200dto leave out") == "nothing\u200dto leave out"  # a joiner is spelling

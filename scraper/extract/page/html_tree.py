@@ -48,19 +48,31 @@ def tree_of(source: str, sent: bytes | None = None) -> LexborHTMLParser:
     source = source[:_LONGEST]
     if len(source) > _LARGE:
         source = _without_unseen(source)[:_MOST_LEFT]
-    parts = source.split("<", _MOST_SIGNS)[:_MOST_SIGNS]
-    if len(parts) > 2 * _MOST_OPEN:
-        parts = _whole_tags(parts)[:_MOST_TAGS]
+    if source.count("<") >= 2 * _MOST_OPEN:
+        parts = _whole_tags(source.split("<", _MOST_SIGNS)[:_MOST_SIGNS])[:_MOST_TAGS]
         if sum(part[:6].lower() == "option" for part in parts) > _MOST_OPTIONS:
             parts = [f"wbr{part[6:]}" if part[:6].lower() == "option" else part for part in parts]
         source = _shallow("<".join([_shortened(part, _LONG_TAG_OF_MANY) for part in parts]))
-    elif max(map(len, parts)) > _LONG_TAG or len(source) > _LARGE:
+    elif len(source) > _LARGE or _has_long_tag(source):
         longest = _LONG_TAG_OF_MANY if len(source) > _LARGE else _LONG_TAG
-        source = "<".join([_shortened(part, longest) for part in parts])
+        parts = source.split("<")
+        shortened = [_shortened(part, longest) for part in parts]
+        source = source if shortened == parts else "<".join(shortened)
     try:
         return LexborHTMLParser(sent if sent is not None and source is whole else source)
     except (SelectolaxError, UnicodeEncodeError, ValueError):
         return LexborHTMLParser(CONTROL.sub(" ", source) or "<html></html>")
+
+
+def _has_long_tag(source: str) -> bool:
+    """Whether more than ``_LONG_TAG`` characters stand between one ``<`` and the next, or at either end without one."""
+    position = -1
+    while position + _LONG_TAG < len(source):
+        nearest = source.rfind("<", position + 1, position + _LONG_TAG + 2)
+        if nearest < 0:
+            return len(source) - position - 1 > _LONG_TAG
+        position = nearest
+    return False
 
 
 def _shortened(part: str, longest: int) -> str:

@@ -47,6 +47,7 @@ _WORDS = re.compile(r"[\w ]+")
 _GLUED = re.compile(r"(?<=[a-zß-ÿ][.!?])(?=[A-ZÀ-Þ])|(?<=[.!?][”\"»])(?=[A-ZÀ-Þ])|(?<=[.!?])(?=[“„«])")
 _CODE = re.compile(r"[{\[,]\s{0,9}[\"'][\w@$-]{1,40}[\"']\s{0,9}:|^\s{0,9}[{<]|[;{}]\s{0,9}$")
 _NOSCRIPT = re.compile(r"<noscript\b[^>]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 _NOSCRIPT_END = re.compile(r"</noscript", re.IGNORECASE)
 _NEVER_TEXT_ROLES = Role.CAPTION | Role.FORM | Role.HIDDEN | Role.NAV | Role.RELATED
 
@@ -75,39 +76,42 @@ def find(document: Document, structured: Structured, headline: Headline, *, show
     :param shown: what it shows as text: the first paragraph, say, or a notice that the rest is loading.
     :returns: ("", "") where it shows its text, or has none.
     """
-    size = len(letters(shown))
-    if size > _MOST_SHOWN:
+    if len(letters(shown[: 2 * _MOST_SHOWN])) > _MOST_SHOWN:
         return "", ""
+    size = len(letters(shown))
+    least = max(_LEAST, _FULLER * size)
     prose = max(map(letters, shown.split("\n\n")), key=len) if size > _MOST_OF_NOTICE else ""
-    for paragraphs, rule in _texts(document, structured, headline.text):
+    for paragraphs, rule in _texts(document, structured, headline.text, least):
         key = letters(text := "\n\n".join(each for each in paragraphs if each != headline.text))
-        if len(key) >= max(_LEAST, _FULLER * size) and prose in key:
+        if len(key) >= least and prose in key:
             return text, rule
     return "", ""
 
 
-def _texts(document: Document, structured: Structured, headline: str) -> Iterator[tuple[list[str], str]]:
+def _texts(document: Document, structured: Structured, headline: str, least: int) -> Iterator[tuple[list[str], str]]:
+    """The texts of a page's data, and their rules; what is written in fewer than ``least`` characters is not read."""
     key = letters(headline)
     titled = letters(jsonld_text(structured.story.get("headline")))
     if not titled or not key or _is_same(titled, key):
         yield _stated(structured.story.get("articleBody")), "json-ld articleBody"
     if key:
-        for value in _values(document, headline):
+        for value in _values(document, headline, least):
             yield _StoryInData(key).text_in(value), "page data"
-    for source in itertools.islice(_noscripts(document.source), _MOST_NOSCRIPTS):
+    for source in itertools.islice(_noscripts(document.source, least), _MOST_NOSCRIPTS):
         blocks = parse_text(source, url="").blocks
         found = [block.text for block in blocks if block.size >= _PARAGRAPH and block.link_density < 0.5]
         if len(found) > 1 and not walls.kind_of_text("\n".join(found)):
             yield found, "noscript"
 
 
-def _noscripts(source: str) -> Iterator[str]:
-    """What stands in the ``noscript`` elements of a page that are long enough for a text."""
+def _noscripts(source: str, least: int) -> Iterator[str]:
+    """What stands in the ``noscript`` elements of a page that hold enough beside their tags for a text."""
     position = 0
     while (opened := _NOSCRIPT.search(source, position)) and (closed := _NOSCRIPT_END.search(source, opened.end())):
         position = closed.end()
-        if _LEAST < closed.start() - opened.end() < _LONGEST_NOSCRIPT:
-            yield source[opened.end() : closed.start()]
+        inner = source[opened.end() : min(closed.start(), opened.end() + _LONGEST_NOSCRIPT)]
+        if least < len(inner) < _LONGEST_NOSCRIPT and len(_TAG.sub("", inner)) >= least:
+            yield inner
 
 
 def _stated(body: Any) -> list[str]:
@@ -141,10 +145,10 @@ def _is_same(title: str, headline: str) -> bool:
     return min(len(title), len(headline)) > _LEAST_OF_TITLE and (title in headline or headline in title)
 
 
-def _values(document: Document, headline: str) -> Iterator[Any]:
-    """The values that a page's scripts hold."""
+def _values(document: Document, headline: str, least: int) -> Iterator[Any]:
+    """The values that a page's scripts hold, but for those written in fewer than ``least`` characters."""
     sources = [(each.get("type").lower(), document.raw.get(each.index, "")) for each in document.by_tag("script")]
-    sources = [each for each in sources if _LEAST < len(each[1]) <= _LONGEST_SCRIPT and "ld+json" not in each[0]]
+    sources = [each for each in sources if least < len(each[1]) <= _LONGEST_SCRIPT and "ld+json" not in each[0]]
     streamed = [source for kind, source in sources if "__next_f" in source and "json" not in kind]
     if streamed:
         yield javascript.flight_rows(javascript.flight("\n".join(streamed)))
@@ -159,7 +163,7 @@ def _values(document: Document, headline: str) -> Iterator[Any]:
         end = 0
         for assigned in itertools.islice(_ASSIGNED.finditer(source), _MOST_ASSIGNMENTS):
             position = assigned.end()
-            if position < end or len(source) - position <= _LEAST:
+            if position < end or len(source) - position <= least:
                 continue
             try:
                 value, end = _DECODER.raw_decode(source, position)
@@ -171,7 +175,8 @@ def _values(document: Document, headline: str) -> Iterator[Any]:
                 with contextlib.suppress(ValueError, RecursionError):
                     yield javascript.value_at(source, position)
             else:
-                yield value
+                if end - position > least:
+                    yield value
 
 
 def _revived(values: Sequence[Any]) -> Any:

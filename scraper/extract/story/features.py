@@ -30,10 +30,11 @@ _TAG_INDEX = {tag: index for index, tag in enumerate(_TAGS)} | {
 _OTHER_TAG = len(_TAGS)
 _SENTENCE_ENDS = frozenset('.!?。！？।…؟:"”»」’)')
 _ALL_ROLES = np.array(roles.ALL, dtype=np.int64)
-_CREDIT = re.compile(
-    r"\b(?:photo|image|picture|foto|fotos|bild|credit|getty|reuters|afp|epa|shutterstock|istock|alamy|courtesy|imago)\b|[©®]",
-    re.IGNORECASE,
+_SIGNS_OF_CREDIT = ("©", "®")
+_WORDS_OF_CREDIT = tuple(
+    "photo image picture foto fotos bild credit getty reuters afp epa shutterstock istock alamy courtesy imago".split()
 )
+_CREDIT = re.compile(rf"\b(?:{'|'.join(_WORDS_OF_CREDIT)})\b")
 _OPENS_A_LIST = frozenset("-–—•*·▪►»>|+[(#")
 _LAYOUT_ROLES = (
     _ALL_ROLES & (Role.ASIDE | Role.OFFER | Role.ADVERT | Role.META | Role.SHARE | Role.HIDDEN | Role.FORM)
@@ -154,7 +155,7 @@ def _appearance(blocks: Sequence[Block]) -> list[Any]:
             (
                 length < 300 and text.isupper(),
                 text[:1].islower(),
-                length < 300 and _CREDIT.search(text) is not None,
+                length < 300 and _has_credit(text),
                 "@" in text or "http" in text or "www." in text,
                 whole & 1,
                 whole & 2,
@@ -168,6 +169,15 @@ def _appearance(blocks: Sequence[Block]) -> list[Any]:
             )
         )
     return list(np.array(found, dtype=np.float32).T)
+
+
+def _has_credit(text: str) -> bool:
+    """Whether a text has a sign or a word of those that tell whose picture it is."""
+    if any(sign in text for sign in _SIGNS_OF_CREDIT):
+        return True
+    lower = text.lower()
+    # Most texts hold none of the words, which is told sooner than where a word begins.
+    return any(word in lower for word in _WORDS_OF_CREDIT) and _CREDIT.search(lower) is not None
 
 
 def _agreement_with_data(texts: Sequence[str], stated: str, description: str, headline: str) -> list[Any]:
