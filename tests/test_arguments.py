@@ -16,6 +16,7 @@ from tests.torment.__main__ import main as torment
     [
         (fuzz, ["--seconds", "-5"]),
         (fuzz, ["--seconds", "nan"]),
+        (fuzz, ["--seconds", "inf"]),
         (fuzz, ["--input", "no-such-file"]),
         (fuzz, ["no-such-target"]),
         (torment, ["--kills", "0"]),

@@ -157,7 +157,12 @@ def test_a_page_that_says_nothing_of_what_its_address_names_is_another() -> None
         ("/politik/", "Politik", f"<ul>{LIST}</ul>", ""),
         ("/index.html", "The Skerry Post", f"{CARDS}<ul>{LIST}</ul>", ""),
         ("/category/town-hall/", "Town Hall", f"<p>All that it does.</p>{CARDS}", CATEGORY),
-        ("/thema/rathaus", "Thema: Rathaus", f"<p>Alles aus dem Rathaus, von uns.</p><ul>{LIST}</ul>", CATEGORY),
+        (
+            "/thema/rathaus",
+            "Thema: Rathaus",
+            f"<p>Alles, was wir aus dem Rathaus der Stadt berichten, seit es dort oben steht.</p><ul>{LIST}</ul>",
+            CATEGORY,
+        ),
     ],
 )
 def test_a_page_that_lists_stories_is_none(path: str, headline: str, body: str, head: str) -> None:
@@ -179,6 +184,8 @@ def test_an_empty_shell_is_none() -> None:
         ),
         ("404: the art of the page not found", "A museum shows two hundred pages that say sorry for what is lost."),
         ("Captchas cost us a thousand years", "People spend their days on captchas, and robots are faster by now."),
+        ("Bakery closes its website", "The bakery asked all its visitors to accept cookies."),
+        ("Captchas go", "A click on the cookies is enough from May."),
         ("Papers raise subscription prices", "A subscription will cost two pounds more from May, publishers said."),
         ("Ferry service unavailable after storm", "The ferry cannot sail until the quay is mended. Take the bus."),
         (

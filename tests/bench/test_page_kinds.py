@@ -31,6 +31,7 @@ def page(source: str, body: str = FERRY, url: str = "https://a.example/news/1") 
          page(f"<ul>{'<li>Read more of this and that' * 4}</ul>")),
         ("table in the text", page(TABLE, FERRY + " ".join(CELLS)), page(TABLE)),
         ("as much prose beside it", page(f"<p>{SCHOOL}</p><p>{SCHOOL}</p>"), page(f"<p><a href='/2'>{SCHOOL}</a></p>")),
+        ("as much prose beside it", page(f"<p>{SCHOOL}</p>" * 2), page(f"<p>{FERRY}</p>" * 2)),
         ("other stories beside it", page(f"<article><p>{SCHOOL}</p><p>{SCHOOL}</p></article>" * 2),
          page(f"<article><p>{SCHOOL}</p><p>{FERRY}</p></article>" * 2)),
         ("live blog", page("", url="https://a.example/live-ticker/1"), page("", url="https://a.example/alive/1")),

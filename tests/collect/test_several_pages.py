@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from scraper import catalogue, extract, reading
 from scraper.captures.writer import CaptureWriter
 from scraper.cli import cli
+from scraper.collect import several_pages
 from scraper.extract import Neighbours
 from scraper.items import Draft, Page
 from tests.loopback import DAY, Answer, Server, index, paper, robots, run, story
@@ -100,9 +101,19 @@ def test_a_later_page_never_takes_the_place_of_the_first(tmp_path: Path) -> None
 
 
 def test_each_capture_of_a_story_has_its_own_pages(tmp_path: Path) -> None:
-    pages = [page(1), page(2), page(1, 9), page(2, 9), page(3, 9), page(2, 11)]
-    ((_, body),) = imported(tmp_path, pages)
+    later = page(2, 11)
+    later = replace(later, body=later.body.replace(b"He rang for an hour.", b"He rang for two hours."))
+    ((_, body),) = imported(tmp_path, [later, page(1), page(2), page(1, 9), page(2, 9), page(3, 9)])
     assert has(body, 1, 2, 3)
+    with sqlite3.connect(tmp_path / "archive.db") as db:
+        (before,) = db.execute("SELECT body FROM versions WHERE body IS NOT NULL").fetchone()
+    assert has(before, 1, 2)
+
+
+def test_what_is_too_much_to_hold_back_is_stored_page_by_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(several_pages, "MOST_BYTES", 0)
+    found = imported(tmp_path, [page(1), page(2), page(3)])
+    assert [has(body, number) for number, (_, body) in enumerate(found, 1)] == [True, True, True]
 
 
 def test_other_stories_are_not_joined(tmp_path: Path) -> None:
@@ -144,6 +155,7 @@ def test_a_page_goes_on_under_the_same_headline_with_another_text() -> None:
     first = Draft(url=SITE, headline="The tide came", body=f"{TEXTS[0]}\n\n{TEXTS[1]}")
     assert extract.goes_on(first, replace(first, headline="The tide came (2/3)", body=TEXTS[2]))
     assert not extract.goes_on(first, replace(first, headline="The bread came", body=TEXTS[2]))
+    assert not extract.goes_on(first, replace(first, headline="The tide came and took the bread", body=TEXTS[2]))
     assert not extract.goes_on(first, first)
     assert not extract.goes_on(first, replace(first, body=""))
 

@@ -74,6 +74,9 @@ STATED = {
     "JSON escaped for HTML in a script": script(
         json.dumps({**STORY, "printDate": "2026-03-07"}).replace('"', "&quot;"), "application/json"
     ),
+    "JSON escaped for HTML in a text in JSON": script(
+        json.dumps({"data": json.dumps({**STORY, "printDate": "2026-03-07"}).replace('"', "&quot;")}), "application/json"
+    ),
     "what Next.js streams, in two parts": script(
         f"self.__next_f.push([1,{json.dumps((FLIGHT % HEADLINE)[:60])}])"
     ) + script(f"self.__next_f.push([1,{json.dumps((FLIGHT % HEADLINE)[60:])}])"),

@@ -6,7 +6,6 @@ else is done. Of the others only what holds such a name is parsed.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -129,7 +128,6 @@ def _with_texts(found: list[Any], names: frozenset[str], depth: int = _DEEPEST) 
 
 def _of_text(text: str) -> list[Any]:
     """The values of a text that is JSON, perhaps escaped for HTML."""
-    text = html.unescape(text) if "&quot;" in text or "&#34;" in text else text
     return jsonld.loads(text) if text.lstrip()[:1] in "{[" else []
 
 

@@ -25,6 +25,7 @@ from scraper.extract.fields.name_spelling import spelled
         ("TJ LEE", "TJ Lee"),
         ("AKM ZAKIR", "AKM Zakir"),
         ("KIM BRUN", "Kim Brun"),
+        ("JO BRUN", "Jo Brun"),
         ("JOHN BRUN III", "John Brun III"),
         ("TOM BRUN JR.", "Tom Brun Jr."),
         ("DEFNE ÇINARLI", "Defne Çinarli"),

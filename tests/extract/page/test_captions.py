@@ -67,3 +67,9 @@ def test_a_story_that_is_told_in_pictures_keeps_its_words() -> None:
     slides = "".join(f"<div>{PICTURE}<div>{paragraph}</div></div>" for paragraph in PARAGRAPHS)
     html = story(paragraphs=()).replace('class="text">', f'class="text">{slides}')
     assert extract.draft(page(html)).body == TEXT
+
+
+def test_captions_that_are_half_of_a_story_are_its_text() -> None:
+    slides = "".join(f"<p>{PICTURE}</p><p>{paragraph} Photo: Ida Brun</p>" for paragraph in PARAGRAPHS[:2])
+    found = body_with(slides)
+    assert all(f"{paragraph} Photo: Ida Brun" in found for paragraph in PARAGRAPHS[:2])

@@ -92,6 +92,12 @@ def test_every_way_to_hand_a_state_to_scripts(script: str) -> None:
     assert draft(f"<script>{script}</script>").body == TEXT
 
 
+def test_another_story_within_the_text_stays_out() -> None:
+    other = {"title": "Old crane is sold", "slug": "crane", "text": "The crane goes to a museum in the capital. " * 4}
+    parts = [{"type": "paragraph", "text": each} for each in PARAGRAPHS]
+    assert draft(next_data(body=[parts[0], {"type": "module", **other}, *parts[1:]])).body == TEXT
+
+
 def test_nuxt_3_names_its_values_by_their_index() -> None:
     values = [["ShallowReactive", 1], {"data": 2}, {"story": 3}, {"title": 4, "text": 5}, HEADLINE, HTML]
     assert draft(f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(values)}</script>').body == TEXT
