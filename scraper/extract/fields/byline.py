@@ -83,8 +83,12 @@ def find(
         readings.append((line, people := _persons(document, its_people), its_agency))
         if its_people and not people:
             sections.add(line.text)
-        if stated and any(letters(author) in letters(line.text) for author in stated):
+        # Itemprops are also those of other stories' cards, so all lines above the text tell which authors are its own.
+        if stated and rule != "microdata" and any(letters(author) in letters(line.text) for author in stated):
             break
+    if rule == "microdata":
+        shown = letters(" ".join(line.text for line, _, _ in readings if line.above))
+        stated = tuple(name for name in stated if letters(name) in shown) or stated
     agency = agency or next((each for line, _, each in readings if each and line.above), "")
     agency = agency or next((each for line, _, _ in readings if line.above and (each := _agency_in(line.text))), "")
     if agency.lower().startswith("the "):
@@ -145,12 +149,13 @@ def _undotted(words: str) -> str:
 
 
 def _better_spelt(name: str, printed: Iterable[str]) -> str:
-    """A name as the page prints it, where the data has an account's or the first name: ``idabrun``, ``Ida``."""
-    same = (
-        each
-        for each in printed
-        if letters(each) == letters(name) or (" " not in name and each.casefold().startswith(f"{name.casefold()} "))
-    )
+    """A name as the page prints it, where the data has an account's or one of its names: ``idabrun``, ``Ida``."""
+
+    def is_same(each: str) -> bool:
+        words = each.casefold().split()
+        return letters(each) == letters(name) or name.casefold() in (words[0], words[-1])
+
+    same = filter(is_same, printed)
     return max((name, *same), key=lambda each: (" " in each, not each.islower()))
 
 

@@ -45,7 +45,7 @@ _BYLINE_STEMS = (
     "skrib",
 )
 PROFILE = re.compile(
-    r"/(?:authors?|autor(?:e|es|en|i|a|as)?|auteurs?|by|byline|staff|writers?|reporters?|journalist\w*|people|profiles?"
+    r"/(?:authors?|autor(?:e|es|en|i|a|as)?|auteurs?|by|byline|staff|writers?|editors?|reporters?|journalist\w*|people|profiles?"
     r"|contributors?|columnists?|redakt\w*|firmas?|skribent\w*|toimittaja\w*|yazar\w*|muallif)/",
     re.IGNORECASE,
 )
@@ -109,9 +109,13 @@ class Story:
         return element.first in between and byline_names.is_byline(self.document.text_of(element))
 
     def is_in_sentence(self, link: Element) -> bool:
-        """Whether a link is inside a sentence, which may be about anyone; the words about an author begin with it."""
+        """Whether a link is inside a sentence, which may be about anyone; the words about an author begin with it.
+
+        Those stand at the end: what begins with a name above the last paragraph is about that person.
+        """
         block = self.document.blocks[link.first]
-        return block.size > _LONG_LINE and not block.text.startswith(self.document.text_of(link))
+        at_end = not self.text or block.index >= self.text[-1]
+        return block.size > _LONG_LINE and not (at_end and block.text.startswith(self.document.text_of(link)))
 
     def _is_inside(self, element: Element) -> bool:
         """Whether an element holds the headline or a part of the text."""
@@ -192,6 +196,8 @@ def printed_lines(story: Story) -> Iterator[Line]:
             if block.index in inside_text or any(first <= block.index < last for first, last in read_already):
                 continue
             lines = _lines_of(document, block)
+            if block.index > 0 and byline_names.only_introduces(introduction := blocks[block.index - 1].text):
+                lines = [(introduction, block.element), *lines]
             if not byline_names.is_byline(" ".join(words for words, _ in lines)):
                 continue
             printed = byline_names.printed("\n".join(words for words, _ in byline_names.joined(lines)))

@@ -45,6 +45,7 @@ _JOINED_AND = {  # "and" written onto the next word, and the names that merely b
     "ו": ("ורד", "וייס", "וולף", "ויזל", "וינר", "וקנין", "ועקנין", "וילנאי"),
 }
 _LONGEST_LINE = 300
+_LONGEST_BY = 24  # characters of "Written by:"
 _BETWEEN_SIGNS = re.compile(r"[,;/|+&]+")
 _IN_BRACKETS = re.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SIGN = re.compile(r"[a-zà-ÿß]{2,4}|[a-z]{1,2}[A-Z]{1,2}")
@@ -191,6 +192,12 @@ def joined(lines: Iterable[tuple[str, _Around]]) -> list[tuple[str, _Around]]:
                 found.pop()
             found.append((words, around))
     return found
+
+
+def only_introduces(line: str) -> bool:
+    """Whether a line is nothing but "By", and the next one names the author."""
+    found = _by_pattern().match(f"{line} ") if 0 < len(line) <= _LONGEST_BY else None
+    return found is not None and found.end() > len(line)
 
 
 def _introduces(line: str) -> bool:

@@ -48,7 +48,9 @@ _STORY_TYPES = frozenset(
 )
 _USUAL_KEYS = ("headline", "datePublished", "author", "articleBody", "description", "image")
 _STORY_SCOPE = re.compile(r"schema\.org/\w*(?:Article|Posting|Review)\b")
-_OTHER_SCOPE = re.compile(r"schema\.org/\w*(?:Comment|Breadcrumb|ListItem|SiteNavigation|WPHeader|WPFooter|WPSideBar)")
+_OTHER_SCOPE = re.compile(
+    r"schema\.org/\w*(?:Comment|Breadcrumb|ListItem|ImageObject|SiteNavigation|WPHeader|WPFooter|WPSideBar)"
+)
 _SPACING_TAG = re.compile(r"<(?:br|p|/p|div|/div)\b[^>]{0,300}>")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^>]{0,500}>")
 
@@ -274,8 +276,11 @@ def _item(element: Element, names: Sequence[str], document: Document) -> str:
 
 
 def _name_inside(element: Element, document: Document) -> str:
-    """The name of an item that has itemprops of its own, such as the author of a story."""
-    for each in document.descendants(element):
-        if "name" in each.get("itemprop").lower().split():
-            return plain_text(each.get("content") or document.text_of(each)[:200])
-    return ""
+    """The names in an item that has itemprops of its own, such as the authors of a story, a line each."""
+    names = (
+        plain_text(each.get("content") or document.text_of(each)[:200])
+        for each in document.descendants(element)
+        if "name" in each.get("itemprop").lower().split()
+        and next((above for above in each.ancestors() if "itemscope" in above.attributes), None) is element
+    )
+    return "\n".join(dict.fromkeys(names))

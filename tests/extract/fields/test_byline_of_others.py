@@ -308,6 +308,51 @@ def test_bylines_of_many_scripts_go_without_their_neighbours(
         # Names that the style sets in capitals, and words that are none.
         (story(below='<span class="autor_sup">lucía ferrer</span>'), ("Lucía Ferrer",)),
         (story(below='<span class="author">read more</span>'), ()),
+        # "By" in a line of its own, and a link to a page that does not spell the name.
+        (story(below='<div>By</div><div><a href="/author/quaywatcher">Ida Brun</a></div>'), ("Ida Brun",)),
+        (story(language="de", below="<div>Von:</div><div>Jörg Ström</div>"), ("Jörg Ström",)),
+        (story(below="<div>Supported by</div><div>Ida Brun</div>"), ()),
+        (story(below='<a href="/about/editors/ida-brun">Ida Brun</a>'), ("Ida Brun",)),
+        # The first paragraph may begin with the name of someone who has a page: a singer, say.
+        (
+            story(
+                below='<p><a href="/people/brun/">Brun</a> had waited on the quay since Monday for a key that only one'
+                " woman in the harbour office could have turned, and that was her sister, who was not there to be asked.</p>"
+            ),
+            (),
+        ),
+        # A button above the headline.
+        (story(above='<div class="author-topic">Click Here for More on IDA BRUN</div>'), ()),
+        # Data with the family name alone, as "Brun, Ida" is read.
+        (
+            story(head='<meta name="parsely-author" content="Brun, Ida">', below='<p class="author">by Ida Brun</p>'),
+            ("Ida Brun",),
+        ),
+        # Itemprops of the cards of a page whose story is not marked, and of a picture.
+        (
+            story(
+                below='<p itemprop="author" class="byline">Ida Brun</p>',
+                after='<ul><li><a href="/city/quay-key">The key of the long quay is found again</a>'
+                '<p itemprop="author">Tom Aldous</p></li></ul>',
+            ),
+            ("Ida Brun",),
+        ),
+        (
+            story(
+                below='<figure itemscope itemtype="https://schema.org/ImageObject"><img src="q.jpg"><figcaption>'
+                '<p itemprop="author">Lucía Ferrer</p></figcaption></figure>'
+            ),
+            (),
+        ),
+        # One item with two authors.
+        (
+            story(
+                below='<div itemprop="author" itemscope itemtype="https://schema.org/Person">By: <a href="/w/a">'
+                '<span itemprop="name">Ida Brun</span></a>, <a href="/w/b"><span itemprop="name">Tom Aldous, Reuters'
+                "</span></a></div>"
+            ),
+            ("Ida Brun", "Tom Aldous"),
+        ),
         # A portal's desk, the reporter and the time in one element.
         (story(language="zh", below='<div class="author">燈報快訊／林小舟 2020年03月12日 20:19:00</div>'), ("林小舟",)),
     ],
