@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from scraper.extract.page import roles
 from scraper.extract.page.blocks import HEADINGS, Block, Element
 from scraper.extract.page.roles import Role
+from scraper.extract.story import closing_notes
 from scraper.texts.phrases import is_meta_line, is_read_also
 
 NEVER_TEXT_ROLES = (
@@ -31,7 +32,7 @@ _EXCLUDING_ROLES = tuple(role for role in roles.ALL if role & (_SIDE_ROLES | Rol
 _LETTER = re.compile(r"\w")
 _GROUPS = ("ul", "ol", "dl", "table")
 _PARTS_OF_GROUPS = frozenset((*_GROUPS, "li", "tr", "tbody", "thead"))
-_COLON = re.compile(r"(?<!\d)[:：]")
+_LABEL_END = re.compile(r"(?<!\d)[:：]|(?<=\w)[】\]]")
 _LEAST_LINKED = 15  # characters of a link to another story
 _COPYRIGHT = re.compile(r"[©ⓒ]|\(c\)\s|copyright\b", re.IGNORECASE)
 _LONGEST_NOTE = 150  # characters
@@ -53,11 +54,12 @@ class KnownBlocks:
     headline: Block | None
     apart: frozenset[int]  # headline, other stories, boxes, and what the publication's rules strip
     offers: frozenset[int]  # requests to subscribe, sign in or follow
+    site: str = ""  # of the page's address, without the name of a host in it
 
 
 def corrected(blocks: Sequence[Block], chosen: Sequence[Block], known: KnownBlocks) -> list[Block]:
     """The chosen blocks, with missing paragraphs added and what is not the story's text removed."""
-    kept = _without_foreign_blocks([block for block in chosen if block.index not in known.apart], known.offers)
+    kept = _without_foreign_blocks([block for block in chosen if block.index not in known.apart], known)
     if not kept:
         return []
     size_by_container: Counter[Element | None] = Counter()
@@ -120,7 +122,7 @@ def corrected(blocks: Sequence[Block], chosen: Sequence[Block], known: KnownBloc
         opening = blocks[min(indexes) - 1] if min(indexes) > start else None
         if opening is not None and opening.element.parent is container and opening.text[-1] in _ANNOUNCING:
             indexes.add(opening.index)
-    return _without_foreign_blocks([block for block in blocks[start:] if block.index in indexes], known.offers)
+    return _without_foreign_blocks([block for block in blocks[start:] if block.index in indexes], known)
 
 
 def _lists_and_tables(blocks: Sequence[Block], container: Element, first: int, known: KnownBlocks) -> set[int]:
@@ -303,7 +305,7 @@ def _signature(block: Block) -> tuple[str, str, tuple[str, str]]:
     return block.tag, block.element.get("class"), _parent_shape(block)
 
 
-def _without_foreign_blocks(blocks: Sequence[Block], offers: frozenset[int]) -> list[Block]:
+def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list[Block]:
     """The blocks without captions, offers, lists of links and hidden copies."""
     size = sum(block.size for block in blocks)
     excluded_roles = 0
@@ -331,16 +333,21 @@ def _without_foreign_blocks(blocks: Sequence[Block], offers: frozenset[int]) -> 
         # In a table of data a time or a count is what a cell says.
         if (is_meta_line(block.text) and not block.has(Role.TABLE)) or not _LETTER.search(block.text):
             continue
-        if block.index in offers and block.size < 400 and block.tag != "li":
+        if block.index in known.offers and block.size < 400 and block.tag != "li":
             continue
         if block.link_density > 0.75 and block.size > 12 and (is_read_also(block.text) or block.tag in HEADINGS):
             continue
-        if _announces_link(block):
+        if _announces_link(block) or closing_notes.is_picture_credit(block):
             continue
         if block.roles & Role.LIST and linked[_list_of(block)] == items[_list_of(block)] > 1:
             continue
         kept.append(block)
-    while kept and (kept[-1].tag in HEADINGS or is_read_also(kept[-1].text) or _is_copyright(kept[-1])):
+    while kept and (
+        kept[-1].tag in HEADINGS
+        or is_read_also(kept[-1].text)
+        or _is_copyright(kept[-1])
+        or (len(kept) > 1 and closing_notes.is_note(kept[-1], known.site))
+    ):
         kept.pop()  # a sub-heading at the end belongs to what was left out below it
     return kept
 
@@ -356,12 +363,18 @@ def _usual_signature(blocks: Sequence[Block]) -> tuple[str, str, tuple[str, str]
 
 
 def _announces_link(block: Block) -> bool:
-    """Whether a line is a few words with a colon and a link of several words: "Read also: ...", in any language."""
-    if block.link_density <= 0.5 or block.has(Role.LIST | Role.TABLE | Role.QUOTE):
+    """Whether a line is a few words with a colon and a link of several words: "Read also: ...", in any language.
+
+    What a quotation holds may be the link alone, as a preview of another story is written.
+    """
+    if block.link_density <= 0.5 or block.has(Role.LIST | Role.TABLE):
         return False
-    colon = _COLON.search(block.text, 0, _LONG_LINE)
-    rest = block.text[colon.end() :].strip() if colon else ""
-    return _LEAST_LINKED < len(rest) <= block.linked + 2 and (" " in rest or not rest.isascii())
+    if block.has(Role.QUOTE):
+        return block.link_density > 0.9 and block.size > _LEAST_LINKED
+    end = _LABEL_END.search(block.text, 0, _LONG_LINE)
+    rest = block.text[end.end() :].strip() if end else ""
+    size = len(rest) if " " in rest else block.size
+    return len(rest) <= block.linked + 2 and size > _LEAST_LINKED and (" " in rest or not rest.isascii())
 
 
 def _is_copyright(block: Block) -> bool:
