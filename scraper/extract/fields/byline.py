@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from scraper.extract.fields import bare_bylines
 from scraper.extract.fields.agencies import is_agency
 from scraper.extract.fields.byline_lines import PROFILE, Line, Story, is_line, printed_lines
 from scraper.extract.fields.byline_names import is_signs, read, without_by
@@ -89,6 +90,14 @@ def find(
     if rule == "microdata":
         shown = letters(" ".join(line.text for line, _, _ in readings if line.above))
         stated = tuple(name for name in stated if letters(name) in shown) or stated
+    if not stated and not any(people or its_agency for _, people, its_agency in readings):
+        for line in bare_bylines.lines(story):
+            its_people, its_agency = _read(line.text, names)
+            if people := _persons(document, its_people):
+                readings.append((line, people, its_agency))
+                break
+        if not agency:
+            agency = bare_bylines.agency(story)
     agency = agency or next((each for line, _, each in readings if each and line.above), "")
     agency = agency or next((each for line, _, _ in readings if line.above and (each := _agency_in(line.text))), "")
     if agency.lower().startswith("the "):

@@ -45,8 +45,9 @@ _BYLINE_STEMS = (
     "skrib",
 )
 PROFILE = re.compile(
-    r"/(?:authors?|autor(?:e|es|en|i|a|as)?|auteurs?|by|byline|staff|writers?|editors?|reporters?|journalist\w*|people|profiles?"
-    r"|contributors?|columnists?|redakt\w*|firmas?|skribent\w*|toimittaja\w*|yazar\w*|muallif)/",
+    r"/(?:authors?|autor(?:e|es|en|i|a|as)?|auteurs?|by|byline|staff|writers?|editors?|reporters?|journalist\w*|people"
+    r"|profiles?|contributors?|columnists?|redakt\w*|firmas?|skribent\w*|toimittaja\w*|yazar\w*|muallif|signataires?"
+    r"|\w{1,12}[-_](?:authors?|writers?|reporters?|journalists?))/",
     re.IGNORECASE,
 )
 _OF_PICTURE = re.compile(
@@ -171,7 +172,7 @@ def printed_lines(story: Story) -> Iterator[Line]:
     hidden: list[Line] = []
     for above, nearby in (
         (True, blocks[max(headline - 6, 0) : max(min(first, headline + 40), headline) + 3]),
-        (False, blocks[text[-_LAST_LINES:][0] if len(text) > _LAST_LINES else last + 1 : last + 8]),
+        (False, blocks[text[1:][-_LAST_LINES:][0] if len(text) > 1 else last + 1 : last + 8]),
     ):
         if not nearby:
             continue

@@ -62,6 +62,8 @@ _AFTER_SENTENCE = re.compile(r"[。！？…][”」』]?[（(【［]([^（()）
 _DATE_AFTER = re.compile(r"(?<=\s)(?:19|20)\d\d[年년/.-].*")  # a name without blanks, and the time
 _BEFORE_BY = re.compile(r"[,;:|–—-]+")
 _AND_LINE = re.compile(r"[\s,;/&+]+")
+_PAPER_SIGN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,4}")  # behind a name: "Liisa Virtanen HS"
+_ACCOUNT = re.compile(r"([a-zà-ÿ]{2,})\.([a-zà-ÿ]{3,})")
 _Around = TypeVar("_Around")  # whatever a line comes with
 
 
@@ -210,7 +212,9 @@ def is_byline(line: str) -> bool:
     """Whether a short line reads as a byline: one that "By" or "Text:" begins, that names an agency or a job."""
     whole = " ".join(line.split())
     line = _from_by(whole)
-    if not 2 < len(line) <= 120 or (line[-1] in "?!。" or (line[-1] == "." and line.count(" ") > 5)):
+    if not 2 < len(line) <= 120 or line[-1] in "?!。":
+        return False
+    if line[-1] == "." and line.count(" ") > 5 and not _credit_start_pattern().search(line):
         return False
     found = _by_pattern().match(line)
     if found is None and not _names_office(line):
@@ -342,8 +346,13 @@ def _name(part: str, *, sign: str, after: bool) -> tuple[str, str]:
     agency = agency or its_agency
     if not tokens:
         return "", agency
-    if len(tokens) > 2 and is_agency(tokens[-1]) and tokens[-1].isupper() and not tokens[0].isupper():
-        agency = agency or tokens.pop()
+    if len(tokens) > 2 and tokens[-1].isupper() and not tokens[-2].isupper():
+        if is_agency(tokens[-1]):
+            agency = agency or tokens.pop()
+        elif _PAPER_SIGN.fullmatch(tokens[-1]):
+            tokens.pop()
+    if len(tokens) == 1 and (account := _ACCOUNT.fullmatch(tokens[0])):
+        tokens = [account[1].capitalize(), account[2].capitalize()]
     name = " ".join(tokens).strip(QUOTES.replace(".", "").replace('"', "").replace("”", ""))
     if name.endswith(".") and not re.search(r"\b(?:\w|[JS]r|Jr|Sr)\.$", name):
         name = name.rstrip(".")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 
 from scraper.texts.particles import PARTICLES
 
@@ -17,7 +18,7 @@ _PARTICLES = PARTICLES - frozenset("dal dalla degli dei delle dello des le".spli
 _AFTER_PARTICLE = frozenset({"la", "las", "los"})  # a particle behind another one only: "de la Cruz", but "La Rosa"
 _KEPT = frozenset("II III IV VI PhD".split())
 _TITLES = frozenset("DR JR SR ST".split())
-_VOWELS = frozenset("AEIOUYÄÖÜÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÅÆØÃÕİĄĘŐŰŮÝАЕЁИОУЫЭЮЯІЇЄΑΕΗΙΟΥΩΆΈΉΊΌΎΏ")
+_VOWELS = frozenset("AEIOUYÆØАЕЁИОУЫЭЮЯІЇЄΑΕΗΙΟΥΩ")  # without their accents
 _TURKISH = re.compile(r"[İŞĞışğ]")
 _PREFIXED = re.compile(r"^(Mc)(\w)")
 _ELIDED = re.compile(r"^(\w{1,2})([’'])(\w)(?=\w)")
@@ -52,7 +53,7 @@ def _in_capitals(word: str) -> bool:
 
 def _is_initials(word: str, *, whole: bool, alone: bool) -> bool:
     """Whether capitals are initials (J.R., TJ, AKM) or a number (III) rather than a name in capitals."""
-    plain = "".join(char for char in word if char.isalpha())
+    plain = "".join(char for char in unicodedata.normalize("NFD", word) if char.isalpha())
     if "." in word[:-1]:
         return True
     if plain in _TITLES or plain.lower() in _PARTICLES:

@@ -30,8 +30,9 @@ _DATELINE = re.compile(
     r"\s*[-–—.:]"
     rf"|^(?P<place5>[{_UPPER}][\w.’' ]{{2,30}})(?:,\s+[\w. ]{{3,20}}?)?\s*(?:[-–—]{{1,2}}|/)\s?"
     r"(?P<agency5>[A-Z]{2,8}|Reuters)\s?(?:[-–—.:/]|$)"
-    r"|^【(?P<place3>[^】]{1,16})】|^\[(?P<place4>[가-힣]{2,8})(?:=(?P<agency4>[^\]]{2,12}))?\]"
-    r"|^[（(](?P<agency6>[^)）]{2,12})[)）]?(?P<place6>[\u4e00-\u9fff]{2,8})(?:\d+日|[電电讯訊])"
+    r"|^【(?P<place3>[^】]{1,16})】|^[\[(](?P<place4>[가-힣]{2,8})(?:=(?P<agency4>[^)\]]{2,12}))?[)\]]"
+    r"|^[（(]?(?P<agency6>[\u4e00-\u9fff]{2,8}?[社网網])(?:[记記]者[\u4e00-\u9fff]{2,4}?)?[)）]?(?P<place6>[\u4e00-\u9fff]{2,8}?)"
+    r"(?:\d+[日月]|[電电讯訊])"
 )
 _DAY_AFTER_PLACE = re.compile(r",?\s+(?:\w+\.?\s+\d{1,2}|\d{1,2}\.?\s+\w+\.?)$")
 _PLACE_NAMES = re.compile(r"dateline|location|place-?line|ortsmarke|data-?linha|luogo", re.IGNORECASE)

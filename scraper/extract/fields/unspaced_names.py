@@ -81,6 +81,26 @@ def name(token: str) -> str:
     return token if fits else ""
 
 
+def are_names(text: str) -> bool:
+    """Whether a line without a job title holds persons, their department and nothing else: 文化部・中村由美."""
+    found = [part for part, _ in parts(text)]
+    offices = tuple(table("unspaced")["office"])
+    people = [part for part in found if not part.endswith(offices)]
+    return bool(people) and len(found) - len(people) < 2 and all(map(_is_whole_name, people))
+
+
+def _is_whole_name(token: str) -> bool:
+    """Whether a word has the length of a person's full name and begins with a family name of its country."""
+    plain = token.replace(" ", "")
+    if name(token) != token or is_agency(token):
+        return False
+    if _HANGUL.search(plain):
+        return len(plain) == 3
+    if len(plain) <= 3:
+        return len(plain) > 1 and plain[0] in _letters_of("chinese") | _letters_of("japanese")
+    return len(plain) <= 6 and plain[0] in _letters_of("japanese") and not _KANA.search(plain[:2])
+
+
 @functools.cache
 def _credit_pattern() -> re.Pattern[str]:
     words = "|".join(table("unspaced")["not_by"])
