@@ -28,7 +28,7 @@ from scraper.extract.next_page import Neighbours, goes_on, neighbours
 from scraper.extract.page_evidence import evidence_of_page
 from scraper.items import Access, Draft, Page
 from scraper.publication import Publication
-from scraper.reasons import Reason
+from scraper.reasons import Code, Reason
 
 __all__ = ["Neighbours", "Reading", "draft", "goes_on", "neighbours", "read"]
 
@@ -62,7 +62,11 @@ def read(
         found = _led_to(found, read(teaser, publication=publication, environment=environment).draft)
     if page.missing and found.access is Access.OPEN:
         found = replace(found, access=Access.EXCERPT, found_by={**found.found_by, "access": "a page is missing"})
-    return Reading(found, evidence_of_page(parts, page, found), no_story.why(page, found, parts))
+    reason = no_story.why(page, found, parts)
+    if reason is not None and reason.code in (Code.WALL, Code.NOTICE):
+        rules = {name: rule for name, rule in found.found_by.items() if name != "body"}
+        found = replace(found, body="", body_html="", found_by=rules)  # what it shows is no story's text
+    return Reading(found, evidence_of_page(parts, page, found), reason)
 
 
 def _with_more(found: Draft, more: Draft) -> Draft:

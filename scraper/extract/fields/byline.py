@@ -102,6 +102,8 @@ def find(
     agency = agency or next((each for line, _, _ in readings if line.above and (each := _agency_in(line.text))), "")
     if agency.lower().startswith("the "):
         agency = agency[4:]
+    if len(stated) == 1 and (apart := _names_in(stated[0], [name for _, people, _ in readings for name in people])):
+        stated = apart
     for line, people, _ in readings:
         key = letters(line.text)
         if any(letters(author) in key for author in stated):
@@ -130,6 +132,13 @@ def find(
     if stated or agency:
         return Byline(", ".join(stated) or agency, stated, agency, rule or "byline element")
     return Byline()
+
+
+def _names_in(joined: str, printed: Sequence[str]) -> tuple[str, ...]:
+    """The printed names that data joins without a sign, "Ida BrunOle Skov"; () where it holds anything else."""
+    key = letters(joined)
+    names = tuple(dict.fromkeys(name for name in printed if letters(name) in key))
+    return names if len(names) > 1 and "".join(map(letters, names)) == key and joined not in names else ()
 
 
 def _names_of_owners(structured: Structured) -> frozenset[str]:

@@ -31,6 +31,7 @@ _SIGNS = re.compile(r"[!?:%€$£=<>{}*#_@©\\]|\.(?:[a-z]{2,4}|COM|NET|ORG|INFO
 _SENTENCE_STOP = re.compile(r"(?<=[a-zà-ÿ]{4})(?<!\bprof)\.\s+(?=[A-ZÀ-Þ])")
 _GLUED_HOUSE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ][a-zà-ÿ]{3,}(?=\s)")  # "Ida BrunJournal News"
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:Last [Uu]pdated|Updated|Published|Posted|Staff)\b)")
+_BREAK = re.compile(r"\s\u200b|\u200b\s")  # a blank and an invisible one: what follows is a place or a job
 _LINE_PARTS = re.compile(r"[|•●▪►»\n]|\s[·∙–—-]\s")
 _SEPARATORS = re.compile(r"[,/]")
 _BLANK_AT_SEPARATOR = re.compile(r" (?=,)| (?=/ )|(?<=/) ")
@@ -157,6 +158,8 @@ def printed(line: str) -> str:
         line = after_sentence[1]
     if ":" in line or " by " in line:
         line = _credit_start_pattern().sub(" | ", line)
+    if " / " in line:
+        line = _with_by_apart(line)
     kept: list[str] = []
     for line_part in _LINE_PARTS.split(line):
         if EAST_ASIAN.search(line_part):
@@ -177,6 +180,12 @@ def printed(line: str) -> str:
     full = any(" " in person for _, people, _ in named for person in people)
     best = [words for words, people, agency in named if agency or any(not full or " " in person for person in people)]
     return ", ".join(dict.fromkeys(best or (words for words in kept if is_signs(words))))
+
+
+def _with_by_apart(line: str) -> str:
+    """A line in which a bar stands before each "By" behind a slash: "Valley News / By Ida Brun"."""
+    first, *more = line.split(" / ")
+    return first + "".join(f" {'/' if without_by(part) == part else '|'} {part}" for part in more)
 
 
 def joined(lines: Iterable[tuple[str, _Around]]) -> list[tuple[str, _Around]]:
@@ -237,6 +246,8 @@ def _tidy(words: str) -> str:
         words = html.unescape(_TAG.sub(" ", words) if "<" in words else words)
     if "@" in words or "." in words:
         words = _ADDRESS.sub(" ", words)
+    if "\u200b" in words:
+        words = _BREAK.sub("\n", words).replace("\u200b", "")
     lines = [line for part in _LINE_ENDS.split(words) if (line := part.strip())]
     if len(lines) > 1:
         lines = [" ".join(line.split()) for line in lines]
@@ -279,7 +290,12 @@ def _until_date(words: str) -> str:
 
 
 def _from_by(words: str) -> str:
-    """The words from "by" on where nothing but a time precedes it: "Posted on October 19, 2026 by Ida Brun"."""
+    """The words from "by" on where nothing but a time precedes it: "Posted on October 19, 2026 by Ida Brun".
+
+    Of the labelled data of an East Asian line the one that names the author.
+    """
+    if (":" in words or "：" in words) and EAST_ASIAN.search(words) and (labelled := unspaced_names.labelled(words)):
+        return labelled
     found = _DIGIT.search(words) and _inner_by_pattern().search(words)
     if not found:
         return words

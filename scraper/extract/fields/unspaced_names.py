@@ -13,6 +13,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _KATAKANA = re.compile(r"[ァ-ヶー]+")
 _NAME_DOT = re.compile(r"(?<=[ァ-ヶー])[・･＝=](?=[ァ-ヶー])|(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])")
+_NEXT_LABEL = re.compile(r"[\s|｜丨]+[^\W\d_]{2,6}[:：]")  # "... 责编：钱进"
 _SIGNS = re.compile(r"[・･·,，、;；/／|｜=＝＆&:：●■▪•〉〈《》<>〔〕【】「」（）()［］\[\]]")
 
 
@@ -99,6 +100,24 @@ def _is_whole_name(token: str) -> bool:
     if len(plain) <= 3:
         return len(plain) > 1 and plain[0] in _letters_of("chinese") | _letters_of("japanese")
     return len(plain) <= 6 and plain[0] in _letters_of("japanese") and not _KANA.search(plain[:2])
+
+
+def labelled(line: str) -> str:
+    """The byline among the labelled data of a line: "作者：王小明" of "来源：晚报 作者：王小明"; "" for none."""
+    found = _label_pattern().search(line)
+    if found is None:
+        return ""
+    label = found[0].lstrip()
+    words = line[found.end() :].lstrip()
+    end = _NEXT_LABEL.search(words)
+    return label + (words[: end.start()] if end else words)
+
+
+@functools.cache
+def _label_pattern() -> re.Pattern[str]:
+    """The word for author, with a colon, behind other data."""
+    words = "|".join(sorted(table("unspaced")["by"], key=len, reverse=True))
+    return re.compile(rf"[\s|｜丨]+(?:{words})\s?[:：]")
 
 
 @functools.cache

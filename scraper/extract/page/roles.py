@@ -122,7 +122,10 @@ _NAMES: tuple[tuple[int, str], ...] = (
         Role.HEADER,
         "siteheader site+header masthead global+header topbar top+bar",
     ),
-    (Role.FOOTER, "sitefooter site+footer footer global+footer pagefooter page+footer colophon copyright disclaimer"),
+    (
+        Role.FOOTER,
+        "sitefooter site+footer footer foot global+footer pagefooter page+footer colophon copyright disclaimer",
+    ),
     (Role.ASIDE, "sidebar side+bar rail rightrail aside secondary+column infobox factbox widget"),
     (Role.HIDDEN, "visuallyhidden visually+hidden sr+only sronly screen+reader hidden d+none"),
     (

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scraper.extract.page import data_tables
-from scraper.extract.page.blocks import HEADINGS, Block, Element
+from scraper.extract.page.blocks import HEADINGS, SENTENCE_ENDS, Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_text, plain_text
@@ -30,6 +30,8 @@ from scraper.texts.phrases import is_gate, is_offer
 _SITE_ROLES = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS | Role.COMMENTS | Role.HIDDEN
 _MENU_ROLES = Role.NAV | Role.HEADER | Role.FOOTER | Role.CRUMBS
 _SURE = 0.0  # log-odds above which a block is text
+_LIKELY = -1.0  # the same of a paragraph that stands right behind the text, made alike
+_PARAGRAPH = 50  # characters of it
 _UNSURE = -2.5  # where no block is, the likeliest ones above this
 _LONGEST_CALL = 600  # characters
 _LONGEST_NOTE = 250  # characters of a note with the site's own address
@@ -199,6 +201,9 @@ def _classified(
         own_lists |= paragraphs.gone_on(blocks, likely, own_lists.union(inner))
         indexes = own_lists.union(block.index for block in chosen)
         chosen = paragraphs.with_whole_groups(blocks, indexes, excluded - own_lists)
+        odds_of = {block.index: odds for block, odds in zip(candidates, log_odds, strict=True)}
+        while chosen and _goes_on(following := blocks[chosen[-1].index + 1 :][:1], chosen[-1], odds_of, excluded):
+            chosen += following
     size = sum(len(block.text) for block in chosen)
     stated = letters(jsonld_text(structured.story.get("articleBody")))
     if len(stated) > max(2 * size, 400):
@@ -210,6 +215,20 @@ def _classified(
         if sum(len(block.text) for block in in_data) > 1.5 * size:
             return in_data, "json-ld articleBody"
     return chosen, "classifier"
+
+
+def _goes_on(following: Sequence[Block], last: Block, odds: Mapping[int, float], excluded: frozenset[int]) -> bool:
+    """Whether a text goes on with the block behind its last one: a paragraph made alike, which may well be text."""
+    return any(
+        odds.get(block.index, _UNSURE) > _LIKELY
+        and block.index not in excluded
+        and block.size > _PARAGRAPH
+        and not block.linked
+        and block.text != last.text
+        and block.text[-1] in SENTENCE_ENDS
+        and paragraphs.is_made_alike(block, last)
+        for block in following
+    )
 
 
 def _offers_and_gates(

@@ -42,7 +42,7 @@ _MOST_ASSIGNMENTS = 40  # in a script
 _MOST_VALUES = 100_000  # of a script
 _DEEPEST = 60
 _DECODER = json.JSONDecoder(strict=False)
-_ASSIGNED = re.compile(r"[\w$\]\"']\s{0,5}=\s{0,5}(?=[{\[]|JSON\.parse\(|\(?function\b)")
+_ASSIGNED = re.compile(r"[\w$\]\"']\s{0,5}=\s{0,5}(?=[{\[]|\"\{\\|JSON\.parse\(|\(?function\b)")
 _WORDS = re.compile(r"[\w ]+")
 _GLUED = re.compile(r"(?<=[a-zß-ÿ][.!?])(?=[A-ZÀ-Þ])|(?<=[.!?][”\"»])(?=[A-ZÀ-Þ])|(?<=[.!?])(?=[“„«])")
 _CODE = re.compile(r"[{\[,]\s{0,9}[\"'][\w@$-]{1,40}[\"']\s{0,9}:|^\s{0,9}[{<]|[;{}]\s{0,9}$")
@@ -52,10 +52,11 @@ _NOSCRIPT_END = re.compile(r"</noscript", re.IGNORECASE)
 _NEVER_TEXT_ROLES = Role.CAPTION | Role.FORM | Role.HIDDEN | Role.NAV | Role.RELATED
 
 _TITLE_KEYS = ("headline", "title", "headlines", "name", "heading")
+_META_KEYS = ("metadata", "meta", "seo")  # what holds the title of the object that they are in
 _KIND_KEYS = ("type", "_type", "nodeType", "kind", "__typename", "blockType", "component", "tag", "name")
 _TEXT_KEYS = (
     "text", "html", "content", "body", "value", "rendered", "data", "children", "paragraphs", "paragraph", "items",
-    "blocks", "elements", "props", "attributes", "fields", "document",
+    "blocks", "elements", "props", "attributes", "fields", "document", "model",
 )  # fmt: skip
 _OF_A_STORY = frozenset("url link href slug permalink canonical_url website_url path author publishedAt".split())
 _NO_TEXT = re.compile(
@@ -175,7 +176,12 @@ def _values(document: Document, headline: str, least: int) -> Iterator[Any]:
                 with contextlib.suppress(ValueError, RecursionError):
                     yield javascript.value_at(source, position)
             else:
-                if end - position > least:
+                if end - position <= least:
+                    continue
+                if isinstance(value, str):  # an object as a text of JSON
+                    with contextlib.suppress(ValueError, RecursionError):
+                        yield _DECODER.decode(value)
+                else:
                     yield value
 
 
@@ -279,11 +285,15 @@ def _size(paragraphs: Sequence[str]) -> int:
 
 
 def _titles(thing: Mapping[str, Any]) -> Iterator[str]:
-    """What an object gives as its title: a text, or an object with it (``headlines.basic``, ``title.rendered``)."""
+    """What an object gives as its title: a text, or an object with it (``headlines.basic``, ``metadata.seoTitle``)."""
     for key in _TITLE_KEYS:
         title = thing.get(key)
         for each in title.values() if isinstance(title, dict) else (title,):
             if isinstance(each, str) and each:
+                yield plain_text(each[:500])
+    for key in _META_KEYS:
+        for name, each in inner.items() if isinstance(inner := thing.get(key), dict) else ():
+            if isinstance(each, str) and each and name.lower().endswith(_TITLE_KEYS):
                 yield plain_text(each[:500])
 
 

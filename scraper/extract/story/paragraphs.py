@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scraper.extract.page import roles
-from scraper.extract.page.blocks import HEADINGS, Block, Element
+from scraper.extract.page.blocks import HEADINGS, SENTENCE_ENDS, Block, Element
 from scraper.extract.page.roles import Role
 from scraper.extract.story import closing_notes
+from scraper.texts.folding import letters
 from scraper.texts.phrases import is_meta_line, is_read_also
 
 NEVER_TEXT_ROLES = (
@@ -42,6 +43,7 @@ _CELL = 200  # characters of a cell or an item that is judged with its table or 
 _CELLS, _ITEMS = 0.25, 0.5  # the share of cells or items that must be text by themselves
 _LEAST_COMPARED = 4  # blocks of a text that can show how it is built
 _PARAGRAPH = 80  # characters of a block that says something by itself
+_LEAST_PULLED = 20  # letters of a pull quote
 _LONG_LINE = 40  # characters; shorter lines may well stand twice in a text
 _MOST_HIDDEN = 0.7  # the same for hidden text, of which a page may hold a whole copy
 _MOST_PAGES = 0.4  # the share of a text above which its role comes from a name given to the whole page
@@ -321,6 +323,7 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
             items[_list_of(block)] += 1
             linked[_list_of(block)] += block.link_density > 0.8
     usual = _usual_signature(blocks)
+    whole = "".join(f"\n{letters(block.text)}\n" for block in blocks if _signature(block) == usual) if usual else ""
     kept = []
     for block in blocks:
         excluded = excluded_roles
@@ -339,6 +342,8 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
             continue
         if _announces_link(block) or closing_notes.is_picture_credit(block):
             continue
+        if whole and _signature(block) != usual and _is_pulled(block, whole):
+            continue
         if block.roles & Role.LIST and linked[_list_of(block)] == items[_list_of(block)] > 1:
             continue
         kept.append(block)
@@ -352,11 +357,22 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
     return kept
 
 
+def _is_pulled(block: Block, whole: str) -> bool:
+    """Whether a sentence set apart from a text is a pull quote: one of its paragraphs says it as well.
+
+    :param whole: the paragraphs of the text in letters only, a line end before and behind each.
+    """
+    if block.tag in HEADINGS or block.has(Role.LIST | Role.TABLE) or block.text[-1] not in SENTENCE_ENDS:
+        return False
+    key = letters(block.text)
+    return len(key) >= _LEAST_PULLED and key in whole and f"\n{key}\n" not in whole
+
+
 def _usual_signature(blocks: Sequence[Block]) -> tuple[str, str, tuple[str, str]] | None:
     """The tag and the class names of most of a text; None where its container has no name."""
     sizes: Counter[tuple[str, str, tuple[str, str]]] = Counter()
     for block in blocks:
-        if not block.has(Role.ASIDE):
+        if not block.has(Role.ASIDE | Role.HIDDEN):
             sizes[_signature(block)] += block.size
     (usual, size), *_ = sizes.most_common(1) or [(("", "", ("", "")), 0)]
     return usual if usual[2][1] and 2 * size > sizes.total() else None

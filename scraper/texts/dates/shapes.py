@@ -28,6 +28,7 @@ _TURKISH_ENDINGS = frozenset("si sı i ı u ü sü inde ında unda ünde".split(
 _ROMAN = {name: number for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 _BUDDHIST = range(2400, 2700)  # years of the Thai calendar, 543 ahead
 _BUDDHIST_LANGUAGES = frozenset({"th"})
+_YEAR_FIRST_LANGUAGES = frozenset({"zh", "ja", "ko"})  # also where the year has two digits
 _HEBREW_DIGITS = dict(zip("אבגדהוזחט", range(1, 10), strict=True)) | dict(
     zip("יכלמנסעפצ", range(10, 100, 10), strict=True)
 )
@@ -332,7 +333,7 @@ def year_month_day(tokens: Sequence[Token], index: int, context: Context) -> Par
 
 
 def year_first(tokens: Sequence[Token], index: int, context: Context) -> Parts | None:
-    """2024-12-07, 2024/12/7, 2024. 12. 7., 2024年12月7日, 2024년 12월 7일, 令和6年12月7日, 民國115年3月7日."""
+    """2024-12-07, 2024/12/7, 24.12.07, 2024年12月7日, 2024년 12월 7일, 令和6年12月7日, 民國115年3月7日."""
     if text_at(tokens, index + 1) == "y" and text_at(tokens, index + 2) == "(" and text_at(tokens, index + 5) == ")":
         tokens = [*tokens[: index + 2], *tokens[index + 6 :]]  # "2026年(令和8年)3月7日"
         found = year_first(tokens, index, context)
@@ -344,6 +345,8 @@ def year_first(tokens: Sequence[Token], index: int, context: Context) -> Parts |
     taiwan = context.names.language == "zh" and (months.region_of(context.language) or context.territory) == "TW"
     if taiwan and len(numbers[0].text) in (2, 3) and 80 <= year < 200:
         year += 1911
+    elif context.names.language in _YEAR_FIRST_LANGUAGES and all(len(number.text) == 2 for number in numbers):
+        year += 2000 if numbers[1].value in range(1, 13) and is_day(tokens, index + 4) else 0
     if len(str(year)) != 4 or len(numbers[1].text) > 2 or len(numbers[2].text) > 2:
         return None
     first, second = tokens[index + 1], tokens[index + 3]

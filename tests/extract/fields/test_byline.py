@@ -55,6 +55,23 @@ def test_an_organisation_in_json_ld_is_no_person() -> None:
     assert (found.authors, found.agency) == (("Ida Brun",), "Reuters")
 
 
+@pytest.mark.parametrize(
+    ("stated", "line", "people"),
+    [
+        ("Ida BrunTom Aldous", "By Ida Brun and Tom Aldous", ("Ida Brun", "Tom Aldous")),
+        ("Maëlle GuivarchYann Le Goff", "Par Maëlle Guivarch, Yann Le Goff", ("Maëlle Guivarch", "Yann Le Goff")),
+        ("Ida BrunTom Aldous", "By Maud Perrin", ("Ida BrunTom Aldous",)),
+        ("Ronan McDonald", "By Ronan McDonald", ("Ronan McDonald",)),
+    ],
+)
+def test_names_that_the_data_joins_are_parted_as_the_page_prints_them(
+    stated: str, line: str, people: tuple[str, ...]
+) -> None:
+    author = f'{{"@type":"Person","name":"{stated}"}}'
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"x","author":{author}}}</script>'
+    assert extract.draft(page(story(head=head, below=f'<p class="byline">{line}</p>'))).authors == people
+
+
 def found(html: str, names: frozenset[str] = frozenset()) -> byline.Byline:
     """The byline of a page whose text is the paragraphs of a story."""
     document = parse_text(html, url="https://www.lantern.example/city/night-ferry")

@@ -10,6 +10,20 @@ from tests.extract.pages import PARAGRAPHS, page, story
 
 TEXT = "\n\n".join(PARAGRAPHS)
 
+SHORT_TEXTS = [
+    (
+        "ja",
+        (
+            "港の渡し船は金曜日の朝、機関室の鍵が見つからず五十五分遅れた。乗客四十人が岸壁で待った。",
+            "鍵は機関士の上着から出てきた。船は七時に出た。",
+        ),
+    ),
+]
+NOTES = (
+    "版权与免责声明：凡本网注明来源的所有作品，版权均属于本网，未经本网授权不得转载、摘编或利用其它方式使用上述作品。",
+    "凡本网转载自其它媒体的作品，转载目的在于传递更多信息，并不代表本网赞同其观点和对其真实性负责，请读者自行核实。",
+)
+
 
 def draft(html: str):  # type: ignore[no-untyped-def]
     return extract.draft(page(html))
@@ -276,3 +290,32 @@ def test_what_is_called_a_caption_and_holds_a_long_paragraph_is_none() -> None:
     more = tuple(f"{paragraph[:-1]}, as the log of day {day} says." for day in range(5) for paragraph in PARAGRAPHS)
     box = f'<div class="image-caption"><img src="/quay.jpg"><p>{long}</p></div>'
     assert long in draft(story(paragraphs=more).replace("</p></div>", f"</p></div>{box}")).body
+
+
+@pytest.mark.parametrize(
+    "pulled",
+    [
+        '<div class="quote-block"><p>{}</p></div>',
+        "<blockquote>“{}”</blockquote>",
+        '<div class="zitat"><span>{}</span></div>',
+    ],
+)
+def test_a_pull_quote_is_said_once(pulled: str) -> None:
+    words = PARAGRAPHS[3].partition(" with ")[2]
+    inner = pulled.format(words)
+    found = draft(story().replace(f"<p>{PARAGRAPHS[2]}</p>", f"{inner}<p>{PARAGRAPHS[2]}</p>")).body
+    assert found == TEXT
+
+
+@pytest.mark.parametrize("name", ["foot", "page-foot"])
+@pytest.mark.parametrize(("language", "paragraphs"), SHORT_TEXTS)
+def test_a_text_shorter_than_what_the_page_ends_with_is_the_text(
+    name: str, language: str, paragraphs: tuple[str, ...]
+) -> None:
+    notes = "".join(f"<p>{note}</p>" for note in NOTES)
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    html = (
+        f'<html lang="{language}"><body><div class="wrap"><h1>Night ferry</h1><div class="editor">{text}</div>'
+        f'</div><div class="{name}">{notes}</div></body></html>'
+    )
+    assert draft(html).body == "\n\n".join(paragraphs)

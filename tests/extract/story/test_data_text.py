@@ -76,12 +76,20 @@ def test_the_state_of_the_pages_scripts_in_every_form_of_a_text(text: dict[str, 
 
 
 ARTICLE = {"article": {"headline": HEADLINE, "body": HTML}, "others": [OTHER]}
+MODELS = [
+    {"type": "text", "model": {"blocks": [{"type": "paragraph", "model": {"text": each}}]}} for each in PARAGRAPHS
+]
+OF_MODELS = {
+    "article?id=c1": {"data": {"headline": None, "metadata": {"seoHeadline": HEADLINE}, "content": {"model": MODELS}}}
+}
 
 
 @pytest.mark.parametrize(
     "script",
     [
         f"window.__INITIAL_STATE__ = {json.dumps(ARTICLE)};",
+        f"window.__INITIAL_DATA__={json.dumps(json.dumps(ARTICLE))};",
+        f"window.__INITIAL_DATA__={json.dumps(json.dumps(OF_MODELS))};",
         f"window.__STATE__ = JSON.parse({json.dumps(json.dumps(ARTICLE))});",
         f'window.Fusion=window.Fusion||{{}};Fusion.arcSite="x";Fusion.globalContent={json.dumps(ARTICLE)};',
         f'window.__NUXT__=(function(a,b){{return {{data:[{{article:{{headline:"{HEADLINE}",body:a,n:b}}}}]}}}}({json.dumps(HTML)},1));',
