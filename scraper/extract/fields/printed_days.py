@@ -63,6 +63,7 @@ _WORDS_OF_TITLE = 5  # of a link
 _FEW_WORDS = 6  # with the day, of a line in the text that is no sentence
 _BEFORE_LABEL = 25  # characters before the word "published" in a line that begins with it
 _BEGINNING = 3  # blocks of the text that may begin with its day
+_LONGEST_LABEL = 24  # characters of a line that is the label of the next
 _MOST_BLOCKS = 1_000
 _DAY = dt.timedelta(days=1)
 
@@ -284,6 +285,8 @@ class PrintedDays:
         says_behind = says_behind and _said(text[ends[-1] :][:80], "") is not Says.NOTHING
         for index, each in enumerate(found):
             before, after = text[ends[index] : each.start], text[each.end : starts[index + 1]]
+            if each.start == 0:
+                before = self._label_before(block)
             is_last = index + 1 == len(found)
             if each.date is None or (each.inferred and year_of is None) or each.date.year < _FIRST_YEAR:
                 continue
@@ -301,6 +304,12 @@ class PrintedDays:
                 continue
             if not is_title or clock or says is not Says.NOTHING:
                 yield PrintedDay(each.date, says, block.index, _hour_beside("" if index else before, after))
+
+    def _label_before(self, block: Block) -> str:
+        """The words before a line that begins with a day, if they are a line by themselves: "Updated:"."""
+        label = self.blocks[block.index - 1] if block.index > 0 else block
+        is_label = len(label.text) <= _LONGEST_LABEL and not label.linked and not dates.has_number(label.text)
+        return label.text if is_label else ""
 
     def hour_of(self, day: dt.date) -> str:
         """The hour of a day of publication that is printed beside it, with the day (ISO 8601); "" where none is."""

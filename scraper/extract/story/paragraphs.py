@@ -37,6 +37,8 @@ _LABEL_END = re.compile(r"(?<!\d)[:：]|(?<=\w)[】\]]")
 _LEAST_LINKED = 15  # characters of a link to another story
 _COPYRIGHT = re.compile(r"[©ⓒ]|\(c\)\s|copyright\b", re.IGNORECASE)
 _LONGEST_NOTE = 150  # characters
+# The name of a picture's file, and the time of a video: "quay at night.jpg", "0:00/2:33".
+_OF_MEDIA = re.compile(r"\w\.(?:jpe?g|png|gif|webp)\Z|\A(?:-\d\d?:\d\d|\d\d?:\d\d\s?/\s?\d\d?:\d\d)\Z", re.IGNORECASE)
 _ANNOUNCING = ":："  # how a line ends before what it announces
 _MOST_LINKED = 0.2  # the share of links in a list or table of a text
 _CELL = 200  # characters of a cell or an item that is judged with its table or list
@@ -336,6 +338,8 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
         # In a table of data a time or a count is what a cell says.
         if (is_meta_line(block.text) and not block.has(Role.TABLE)) or not _LETTER.search(block.text):
             continue
+        if len(block.text) < _LONGEST_NOTE and _OF_MEDIA.search(block.text):
+            continue
         if block.index in known.offers and block.size < 400 and block.tag != "li":
             continue
         if block.link_density > 0.75 and block.size > 12 and (is_read_also(block.text) or block.tag in HEADINGS):
@@ -348,12 +352,12 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
             continue
         kept.append(block)
     while kept and (
-        kept[-1].tag in HEADINGS
-        or is_read_also(kept[-1].text)
+        is_read_also(kept[-1].text)
         or _is_copyright(kept[-1])
+        or _leads_on(kept)
         or (len(kept) > 1 and closing_notes.is_note(kept[-1], known.site))
     ):
-        kept.pop()  # a sub-heading at the end belongs to what was left out below it
+        kept.pop()
     return kept
 
 
@@ -366,6 +370,19 @@ def _is_pulled(block: Block, whole: str) -> bool:
         return False
     key = letters(block.text)
     return len(key) >= _LEAST_PULLED and key in whole and f"\n{key}\n" not in whole
+
+
+def _leads_on(blocks: Sequence[Block]) -> bool:
+    """Whether the last line of a text belongs to what was left out below it.
+
+    That is a sub-heading, a few words with a colon, or a link that stands otherwise than the paragraph before it.
+    """
+    last = blocks[-1]
+    if last.tag in HEADINGS:
+        return True
+    if len(blocks) == 1 or last.has(Role.LIST | Role.TABLE) or len(last.text) > _LONG_LINE:
+        return False
+    return last.text[-1] in _ANNOUNCING or (last.link_density == 1 and last.tag != blocks[-2].tag)
 
 
 def _usual_signature(blocks: Sequence[Block]) -> tuple[str, str, tuple[str, str]] | None:

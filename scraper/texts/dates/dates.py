@@ -16,12 +16,19 @@ from dataclasses import dataclass, replace
 
 from scraper.dates import EARLIEST, date_or_none
 from scraper.texts.dates import calendars, months, shapes, spellings
+from scraper.texts.dates.labels import tells_a_change, tells_publication
 from scraper.texts.dates.shapes import Context, Parts, text_at
 from scraper.texts.dates.tokens import ERA_LETTERS, Token, tokenize
 
 _LONGEST = 64  # characters of a date phrase; longer ones are prose
 _LONGEST_TEXT = 2_000  # characters in which dates are looked for
 _LONGEST_LINE = 60  # characters of a line that may be a date and little else
+_LONGEST_LINES = 120  # of one that may be two dates with their hours
+_LONGEST_LABEL = 30  # characters of "Last updated on "
+_HOUR_BEHIND = re.compile(
+    r"\W{0,3}(?:\w{1,4}\W{1,2})?\d{1,2}(?:[:h.]\d\d|(?=\s?[ap]\.?m))(?:\s?(?:[ap]\.?m\b\.?|Uhr\b))?(?-i:\s[A-Z]{2,4}\b)?",
+    re.IGNORECASE,
+)
 _BEGINNING = re.compile(r"[\s(（\[]*(?:(\d|[፩-፼]|[〇零一二三四五六七八九十]+\s?[年月日])|([^\W\d_][^\s\d,.;:()（）]*))")
 _NUMBER = re.compile(r"\d|[፩-፼]|[〇零一二三四五六七八九十元]\s?[年月日]|[א-ת][\"״”][א-ת]")
 # Where a date may begin: at a word, at digits behind letters; not within "1,80", "10.30" or "12:15".
@@ -103,11 +110,26 @@ def first(
 
 
 def is_line(text: str, *, languages: Sequence[str]) -> bool:
-    """Whether a short line is a date and little else: "14 April 2026 | Wick". ``languages`` as for ``leading``."""
-    if len(text) > _LONGEST_LINE or not has_number(text):
+    """Whether a short line is a date and little else: "14 April 2026 | Wick". ``languages`` as for ``leading``.
+
+    It may say two of them, with their hours, or what each is: "Published 3 May 2026Last updated 4 May 2026".
+    """
+    if len(text) > _LONGEST_LINES or not has_number(text):
         return False
-    found = first(text, languages=languages)
-    return found is not None and 2 * (found.end - found.start) >= len(text)
+    if len(text) <= _LONGEST_LINE:
+        found = first(text, languages=languages)
+        if found is not None and 2 * (found.end - found.start) >= len(text):
+            return True
+    every_one = list(every(text, languages=languages))
+    covered = begin = 0
+    labelled = 0
+    for each in every_one:
+        before = text[begin : each.start]
+        labelled += len(before) <= _LONGEST_LABEL and (tells_a_change(before) or tells_publication(before))
+        hour = _HOUR_BEHIND.match(text, each.end)
+        begin = hour.end() if hour else each.end
+        covered += begin - each.start
+    return 1 < labelled == len(every_one) or (covered > 0 and 2 * covered >= len(text))
 
 
 def every(

@@ -263,3 +263,15 @@ def test_of_two_statements_of_one_day_that_with_the_hour_is_taken() -> None:
 def test_the_hour_that_is_printed_beside_the_day_is_taken(language: str, lines: str, hour: str) -> None:
     found = read(page(story(below=lines, language=language), "https://www.lantern.example/a")).draft.published
     assert (found[:10], found[11:16]) == (DAY, hour)
+
+
+@pytest.mark.parametrize(
+    ("language", "changed", "first"),
+    [("en", "Updated:", "Original:"), ("de", "Zuletzt aktualisiert", "Erstellt"), ("fr", "Mis à jour le", "Publié le")],
+)
+def test_a_label_in_a_line_of_its_own_is_of_the_day_below_it(language: str, changed: str, first: str) -> None:
+    lines = f"<div>{changed}</div><div>08.12.2024</div><div>{first}</div><div>05.12.2024</div>"
+    lines = lines.replace(".12.", " December ") if language == "en" else lines
+    head = f'<meta property="article:published_time" content="{DAY}T12:40:00Z"><meta name="date" content="{CHANGED}">'
+    assert published(story(head=head, below=lines, language=language)) == DAY
+    assert published(story(below=lines, language=language), "https://www.lantern.example/a") == DAY

@@ -319,3 +319,40 @@ def test_a_text_shorter_than_what_the_page_ends_with_is_the_text(
         f'</div><div class="{name}">{notes}</div></body></html>'
     )
     assert draft(html).body == "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published February 24, 2020Last updated July 21, 2022This article is more than two years old.",
+        "Dec. 5, 2024, 3:36 PM UTC / Source: Harbour Board",
+        "Dec. 5, 2024, 12:44 PM UTC / Updated Dec. 8, 2024, 1:00 PM UTC",
+        "Veröffentlicht am 5. Dezember 2024 um 10:30 Uhr, zuletzt aktualisiert am 8. Dezember 2024 um 9:00 Uhr",
+        "Publié le 5 décembre 2024 à 20h18 - Mis à jour le 8 décembre 2024 à 9h40 - Lecture 3 min",
+        "the_quay_at_night_2.jpg",
+        "0:00 / 2:33",
+    ],
+)
+def test_a_text_begins_below_its_times_and_the_names_of_files(line: str) -> None:
+    html = story().replace(f"<p>{PARAGRAPHS[0]}</p>", f"<p>{line}</p><p>{PARAGRAPHS[0]}</p>")
+    assert draft(html).body == TEXT
+
+
+def test_a_text_may_begin_with_a_sentence_about_two_days() -> None:
+    opening = "The ferry left on 3 May 2024 with one key too few, and came back on 4 May 2024 with none at all."
+    html = story().replace(f"<p>{PARAGRAPHS[0]}</p>", f"<p>{opening}</p><p>{PARAGRAPHS[0]}</p>")
+    assert draft(html).body == f"{opening}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>See pictures of the quay:</p>",
+        "<p>Bilder vom Kai :</p>",
+        '<div><a href="/harbour">More harbour news</a></div>',
+        '<div><a href="/harbour">Harbour</a><a href="/ferries">Ferries</a></div>',
+    ],
+)
+def test_a_last_line_that_leads_on_is_no_text(line: str) -> None:
+    html = story().replace(f"<p>{PARAGRAPHS[-1]}</p>", f"<p>{PARAGRAPHS[-1]}</p>{line}")
+    assert draft(html).body == TEXT
