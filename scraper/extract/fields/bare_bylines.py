@@ -23,7 +23,7 @@ from scraper.texts.phrases import is_offer
 
 _NOT_HEAD = Role.NAV | Role.COMMENTS | Role.RELATED | Role.CAPTION | Role.FORM | Role.FOOTER | Role.ADVERT | Role.HIDDEN
 _BARS = re.compile(r"\s*[|•●·]\s*|\s+[—–/-]\s+|\n|(?<=[\u0600-\u06ff]):\s")
-_WITH_AGENCY = re.compile(r"\b(?:avec|with|mit|con|com|med|met)\s+(\S+)$")
+_WITH_AGENCY = re.compile(r"\b(?:avec|with|mit|con|com|med|met|theo)\s+(\S+)$", re.IGNORECASE)
 _LABELLED = re.compile(r"\w{2,12}\s?[:：]\s*(\S.{1,30})$")
 _BRACKETS = re.compile(r"[（(〔【\[]([^（()）〔〕【】\[\]]{2,60})[）)〕】\]]")
 _LAST_BRACKETS = re.compile(r"[（(〔【［]([^（()）〔〕【】［］]{2,40})[）)〕】］]\W*$")
@@ -34,7 +34,7 @@ _KOREAN_END = re.compile(
 _LONGEST_LINE, _LONGEST_SIGNATURE, _BEGINNING, _END = 90, 60, 120, 80
 _NOT_LAST = (SENTENCE_ENDS - frozenset('”“"»')) | frozenset(":：")  # of a byline: a sentence or a label ends so
 _ABOVE, _BELOW = 3, 12  # blocks above and below the headline
-_BESIDE, _BESIDE_CASELESS = 2, 1  # blocks between a name and the day, and where capitals do not tell a name
+_BESIDE = 2  # blocks between a name and the day
 _MOST_BEHIND = 4  # words behind a name and a comma: the place, or for whom
 _MOST_CASELESS = 3  # words of a name in a script without capitals
 _NO_PARTICLES = frozenset("zum zur vom".split())  # of prose rather than of names
@@ -89,13 +89,16 @@ def _beside_day(story: Story) -> Iterator[Line]:
     head = _head(story)
     days = [block.index for block in head if _has_day(story, block.text)]
     for block in head:
+        if block.index < story.headline:
+            continue  # a section, or the words over a headline
         if not any(abs(block.index - day) <= _BESIDE for day in days) or not _may_be_byline(story, block):
             continue
-        apart = min(abs(block.index - day) for day in days)
+        pieces = _pieces(story, block)
+        alone = block.index not in days and len(pieces) == 1
         names = [
             words
-            for words in _pieces(story, block)
-            if _is_full_name(words, cased=apart > _BESIDE_CASELESS)
+            for words in pieces
+            if _is_full_name(words, cased=alone)
             and not _is_linked(story, block, words)
             and not _is_of_language(story, words, block.index)
         ]
@@ -166,7 +169,7 @@ def _is_linked(story: Story, block: Block, words: str) -> bool:
 def _is_full_name(words: str, *, cased: bool = False) -> bool:
     """Whether a line holds nothing but the full names of persons, and the place where they are.
 
-    :param cased: whether the script must tell names by their capitals.
+    :param cased: whether the script must tell names by their capitals: two words beside the day may be a section.
     """
     if not 2 <= len(words) <= _LONGEST_SIGNATURE or any(char.isdigit() for char in words):
         return False
@@ -175,9 +178,11 @@ def _is_full_name(words: str, *, cased: bool = False) -> bool:
     people, _ = read(words)
     if not people:
         return False
-    if not all(map(_has_capitals, people)):
+    if not all(map(_has_capitals, people)) or any(is_agency(word) for name in people for word in name.split()[1:]):
         return False
     if words.lower() == words.upper() and (cased or len(words.split()) > _MOST_CASELESS * len(people)):
+        return False
+    if any(map(byline_names.is_place, people)):
         return False
     named, comma, behind = words.partition(", ") if len(people) == 1 else (words, "", "")
     if comma and len(behind.split()) > _MOST_BEHIND:

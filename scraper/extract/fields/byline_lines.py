@@ -27,7 +27,7 @@ from scraper.urls import is_front_page
 _BARS = re.compile(r"\s[|·•]\s")
 _BYLINE_NAME = re.compile(
     r"by-?line|(?:^|[\s_-])by(?:[\s_-]|$)|(?:^|[\s_-]|article|story|post|entry|news)authors?(?:[\s_-]|name|names|list|info|$)"
-    r"|(?:^|[\s_-])writer|autor(?:en|zeile|in|ia|es)?(?:[\s_-]|$)|auteur|autore|firma(?:[\s_-]|$)|contributor"
+    r"|(?:^|[\s_-])writer|(?<!type)writer(?:[\s_-]|$)|autor(?:en|zeile|in|ia|es)?(?:[\s_-]|$)|auteur|autore|firma(?:[\s_-]|$)|contributor"
     r"|reporter-?(?:name|info)?(?:[\s_-]|$)|journalist|shomei|kisha|signature|credits?-?author|verfasser|skribent"
 )
 _BYLINE_STEMS = (
@@ -47,6 +47,7 @@ _BYLINE_STEMS = (
 PROFILE = re.compile(
     r"/(?:authors?|autor(?:e|es|en|i|a|as)?|auteurs?|by|byline|staff|writers?|editors?|reporters?|journalist\w*|people"
     r"|profiles?|contributors?|columnists?|redakt\w*|firmas?|skribent\w*|toimittaja\w*|yazar\w*|muallif|signataires?"
+    r"|av|szerzo\w*|novinar\w*|avtor\w*|autorzy|penulis|tac-gia|reporter-bio|periodist\w*|colunistas?|giornalist\w*"
     r"|\w{1,12}[-_](?:authors?|writers?|reporters?|journalists?))/",
     re.IGNORECASE,
 )

@@ -61,8 +61,12 @@ _SMALL_FIRST = frozenset(
 )
 _AFTER_SENTENCE = re.compile(r"[。！？…][”」』]?[（(【［]([^（()）【】［］]{2,40})[）)】］]$")
 _DATE_AFTER = re.compile(r"(?<=\s)(?:19|20)\d\d[年년/.-].*")  # a name without blanks, and the time
+_BEFORE_REPORTER = re.compile(
+    r"^\d[^记記]*\s(?=(?:本[报報]|特[约約派])?[记記]者\s)"
+)  # the day and the source before it
 _BEFORE_BY = re.compile(r"[,;:|–—-]+")
 _AND_LINE = re.compile(r"[\s,;/&+]+")
+_PHOTOGRAPHER = re.compile(r"(?:photo|foto)gra(?:ph|f)", re.IGNORECASE)
 _PAPER_SIGN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,4}")  # behind a name: "Liisa Virtanen HS"
 _ACCOUNT = re.compile(r"([a-zà-ÿ]{2,})\.([a-zà-ÿ]{3,})")
 _Around = TypeVar("_Around")  # whatever a line comes with
@@ -163,12 +167,12 @@ def printed(line: str) -> str:
     kept: list[str] = []
     for line_part in _LINE_PARTS.split(line):
         if EAST_ASIAN.search(line_part):
-            line_part = _DATE_AFTER.sub("", line_part)
+            line_part = _DATE_AFTER.sub("", _BEFORE_REPORTER.sub("", line_part))
         words = without_by(_until_date(_from_by(line_part))).strip(_EDGE_SIGNS)
         if kept and " " not in words and words.isalpha() and _DIGIT.search(line_part) and not is_agency(words):
             continue  # "prije 3 sata"
         pieces = words.split(", ")
-        while pieces and (_is_place(pieces[-1]) or not any(char.isalpha() for char in pieces[-1])):
+        while pieces and (is_place(pieces[-1]) or not any(char.isalpha() for char in pieces[-1])):
             pieces.pop()
         words = _without_place(", ".join(pieces)).strip(_EDGE_SIGNS)
         if words[-1:] in _CLOSING and not any(sign in words for sign in _OPENING):
@@ -342,7 +346,7 @@ def _without_by_or_credit(part: str, sign: str) -> Iterator[tuple[str, str]]:
             return
         part = without_by(part)
         before, sign_after, behind = part.partition(": ")
-        if sign_after and _is_place(before):
+        if sign_after and is_place(before):
             part = behind
     if part.lower().startswith(_WITH_PREFIXES):
         part = part.split(" ", 1)[1]
@@ -357,6 +361,8 @@ def _name(part: str, *, sign: str, after: bool) -> tuple[str, str]:
     if half > 1 and tokens[:half] == tokens[half:]:
         tokens = tokens[:half]  # a name printed twice, as text and as link
     if not tokens or len(tokens) > 12:
+        return "", agency
+    if after and any(_PHOTOGRAPHER.match(token) for token in tokens[2:]):
         return "", agency
     tokens, its_agency = _without_job(tokens, title=sign == "," and after)
     agency = agency or its_agency
@@ -410,7 +416,7 @@ def _without_origin(tokens: list[str]) -> tuple[list[str], str]:
         word = token.lower()
         if index and token == word and word in words_of("from"):
             rest = " ".join(tokens[index + 1 :])
-            if word in words_of("from", "place_only") and not _is_place(rest):
+            if word in words_of("from", "place_only") and not is_place(rest):
                 continue
             return tokens[:index], agencies.without_article(rest) if is_agency(rest) else ""
         following = tokens[index + 1].lower() if index + 1 < len(tokens) else ""
@@ -430,7 +436,9 @@ def _is_person(name: str, *, sign: str, after: bool) -> bool:
         return False
     if len(words) > 1 and words[0] in words_of("from", "lower") and (after or words[0] != "de"):
         return False
-    if _SIGNS.search(name) or not any(char.isalpha() for char in name):
+    if after and name.isupper() and len(words) > 1 and words[0].lower() in words_of("from", "lower"):
+        return False  # "ANA SOUZA, DE SÃO PAULO"
+    if _SIGNS.search(name) or name[0] in _OPENING or not any(char.isalpha() for char in name):
         return False
     lower = [word.lower().strip("'’\"“”") for word in words]
     if any(word in words_of("no_person") or word.rstrip("0123456789") in words_of("no_person") for word in lower):
@@ -441,7 +449,7 @@ def _is_person(name: str, *, sign: str, after: bool) -> bool:
         return _is_single(name, after=after)
     if (
         (len(words) == 2 and lower[0] in _PAPER_ARTICLES and "." not in words[0])
-        or (sign and _is_place(name))
+        or (sign and is_place(name))
         or name.lower() in words_of("place", "any")
     ):
         return False
@@ -467,7 +475,8 @@ def _is_single(name: str, *, after: bool) -> bool:
     return len(short) > 3 or not short.isascii() or not short.islower()
 
 
-def _is_place(words: str) -> bool:
+def is_place(words: str) -> bool:
+    """Whether words are a place, by themselves or by their first one: Berlin, San Francisco."""
     plain = words.strip(" .,").lower()
     return plain in words_of("place", "any") or (" " in plain and plain.split(" ", 1)[0] in words_of("place", "first"))
 
@@ -477,7 +486,7 @@ def _without_place(words: str) -> str:
     for index, token in enumerate(tokens):
         if index > 1 and token == token.lower() and token in words_of("from") and len(tokens) - index <= 4:
             rest = " ".join(tokens[index + 1 :])
-            if token in ("in", "aus", "à", "en", "i", "din") or _is_place(rest):
+            if token in ("in", "aus", "à", "en", "i", "din") or is_place(rest):
                 return " ".join(tokens[:index])
     return words
 

@@ -37,14 +37,15 @@ _CLOCK = re.compile(r"\W{0,6}(?:um|at|à|kl|alle|às|o|в)?\W{0,3}\d{1,2}\s?(?:[
 # An hour behind a day or before it: "um 18.30 Uhr", "à 18h30", "9:41 am", "오후 2:03"; the length of a video is none.
 _HOUR = (
     r"(?P<before>[上下]午|午[前后後]|오[전후])?\s?(?P<hour>\d\d?)\s?[:.h時时시点點]\s?(?P<minute>\d\d)(?::\d\d|분|分)?"
-    r"(?!\d|[.,:]\d|\s*min)\s?(?P<behind>[ap]\.?\s?m\b|[صم]\b|[πμ]\.?μ)?"
+    r"(?!\d|[.,:]\d|\s*min)\s?(?P<behind>[ap]\.?\s?m\b|مساء|صباح|[صم]\b|[πμ]\.?μ)?"
 )
 _HOUR_BEHIND = re.compile(r"\W{0,6}(?:\w{1,5}\.?\W{1,2})??" + _HOUR, re.IGNORECASE)
 _HOUR_BEFORE = re.compile(
     r"(?<![\d:.])" + _HOUR + r"\.?(?:\s?Uhr)?(?:\W{1,4}(?:on|am|le|el|il|op)?\W{0,2})\Z", re.IGNORECASE
 )
 _ONLY_HOUR = re.compile(r"\W{0,3}" + _HOUR + r"\.?(?:\s\w{1,5})?\W{0,3}", re.IGNORECASE)
-_AFTERNOON = frozenset("下午 午后 午後 오후 م μμ".split())
+_AFTERNOON = frozenset("下午 午后 午後 오후 م مساء μμ".split())
+_OWN_TIME = re.compile(r"[（(]\s?(?=\d)")
 _UNTIL = re.compile(r"\b(?:bis|until|till|jusqu['’]au|hasta|fino al|até|до)\W{0,3}(?:zum|el|o)?\s*\Z", re.IGNORECASE)
 _PERIOD = re.compile(r"\s*(?:[-–—〜～~]|bis|to|until|till|au|al|a|до)\s*(?:(?:zum|the|le|il|el)\s+)?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
@@ -287,6 +288,7 @@ class PrintedDays:
             before, after = text[ends[index] : each.start], text[each.end : starts[index + 1]]
             if each.start == 0:
                 before = self._label_before(block)
+            after = _OWN_TIME.split(after, maxsplit=1)[0]  # "15:45 (3/9 17:02 update)"
             is_last = index + 1 == len(found)
             if each.date is None or (each.inferred and year_of is None) or each.date.year < _FIRST_YEAR:
                 continue

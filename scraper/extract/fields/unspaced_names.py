@@ -54,7 +54,7 @@ def _is_same_name(left: str, right: str) -> bool:
 
 def _without_attached_words(token: str) -> str:
     """A word without the places and verbs attached to it: 王小明 of 王小明台北報導."""
-    token = re.sub(r"\d+日[電电讯訊].*|[\d年月日]{3,}.*", "", token).strip(QUOTES + "。：:／＝=")
+    token = re.sub(r"\d+日[電电讯訊].*|[\d年月日]{3,}.*|[发發]自.*", "", token).strip(QUOTES + "。：:／＝=")
     for end in table("unspaced")["after"]:
         if token == end:
             return ""

@@ -24,6 +24,7 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;|·•»”\"')\]）】。！？।│�
 _NOT_PRINT = re.compile(
     r"newsletter|podcast|web ?sites?\b|webseite|homepage|site web|sitio web|briefing|рассылк|メルマガ|뉴스레터"
 )
+_COPYRIGHT_YEAR = re.compile(r"©\s?(?:19|20)\d\d\b(?![./-])")  # "© 2026 Lantern Issue"
 _HOUR = re.compile(
     r"\s*+(?:[,|·•-]|at|um|a las|à|alle|om|kl\.?|в|о)?\s*+\d{1,2}\s?(?:[:.h]\s?\d\d\b|[ap]\.?m\b|時|시|点)"
 )
@@ -144,7 +145,7 @@ def _found_in(
     zone = max(zones.zone(index) for index in indexes)
     distance = min(zones.distance(index) for index in indexes)
     words = window.text.folded[match.start : match.end] + _SENTENCE.split(fold(after[:80]).folded, maxsplit=1)[0]
-    if _NOT_PRINT.search(words) or _HOUR.match(window.text.folded, match.end):
+    if _NOT_PRINT.search(words) or _COPYRIGHT_YEAR.match(words) or _HOUR.match(window.text.folded, match.end):
         return
     if zone is Zone.OTHER or not _is_statement_there(row, before, after, zone, closes=last >= zones.ending):
         return

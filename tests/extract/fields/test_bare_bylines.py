@@ -25,6 +25,11 @@ BESIDE_THE_DAY = [
     ("hi", "<div>सुनीता शर्मा | ०९ मार्च २०२४, ०८:३०</div>", ("सुनीता शर्मा",)),
     ("ar", "<div>القاهرة: خالد السيد</div><div>9 مارس 2024</div>", ("خالد السيد",)),
     ("he", "<div>דוד לוי, רונית בר | 09.03.24 | 08:15</div>", ("דוד לוי", "רונית בר")),
+    ("zh", "<div>2024年3月9日 16:40 来源于 林渡网 记者 林清 发自港城</div>", ("林清",)),
+    ("en", "<div>Ann Tolliver, Reuters</div><div>9 March 2024</div>", ("Ann Tolliver",)),
+    ("hu", '<div><a href="/szerzo/x">Szabó Anna</a></div><div>2024. március 9.</div>', ("Szabó Anna",)),
+    ("pt", "<div>9 de março de 2024</div><div>ANA SOUZA<br>DE SÃO PAULO</div>", ("Ana Souza",)),
+    ("da", "<div>Mette Jensen Journalist og Ole Krag Fotograf</div><div>9. mar. 2024</div>", ("Mette Jensen",)),
     ("zh", "<div>赵建国 孙丽</div><div>2024年3月9日</div>", ("赵建国", "孙丽")),
     ("nl", "<div><span>Sanne de Vries</span><span>9 maart 2024</span></div>", ("Sanne de Vries",)),
     ("en", "<dl><dt>Author</dt><dd>Marta Delgado</dd><dt>Published</dt><dd>9 March 2024</dd></dl>", ("Marta Delgado",)),
@@ -41,6 +46,8 @@ NO_NAMES = [
     ("en", "<div>Privacy Imprint</div><div>9 March 2024</div>"),  # the page says it elsewhere, small
     ("en", '<div><a href="/premier-cup">Premier Cup</a> | 9 March 2024</div>'),  # a link to a topic
     ("en", "<div>Tilda Marsh</div>"),  # no day
+    ("en", "<div>San Francisco</div><div>9 March 2024</div>"),
+    ("ar", "<div>الشرق الأوسط</div><div>9 مارس 2024</div>"),  # two words of a script without capitals
     ("en", "<div>Filed Under:</div><div>9 March 2024</div>"),
     ("de", "<div>vom Krimiblogger</div><div>9. März 2024</div>"),
     ("ur", "<div>ویب ڈیسک</div><div>9 مارچ 2024</div>"),
@@ -92,6 +99,11 @@ def test_the_signature_below_a_text(language: str, last: str, expected: tuple[st
     assert people(language, last=last)[0] == expected
 
 
+def test_a_section_above_the_headline_is_no_author() -> None:
+    html = story(language="de", above="<div>Grüner Strom</div>", below="<div>9. März 2024</div>")
+    assert extract.draft(page(html)).authors == ()
+
+
 def test_the_signature_of_a_story_of_three_paragraphs() -> None:
     paragraphs = (*PARAGRAPHS[:2], "홍길동 기자 hong@lantern.example")
     assert extract.draft(page(story(language="ko", paragraphs=paragraphs))).authors == ("홍길동",)
@@ -102,6 +114,7 @@ def test_the_signature_of_a_story_of_three_paragraphs() -> None:
     [
         ("es", "<div>EFE | 9 mar. 2024</div>", "EFE"),
         ("fr", "<p>Le Phare avec AFP</p><p>Publié le 9 mars 2024</p>", "AFP"),
+        ("vi", "<p>Theo TTXVN</p><p>9/3/2024</p>", "TTXVN"),
         ("ja", "<div>2024/03/09 18:22 (共同通信)</div>", "共同通信"),
         ("zh", "<div><span>2024-03-09 10:02</span><span>来源： 新华社</span></div>", "新华社"),
     ],

@@ -275,3 +275,14 @@ def test_a_label_in_a_line_of_its_own_is_of_the_day_below_it(language: str, chan
     head = f'<meta property="article:published_time" content="{DAY}T12:40:00Z"><meta name="date" content="{CHANGED}">'
     assert published(story(head=head, below=lines, language=language)) == DAY
     assert published(story(below=lines, language=language), "https://www.lantern.example/a") == DAY
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        ("zh", "2024/3/9 15:45（3/9 17:02 更新）", "2024-03-09T15:45:00"),
+        ("ar", "9 مارس 2024 10:12 مساء", "2024-03-09T22:12:00"),
+    ],
+)
+def test_a_day_with_its_hour_in_other_scripts(language: str, line: str, expected: str) -> None:
+    assert read(page(story(language=language, below=f"<div>{line}</div>"))).draft.published == expected
