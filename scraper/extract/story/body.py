@@ -110,8 +110,9 @@ def find(
     boxes = boxes_beside(classified)
     title = blocks[headline.index] if headline.index >= 0 else None
     stated = letters(jsonld_text(structured.story.get("articleBody")))
-    classified = streams.own_text(document, classified, title, stated=stated)
-    known = KnownBlocks(title, excluded | boxes.indexes, offers, _site_of(document.url))
+    foreign = streams.others(document, classified, title, stated=stated)
+    classified = [block for block in classified if block.index not in foreign]
+    known = KnownBlocks(title, excluded | boxes.indexes | foreign, offers, _site_of(document.url))
     chosen = entries.completed(blocks, paragraphs.corrected(blocks, classified, known), classified, known)
     if not chosen and (chosen := paragraphs.only_group(blocks, known)):
         rule = "only list"

@@ -51,3 +51,53 @@ def test_parts_of_a_text_with_headings_are_no_other_stories() -> None:
     parts = "".join(f"<section><h2>{title}</h2><p>{words}</p><p>{more}</p></section>" for title, words, more in OTHERS)
     found = body(after=parts)
     assert all(each in found for other in OTHERS for each in other[:2])
+
+
+BRIEF = PARAGRAPHS[0]
+BELOW_BRIEF = {
+    "a line with the day": '<div class="post"><h2><a href="/s/{0}">{1} at last</a></h2><div>Otto Kovan | 5.3.2026</div>{2}</div>',
+    "an h1 and a byline": '<div class="post"><h1>{1}, it is said</h1><p class="byline">By Jon Rasmus</p>{2}</div>',
+    "an article within": '<article><h1>{1}, it is said</h1><time datetime="2026-03-05">Thursday</time>{2}</article>',
+}
+
+
+@pytest.mark.parametrize("kind", BELOW_BRIEF)
+@pytest.mark.parametrize("end", ["</article>", "</main>"])
+def test_news_in_brief_is_the_text_above_longer_stories(kind: str, end: str) -> None:
+    inner = "".join(f"<p>{words} {more}</p>" for _, words, more in OTHERS)
+    others = "".join(BELOW_BRIEF[kind].format(number, each[0], inner) for number, each in enumerate(OTHERS[:2]))
+    html = story(paragraphs=(BRIEF,)).replace(end, f"{others}{end}")
+    found = extract.draft(page(html))
+    assert (found.body, found.standfirst) == (BRIEF, "")
+
+
+def test_a_heading_that_repeats_the_headline_begins_no_other_story() -> None:
+    title = "Night ferry waits for a key"
+    parts = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    text = f"<p>By the harbour, on an evening without any wind at all and with few stars.</p><div><h1>{title}</h1><p>5.3.2026</p>{parts}</div>"
+    assert PARAGRAPHS[1] in extract.draft(page(story(paragraphs=(), headline=title, after=text))).body
+
+
+REPLIES = {
+    "one line": '<div class="r"><p>{0} - 7 March 2026 08:1{1}</p><p>{2}</p></div>',
+    "two lines": '<div class="r"><div>{0} writes:</div><div>7.3.2026, 8:1{1}</div><p>{2}</p></div>',
+    "items": "<li><div><cite>{0}</cite> schrieb am 7. März 2026 um 8:1{1}</div><p>{2}</p></li>",
+}
+
+
+@pytest.mark.parametrize("kind", REPLIES)
+def test_replies_that_nothing_names_so_are_none_of_the_text(kind: str) -> None:
+    words = [each[1] for each in OTHERS]
+    replies = "".join(
+        REPLIES[kind].format(name, number, words[number])
+        for number, name in enumerate(("Marta K.", "Old Sailor", "Jo"))
+    )
+    assert body(after=f"<div>{replies}</div>") == TEXT
+    brief = story(paragraphs=(BRIEF,), after=f"<div>{replies}</div>")
+    assert extract.draft(page(brief)).body == BRIEF
+
+
+def test_entries_by_one_reporter_are_the_text() -> None:
+    entries = "".join(REPLIES["one line"].format("Ida Brun", number, each[1]) for number, each in enumerate(OTHERS))
+    found = extract.draft(page(story(paragraphs=(BRIEF,), after=f"<div>{entries}</div>"))).body
+    assert all(each[1] in found for each in OTHERS)
