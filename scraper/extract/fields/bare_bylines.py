@@ -22,9 +22,10 @@ from scraper.texts.particles import PARTICLES
 from scraper.texts.phrases import is_offer
 
 _NOT_HEAD = Role.NAV | Role.COMMENTS | Role.RELATED | Role.CAPTION | Role.FORM | Role.FOOTER | Role.ADVERT | Role.HIDDEN
-_BARS = re.compile(r"\s*[|•●·]\s*|\s+[—–/-]\s+|\n|(?<=[\u0600-\u06ff]):\s")
+_BARS = re.compile(r"\s*[|•●·]\s*|\s+[—–/-]\s+|\n")
+_PLACE_BEFORE = re.compile(r"^[\u0600-\u06ff]{3,12}:\s")  # "القاهرة: خالد السيد"
 _WITH_AGENCY = re.compile(r"\b(?:avec|with|mit|con|com|med|met|theo)\s+(\S+)$", re.IGNORECASE)
-_LABELLED = re.compile(r"\w{2,12}\s?[:：]\s*(\S.{1,30})$")
+_LABELLED = re.compile(r"(?:^|\s)[^\W\d]{2,12}\s?[:：]\s*(\S.{1,30})$")
 _BRACKETS = re.compile(r"[（(〔【\[]([^（()）〔〕【】\[\]]{2,60})[）)〕】\]]")
 _LAST_BRACKETS = re.compile(r"[（(〔【［]([^（()）〔〕【】［］]{2,40})[）)〕】］]\W*$")
 _BEFORE_EQUALS = re.compile(r"^(?:[(\[][^()\[\]]{2,30}[)\]])?\s*([^=＝()\[\]]{4,40}?)\s*[=＝]\s")
@@ -94,7 +95,7 @@ def _beside_day(story: Story) -> Iterator[Line]:
         if not any(abs(block.index - day) <= _BESIDE for day in days) or not _may_be_byline(story, block):
             continue
         pieces = _pieces(story, block)
-        alone = block.index not in days and len(pieces) == 1
+        alone = block.index not in days and len(pieces) == 1 and not _PLACE_BEFORE.match(block.text)
         names = [
             words
             for words in pieces
@@ -133,8 +134,9 @@ def agency(story: Story) -> str:
     for block in (*(_head(story) if story.headline >= 0 else ()), *end):
         if block.has(_NOT_HEAD) or story.is_of_another(block.element):
             continue
-        for words in (*_pieces(story, block), *_BRACKETS.findall(block.text)):
-            named = _WITH_AGENCY.search(words) or _LABELLED.match(words)
+        first = block.text.split()[:1] if EAST_ASIAN.match(block.text) else ()  # "時事通信 政治部 2024年3月9日"
+        for words in (*_pieces(story, block), *_BRACKETS.findall(block.text), *first):
+            named = _WITH_AGENCY.search(words) or _LABELLED.search(words)
             if is_agency(name := (named[1] if named else words).strip(QUOTES)):
                 return name
     return ""
@@ -154,7 +156,8 @@ def _pieces(story: Story, block: Block, *, bars: bool = True) -> list[str]:
         lines = [words for words, _ in story.document.lines_of(block.element)]
     else:
         lines = [block.text]
-    return [part.strip(" ,;:") for line in lines for part in (_BARS.split(line) if bars else [line]) if part]
+    parts = (part for line in lines for part in (_BARS.split(line) if bars else [line]) if part)
+    return [_PLACE_BEFORE.sub("", part).strip(" ,;:") for part in parts]
 
 
 def _is_linked(story: Story, block: Block, words: str) -> bool:

@@ -124,7 +124,8 @@ def find(
             own = all(_undotted(each) in _undotted(line.text) for each in people)
             words = line.text if own else ", ".join(people)
             return Byline(words, people[:_MOST_AUTHORS], agency or its_agency, "byline element")
-        if its_agency and not stated:
+        signed = any(more for other, more, _ in readings if other.above == line.above)
+        if its_agency and not stated and not signed:
             words = its_agency if line.text in sections else line.text
             return Byline(words, (), agency, rule or "byline element")
     if not stated and (printed := next((line.text for line, _, _ in readings if is_signs(line.text)), "")):

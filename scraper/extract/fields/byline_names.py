@@ -61,11 +61,10 @@ _SMALL_FIRST = frozenset(
 )
 _AFTER_SENTENCE = re.compile(r"[。！？…][”」』]?[（(【［]([^（()）【】［］]{2,40})[）)】］]$")
 _DATE_AFTER = re.compile(r"(?<=\s)(?:19|20)\d\d[年년/.-].*")  # a name without blanks, and the time
-_BEFORE_REPORTER = re.compile(
-    r"^\d[^记記]*\s(?=(?:本[报報]|特[约約派])?[记記]者\s)"
-)  # the day and the source before it
+_BEFORE_REPORTER = re.compile(r"^\d[^记記]*\s(?=(?:本[报報]|特[约約派])?[记記]者)")  # the day and the source before it
 _BEFORE_BY = re.compile(r"[,;:|–—-]+")
 _AND_LINE = re.compile(r"[\s,;/&+]+")
+_KOREAN_SENTENCE = re.compile(r"[가-힣]다\.\s")
 _PHOTOGRAPHER = re.compile(r"(?:photo|foto)gra(?:ph|f)", re.IGNORECASE)
 _PAPER_SIGN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,4}")  # behind a name: "Liisa Virtanen HS"
 _ACCOUNT = re.compile(r"([a-zà-ÿ]{2,})\.([a-zà-ÿ]{3,})")
@@ -226,6 +225,8 @@ def is_byline(line: str) -> bool:
     whole = " ".join(line.split())
     line = _from_by(whole)
     if not 2 < len(line) <= 120 or line[-1] in "?!。":
+        return False
+    if _KOREAN_SENTENCE.search(line):
         return False
     if line[-1] == "." and line.count(" ") > 5 and not _credit_start_pattern().search(line):
         return False

@@ -33,6 +33,8 @@ _DATELINE = re.compile(
     r"|^【(?P<place3>[^】]{1,16})】|^[\[(](?P<place4>[가-힣]{2,8})(?:=(?P<agency4>[^)\]]{2,12}))?[)\]]"
     r"|^[（(]?(?P<agency6>[\u4e00-\u9fff]{2,8}?[社网網])(?:[记記]者[\u4e00-\u9fff]{2,4}?)?[)）]?(?P<place6>[\u4e00-\u9fff]{2,8}?)"
     r"(?:\d+[日月]|[電电讯訊])"
+    rf"|^(?P<place7>[{_UPPER}][^\d.,/]{{2,30}}),\s+\d{{1,2}}\s+[^\W\d]{{3,9}}\.?\s*(?:/|[—–-]\s)\s*"
+    r"(?P<agency7>[^/.—–]{2,20})[/.]"
 )
 _DAY_AFTER_PLACE = re.compile(r",?\s+(?:\w+\.?\s+\d{1,2}|\d{1,2}\.?\s+\w+\.?)$")
 _PLACE_NAMES = re.compile(r"dateline|location|place-?line|ortsmarke|data-?linha|luogo", re.IGNORECASE)
@@ -82,7 +84,7 @@ def dateline(document: Document, body: Sequence[Block]) -> tuple[str, str, str]:
             place = _DAY_AFTER_PLACE.sub("", place.strip(" ,-"))
             if place.split()[0].lower() in _NOT_A_PLACE:
                 continue
-            if groups["agency5"] and not is_agency(agency):
+            if (groups["agency5"] or groups["agency6"] or groups["agency7"]) and not is_agency(agency):
                 continue
             return (
                 place,

@@ -26,6 +26,8 @@ BESIDE_THE_DAY = [
     ("ar", "<div>القاهرة: خالد السيد</div><div>9 مارس 2024</div>", ("خالد السيد",)),
     ("he", "<div>דוד לוי, רונית בר | 09.03.24 | 08:15</div>", ("דוד לוי", "רונית בר")),
     ("zh", "<div>2024年3月9日 16:40 来源于 林渡网 记者 林清 发自港城</div>", ("林清",)),
+    ("zh-TW", "<div>2024-03-09 03:42 港報／ 記者吳佩玲、林海／台北報導</div>", ("吳佩玲", "林海")),
+    ("ru", "<div>Опубликовано <span>Иван Петров</span> 09.03.2024 - 08:15</div>", ("Иван Петров",)),
     ("en", "<div>Ann Tolliver, Reuters</div><div>9 March 2024</div>", ("Ann Tolliver",)),
     ("hu", '<div><a href="/szerzo/x">Szabó Anna</a></div><div>2024. március 9.</div>', ("Szabó Anna",)),
     ("pt", "<div>9 de março de 2024</div><div>ANA SOUZA<br>DE SÃO PAULO</div>", ("Ana Souza",)),
@@ -50,6 +52,10 @@ NO_NAMES = [
     ("ar", "<div>الشرق الأوسط</div><div>9 مارس 2024</div>"),  # two words of a script without capitals
     ("en", "<div>Filed Under:</div><div>9 March 2024</div>"),
     ("de", "<div>vom Krimiblogger</div><div>9. März 2024</div>"),
+    ("fa", "<div>کد خبر: ۱۲۳۴۵ | تاریخ انتشار: ۱۹ اسفند ۱۴۰۲ - ۱۰:۳۰</div>"),
+    ("en", '<div class="author">PMN Health</div><div>9 March 2024</div>'),
+    ("vi", '<div class="author">Nhóm PV</div><div>9/3/2024</div>'),
+    ("bn", '<div class="author">স্টাফ রিপোর্টার</div><div>৯ মার্চ ২০২৪</div>'),
     ("ur", "<div>ویب ڈیسک</div><div>9 مارچ 2024</div>"),
     ("sw", "<div>Mwandishi Wetu</div><div>9 Machi 2024</div>"),
 ]
@@ -63,6 +69,7 @@ def test_what_is_no_name_is_no_author(language: str, lines: str) -> None:
 
 
 BEGINNINGS = [
+    ("ru", "ЛИНДОВ, 9 марта. /ТАСС/. {}", (), "ТАСС"),
     ("zh", "新华社北京3月9日电（记者 陈思远、孙丽）{}", ("陈思远", "孙丽"), "新华社"),
     ("zh-TW", "〔記者陳志明／基隆報導〕{}", ("陳志明",), ""),
     ("zh-TW", "（中央社記者王承中台北9日電）{}", ("王承中",), "中央社"),
@@ -84,6 +91,8 @@ ENDS = [
     ("ja", "【佐藤花子、鈴木一郎】", ("佐藤花子", "鈴木一郎")),
     ("ja", "（文化部・中村由美）", ("中村由美",)),
     ("ja", "（敬称略）", ()),
+    ("ko", "시는 다음 달 설명회를 연다. 최지우 기자 choi@lantern.example", ("최지우",)),
+    ("pl", "(PAP)</p><p>autor: Jan Nowak", ("Jan Nowak",)),
     ("ko", "부산=이철수·최지우 기자", ("이철수", "최지우")),
     ("ko", "홍길동 기자 hong@lantern.example", ("홍길동",)),
     ("vi", "NGUYỄN VĂN HÙNG", ("Nguyễn Văn Hùng",)),
@@ -115,6 +124,8 @@ def test_the_signature_of_a_story_of_three_paragraphs() -> None:
         ("es", "<div>EFE | 9 mar. 2024</div>", "EFE"),
         ("fr", "<p>Le Phare avec AFP</p><p>Publié le 9 mars 2024</p>", "AFP"),
         ("vi", "<p>Theo TTXVN</p><p>9/3/2024</p>", "TTXVN"),
+        ("ja", "<div>時事通信 政治部 2024年03月09日18時22分配信</div>", "時事通信"),
+        ("zh", "<div>2024-03-09 08:15 来源：新华网</div>", "新华网"),
         ("ja", "<div>2024/03/09 18:22 (共同通信)</div>", "共同通信"),
         ("zh", "<div><span>2024-03-09 10:02</span><span>来源： 新华社</span></div>", "新华社"),
     ],
