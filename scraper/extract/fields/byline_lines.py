@@ -264,7 +264,7 @@ def _words_of(document: Document, element: Element) -> str:
     kept = []
     for words, around in named:
         persons, agency = read(words)
-        alike = (around.tag, around.class_and_id) == (example.tag, example.class_and_id)
+        alike = (around.tag, around.class_and_id) == (example.tag, example.class_and_id) or without_by(words) != words
         repeats = any(letters(each) in letters(words) for each in people - {words})
         if words == first or (
             persons and alike and not repeats and any(" " in each or not each.isascii() for each in persons)

@@ -75,6 +75,8 @@ def contradicted(
             if share < _SOME:
                 wrong &= _NEVER_ROUND_HEADLINE
         elif share >= _MOST:
+            if heading is not None and share <= 1 - _SOME:
+                wrong &= ~Role.HIDDEN  # terms in a dialog, beside the text below the headline
             if not _repeats(element.class_and_id, url):
                 wrong &= ~_OTHERS_WORDS
         elif roles & Role.RELATED and linked[first] == linked[last]:

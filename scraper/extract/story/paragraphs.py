@@ -86,6 +86,8 @@ def corrected(blocks: Sequence[Block], chosen: Sequence[Block], known: KnownBloc
     start = headline.index + 1 if headline is not None and headline.index < first else first
     for block in blocks[start:]:
         index = block.index
+        if index > last and block.tag in HEADINGS and block.link_density > 0.5 and not block.has(_SIDE_ROLES):
+            break  # another story begins
         if (
             index in indexes
             or index in known.apart

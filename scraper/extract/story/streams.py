@@ -68,6 +68,8 @@ def others(document: Document, chosen: Sequence[Block], headline: Block | None, 
     if outside:
         stories = _Others(document, (home,), headline, sum(block.size for block in own))
         found |= _indexes(each for each in map(stories.story_round, outside) if each is not None)
+        if not any(block.has(Role.HIDDEN) for block in own):
+            found.update(block.index for block in outside if block.has(Role.HIDDEN))  # terms, a dialog
         if stated:
             found |= _indexes(_unstated(own, outside, stated))
     return found

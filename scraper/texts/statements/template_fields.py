@@ -13,7 +13,9 @@ from scraper.texts.dates import dates, months
 from scraper.texts.folding import Folded
 
 _SHAPES = {
-    "page": re.compile(r"(?:[a-z]{1,3}[ .-]?)?\d{1,3}[a-z]?(?:\s?-\s?(?:[a-z]{1,2})?\d{1,3})?(?![a-z\d])"),
+    "page": re.compile(
+        r"(?:(?:no|nr)\.? ?|[a-z]{1,3}[ .-]?)?\d{1,3}[a-z]?(?:\s?-\s?(?:[a-z]{1,2})?\d{1,3})?(?![a-z\d])"
+    ),
     "number": re.compile(r"\d{1,6}(?:\s?[/|-]\s?\d{1,4})?(?!\w)"),
     "volume": re.compile(r"\d{1,4}(?!\w)"),
     "year": re.compile(r"\d{4}(?!\w)"),
@@ -36,6 +38,7 @@ _NOT_WORDS = re.compile(r"\d|[.!?।。؟](?:\s|$)|\b(?:not|nicht|no|pas|non|nã
 _TWO_SENTENCES = re.compile(r"(?:[^\W\d_]{5,}|[^\x00-\x7f])[.!?]\s|[。।！？]")  # "St. Louis" is one name
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十]月")
 _ISSUE = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,3}\s?/\s?\d\d|(?:no\.|nr\.|n°|#|issue|vol\.)\s?\d{1,4}|'\d\d(?!\d)")
+_NUMBER_SIGN = re.compile(r"^n[or]\.? ?(?=\d)", re.IGNORECASE)  # "Page No. 7"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 _MORE_NAME = re.compile(
     r"\((?![^()]*\d)[^()\n]{2,30}\)(?=\s*(?:[.,|\n]|$))"
@@ -147,6 +150,8 @@ def _long_ends(text: Folded, start: int) -> Iterator[int]:
 def field_text(name: str, text: Folded, start: int, end: int) -> str:
     """The page's own words for a field, without signs around a name; pages and numbers in ASCII digits."""
     words = " ".join(_UNSEEN.sub("", text.quote(start, end)).split()).strip(_AROUND_NAMES)
+    if name == "page":
+        words = _NUMBER_SIGN.sub("", words)
     return "".join(str(int(char)) if char.isdecimal() else char for char in words) if name in _SHAPES else words
 
 

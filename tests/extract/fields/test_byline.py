@@ -108,6 +108,19 @@ def stated(author: str) -> str:
             ("Ida Brun", "Tom Aldous"),
             "",
         ),
+        # Of which the second is introduced by words of its own.
+        (
+            story(
+                below='<div class="authors">By <a href="/author/ida">Ida Brun</a> <i>co-written by Tom Aldous</i></div>'
+            ),
+            ("Ida Brun", "Tom Aldous"),
+            "",
+        ),
+        (
+            story(below='<div class="autoren"><b>Von Ida Brun</b><span>Aufgezeichnet von Änne Ohm</span></div>'),
+            ("Ida Brun", "Änne Ohm"),
+            "",
+        ),
         (story(below='<p>6 December <a href="/authors/ida-brun">Ida Brun</a></p>'), ("Ida Brun",), ""),
         (story(below="<p>Von Ida Brun und Änne Ohm</p>"), ("Ida Brun", "Änne Ohm"), ""),
         (story(after='<p class="autorenzeile">Ida Brun</p>'), ("Ida Brun",), ""),

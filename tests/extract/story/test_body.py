@@ -82,6 +82,8 @@ def test_strangers_in_the_text_stay_out(stranger: str) -> None:
     "note",
     [
         "<p><em>Write to newsroom@lantern.example or call us.</em></p>",
+        "<p>By subscribing, you can help us get the story right.</p>",
+        "<p>En vous abonnant, vous aidez la rédaction à enquêter.</p>",
         "<p>Source: https://www.lantern.example/city/night-ferry</p>",
         "<p>Gedruckt am 10. Dezember 2024</p>",
         "<p><strong>Got a story for us? The newsroom is open day and night.</strong></p>",

@@ -40,6 +40,30 @@ def test_other_stories_with_their_text_stay_out(kind: str) -> None:
     assert body(after=stream) == TEXT
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<article class="post"><h1>{0}</h1><div class="entry-content">{1}</div></article>',
+        '<section class="node"><h1>{0}</h1><div class="field">{1}</div></section>',
+    ],
+)
+def test_the_next_story_in_a_container_of_the_same_make_is_not_taken_up_again(item: str) -> None:
+    own = [f"{each[:-1]}, as the {number}th passenger said." for number, each in enumerate(PARAGRAPHS * 2)]
+    title, words, more = OTHERS[0]
+    first = item.format("Night ferry waits for a key", "".join(f"<p>{each}</p>" for each in own))
+    following = item.replace("h1>", "h2>").format(f'<a href="/s/1">{title}</a>', f"<p>{words}</p><p>{more}</p>" * 2)
+    head = "<title>Night ferry waits for a key</title>"
+    html = f"<html>{head}<body><main>{first}<div>{following}</div></main></body></html>"
+    assert extract.draft(page(html)).body == "\n\n".join(own)
+
+
+@pytest.mark.parametrize("hides", ['style="display:none"', 'hidden class="dialog-terms"'])
+def test_hidden_terms_that_are_longer_than_the_text_are_none_of_it(hides: str) -> None:
+    terms = "".join(f"<p>{number}. {OTHERS[number % 3][1]} {OTHERS[number % 3][2]}</p>" for number in range(12))
+    html = story().replace("</body>", f"<div {hides}><h2>Terms</h2>{terms}</div></body>")
+    assert extract.draft(page(html)).body == TEXT
+
+
 def test_the_whole_text_in_the_data_speaks_for_what_it_leaves_out() -> None:
     after = f"<div><p>{OTHERS[0][1]}</p><p>{OTHERS[1][1]}</p></div>"
     assert OTHERS[0][1] in body(after=after)

@@ -70,6 +70,8 @@ STATEMENTS = [
     ("en", "As featured in the 7 December 2024 print edition of The Lantern", "The Lantern", ""),
     ("en", "Taken from the 7 December 2024 edition of The Lantern", "The Lantern", ""),
     ("en", "Article from The Lantern, 7 December 2024 edition, page 4", "The Lantern", "4"),
+    ("en", "The Lantern (Port Ellery) Print edition of 7 December 2024 Page No. 7", "The Lantern (Port Ellery)", "7"),
+    ("en", "Print edition of 7 December 2024, page no 12", "", "12"),
     ("en", "This story has been taken from the edition of The Lantern dated 7 December 2024.", "The Lantern", ""),
     ("en", "This news item was carried in our print edition dated 7-12-2024 on page 7.", "", "7"),
     ("en", "This story was originally printed in The Lantern newspaper on 7 December 2024.", "The Lantern", ""),
