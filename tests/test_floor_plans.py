@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
@@ -20,6 +19,7 @@ DOCUMENTS = sorted(
         *(ROOT / "docs/decisions").glob("*.md"),
     ]
 )
+DOCSTRING = re.compile(r'(?:#[^\n]*\n|\s)*r?"""(.*?)"""', re.DOTALL)
 NAME = re.compile(r"(?<![\w/.>-])(?:[a-z_]\w+/)*[a-z_]\w+(?:\.py\b|/(?![\w]))")
 PATH = re.compile(r"`((?:scraper|datasette|tests|docs|bench)/[^`\s]*)`")
 
@@ -30,7 +30,8 @@ def relative(path: Path) -> str:
 
 def named(module: Path) -> set[str]:
     """The files (``name.py``) and folders (``name/``) that a module's docstring names."""
-    return set(NAME.findall(ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""))
+    docstring = DOCSTRING.match(module.read_text(encoding="utf-8"))
+    return set(NAME.findall(docstring[1])) if docstring else set()
 
 
 def exists(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,17 +68,38 @@ def reader(chromium: Any, address: str) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def visit(chromium: Any, address: str, *, width: int, scheme: str = "light") -> Iterator[Any]:
-    """A page of a browser of this width, in light or dark, that may not complain and may not leave the site."""
-    context = chromium.new_context(
-        base_url=address, viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
+def visit(chromium: Any, address: str, *, width: int, scheme: str = "light", anew: bool = False) -> Iterator[Any]:
+    """A page of a browser of this width, in light or dark, that may not complain and may not leave the site.
+
+    :param anew: it has kept nothing of the visits before. Else only cookies are gone.
+    """
+    page = _page.__wrapped__(chromium, address) if anew else _page(chromium, address)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media="screen", color_scheme=scheme, reduced_motion="reduce")
     complaints: list[str] = []
     # A day that is not held says so under 404, and browsers grumble about that.
-    page.on("console", lambda message: "/papers/" in message.location["url"] or complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: request.url.startswith(address) or complaints.append(request.url))
-    yield page
-    context.close()
+    listeners = {
+        "console": lambda message: "/papers/" in message.location["url"] or complaints.append(message.text),
+        "pageerror": lambda error: complaints.append(str(error)),
+        "request": lambda request: request.url.startswith(address) or complaints.append(request.url),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    try:
+        yield page
+    finally:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        if anew:
+            page.context.close()
+        else:
+            page.goto("about:blank")
+            page.context.clear_cookies()
     assert complaints == []
+
+
+# Another would be a process of the browser, whose start costs as much as five pages.
+@functools.cache
+def _page(chromium: Any, address: str) -> Any:
+    """The page that all visits to a site have in common."""
+    return chromium.new_context(base_url=address).new_page()

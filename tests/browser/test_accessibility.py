@@ -50,7 +50,7 @@ def test_axe_finds_no_violation(chromium: Any, address: str, width: int, scheme:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_page_is_light_and_nothing_on_it_jumps(chromium: Any, address: str, width: int):
-    with visit(chromium, address, width=width) as page:
+    with visit(chromium, address, width=width, anew=True) as page:
         page.add_init_script(
             "window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(each => "
             "window.shifts.push(each.value))).observe({type: 'layout-shift', buffered: true})"

@@ -24,8 +24,8 @@ def tables(name: str) -> dict[str, Any]:
     return tomllib.loads((PUBLICATIONS / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-SHIPPED = {slug: Catalogue()[slug] for slug in Catalogue()}
-REAL = [slug for slug, paper in SHIPPED.items() if not paper.demo]
+SHIPPED = Catalogue()
+REAL = [slug for slug in SHIPPED if not tables(slug).get("publication", {}).get("demo")]
 PLATFORMS = sorted({base for slug in REAL if (base := tables(slug).get("extends"))})
 
 

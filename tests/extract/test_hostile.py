@@ -25,7 +25,7 @@ URL = "https://www.lantern.example/a"
 TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 FIELDS = set(read_story("", URL))
 MOST_BODY = 1_500_000  # characters of a page that are looked at
-DAMAGED = 4  # variants of each golden page
+DAMAGED = 2  # variants of each golden page
 PATIENCE = pytest.mark.timeout(30)  # seconds for what takes one on a machine with nothing else to do
 # Of so much description, title and data the reader looks at the beginning only, and there is no headline in it.
 TOO_MUCH = {"10 MB of description", "10 MB of title", "10 MB of headline"}

@@ -9,6 +9,7 @@ import re
 import sqlite3
 import zipfile
 from collections import Counter, deque
+from itertools import combinations_with_replacement
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -23,7 +24,7 @@ from tests import withheld
 from tests.withheld import HIDDEN, OLD_OPEN_WORD, OPEN_WORD, encodings
 
 FORMS = ("json", "csv", "jsonl", "atom", "bib", "ris", "csl.json", "epub", "svg", "txt", "opds", "ndjson")
-ALIKE = 2  # pages of one address that differ in the values of their query only: so many are read
+ALIKE = 2  # pages of one address that ask for the same two things: so many are read
 STOCK = re.compile(r"^/(archive|-)(/|\.|$)")
 SPELLINGS = {what: encodings(word) for what, word in HIDDEN.items()}
 TEXTS = [what for what in HIDDEN if "markup" not in what]  # markup is cleaned when it is shown, and may be shown less
@@ -122,10 +123,11 @@ async def crawl(datasette, path: Path):
             continue
         seen.add(place)
         if parts.query and place not in first:
-            shape = (parts.path, *sorted(name for name, _ in parse_qsl(parts.query)))
-            alike[shape] += 1
-            if alike[shape] > (1 if STOCK.match(parts.path) else ALIKE):
+            names = sorted({name for name, _ in parse_qsl(parts.query)})
+            pairs = {(parts.path, *pair) for pair in combinations_with_replacement(names, 2)}
+            if all(alike[pair] >= (1 if STOCK.match(parts.path) else ALIKE) for pair in pairs):
                 continue
+            alike.update(pairs)
         answer = await datasette.client.get(place)
         yield place, answer
         to_do += sorted(links(answer) - seen)

@@ -7,9 +7,11 @@ import base64
 import contextlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from datasette_auth_passwords import utils
 from lxml import html
 
 from scraper import archive
@@ -27,6 +29,15 @@ from tests.withheld import HIDDEN, OPEN_WORD
 PASSWORD = "three salted herrings"
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 STORY = f"/stories/{story_key(withheld.address('open'))}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords are hashed a thousand times here, not half a million times: how they are asked for is tested."""
+    hashed = utils.hash_password
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(utils, "hash_password", lambda text, salt=None, times=1_000: hashed(text, salt, times))
+        yield
 
 
 @pytest.fixture(scope="module")
