@@ -1,11 +1,11 @@
-"""``python -m MODULE ARGUMENTS`` in a process of its own, without its imports: those are most of a command's work.
+"""``python -m MODULE ARGUMENTS`` in a process of its own, without its beginning, which is most of a command's work.
 
     ended = run("scraper", "stats", "--db", str(path), environment=os.environ | {...})
     ended.returncode, ended.stdout, ended.stderr
 
-The first call starts a process that imports what commands need; each command is a fork of it, with the environment, the
-folder and the umask of whoever calls. ``scraper.settings`` reads the environment when it is imported, so neither it nor
-what imports it is imported before the fork.
+The first call starts a process that imports what commands need, and reads the shipped newspapers and a story; each
+command is a fork of it, with the environment, the folder and the umask of whoever calls. ``scraper.settings`` reads the
+environment when it is imported, so neither it nor what imports it is imported before the fork.
 
 ``python -m tests.forked SOCKET`` is that process. It ends when its socket is closed, so with whoever has started it.
 """
@@ -38,6 +38,7 @@ IMPORTED = """
     scraper.collect.redact scraper.discover scraper.extensions scraper.middlewares scraper.pipelines
     scraper.secret_downloads scraper.thumbnails
 """.split()  # noqa: SIM905
+STORY = f"<html lang=en><title>The lamp</title><h1>The lamp</h1>{'<p>The keeper told it on the quay, by Ida Brun.' * 9}"
 LONGEST = 120  # seconds that a command may take
 
 
@@ -118,6 +119,15 @@ def _next_command(descriptor: int) -> dict[str, Any]:
     sys.exit()
 
 
+def _read_what_all_read() -> None:
+    """Fill what is kept of the newspapers' files and of the phrases in stories, whatever newspapers a command knows."""
+    from scraper import catalogue, reading
+
+    os.environ.pop(catalogue.FOLDER_VARIABLE, None)
+    catalogue.shipped().sound()
+    reading.read_story(STORY, "https://www.lantern.example/2026/03/07/lamp")
+
+
 def _become(command: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(command["environment"])
@@ -135,6 +145,7 @@ def _become(command: dict[str, Any]) -> None:
 if __name__ == "__main__":
     for name in IMPORTED:
         importlib.import_module(name)
+    _read_what_all_read()
     early = {"scraper.settings", "twisted.internet.reactor"} & sys.modules.keys()
     assert not early, f"{early} is imported before the fork"
     gc.freeze()

@@ -27,7 +27,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scraper.catalogue.errors import FaultyPublicationError, PublicationError, UnknownPublicationError
-from scraper.catalogue.files import Source, merged, names_environment, sources
+from scraper.catalogue.files import Source, merged, names_environment, shadows, sources
 from scraper.catalogue.value_types import near
 from scraper.publication import Publication
 from scraper.secrets import Secrets
@@ -45,6 +45,7 @@ __all__ = [
     "known",
     "publication",
     "secrets",
+    "shipped",
 ]
 
 FOLDER_VARIABLE = "BACKISSUES_PUBLICATIONS"
@@ -58,6 +59,7 @@ class Catalogue(Mapping[str, Publication]):
             raise PublicationError(f"{folder} is no folder; {FOLDER_VARIABLE} names the folder of your own newspapers")
         self._folder = folder
         self._sources: dict[str, Source] = sources(folder)
+        self._has_shipped = folder is not None and not shadows(folder)  # shipped files that say the same as without it
         self._read: dict[str, Publication] = {}
         self._faulty: dict[str, FaultyPublicationError] = {}
 
@@ -118,7 +120,10 @@ class Catalogue(Mapping[str, Publication]):
             from scraper.catalogue import reader  # loads what only reading a file needs
 
             source = self._sources[slug]
-            self._read[slug] = reader.read(source, merged(source, self._folder))
+            if source.shipped and self._has_shipped:
+                self._read[slug] = shipped()[slug]
+            else:
+                self._read[slug] = reader.read(source, merged(source, self._folder))
         return self._read[slug]
 
     def __iter__(self) -> Iterator[str]:
@@ -134,7 +139,13 @@ class Catalogue(Mapping[str, Publication]):
 def catalogue(folder: Path | str | None = None) -> Catalogue:
     """The shipped newspapers with those of the user's own folder, by default the one BACKISSUES_PUBLICATIONS names."""
     named = folder or os.environ.get(FOLDER_VARIABLE) or ""
-    return _catalogue(Path(named).expanduser() if named else None)
+    return _catalogue(Path(named).expanduser()) if named else shipped()
+
+
+@functools.cache
+def shipped() -> Catalogue:
+    """The shipped newspapers alone, which are read once whatever folders stand beside them."""
+    return Catalogue()
 
 
 def publication(slug: str) -> Publication:
@@ -197,7 +208,7 @@ def secrets(env: Mapping[str, str], slugs: Container[str] | None = None) -> Secr
 
 
 @functools.cache
-def _catalogue(folder: Path | None) -> Catalogue:
+def _catalogue(folder: Path) -> Catalogue:
     return Catalogue(folder)
 
 

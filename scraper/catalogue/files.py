@@ -49,6 +49,12 @@ def sources(folder: Traversable | None) -> dict[str, Source]:
     return {slug: found[slug] for slug in sorted(found)}
 
 
+def shadows(folder: Traversable) -> bool:
+    """Whether a file of a user's own folder stands in for a shipped one, or for what shipped ones extend."""
+    shipped = {file.name for file in (resources.files("scraper") / "publications").iterdir()}
+    return any(file.name in shipped for file in folder.iterdir())
+
+
 def merged(source: Source, folder: Traversable | None, seen: tuple[Source, ...] = ()) -> Merged:
     """The file and its bases: in a table the keys of the child win, a list of tables is replaced as a whole."""
     raw = _parsed(source)

@@ -28,6 +28,7 @@ from scraper.catalogue import (
     catalogue,
     editor_schema,
     publication,
+    shipped,
 )
 from scraper.catalogue.schema import NOT_BUILT, TABLES
 from scraper.items import Page
@@ -214,6 +215,10 @@ def test_a_file_of_the_own_folder_outranks_the_shipped_one(tmp_path: Path) -> No
     assert own["the-hindu"].source == str(tmp_path / "the-hindu.toml")
 
 
+def test_the_shipped_files_are_read_once_whatever_folder_is_beside_them(tmp_path: Path) -> None:
+    assert newspapers(tmp_path, harbour_gazette=GAZETTE)["the-hindu"] is shipped()["the-hindu"]
+
+
 def test_a_missing_folder_is_named() -> None:
     with pytest.raises(PublicationError, match="/no/such/folder is no folder"):
         catalogue("/no/such/folder")
@@ -249,6 +254,11 @@ def test_the_keys_of_the_child_win_and_lists_of_tables_are_replaced(tmp_path: Pa
 def test_a_file_may_extend_the_shipped_one_of_its_name(tmp_path: Path) -> None:
     own = newspapers(tmp_path, le_monde='extends = "le-monde"\n[access]\ndelay = 30.0\n')
     assert (own["le-monde"].access.delay, own["le-monde"].title) == (30.0, "Le Monde")
+
+
+def test_a_shipped_file_extends_the_own_one_that_has_the_name_of_its_base(tmp_path: Path) -> None:
+    own = newspapers(tmp_path, platforms__reading_rack='[publication]\nlanguage = "fr"\n')
+    assert (own["the-meridian"].indexes, shipped()["the-meridian"].indexes != ()) == ((), True)
 
 
 def test_a_circle_of_files_is_an_error(tmp_path: Path) -> None:
