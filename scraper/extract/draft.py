@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -27,19 +28,30 @@ from scraper.texts.dates import timestamps
 from scraper.texts.folding import visible
 
 _Value = TypeVar("_Value")
+_OF_JSON_LD = {
+    "author": ("byline", "authors", "agency"),
+    "datePublished": ("published",),
+    "dateModified": ("modified",),
+    "description": ("standfirst",),
+}
 
 
 class FieldRules:
     """Records for each field that was found the rule that found it, in ``found_by``."""
 
-    def __init__(self, publication_fields: dict[str, str]) -> None:
+    def __init__(self, publication_fields: dict[str, str], from_data: Collection[str] = ()) -> None:
+        """Begin a draft.
+
+        :param from_data: the names of JSON-LD under which an object in the page's scripts was read.
+        """
         self.publication_fields = publication_fields
+        self.from_data = frozenset(name for key in from_data for name in _OF_JSON_LD.get(key, ()))
         self.found_by: dict[str, str] = {}
 
     def take(self, name: str, value: _Value, rule: str) -> _Value:
         """A field's value, texts without invisible characters; its rule is recorded if there is a value."""
         if value and rule:
-            self.found_by[name] = rule
+            self.found_by[name] = "page data" if rule == "json-ld" and name in self.from_data else rule
         return cast(_Value, visible(value)) if isinstance(value, str) and name != "access" else value
 
     def text(self, name: str, value: str = "", rule: str = "") -> str:
@@ -54,7 +66,7 @@ def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draf
     :param stated_language: what the newspaper's file says that it is written in.
     """
     document, data, blocks = layout.document, layout.data, layout.body.blocks
-    rules = FieldRules(dict(layout.publication_fields.fields))
+    rules = FieldRules(dict(layout.publication_fields.fields), layout.body.fields)
     text = body.as_text(layout.body)
     language_tag = rules.take("language", *language.find(document, data, text or layout.headline.text, stated_language))
     fetched_on = page.fetched.date()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from scraper import dating
 from scraper.dating import TextScan
@@ -112,7 +113,7 @@ def read(
         found = replace(found, blocks=_without_opening_lines(found.blocks, title, document))
         if page_rules.generic and found.rule != PUBLICATION_RULE:
             found = _with_text_of_data(found, document, data, publication_fields, title)
-        return _find_standfirst(document, data, publication_fields, title, found)
+        return _find_standfirst(document, _with_fields(data, found.fields), publication_fields, title, found)
 
     story_body, standfirst = text(others.orders)
     is_sure = story_body.rule == PUBLICATION_RULE or story_body.text
@@ -123,7 +124,7 @@ def read(
         story_body, notice = (rest, "") if is_story else (Body(boxes=story_body.boxes), notice)
     return Layout(
         document=document,
-        data=data,
+        data=_with_fields(data, story_body.fields),
         scan=scan,
         page_rules=page_rules,
         publication_fields=publication_fields,
@@ -143,8 +144,13 @@ def _with_text_of_data(
     """The text that the page shows; that of its data where it shows next to none, and all may read it."""
     if publication_fields.paywalled or not access.is_free(data, shown.boxes):
         return shown
-    text, rule = data_text.find(document, data, title, shown=body.as_text(shown))
-    return Body(text=text, boxes=shown.boxes, rule=rule) if text else shown
+    found = data_text.find(document, data, title, shown=body.as_text(shown))
+    return Body(text=found.text, boxes=shown.boxes, rule=found.rule, fields=found.fields) if found.text else shown
+
+
+def _with_fields(data: Structured, fields: Mapping[str, Any]) -> Structured:
+    """The page's data with what else the object of the story's text says: its author, its day, its standfirst."""
+    return replace(data, story={**fields, **data.story}) if fields else data
 
 
 def _states_nothing(block: Block) -> bool:

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from scraper.extract.page import data_tables
 from scraper.extract.page.blocks import HEADINGS, SENTENCE_ENDS, Block, Element
@@ -42,12 +43,16 @@ _MOST_JUDGED = 4_000  # blocks judged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The blocks of the text, the boxes beside it, and the rule that found it; ``text`` if it came in JSON instead."""
+    """The blocks of the text, the boxes beside it, and the rule that found it; ``text`` if it came in JSON instead.
+
+    ``fields`` are what the object with that text says of the story, under the names of JSON-LD.
+    """
 
     blocks: tuple[Block, ...] = ()
     boxes: OfferBoxes = field(default_factory=OfferBoxes)
     rule: str = ""
     text: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 def find(

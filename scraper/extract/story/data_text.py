@@ -15,6 +15,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from scraper.discover import javascript
@@ -22,6 +23,7 @@ from scraper.extract.page.blocks import SENTENCE_ENDS
 from scraper.extract.page.document import Document, parse_text
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_text, plain_text
+from scraper.extract.story import data_fields
 from scraper.extract.story.headline import Headline
 from scraper.texts import walls
 from scraper.texts.folding import letters
@@ -71,38 +73,52 @@ _PAID = re.compile(
 _FREE = re.compile(r"free|accessible", re.IGNORECASE)
 
 
-def find(document: Document, structured: Structured, headline: Headline, *, shown: str) -> tuple[str, str]:
-    """The text that a page has and does not show, its paragraphs parted by empty lines, and the rule that found it.
+@dataclass(frozen=True, slots=True)
+class DataText:
+    """A text, its paragraphs parted by empty lines, the rule that found it, and what its object says of the story."""
+
+    text: str = ""
+    rule: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def find(document: Document, structured: Structured, headline: Headline, *, shown: str) -> DataText:
+    """The text that a page has and does not show; none where it shows its text, or has none.
 
     :param shown: what it shows as text: the first paragraph, say, or a notice that the rest is loading.
-    :returns: ("", "") where it shows its text, or has none.
     """
     if len(letters(shown[: 2 * _MOST_SHOWN])) > _MOST_SHOWN:
-        return "", ""
+        return DataText()
     size = len(letters(shown))
     least = max(_LEAST, _FULLER * size)
     prose = max(map(letters, shown.split("\n\n")), key=len) if size > _MOST_OF_NOTICE else ""
-    for paragraphs, rule in _texts(document, structured, headline.text, least):
+    for paragraphs, rule, thing in _texts(document, structured, headline.text, least):
         key = letters(text := "\n\n".join(each for each in paragraphs if each != headline.text))
         if len(key) >= least and prose in key:
-            return text, rule
-    return "", ""
+            return DataText(text, rule, data_fields.find(thing, paragraphs))
+    return DataText()
 
 
-def _texts(document: Document, structured: Structured, headline: str, least: int) -> Iterator[tuple[list[str], str]]:
-    """The texts of a page's data, and their rules; what is written in fewer than ``least`` characters is not read."""
+def _texts(
+    document: Document, structured: Structured, headline: str, least: int
+) -> Iterator[tuple[list[str], str, Mapping[str, Any]]]:
+    """The texts of a page's data, their rules, and the objects in scripts that have them.
+
+    :param least: what is written in fewer characters is not read.
+    """
     key = letters(headline)
     titled = letters(jsonld_text(structured.story.get("headline")))
     if not titled or not key or _is_same(titled, key):
-        yield _stated(structured.story.get("articleBody")), "json-ld articleBody"
+        yield _stated(structured.story.get("articleBody")), "json-ld articleBody", {}
     if key:
         for value in _values(document, headline, least):
-            yield _StoryInData(key).text_in(value), "page data"
+            paragraphs, thing = _StoryInData(key).text_in(value)
+            yield paragraphs, "page data", thing
     for source in itertools.islice(_noscripts(document.source, least), _MOST_NOSCRIPTS):
         blocks = parse_text(source, url="").blocks
         found = [block.text for block in blocks if block.size >= _PARAGRAPH and block.link_density < 0.5]
         if len(found) > 1 and not walls.kind_of_text("\n".join(found)):
-            yield found, "noscript"
+            yield found, "noscript", {}
 
 
 def _noscripts(source: str, least: int) -> Iterator[str]:
@@ -214,16 +230,17 @@ class _StoryInData:
         self.headline = headline  # letters only
         self.left = _MOST_VALUES
 
-    def text_in(self, value: Any) -> list[str]:
-        """The paragraphs of the story; none where it is not there, or is for subscribers."""
+    def text_in(self, value: Any) -> tuple[list[str], Mapping[str, Any]]:
+        """The paragraphs of the story and its object; none where it is not there, or is for subscribers."""
         best: list[str] = []
+        its_object: Mapping[str, Any] = {}
         for thing in self.stories(value, 0):
             if _is_locked(thing):
-                return []
+                return [], {}
             for key, each in thing.items():
-                if not _NO_TEXT.search(key):
-                    best = max(best, self.paragraphs(each, 0), key=_size)
-        return best
+                if not _NO_TEXT.search(key) and _size(paragraphs := self.paragraphs(each, 0)) > _size(best):
+                    best, its_object = paragraphs, thing
+        return best, its_object
 
     def stories(self, value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
         """The objects whose title is the headline."""

@@ -140,3 +140,33 @@ def test_a_text_for_subscribers_or_of_another_story_is_not_taken(head: str) -> N
 @pytest.mark.parametrize("stated", [PARAGRAPHS[0][:80], "The crane goes to a museum in the capital. " * 40])
 def test_what_is_shown_stands_against_a_summary_and_another_text(stated: str) -> None:
     assert draft(json_ld(articleBody=stated), PARAGRAPHS).body == TEXT
+
+
+LEAD = "The boat sailed an hour and a half late, and nobody asked why."
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"author": {"name": "Ida Brun"}, "publishedAt": "2024-12-07T08:00:00Z", "excerpt": LEAD},
+        {"authors": [{"displayName": "Ida Brun"}], "publication_date": "2024-12-07", "chapo": f"<p>{LEAD}</p>"},
+        {"byline": "Por Ida Brun", "datePublished": "2024-12-07T08:00:00+01:00", "bajada": LEAD},
+        {"credits": {"by": [{"name": "Ida Brun"}]}, "display_date": "2024-12-07", "subheadlines": {"basic": LEAD}},
+        {"_embedded": {"author": [{"name": "Ida Brun"}]}, "date": "2024-12-07", "excerpt": {"rendered": LEAD}},
+        {"reporter": "Ida Brun", "regDate": "2024-12-07 10:30", "lead": LEAD, "description": PARAGRAPHS[0]},
+        {"writer": "Ida Brun", "publishTime": 1733558400, "intro": LEAD},
+        {"author": "Ida Brun", "publishTime": 1733558400000, "summary": PARAGRAPHS[0], "teaser": LEAD},
+    ],
+)
+def test_the_object_with_the_text_has_its_author_day_and_standfirst(fields: dict[str, Any]) -> None:
+    earlier = {"title": "Old crane is sold", "author": {"name": "Jon Rasmus"}, "publishedAt": "2024-11-01"}
+    found = draft(next_data(body=HTML, more=[earlier], **fields))
+    assert (found.body, found.authors, found.published[:10]) == (TEXT, ("Ida Brun",), "2024-12-07")
+    assert found.standfirst == LEAD
+    assert {found.found_by[name] for name in ("authors", "published", "standfirst")} == {"page data"}
+
+
+def test_what_the_page_states_for_machines_outranks_the_state_of_its_scripts() -> None:
+    stated = json_ld(author={"@type": "Person", "name": "Marta Kovan"}, datePublished="2024-12-06")
+    found = draft(stated + next_data(body=HTML, author="Ida Brun", publishedAt="2024-12-07"))
+    assert (found.authors, found.published) == (("Marta Kovan",), "2024-12-06")
