@@ -16,9 +16,9 @@ from typing import Any
 from scraper import dating
 from scraper.dating import TextScan
 from scraper.extract import publication_rules
-from scraper.extract.fields import access, byline, canonical_url
+from scraper.extract.fields import access, byline, canonical_url, small_fields
 from scraper.extract.page import structured
-from scraper.extract.page.blocks import Block
+from scraper.extract.page.blocks import HEADINGS, Block
 from scraper.extract.page.document import Document, parse
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured
@@ -169,12 +169,19 @@ def _without_opening_lines(blocks: Sequence[Block], title: Headline, document: D
     while len(kept) > 1 and (
         byline.is_line(kept[0])
         or dates.is_line(kept[0].text, languages=languages)
+        or _is_dateline(kept[0])
         or _is_label(kept[0], kept, headline_block)
     ):
         if is_live and entries.is_hour(kept[0].text):
             break
         kept.pop(0)
     return tuple(kept)
+
+
+def _is_dateline(block: Block) -> bool:
+    """Whether a block is nothing but the place and the house before a text: "Selmir Continental Press —"."""
+    is_line = len(block.text) <= _LINE and block.tag not in HEADINGS and block.text[-1] in small_fields.DASHES
+    return is_line and not block.has(Role.LIST | Role.TABLE | Role.QUOTE)
 
 
 def _is_label(block: Block, text: Sequence[Block], title: Block | None) -> bool:

@@ -39,6 +39,7 @@ _DATELINE = re.compile(
 _DAY_AFTER_PLACE = re.compile(r",?\s+(?:\w+\.?\s+\d{1,2}|\d{1,2}\.?\s+\w+\.?)$")
 _PLACE_NAMES = re.compile(r"dateline|location|place-?line|ortsmarke|data-?linha|luogo", re.IGNORECASE)
 _EDGE_SIGNS = " —–-:.,"
+DASHES = "—–"  # behind a place that stands in a line of its own above the text
 _NOT_A_PLACE = frozenset(
     "update updated exclusive breaking analysis opinion watch live video photos correction editor’s".split()
 )
@@ -76,7 +77,9 @@ def topics(structured: Structured) -> tuple[tuple[str, ...], str]:
 
 def dateline(document: Document, body: Sequence[Block]) -> tuple[str, str, str]:
     """The dateline's place, the agency named in it, and the rule that found them."""
-    for block in body[:2]:
+    first = body[0].index if body else 0
+    apart = [each for each in document.blocks[max(first - 1, 0) : first] if each.text[-1] in DASHES]
+    for block in (*apart, *body[:2]):
         if found := _DATELINE.match(block.text[:120]):
             groups = found.groupdict()
             place = next((value for key, value in groups.items() if key.startswith("place") and value), "")
@@ -91,10 +94,10 @@ def dateline(document: Document, body: Sequence[Block]) -> tuple[str, str, str]:
                 agency if is_agency(agency) or not agency.isascii() or "/" in agency else "",
                 "first paragraph",
             )
-    for block in body[:1]:
+    for block in (*apart, *body[:1]):
         if words := _marked_place(document, block):
             return words, "", "dateline element"
-    for block in document.blocks[max(body[0].index - 4, 0) : body[0].index] if body else ():
+    for block in document.blocks[max(first - 4, 0) : first]:
         if len(block.text) <= 40 and "dateline" in block.element.get("class") and not re.search(r"\d{4}", block.text):
             return block.text.strip(_EDGE_SIGNS), "", "dateline element"
     return "", "", ""

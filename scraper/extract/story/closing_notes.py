@@ -22,6 +22,7 @@ _LEAST_DIGITS = 5  # of a number to call, or a day: who may be asked about what 
 _LONGEST_SLUG = 2  # words of a page of the house's own: "/become-member"
 _ADDRESS = re.compile(r"\W{0,3}[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}\W{0,3}")
 _DIGIT = re.compile(r"\d")
+_TO_EDITORS = re.compile(r"\bctrl\s?\+\s?enter\b", re.IGNORECASE)  # marks a mistake, on pages in many languages
 _LABEL = re.compile(r"[:：]\s?")
 _EMPHASIS = frozenset({"em", "i", "strong", "b"})
 
@@ -36,6 +37,7 @@ def is_note(block: Block, site: str) -> bool:
     return (
         is_picture_credit(block)
         or _ADDRESS.fullmatch(block.text) is not None
+        or _TO_EDITORS.search(block.text) is not None
         or _labels_links(block)
         or _leads_to_house(block, site)
     )

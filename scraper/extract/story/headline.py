@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scraper.extract.page.blocks import HEADINGS, WITHOUT_BLANKS, Block, Element
+from scraper.extract.page.blocks import HEADINGS, SENTENCE_ENDS, WITHOUT_BLANKS, Block, Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_text
@@ -44,6 +44,8 @@ _BY = re.compile(r"^\W*(?:by|von|par|por|di|door)\s", re.IGNORECASE)
 _WEIGHTS = {"json-ld": 0.95, "og:title": 0.9, "microdata": 0.8, "title": 0.6, "hidden h1": 0.5, "twitter:title": 0.4}
 _LONGEST_OPENING = 1_500  # characters of a text that are compared with a description
 _LONGEST_KICKER = 80
+_LONGEST_DATED = 110  # characters of a line that begins with a day
+_LONGEST_END = 50  # letters of a description's end
 _FIELD_LEVELS = 3  # elements that Drupal has round a field's only paragraph
 _SAME, _CONTAINS, _SHARES = 4.0, 2.0, 1.0
 _NEVER_KICKER_ROLES = Role.NAV | Role.CRUMBS | Role.HIDDEN | Role.FORM | Role.SHARE
@@ -322,7 +324,7 @@ def standfirst(
             continue
         if letters(block.text) == own or is_meta_line(block.text) or is_offer(block.text):
             continue
-        if dates.is_line(block.text, languages=document.languages):
+        if _is_dated_line(block.text, document.languages):
             continue
         others = [each for each in body if each.index != block.index]
         apart = (
@@ -341,9 +343,20 @@ def standfirst(
         key = letters(words.rstrip(". …"))[:60]
         if len(key) > 15 and not any(words[:40] in block.text for block in body):
             text = text or letters(" ".join(block.text for block in body)[:_LONGEST_OPENING])
-            if key not in text and not is_offer(words):
+            end = letters(words.rstrip(". …"))[
+                -_LONGEST_END:
+            ]  # the byline or the place may stand before the text's words
+            if key not in text and (len(end) < _LONGEST_END or end not in text) and not is_offer(words):
                 return words, rule, -1
     return "", "", -1
+
+
+def _is_dated_line(line: str, languages: Sequence[str]) -> bool:
+    """Whether a line is a day, or begins with one and is no sentence: "3 May 2026 10:01 Wick [Ferries, Harbours]"."""
+    if dates.is_line(line, languages=languages):
+        return True
+    begins = len(line) <= _LONGEST_DATED and dates.leading(line, languages=languages) is not None
+    return begins and line[-1] not in SENTENCE_ENDS
 
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:

@@ -321,6 +321,12 @@ def test_bylines_of_many_scripts_go_without_their_neighbours(
             ),
             (),
         ),
+        # A writer below the agency's line, as stations print it that take the story from elsewhere.
+        (
+            story(below="<div>By: Reuters</div><div>Posted at 2024-12-05T20:18:00+0100</div><div>By Ida Brun</div>"),
+            ("Ida Brun",),
+        ),
+        (story(below='<div class="byline-links"><a class="author" href="/print">Print</a></div>'), ()),
         # A button above the headline.
         (story(above='<div class="author-topic">Click Here for More on IDA BRUN</div>'), ()),
         # Data with the family name alone, as "Brun, Ida" is read.

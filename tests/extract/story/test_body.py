@@ -358,3 +358,14 @@ def test_a_text_may_begin_with_a_sentence_about_two_days() -> None:
 def test_a_last_line_that_leads_on_is_no_text(line: str) -> None:
     html = story().replace(f"<p>{PARAGRAPHS[-1]}</p>", f"<p>{PARAGRAPHS[-1]}</p>{line}")
     assert draft(html).body == TEXT
+
+
+def test_a_dateline_in_a_line_of_its_own_is_a_field_and_no_text() -> None:
+    line = '<div class="source"><span class="source__location">Selmir</span> <span>Continental Press</span> —</div>'
+    found = draft(story().replace(f"<p>{PARAGRAPHS[0]}</p>", f"{line}<p>{PARAGRAPHS[0]}</p>"))
+    assert (found.dateline, found.body) == ("Selmir", TEXT)
+
+
+def test_the_shortcut_that_marks_a_mistake_is_a_note_in_any_language() -> None:
+    note = "<p>Iezīmējiet tekstu un spiediet Ctrl+Enter, lai nosūtītu labojamo vietu redaktoram!</p>"
+    assert draft(story().replace(f"<p>{PARAGRAPHS[-1]}</p>", f"<p>{PARAGRAPHS[-1]}</p>{note}")).body == TEXT

@@ -337,3 +337,18 @@ def test_a_site_that_has_the_headline_in_its_own_name_keeps_the_headline() -> No
     names = site_names.site_names(document, structured.read(document), None)
     assert "ellerytimes" in names
     assert "nightferrywaitsforakey" not in names
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["November 28, 2024 -- Updated 0203 GMT (1003 HKT)", "5 December 2024 10:01 Selmir, Castrova [ Ferries Harbours ]"],
+)
+def test_a_line_that_begins_with_a_day_is_no_standfirst(line: str) -> None:
+    assert draft(story(below=f'<div class="intro">{line}</div>')).standfirst == ""
+    words = "5 December 2024 was the day on which the night ferry never sailed."
+    assert draft(story(below=f'<div class="intro">{words}</div>')).standfirst == words
+
+
+def test_a_description_that_goes_over_into_the_text_is_no_standfirst() -> None:
+    words = f"By Ida Brun Selmir (Continental Press) — {PARAGRAPHS[0][:80]}..."
+    assert draft(story(head=f'<meta property="og:description" content="{words}">')).standfirst == ""
