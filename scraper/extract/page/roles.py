@@ -102,7 +102,7 @@ _NAMES: tuple[tuple[int, str], ...] = (
     (
         Role.ADVERT,
         "ad ads advert* adslot banner+ad sponsor* cookie* consent gdpr dfp commercial anzeige promotion werbung"
-        " publicit publicite publicites publicidad* pubblicita adsbygoogle",
+        " publicit publicite publicites publicidad* pubblicita adsbygoogle popup* popover* tooltip*",
     ),
     (
         Role.META,

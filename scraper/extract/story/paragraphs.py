@@ -34,6 +34,7 @@ _LETTER = re.compile(r"\w")
 _GROUPS = ("ul", "ol", "dl", "table")
 _PARTS_OF_GROUPS = frozenset((*_GROUPS, "li", "tr", "tbody", "thead"))
 _LABEL_END = re.compile(r"(?<!\d)[:：]|(?<=\w)[】\]]")
+_LONGEST_LABEL, _LEAST_HEADLINE = 25, 25  # characters before a link to another story, and in it
 _LEAST_LINKED = 15  # characters of a link to another story
 _COPYRIGHT = re.compile(r"[©ⓒ]|\(c\)\s|copyright\b", re.IGNORECASE)
 _LONGEST_NOTE = 150  # characters
@@ -407,9 +408,24 @@ def _announces_link(block: Block) -> bool:
     if block.has(Role.QUOTE):
         return block.link_density > 0.9 and block.size > _LEAST_LINKED
     end = _LABEL_END.search(block.text, 0, _LONG_LINE)
-    rest = block.text[end.end() :].strip() if end else ""
+    if end is None:
+        return _labels_headline(block)
+    rest = block.text[end.end() :].strip()
     size = len(rest) if " " in rest else block.size
     return len(rest) <= block.linked + 2 and size > _LEAST_LINKED and (" " in rest or not rest.isascii())
+
+
+def _labels_headline(block: Block) -> bool:
+    """Whether a line is a few words set apart from a long link that ends it, and no sentence."""
+    links = [each for each in block.inline if each.tag == "a"]
+    if len(links) != 1 or block.text[-1] in SENTENCE_ENDS or not links[0].get("href").startswith(("/", "http")):
+        return False
+    (link,) = links
+    label = len(block.text) - block.linked if block.text[0].isalpha() else 0
+    is_last = link.end >= block.end - 1
+    set_apart = any(each.tag != "a" and each.start <= block.start + 1 for each in block.inline)
+    is_headline = block.linked >= _LEAST_HEADLINE and " " in block.text[-block.linked :].strip()
+    return set_apart and is_last and is_headline and 2 < label <= _LONGEST_LABEL
 
 
 def _is_copyright(block: Block) -> bool:

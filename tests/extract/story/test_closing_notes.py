@@ -54,8 +54,24 @@ def test_a_last_sentence_with_a_link_is_text(sentence: str) -> None:
     [
         "<p>Photo: Ida Brun</p>",
         "<blockquote><a href='/s/1'>The harbour board meets again on Monday</a></blockquote>",
+        "<p><em>Irakurri ere</em> <a href='/2026/03/01/zubia'>Zubia itxita egongo da bigarren neguan ere</a></p>",
+        "<p><strong>Loe ka <a href='/1'>Sild jääb suletuks ka teiseks talveks</a></strong></p>",
+        "<div class='tooltip-text'><p>The harbour office was founded in 1881 and keeps its books in a tower.</p></div>",
+        "<div class='term-popup'><p>The harbour office was founded in 1881 and keeps its books in a tower.</p></div>",
         "<p><strong>【関連記事】</strong><a href='/j/1'>橋、二度目の冬も閉鎖へ</a></p>",
     ],
 )
 def test_a_credit_or_a_preview_between_paragraphs_is_none_of_the_text(line: str) -> None:
     assert body(inside=line) == TEXT
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "<strong>Whoever asks</strong> may read the <a href='/s/1'>minutes of the harbour board of last Monday</a>.",
+        "<em>1881</em> <a href='/s/1'>The harbour office is founded by two brothers</a>",
+        "The <a class='has-popup' href='/s/1'>harbour office</a> was founded in 1881, and keeps its books in a tower.",
+    ],
+)
+def test_a_sentence_with_a_link_between_paragraphs_is_text(sentence: str) -> None:
+    assert len(body(inside=f"<p>{sentence}</p>").split("\n\n")) == len(PARAGRAPHS) + 1
