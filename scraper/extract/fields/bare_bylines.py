@@ -63,8 +63,10 @@ def _reporters(text: Sequence[Block]) -> Iterator[Line]:
 
 
 def _signature(story: Story, text: Sequence[Block]) -> Iterator[Line]:
-    """The name that stands by itself at the end of a text."""
-    for block in reversed(text[1:][-2:]):
+    """The name that stands by itself at the end of a text; in brackets or with a job, also right below it."""
+    below = story.document.blocks[text[-1].index + 1 : text[-1].index + 2] if text else []
+    below = [block for block in below if not block.has(_NOT_HEAD) and not story.is_of_another(block.element)]
+    for block in (*below, *reversed(text[1:][-2:])):
         ending = block.text[-_END:]
         if EAST_ASIAN.search(ending):
             for found in (_LAST_BRACKETS.search(ending), _KOREAN_END.search(ending)):
@@ -73,12 +75,11 @@ def _signature(story: Story, text: Sequence[Block]) -> Iterator[Line]:
                 ):
                     yield Line(byline_names.printed(found[1]) or found[1], "", above=False)
                     return
-    last = text[-1] if len(text) > 1 else None
-    if last is None or last.tag in HEADINGS or last.has(Role.LIST) or last.linked or last.text.endswith(":"):
-        return
-    if len(last.text) <= _LONGEST_LINE:
+    for last in text[1:][-1:]:
+        if last.tag in HEADINGS or last.has(Role.LIST) or last.linked or len(last.text) > _LONGEST_LINE:
+            continue
         words, *more = _pieces(story, last, bars=False) or [""]
-        is_name = all(map(is_offer, more)) and _is_full_name(words, cased=True)
+        is_name = all(map(is_offer, more)) and _is_full_name(words, cased=True) and not last.text.endswith(":")
         if is_name and not _is_of_language(story, words, last.index):
             yield Line(byline_names.printed(words) or words, "", above=False)
 

@@ -116,7 +116,8 @@ def find(
             tidy = tidy and (" " in line.text or " " not in stated[0])
             return Byline(line.text if tidy else ", ".join(stated), stated, agency, rule)
     for line, people, its_agency in readings:
-        if people and (not stated or (line.above and rule not in ("json-ld", "microdata"))):
+        sure = rule in ("json-ld", "microdata") and not all(map(_is_account, stated))
+        if people and (not stated or (line.above and not sure)):
             # Each name is in an element of its own: all lines with the same class belong together.
             for other, more, _ in readings:
                 if other.kind == line.kind and other.above == line.above and line.kind and other is not line:
@@ -165,6 +166,11 @@ def _persons(document: Document, names: Iterable[str], *, sure: bool = False) ->
 def _undotted(words: str) -> str:
     """The letters of some words, those of Turkish with and without a dot alike."""
     return letters(words.replace("İ", "i").replace("ı", "i"))
+
+
+def _is_account(name: str) -> bool:
+    """Whether a name in the data is that of an account, whose person the page prints: ``tmarsh``."""
+    return name.isascii() and name.islower() and " " not in name
 
 
 def _better_spelt(name: str, printed: Iterable[str]) -> str:

@@ -59,6 +59,7 @@ _LONG_LINE = 160
 _BESIDE = 2  # blocks between the headline and a byline right beside it
 _SLUG_WORDS = re.compile(r"[\W_]+")
 _MOST_PIECES = 60  # of text in an element that is a byline
+_FEW_LINES = 3  # of a block that begins with a byline
 _LEVELS = 3  # ancestors of a block whose names describe it
 _CARD_LEVELS = 6  # ancestors of a byline, the largest of which may be the card of another story
 _SHORT_HEADLINE = 24  # letters of a link; a shorter one leads to a section or an author
@@ -200,7 +201,7 @@ def printed_lines(story: Story) -> Iterator[Line]:
             lines = _lines_of(document, block)
             if block.index > 0 and byline_names.only_introduces(introduction := blocks[block.index - 1].text):
                 lines = [(introduction, block.element), *lines]
-            if not byline_names.is_byline(" ".join(words for words, _ in lines)):
+            if not (byline_names.is_byline(" ".join(words for words, _ in lines)) or _begins_with_byline(lines)):
                 continue
             printed = byline_names.printed("\n".join(words for words, _ in byline_names.joined(lines)))
             if printed and not story.is_of_another(block.element):
@@ -293,6 +294,12 @@ def _lines_of(document: Document, block: Block) -> Sequence[tuple[str, Element]]
     if block.end - block.start < 2 or (element.first, element.last) != (block.index, block.index + 1):
         return [(block.text, element)]
     return document.lines_of(element)
+
+
+def _begins_with_byline(lines: Sequence[tuple[str, Element]]) -> bool:
+    """Whether the first of a few lines is a byline that a word introduces: "By Ida Brun", and the paper below it."""
+    first = lines[0][0]
+    return 1 < len(lines) <= _FEW_LINES and without_by(first) != first and byline_names.is_byline(first)
 
 
 def _names_author(element: Element) -> bool:

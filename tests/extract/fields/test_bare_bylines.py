@@ -132,3 +132,21 @@ def test_the_signature_of_a_story_of_three_paragraphs() -> None:
 )
 def test_an_agency_without_a_byline(language: str, line: str, expected: str) -> None:
     assert people(language, line) == ((), expected)
+
+
+def test_a_byline_with_the_paper_in_the_line_below_it() -> None:
+    assert people("en", "<p>By Tilda Marsh<br>The Lantern</p>")[0] == ("Tilda Marsh",)
+
+
+def test_the_person_of_an_account_is_the_one_that_the_page_prints() -> None:
+    data = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Person","name":"tmarsh"}}</script>'
+    html = story(head=data, below='<p class="byline">By Tilda Marsh</p>')
+    assert extract.draft(page(html)).authors == ("Tilda Marsh",)
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [("<div>【佐藤花子】</div>", ("佐藤花子",)), ("<div>Related Topics</div>", ()), ("<div>【関連記事】</div>", ())],
+)
+def test_what_stands_right_below_a_text_signs_it_only_in_brackets(after: str, expected: tuple[str, ...]) -> None:
+    assert extract.draft(page(story(after=after))).authors == expected
