@@ -131,6 +131,7 @@ def test_a_page_without_text_has_nothing_to_judge(html: str) -> None:
 
 @pytest.mark.skipif(not (EVAL / "article-pages.json").exists(), reason=f"the evaluation data are not in {EVAL}")
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_the_weights_are_what_the_training_script_makes() -> None:
     samples = [each for one in training.pages(EVAL) if (each := training.sample(*one)) is not None]
     assert len(samples) > 150
