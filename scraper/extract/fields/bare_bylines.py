@@ -22,13 +22,13 @@ from scraper.texts.particles import PARTICLES
 from scraper.texts.phrases import is_offer
 
 _NOT_HEAD = Role.NAV | Role.COMMENTS | Role.RELATED | Role.CAPTION | Role.FORM | Role.FOOTER | Role.ADVERT | Role.HIDDEN
-_BARS = re.compile(r"\s*[|•●·]\s*|\s+[—–/-]\s+|\n")
+_BARS = re.compile(r"[|•●·]|(?<=\s)[—–/-](?=\s)|\n")
 _PLACE_BEFORE = re.compile(r"^[\u0600-\u06ff]{3,12}:\s")  # "القاهرة: خالد السيد"
 _WITH_AGENCY = re.compile(r"\b(?:avec|with|mit|con|com|med|met|theo)\s+(\S+)$", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:^|\s)[^\W\d]{2,12}\s?[:：]\s*(\S.{1,30})$")
 _BRACKETS = re.compile(r"[（(〔【\[]([^（()）〔〕【】\[\]]{2,60})[）)〕】\]]")
 _LAST_BRACKETS = re.compile(r"[（(〔【［]([^（()）〔〕【】［］]{2,40})[）)〕】］]\W*$")
-_BEFORE_EQUALS = re.compile(r"^(?:[(\[][^()\[\]]{2,30}[)\]])?\s*([^=＝()\[\]]{4,40}?)\s*[=＝]\s")
+_BEFORE_EQUALS = re.compile(r"^(?:[(\[][^()\[\]]{2,30}[)\]])?\s?([^\s=＝()\[\]][^=＝()\[\]]{3,40})[=＝]\s")
 _KOREAN_END = re.compile(
     r"(?:^|[.다”\"')\]]\s*)([가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?[가-힣]{2,5})(?:\s+\S+@\S+)?$"
 )

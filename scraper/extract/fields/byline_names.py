@@ -67,7 +67,7 @@ _AND_LINE = re.compile(r"[\s,;/&+]+")
 _KOREAN_SENTENCE = re.compile(r"[가-힣]다\.\s")
 _PHOTOGRAPHER = re.compile(r"(?:photo|foto)gra(?:ph|f)", re.IGNORECASE)
 _PAPER_SIGN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,4}")  # behind a name: "Liisa Virtanen HS"
-_ACCOUNT = re.compile(r"([a-zà-ÿ]{2,})\.([a-zà-ÿ]{3,})")
+_ACCOUNT = re.compile(r"([a-zà-ÿ]{2,30})\.([a-zà-ÿ]{3,30})")
 _Around = TypeVar("_Around")  # whatever a line comes with
 
 
