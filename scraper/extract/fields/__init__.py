@@ -2,7 +2,8 @@
 
 byline.py         the byline, from data or as printed; byline_lines.py: where the page prints one, and whose it is;
                   byline_names.py: the persons and the agency it names, by agencies.py and, for East Asia,
-                  unspaced_names.py; name_spelling.py: one spelling of a name
+                  unspaced_names.py; name_spelling.py: one spelling of a name; bare_bylines.py: those that only their
+                  place tells
 published.py      when the story was published on the web: stated_times.py, what the page's data states, corrected by
                   printed_days.py, the days that it shows its readers
 language.py       the language of the story
