@@ -13,7 +13,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _KATAKANA = re.compile(r"[ァ-ヶー]+")
 _NAME_DOT = re.compile(r"(?<=[ァ-ヶー])[・･＝=](?=[ァ-ヶー])|(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])")
-_NEXT_LABEL = re.compile(r"[\s|｜丨]+[^\W\d_]{2,6}[:：]")  # "... 责编：钱进"
+_NEXT_LABEL = re.compile(r"(?<![\s|｜丨])[\s|｜丨]+[^\W\d_]{2,6}[:：]")  # "... 责编：钱进"
 _SIGNS = re.compile(r"[・･·,，、;；/／|｜=＝＆&:：●■▪•〉〈《》<>〔〕【】「」（）()［］\[\]]")
 
 

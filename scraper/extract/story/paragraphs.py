@@ -5,6 +5,7 @@ A paragraph that was lost between two others is added; captions, read-also lines
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -327,14 +328,16 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
         if block.roles & Role.LIST:
             items[_list_of(block)] += 1
             linked[_list_of(block)] += block.link_density > 0.8
-    usual = _usual_signature(blocks)
-    whole = "".join(f"\n{letters(block.text)}\n" for block in blocks if _signature(block) == usual) if usual else ""
+    signatures = [_signature(block) for block in blocks]
+    usual = _usual_signature(blocks, signatures)
+    is_usual = [signature == usual for signature in signatures]
+    whole = ""  # the usual paragraphs, once a block is met that may repeat one
     kept = []
-    for block in blocks:
+    for block, as_usual in zip(blocks, is_usual, strict=True):
         excluded = excluded_roles
         if block.roles & Role.QUOTE:
             excluded &= ~Role.SHARE  # embedded posts of social networks have the same class names as share buttons
-        if block.size > _PARAGRAPH and not block.linked and _signature(block) == usual:
+        if block.size > _PARAGRAPH and not block.linked and as_usual:
             excluded &= ~Role.ASIDE  # a box of the story's own, written in the same editor as the text
         if block.roles & excluded:
             continue
@@ -349,8 +352,10 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
             continue
         if _announces_link(block) or closing_notes.is_picture_credit(block):
             continue
-        if whole and _signature(block) != usual and _is_pulled(block, whole):
-            continue
+        if usual and not as_usual and _may_be_pulled(block):
+            whole = whole or "".join(f"\n{letters(each.text)}\n" for each in itertools.compress(blocks, is_usual))
+            if _is_pulled(block, whole):
+                continue
         if block.roles & Role.LIST and linked[_list_of(block)] == items[_list_of(block)] > 1:
             continue
         kept.append(block)
@@ -364,13 +369,15 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
     return kept
 
 
+def _may_be_pulled(block: Block) -> bool:
+    return block.tag not in HEADINGS and not block.has(Role.LIST | Role.TABLE) and block.text[-1] in SENTENCE_ENDS
+
+
 def _is_pulled(block: Block, whole: str) -> bool:
     """Whether a sentence set apart from a text is a pull quote: one of its paragraphs says it as well.
 
     :param whole: the paragraphs of the text in letters only, a line end before and behind each.
     """
-    if block.tag in HEADINGS or block.has(Role.LIST | Role.TABLE) or block.text[-1] not in SENTENCE_ENDS:
-        return False
     key = letters(block.text)
     return len(key) >= _LEAST_PULLED and key in whole and f"\n{key}\n" not in whole
 
@@ -388,12 +395,14 @@ def _leads_on(blocks: Sequence[Block]) -> bool:
     return last.text[-1] in _ANNOUNCING or (last.link_density == 1 and last.tag != blocks[-2].tag)
 
 
-def _usual_signature(blocks: Sequence[Block]) -> tuple[str, str, tuple[str, str]] | None:
+def _usual_signature(
+    blocks: Sequence[Block], signatures: Sequence[tuple[str, str, tuple[str, str]]]
+) -> tuple[str, str, tuple[str, str]] | None:
     """The tag and the class names of most of a text; None where its container has no name."""
     sizes: Counter[tuple[str, str, tuple[str, str]]] = Counter()
-    for block in blocks:
+    for block, signature in zip(blocks, signatures, strict=True):
         if not block.has(Role.ASIDE | Role.HIDDEN):
-            sizes[_signature(block)] += block.size
+            sizes[signature] += block.size
     (usual, size), *_ = sizes.most_common(1) or [(("", "", ("", "")), 0)]
     return usual if usual[2][1] and 2 * size > sizes.total() else None
 

@@ -10,6 +10,7 @@ Readers' replies that no name in the markup tells are in a row, each below a lin
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import defaultdict
@@ -131,10 +132,19 @@ class _Others:
         self.own = own  # elements of the own story
         self.headline = letters(headline.text)
         self.size = size  # of its paragraphs; 0 where these are not known: another story has then more to show
-        self.dated = {each.first for each in document.by_tag("time") if not is_hour(document.text_of(each))}
-        self.below_pictures = {each.first for each in document.by_tag("img")}
+        self.document = document
         self.posts = self.short_news() if size else set()
         self.known: dict[Element, bool] = {}
+
+    @functools.cached_property
+    def dated(self) -> set[int]:
+        """The blocks with which a day begins that the markup tells."""
+        return {each.first for each in self.document.by_tag("time") if not is_hour(self.document.text_of(each))}
+
+    @functools.cached_property
+    def below_pictures(self) -> set[int]:
+        """The blocks that a picture stands in or above."""
+        return {each.first for each in self.document.by_tag("img")}
 
     def is_around_home(self, element: Element) -> bool:
         """Whether an element holds the own story, or is the whole page."""
