@@ -36,6 +36,10 @@ OF_THE_SITE = frozenset(
 NOTICES = frozenset({MISSING, ERROR, SEARCH, OTHER})  # those that tell nobody to do anything
 
 _TO_GO_ON = r"(?:\W* (?:to|and|zum|um|pour|para|per|om|for|för|aby|чтобы)\b.*)?"
+_WORD_FOR_ERROR = (
+    "(?:http|error|fehler|erreur|erro|errore|eroare|fout|fel|feil|fejl|virhe|viga|hiba|hata|lỗi|ralat|kesalahan|błąd|chyba"
+    "|napaka|greška|klaida|kļūda|ошибка|помилка|грешка|σφάλμα|エラー|错误|錯誤|오류|에러|خطأ|خطای|שגיאה|त्रुटि|ข้อผิดพลาด)"
+)
 _PHRASES = (
     (ROBOTS, r"just a moment|one moment,? please|please wait|attention required!?|checking your browser.*|ddos(?:-guard| protection).*"),
     (ROBOTS, r"(?:are you|you are not|robot or|i'?m not) (?:a |an )?(?:robot|human).*|pardon our interruption|robot check"),
@@ -110,7 +114,7 @@ _PHRASES = (
     (ROBOTS, r"güvenlik (?:kontrolü|doğrulaması)|robot olmadığınızı doğrulayın.*|(?:potwierdź|udowodnij), że nie jesteś robotem.*|potvrďte, že nejste robot.*|подтвердите, что вы не робот.*"),
     (SIGN_IN, r"přihlaste se.*|prihláste sa.*|prijavite se .*|conectați-vă .*|jelentkezzen be.*"),
     (APP, r"(?:läs vidare|öppna|fortsätt|lue|avaa|læs videre|les videre|åbn|åpne) .*\bapp(?:en|issa)?"),
-    (MISSING, r"(?:error|fehler|erreur|hata|ошибка|błąd|chyba|エラー|错误|오류)?\W*(?:404|410)\W*(?:error|fehler|erreur|not found|gone|page not found|seite nicht gefunden|page introuvable|página no encontrada)?"),
+    (MISSING, rf"{_WORD_FOR_ERROR}?\W*(?:404|410)\W*(?:{_WORD_FOR_ERROR}|not found|gone|page not found|seite nicht gefunden|page introuvable|página no encontrada)?"),
     (MISSING, r"not found|(?:the |this |sorry,? |oops\W*)*(?:page|article|story|post|content|document|url)(?: you(?:'re| are| were)? .*)? (?:(?:was |is |could |can )?not (?:be )?found|(?:cannot|can't|couldn't) be found|does(?: not|n't) exist|(?:is )?no longer (?:exists?|available)|(?:has been |was )?(?:removed|deleted|withdrawn|unpublished))"),
     (MISSING, r"we (?:can't|cannot|could not|couldn't) find (?:that|the|this) (?:page|article|story).*|nothing (?:was )?found|nothing here"),
     (MISSING, r"(?:die |diese[r]? )?(?:seite|artikel|beitrag|inhalt)(?: wurde| konnte| ist| existiert)* (?:leider )?nicht (?:mehr )?(?:gefunden(?: werden)?|vorhanden|verfügbar)|(?:der |dieser )?(?:artikel|beitrag) (?:wurde|ist) (?:gelöscht|entfernt|nicht mehr .*)"),
@@ -123,7 +127,7 @@ _PHRASES = (
     (MISSING, r"(?:страница|материал|статья|сторінк[ау]|страницата|страница) (?:не (?:найден[ао]?|існує|знайдено|существует|е намерена)|удал[её]н[ао]?)|(?:сторінку|статтю) не знайдено|(?:η )?σελίδα δεν (?:βρέθηκε|υπάρχει)|sayfa (?:bulunamadı|mevcut değil)"),
     (MISSING, r"(?:الصفحة|المقال) غير (?:موجودة?|متوفرة?)|لم يتم العثور على الصفحة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|(?:ה?דף|העמוד) לא נמצא|(?:पेज|पृष्ठ) नहीं मिला|পৃষ্ঠাটি? পাওয়া যায়নি|ไม่พบหน้า.*"),
     (MISSING, r"halaman tidak ditemukan|(?:không tìm thấy trang|trang không tồn tại).*|(?:お探しの)?(?:ページ|記事)(?:が|は)(?:見つかりません.*|存在しません.*|削除され.*)|(?:(?:页面|頁面|文章|内容)(?:不存在|未找到|已(?:被)?(?:删除|刪除))|找不到(?:页面|頁面|网页|網頁)).*|(?:페이지|기사)를? ?찾을 수 없습니다.*|(?:삭제된|존재하지 않는) (?:기사|페이지).*"),
-    (ERROR, r"(?:error |http )?5\d\d\W*(?:error|(?:internal )?server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)?|(?:internal )?server error|bad gateway|gateway time-?out|service (?:is )?(?:temporarily )?(?:unavailable|not available)"),
+    (ERROR, rf"(?:{_WORD_FOR_ERROR}\W*)?5\d\d\W*(?:{_WORD_FOR_ERROR}|(?:internal )?server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)?|(?:internal )?server error|bad gateway|gateway time-?out|service (?:is )?(?:temporarily )?(?:unavailable|not available)"),
     (ERROR, r"(?:temporarily|currently) unavailable|error establishing a database connection|database error|an error (?:has )?occurred|something went wrong|(?:application|runtime|fatal|unexpected) error|too many requests"),
     (ERROR, r"(?:(?:dieser )?dienst|service|servicio|serviço|servizio) (?:ist |est )?(?:vorübergehend |derzeit |temporairement |temporalmente |temporariamente |temporaneamente )(?:nicht (?:verfügbar|erreichbar)|indisponible|no disponible|indisponível|non disponibile)"),
     (ERROR, r"(?:interner )?serverfehler|erreur (?:interne du )?serveur|error (?:interno )?del servidor|erro (?:interno )?do servidor|errore (?:interno )?del server|(?:внутренняя )?ошибка сервера|сервис временно недоступен|(?:サーバー?エラー|サービス(?:は)?(?:一時的に)?利用できません).*|服务器(?:内部)?错误|서버 오류|sunucu hatası|خطأ في الخادم"),

@@ -70,6 +70,7 @@ STATED = {
     "JSON in a text, with escaped quotes": script(
         "window.state = JSON.parse(" + '"' + QUOTED[1:-1].replace('\\"', "\\u0022") + '"' + ")"
     ),
+    "JSON in a text that is assigned": script(f"window.state = {QUOTED}"),
     "JSON in a text in JSON": script(f'window.state = {{"data": {QUOTED}}}'),
     "JSON escaped for HTML in a script": script(
         json.dumps({**STORY, "printDate": "2026-03-07"}).replace('"', "&quot;"), "application/json"

@@ -63,6 +63,15 @@ def test_the_title_names_the_issue() -> None:
     assert edition(LANTERN, "2018-12-22", title=" - DER SPIEGEL 52/2018")[2] == "published", "on its own site only"
 
 
+@pytest.mark.parametrize(
+    "line", ["SPIEGEL 52/2018", "Aus: SPIEGEL 52/2018", "Aus dem SPIEGEL 52/2018", "Aus DER SPIEGEL 52/2018"]
+)
+def test_a_line_below_the_text_names_the_issue_with_or_without_its_article(line: str) -> None:
+    found = edition(SPIEGEL, "2018-12-21T18:00:00+01:00", below=f"<p>{line}</p>")
+    assert found[:3] == ("2018-12-22", "52/2018", "statement")
+    assert edition(LANTERN, "2018-12-21", below=f"<p>{line}</p>")[2] == "published", "on its own site only"
+
+
 def test_a_schedule_of_today_dates_no_issue_of_long_ago() -> None:
     assert edition(SPIEGEL, "2003-03-31", title=" - DER SPIEGEL 14/2003")[:2] == ("None", "14/2003")
 

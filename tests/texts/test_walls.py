@@ -12,6 +12,10 @@ TITLES = {
         "Down for maintenance", "We'll be right back", "Site en maintenance", "Wartungsarbeiten", "Sitio en mantenimiento",
         "Em manutenção", "На сайте ведутся технические работы", "ただいまメンテナンス中です", "Przerwa techniczna",
     ),
+    walls.MISSING: (
+        "Erro 404", "Errore 404 - Il Faro", "Fout 404", "Fel 404", "Virhe 404", "Помилка 404", "404エラー", "404 오류", "خطأ 404",
+    ),
+    walls.ERROR: ("Erro 503", "Fejl 500", "500 오류", "Errore 502"),
     walls.NETWORK: ("Welcome to Harbour Airport Wi-Fi", "Network login required", "Bienvenue sur le Wi-Fi du port"),
     walls.ROBOTS: (
         "Just a moment...", "Attention Required! | Cloudflare", "Pardon Our Interruption", "Are you a robot?",
@@ -49,7 +53,7 @@ HEADLINES = (
     "Abonnements werden teurer als je zuvor", "Entrar o no entrar en el puerto", "Your privacy is for sale, says court",
     "Register to vote by Friday", "Get the approval of the council", "Zustimmung zum Haushalt wächst", "Войти в историю",
     "Toestemming voor de bouw van de haven", "Unusual traffic on the bridge", "Bir dakika bile kaybetmediler",
-    "Moment of truth", "Enable the lifeboat", "Maintenance of the lock takes a year", "Wartungsarbeiten an der Schleuse",
+    "Peugeot 404", "The Boeing 502", "404 boats", "Moment of truth", "Enable the lifeboat", "Maintenance of the lock takes a year", "Wartungsarbeiten an der Schleuse",
     "Not available in your region: how streaming divides Europe", "Welcome to the age of paid Wi-Fi zones: a report", "",
 )  # fmt: skip
 

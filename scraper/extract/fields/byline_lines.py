@@ -265,7 +265,11 @@ def _words_of(document: Document, element: Element) -> str:
     kept = []
     for words, around in named:
         persons, agency = read(words)
-        alike = (around.tag, around.class_and_id) == (example.tag, example.class_and_id) or without_by(words) != words
+        alike = (
+            (around.tag, around.class_and_id) == (example.tag, example.class_and_id)
+            or without_by(words) != words
+            or (around.parent is example and _is_next_author(document, around, words))  # "By <a>...</a><a>...</a>"
+        )
         repeats = any(letters(each) in letters(words) for each in people - {words})
         if words == first or (
             persons and alike and not repeats and any(" " in each or not each.isascii() for each in persons)
@@ -275,6 +279,14 @@ def _words_of(document: Document, element: Element) -> str:
         elif agency and not persons:
             kept.append(words)
     return "\n".join(kept)
+
+
+def _is_next_author(document: Document, link: Element, words: str) -> bool:
+    """Whether a link to its author's page follows another link in the same element."""
+    if link.tag != "a" or link.parent is None or not _leads_to_author(document, link, words):
+        return False
+    before = document.elements[link.parent.index + 1 : link.index]
+    return any(each.tag == "a" and each.parent is link.parent for each in before)
 
 
 def _certainty(document: Document, words: str, around: Element) -> int:

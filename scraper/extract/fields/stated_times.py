@@ -17,6 +17,7 @@ from scraper.extract.fields.printed_days import ABOVE, FOLLOWING, LONG_LINE, TIM
 from scraper.extract.page.blocks import Element
 from scraper.extract.page.document import Document
 from scraper.extract.page.structured import Structured, jsonld_text, jsonld_types
+from scraper.texts.dates import dates
 from scraper.texts.dates.labels import tells_a_change, tells_publication
 from scraper.texts.dates.months import day_first
 from scraper.texts.dates.timestamps import iso_timestamp
@@ -50,6 +51,8 @@ _PUBLICATION_ATTRIBUTE = re.compile(r"data-.{0,30}publ.{0,30}", re.IGNORECASE)
 _DATE_PROPERTY = re.compile(r"published|created|issued|dc:date", re.IGNORECASE)
 _OTHER_ATTRIBUTE = re.compile(r"updat|modif|chang|expir|end|start|event|comment", re.IGNORECASE)
 _UNORDERED = re.compile(r"\s*(?:0?\d|1[0-2])[-/.](?:0?\d|1[0-2])[-/.]\d{4}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TITLED_TAGS = frozenset({"a", "img", "iframe"})  # whose title is that of what they lead to or show
 _AFTER_NUMBER = re.compile(r"\d\b")
 _ASIDE_TAGS = ("aside", "nav", "footer", "li")
 _PUBLISHED_CLASS = re.compile(r"(?<![\w-])(?:dt-)?published(?![\w-])")  # of the hAtom and h-entry microformats
@@ -171,7 +174,17 @@ def _moment(element: Element, language: str) -> str:
     names = element.attributes.get("property")
     if names and element.tag != "meta" and _DATE_PROPERTY.search(names):
         return iso_timestamp(element.get("content"), language=language)
-    return _in_attributes(element, _TIME_ATTRIBUTE)
+    return _in_attributes(element, _TIME_ATTRIBUTE) or _in_title(element, language)
+
+
+def _in_title(element: Element, language: str) -> str:
+    """The day that a title states and nothing else: ``<span title="9 March 2024, 12:00">2 days ago</span>``."""
+    title = element.get("title")
+    if not title or element.tag in _TITLED_TAGS or len(title) > _DATE_WORDS or not _YEAR.search(title):
+        return ""
+    if tells_a_change(title) or (_UNORDERED.match(title) and day_first(language) is None):
+        return ""
+    return iso_timestamp(title, language=language) if dates.is_line(title, languages=(language, "en")) else ""
 
 
 def _in_attributes(element: Element, names: re.Pattern[str]) -> str:

@@ -30,7 +30,7 @@ _ESCAPED_QUOTE = re.compile(r"^(?:u00[0-9a-f]{2}|x[0-9a-f]{2})", re.IGNORECASE) 
 _DATA_FOLLOWS = re.compile(
     r"[\\\"']{0,6}(?:&quot;|&#34;|u0022|x22)?\s{0,9}[:=]\s{0,9}(?:[\[{]|[\\\"']{0,4}(?:&quot;)?\d)"
 )
-_VALUE_BEGINS = re.compile(r"[=(,:]\s{0,20}(?=[{\[])|=\s{0,20}(?=\((?:function\b|\())|JSON\.parse(?=\()")
+_VALUE_BEGINS = re.compile(r"[=(,:]\s{0,20}(?=[{\[])|=\s{0,20}(?=\((?:function\b|\()|[\"'][{\[])|JSON\.parse(?=\()")
 _DECODER = json.JSONDecoder(strict=False)
 
 

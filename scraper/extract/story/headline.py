@@ -32,7 +32,7 @@ BELOW = "below the headline"  # the rule of a standfirst that nothing but its pl
 
 _STANDFIRST = re.compile(
     r"stand-?first|sub-?(?:head|title|line|deck)|\bdek\b|\bdeck\b|article-?(?:intro|lead|summary|excerpt|dek)|\blede?\b|\bintro\b"
-    r"|chap(?:[ôe]au|o\b)|vorspann|abstract|summary|bajada|entradilla|sommario|ingress|manchet|teaser-?text|synopsis|\bblurb\b|description",
+    r"|chap(?:[ôe]au|o\b)|vorspann|abstract|(?<!with-)summary|bajada|entradilla|sommario|ingress|manchet|teaser-?text|synopsis|\bblurb\b|description",
     re.IGNORECASE,
 )
 _SLUG_WORD = re.compile(r"[a-z]{3,}")

@@ -24,6 +24,8 @@ _ASIDE_ROLES = (
     _HIDDEN_UNLESS_STATED_ROLES | Role.ASIDE | Role.RELATED | Role.CAPTION | Role.OFFER | Role.FORM | Role.HEADER
 )
 _MOST_HEADINGS, _MOST_CRUMBS = 12, 8
+_MOST_LINKS = 200  # of a page's first, among which those to its sections are looked for
+_LONGEST_SECTION = 40  # letters
 _LOWER_TAGS = ("h2", "h3")
 
 
@@ -114,8 +116,18 @@ def _sections(document: Document, structured: Structured) -> frozenset[str]:
         jsonld_text(structured.story.get("articleSection")),
         structured.first_meta("article:section", "section")[0],
     ]
-    links = islice((link.text for link in document.links if link.roles & Role.CRUMBS), _MOST_CRUMBS)
-    return frozenset(key for key in map(letters, (*words, *links)) if key)
+    crumbs = islice((link.text for link in document.links if link.roles & Role.CRUMBS), _MOST_CRUMBS)
+    above = (link.text for link in document.links[:_MOST_LINKS] if _is_folder_of(link.href, document))
+    return frozenset(key for key in map(letters, (*words, *crumbs, *above)) if 0 < len(key) <= _LONGEST_SECTION)
+
+
+def _is_folder_of(href: str, document: Document) -> bool:
+    """Whether a link leads to a folder of the page's own address, and not to the front page."""
+    folder = href.rstrip("/").rpartition("/")[2]
+    if not folder or f"/{folder}/" not in document.url:
+        return False
+    address = document.absolute(href)
+    return leads_up(address, document.url) and not is_front_page(address)
 
 
 def _titles_shown(

@@ -108,6 +108,15 @@ def stated(author: str) -> str:
             ("Ida Brun", "Tom Aldous"),
             "",
         ),
+        # Two links without a blank between, after "By"; what leads elsewhere is no author.
+        (
+            story(
+                below='<p class="byline">By <a href="/author/ida-brun">Ida Brun</a><a href="/author/tom-aldous">Tom Aldous</a>'
+                '<a href="/places/new-merrow">New Merrow</a></p>'
+            ),
+            ("Ida Brun", "Tom Aldous"),
+            "",
+        ),
         # Of which the second is introduced by words of its own.
         (
             story(

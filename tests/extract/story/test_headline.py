@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import scraper
 from scraper import extract
 from scraper.extract.page import structured
 from scraper.extract.page.document import parse_text
@@ -60,6 +61,13 @@ def test_a_standfirst_is_found_and_not_doubled_into_the_body(below: str) -> None
 def test_what_is_round_the_whole_text_is_no_standfirst(name: str) -> None:
     found = draft(story().replace('<div class="text">', f'<div class="{name}">'))
     assert (found.standfirst, found.body) == ("", "\n\n".join(PARAGRAPHS))
+
+
+def test_a_field_with_a_summary_is_no_standfirst_if_it_holds_two_paragraphs() -> None:
+    two = "".join(f"<p>{words}</p>" for words in PARAGRAPHS[:2])
+    field = f'<div class="field field--name-body field--type-text-with-summary field--label-hidden">{two}</div>'
+    found = draft(f"<html lang=en><body><article><h1>{FERRY}</h1>{field}</article></body></html>")
+    assert (found.standfirst, found.body) == ("", "\n\n".join(PARAGRAPHS[:2]))
 
 
 def test_a_line_of_two_dates_is_no_standfirst() -> None:
@@ -305,6 +313,15 @@ def test_the_papers_name_leaves_the_title_after_any_bar(bar: str) -> None:
 def test_the_section_before_the_papers_name_leaves_the_title_too(title: str, site: str, expected: str) -> None:
     section = '<div class="breadcrumb"><a href="/s">사회</a></div>'
     assert found(title=title, site=site, body=section).text == expected
+
+
+@pytest.mark.parametrize(
+    ("menu", "headline"), [("/harbour/", "밤배 열쇠를 기다린다"), ("/sport/", "밤배 열쇠를 기다린다-항구")]
+)
+def test_a_section_that_the_menu_leads_to_and_the_address_lies_in_leaves_the_title(menu: str, headline: str) -> None:
+    title = "<title>밤배 열쇠를 기다린다-항구ㅣ등대일보</title><meta property=og:site_name content=등대일보>"
+    html = f'<html lang=ko><head>{title}</head><body><nav><a href="/">등대</a><a href="{menu}">항구</a></nav></body></html>'
+    assert scraper.read_story(html, "https://www.lantern.example/harbour/1204")["headline"] == headline
 
 
 def test_the_papers_name_is_known_from_the_logo_that_leads_to_the_front_page() -> None:
