@@ -71,7 +71,7 @@ _ADDRESSES = ("url", "webUrl", "canonicalUrl", "canonical_url", "canonical", "sh
 _HEADLINES = ("headline", "title", "webTitle", "name")
 _NAME_OF_KEY = frozenset({"key", "name", "property", "meta_key", "metaKey", "field", "id"})
 _NUMBER_IN_ADDRESS = re.compile(r"[A-Za-z]?\d{6,}")
-_LEAST_LETTERS = 12  # of a headline that is found under any name
+_LEAST_LETTERS, _LEAST_BYTES = 12, 18  # of a headline that is found under any name; East Asian ones have few letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,8 @@ class _Reader:
         if text in self.numbers:
             return True
         longest = 2 * len(self.evidence.headline) + 20
-        return len(self.headline) >= _LEAST_LETTERS and len(text) < longest and letters(text) == self.headline
+        is_long = len(self.headline) >= _LEAST_LETTERS or len(self.headline.encode()) >= _LEAST_BYTES
+        return is_long and len(text) < longest and letters(text) == self.headline
 
 
 def _says_print(name: str) -> bool:

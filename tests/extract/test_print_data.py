@@ -135,6 +135,12 @@ def test_an_attribute_around_the_headline_states_the_day(article: str) -> None:
     assert (found["date"], found["evidence"]["kind"]) == ("2026-03-07", "structured")
 
 
+@pytest.mark.parametrize("headline", ["옛 다리 넉 달 폐쇄한다", "夜船等待一把钥匙"])
+def test_a_headline_of_few_east_asian_letters_tells_whose_the_day_is(headline: str) -> None:
+    info = script(f"var info = {{artTitle: '{headline}', paperDate: '20260307', paperMenu: 'A7'}};")
+    assert edition(page(info).replace(HEADLINE, headline))["date"] == "2026-03-07"
+
+
 def test_what_is_beside_the_day_is_read_as_well() -> None:
     printed = {"printDate": "2026-03-07", "printPage": "7", "printSection": "A", "printEdition": "LateCity",
                "printHeadline": "A Key"}  # fmt: skip

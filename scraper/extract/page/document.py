@@ -149,6 +149,8 @@ class Document:
                 return "\n"
             return " "
         if (ended or begun) and not blank and len(left) > 1 and left[-1].isalpha():
+            if "@" in right:
+                return "\n"  # an address or an account
             if right[0].isupper():
                 return " "
             if (

@@ -293,7 +293,11 @@ def _is_line_above(document: Document, parts: Sequence[_Part], stated: Mapping[s
     # Data made of the page without its tags glue the two together as well, and so say nothing of them.
     if any(first.text + second.text[:1] not in text for text in stated.get(letters(_joined(document, parts)), ())):
         return False
-    if first.element is None or not (second.begins_line or first.element.tag == "small"):
+    if first.element is None:
+        return False
+    # A section that is linked by itself, in a heading that goes on in another element.
+    linked = first.element.tag == "a" and second.element is not None
+    if not (second.begins_line or linked or first.element.tag == "small"):
         return False
     if _HEADLINE_NAMES.search(first.element.class_and_id):
         return False

@@ -117,6 +117,12 @@ def stated(author: str) -> str:
             ("Ida Brun", "Tom Aldous"),
             "",
         ),
+        # An address or an account beside the name.
+        (
+            story(below='<p class="byline">Anna Berg<a href="mailto:a@b.example">anna.berg@lantern.example</a></p>'),
+            ("Anna Berg",),
+            "",
+        ),
         # Of which the second is introduced by words of its own.
         (
             story(

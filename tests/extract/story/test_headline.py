@@ -324,6 +324,15 @@ def test_a_section_that_the_menu_leads_to_and_the_address_lies_in_leaves_the_tit
     assert scraper.read_story(html, "https://www.lantern.example/harbour/1204")["headline"] == headline
 
 
+def test_a_section_that_is_linked_inside_the_headline_is_its_kicker() -> None:
+    heading = f'<h1><a href="/city">City</a> <span>{FERRY}</span></h1>'
+    one = draft(f"<html lang=en><body><article>{heading}<p>{PARAGRAPHS[0]}</p></article></body></html>")
+    assert (one.headline, one.kicker) == (FERRY, "City")
+    heading = "<h1><a href='/merrow'>Merrow</a> waits for a key</h1>"
+    one = draft(f"<html lang=en><body><article>{heading}<p>{PARAGRAPHS[0]}</p></article></body></html>")
+    assert (one.headline, one.kicker) == ("Merrow waits for a key", "")
+
+
 def test_the_papers_name_is_known_from_the_logo_that_leads_to_the_front_page() -> None:
     body = '<a href="/"><img src="/logo.svg" alt="Harbour Echo"></a><div>no heading</div>'
     assert found(title="Ferry waits – Harbour Echo", site="", body=body).text == "Ferry waits"
