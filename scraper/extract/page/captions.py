@@ -26,6 +26,9 @@ _SMALL = frozenset({"em", "i", "small", "cite", "font", "center"})
 _INLINE = _SMALL | {"span", "b", "strong"}
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d\d|\d:\d\d")  # lines of data have a day or an hour
+_TAKEN_BY = (
+    r"(?:撮影|提供|촬영|제공)[)）\]】]?$"  # "山田太郎撮影", "부산시 제공": in East Asia the word stands behind the name
+)
 _OPENS_QUOTATION = '“„«‚‘"「『'
 _SIZE = re.compile(r"\d{1,5}")
 
@@ -53,7 +56,7 @@ def _credit() -> re.Pattern[str]:
     """Whose picture it is, at the end of a caption: "Photo: Ida Brun", "(Ida Brun/EPA)"."""
     named = rf"(?<!\w)(?:{alternation('credit')})[^|.!?:]{{2,60}}[.)]{{0,2}}$"
     agency = r"(?-i:[A-ZÀ-Þ])[\w.-]{1,30}\s?/\s?(?-i:[A-Z])[\w.& -]{1,25}[.)]{0,2}$"
-    return re.compile(f"{named}|{agency}", re.IGNORECASE)
+    return re.compile(f"{named}|{agency}|{_TAKEN_BY}", re.IGNORECASE)
 
 
 def _is_sign(picture: Element) -> bool:

@@ -25,6 +25,16 @@ def test_words_below_a_picture_that_say_whose_it_is(caption: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "caption",
+    ["左岸から見た古い橋＝9日、山田太郎撮影", "金曜日朝の埠頭（港湾事務所提供）", "금요일 아침의 부두. 항구청 제공"],
+)
+@pytest.mark.parametrize("markup", ["<p>{0}<br>{1}</p>", "<p>{0}</p><p>{1}</p>"])
+def test_words_below_a_picture_that_say_whose_it_is_behind_the_name(markup: str, caption: str) -> None:
+    assert body_with(markup.format(PICTURE, caption)) == TEXT
+    assert caption in body_with(markup.format(PICTURE, f"{caption}に残る。"))
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "<p>{0}</p><p><em>{1}</em></p>",
