@@ -21,6 +21,7 @@ from typing import Any
 from scraper import limits
 
 REPLACEMENT = "\ufffd"
+BYTE_ORDER_MARK = "\ufeff"  # at the beginning of CSV: without it, Excel takes UTF-8 for the system's own encoding
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 but tab and line feed
 _NO_TEXT = re.compile(rf"\r\n|[{_CONTROLS}\u2028\u2029\u202d\u202e\ud800-\udfff\ufff9-\ufffb{_NONCHARACTERS}]")

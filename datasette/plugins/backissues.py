@@ -20,7 +20,7 @@ from scraper.site.current_database import CurrentDatabase
 from scraper.site.folder import DATABASE
 from scraper.site.http import pages
 from scraper.site.http.asgi import App
-from scraper.site.http.csv_cells import without_formulas
+from scraper.site.http.csv_cells import for_spreadsheets
 from scraper.site.http.kept import Keeping
 from scraper.site.http.middleware import http_middleware
 from scraper.site.http.one_file import at_one_file
@@ -53,7 +53,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 
     def layers(app: App) -> App:
         keeping = Keeping(functools.partial(_state, datasette), base=base)
-        within = at_one_file(keeping.around(without_formulas(admitted(app, base=base), base=base)), datasette)
+        within = at_one_file(keeping.around(for_spreadsheets(admitted(app, base=base), base=base)), datasette)
         return languages.in_readers_language(http_middleware(guard(within, datasette), base=base, cors=cors))
 
     return layers

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from scraper.archive.read import stories as read_stories
 from scraper.archive.rows import Row, rows
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import Matching, matching
@@ -18,6 +19,7 @@ def stories(connection: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
     """The stories that match in edition order, the undated first, each with ``authors``, ``topics`` and ``editions``.
 
     ``editions`` are where it ran: publication, date, label, section, page, position and print headline of each.
+    ``edition_label`` is that of the edition in which it stands on its day; None where it stands in none.
     """
     asked = matching(connection, filters)
     after = -1
@@ -26,7 +28,7 @@ def stories(connection: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
         chunk = rows(
             connection,
             f"""
-            SELECT stories.id, stories.key, stories.url, publications.slug AS publication,
+            SELECT stories.id, stories.key, stories.url AS source_url, publications.slug AS publication,
                 publications.title AS publication_title, stories.edition_date, stories.evidence_kind,
                 stories.evidence_text, stories.issue, stories.headline, stories.print_headline, stories.kicker,
                 stories.standfirst, stories.byline, stories.agency, stories.dateline, stories.section, stories.page,
@@ -76,8 +78,11 @@ def _complete(connection: sqlite3.Connection, chunk: Sequence[Row]) -> Iterator[
         ids,
     ):
         placed.setdefault(row.pop("story_id"), []).append(row)
+    stands = read_stories.editions_of(connection, [row["key"] for row in chunk])
     for row in chunk:
         story_id = row.pop("id")
+        edition = stands.get(row["key"])
+        row["edition_label"] = edition and edition["edition_label"]
         body = row.pop("body")
         row |= {name: bool(row[name]) for name in ("noarchive", "tdm_reserved")}
         row["topics"] = json.loads(row["topics"])

@@ -31,6 +31,7 @@ FORMATS = ("jsonl", "csv", "parquet", "epub")
 @click.option("--section", multiple=True, help="Only this section; may be repeated.")
 @click.option("--language", multiple=True, metavar="TAG", help="Only this language (en, de); may be repeated.")
 @click.option("--access", multiple=True, type=click.Choice(["open", "excerpt", "headline"]), help="May be repeated.")
+@click.option("--url", "site", default="", help="Where readers reach the site, for permanent addresses.")
 @click.option("--date", default="", metavar="DAY", help="Of the edition, for epub.")
 @click.option("--label", default="", help="Of the edition, for epub, where the day has several.")
 @click.option("--force", is_flag=True, help="Write the file anew if it is there.")
@@ -45,6 +46,7 @@ def export(
     section: tuple[str, ...],
     language: tuple[str, ...],
     access: tuple[str, ...],
+    site: str,
     date: str,
     label: str,
     force: bool,
@@ -60,6 +62,7 @@ def export(
       backissues export --format csv --from 2026-03 --to 2026-03 --out march.csv
       backissues export --format parquet -p ellery-courier -p the-meridian
       backissues export --query 'headline:storm' --out storms.jsonl
+      backissues export --url https://archive.example.org/ --format csv
       backissues export --format epub -p ellery-courier --date 2026-03-07 --label city
     """
     from scraper.archive import opened
@@ -77,6 +80,7 @@ def export(
             else:
                 if date or label:
                     raise click.UsageError("--date and --label are for --format epub; --from and --to name days here")
+                where = _site(site)
                 filters = Filters(
                     query=parse(query),
                     first=_day(first, end=False),
@@ -86,7 +90,7 @@ def export(
                     languages=tuple(tag.lower().partition("-")[0] for tag in language),
                     access=access,
                 )
-                done = _stories(connection, form, filters, out, force=force)
+                done = _stories(connection, form, filters, out, site=where, force=force)
         except export_files.FileExistsAlreadyError as error:
             raise click.UsageError(str(error)) from None
         except export_files.ExportError as error:
@@ -97,7 +101,9 @@ def export(
     say(f"{done.path}: {what}, {done.size:,} bytes\nSHA-256 {done.sha256}")
 
 
-def _stories(connection: sqlite3.Connection, form: str, filters: Filters, out: Path | None, *, force: bool) -> Any:
+def _stories(
+    connection: sqlite3.Connection, form: str, filters: Filters, out: Path | None, *, site: str, force: bool
+) -> Any:
     from scraper.archive import export_rows
     from scraper.archive.search.search import count
     from scraper.site.formats import export_files
@@ -121,7 +127,7 @@ def _stories(connection: sqlite3.Connection, form: str, filters: Filters, out: P
     def write(file: Path) -> int:
         found = iter(()) if filters.query.nothing else export_rows.stories(connection, filters)
         with _progress(found, total) as stories:
-            return export_files.WRITERS[form](stories, file)
+            return export_files.WRITERS[form](export_files.addressed(stories, site), file)
 
     done = export_files.export(write, out or Path(f"stories.{form}"), manifest, force=force)
     if not done.rows:
@@ -173,6 +179,19 @@ def _day(text: str, *, end: bool) -> Any:
     try:
         return parse_date_range(text)[end]
     except DateError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _site(text: str) -> str:
+    """The address of a site without the slash at its end; "" of an empty text."""
+    from scraper.site.door.names import site_url
+    from scraper.site.folder import SiteError
+
+    if not text:
+        return ""
+    try:
+        return str(site_url(text)).rstrip("/")
+    except SiteError as error:
         raise click.UsageError(str(error)) from None
 
 

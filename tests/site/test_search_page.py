@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_from_bytes, urlsplit
 import pytest
 from lxml import etree
 
+from scraper.characters import BYTE_ORDER_MARK
 from scraper.site.formats import feeds
 from tests.site.situations import key_of
 
@@ -227,7 +228,8 @@ async def test_where_nothing_is_found_it_says_what_would(page, data):
 async def test_results_as_csv_with_formulas_made_harmless(get):
     answer = await get("/search.csv?q=&size=1000")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8; header=present"
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert answer.content.startswith(BYTE_ORDER_MARK.encode())
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 12
     assert {row["url"] for row in rows} >= {f"http://localhost/stories/{key_of('ferry')}"}
     assert "link" not in answer.headers

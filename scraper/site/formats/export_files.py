@@ -1,14 +1,12 @@
 """The archive's stories -> a file in JSON Lines, CSV or Parquet, with its checksum and a manifest beside it.
 
-The columns are ``COLUMNS``, the same in all forms and stable: new ones are added at the end. A list is JSON
-in CSV, where a text that a spreadsheet would run as a formula has an apostrophe before it. The file gets its name when
-it is whole, never before.
+The columns are ``COLUMNS``, the same in all forms and stable: new ones are added at the end. Those that the tables of
+the site have as well mean the same there. The file gets its name when it is whole, never before.
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import json
 import os
@@ -20,14 +18,15 @@ from typing import Any
 
 import scraper
 from scraper import durable
-from scraper.characters import cell
+from scraper.site import routes
+from scraper.site.formats import tables
 
 Row = Mapping[str, Any]
 
 TEXT, WHOLE, BOOLEAN, TEXTS, RECORDS = "text", "whole number", "true or false", "list of texts", "list of objects"
 COLUMNS: Mapping[str, tuple[str, str]] = {  # name -> its kind, what it says
     "key": (TEXT, "the story's permanent key, as in its address /stories/{key}"),
-    "url": (TEXT, "the newspaper's own address"),
+    "url": (TEXT, "its permanent address in this archive; a path, unless `--url` says where the site is"),
     "publication": (TEXT, "the newspaper's slug"),
     "publication_title": (TEXT, "the newspaper"),
     "edition_date": (TEXT, "the date printed on its edition, YYYY-MM-DD; null where it is not known"),
@@ -60,6 +59,9 @@ COLUMNS: Mapping[str, tuple[str, str]] = {  # name -> its kind, what it says
     "authors": (TEXTS, "persons who wrote it"),
     "editions": (RECORDS, "where it ran: publication, date, label, section, page, position, print_headline"),
     "body": (TEXT, "the text; an empty line between paragraphs"),
+    "source_url": (TEXT, "the newspaper's own address"),
+    "edition_label": (TEXT, "the label of the edition it stood in; empty for the only one, null where it is not known"),
+    "edition_url": (TEXT, "that edition's address in this archive"),
 }
 EDITION_COLUMNS = ("publication", "date", "label", "section", "page", "position", "print_headline")
 NEVER_REPLACED = (b"SQLite format 3\0", b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # archives, and captures
@@ -88,6 +90,19 @@ class Exported:
     sha256: str
 
 
+def addressed(stories: Iterable[Row], site: str = "") -> Iterator[Row]:
+    """The stories with their addresses in this archive.
+
+    :param stories: of ``archive.export_rows.stories``.
+    :param site: where readers reach the site, without a slash at its end; without it addresses are paths.
+    """
+    for story in stories:
+        label, edition = story["edition_label"], None
+        if label is not None:
+            edition = site + routes.edition(story["publication"], story["edition_date"], label)
+        yield {**story, "url": site + routes.story(story["key"]), "edition_url": edition}
+
+
 def jsonl(stories: Iterable[Row], path: Path) -> int:
     """Write JSON Lines (jsonlines.org) in UTF-8, one story a line.
 
@@ -100,26 +115,13 @@ def jsonl(stories: Iterable[Row], path: Path) -> int:
     return number
 
 
-def csv_(stories: Iterable[Row], path: Path) -> int:
-    """Write CSV (RFC 4180) in UTF-8, with a header.
+def csv(stories: Iterable[Row], path: Path) -> int:
+    """Write CSV as the site does, which spreadsheets read (``formats.tables``).
 
     :returns: the number of stories.
     """
-    number = 0
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for number, story in enumerate(stories, 1):  # noqa: B007
-            writer.writerow([_cell(story[name]) for name in COLUMNS])
-    return number
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return cell(value) if isinstance(value, str) else value
+        return tables.write_csv(file, tuple(COLUMNS), stories)
 
 
 def parquet(stories: Iterable[Row], path: Path) -> int:
@@ -158,7 +160,7 @@ def parquet(stories: Iterable[Row], path: Path) -> int:
     return number
 
 
-WRITERS: Mapping[str, Callable[[Iterable[Row], Path], int]] = {"jsonl": jsonl, "csv": csv_, "parquet": parquet}
+WRITERS: Mapping[str, Callable[[Iterable[Row], Path], int]] = {"jsonl": jsonl, "csv": csv, "parquet": parquet}
 
 
 def _check_place(path: Path, *, force: bool) -> None:

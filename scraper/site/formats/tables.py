@@ -1,4 +1,8 @@
-"""Rows -> CSV or JSON Lines, which spreadsheets and programs read without settings. Pure."""
+"""Rows -> CSV or JSON Lines, which spreadsheets and programs read without settings. Pure.
+
+All CSV is written here, that of the site as that of ``backissues export``. It begins with a byte order mark, so that
+Excel reads it as UTF-8, and no cell of it is a formula (``scraper.characters``).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
-from scraper.characters import cell
+from scraper.characters import BYTE_ORDER_MARK, cell
 
 CSV = "text/csv; charset=utf-8; header=present"
 JSON_LINES = "application/jsonl; charset=utf-8"
@@ -20,10 +24,22 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     :param rows: of which the columns are taken; one that a row does not have is empty.
     """
     file = io.StringIO()
+    write_csv(file, columns, rows)
+    return file.getvalue().encode("utf-8", "replace")
+
+
+def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write a table as CSV to a file that is open for text, with ``newline=""``.
+
+    :returns: the number of rows.
+    """
+    file.write(BYTE_ORDER_MARK)
     writer = csv.writer(file)
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
-    return file.getvalue().encode("utf-8", "replace")
+    number = 0
+    for number, row in enumerate(rows, 1):  # noqa: B007 - it is counted
+        writer.writerow([_cell(row.get(column)) for column in columns])
+    return number
 
 
 def as_json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -33,9 +49,11 @@ def as_json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    """The value of a cell."""
+    """The value of a cell: a list as JSON, a text that no spreadsheet runs."""
     if value is None:
         return ""
     if isinstance(value, bool):
-        return int(value)
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
     return cell(value) if isinstance(value, str) else value

@@ -1,4 +1,6 @@
-"""Datasette's own CSV on its way to the reader: no cell is a formula in a spreadsheet (``scraper.characters.cell``).
+"""Datasette's own CSV on its way to the reader: like ours (``formats.tables``), a spreadsheet opens it.
+
+It begins with a byte order mark, and no cell of it is a formula.
 
 Our own tables are written that way. Those of ``/archive`` and of canned queries are Datasette's, which has no hook for
 them, so the cells are changed in the response, each record as soon as it is whole.
@@ -9,15 +11,15 @@ from __future__ import annotations
 import codecs
 import re
 
-from scraper.characters import cell
+from scraper.characters import BYTE_ORDER_MARK, cell
 from scraper.site.folder import DATABASE
 from scraper.site.http.asgi import App, Message, Receive, Scope, Send
 
 _CELL = re.compile(r'(^|,|\n)(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))')
 
 
-def without_formulas(app: App, *, base: str) -> App:
-    """The application, with no formula in Datasette's own CSV.
+def for_spreadsheets(app: App, *, base: str) -> App:
+    """The application, with Datasette's own CSV as a spreadsheet opens it.
 
     :param base: the path under which the site lies (Datasette's ``base_url``).
     """
@@ -29,14 +31,18 @@ def without_formulas(app: App, *, base: str) -> App:
             await app(scope, receive, send)
             return
         records = Records()
+        begin = b""
 
         async def send_guarded(message: Message) -> None:
+            nonlocal begin
             if message["type"] == "http.response.start":
+                begin = BYTE_ORDER_MARK.encode() if message["status"] == 200 else b""
                 headers = [pair for pair in message["headers"] if pair[0].lower() != b"content-length"]
                 message = {**message, "headers": headers}
             elif message["type"] == "http.response.body":
                 is_last = not message.get("more_body", False)
-                message = {**message, "body": records.guarded(message.get("body", b""), last=is_last)}
+                body = records.guarded(message.get("body", b""), last=is_last)
+                message, begin = {**message, "body": begin + body}, b""
             await send(message)
 
         await app(scope, receive, send_guarded)

@@ -20,13 +20,14 @@ from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import parse
 from scraper.cli import cli
 from scraper.site.formats import export_files
+from scraper.site.views import search
 from tests.site import situations
 
 COLUMNS = [
     "key", "url", "publication", "publication_title", "edition_date", "evidence_kind", "evidence_text", "issue",
     "headline", "print_headline", "kicker", "standfirst", "byline", "agency", "dateline", "section", "page", "language",
     "access", "words", "topics", "published", "modified", "first_seen", "fetched", "noarchive", "tdm_reserved",
-    "text_hash", "authors", "editions", "body",
+    "text_hash", "authors", "editions", "body", "source_url", "edition_label", "edition_url",
 ]  # fmt: skip
 
 
@@ -91,14 +92,27 @@ def test_filters(run):
 def test_csv_and_json_lines_say_the_same(run):
     run("--format", "csv", "--out", "all.csv")
     run()
-    with Path("all.csv").open(encoding="utf-8", newline="") as file:
+    with Path("all.csv").open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.DictReader(file))
     assert [row["key"] for row in table] == [story["key"] for story in lines()]
     for row, story in zip(table, lines(), strict=True):
         assert json.loads(row["editions"]) == story["editions"]
         assert row["body"] == story["body"]
         assert row["tdm_reserved"] == "false"
-    assert Path("all.csv").read_bytes().split(b"\r\n")[0].decode() == ",".join(COLUMNS)
+    assert Path("all.csv").read_bytes().split(b"\r\n")[0].decode() == "\ufeff" + ",".join(COLUMNS)
+
+
+def test_an_address_is_the_archives_as_in_the_tables_of_the_site(run):
+    run("--query", "ferry -crossword", "--from", "2026-03-07", "--url", "https://archive.example.org/news/")
+    (ferry,) = lines()
+    site = "https://archive.example.org/news"
+    assert ferry["url"] == f"{site}/stories/{situations.key_of('ferry')}"
+    assert ferry["source_url"].startswith("https://lantern.example/")
+    assert (ferry["edition_label"], ferry["edition_url"]) == ("city", f"{site}/papers/evening-lantern/2026-03-07/city/")
+    run("--force")
+    assert lines()[-1]["url"] == f"/stories/{lines()[-1]['key']}"
+    assert any(story["edition_label"] is story["edition_url"] is None for story in lines())
+    assert set(search.COLUMNS) - {"snippet"} <= set(COLUMNS)
 
 
 def test_parquet_has_the_same_rows(run):
@@ -174,6 +188,7 @@ def test_nothing_is_left_of_an_export_that_failed(tmp_path):
     [
         (("-p", "nobody"), "no newspaper 'nobody' in the archive"),
         (("--from", "yesterday"), "yesterday"),
+        (("--url", "archive"), "no address of a site"),
         (("--date", "2026-03-07"), "--from and --to name days here"),
         (("--format", "epub"), "an EPUB is of one edition"),
         (("--format", "epub", "-p", "uferbote", "--date", "2020-01-01"), "is held"),
@@ -205,7 +220,7 @@ def test_an_export_is_of_one_moment(tmp_path, monkeypatch):
 
 def test_no_cell_of_an_export_is_a_formula(tmp_path):
     row = dict.fromkeys(COLUMNS, "") | {"headline": '=HYPERLINK("http://a.example")', "words": 7, "authors": ["=1"]}
-    export_files.csv_([row], tmp_path / "stories.csv")
-    with (tmp_path / "stories.csv").open(encoding="utf-8", newline="") as file:
+    export_files.csv([row], tmp_path / "stories.csv")
+    with (tmp_path / "stories.csv").open(encoding="utf-8-sig", newline="") as file:
         (read,) = csv.DictReader(file)
     assert (read["headline"], read["words"], read["authors"]) == ('\'=HYPERLINK("http://a.example")', "7", '["=1"]')

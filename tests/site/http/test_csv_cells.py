@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.characters import cell, storable
+from scraper.characters import BYTE_ORDER_MARK, cell, storable
 from scraper.site.http.csv_cells import Records
 from tests.site.conftest import QUERY
 
@@ -44,7 +44,13 @@ def test_a_record_is_sent_as_soon_as_it_is_whole() -> None:
 
 
 @pytest.mark.parametrize("more", ["", "&_stream=1", "&_dl=1"])
-async def test_the_csv_of_datasette_has_no_formula(get: Any, more: str) -> None:
+async def test_the_csv_of_datasette_begins_with_a_mark_and_has_no_formula(get: Any, more: str) -> None:
     asked = f"{QUERY}.csv?sql=select+'%3D1%2B1'+as+a,+-5+as+b,+'%EF%BC%9D1'+as+c,+'2026-03-07'+as+d"
     answer = await get(asked + more)
-    assert answer.text == "a,b,c,d\r\n'=1+1,-5,'＝1,2026-03-07\r\n"
+    assert answer.text == "\ufeffa,b,c,d\r\n'=1+1,-5,'＝1,2026-03-07\r\n"
+
+
+async def test_an_error_has_no_mark(get: Any) -> None:
+    answer = await get("/archive/nothing_of_that_name.csv")
+    assert answer.status_code == 404
+    assert not answer.content.startswith(BYTE_ORDER_MARK.encode())
