@@ -114,6 +114,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(found - {"e", _PAPER} | {"epaper"} if {"e", _PAPER} <= found else found)
 
 
+@functools.lru_cache(maxsize=16_384)
 def is_telling(name: str) -> bool:
     """Whether a key of this name may hold print metadata that tells a day or a headline."""
     words = words_of(name)

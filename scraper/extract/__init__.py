@@ -10,7 +10,8 @@
          -> Reason           no_story.py       why it holds no story: a wall, a notice, a list of stories, an empty page
          -> PageEvidence     page_evidence.py what of the page can name its edition, for ``scraper.dating``
 
-``next_page.py`` tells where a story in several pages goes on, and whether a page does go on with it.
+``next_page.py`` tells where a story in several pages goes on, and whether a page does go on with it; ``uncollected.py``
+keeps Python's search for circular garbage out of reading.
 ``bench/training.py`` makes the weights of the classifier (``make train``), ``bench/extraction.py`` measures the reading
 beside its peers.
 """
@@ -26,6 +27,7 @@ from scraper.extract import layout, no_story
 from scraper.extract.draft import draft_of_page
 from scraper.extract.next_page import Neighbours, goes_on, neighbours
 from scraper.extract.page_evidence import evidence_of_page
+from scraper.extract.uncollected import uncollected
 from scraper.items import Access, Draft, Page
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason
@@ -42,6 +44,7 @@ class Reading:
     no_story: Reason | None = None
 
 
+@uncollected()
 def read(
     page: Page,
     *,

@@ -43,7 +43,10 @@ def visible(text: str) -> str:
 
 def letters(text: str) -> str:
     """A text reduced to its letters and digits, case-folded, so that two renderings of it compare equal."""
-    return _NO_LETTERS.sub("", text.casefold())
+    folded = text.casefold()
+    if folded.isascii():
+        return folded.encode().translate(None, _ASCII_SIGNS).decode()
+    return _NO_LETTERS.sub("", folded)
 
 
 def count_letters(text: str) -> int:

@@ -326,12 +326,17 @@ def _walk(document: Document) -> None:
         links.append(Link(element, element.get("href"), text, element.first, len(blocks), element.roles))
 
     root = document._tree.root
+    depth = 0  # of the stack
+    innermost = 0  # the last number in it
+    add_piece, add_element = pieces.append, elements.append
     for node in itertools.chain(itertools.islice(root.traverse(include_text=True), html_tree.MOST_NODES), (root,)):
         around = node.parent
         parent = around.mem_id if around is not None else 0
-        if opened[-1] != parent:
-            while len(opened) > 1 and opened[-1] != parent:
+        if innermost != parent:
+            while depth and innermost != parent:
+                depth -= 1
                 opened.pop()
+                innermost = opened[-1]
                 element = stack.pop()
                 if holders and holders[-1] is element:
                     if not blank:
@@ -341,13 +346,13 @@ def _walk(document: Document) -> None:
                     close_link(element)
                 element.end = len(pieces)
                 element.last = len(blocks)
-            if textless > len(stack):
+            if textless > depth:
                 textless = 0
                 noted = False
         tag = node.tag
         if tag == "-text":
             if textless:
-                if stack and stack[-1].tag in _RAW_TEXT:
+                if depth and stack[-1].tag in _RAW_TEXT:
                     raw[stack[-1].index] = node.text_content or ""
                 elif noted:
                     for element in stack[textless - 1 :]:
@@ -356,9 +361,9 @@ def _walk(document: Document) -> None:
             words = node.text_content or ""
             if words.isspace():
                 if not blank:
-                    pieces.append(" ")
+                    add_piece(" ")
             elif words:
-                pieces.append(words)
+                add_piece(words)
                 blank = broken = False
                 text_end = len(pieces)
                 length += len(words)
@@ -368,7 +373,7 @@ def _walk(document: Document) -> None:
             continue
         if not tag or tag[0] in "-!" or (node is root and elements):
             continue
-        if stack:
+        if depth:
             above = stack[-1]
             roles = inherited = above.roles
         else:
@@ -378,20 +383,27 @@ def _walk(document: Document) -> None:
             attributes = _NOTHING
         else:
             attributes = node.attributes
-            if tag in TAGS_WITH_ROLES or (attributes and not attributes.keys().isdisjoint(ATTRIBUTES_WITH_ROLES)):
+            if (
+                tag in TAGS_WITH_ROLES
+                or "class" in attributes
+                or not attributes.keys().isdisjoint(ATTRIBUTES_WITH_ROLES)
+            ):
                 own = of_element(tag, attributes, roles)
                 roles |= own
-        element = Element(len(elements), tag, attributes, above, roles, len(stack))
+        element = Element(len(elements), tag, attributes, above, roles, depth)
         if own:
             named[element] = own
+            hidden = own & ~inherited & Role.HIDDEN
+        else:
+            hidden = 0
         if textless:
             pass
         elif tag in _WITHOUT_TEXT:
-            textless = len(stack) + 1
-        elif roles & ~inherited & Role.HIDDEN and not blank and tag not in _BLOCKS and _is_note(node.text(deep=True)):
-            textless = len(stack) + 1
+            textless = depth + 1
+        elif hidden and not blank and tag not in _BLOCKS and _is_note(node.text(deep=True)):
+            textless = depth + 1
             noted = True
-        elif tag in _BLOCKS or "-" in tag or roles & ~inherited & Role.HIDDEN:
+        elif tag in _BLOCKS or hidden or "-" in tag:
             if not blank or wrap is not None or inline:
                 flush()
             broken = False
@@ -413,16 +425,18 @@ def _walk(document: Document) -> None:
                 wrap = element
         element.start = len(pieces)
         element.first = len(blocks)
-        elements.append(element)
+        add_element(element)
         if tag in _INDEXED_TAGS:
             tags[tag].append(element)
         if tag in _VOID and not textless:  # in a drawing they can hold something
             element.end = element.start
             element.last = element.first
         else:
-            opened.append(node.mem_id)
+            innermost = node.mem_id
+            opened.append(innermost)
             stack.append(element)
-            if len(stack) == _DEEPEST_READ:
+            depth += 1
+            if depth == _DEEPEST_READ:
                 textless = 1
     flush()
 

@@ -1,11 +1,12 @@
 """The data of a page in which print metadata may be: JSON and JavaScript in scripts, and attributes of elements.
 
-Most pages have no name that says print and tells a day (``print_keys.is_telling``): one look at the source, and nothing
-else is done. Of the others only what holds such a name is parsed.
+Most pages have no name that says print and tells a day (``print_keys.is_telling``): one look at these places, and
+nothing else is done. Of the others only what holds such a name is parsed.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ _DATA_FOLLOWS = re.compile(
     r"[\\\"']{0,6}(?:&quot;|&#34;|u0022|x22)?\s{0,9}[:=]\s{0,9}(?:[\[{]|[\\\"']{0,4}(?:&quot;)?\d)"
 )
 _VALUE_BEGINS = re.compile(r"[=(,:]\s{0,20}(?=[{\[])|=\s{0,20}(?=\((?:function\b|\()|[\"'][{\[])|JSON\.parse(?=\()")
+_DATA_BEGINS = "{[ \t\r\n"
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -42,7 +44,7 @@ def values(document: Document, headline: str, headline_index: int) -> Iterator[A
     :param headline: the story's headline.
     :param headline_index: the index of its block; -1 if it is in none.
     """
-    names = _telling_names(document.source)
+    names = _telling_names("\n".join(itertools.chain(document.raw.values(), _of_interest(document))))
     if not names:
         return
     streamed = [
@@ -58,8 +60,20 @@ def values(document: Document, headline: str, headline_index: int) -> Iterator[A
     yield from _of_attributes(document, names, headline, headline_index)
 
 
+def _of_interest(document: Document) -> Iterator[str]:
+    """The attributes that may state print metadata, by their name or as data, as a source writes them."""
+    names: set[str] = set()
+    for element in document.elements:
+        names.update(element.attributes)
+    named = {name for name in names if any(stem in name for stem in STEMS)}
+    for element in document.elements:
+        for name, value in element.attributes.items():
+            if value and (value[0] in _DATA_BEGINS or name in named):
+                yield f'{name}="{value}"'
+
+
 def _telling_names(source: str) -> frozenset[str]:
-    """The names in a page's source, as they are written, that may hold print metadata."""
+    """The names in the scripts and attributes of a page, as they are written, that may hold print metadata."""
     found: set[str] = set()
     for stem in STEMS:
         position = source.find(stem)

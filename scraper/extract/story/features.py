@@ -177,7 +177,10 @@ def _has_credit(text: str) -> bool:
         return True
     lower = text.lower()
     # Most texts hold none of the words, which is told sooner than where a word begins.
-    return any(word in lower for word in _WORDS_OF_CREDIT) and _CREDIT.search(lower) is not None
+    for word in _WORDS_OF_CREDIT:
+        if word in lower:
+            return _CREDIT.search(lower) is not None
+    return False
 
 
 def _agreement_with_data(texts: Sequence[str], stated: str, description: str, headline: str) -> list[Any]:
