@@ -119,6 +119,23 @@ def test_how_to_ask_is_folded_on_a_phone(chromium, address):
         assert places == sorted(places)
 
 
+@pytest.mark.parametrize("width", [320, 390, 760])
+def test_the_masthead_of_a_phone_is_one_row_with_a_menu(chromium, address, width):
+    with visit(chromium, address, width=width) as phone:
+        phone.goto(PAGES["story"])
+        boxes = [phone.locator(f".masthead > {part}").bounding_box() for part in (".wordmark", ".quick", ".menu")]
+        tops, ends = [box["y"] for box in boxes], [box["y"] + box["height"] for box in boxes]
+        assert max(tops) < min(ends), "side by side"
+        assert phone.locator(".masthead").bounding_box()["height"] < 70
+        field, button = (phone.locator(f".quick {part}").bounding_box() for part in ("input", "button"))
+        assert field["y"] == pytest.approx(button["y"], abs=2), "the button is in its field"
+        links = phone.locator(".masthead").get_by_role("link", name="Coverage")
+        assert links.count() == 0, "hidden until the menu is opened"
+        phone.get_by_text("Menu", exact=True).click()
+        follow(phone, links)
+        assert phone.url.endswith("/coverage")
+
+
 def test_a_day_is_typed_on_the_newsstand(reader):
     reader.goto("/")
     reader.get_by_label("Go to a day").fill("2026-03-10")

@@ -84,6 +84,8 @@ def test_one_day_in_several_papers(phone: Any) -> None:
 def test_a_word_through_time(phone: Any) -> None:
     """The researcher: since when, and how often?"""
     phone.goto("/")
+    go_to(phone, "Menu")
+    phone.keyboard.press("Enter")
     go_to(phone, "Over time")
     enter(phone)
     go_to(phone, "Word or phrase 1")
