@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from bench import big_lists, columns, durability, first_paint, hostile, load, page_stages, reading, search, startup
+from bench import (
+    big_lists,
+    columns,
+    durability,
+    first_paint,
+    hostile,
+    load,
+    page_stages,
+    reading,
+    search,
+    site,
+    startup,
+)
 
 BENCHES = {
     "search": search.run,
+    "site": site.run,
     "columns": columns.run,
     "durability": durability.run,
     "reading": reading.run,
@@ -26,6 +40,11 @@ def main() -> None:
     parser.add_argument("benches", nargs="*", choices=[*BENCHES, []], help="which; all of them unless named")
     parser.add_argument("--stories", type=int, default=100_000, help="stories in the archive that is searched")
     parser.add_argument("--words", type=int, default=search.WORDS_IN_A_STORY, help="words in each of them")
+    parser.add_argument("--vocabulary", type=int, default=search.VOCABULARY, help="different words in all of them")
+    parser.add_argument("--skew", type=float, default=1.0, help="of Zipf's law: 0 makes all words as frequent")
+    parser.add_argument("--archive", type=Path, help="site: an archive that is there, in place of made-up ones")
+    parser.add_argument("--only", default="", help="site: the kinds of pages whose name has this pattern")
+    parser.add_argument("--plot", type=Path, default=Path("site-speed.svg"), help="site: where the curves are drawn")
     options = parser.parse_args()
     for name in options.benches or BENCHES:
         print(f"\n## {name}\n")

@@ -38,20 +38,33 @@ SEEN = "2026-01-01T00:00:00Z"
 Store = Callable[[sqlite3.Connection, list[dict[str, Any]]], None]
 
 
-def filled(path: Path, stories: int, words: int = WORDS_IN_A_STORY) -> None:
-    """An archive of four made-up papers over twenty years: words drawn by Zipf's law, ``everyday`` in every story."""
+def filled(
+    path: Path, stories: int, words: int = WORDS_IN_A_STORY, *, vocabulary: int = VOCABULARY, skew: float = 1.0
+) -> None:
+    """An archive of four made-up papers over twenty years: words drawn by Zipf's law, ``everyday`` in every story.
+
+    :param vocabulary: different words. :param skew: the exponent of Zipf's law.
+    """
     with contextlib.closing(archive.opened(path, create=True)) as db, db.atomic():
-        fill(db.conn, stories, words)
+        fill(db.conn, stories, words, vocabulary=vocabulary, skew=skew)
 
 
-def fill(connection: sqlite3.Connection, stories: int, words: int, store: Store | None = None) -> None:
+def fill(
+    connection: sqlite3.Connection,
+    stories: int,
+    words: int,
+    store: Store | None = None,
+    *,
+    vocabulary: int = VOCABULARY,
+    skew: float = 1.0,
+) -> None:
     """Fill an archive that exists with made-up stories; ``store`` puts rows into tables of another shape."""
     papers = enumerate(zip(PAPERS, LANGUAGES, strict=True), 1)
     connection.executemany(
         "INSERT INTO publications (id, slug, title, language, declared) VALUES (?, ?, ?, ?, 1)",
         [(number, slug, slug.title(), language) for number, (slug, language) in papers],
     )
-    for rows in _many(_stories(stories, words), 5_000):
+    for rows in _many(_stories(stories, words, vocabulary, skew), 5_000):
         (store or _store)(connection, rows)
 
 
@@ -60,10 +73,10 @@ def _many(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, 
         yield part
 
 
-def _stories(stories: int, words: int) -> Iterator[dict[str, Any]]:
+def _stories(stories: int, words: int, vocabulary_size: int, skew: float) -> Iterator[dict[str, Any]]:
     chance = random.Random(7)
-    vocabulary = [f"w{number:x}" for number in range(VOCABULARY)]
-    weights = list(itertools.accumulate(1 / (rank + 2) for rank in range(VOCABULARY)))
+    vocabulary = [f"w{number:x}" for number in range(vocabulary_size)]
+    weights = list(itertools.accumulate(1 / (rank + 2) ** skew for rank in range(vocabulary_size)))
     days = YEARS * 365
     editions: dict[tuple[int, int], int] = {}
     for number in range(stories):
