@@ -60,7 +60,7 @@ def thumbnail(body: bytes, content_type: str = "") -> Thumbnail:
     :param body: the bytes of the image as fetched.
     :param content_type: what the server called it.
     :returns: WebP, or the drawing itself as SVG.
-    :raises ThumbnailError: it is no image, too large, or could act when shown; or Pillow is not installed.
+    :raises ThumbnailError: it is no image, too large, or could act when shown.
     """
     if len(body) > PAGE_BYTES:
         raise ThumbnailError(Code.IMAGE_TOO_LARGE, most=PAGE_BYTES)
@@ -70,10 +70,8 @@ def thumbnail(body: bytes, content_type: str = "") -> Thumbnail:
 
 
 def _photograph(body: bytes) -> Thumbnail:
-    try:
-        from PIL import Image, UnidentifiedImageError
-    except ImportError:
-        raise ThumbnailError(Code.NO_PILLOW) from None
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(body), formats=_FORMATS) as opened:
             pixels = max(opened.width * opened.height, max(opened.size) * _SHORTEST_SIDE)

@@ -34,6 +34,7 @@ REASONS: Mapping[str, str] = {
     "nh3": "the few harmless tags that are left of a story's HTML",
     "numpy": "the small network that tells a text from what is around it",
     "parsel": "CSS and XPath selectors of a newspaper's file",
+    "pillow": "thumbnails of photographs; the covers of books",
     "protego": "reads robots.txt",
     "py3langid": "the language of a story that does not state it",
     "rich": "tables and progress in the terminal",

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from scraper.archive.read import stories as read_stories
+from scraper.archive.read.publications import THUMBNAIL
 from scraper.archive.rows import Row, rows
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import Matching, matching
@@ -107,6 +108,29 @@ def edition_stories(connection: sqlite3.Connection, slug: str, date: dt.date, la
         [slug, date.isoformat(), label],
     )
     return list({row["key"]: row for row in found}.values())  # a story that two links lead to is there once
+
+
+def edition_pictures(connection: sqlite3.Connection, slug: str, date: dt.date, label: str) -> dict[str, list[Row]]:
+    """The pictures that are kept of the stories of one edition; by the story's key, in the order of its page.
+
+    :returns: rows with ``caption``, ``credit``, ``thumbnail`` (bytes), ``thumbnail_type``, ``thumbnail_name``.
+    """
+    found: dict[str, list[Row]] = {}
+    for row in rows(
+        connection,
+        f"""
+        SELECT DISTINCT stories.key, images.position, images.caption, images.credit, thumbnails.thumbnail,
+            thumbnails.thumbnail_type, {THUMBNAIL}
+        FROM placements JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        JOIN stories ON stories.id = placements.story_id JOIN images ON images.story_id = stories.id
+        JOIN thumbnails ON thumbnails.url = images.url AND thumbnails.thumbnail IS NOT NULL
+        WHERE publications.slug = ? AND editions.date = ? AND editions.label = ? ORDER BY images.position
+        """,  # noqa: S608
+        [slug, date.isoformat(), label],
+    ):
+        found.setdefault(row.pop("key"), []).append(row)
+    return found
 
 
 def state(connection: sqlite3.Connection) -> Row:

@@ -31,7 +31,7 @@ def images(
     """Fetch the first image of each story that is held, and keep a small copy of it for the site.
 
     Each is one more request to the newspaper, under the same crawling policy as a collection, so no other command
-    fetches them. A second run asks only for what is new. Photographs need the extra: pip install 'backissues[images]'.
+    fetches them. A second run asks only for what is new.
 
     \b
     Examples:

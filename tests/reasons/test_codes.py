@@ -252,10 +252,10 @@ ELSEWHERE = {
     "middlewares.py": {Code.REDIRECT_LOOP, Code.HOST_SILENT},
     "collect/import_captures.py": {Code.NO_ORIGINAL},
     "thumbnails.py": {
-        *(Code.IMAGE_TOO_LARGE, Code.TOO_MANY_PIXELS, Code.IMAGE_UNREADABLE, Code.NO_PILLOW, Code.DRAWING_TOO_LARGE),
+        *(Code.IMAGE_TOO_LARGE, Code.TOO_MANY_PIXELS, Code.IMAGE_UNREADABLE, Code.DRAWING_TOO_LARGE),
         *(Code.DRAWING_UNREADABLE, Code.DRAWING_MAY_ACT, Code.DRAWING_WITHOUT_SIZE),
     },
-    "reasons/old_sentences.py": {Code.NOTE, Code.WRONG_DATE},  # that of an archive before ANOTHER_DAY
+    "reasons/old_sentences.py": {Code.NOTE, Code.WRONG_DATE, Code.NO_PILLOW},  # of archives before ANOTHER_DAY
 }
 
 

@@ -3,6 +3,7 @@
 chart.py            numbers -> an SVG that needs neither script nor style
 timeline_chart.py   counts over time -> their chart, in words, as CSV
 citations/          a story -> its citations, and the metadata in its page
+cover.py            an edition -> the cover of its book, as JPEG
 epub.py             an edition -> a book
 downloads.py        the feeds and tables of a newspaper and of an edition
 export_files.py     stories -> a file in JSON Lines, CSV or Parquet, with its checksum

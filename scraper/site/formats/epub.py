@@ -1,7 +1,10 @@
-"""An edition -> a book (EPUB 3.3): its sections in order, one page for each story, a cover drawn for it.
+"""An edition -> a book (EPUB 3.3): its sections in order, one page for each story, pictures, a cover drawn for it.
 
-The same edition gives the same bytes. Nothing is remote: no picture, no font. Stories carry their language; what is an
-excerpt says so. ``tests/site/formats/test_epub.py`` has epubcheck read it.
+On the shelf of a reader the newspaper is its author and its series, and the day its number in the series, written as a
+number: 20260307, and 20260307.01 for the second edition of the day. The list of pages has those of the printed edition.
+
+The same edition gives the same bytes, on one machine and in one language. Nothing is remote: no picture, no font.
+Stories carry their language; what is an excerpt says so. ``tests/site/formats/test_epub.py`` has epubcheck read it.
 """
 
 from __future__ import annotations
@@ -12,8 +15,8 @@ import re
 import sqlite3
 import uuid
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +25,7 @@ from markupsafe import Markup, escape
 
 from scraper.archive import export_rows
 from scraper.archive.read import editions, publications
+from scraper.site.formats import cover
 from scraper.site.formats.feeds import NOT_XML
 from scraper.site.http.responses import AbsoluteUrl, MakeRepresentation, Representation
 from scraper.site.language import _, direction_of
@@ -30,6 +34,8 @@ from scraper.site.words import objects, wording
 CONTENT_TYPE = "application/epub+zip"
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+COVER = "cover.jpg"
+BREAK = Markup("\n    ")  # between the elements of the package
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every file inside, so that the bytes do not depend on the hour
 NAMESPACE = uuid.UUID("b3f1c1c6-6f0f-5c63-9b7e-3d2d6d0b7a11")  # of the books' identifiers
 
@@ -41,9 +47,23 @@ h1, h2 { line-height: 1.2; text-align: start; }
 .notice { border-top: 1px solid; padding-top: .5em; font-size: .9em; }
 blockquote { margin: 1em 1.5em; }
 td, th { border: 1px solid; padding: .2em .4em; text-align: start; }
-.cover { text-align: center; margin-top: 20%; }
-.cover h1 { text-align: center; font-size: 2.2em; }
+figure { margin: 1em 0; }
+figure img { max-width: 100%; }
+figcaption { font-size: .85em; }
+.cover { text-align: center; margin: 0; }
+.cover img { max-width: 100%; max-height: 98vh; }
 """
+SUMMARY = "Stories in the order of the edition, with headings, and with the pages of the printed edition where known."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture of a story, as a file of the book."""
+
+    name: str
+    body: bytes
+    caption: str
+    credit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +77,14 @@ class EditionBook:
     edition: str  # its name within the day; empty for the only one
     publisher: str
     language: str
+    issn: str
+    number: float  # in the series: 20260307; 20260307.01 is the second edition of that day
     source: str  # the newspaper's own address of the edition
     modified: str  # ISO 8601 in UTC, of the newest fetch in it
     stories: Sequence[Mapping[str, Any]]
     listed: int  # stories in its index
+    pictures: Mapping[str, Sequence[Picture]] = field(default_factory=dict)  # by the key of their story
+    front_picture: bytes | None = None  # of its first story, for the cover
 
 
 def edition(connection: sqlite3.Connection, slug: str, date: dt.date, label: str) -> EditionBook | None:
@@ -75,6 +99,7 @@ def edition(connection: sqlite3.Connection, slug: str, date: dt.date, label: str
         row = held[0]
     if row is None:
         return None
+    kept = export_rows.edition_pictures(connection, slug, date, row["label"])
     stories = export_rows.edition_stories(connection, slug, date, row["label"])
     whole = editions.edition(connection, slug, date, (row["label"],))
     paper = publications.publication(connection, slug)
@@ -88,10 +113,38 @@ def edition(connection: sqlite3.Connection, slug: str, date: dt.date, label: str
         edition=name,
         publisher=(paper and paper["publisher"]) or row["publication_title"],
         language=row["language"] or next(filter(None, (story["language"] for story in stories)), "und"),
+        issn=(paper and paper["issn"]) or "",
+        number=series_number(date, held.index(row)),
         source=whole["index_url"] if whole else "",
         modified=_utc(fetched),
         stories=stories,
         listed=row["listed"] or len(stories),
+        pictures={key: [picture for row in found if (picture := _picture(row))] for key, found in kept.items()},
+        front_picture=next((found["thumbnail"] for found in kept.get(stories[0]["key"], ())), None),
+    )
+
+
+def series_number(date: dt.date, place: int) -> float:
+    """The number of an edition in the series of its newspaper, by which readers put it in order.
+
+    :param place: among the editions of that day, from 0.
+    """
+    return int(f"{date:%Y%m%d}") + min(place, 99) / 100
+
+
+def _picture(row: Mapping[str, Any]) -> Picture | None:
+    """A thumbnail as a file of the book: JPEG, which every e-reader shows, or the drawing that it is."""
+    body, ending = row["thumbnail"], "svg"
+    if row["thumbnail_type"] != "image/svg+xml":
+        opened = cover.opened_picture(body)
+        if opened is None:
+            return None
+        body, ending = cover.as_jpeg(opened), "jpg"
+    return Picture(
+        name=f"{row['thumbnail_name']}.{ending}",
+        body=body,
+        caption=_plain(row["caption"]),
+        credit=_plain(row["credit"]),
     )
 
 
@@ -104,21 +157,55 @@ def filename(book: EditionBook) -> str:
 def epub(book: EditionBook) -> bytes:
     """The book as an EPUB file (EPUB 3.3, w3.org/TR/epub-33)."""
     names = [f"story-{number:03}.xhtml" for number in range(1, len(book.stories) + 1)]
-    files = {
+    begun = _pages(book)
+    texts = {
         "META-INF/container.xml": CONTAINER,
-        "EPUB/package.opf": _package(book, names),
-        "EPUB/nav.xhtml": _nav(book, names),
+        "EPUB/package.opf": _package(book, names, begun),
+        "EPUB/nav.xhtml": _nav(book, names, begun),
         "EPUB/style.css": STYLE,
-        "EPUB/cover.svg": _cover(book),
         "EPUB/cover.xhtml": _cover_page(book),
-        **{f"EPUB/{name}": _story(book, story) for name, story in zip(names, book.stories, strict=True)},
+        **{
+            f"EPUB/{name}": _story(book, story, begun.get(place))
+            for place, (name, story) in enumerate(zip(names, book.stories, strict=True))
+        },
     }
+    pictures = {f"EPUB/{COVER}": cover.jpeg(front_page(book))}
+    pictures |= {f"EPUB/{picture.name}": picture.body for picture in _pictures(book)}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
-        _add(archive, "mimetype", CONTENT_TYPE, zipfile.ZIP_STORED)  # the first file, and not compressed
-        for name, text in files.items():
-            _add(archive, name, NOT_XML.sub("", text), zipfile.ZIP_DEFLATED)
+        _add(archive, "mimetype", CONTENT_TYPE.encode(), zipfile.ZIP_STORED)  # the first file, and not compressed
+        for name, text in texts.items():
+            _add(archive, name, NOT_XML.sub("", text).encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
+        for name, body in pictures.items():
+            _add(archive, name, body, zipfile.ZIP_DEFLATED if name.endswith(".svg") else zipfile.ZIP_STORED)
     return written.getvalue()
+
+
+def front_page(book: EditionBook) -> cover.FrontPage:
+    """What stands on the cover of a book."""
+    return cover.FrontPage(
+        title=book.title,
+        title_in_latin=" ".join(part.capitalize() for part in book.slug.split("-")),
+        day=wording.long_day(book.date),
+        day_in_digits=book.date.isoformat(),
+        edition=book.edition,
+        headlines=[_plain(story["headline"]) for story in book.stories[:6]],
+        picture=book.front_picture,
+    )
+
+
+def _pictures(book: EditionBook) -> list[Picture]:
+    """The pictures of all stories, each once."""
+    return list({picture.name: picture for found in book.pictures.values() for picture in found}.values())
+
+
+def _pages(book: EditionBook) -> dict[int, str]:
+    """The pages of the printed edition, by the place of the story with which each begins."""
+    begun: dict[str, int] = {}
+    for place, story in enumerate(book.stories):
+        if page := _plain(story["page"]):
+            begun.setdefault(page, place)
+    return {place: page for page, place in begun.items()}
 
 
 def representation(book: EditionBook | None) -> MakeRepresentation:
@@ -141,52 +228,43 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def _add(archive: zipfile.ZipFile, name: str, text: str, method: int) -> None:
+def _add(archive: zipfile.ZipFile, name: str, body: bytes, method: int) -> None:
     info = zipfile.ZipInfo(name, date_time=STAMP)
     info.compress_type = method
     info.external_attr = 0o644 << 16
     info.create_system = 3
-    archive.writestr(info, text.encode("utf-8", "replace"))
+    archive.writestr(info, body)
 
 
 def _heading(book: EditionBook) -> str:
     return ", ".join(filter(None, (book.title, wording.long_day(book.date), book.edition)))
 
 
-def _package(book: EditionBook, names: Sequence[str]) -> str:
+def _package(book: EditionBook, names: Sequence[str], begun: Mapping[int, str]) -> str:
     identifier = uuid.uuid5(NAMESPACE, f"{book.slug}/{book.date}/{book.label}")
-    items = Markup("\n    ").join(
+    items = [
         Markup('<item id="s{:03}" href="{}" media-type="application/xhtml+xml"/>').format(number, name)
         for number, name in enumerate(names, 1)
-    )
-    spine = Markup("\n    ").join(Markup('<itemref idref="s{:03}"/>').format(at) for at in range(1, len(names) + 1))
-    languages = dict.fromkeys([book.language, *(story["language"] for story in book.stories if story["language"])])
-    tags = Markup("\n    ").join(Markup("<dc:language>{}</dc:language>").format(tag) for tag in languages)
-    source = Markup("\n    <dc:source>{}</dc:source>").format(book.source) if book.source else ""
+    ]
+    items += [
+        Markup('<item id="p{:03}" href="{}" media-type="{}"/>').format(
+            number, picture.name, "image/svg+xml" if picture.name.endswith(".svg") else cover.CONTENT_TYPE
+        )
+        for number, picture in enumerate(_pictures(book), 1)
+    ]
+    spine = BREAK.join(Markup('<itemref idref="s{:03}"/>').format(at) for at in range(1, len(names) + 1))
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{escape(book.language)}">
   <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
     <dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>
-    <dc:title>{escape(_heading(book))}</dc:title>
-    {tags}
-    <dc:date>{book.date.isoformat()}</dc:date>
-    <dc:publisher>{escape(book.publisher)}</dc:publisher>
-    <dc:type>newspaper</dc:type>{source}
-    <meta property="dcterms:modified">{book.modified}</meta>
-    <meta property="schema:accessMode">textual</meta>
-    <meta property="schema:accessModeSufficient">textual</meta>
-    <meta property="schema:accessibilityFeature">tableOfContents</meta>
-    <meta property="schema:accessibilityFeature">readingOrder</meta>
-    <meta property="schema:accessibilityFeature">structuralNavigation</meta>
-    <meta property="schema:accessibilityHazard">none</meta>
-    <meta property="schema:accessibilitySummary">Text only, in the order of the edition, with headings.</meta>
+    {BREAK.join(_about(book, begun))}
   </metadata>
   <manifest>
     <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
     <item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>
-    <item id="picture" href="cover.svg" media-type="image/svg+xml" properties="cover-image"/>
+    <item id="cover-image" href="{COVER}" media-type="{cover.CONTENT_TYPE}" properties="cover-image"/>
     <item id="style" href="style.css" media-type="text/css"/>
-    {items}
+    {BREAK.join(items)}
   </manifest>
   <spine page-progression-direction="{direction_of(book.language)}">
     <itemref idref="cover"/>
@@ -197,8 +275,67 @@ def _package(book: EditionBook, names: Sequence[str]) -> str:
 """
 
 
-def _nav(book: EditionBook, names: Sequence[str]) -> str:
-    """The table of contents: sections, and below each its stories."""
+def _about(book: EditionBook, begun: Mapping[int, str]) -> Iterator[Markup]:
+    """The metadata of the package: what a shelf, a catalogue and a reader who does not see ask of a book."""
+
+    def element(name: str, text: object, **attributes: str) -> Markup:
+        written = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in attributes.items())
+        return Markup("<{0}{1}>{2}</{0}>").format(name, written, text)
+
+    def meta(about: str, text: object, refines: str = "") -> Markup:
+        return element("meta", text, **({"refines": f"#{refines}"} if refines else {}), property=about)
+
+    number = f"{book.number:.2f}".removesuffix(".00")
+    yield element("dc:title", _heading(book), id="title")
+    yield meta("file-as", " ".join(filter(None, (sort_name(book), book.date.isoformat(), book.edition))), "title")
+    yield element("dc:creator", book.title, id="creator")
+    yield meta("file-as", sort_name(book), "creator")
+    for tag in dict.fromkeys([book.language, *(story["language"] for story in book.stories if story["language"])]):
+        yield element("dc:language", tag)
+    yield element("dc:date", book.date.isoformat())
+    yield element("dc:publisher", book.publisher)
+    yield element("dc:type", "newspaper")
+    if headlines := description(book):
+        yield element("dc:description", headlines)
+    if book.source:
+        yield element("dc:source", book.source, id="source")
+        if begun:
+            yield meta("source-of", "pagination", "source")
+    yield meta("dcterms:modified", book.modified)
+    yield element("meta", book.title, property="belongs-to-collection", id="series")
+    yield meta("collection-type", "series", "series")
+    yield meta("group-position", number, "series")
+    if book.issn:
+        yield meta("dcterms:identifier", f"urn:issn:{book.issn}", "series")
+    for name, content in (("cover", "cover-image"), ("calibre:series", book.title), ("calibre:series_index", number)):
+        yield Markup('<meta name="{}" content="{}"/>').format(name, content)
+    yield meta("schema:accessMode", "textual")
+    if book.pictures:
+        yield meta("schema:accessMode", "visual")
+    yield meta("schema:accessModeSufficient", "textual")
+    for feature in ("tableOfContents", "readingOrder", "structuralNavigation"):
+        yield meta("schema:accessibilityFeature", feature)
+    if begun:
+        yield meta("schema:accessibilityFeature", "pageNavigation")
+        yield meta("schema:accessibilityFeature", "pageBreakMarkers")
+        yield meta("pageBreakSource", book.source or _heading(book))
+    yield meta("schema:accessibilityHazard", "none")
+    yield meta("schema:accessibilitySummary", SUMMARY)
+
+
+def sort_name(book: EditionBook) -> str:
+    """The newspaper's name as lists put it in order: without an English article at its beginning."""
+    article, _space, rest = book.title.partition(" ")
+    return f"{rest}, {article}" if rest and article.lower() in ("the", "a", "an") else book.title
+
+
+def description(book: EditionBook) -> str:
+    """What is in a book: its first headlines."""
+    return " · ".join(_plain(story["headline"]) for story in book.stories[:5])
+
+
+def _nav(book: EditionBook, names: Sequence[str], begun: Mapping[int, str]) -> str:
+    """The table of contents: sections, and below each its stories; and the pages of the printed edition."""
     parts = []
     numbered = list(zip(names, book.stories, strict=True))
     for section, several in groupby(numbered, key=lambda pair: pair[1]["section"]):
@@ -207,45 +344,43 @@ def _nav(book: EditionBook, names: Sequence[str]) -> str:
             for name, story in several
         )
         parts.append(Markup("<li><span>{}</span><ol>{}</ol></li>").format(_plain(section) or _("Stories"), lines))
-    body = Markup('<nav epub:type="toc" id="toc"><h1>{}</h1><ol>{}</ol></nav>').format(
-        _heading(book), Markup("").join(parts)
+    held, listed = len(book.stories), book.listed
+    much = _("%(held)s of %(listed)s stories of this edition.", held=held, listed=listed) if held < listed else ""
+    body = Markup('<nav epub:type="toc" role="doc-toc" id="toc"><h1>{}</h1><ol>{}</ol></nav>{}{}').format(
+        _heading(book),
+        Markup("").join(parts),
+        Markup("<p>{}</p>").format(much) if much else "",
+        Markup("<p>{}</p>").format(book.source) if book.source else "",
+    )
+    if begun:
+        pages = Markup("").join(
+            Markup('<li><a href="{}#page">{}</a></li>').format(names[place], page) for place, page in begun.items()
+        )
+        body += Markup('<nav epub:type="page-list" role="doc-pagelist" hidden="hidden"><ol>{}</ol></nav>').format(pages)
+    body += Markup(
+        '<nav epub:type="landmarks" hidden="hidden"><ol><li><a epub:type="cover" href="cover.xhtml">{}</a></li>'
+        '<li><a epub:type="toc" href="nav.xhtml">{}</a></li>'
+        '<li><a epub:type="bodymatter" href="{}">{}</a></li></ol></nav>'
+    ).format(_("Cover"), _("Contents"), names[0], _("Stories"))
+    return _page(book.language, _heading(book), body)
+
+
+def _cover_page(book: EditionBook) -> str:
+    body = Markup('<section class="cover" epub:type="cover"><img src="{}" alt="{}"/></section>').format(
+        COVER, _heading(book)
     )
     return _page(book.language, _heading(book), body)
 
 
-def _cover(book: EditionBook) -> str:
-    """The cover as SVG."""
-    lines = _broken(book.title, 16)[:3]
-    titles = Markup("").join(
-        Markup('<text x="300" y="{}" font-size="64" font-weight="bold">{}</text>').format(210 + 74 * at, line)
-        for at, line in enumerate(lines)
-    )
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 800" width="600" height="800" role="img">
-<title>{escape(_heading(book))}</title>
-<rect width="600" height="800" fill="#fdfdfb"/>
-<g fill="#1b1b1e" font-family="Georgia, serif" text-anchor="middle">{titles}
-<rect x="60" y="460" width="480" height="3"/><rect x="60" y="467" width="480" height="1"/>
-<text x="300" y="520" font-size="30">{escape(wording.long_day(book.date))}</text>
-<text x="300" y="566" font-size="28" font-style="italic">{escape(book.edition)}</text></g>
-</svg>
-"""
+def _story(book: EditionBook, story: Mapping[str, Any], begins: str | None) -> str:
+    """The page of a story.
 
-
-def _cover_page(book: EditionBook) -> str:
-    held, listed = len(book.stories), book.listed
-    much = _("%(held)s of %(listed)s stories of this edition.", held=held, listed=listed) if held < listed else ""
-    source = Markup("<p>{}</p>").format(book.source) if book.source else ""
-    body = Markup('<section class="cover" epub:type="cover"><h1>{}</h1><p>{}</p><p>{}</p><p>{}</p>{}</section>').format(
-        book.title, wording.long_day(book.date), book.edition, much, source
-    )
-    return _page(book.language, _heading(book), Markup(body.replace("<p></p>", "")))  # noqa: S704
-
-
-def _story(book: EditionBook, story: Mapping[str, Any]) -> str:
+    :param begins: the page of the printed edition that begins with it, if one does.
+    """
     page = _("page %(page)s", page=story["page"]) if story["page"] else ""
     place = ", ".join(filter(None, (_plain(story["section"]), page)))
-    parts = [Markup('<p class="place">{}</p>').format(place)] if place else []
+    mark = Markup('<span epub:type="pagebreak" role="doc-pagebreak" id="page" aria-label="{}"></span>').format(begins)
+    parts = [Markup('<p class="place">{}{}</p>').format(mark if begins else "", place)] if place else []
     for name in ("kicker", "headline", "standfirst"):
         text = _plain(story[name])
         if text:
@@ -257,6 +392,7 @@ def _story(book: EditionBook, story: Mapping[str, Any]) -> str:
     byline = ", ".join(filter(None, (_plain(story["byline"]), _plain(story["agency"]))))
     if byline:
         parts.append(Markup('<p class="byline">{}</p>').format(byline))
+    parts += [_figure(picture) for picture in book.pictures.get(story["key"], ())]
     parts.append(_body(story))
     notice = wording.access(story)
     parts.append(
@@ -267,6 +403,16 @@ def _story(book: EditionBook, story: Mapping[str, Any]) -> str:
     language = story["language"] or book.language
     body = Markup('<article epub:type="article"{}>{}</article>').format(_lang(language), Markup("").join(parts))
     return _page(language, _plain(story["headline"]), body)
+
+
+def _figure(picture: Picture) -> Markup:
+    told = Markup(" ").join(
+        filter(None, (picture.caption, picture.credit and Markup("<cite>{}</cite>").format(picture.credit)))
+    )
+    caption = Markup("<figcaption>{}</figcaption>").format(told) if told else ""
+    return Markup('<figure><img src="{}" alt="{}"/>{}</figure>').format(
+        picture.name, "" if told else _("Picture"), caption
+    )
 
 
 def _body(story: Mapping[str, Any]) -> Markup:
@@ -322,16 +468,6 @@ def _lang(language: str) -> Markup:
 
 def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
-
-
-def _broken(text: str, width: int) -> list[str]:
-    """A title in lines of about that many characters."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
 
 
 def _utc(stamp: str) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import io
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -15,12 +16,21 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image as pillow  # items has an Image of its own
 
 from scraper import archive
-from scraper.items import Access, Draft, EditionKey, StoryLink
+from scraper.items import Access, Draft, EditionKey, Image, StoryLink
 from scraper.site.formats import epub
 from tests.site import situations
 
+
+def photograph() -> bytes:
+    written = io.BytesIO()
+    pillow.new("RGB", (48, 32), "teal").save(written, "WEBP")
+    return written.getvalue()
+
+
+PHOTOGRAPH = photograph()
 NAMES = {
     "h": "http://www.w3.org/1999/xhtml",
     "o": "http://www.idpf.org/2007/opf",
@@ -38,7 +48,12 @@ UGLY = Draft(
     "<blockquote><p>q</p></blockquote><ul><li>li</li></ul><figure><figcaption>cap</figcaption></figure>",
     language="ar",
     access=Access.EXCERPT,
+    images=tuple(
+        Image(url=f"https://uferbote.example/{number}", caption="Two & <one>" if number == 0 else "", credit="C")
+        for number in range(4)
+    ),
 )
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 32"><rect width="48" height="32" fill="red"/></svg>'
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +69,12 @@ def connection(tmp_path_factory):
             for at, (draft, section) in enumerate(((UGLY, "Süd & West"), (bare, "")), 1)
         ]
         situations.collect(db, situations.UFERBOTE, EditionKey("uferbote", situations.MONDAY), listed)
+        for number, (body, kind) in enumerate(((PHOTOGRAPH, "image/webp"), (DRAWING, "image/svg+xml"), (b"?", "?"))):
+            url = f"https://uferbote.example/{number}"
+            db.table("thumbnails").insert(
+                {"url": url, "fetched": "2026-03-09T05:00:00Z", "sha256": f"{number}" * 64, "failure": "",
+                 "thumbnail": body, "thumbnail_type": kind, "width": 48, "height": 32}
+            )  # fmt: skip
     with contextlib.closing(sqlite3.connect(path)) as opened:
         yield opened
 
@@ -135,7 +156,7 @@ def test_every_page_is_xml_and_in_the_manifest(connection):
 
 def test_the_contents_are_sections_with_their_stories(connection):
     nav = etree.fromstring(parts(epub.epub(book(connection)))["EPUB/nav.xhtml"])
-    sections = nav.xpath("//h:nav/h:ol/h:li", namespaces=NAMES)
+    sections = nav.xpath("//h:nav[@id='toc']/h:ol/h:li", namespaces=NAMES)
     assert [
         (li.xpath("string(h:span)", namespaces=NAMES), li.xpath("h:ol/h:li/h:a/text()", namespaces=NAMES))
         for li in sections
@@ -162,8 +183,10 @@ def test_a_book_is_leafed_through_the_way_its_language_is_written(connection, la
 
 
 def test_nothing_in_a_story_runs_or_is_fetched(connection):
-    text = b"".join(parts(epub.epub(book(connection))).values())
-    assert not any(word in text for word in (b"<script", b"onclick", b"onerror", b"<img", b"javascript:"))
+    files = parts(epub.epub(book(connection)))
+    text = b"".join(body for name, body in files.items() if not name.endswith(".jpg"))
+    assert not any(word in text for word in (b"<script", b"onclick", b"onerror", b"javascript:"))
+    assert set(re.findall(rb'<img src="([^"]*)"', text)) == {b"cover.jpg"}
 
 
 def test_the_same_edition_gives_the_same_bytes(connection):
@@ -176,3 +199,70 @@ def test_an_edition_that_is_not_held_is_no_book(connection):
     assert book(connection, date=dt.date(2020, 1, 1)) is None
     assert book(connection, label="").label == "city"
     assert epub.filename(book(connection)) == "evening-lantern-2026-03-07-city.epub"
+
+
+def metadata(files):
+    """The metadata of a package: (property or name, what it refines, its text) of each element."""
+    package = etree.fromstring(files["EPUB/package.opf"])
+    return [
+        (
+            element.get("property") or element.get("name") or etree.QName(element).localname,
+            (element.get("refines") or "").removeprefix("#"),
+            element.text or element.get("content"),
+        )
+        for element in package.find("o:metadata", NAMES)
+    ]
+
+
+def test_the_newspaper_is_the_author_and_the_series_and_the_day_the_number(connection):
+    said = metadata(parts(epub.epub(replace(book(connection, label="coast"), issn="2049-3630"))))
+    assert {
+        ("creator", "", "The Evening Lantern"),
+        ("file-as", "creator", "Evening Lantern, The"),
+        ("file-as", "title", "Evening Lantern, The 2026-03-07 Coast edition"),
+        ("belongs-to-collection", "", "The Evening Lantern"),
+        ("collection-type", "series", "series"),
+        ("group-position", "series", "20260307.01"),
+        ("dcterms:identifier", "series", "urn:issn:2049-3630"),
+        ("calibre:series", "", "The Evening Lantern"),
+        ("calibre:series_index", "", "20260307.01"),
+    } <= set(said)
+    assert ("calibre:series_index", "", "20260307") in metadata(parts(epub.epub(book(connection))))
+
+
+def test_the_cover_is_a_picture_that_every_reader_shows(connection):
+    files = parts(epub.epub(book(connection)))
+    package = etree.fromstring(files["EPUB/package.opf"])
+    (item,) = package.xpath("//o:item[@properties='cover-image']", namespaces=NAMES)
+    assert (item.get("href"), item.get("media-type")) == ("cover.jpg", "image/jpeg")
+    assert ("cover", "", item.get("id")) in metadata(files)
+    assert pillow.open(io.BytesIO(files["EPUB/cover.jpg"])).size == (1200, 1600)
+    shown = etree.fromstring(files["EPUB/cover.xhtml"]).xpath("//h:img/@alt", namespaces=NAMES)
+    assert shown == ["The Evening Lantern, Saturday 7 March 2026, City edition"]
+
+
+def test_the_pages_are_those_of_the_printed_edition(connection):
+    files = parts(epub.epub(book(connection)))
+    nav = etree.fromstring(files["EPUB/nav.xhtml"])
+    pages = nav.xpath("//h:nav[@role='doc-pagelist']//h:a", namespaces=NAMES)
+    assert [(link.text, link.get("href")) for link in pages] == [
+        ("1", "story-001.xhtml#page"),
+        ("8", "story-003.xhtml#page"),
+    ]
+    marks = etree.fromstring(files["EPUB/story-003.xhtml"]).xpath("//*[@id='page']/@aria-label")
+    assert marks == ["8"]
+    said = metadata(files)
+    assert ("pageBreakSource", "", book(connection).source) in said
+    assert ("source-of", "source", "pagination") in said
+
+
+def test_a_story_has_its_pictures_with_captions(connection):
+    files = parts(epub.epub(book(connection, "uferbote", situations.MONDAY, "")))
+    story = etree.fromstring(files["EPUB/story-001.xhtml"])
+    figures = story.xpath("//h:figure", namespaces=NAMES)
+    assert [(figure.find("h:img", NAMES).get("src"), " ".join(figure.xpath(".//text()"))) for figure in figures] == [
+        (f"{'0' * 24}.jpg", "Two & <one>  C"),
+        (f"{'1' * 24}.svg", "C"),
+    ]
+    assert pillow.open(io.BytesIO(files[f"EPUB/{'0' * 24}.jpg"])).format == "JPEG"
+    assert ("schema:accessMode", "", "visual") in metadata(files)
