@@ -44,9 +44,8 @@ def visible(text: str) -> str:
 def letters(text: str) -> str:
     """A text reduced to its letters and digits, case-folded, so that two renderings of it compare equal."""
     folded = text.casefold()
-    if folded.isascii():
-        return folded.encode().translate(None, _ASCII_SIGNS).decode()
-    return _NO_LETTERS.sub("", folded)
+    found = folded.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS).decode("utf-8", "surrogatepass")
+    return found if folded.isascii() else _NO_LETTERS.sub("", found)
 
 
 def count_letters(text: str) -> int:

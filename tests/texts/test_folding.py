@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.texts.folding import count_letters, fold, visible
+from scraper.texts.folding import count_letters, fold, letters, visible
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,8 @@ def test_letters_are_counted_with_the_signs_written_on_them(text: str, count: in
 def test_what_is_invisible_is_left_out() -> None:
     assert visible("Ge\u00admeinde\u200brat \ufefftagt\u2060.") == "Gemeinderat tagt."
     assert visible("nothing\u200dto leave out") == "nothing\u200dto leave out"  # a joiner is spelling
+
+
+@given(st.text(max_size=60))
+def test_letters_are_what_is_no_sign_in_any_script(text: str) -> None:
+    assert letters(text) == "".join(each for each in text.casefold() if re.match(r"[^\W_]", each))

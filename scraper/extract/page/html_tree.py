@@ -56,7 +56,7 @@ def tree_of(source: str, sent: bytes | None = None) -> LexborHTMLParser:
     elif len(source) > _LARGE or _has_long_tag(source):
         longest = _LONG_TAG_OF_MANY if len(source) > _LARGE else _LONG_TAG
         parts = source.split("<")
-        shortened = [_shortened(part, longest) for part in parts]
+        shortened = [_shortened(part, longest) if len(part) > longest else part for part in parts]
         source = source if shortened == parts else "<".join(shortened)
     try:
         return LexborHTMLParser(sent if sent is not None and source is whole else source)

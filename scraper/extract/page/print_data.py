@@ -60,16 +60,16 @@ def values(document: Document, headline: str, headline_index: int) -> Iterator[A
     yield from _of_attributes(document, names, headline, headline_index)
 
 
-def _of_interest(document: Document) -> Iterator[str]:
+def _of_interest(document: Document) -> list[str]:
     """The attributes that may state print metadata, by their name or as data, as a source writes them."""
-    names: set[str] = set()
-    for element in document.elements:
-        names.update(element.attributes)
+    names = set().union(*[element.attributes for element in document.elements])
     named = {name for name in names if any(stem in name for stem in STEMS)}
-    for element in document.elements:
-        for name, value in element.attributes.items():
-            if value and (value[0] in _DATA_BEGINS or name in named):
-                yield f'{name}="{value}"'
+    return [
+        f'{name}="{value}"'
+        for element in document.elements
+        for name, value in element.attributes.items()
+        if value and (value[0] in _DATA_BEGINS or name in named)
+    ]
 
 
 def _telling_names(source: str) -> frozenset[str]:

@@ -165,10 +165,15 @@ def _appearance(blocks: Sequence[Block]) -> list[Any]:
                 is_read_also(text),
                 text[:1] in _OPENS_A_LIST,
                 ":" in text[-2:],
-                min(sum(map(text.count, "0123456789")) / length, 0.5) if length < 120 else 0.0,
+                min(_digits(text) / length, 0.5) if length < 120 else 0.0,
             )
         )
     return list(np.array(found, dtype=np.float32).T)
+
+
+def _digits(text: str) -> int:
+    plain = text.encode("ascii", "ignore")
+    return len(plain) - len(plain.translate(None, b"0123456789"))
 
 
 def _has_credit(text: str) -> bool:

@@ -117,14 +117,15 @@ def _sections(document: Document, structured: Structured) -> frozenset[str]:
         structured.first_meta("article:section", "section")[0],
     ]
     crumbs = islice((link.text for link in document.links if link.roles & Role.CRUMBS), _MOST_CRUMBS)
-    above = (link.text for link in document.links[:_MOST_LINKS] if _is_folder_of(link.href, document))
+    folders = frozenset(document.url.split("/")[1:-1])
+    above = (link.text for link in document.links[:_MOST_LINKS] if _is_folder_of(link.href, folders, document))
     return frozenset(key for key in map(letters, (*words, *crumbs, *above)) if 0 < len(key) <= _LONGEST_SECTION)
 
 
-def _is_folder_of(href: str, document: Document) -> bool:
-    """Whether a link leads to a folder of the page's own address, and not to the front page."""
+def _is_folder_of(href: str, folders: Collection[str], document: Document) -> bool:
+    """Whether a link leads to one of the folders of the page's own address, and not to the front page."""
     folder = href.rstrip("/").rpartition("/")[2]
-    if not folder or f"/{folder}/" not in document.url:
+    if not folder or folder not in folders:
         return False
     address = document.absolute(href)
     return leads_up(address, document.url) and not is_front_page(address)
