@@ -134,6 +134,16 @@ def thumbnail(name: str) -> str:
     return f"/thumbnails/{name}"
 
 
+def newsstand(values: Mapping[str, Sequence[str]]) -> str:
+    """The newsstand with these filters; empty ones are left out."""
+    return _with_values(NEWSSTAND, values)
+
+
+def coverage(values: Mapping[str, Sequence[str]]) -> str:
+    """The coverage of these publications."""
+    return _with_values(COVERAGE, values)
+
+
 def search(values: Mapping[str, Sequence[str]]) -> str:
     """A search with these values of its form; empty ones are left out."""
     return _with_values(SEARCH, values)

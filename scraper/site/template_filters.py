@@ -22,12 +22,14 @@ def add_to(env: Environment) -> None:
         wording.native_day,
         wording.moment,
         wording.language_name,
+        wording.country_name,
         wording.stories,
         wording.papers,
         wording.holding,
         wording.says_how_much,
         wording.share,
         wording.state_name,
+        wording.counts_by_state,
         wording.state_sentence,
     )
     env.policies["ext.i18n.trimmed"] = True  # a message has no line breaks of the template's

@@ -309,6 +309,19 @@ def everything(db: Database) -> None:
     runs.finish(db, run, "finished", {})
 
 
+def many_papers(db: Database) -> None:
+    """Fourteen papers of six languages, with one edition of one story each."""
+    names = [("The Abbey Argus", "en-GB"), *((f"Beacon {number}", "en-GB") for number in range(8)), ("L’Écho", "fr")]
+    names += [("Meridian", "en-GB"), ("Die Zeit", "de-AT"), ("Житомир", "uk"), ("港新聞", "ja")]
+    for number, (title, language) in enumerate(reversed(names)):
+        paper = Publication(
+            slug=f"paper-{number}", title=title, timezone="UTC", language=language, country=language[3:] or "FR"
+        )
+        draft = Draft(url=address(f"of-{number}"), headline="Rain", body="It rains.", language=language)
+        listed = link(f"of-{number}", "Rain", "News", "1", 1)
+        collect(db, paper, EditionKey(paper.slug, SATURDAY, ""), [(listed, draft)])
+
+
 def another_story(db: Database, number: int) -> None:
     """One more story of Saturday's city edition, as a running collection writes it."""
     url = address(f"more-{number}")

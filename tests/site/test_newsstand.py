@@ -2,25 +2,79 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
+from lxml import html
+
+from scraper import archive
 from scraper.site.app import site
-from tests.site.situations import key_of
+from tests.site.situations import key_of, many_papers
 
 
 async def test_papers_with_editions_come_first_and_websites_apart(page):
     newsstand = await page("/")
     assert newsstand.xpath("//h1//text()") == ["Back Issues"]
     assert newsstand.xpath("//section[@class='paper']/h2/a/text()") == [
-        "Der Uferbote",
         "The Evening Lantern",
         "The Ledger",
+        "Der Uferbote",
     ]
     assert newsstand.xpath("//section[@class='websites']//a/text()") == ["أخبار"]
     assert newsstand.xpath("//p[@class='ears']/span/text()") == ["3 newspapers", "6 editions", "12 stories"]
-    assert newsstand.xpath("//section[@class='paper'][2]//p[@class='holdings']/text()") == [
-        "3 editions, 7 March 2026 to 9 March 2026; 8 stories"
+    assert newsstand.xpath("//section[@class='paper'][1]//p[@class='holdings']/span/text()") == [
+        "3 editions, 7 Mar 2026 to 9 Mar 2026; 8 stories"
     ]
+
+
+async def test_each_card_has_its_last_days_as_dots_and_the_newest_day_is_named(page):
+    newsstand = await page("/")
+    dots = newsstand.xpath("//section[@class='paper'][1]//svg[@class='marks']")
+    assert dots[0].xpath("title/text()") == [
+        "The 14 days to 9 March 2026: 1 complete, 1 in part, 1 no edition, 11 unknown"
+    ]
+    assert [path.get("class") for path in dots[0].xpath("path")] == ["m-held", "m-partial", "m-closed", "m-unknown"]
+    (newest,) = newsstand.xpath("//p[@class='newest-day']")
+    assert newest.xpath("strong/a/@href") == ["/on/2026-03-09/"]
+    assert newest.xpath("span//a/text()") == ["The Evening Lantern"]
+
+
+async def test_papers_are_narrowed_by_chips_and_by_name(page, data):
+    newsstand = await page("/")
+    assert newsstand.xpath("//ul[@aria-label='Language']//a/@href") == [
+        "/?language=en",
+        "/?language=ar",
+        "/?language=de",
+    ]
+    german = await page("/?language=de")
+    assert german.xpath("//section[@class='paper']/h2/a/text()") == ["Der Uferbote"]
+    assert german.xpath("//ul[@aria-label='Language']//a[@aria-current]/@href") == ["/"]
+    assert [paper["slug"] for paper in (await data("/papers.json?title=LANTERN"))["items"]] == ["evening-lantern"]
+    nobody = await page("/?title=%3Cb%3Enobody&language=xx")
+    assert nobody.xpath("//h2/text()") == ["No newspaper matches"]
+    assert nobody.xpath("//input[@name='title']/@value") == ["<b>nobody"]
+
+
+async def test_many_papers_are_a_list_in_the_order_of_the_alphabet(tmp_path):
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        many_papers(db)
+    page = html.document_fromstring((await site(path).client.get("/")).text)
+    assert page.xpath("//nav[@class='letters']//a/text()") == ["A", "B", "E", "M", "Z", "Ж", "Japanese"]
+    assert page.xpath("//table[@class='directory']//tr[not(@class)]/th/a/text()") == [
+        "The Abbey Argus",
+        *[f"Beacon {number}" for number in range(8)],
+        "L’Écho",
+        "Meridian",
+        "Die Zeit",
+        "Житомир",
+        "港新聞",
+    ]
+    assert len(page.xpath("//section[@class='paper']/h3")) == 6
+    rows = page.xpath("//table[@class='directory']//tr[th/a='Die Zeit']/td")
+    assert [" ".join(cell.text_content().split()) for cell in rows] == [
+        "Austria", "German", "daily", "7 Mar 2026 – 7 Mar 2026", "1",
+    ]  # fmt: skip
 
 
 async def test_the_newsstand_as_json(data):
@@ -32,7 +86,7 @@ async def test_the_newsstand_as_json(data):
         "next": None,
         "next_url": None,
     }
-    assert newsstand["items"][0] == {
+    assert newsstand["items"][2] == {
         "slug": "uferbote",
         "title": "Der Uferbote",
         "publisher": "",

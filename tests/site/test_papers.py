@@ -208,10 +208,10 @@ async def test_stories_without_a_day_are_reached_from_their_paper(page, data):
 async def test_all_papers_of_a_day(page, data, get):
     day = await page("/on/2026-03-07/")
     assert day.xpath("//section[@class='paper']/h2/a/@href") == [
-        "/papers/uferbote/2026-03-07/main/",
         f"{LANTERN}/2026-03-07/city/",
         f"{LANTERN}/2026-03-07/coast/",
         f"{LANTERN}/2026-03-07/review/",
+        "/papers/uferbote/2026-03-07/main/",
     ]
     assert day.xpath("//section[@aria-labelledby='web']//a/@href") == [f"{LANTERN}/2026-03-07/"]
     nobody = await data("/on/1999-01-01.json")
@@ -336,6 +336,25 @@ async def test_coverage_counts_days_by_state_and_lists_the_gaps(page, data):
     ]
     table = (await page("/coverage")).xpath("//tbody/tr[th/a/text()='The Ledger']/td/text()")
     assert [text.strip() for text in table if text.strip()] == ["7 Dec 2024 to 7 Dec 2024", "1", "1", "1"]
+
+
+async def test_coverage_is_a_strip_of_days_for_each_paper(page):
+    coverage = await page("/coverage?publication=evening-lantern")
+    (row,) = coverage.xpath("//div[@class='strip-row']")
+    assert row.xpath("h2/a/text()") == ["The Evening Lantern"]
+    assert row.xpath("p/span[@class='unseen']/text()") == [
+        "6 March 2026 to 10 March 2026: 2 complete, 1 in part, 1 missing, 1 no edition, 1 unknown."
+    ]
+    assert row.xpath(".//svg/path/@class") == ["m-held", "m-partial", "m-missing", "m-closed", "m-unknown"]
+    assert row.xpath(".//svg/a/title/text()")[0] == "7 March 2026: complete"
+    assert row.xpath(".//svg/a/@href")[0] == f"{LANTERN}/2026-03-07/"
+    assert coverage.xpath("//ul[@class='gaps']//a/text()") == ["10 March 2026", "9 March 2026", "6 March 2026"]
+
+
+async def test_coverage_of_many_years_is_drawn_by_month_and_year(page):
+    axis = (await page("/coverage")).xpath("//svg[@class='axis']/text/text()")
+    assert axis[0] == "Jan 2025"
+    assert axis[-1] == "Mar 2026"
 
 
 async def test_story_links_of_an_edition_lead_to_its_stories(data):

@@ -25,6 +25,7 @@ from typing import Any, cast
 
 from scraper.archive import edition_states
 from scraper.archive.keys import FIRST_DATED, date_of_id
+from scraper.archive.read.publications import filed
 from scraper.archive.read.stories import web_dated
 from scraper.archive.row_fields import STATES as STATES
 from scraper.archive.row_types import AbsentRow, CoverageRow, DayEditionFields, DayFields, DayRow, YearFields
@@ -214,8 +215,8 @@ def count_by_state(days: Iterable[DayFields]) -> dict[str, int]:
     return counts
 
 
-def coverage(connection: sqlite3.Connection) -> list[CoverageRow]:
-    """Each publication with its days by state, what it holds of its stories, and every gap."""
+def stories_held(connection: sqlite3.Connection) -> list[Row]:
+    """Each publication, in alphabetical order, with how many stories it has, and of these excerpts, undated ones ..."""
     found = rows(
         connection,
         """
@@ -229,7 +230,7 @@ def coverage(connection: sqlite3.Connection) -> list[CoverageRow]:
             SELECT publication_id, evidence_kind, access, count(*) AS stories, sum(id < :dated) AS undated
             FROM stories GROUP BY publication_id, evidence_kind, access
         ) AS counts ON counts.publication_id = publications.id
-        GROUP BY publications.id ORDER BY publications.title COLLATE NOCASE
+        GROUP BY publications.id
         """,
         {
             "excerpt": Access.EXCERPT.value,
@@ -238,8 +239,13 @@ def coverage(connection: sqlite3.Connection) -> list[CoverageRow]:
             "dated": FIRST_DATED,
         },
     )
+    return [row | {name: bool(row[name]) for name in ("declared", "demo")} for row in filed(found)]
+
+
+def coverage(connection: sqlite3.Connection) -> list[CoverageRow]:
+    """Each publication with its days by state, what it holds of its stories, and every gap."""
+    found = stories_held(connection)
     for row in found:
-        row["declared"], row["demo"] = bool(row["declared"]), bool(row["demo"])
         reach = ledger_span(connection, row["slug"])
         known = days(connection, row["slug"], *reach) if reach else []
         row["first_date"], row["last_date"] = (day.isoformat() for day in reach) if reach else (None, None)

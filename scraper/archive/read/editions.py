@@ -31,6 +31,7 @@ from scraper.archive.row_types import (
 )
 from scraper.archive.rows import Row, first_row, rows
 from scraper.items import EvidenceKind
+from scraper.texts.filing import filing_key
 
 EDITION = """editions.date, editions.label, editions.name, editions.title, editions.issue, editions.outcome,
     editions.detail, editions.listed, parents.label AS supplement_of, publications.slug AS publication,
@@ -138,6 +139,7 @@ def editions(
         {"first": first.isoformat(), "last": last.isoformat(), "slug": slug},
     )
     met = [row | states[edition_id] for row in found if (edition_id := row.pop("id")) in states]
+    met.sort(key=lambda row: (row["date"], filing_key(row["publication_title"], row["language"])))
     return cast(list[EditionRow], met)
 
 
@@ -233,10 +235,11 @@ def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Pap
             count(*) AS stories
         FROM stories JOIN publications ON publications.id = stories.publication_id
         WHERE stories.id BETWEEN ? AND ? AND stories.evidence_kind = ?
-        GROUP BY publications.id ORDER BY publications.title COLLATE NOCASE
+        GROUP BY publications.id
         """,
         [low, high, EvidenceKind.PUBLISHED.value],
     )
+    found.sort(key=lambda row: filing_key(row["publication_title"], row["language"]))
     return cast(list[PaperOnTheWebRow], found)
 
 

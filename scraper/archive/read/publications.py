@@ -8,12 +8,13 @@ Nothing here guesses: where the ledger has no row, a value is None.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from scraper.archive.keys import FIRST_DATED, date_of_id
 from scraper.archive.row_types import Choices, HeadlineRow, PublicationRow, Totals
 from scraper.archive.rows import Row, first_row, rows
+from scraper.texts.filing import filing_key
 
 PUBLICATION = """publications.slug, publications.title, publications.publisher, publications.kind,
     publications.frequency, publications.language, publications.country, publications.place, publications.homepage,
@@ -28,11 +29,18 @@ THUMBNAIL = f"""substr(thumbnails.sha256, 1, {THUMBNAIL_NAME_LENGTH}) AS thumbna
     thumbnails.width AS thumbnail_width, thumbnails.height AS thumbnail_height"""
 THUMBNAILS = "LEFT JOIN thumbnails ON thumbnails.url = images.url AND thumbnails.thumbnail IS NOT NULL"
 FIRST_THUMBNAIL = f"images.caption AS thumbnail_caption, images.credit AS thumbnail_credit, {THUMBNAIL}"
+HEADLINES = 4  # of an edition's front page, where it is shown in small
+MOST_CHOICES = 500
 FIRST_IMAGE = "LEFT JOIN images ON images.story_id = stories.id AND images.position = 1"
 
 
 def publications(connection: sqlite3.Connection) -> list[PublicationRow]:
-    """Every publication with its counts, its first and last day and its latest edition, by title.
+    """Every publication with its counts, its first and last day and its latest edition, in alphabetical order."""
+    return [with_latest(connection, row) for row in in_brief(connection)]
+
+
+def in_brief(connection: sqlite3.Connection) -> list[Row]:
+    """Every publication with its ``id``, its counts and its first and last day, by title without its article.
 
     Those that have editions come first: an import makes a publication of every website it meets.
     """
@@ -46,10 +54,21 @@ def publications(connection: sqlite3.Connection) -> list[PublicationRow]:
             SELECT publication_id, sum(counted) AS editions, min(date) AS first, max(date) AS last
             FROM edition_states_in_brief WHERE any_held GROUP BY publication_id
         ) AS held ON held.publication_id = publications.id
-        ORDER BY coalesce(held.editions, 0) = 0, publications.title COLLATE NOCASE, publications.slug
         """,  # noqa: S608
     )
-    return [_with_latest(connection, row) for row in found]
+    return sorted(filed(found), key=lambda row: not row["editions"])
+
+
+def without_latest(row: Row) -> PublicationRow:
+    """A row of ``in_brief`` as a publication of which the latest edition is not read."""
+    fields = {name: value for name, value in row.items() if name != "id"}
+    flags = {name: bool(row[name]) for name in ("declared", "demo")}
+    return cast(PublicationRow, fields | flags | {"latest_edition": None})
+
+
+def filed(found: Iterable[Row]) -> list[Row]:
+    """Rows with ``title``, ``language`` and ``slug`` in the order of an alphabet, as libraries file titles."""
+    return sorted(found, key=lambda row: (filing_key(row["title"], row["language"]), row["slug"]))
 
 
 def publication(connection: sqlite3.Connection, slug: str) -> PublicationRow | None:
@@ -73,15 +92,17 @@ def publication(connection: sqlite3.Connection, slug: str) -> PublicationRow | N
         """,
         [row["id"]],
     )
-    return _with_latest(connection, row | held[0])
+    return with_latest(connection, row | held[0])
 
 
-def _with_latest(connection: sqlite3.Connection, row: Row) -> PublicationRow:
-    """A publication with its latest edition and first headlines; without editions, with the days of its stories."""
-    publication_id = row.pop("id")
-    row["declared"], row["demo"] = bool(row["declared"]), bool(row["demo"])
+def with_latest(connection: sqlite3.Connection, row: Row) -> PublicationRow:
+    """A publication with its latest edition and first headlines; without editions, with the days of its stories.
+
+    :param row: with the publication's ``id``.
+    """
+    publication_id, row = row["id"], dict(without_latest(row))
     if not row["last_date"]:
-        return cast(PublicationRow, row | _days_of_stories(connection, publication_id) | {"latest_edition": None})
+        return cast(PublicationRow, row | _days_of_stories(connection, publication_id))
     latest = first_row(
         connection,
         f"""
@@ -91,7 +112,7 @@ def _with_latest(connection: sqlite3.Connection, row: Row) -> PublicationRow:
         [publication_id, row["last_date"]],
     )
     if latest:
-        latest["headlines"] = front_page(connection, latest.pop("id"), size=4)
+        latest["headlines"] = front_page(connection, latest.pop("id"), size=HEADLINES)
     return cast(PublicationRow, row | {"latest_edition": latest})
 
 
@@ -142,8 +163,6 @@ def titles(connection: sqlite3.Connection, slugs: Sequence[str]) -> dict[str, st
 
 def choices(connection: sqlite3.Connection) -> Choices:
     """What a search can be narrowed to: the publications by title, and the languages they are written in."""
-    papers = rows(
-        connection, "SELECT slug, title, language FROM publications ORDER BY title COLLATE NOCASE, slug LIMIT 500"
-    )
+    papers = filed(rows(connection, "SELECT slug, title, language FROM publications"))[:MOST_CHOICES]
     languages = sorted({paper["language"].split("-")[0] for paper in papers if paper["language"]})
     return cast(Choices, {"publications": papers, "languages": languages})

@@ -80,7 +80,16 @@ SIZE = Parameter(name="size", told=f"Items of a page, at most {MAX_SIZE:,}.", sc
 }, example=100)  # fmt: skip
 
 OPERATIONS = (
-    Operation(name="publications", path="/papers/", answer="Publications", told="Every publication."),
+    Operation(
+        name="publications", path="/papers/", answer="Publications",
+        told="Every publication, or those that match, in the order of an alphabet.",
+        query=(
+            Parameter(name="title", told="Part of its name or place.", example="courier"),
+            Parameter(name="language", told="Of the paper, without its region.", example="en"),
+            Parameter(name="country", told="ISO 3166-1.", example="GB"),
+            Parameter(name="frequency", told="How often it appears.", example="daily"),
+        ),
+    ),
     Operation(
         name="publication", path="/papers/{slug}/", answer="OnePublication", parts=(SLUG,),
         forms=media_types("publication"),

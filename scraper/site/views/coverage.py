@@ -2,29 +2,143 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from scraper.archive.read import calendar, publications
+from scraper.archive.read import calendar, publications, strips
+from scraper.site import routes
+from scraper.site.formats import strips as drawings
 from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
+from scraper.site.json_objects import Day
 from scraper.site.language import _
-from scraper.site.words import calendar_grid, objects
+from scraper.site.words import calendar_grid, objects, periods, wording
+
+MARKED_DAYS = 31  # a longer time is drawn as columns
+MOST_DAYS, MOST_MONTHS = 92, 300  # drawn one by one
+MOST_CELLS = 15_000  # of all strips together: more papers are drawn by year
+MOST_LINKS = 600
+MOST_IN_TABLE = 100  # papers; of more, the JSON has the numbers
+GAPS, GAPS_OF_ONE = 60, 400  # days that the page lists
 
 
 def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
-    """``/coverage``: every publication with its days by state, and every gap with its reason."""
-    wanted = request.query.get("publication", ())
-    papers = [objects.coverage(row) for row in calendar.coverage(connection) if not wanted or row["slug"] in wanted]
+    """``/coverage``: every publication with its days by state, and every gap with its reason.
+
+    The page draws each publication as a strip and lists the newest gaps; the JSON has every day of every gap.
+    """
+    wanted = tuple(request.query.get("publication", ()))
+    if request.ending:
+        return _in_full(connection, wanted)
+    papers = [paper for paper in calendar.stories_held(connection) if not wanted or paper["slug"] in wanted]
     if wanted and not papers:
-        there = [objects.publication(row) for row in publications.publications(connection)]
-        return missing(_("There is no publication “%(slug)s” in this archive.", slug=wanted[0][:80]), papers=there)
-    seen = {state for paper in papers for state, number in paper["days"].items() if number}
+        return _none(connection, wanted[0])
+    reach = {slug: span for slug, span in strips.reach(connection).items() if not wanted or slug in wanted}
+    by_month = strips.strips(connection, "month", wanted)
+    gaps: dict[str, list[Any]] = defaultdict(list)
+    for slug, day in strips.newest_gaps(connection, by_month, GAPS_OF_ONE if wanted else GAPS):
+        gaps[slug].insert(0, objects.day(day, slug))
+    drawn = _drawn(connection, reach, by_month)
     return ViewResult(
         template="coverage.html",
         content=listing(papers),
         page={
-            # A day on which the paper does not appear ("off") is not counted; a state that no day has gets no column.
-            "columns": [state for state in calendar.STATES if state in seen and state != "off"],
-            "gaps": {paper["slug"]: calendar_grid.lapsed(paper["missing"]) for paper in papers},
+            "columns": [state for state in calendar.STATES if any(counts[state] for counts in drawn["sums"].values())],
+            "in_table": len(papers) <= MOST_IN_TABLE,
+            "narrowed": bool(wanted),
+            "legend_mark": drawings.legend_mark,
+            "reach": reach,
+            "gaps": {paper["slug"]: calendar_grid.lapsed(gaps[paper["slug"]]) for paper in papers},
+            "gap_days": sum(counts["gap"] for of_paper in by_month.values() for counts in of_paper.values()),
+            "gaps_shown": sum(edition["gap"] for days in gaps.values() for day in days for edition in day["editions"]),
+            **drawn,
         },
         title=_("Coverage"),
     )
+
+
+def _in_full(connection: sqlite3.Connection, wanted: Sequence[str]) -> ViewResult:
+    """Every publication with every day of every gap."""
+    papers = [objects.coverage(row) for row in calendar.coverage(connection) if not wanted or row["slug"] in wanted]
+    if wanted and not papers:
+        return _none(connection, wanted[0])
+    return ViewResult(template="coverage.html", content=listing(papers))
+
+
+def _none(connection: sqlite3.Connection, slug: str) -> ViewResult:
+    there = [objects.publication(row) for row in publications.publications(connection)]
+    return missing(_("There is no publication “%(slug)s” in this archive.", slug=slug[:80]), papers=there)
+
+
+def _drawn(
+    connection: sqlite3.Connection, reach: Mapping[str, tuple[dt.date, dt.date]], by_month: strips.Strips
+) -> dict[str, Any]:
+    """The strip of each paper over one axis, the axis, and the number of its editions of each state."""
+    sums = {slug: sum(of_paper.values(), Counter()) for slug, of_paper in by_month.items()}
+    if not reach:
+        return {"strips": {}, "sums": sums}
+    first, last = min(first for first, _ in reach.values()), max(last for _, last in reach.values())
+    by = _unit(first, last, len(reach))
+    shown = list(periods.periods(first, last, by))
+    ticks = periods.ticks(shown, by, most=10)
+    if by == "day" and len(shown) <= MARKED_DAYS and len(shown) * len(reach) <= MOST_LINKS:
+        days = {
+            slug: [objects.day(row, slug) for row in calendar.days(connection, slug, first, last)] for slug in reach
+        }
+        return {
+            "strips": {slug: _marked(of_paper) for slug, of_paper in days.items()},
+            "sums": sums,
+            "seen": {day["state"] for of_paper in days.values() for day in of_paper},
+            "axis": drawings.axis(ticks, len(shown), marked=True),
+            "marked": True,
+        }
+    if by == "day":
+        found = strips.strips(connection, "day", tuple(reach))
+    else:
+        found = by_month if by == "month" else strips.by_year(by_month)
+    columns: dict[str, list[Mapping[str, int]]] = {
+        slug: [found[slug].get(period.text, {}) for period in shown] for slug in reach
+    }
+    linked = len(shown) * len(reach) <= MOST_LINKS
+    drawn = {
+        slug: drawings.strip(of_paper, _links(slug, shown, of_paper) if linked else ())
+        for slug, of_paper in columns.items()
+    }
+    return {
+        "strips": drawn,
+        "sums": sums,
+        "seen": {state for of_paper in sums.values() for state in of_paper},
+        "axis": drawings.axis(ticks, len(shown)),
+        "marked": False,
+    }
+
+
+def _unit(first: dt.date, last: dt.date, papers: int) -> str:
+    """What a column is: a day, a month or a year, so that neither page nor columns are too many."""
+    for unit, most in (("day", MOST_DAYS), ("month", MOST_MONTHS)):
+        number = periods.number_of(first, last, unit)
+        if number <= most and number * papers <= MOST_CELLS:
+            return unit
+    return "year"
+
+
+def _marked(days: Sequence[Day]) -> str:
+    """The days of a paper as marks, each a link."""
+    links = [
+        drawings.Link(place, 1, day["url"], f"{wording.day(day['date'])}: {day['state_name']}")
+        for place, day in enumerate(days)
+        if day["state"] not in ("off", "unknown")
+    ]
+    return drawings.marked_strip([day["state"] for day in days], links)
+
+
+def _links(slug: str, shown: Sequence[periods.Period], columns: Sequence[Mapping[str, int]]) -> list[drawings.Link]:
+    return [
+        drawings.Link(
+            place, 1, routes.span_of_paper(slug, period.text), f"{period.name}: {wording.counts_by_state(counts)}"
+        )
+        for place, (period, counts) in enumerate(zip(shown, columns, strict=True))
+        if counts
+    ]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from scraper.archive.read import calendar, publications
+from scraper.archive import edition_states
+from scraper.archive.read import calendar, publications, strips
 from scraper.archive.read import editions as read_editions
 from scraper.archive.read import stories as read_stories
 from scraper.items import EvidenceKind
 from scraper.site import routes
 from scraper.site.formats import citations, downloads, epub
+from scraper.site.formats import strips as drawn_strips
 from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewResult, listing, missing
 from scraper.site.json_objects import Day, DayEdition, Publication, Year
 from scraper.site.language import _, ngettext
 from scraper.site.representations import FORMATS
 from scraper.site.words import calendar_grid, objects, wording
+from scraper.site.words import newsstand as stand
 from scraper.site.words.weekly_pattern import weekly_pattern
 
 DAYS_SHOWN = 366  # a publication's first page shows its last year; every year has a page of its own
@@ -26,14 +29,60 @@ FEED_SIZE = 30
 
 
 def newsstand(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
-    """``/``: every publication with its latest edition."""
-    papers = [objects.publication(row) for row in publications.publications(connection)]
+    """``/``: the publications with their latest editions; of many, the newest editions and an alphabetical list."""
+    wanted = stand.values(request.first)
+    every = publications.in_brief(connection)
+    found = [row for row in every if stand.matches(row, wanted)]
+    if request.ending:
+        papers = [objects.publication(publications.with_latest(connection, row)) for row in found]
+        return ViewResult(template="newsstand.html", content=listing(papers))
+    held = [row for row in found if row["editions"]]
+    newest = stand.newest_first(held)
+    shown = held if len(held) <= stand.CARDS else newest[: stand.NEWEST]
+    last = max((row["last_date"] for row in every if row["editions"]), default="")
     return ViewResult(
         template="newsstand.html",
-        content=listing(papers),
-        page={"totals": publications.totals(connection)},
-        canonical=routes.NEWSSTAND,
+        content=listing([objects.publication(publications.without_latest(row)) for row in found]),
+        page={
+            "totals": publications.totals(connection),
+            "held": sum(bool(row["editions"]) for row in every),
+            "editions": sum(row["editions"] for row in every),
+            "values": wanted,
+            "chips": stand.chips(every, wanted) if len(every) >= stand.LEAST_TO_FILTER else [],
+            "cards": [_card(connection, row, last) for row in shown],
+            "directory": stand.directory(
+                objects.publication(publications.without_latest(row)) for row in held if len(shown) < len(held)
+            ),
+            "newest_day": _newest_day(connection, every, last) if last else None,
+        },
+        canonical=routes.newsstand({name: [value] for name, value in wanted.items()}),
     )
+
+
+def _card(connection: sqlite3.Connection, row: Mapping[str, Any], newest: str) -> dict[str, Any]:
+    """A paper with its front page, and with its last days as dots."""
+    day = dt.date.fromisoformat
+    dots = strips.last_days(connection, row["slug"], day(row["last_date"]), day(newest))
+    label = _(
+        "The %(number)s days to %(day)s: %(states)s",
+        number=len(dots),
+        day=wording.day(dots[-1]["date"]),
+        states=wording.counts_by_state(calendar.count_by_state(dots)),
+    )
+    paper = objects.publication(publications.with_latest(connection, dict(row)))
+    return {**paper, "dots": drawn_strips.marks([each["state"] for each in dots], label)}
+
+
+def _newest_day(connection: sqlite3.Connection, papers: Sequence[Mapping[str, Any]], date: str) -> dict[str, Any]:
+    """The newest day that is held: whose papers are there, and how many editions are missing."""
+    day = dt.date.fromisoformat(date)
+    there = [paper for paper in papers if paper["editions"] and paper["last_date"] == date]
+    return {
+        "date": date,
+        "url": routes.on(date),
+        "papers": there,
+        "missing": edition_states.count(connection, first=day, last=day).missing,
+    }
 
 
 def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:

@@ -185,6 +185,11 @@ def language_name(tag: str) -> str:
     return (known.get_language_name(language.locale().language) or tag) if known else tag
 
 
+def country_name(code: str) -> str:
+    """The name of the country of an ISO 3166-1 code; the code itself where it is not known."""
+    return str(language.locale().territories.get(code.upper(), code))
+
+
 def edition_name(edition: Mapping[str, Any]) -> str:
     """What a person calls the edition within its day: "City edition", "Sunday Review (supplement)", "The edition"."""
     name = edition.get("name") or (edition.get("label") or "").replace("-", " ").capitalize()
@@ -335,6 +340,16 @@ def reason(day_of_coverage: Mapping[str, Any]) -> str:
 def state_name(state: str) -> str:
     """The name of a day's state in the calendar."""
     return _(STATES[state][1])
+
+
+def counts_by_state(counts: Mapping[str, int]) -> str:
+    """Numbers of days or editions by their state: "9 complete, 3 in part, 1 missing"."""
+    told = [
+        _("%(number)s %(state)s", number=language.number(counts[state]), state=state_name(state))
+        for state in STATES
+        if state != "off" and counts.get(state)
+    ]
+    return ", ".join(told)
 
 
 def state_sentence(state: str) -> str:
