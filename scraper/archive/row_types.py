@@ -385,6 +385,7 @@ class PlacementFields(TypedDict):
     edition_date: fields.EditionDate
     edition_label: fields.EditionLabel
     edition_name: fields.EditionName
+    supplement_of: fields.SupplementOf | None
     publication: fields.PublicationSlug
     publication_title: fields.PublicationTitle
 

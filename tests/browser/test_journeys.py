@@ -60,7 +60,7 @@ def test_reading_an_edition_from_cover_to_cover(reader):
         follow(reader, following)
         headlines.append(reader.locator("h1").inner_text())
     assert headlines == ["Night ferry <b>stays</b> & sails", "Budget passes", "Rain stops play"]
-    follow(reader, reader.get_by_role("link", name="7 March 2026, City"))
+    follow(reader, reader.get_by_role("link", name="City edition"))
     follow(reader, reader.get_by_role("link", name="Coast edition"))
     assert reader.get_by_role("link", name="Quay reopens").is_visible()
 
@@ -115,7 +115,8 @@ def test_how_to_ask_is_folded_on_a_phone(chromium, address):
         phone.get_by_text("How to ask").locator("visible=true").click()
         assert phone.get_by_text("both words, anywhere").first.is_visible()
         phone.goto(PAGES["story"])
-        places = [phone.locator(part).bounding_box()["y"] for part in (".reading article", ".reading > nav", "aside")]
+        parts = (".reading article", ".reading > nav", ".cite", "aside")
+        places = [phone.locator(part).bounding_box()["y"] for part in parts]
         assert places == sorted(places)
 
 
@@ -143,6 +144,18 @@ def test_a_day_is_typed_on_the_newsstand(reader):
     assert reader.title().startswith("All papers of Tuesday 10 March 2026")
     follow(reader, reader.get_by_role("link", name="The Evening Lantern"))
     assert "Expected, but not there" in reader.locator("main").inner_text()
+
+
+def test_a_citation_is_chosen_without_a_script(reader):
+    reader.goto(PAGES["story"])
+    assert reader.locator(".citation:visible").inner_text().startswith("Quill, A. (2026, March 7).")
+    reader.get_by_text("MLA 9", exact=True).click()
+    assert reader.locator(".citation:visible").inner_text().startswith("Quill, Ada.")
+    reader.keyboard.press("ArrowRight")
+    assert reader.locator(".citation:visible").count() == 1
+    assert reader.get_by_label("Chicago 17, bibliography").is_checked()
+    text, article = (reader.locator(part).bounding_box() for part in (".citation:visible", ".reading article"))
+    assert text["width"] == pytest.approx(article["width"], abs=2), "at the article's full width"
 
 
 def test_a_story_on_paper_is_the_story(reader):

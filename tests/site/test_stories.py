@@ -26,6 +26,7 @@ def words(tree, path):
 async def test_a_story_with_all_its_parts(page):
     story = await page(FERRY)
     assert words(story, "//article/header/*") == [
+        "The Evening Lantern · Saturday 7 March 2026 · City edition · page 1",
         "Harbour",
         "Night ferry <b>stays</b> & sails",
         "In print: It sails on",
@@ -45,7 +46,6 @@ async def test_a_story_with_all_its_parts(page):
         assert fact in aside, aside
     where = "//aside//dl[@class='facts']"
     facts = dict(zip(words(story, f"{where}/dt"), words(story, f"{where}/dd"), strict=True))
-    assert facts.pop("Permanent address") == f"http://localhost{FERRY}"
     assert facts.pop("Capture").startswith("2026-03-11.warc.gz, byte ")
     assert facts == {
         "Address": "https://lantern.example/ferry",
@@ -55,6 +55,26 @@ async def test_a_story_with_all_its_parts(page):
         "SHA-256 of the page": "5e" * 32,
         "headline": "JSON-LD",
     }
+
+
+async def test_a_story_says_its_paper_day_edition_and_page_at_its_head(page):
+    head = "//article/header/p[contains(@class, 'folio-line')]"
+    assert (await page(FERRY)).xpath(f"{head}/a/@href") == [
+        "/papers/evening-lantern/",
+        "/papers/evening-lantern/2026-03-07/",
+        "/papers/evening-lantern/2026-03-07/city/",
+    ]
+    review = await page(f"/stories/{key_of('review')}")
+    assert words(review, head) == ["The Evening Lantern · Saturday 7 March 2026 · The Review (supplement) · page R1"], (
+        "a supplement is none of the editions"
+    )
+    only = await page(f"/stories/{story_key('https://uferbote.example/pegel')}")
+    assert words(only, head) == ["Der Uferbote · Friday 6 March 2026 · page A1"], "a paper with one edition"
+    assert only.xpath(f"{head}/a/@href")[1] == "/papers/uferbote/2026-03-06/main/"
+    assert words(await page(f"/stories/{key_of('live')}"), head) == [
+        "The Evening Lantern · Saturday 7 March 2026 · on the web"
+    ]
+    assert words(await page(f"/stories/{key_of('about')}"), head) == ["The Evening Lantern · day not known"]
 
 
 async def test_the_body_is_cleaned_again_when_it_is_shown(page):
@@ -168,9 +188,14 @@ async def test_versions_newest_first(page, data):
     ]
 
 
-async def test_the_next_story_comes_before_what_is_told_about_this_one(page):
+async def test_the_next_story_and_its_citation_come_before_what_is_told_about_this_one(page):
     story = await page(FERRY)
-    assert [part.tag for part in story.xpath("//div[@class='reading']/*")] == ["article", "nav", "aside"]
+    assert [part.tag for part in story.xpath("//div[@class='reading']/*")] == ["article", "nav", "section", "aside"]
+    assert words(story, "//div[@class='reading']/section/h2") == ["Cite"]
+    same = story.xpath("//aside//h2").index(story.xpath("//h2[@id='others']")[0])
+    assert 0 < same < len(story.xpath("//aside//h2")) - 1, "the same edition comes before where the text comes from"
+    assert words(story, "//aside//details[@class='provenance']/summary") == ["Where it comes from"]
+    assert story.xpath("//details[@class='provenance'][not(@open)]//dd[contains(@class, 'mono')]")
 
 
 async def test_a_story_that_does_not_exist(page, data):
@@ -206,13 +231,15 @@ async def test_a_story_that_was_taken_down_answers_410_with_its_tombstone(page, 
 
 async def test_a_story_is_cited_in_every_form(get, page):
     story = await page(FERRY)
-    names = words(story, "//section[@id='cite']//dl[@class='citations']/dt")
+    names = words(story, "//section[@id='cite']//label")
     assert names == ["APA 7", "MLA 9", "Chicago 17, bibliography", "Chicago 17, note", "Wikipedia", "BibTeX", "RIS"]
-    assert words(story, "//section[@id='cite']//dl[@class='citations']/dd")[0] == (
+    assert words(story, "//section[@id='cite']//div[@class='citation']")[0] == (
         "Quill, A. (2026, March 7). Night ferry <b>stays</b> & sails. The Evening Lantern, 1. "
         "https://lantern.example/ferry"
     )
-    assert story.xpath("//section[@id='cite']//ul/li/a/@href") == [f"{FERRY}{e}" for e in (".bib", ".ris", ".csl.json")]
+    assert story.xpath("//section[@id='cite']/p[@class='files']/a/@href") == [
+        f"{FERRY}{e}" for e in (".bib", ".ris", ".csl.json")
+    ]
     for ending, kind, begin in (
         ("bib", "application/x-bibtex", "@article{quill-2026-"),
         ("ris", "application/x-research-info-systems", "TY  - NEWS\r\n"),

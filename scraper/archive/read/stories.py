@@ -76,9 +76,10 @@ def _placed(connection: sqlite3.Connection, story_id: int, found: Row) -> Row:
         f"""
         SELECT editions.id AS edition_id, placements.id, placements.section, placements.page, placements.position,
             placements.headline AS listed_headline, placements.print_headline,
-            editions.outcome AS edition_outcome, {EDITION}
+            editions.outcome AS edition_outcome, parents.label AS supplement_of, {EDITION}
         FROM placements JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
+        LEFT JOIN editions AS parents ON parents.id = editions.parent_id
         WHERE placements.story_id = :story ORDER BY editions.date IS NOT :date, publications.slug IS NOT :paper,
             editions.parent_id IS NOT NULL, editions.date, editions.label, editions.id
         """,  # noqa: S608
@@ -179,6 +180,12 @@ def headline_of(connection: sqlite3.Connection, key: str) -> StoryOfPaperFields 
         [key],
     )
     return cast(StoryOfPaperFields | None, found)
+
+
+def beginning(connection: sqlite3.Connection, key: str, letters: int) -> str:
+    """So many letters of a story's text, from its beginning."""
+    found = connection.execute("SELECT substr(body, 1, ?) FROM stories WHERE key = ?", [letters, key]).fetchone()
+    return str(found[0]) if found else ""
 
 
 def versions(connection: sqlite3.Connection, key: str) -> list[VersionFields]:

@@ -19,7 +19,7 @@ from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewRes
 from scraper.site.json_objects import Day, DayEdition, Publication, Year
 from scraper.site.language import _, ngettext
 from scraper.site.representations import FORMATS
-from scraper.site.words import calendar_grid, objects, wording
+from scraper.site.words import calendar_grid, objects, page_layout, wording
 from scraper.site.words import newsstand as stand
 from scraper.site.words.weekly_pattern import weekly_pattern
 
@@ -249,6 +249,9 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         book = epub.edition(connection, slug, date, shown["label"]) if request.ending == "epub" else None
         representations["epub"] = epub.representation(book)
     cited = list(_to_be_cited(shown))
+    stories_of_sections = [section["stories"] for section in shown["sections"]]
+    lead = stories_of_sections[0][0]["key"]
+    lead_text = read_stories.beginning(connection, lead, page_layout.LEAD_LETTERS) if lead else ""
     return ViewResult(
         template="edition.html",
         content={**shown, "web_dated": read_stories.unplaced(connection, slug, date, size=1)[1]},
@@ -256,6 +259,9 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "publication_of": found,
             "day": state,
             "alternates": _alternates(shown["url"], representations),
+            "front_page": page_layout.front_page(stories_of_sections[0], lead_text),
+            "lead_text": objects.body_markup("", lead_text),
+            "widths": page_layout.widths(stories_of_sections[1:]),
             "cite_url": routes.stories([story["key"] for story in cited]),
             "coins": [citations.coins(citations.citation_of_listed(story)) for story in cited],
             "kept_as": [

@@ -227,7 +227,9 @@ def _placement(row: rows.PlacementFields) -> json_objects.Placement:
     slug, date = row["publication"], row["edition_date"]
     return {
         **row,
-        "edition_title": wording.edition_name({"name": row["edition_name"], "label": row["edition_label"]}),
+        "edition_title": wording.edition_name(
+            {"name": row["edition_name"], "label": row["edition_label"], "supplement_of": row["supplement_of"]}
+        ),
         "url": routes.edition(slug, date, row["edition_label"]),
         "day_url": routes.span_of_paper(slug, date),
         "publication_url": routes.paper(slug),
