@@ -238,7 +238,7 @@ class RelatedLink(rows.RelatedLinkFields):
 Capture = rows.Capture
 
 
-class Match(rows.MatchFields, StoryLinks):
+class Match(rows.MatchFields, StoryLinks, WithThumbnail):
     """A story that matches."""
 
     edition_url: EditionUrl | None
@@ -281,7 +281,8 @@ class Facet(TypedDict):
 
     name: Annotated[str, field("The filter's name in the query.")]
     title: Annotated[str, field("Its name in words.")]
-    values: Annotated[list[FacetValue], field("The most frequent first.")]
+    values: Annotated[list[FacetValue], field("The most frequent first; of days, months or years the newest.")]
+    more: Annotated[int, count("Values that are left out.")]
 
 
 class Suggestion(TypedDict):

@@ -68,7 +68,7 @@ def test_reading_an_edition_from_cover_to_cover(reader):
 def test_what_is_missing_is_found_from_the_calendar(reader):
     """The researcher: is my sample complete?"""
     reader.goto("/")
-    follow(reader, reader.get_by_role("link", name="The Evening Lantern"))
+    follow(reader, reader.locator("h2").get_by_role("link", name="The Evening Lantern"))
     follow(reader, reader.get_by_role("link", name="Monday 9 March 2026: in part, 1 story"))
     reader.wait_for_url("**/2026-03-09/city/")
     assert "Listed, not held: HTTP 404" in reader.locator(".absent").inner_text()
@@ -88,13 +88,25 @@ def test_with_the_keyboard_alone(reader):
 def test_narrowing_a_search(reader):
     reader.goto("/search?q=the")
     before = int(re.match(r"\d+", reader.get_by_role("status").inner_text())[0])
-    reader.get_by_text("Narrow by date, paper, language").click()
+    reader.get_by_text("Filters").click()
     reader.get_by_label("From").fill("2026-03-09")
     reader.get_by_label("Paper").select_option("The Evening Lantern")
     follow(reader, reader.get_by_role("button", name="Search"))
     after = int(re.match(r"\d+", reader.get_by_role("status").inner_text())[0])
     assert after < before
     assert reader.get_by_label("From").input_value() == "2026-03-09"
+
+
+def test_a_bar_narrows_a_search_and_the_first_hit_is_on_the_first_screen_of_a_phone(chromium, address):
+    with visit(chromium, address, width=390) as phone:
+        phone.goto("/search?publication=evening-lantern")
+        controls = [phone.locator(part).first.bounding_box() for part in (".orders", ".fold summary")]
+        assert abs(controls[0]["y"] - controls[1]["y"]) < 12  # one line
+        assert phone.locator(".results h2").first.bounding_box()["y"] < 560
+        bar = phone.locator(".histogram a").last.bounding_box()
+        phone.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+        phone.wait_for_url("**/search?**from=**")
+        assert phone.locator(".chips a").count() == 2
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
@@ -112,6 +124,7 @@ def test_how_to_ask_is_folded_on_a_phone(chromium, address):
     with visit(chromium, address, width=390) as phone:
         phone.goto("/search?q=ferry")
         assert phone.get_by_text("both words, anywhere").locator("visible=true").count() == 0
+        phone.get_by_text("Filters").click()
         phone.get_by_text("How to ask").locator("visible=true").click()
         assert phone.get_by_text("both words, anywhere").first.is_visible()
         phone.goto(PAGES["story"])

@@ -86,7 +86,8 @@ async def test_filters_narrow_and_stay_in_the_form(page, data):
     form = await page("/search?q=rain&from=2026-03&publication=evening-lantern&language=en&access=open&sort=oldest")
     assert form.xpath("//input[@name='q']/@value") == ["rain"]
     assert form.xpath("//input[@name='from']/@value") == ["2026-03"]
-    assert form.xpath("//option[@selected]/@value") == ["evening-lantern", "en", "open", "oldest"]
+    assert form.xpath("//option[@selected]/@value") == ["evening-lantern", "en", "open"]
+    assert form.xpath("//input[@name='sort']/@value") == ["oldest"]
     assert [chip.text_content() for chip in form.xpath("//ul[@class='chips']//a/span[1]")] == [
         "since 2026-03",
         "in The Evening Lantern",
@@ -187,6 +188,34 @@ async def test_each_filter_can_be_taken_away(page):
         "in The Evening Lantern": "/search?q=rain&from=2026-03&to=2026-03&front_page=1",
         "on the front page": "/search?q=rain&from=2026-03&to=2026-03&publication=evening-lantern",
     }
+
+
+async def test_matches_over_time_are_bars_that_narrow_the_search(page):
+    found = await page("/search?q=&publication=evening-lantern")
+    bars = found.xpath("//svg[@class='histogram']/a")
+    assert [bar.xpath("string(title)") for bar in bars] == ["7 March 2026: 6 stories", "9 March 2026: 1 story"]
+    assert bars[0].get("href") == "/search?from=2026-03-07&to=2026-03-07&publication=evening-lantern"
+    assert [rect.get("height") for rect in found.xpath("//svg[@class='histogram']//rect[@class='bar']")] == ["96", "16"]
+    assert found.xpath("//figure[@class='over-time']/figcaption/span/text()") == [
+        "7 March 2026", "7 March 2026: 6 stories", "9 March 2026",
+    ]  # fmt: skip
+    day = await page("/search?q=&publication=evening-lantern&from=2026-03-07&to=2026-03-07")
+    assert not day.xpath("//svg[@class='histogram']")
+
+
+async def test_the_order_is_one_click_and_the_form_keeps_it(page):
+    found = await page("/search?q=rain&sort=oldest")
+    orders = found.xpath("//ul[@class='orders']/li/a")
+    assert [(order.text, order.get("href"), order.get("aria-current")) for order in orders] == [
+        ("Newest", "/search?q=rain", None),
+        ("Oldest", "/search?q=rain&sort=oldest", "true"),
+        ("Best match", "/search?q=rain&sort=relevance", None),
+    ]
+
+
+async def test_the_chosen_can_be_cited_above_the_results_too(page):
+    (form,) = (await page("/search?q=rain")).xpath("//form[@class='choosing']")
+    assert [child.tag for child in form.xpath("*[.//button or self::ol]")] == ["ul", "ol", "p"]
 
 
 async def test_facets_lead_to_as_many_stories_as_they_say(page, data):

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import cast
 
 from scraper.archive import keys
-from scraper.archive.read.publications import THUMBNAIL, THUMBNAILS
+from scraper.archive.read.publications import FIRST_IMAGE, FIRST_THUMBNAIL, THUMBNAIL, THUMBNAILS
 from scraper.archive.row_types import (
     CitedPlacement,
     CitedStoryFields,
+    FirstThumbnailColumns,
     StoryOfPaperFields,
     StoryRow,
     Tombstone,
@@ -131,6 +132,19 @@ def editions_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) 
     )
     placed = {row.pop("key"): row for row in found}  # the last of them, which is the main edition, stays
     return cast(dict[str, CitedPlacement], placed)
+
+
+def pictures_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> dict[str, FirstThumbnailColumns]:
+    """The first image of each of these stories of which a thumbnail is kept; by key, without the others."""
+    found = rows(
+        connection,
+        f"""
+        SELECT stories.key, {FIRST_THUMBNAIL} FROM stories {FIRST_IMAGE} {THUMBNAILS}
+        WHERE stories.key IN ({_marks(keys_of_stories)}) AND thumbnails.url IS NOT NULL
+        """,  # noqa: S608
+        list(keys_of_stories),
+    )
+    return {row.pop("key"): cast(FirstThumbnailColumns, row) for row in found}
 
 
 def cited(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> list[CitedStoryFields]:

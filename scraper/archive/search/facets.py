@@ -13,6 +13,8 @@ from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import Matching, matching
 
 MOST_VALUES = 12
+MOST_PERIODS = 400
+MOST_DAYS, MOST_MONTHS = 62, 72  # from the first match to the last; of a longer time months are counted, or years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,7 @@ class Facet:
 
     name: str  # of the filter: publication, from, section, language, access
     values: tuple[tuple[str, int], ...]
+    more: int = 0  # values that are left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +44,10 @@ class EditionsHeld:
 
 
 def facets(connection: sqlite3.Connection, filters: Filters, *, sql: Matching | None = None) -> Facets:
-    """Matches per paper, section, language and access, the most frequent first, and per year, the newest first.
+    """Matches per paper, section, language and access, the most frequent first, and over time, the newest first.
 
-    Matches of one year are counted per month, those of one month per day. A filter with one value has no facet.
+    Matches of two months are counted per day, those of six years per month, others per year. A filter with one value
+    has no facet.
 
     :param sql: the SQL of these filters (``sql.matching``), where it was made already.
     """
@@ -71,30 +75,33 @@ def facets(connection: sqlite3.Connection, filters: Filters, *, sql: Matching | 
         ("access", Counter(access)),
     )
     return Facets(
-        facets=tuple(Facet(name=name, values=_largest(name, counts)) for name, counts in counted if len(counts) > 1),
+        facets=tuple(_facet(name, counts) for name, counts in counted if len(counts) > 1),
         looked_at=len(rows),
         every=every,
     )
 
 
 def _periods(ids: Sequence[int]) -> Counter[str]:
-    """Matches per year; per month where all are of one year, per day where all are of one month."""
+    """Matches per day, month or year, whichever fits the time from the first to the last."""
     days = Counter(row_id >> SERIAL_BITS << SERIAL_BITS for row_id in ids)
-    dates = {date_of_id(day): number for day, number in days.items()}
-    for length in (4, 7, 10):
-        counts: Counter[str] = Counter()
-        for date, number in dates.items():
-            if date:
-                counts[date.isoformat()[:length]] += number
-        if len(counts) > 1:
-            break
+    dates = {date: number for day, number in days.items() if (date := date_of_id(day))}
+    if not dates:
+        return Counter()
+    first, last = min(dates), max(dates)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    length = 10 if (last - first).days < MOST_DAYS else 7 if months < MOST_MONTHS else 4
+    counts: Counter[str] = Counter()
+    for date, number in dates.items():
+        counts[date.isoformat()[:length]] += number
     return counts
 
 
-def _largest(name: str, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+def _facet(name: str, counts: Counter[str]) -> Facet:
     if name == "from":
-        return tuple(sorted(counts.items(), reverse=True)[: 3 * MOST_VALUES])
-    return tuple(sorted(counts.items(), key=lambda count: (-count[1], count[0]))[:MOST_VALUES])
+        values, most = sorted(counts.items(), reverse=True), MOST_PERIODS
+    else:
+        values, most = sorted(counts.items(), key=lambda count: (-count[1], count[0])), MOST_VALUES
+    return Facet(name=name, values=tuple(values[:most]), more=len(values[most:]))
 
 
 def editions_held(connection: sqlite3.Connection, filters: Filters) -> EditionsHeld:

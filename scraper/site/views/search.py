@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from scraper.archive.read import publications, stories
@@ -15,7 +15,7 @@ from scraper.archive.search import suggestions as suggestion_search
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
 from scraper.site import json_objects, routes
-from scraper.site.formats import feeds, tables
+from scraper.site.formats import feeds, strips, tables
 from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
 from scraper.site.language import _
 from scraper.site.words import objects, query_words, search_form, wording
@@ -79,7 +79,7 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     return ViewResult(
         template="search.html",
         content=listing(
-            _matches(connection, results.items),
+            _matches(connection, results.items, pictured=True),
             total=results.total,
             exact=results.total_exact,
             cursor=results.next,
@@ -94,7 +94,8 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "values": values,
             "day_meant": routes.typed_day(request.first("q").strip(' "“”'), search_form.languages_of_dates(choices)),
             "sort": sort if sort in search.SORTS else "newest",
-            "sorts": search.SORTS,
+            "orders": search_form.orders(values, sort if sort in search.SORTS else "newest"),
+            "histogram": _histogram(sides),
             "chips": search_form.chips(values, titles),
             "access_names": wording.access_names(),
             "first_url": routes.search(further) if cursor else None,
@@ -109,10 +110,35 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     )
 
 
-def _matches(connection: sqlite3.Connection, items: Iterable[MatchRow]) -> list[json_objects.Match]:
+def _matches(
+    connection: sqlite3.Connection, items: Iterable[MatchRow], *, pictured: bool = False
+) -> list[json_objects.Match]:
+    """The matches with the editions they stand in.
+
+    :param pictured: with their thumbnails as well.
+    """
     items = list(items)
-    placed = stories.editions_of(connection, [item["key"] for item in items])
-    return [objects.match(item, placed.get(item["key"])) for item in items]
+    keys = [item["key"] for item in items]
+    placed, pictures = stories.editions_of(connection, keys), stories.pictures_of(connection, keys) if pictured else {}
+    return [objects.match(item, placed.get(item["key"]), pictures.get(item["key"])) for item in items]
+
+
+def _histogram(sides: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The matches over time; None where all are of one day.
+
+    :returns: ``drawn`` (a function of the one that makes a path of the site an address on its page), and in words
+        where the bars begin and end, and which is the highest.
+    """
+    of_dates = next((facet for facet in sides.get("facets", ()) if facet["name"] == "from"), None)
+    if of_dates is None:
+        return None
+    bars = search_form.bars(of_dates)
+    return {
+        "drawn": lambda address: strips.histogram([(bar.number, address(bar.url), bar.told) for bar in bars]),
+        "first": bars[0].name,
+        "last": bars[-1].name,
+        "most": max(bars, key=lambda bar: bar.number).told,
+    }
 
 
 def _table(ending: str) -> Callable[..., ViewResult]:

@@ -269,10 +269,15 @@ def near_match(row: rows.NearMatchFields) -> json_objects.NearMatch:
     }
 
 
-def match(row: rows.MatchRow, placed: rows.CitedPlacement | None = None) -> json_objects.Match:
+def match(
+    row: rows.MatchRow,
+    placed: rows.CitedPlacement | None = None,
+    pictured: rows.FirstThumbnailColumns | None = None,
+) -> json_objects.Match:
     """A match of a search: its snippet as text, and headline and snippet as HTML with the matches in ``<mark>``.
 
     :param placed: the edition it stands in.
+    :param pictured: its first image.
     """
     plain = {name: value for name, value in row.items() if name not in ("headline_marked", "snippet")}
     fields = cast(rows.MatchFields, plain)
@@ -286,6 +291,7 @@ def match(row: rows.MatchRow, placed: rows.CitedPlacement | None = None) -> json
         and wording.edition_name(
             {"name": placed["edition_name"], "label": placed["edition_label"], "supplement_of": placed["supplement_of"]}
         ),
+        "thumbnail": _captioned(pictured) if pictured else None,
         "snippet": "".join(text for text, _ in row["snippet"]),
         "headline_html": marked(row["headline_marked"]),
         "snippet_html": marked(row["snippet"]),

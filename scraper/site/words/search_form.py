@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from scraper.archive.search.facets import Facets
@@ -11,7 +12,7 @@ from scraper.archive.search.query import composed
 from scraper.archive.search.suggestions import Suggestion
 from scraper.site import json_objects, routes
 from scraper.site.language import _, available, current
-from scraper.site.words import query_words, wording
+from scraper.site.words import periods, query_words, wording
 
 FIELDS = ("q", *NAMES, "sort")
 # The form "more exactly": what each of its fields is to the query that it writes.
@@ -56,6 +57,19 @@ def chips(search_values: Values, titles: Mapping[str, str]) -> list[dict[str, st
     return found
 
 
+def orders(search_values: Values, chosen: str) -> list[dict[str, Any]]:
+    """The orders of results: ``text``, ``url``, and whether it is ``chosen``."""
+    names = {"newest": _("Newest"), "oldest": _("Oldest"), "relevance": _("Best match")}
+    return [
+        {
+            "text": text,
+            "url": routes.search({**search_values, "sort": [] if sort == "newest" else [sort]}),
+            "chosen": sort == chosen,
+        }
+        for sort, text in names.items()
+    ]
+
+
 def _value(name: str, value: str, titles: Mapping[str, str]) -> str:
     match name:
         case "publication":
@@ -83,6 +97,7 @@ def facets(found: Facets, search_values: Values, titles: Mapping[str, str]) -> l
         {
             "name": facet.name,
             "title": names[facet.name],
+            "more": facet.more,
             "values": [
                 {
                     "value": value,
@@ -94,6 +109,34 @@ def facets(found: Facets, search_values: Values, titles: Mapping[str, str]) -> l
             ],
         }
         for facet in found.facets
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A day, month or year of a histogram."""
+
+    name: str
+    number: int  # of matches
+    url: str  # of the search narrowed to it; "" without a match
+
+    @property
+    def told(self) -> str:
+        """In words: March 2026: 12 stories."""
+        return f"{self.name}: {wording.stories(self.number)}"
+
+
+def bars(of_dates: json_objects.Facet) -> list[Bar]:
+    """The facet of dates as bars of a histogram, with the days, months or years between that have no match."""
+    by_period = {each["value"]: each for each in of_dates["values"]}
+    spans = [span for text in by_period if (span := routes.span(text))]
+    unit = next(unit for unit, length in periods.LENGTH.items() if length == len(spans[0].text))
+    shown = periods.periods(min(span.first for span in spans), max(span.last for span in spans), unit)
+    return [
+        Bar(period.name, each["total"], each["url"])
+        if (each := by_period.get(period.text))
+        else Bar(period.name, 0, "")
+        for period in shown
     ]
 
 

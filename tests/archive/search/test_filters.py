@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from scraper.archive.keys import id_range
 from scraper.archive.search import facets, suggestions
 from scraper.archive.search.filters import NAMES, Filters
 from scraper.archive.search.notes import Note, NoteCode
@@ -136,6 +137,25 @@ class TestOnAShelf:
             "language": {"fr": 1, "fil": 1},
             "access": {"open": 5, "excerpt": 1},
         }
+
+    def test_a_facet_says_how_many_values_it_leaves_out(self, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(facets, "MOST_VALUES", 1)
+        found = facets.facets(db.conn, Filters.of({"q": ["night"]}))
+        assert {facet.name: facet.more for facet in found.facets if facet.more} != {}
+        assert all(len(facet.values) == 1 for facet in found.facets if facet.more)
+
+    @pytest.mark.parametrize(
+        ("days", "periods"),
+        [
+            (("2026-01-30", "2026-02-02"), ["2026-02-02", "2026-01-30"]),
+            (("2026-01-30", "2026-06-02"), ["2026-06", "2026-01"]),
+            (("1704-01-30", "2026-06-02"), ["2026", "1704"]),
+        ],
+    )
+    def test_matches_over_time_are_counted_in_what_fits(self, days: tuple[str, ...], periods: list[str]) -> None:
+        ids = [id_range(dt.date.fromisoformat(day), dt.date.fromisoformat(day))[0] for day in days]
+        counted = facets._facet("from", facets._periods(ids))
+        assert counted.values == tuple((period, 1) for period in periods)
 
     def test_facets_of_the_newest_say_so(self, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("scraper.archive.search.sql.MOST_LOOKED_AT", 3)
