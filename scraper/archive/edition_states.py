@@ -23,8 +23,10 @@ never counted either.) Two columns draw these lines, so that nobody draws them a
     gap         1 where something is missing: counted, and partial, missing or unknown
 
 ``edition_states_in_brief`` is the same without ``name``, ``detail``, ``held`` (stories) and ``last_collected``, which
-take time; it has ``any_held`` instead, 1 where a story is held. Both are fast for a range of days and for publications
-given by their ids: of a condition on a joined table, or a subquery, SQLite makes no use inside a view.
+take time; it has ``any_held`` instead, 1 where a story is held. It is a table, which triggers keep to what the view
+``edition_states_worked_out`` says (``schema.kept_counts``), so that all editions of an archive are counted at once.
+``edition_states`` is fast for a range of days and for publications given by their ids: of a condition on a joined
+table, or a subquery, SQLite makes no use inside a view.
 """
 
 from __future__ import annotations

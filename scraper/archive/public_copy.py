@@ -34,7 +34,7 @@ import scraper
 from scraper import durable, file_modes
 from scraper.archive import bigrams, redaction
 from scraper.archive.connection import PublicFileError, explained, explaining, is_public, opened, read_uri
-from scraper.archive.schema import migrate
+from scraper.archive.schema import COUNTED, fill_kept, migrate
 from scraper.archive.write import runs
 from scraper.archive.write import stories as store
 from scraper.secrets import NO_SECRETS, Secrets
@@ -186,7 +186,7 @@ THUMBNAILS = Copied(  # thumbnails, of stories that are there as a whole
 )
 
 OTHERS_CAPTURES = "story_id IS NULL"  # of indexes and of pages that brought no story
-MADE_ANEW = ("story_terms", "stories_fts", "_sqlite_migrations")  # from what is there
+MADE_ANEW = ("story_terms", "stories_fts", "_sqlite_migrations", *COUNTED)  # from what is there
 
 SHOWN = """
     CREATE TEMP VIEW shown AS SELECT id, rule,
@@ -395,6 +395,7 @@ def _written(
         )
         progress("indexing", stories, stories)
         connection.execute("INSERT INTO stories_fts(stories_fts) VALUES ('rebuild')")
+        fill_kept(connection)
         connection.execute("COMMIT")
         connection.execute("DETACH source")
         connection.execute("DROP VIEW temp.shown")
@@ -405,7 +406,7 @@ def _written(
 
 @contextlib.contextmanager
 def _unindexed(connection: sqlite3.Connection) -> Iterator[None]:
-    """Without the triggers that keep the full-text index: it is made once, of all that is there."""
+    """Without the triggers that keep the full-text index and the counts: they are made once, of all that is there."""
     triggers = connection.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")

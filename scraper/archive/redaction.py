@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlite_utils.db import quote_identifier
 
+from scraper.archive.schema import COUNTED
 from scraper.secrets import Secrets
 from scraper.urls import canonical
 
@@ -27,7 +28,7 @@ BRIEF = (
 LEARNED_FROM = BRIEF[:2]
 # In the spelling of ``scraper.urls.canonical``.
 CANONICAL = {("stories", "url"), ("addresses", "url"), ("placements", "url")}
-BUILT = ("stories_fts", "story_terms", "_sqlite_migrations", "sqlite_")  # by triggers, or no text of ours
+BUILT = ("stories_fts", "story_terms", *COUNTED, "_sqlite_migrations", "sqlite_")  # by triggers, or no text of ours
 CHUNK = 200  # conditions of one query
 
 

@@ -15,6 +15,7 @@ Rules that are costly to change later:
 6. One story, one row; a changed text makes a version and keeps the old one.
 7. WAL: readers never block.
 8. Long texts are the last columns of their table, so that no other column is read past them (``docs/decisions/0009``).
+9. What pages say of the whole archive is counted in small tables (``kept_counts``), by triggers like those of rule 4.
 
 A new change of the schema is a new function at the end; never edit one that was released.
 """
@@ -24,6 +25,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database, Migrations
@@ -569,6 +571,169 @@ def order_of_collections(db: Database) -> None:
 def takedowns_are_recorded(db: Database) -> None:
     """Add which removals the captures know of, with every address of the removed story: none is stored again."""
     db.execute("CREATE TABLE recorded_takedowns (key TEXT PRIMARY KEY, addresses TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
+@migrations()
+def kept_counts(db: Database) -> None:
+    """Keep what pages of a large archive show of all of it: the state of each edition, and numbers of stories.
+
+    ``edition_states_in_brief`` becomes a table with the rows of the view, whose name is ``edition_states_worked_out``
+    now. Triggers keep these tables in the transaction of whoever writes, as they keep the full-text index.
+    """
+    (brief,), (whole,) = (
+        db.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
+        for name in ("edition_states_in_brief", "edition_states")
+    )
+    for name in ("edition_states", "edition_states_in_brief"):
+        db.execute(f"DROP VIEW {name}")
+    db.execute(brief.replace("VIEW edition_states_in_brief", "VIEW edition_states_worked_out"))
+    for statement in (*KEPT, whole, *_kept_triggers()):
+        db.execute(statement)
+    fill_kept(db.conn)
+
+
+STATE = (
+    "publication_id, date, label, edition_id, supplement, expectation, outcome, listed, state, any_held, counted, gap"
+)
+# The year of a story's day; 0 for the undated. Row ids have the days since 1600-01-01, which is that Julian day.
+YEAR = "CASE WHEN {row}id >> 20 THEN CAST(strftime('%Y', 2305447.5 + ({row}id >> 20)) AS INTEGER) ELSE 0 END"
+BY_YEAR = f"{{row}}publication_id, {YEAR}, {{row}}section, {{row}}language, {{row}}access"
+BY_DAY = "{row}id >> 20, {row}publication_id, coalesce({row}evidence_kind, '')"
+COUNTED_STORIES = {  # table -> its key, and the same of a story's row
+    "stories_per_year": ("publication_id, year, section, language, access", BY_YEAR),
+    "stories_per_day": ("day, publication_id, evidence_kind", BY_DAY),
+}
+COUNTED = ("edition_states_in_brief", *COUNTED_STORIES)  # tables that hold nothing but what triggers count
+
+KEPT = (
+    """
+    CREATE TABLE edition_states_in_brief ( -- see edition_states.py
+        publication_id INTEGER NOT NULL,
+        date TEXT NOT NULL,
+        label TEXT NOT NULL,
+        edition_id INTEGER,
+        supplement INTEGER NOT NULL,
+        expectation TEXT,
+        outcome TEXT,
+        listed INTEGER,
+        state TEXT NOT NULL,
+        any_held INTEGER NOT NULL,
+        counted INTEGER NOT NULL,
+        gap INTEGER NOT NULL,
+        PRIMARY KEY (publication_id, date, label)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX states_by_date ON edition_states_in_brief(date, publication_id, label, any_held, counted)",
+    "CREATE INDEX states_by_paper ON edition_states_in_brief(publication_id, any_held, date, counted)",
+    "CREATE INDEX states_held ON edition_states_in_brief(publication_id) WHERE any_held = 1 AND counted = 1",
+    "CREATE INDEX gaps_by_date ON edition_states_in_brief(date) WHERE gap",
+    """
+    CREATE TABLE stories_per_year (
+        publication_id INTEGER NOT NULL,
+        year INTEGER NOT NULL, -- 0: undated
+        section TEXT NOT NULL,
+        language TEXT NOT NULL,
+        access TEXT NOT NULL,
+        stories INTEGER NOT NULL,
+        PRIMARY KEY (publication_id, year, section, language, access)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE stories_per_day (
+        day INTEGER NOT NULL, -- since 1600-01-01, as in the ids of stories; 0: undated
+        publication_id INTEGER NOT NULL,
+        evidence_kind TEXT NOT NULL, -- empty: none
+        stories INTEGER NOT NULL,
+        PRIMARY KEY (day, publication_id, evidence_kind)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
+def _kept_triggers() -> Iterator[str]:
+    """The triggers of the kept tables.
+
+    An edition is worked out anew when its row, its expectation or whether it holds anything changes; placements say so
+    by touching the row of their edition.
+    """
+    work_out = f"""
+        DELETE FROM edition_states_in_brief
+        WHERE publication_id = {{row}}.publication_id AND date = {{row}}.date AND label = {{row}}.label;
+        INSERT INTO edition_states_in_brief ({STATE}) SELECT {STATE} FROM edition_states_worked_out
+        WHERE publication_id = {{row}}.publication_id AND date = {{row}}.date AND label = {{row}}.label;
+        """  # noqa: S608
+    of_edition = "publication_id, date, label, parent_id, outcome, listed, detail"
+    both = ("old", "new")
+    for name, event, rows in (
+        ("edition_added", "AFTER INSERT ON editions", ("new",)),
+        ("edition_changed", f"AFTER UPDATE OF id, {of_edition} ON editions", both),
+        ("edition_gone", "AFTER DELETE ON editions", ("old",)),
+        ("expectation_added", "AFTER INSERT ON expected_editions", ("new",)),
+        (
+            "expectation_changed",
+            "AFTER UPDATE ON expected_editions WHEN old.expectation <> new.expectation OR old.date <> new.date "
+            "OR old.label <> new.label OR old.publication_id <> new.publication_id",
+            both,
+        ),
+        ("expectation_gone", "AFTER DELETE ON expected_editions", ("old",)),
+    ):
+        body = "".join(work_out.format(row=row) for row in rows)
+        yield f"CREATE TRIGGER kept_{name} {event} BEGIN {body} END"
+    touch = "UPDATE editions SET listed = listed WHERE id = {row}.edition_id;"
+    other = "SELECT 1 FROM placements WHERE edition_id = new.edition_id AND id <> new.id"
+    is_first = (
+        f"CASE WHEN new.story_id IS NULL THEN NOT EXISTS ({other}) "
+        f"ELSE NOT EXISTS ({other} AND story_id IS NOT NULL) END"
+    )
+    is_other = "old.edition_id <> new.edition_id OR (old.story_id IS NULL) <> (new.story_id IS NULL)"
+    for name, event, rows in (
+        ("placement_added", f"AFTER INSERT ON placements WHEN {is_first}", ("new",)),
+        ("placement_changed", f"AFTER UPDATE OF edition_id, story_id ON placements WHEN {is_other}", both),
+        ("placement_gone", "AFTER DELETE ON placements", ("old",)),
+    ):
+        yield f"CREATE TRIGGER kept_{name} {event} BEGIN {''.join(touch.format(row=row) for row in rows)} END"
+    changed = " OR ".join(
+        f"old.{name} IS NOT new.{name}"
+        for name in ("id", "publication_id", "section", "language", "access", "evidence_kind")
+    )
+    for name, event, steps in (
+        ("story_added", "AFTER INSERT ON stories", (("new", 1),)),
+        (
+            "story_changed",
+            f"AFTER UPDATE OF id, publication_id, section, language, access, evidence_kind ON stories WHEN {changed}",
+            (("old", -1), ("new", 1)),
+        ),
+        ("story_gone", "AFTER DELETE ON stories", (("old", -1),)),
+    ):
+        body = "".join(_one_more(table, row, number) for table in COUNTED_STORIES for row, number in steps)
+        yield f"CREATE TRIGGER kept_{name} {event} BEGIN {body} END"
+
+
+def _one_more(table: str, row: str, number: int) -> str:
+    """Count a story, without a conflict: whatever ON CONFLICT the statement of a writer has would count in here."""
+    key, of_story = (text.format(row=f"{row}.") for text in COUNTED_STORIES[table])
+    same = f"({key}) = ({of_story})"
+    if number > 0:
+        new = f"NOT EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
+        first = f"INSERT INTO {table} ({key}, stories) SELECT {of_story}, 0 WHERE {new};"
+        return f"{first} UPDATE {table} SET stories = stories + 1 WHERE {same};"  # noqa: S608
+    fewer = f"UPDATE {table} SET stories = stories - 1 WHERE {same};"  # noqa: S608
+    return f"{fewer} DELETE FROM {table} WHERE {same} AND stories = 0;"  # noqa: S608
+
+
+def fill_kept(connection: sqlite3.Connection) -> None:
+    """Count all anew: after rows were written without the triggers."""
+    connection.execute("DELETE FROM edition_states_in_brief")
+    connection.execute(
+        f"INSERT INTO edition_states_in_brief ({STATE}) SELECT {STATE} FROM edition_states_worked_out"  # noqa: S608
+    )
+    for table, (key, of_story) in COUNTED_STORIES.items():
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        grouped = ", ".join(str(number + 1) for number in range(key.count(",") + 1))
+        connection.execute(
+            f"INSERT INTO {table} ({key}, stories) SELECT {of_story.format(row='')}, count(*) FROM stories "  # noqa: S608
+            f"GROUP BY {grouped}"
+        )
 
 
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 
 from scraper import archive
-from scraper.archive import edition_states, public_copy
+from scraper.archive import edition_states, public_copy, schema
 from scraper.archive.edition_states import Editions
 from scraper.archive.write import ledger
 from scraper.items import Outcome
@@ -98,10 +98,14 @@ def test_a_public_file_says_the_same(db, tmp_path):
     ],
 )
 def test_days_and_papers_are_looked_up_and_not_gone_through(db, condition, index):
-    for view in ("edition_states", "edition_states_in_brief"):
+    for view, tables in (
+        ("edition_states", ("brief",)),
+        ("edition_states_in_brief", ("edition_states_in_brief",)),
+        ("edition_states_worked_out", ("editions", "awaited")),
+    ):
         sql = f"EXPLAIN QUERY PLAN SELECT date, sum(counted) FROM {view} WHERE {condition} GROUP BY date"
         plan = [step for *_, step in db.conn.execute(sql)]
-        for table in ("editions", "awaited"):
+        for table in tables:
             steps = [step for step in plan if step.startswith((f"SEARCH {table} ", f"SCAN {table}"))]
             assert any(step.endswith(index) for step in steps), plan
             assert not [step for step in steps if step.startswith("SCAN")], plan
@@ -118,11 +122,15 @@ def test_a_row_that_only_a_supplement_needs_is_no_edition(db):
 def test_an_archive_of_an_older_version_gets_the_view_when_it_is_opened(db, tmp_path):
     situations.every_situation(db)
     expected = states(db.conn, FIRST)
-    for view in ("edition_states", "edition_states_in_brief"):
-        db.execute(f"DROP VIEW {view}")
+    db.execute("DROP VIEW edition_states")
+    for kind, name in db.execute("SELECT type, name FROM sqlite_master WHERE name LIKE 'kept_%'").fetchall():
+        db.execute(f"DROP {kind} {name}")
+    for table in schema.COUNTED:
+        db.execute(f"DROP TABLE {table}")
+    db.execute("DROP VIEW edition_states_worked_out")
     for index in ("placements_held", "expected_by_date"):
         db.execute(f"DROP INDEX {index}")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'state_of_editions'")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('state_of_editions', 'kept_counts')")
     db.conn.commit()
     with contextlib.closing(archive.opened(tmp_path / "archive.db")) as migrated:
         assert states(migrated.conn, FIRST) == expected

@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, cast
 
 from scraper.archive import edition_states
@@ -31,6 +31,8 @@ from scraper.archive.row_fields import STATES as STATES
 from scraper.archive.row_types import AbsentRow, CoverageRow, DayEditionFields, DayFields, DayRow, YearFields
 from scraper.archive.rows import Row, rows
 from scraper.items import Access, EvidenceKind
+
+STRETCH = 7  # days between two that are read together
 
 
 def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[DayRow]:
@@ -142,23 +144,29 @@ def _state(editions: Iterable[DayEditionFields], *, web: bool, off: bool) -> str
     :param web: stories are dated to the day by their web publication.
     :param off: the schedule was asked about the day, so that it is no publishing day if there is no edition.
     """
-    state = _state_of_editions(editions)
+    editions = list(editions)
+    # An optional edition that is not there says nothing of its day, nor does a supplement.
+    states = {row["state"] for row in editions if row["counted"] or is_closed(row)}
+    return _summed_up(states if editions else None, web=web, off=off)
+
+
+def _summed_up(states: Set[str] | None, *, web: bool, off: bool) -> str:
+    """The state of a day.
+
+    :param states: of its editions; None where neither schedule, index, run nor story has one.
+    """
+    state = None if states is None else _state_of_editions(states)
     if state not in (None, "unknown"):
         return str(state)
     return "web" if web else "off" if off and state is None else "unknown"
 
 
-def _state_of_editions(editions: Iterable[DayEditionFields]) -> str | None:
-    """The state of a day by its editions alone; None where neither schedule, index, run nor story has one."""
-    editions = list(editions)
-    if not editions:
-        return None
-    # An optional edition that is not there says nothing of its day, nor does a supplement.
-    states = {row["state"] for row in editions if row["counted"] or is_closed(row)}
+def _state_of_editions(states: Set[str]) -> str:
+    """The state of a day by those of its editions alone."""
     if not states:
         return "unknown"
     if len(states) == 1:
-        return str(states.pop())
+        return next(iter(states))
     if states <= {"held", "closed"}:
         return "held"
     if states <= {"statement", "unknown", "closed"} and "statement" in states:
@@ -170,13 +178,7 @@ def _state_of_editions(editions: Iterable[DayEditionFields]) -> str | None:
 
 def span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] | None:
     """The first and last day the archive knows anything of: an edition, an expectation or a dated story."""
-    low, high = connection.execute(
-        """
-        SELECT min(id), max(id) FROM stories WHERE id >= ?
-        AND publication_id = (SELECT id FROM publications WHERE slug = ?)
-        """,
-        [FIRST_DATED, slug],
-    ).fetchone()
+    low, high = _extremes(connection, "id", "stories", f"AND id >= {FIRST_DATED}", slug)
     known = list(ledger_span(connection, slug) or ())
     known += [day for row_id in (low, high) if row_id and (day := date_of_id(row_id))]
     return (min(known), max(known)) if known else None
@@ -184,15 +186,17 @@ def span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] |
 
 def ledger_span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] | None:
     """The first and last day on which an edition was expected or met."""
-    first, last = connection.execute(
-        """
-        SELECT min(date), max(date) FROM (
-            SELECT publication_id, date FROM editions UNION ALL SELECT publication_id, date FROM expected_editions
-        ) WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
-        """,
-        [slug],
-    ).fetchone()
-    return (dt.date.fromisoformat(first), dt.date.fromisoformat(last)) if first else None
+    found = [_extremes(connection, "date", table, "", slug) for table in ("editions", "expected_editions")]
+    days = [dt.date.fromisoformat(day) for pair in found for day in pair if day]
+    return (min(days), max(days)) if days else None
+
+
+def _extremes(connection: sqlite3.Connection, column: str, table: str, condition: str, slug: str) -> tuple[Any, Any]:
+    """The lowest and highest value of a paper's rows, each looked up in an index: both at once would read it all."""
+    paper = f"FROM {table} WHERE publication_id = (SELECT id FROM publications WHERE slug = :slug) {condition}"  # noqa: S608
+    sql = f"SELECT (SELECT min({column}) {paper}), (SELECT max({column}) {paper})"
+    low, high = connection.execute(sql, {"slug": slug}).fetchone()
+    return low, high
 
 
 def years(connection: sqlite3.Connection, slug: str) -> list[YearFields]:
@@ -200,11 +204,16 @@ def years(connection: sqlite3.Connection, slug: str) -> list[YearFields]:
     reach = span(connection, slug)
     if reach is None:
         return []
-    counts: Counter[int] = Counter()
-    for date, editions in edition_states.count_by_date(connection, *reach, publications=[slug]):
-        counts[int(date[:4])] += editions.held
+    found = connection.execute(
+        """
+        SELECT CAST(substr(date, 1, 4) AS INTEGER), count(*) FROM edition_states_in_brief
+        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND any_held = 1 AND counted GROUP BY 1
+        """,
+        [slug],
+    )
+    counts = dict(found.fetchall())
     first, last = reach
-    return [{"year": year, "editions": counts[year]} for year in range(first.year, last.year + 1)]
+    return [{"year": year, "editions": counts.get(year, 0)} for year in range(first.year, last.year + 1)]
 
 
 def count_by_state(days: Iterable[DayFields]) -> dict[str, int]:
@@ -223,20 +232,17 @@ def stories_held(connection: sqlite3.Connection) -> list[Row]:
         SELECT publications.slug, publications.title, publications.language, publications.declared, publications.demo,
             coalesce(sum(counts.stories), 0) AS stories,
             coalesce(sum(counts.stories) FILTER (WHERE counts.access = :excerpt), 0) AS excerpts,
-            coalesce(sum(counts.stories) FILTER (WHERE counts.access = :headline), 0) AS headlines_only,
-            coalesce(sum(counts.stories) FILTER (WHERE counts.evidence_kind = :published), 0) AS web_dated,
-            coalesce(sum(counts.undated), 0) AS undated
-        FROM publications LEFT JOIN (
-            SELECT publication_id, evidence_kind, access, count(*) AS stories, sum(id < :dated) AS undated
-            FROM stories GROUP BY publication_id, evidence_kind, access
-        ) AS counts ON counts.publication_id = publications.id
+            coalesce(sum(counts.stories) FILTER (WHERE counts.access = :headline), 0) AS headlines_only, (
+                SELECT coalesce(sum(stories), 0) FROM stories_per_day
+                WHERE publication_id = publications.id AND evidence_kind = :published) AS web_dated,
+            coalesce(sum(counts.stories) FILTER (WHERE counts.year = 0), 0) AS undated
+        FROM publications LEFT JOIN stories_per_year AS counts ON counts.publication_id = publications.id
         GROUP BY publications.id
         """,
         {
             "excerpt": Access.EXCERPT.value,
             "headline": Access.HEADLINE.value,
             "published": EvidenceKind.PUBLISHED.value,
-            "dated": FIRST_DATED,
         },
     )
     return [row | {name: bool(row[name]) for name in ("declared", "demo")} for row in filed(found)]
@@ -247,16 +253,70 @@ def coverage(connection: sqlite3.Connection) -> list[CoverageRow]:
     found = stories_held(connection)
     for row in found:
         reach = ledger_span(connection, row["slug"])
-        known = days(connection, row["slug"], *reach) if reach else []
         row["first_date"], row["last_date"] = (day.isoformat() for day in reach) if reach else (None, None)
-        row["days"] = count_by_state(known)
-        states = Counter(edition["state"] for day in known for edition in day["editions"] if edition["counted"])
+        row["days"] = _days_by_state(connection, row["slug"], *reach) if reach else count_by_state(())
+        states = _editions_by_state(connection, row["slug"])
         row["editions"] = {state: states[state] for state in edition_states.STATES if state != "closed"}
         row["editions_held"] = states["held"] + states["partial"] + states["statement"]
         row["editions_missing"] = states["missing"] + states["unknown"]
-        row["missing"] = [day for day in known if is_gap(day)]
+        row["missing"] = _gap_days(connection, row["slug"])
         row["listed_not_held"] = _listed_not_held(connection, row["slug"]) if reach else 0
     return cast(list[CoverageRow], found)
+
+
+def _days_by_state(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, int]:
+    """How many days from ``first`` to ``last`` there are of each state, as in ``days``; fast for many years."""
+    begin, end = _scheduled(connection, slug)
+    on_the_web = web_dated(connection, slug, first, last)
+    of_editions = dict(
+        connection.execute(
+            """
+            SELECT date, coalesce(group_concat(DISTINCT CASE WHEN counted OR (state = 'closed' AND NOT supplement)
+                THEN state END), '')
+            FROM edition_states_in_brief WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
+            GROUP BY date
+            """,
+            [slug],
+        ).fetchall()
+    )
+    kinds = Counter(
+        (of_editions.get(date), date in on_the_web, begin <= date <= end)
+        for date in ((first + dt.timedelta(days=number)).isoformat() for number in range((last - first).days + 1))
+    )
+    counts = dict.fromkeys(STATES, 0)
+    for (states, web, off), number in kinds.items():
+        together = None if states is None else set(filter(None, states.split(",")))
+        counts[_summed_up(together, web=web, off=off)] += number
+    return counts
+
+
+def _editions_by_state(connection: sqlite3.Connection, slug: str) -> Counter[str]:
+    found = connection.execute(
+        """
+        SELECT state, count(*) FROM edition_states_in_brief
+        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND counted GROUP BY state
+        """,
+        [slug],
+    )
+    return Counter(dict(found.fetchall()))
+
+
+def _gap_days(connection: sqlite3.Connection, slug: str) -> list[DayRow]:
+    """The days of which something is missing, read in the stretches in which they lie."""
+    found = connection.execute(
+        """
+        SELECT DISTINCT date FROM edition_states_in_brief
+        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND gap ORDER BY date
+        """,
+        [slug],
+    )
+    stretches: list[list[dt.date]] = []
+    for date in (dt.date.fromisoformat(date) for (date,) in found):
+        if stretches and (date - stretches[-1][1]).days <= STRETCH:
+            stretches[-1][1] = date
+        else:
+            stretches.append([date, date])
+    return [day for first, last in stretches for day in days(connection, slug, first, last) if is_gap(day)]
 
 
 def is_gap(day: Mapping[str, Any]) -> bool:

@@ -185,7 +185,8 @@ def _headlines(connection: sqlite3.Connection, row: EditionRow) -> list[Headline
 
 def same_day(connection: sqlite3.Connection, date: dt.date) -> list[DayCount]:
     """How many papers and editions are held of this month and day in each other year, newest first."""
-    first, last = connection.execute("SELECT min(date), max(date) FROM editions").fetchone()
+    extremes = "SELECT (SELECT min(date) FROM editions), (SELECT max(date) FROM editions)"  # each looked up in an index
+    first, last = connection.execute(extremes).fetchone()
     if first is None:
         return []
     years = (f"{year:04}" for year in range(int(first[:4]), int(last[:4]) + 1) if year != date.year)
@@ -212,13 +213,11 @@ def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> 
         """,
         [first.isoformat(), last.isoformat()],
     )
-    low, high = keys.id_range(first, last)
-    on_the_web = dict(
-        connection.execute(
-            "SELECT edition_date, count(*) FROM stories WHERE id BETWEEN ? AND ? AND evidence_kind = ? GROUP BY 1",
-            [low, high, EvidenceKind.PUBLISHED.value],
-        ).fetchall()
+    web_dated = connection.execute(
+        "SELECT day, sum(stories) FROM stories_per_day WHERE day BETWEEN ? AND ? AND evidence_kind = ? GROUP BY day",
+        [(first - keys.EPOCH).days, (last - keys.EPOCH).days, EvidenceKind.PUBLISHED.value],
     )
+    on_the_web = {(keys.EPOCH + dt.timedelta(days=day)).isoformat(): stories for day, stories in web_dated}
     days = {date: {"date": date, "publications": 0, "editions": 0} for date in on_the_web}
     days |= {row["date"]: row for row in printed}
     counted = [days[date] | {"web_dated": on_the_web.get(date, 0)} for date in sorted(days, reverse=True)]
@@ -227,17 +226,15 @@ def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> 
 
 def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[PaperOnTheWebRow]:
     """The papers of which stories are dated to this day by their web publication alone, with how many."""
-    low, high = keys.id_range(date, date)
     found = rows(
         connection,
         """
         SELECT publications.slug AS publication, publications.title AS publication_title, publications.language,
-            count(*) AS stories
-        FROM stories JOIN publications ON publications.id = stories.publication_id
-        WHERE stories.id BETWEEN ? AND ? AND stories.evidence_kind = ?
-        GROUP BY publications.id
+            counts.stories
+        FROM stories_per_day AS counts JOIN publications ON publications.id = counts.publication_id
+        WHERE counts.day = ? AND counts.evidence_kind = ?
         """,
-        [low, high, EvidenceKind.PUBLISHED.value],
+        [(date - keys.EPOCH).days, EvidenceKind.PUBLISHED.value],
     )
     found.sort(key=lambda row: filing_key(row["publication_title"], row["language"]))
     return cast(list[PaperOnTheWebRow], found)

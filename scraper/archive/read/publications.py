@@ -23,6 +23,15 @@ PUBLICATION = """publications.slug, publications.title, publications.publisher, 
 # Of this edition or supplement there is something to show. Which editions count as held: see ``edition_states``.
 HELD = "EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id AND placements.story_id IS NOT NULL)"
 
+# How many stories and editions of a publication are held, and the first and last day of these: each is looked up in an
+# index, where one query for all of it would go through every edition.
+STORIES = (
+    """(SELECT coalesce(sum(stories), 0) FROM stories_per_year WHERE publication_id = publications.id) AS stories"""
+)
+_HELD = "edition_states_in_brief WHERE publication_id = publications.id AND any_held = 1"
+EDITIONS = f"""(SELECT count(*) FROM {_HELD} AND counted = 1) AS editions,
+    (SELECT min(date) FROM {_HELD}) AS first_date, (SELECT max(date) FROM {_HELD}) AS last_date"""  # noqa: S608
+
 # What the site shows of an image: the thumbnail's name in addresses, made of the content, and its size in pixels.
 THUMBNAIL_NAME_LENGTH = 24  # of the hex digits of a SHA-256
 THUMBNAIL = f"""substr(thumbnails.sha256, 1, {THUMBNAIL_NAME_LENGTH}) AS thumbnail_name,
@@ -48,12 +57,8 @@ def in_brief(connection: sqlite3.Connection) -> list[Row]:
         connection,
         f"""
         SELECT publications.id, {PUBLICATION},
-            (SELECT count(*) FROM stories WHERE stories.publication_id = publications.id) AS stories,
-            coalesce(held.editions, 0) AS editions, held.first AS first_date, held.last AS last_date
-        FROM publications LEFT JOIN (
-            SELECT publication_id, sum(counted) AS editions, min(date) AS first, max(date) AS last
-            FROM edition_states_in_brief WHERE any_held GROUP BY publication_id
-        ) AS held ON held.publication_id = publications.id
+            {STORIES}, {EDITIONS}
+        FROM publications
         """,  # noqa: S608
     )
     return sorted(filed(found), key=lambda row: not row["editions"])
@@ -76,23 +81,11 @@ def publication(connection: sqlite3.Connection, slug: str) -> PublicationRow | N
     row = first_row(
         connection,
         f"""
-        SELECT publications.id, {PUBLICATION},
-            (SELECT count(*) FROM stories WHERE stories.publication_id = publications.id) AS stories
-        FROM publications WHERE publications.slug = ?
+        SELECT publications.id, {PUBLICATION}, {STORIES}, {EDITIONS} FROM publications WHERE publications.slug = ?
         """,  # noqa: S608
         [slug],
     )
-    if row is None:
-        return None
-    held = rows(
-        connection,
-        """
-        SELECT coalesce(sum(counted), 0) AS editions, min(date) AS first_date, max(date) AS last_date
-        FROM edition_states_in_brief WHERE publication_id = ? AND any_held
-        """,
-        [row["id"]],
-    )
-    return with_latest(connection, row | held[0])
+    return None if row is None else with_latest(connection, row)
 
 
 def with_latest(connection: sqlite3.Connection, row: Row) -> PublicationRow:
@@ -145,7 +138,8 @@ def totals(connection: sqlite3.Connection) -> Totals:
     (found,) = rows(
         connection,
         """
-        SELECT (SELECT count(*) FROM stories) AS stories, (SELECT count(*) FROM publications) AS publications,
+        SELECT (SELECT coalesce(sum(stories), 0) FROM stories_per_year) AS stories,
+            (SELECT count(*) FROM publications) AS publications,
             (SELECT max(finished) FROM runs) AS last_run
         """,
     )

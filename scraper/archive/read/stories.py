@@ -255,12 +255,11 @@ def unplaced(
 
 def web_dated(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, int]:
     """How many stories of each day are dated by nothing but their web publication."""
-    low, high = keys.id_range(first, last)
     found = connection.execute(
         """
-        SELECT edition_date, count(*) FROM stories WHERE id BETWEEN ? AND ? AND evidence_kind = ?
-        AND publication_id = (SELECT id FROM publications WHERE slug = ?) GROUP BY edition_date
+        SELECT day, stories FROM stories_per_day WHERE day BETWEEN ? AND ? AND evidence_kind = ?
+        AND publication_id = (SELECT id FROM publications WHERE slug = ?)
         """,
-        [low, high, EvidenceKind.PUBLISHED.value, slug],
+        [(first - keys.EPOCH).days, (last - keys.EPOCH).days, EvidenceKind.PUBLISHED.value, slug],
     )
-    return dict(found.fetchall())
+    return {(keys.EPOCH + dt.timedelta(days=day)).isoformat(): stories for day, stories in found}
