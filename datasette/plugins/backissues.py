@@ -31,6 +31,7 @@ from scraper.site.private.login_gate import guard, is_private
 from scraper.site.sql.asking import admitted
 from scraper.site.views import (
     api,
+    catalogues,
     coverage,
     days,
     errors,
@@ -74,6 +75,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (routes.NEWSSTAND_PATTERN, view(publications.newsstand, directory=True)),
         (routes.PAPERS_PATTERN, view(publications.newsstand, directory=True)),
         (routes.PAPER_PATTERN, view(publications.paper, directory=True)),
+        (routes.LATEST_BOOK_PATTERN, view(catalogues.latest_book, directory=False)),
         (routes.UNDATED_PATTERN, view(publications.undated, directory=True)),
         (routes.SPAN_PATTERN, view(publications.span, directory=True)),
         (routes.EDITION_PATTERN, view(publications.edition, directory=True)),
@@ -88,6 +90,12 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (routes.OPENSEARCH_PATTERN, view(search.opensearch, directory=False)),
         (routes.TIMELINE_PATTERN, view(timeline.timeline, directory=False)),
         (routes.COVERAGE_PATTERN, view(coverage.coverage, directory=False)),
+        (routes.OPDS_PATTERN, view(catalogues.root, directory=False)),
+        (routes.OPDS_DESCRIPTION_PATTERN, view(catalogues.description, directory=False)),
+        (routes.OPDS_LATEST_PATTERN, view(catalogues.latest, directory=False)),
+        (routes.OPDS_SEARCH_PATTERN, view(catalogues.find, directory=False)),
+        (routes.OPDS_PAPERS_PATTERN, view(catalogues.papers, directory=False)),
+        (routes.OPDS_PAPER_PATTERN, view(catalogues.paper, directory=False)),
         (routes.API_PATTERN, view(api.api, directory=False)),
         (routes.THUMBNAIL_PATTERN, thumbnails.thumbnail),
         (routes.LANGUAGE_PATTERN, languages.take),

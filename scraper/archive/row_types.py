@@ -141,11 +141,13 @@ class FrontPageRow(EditionFields):
     headlines: list[HeadlineRow]
 
 
-class NewestEditionRow(FrontPageRow):
-    """An edition with the first stories of its front page, and when it was collected."""
+class BookRow(FrontPageRow):
+    """An edition as feeds and catalogues list it, with the first stories of its front page."""
 
     first_collected: fields.Moment | None
     last_collected: fields.Moment | None
+    publisher: str
+    place: int  # among the held editions of its day, from 0
 
 
 class NeighbourRow(TypedDict):

@@ -26,6 +26,7 @@ FORMATS: Mapping[str, Format] = {  # by ending
     "csv": Format("CSV", "text/csv"),
     "jsonl": Format("JSON Lines", "application/jsonl"),
     "epub": Format("EPUB", "application/epub+zip"),
+    "jpg": Format("JPEG", "image/jpeg"),
     "svg": Format("SVG", "image/svg+xml"),
     "bib": Format("BibTeX", "application/x-bibtex"),
     "ris": Format("RIS", "application/x-research-info-systems"),
@@ -34,7 +35,7 @@ FORMATS: Mapping[str, Format] = {  # by ending
 CITATIONS = ("bib", "ris", "csl.json")
 PAGES: Mapping[str, tuple[str, ...]] = {  # the endings of each page, beside "json", which all have
     "publication": ("atom",),
-    "edition": ("atom", "csv", "epub"),
+    "edition": ("atom", "csv", "epub", "jpg"),
     "stories": CITATIONS,
     "story": CITATIONS,
     "search": ("csv", "jsonl", "atom"),

@@ -29,6 +29,11 @@ OPENSEARCH = "/opensearch.xml"
 TIMELINE = "/timeline"
 COVERAGE = "/coverage"
 API = "/api"
+OPDS = "/opds"  # the catalogue of editions as books
+OPDS_PAPERS = "/opds/papers"
+OPDS_LATEST = "/opds/latest"
+OPDS_SEARCH = "/opds/search"
+OPDS_DESCRIPTION = "/opds/opensearch.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,24 @@ def span_of_paper(slug: str, when: str | int) -> str:
 def edition(slug: str, date: str, label: str) -> str:
     """One edition; the one without a label is ``main``."""
     return f"{paper(slug)}{date}/{_segment(label or MAIN)}/"
+
+
+def cover(edition: str, *, small: bool = False) -> str:
+    """The cover of an edition's book.
+
+    :param edition: its path.
+    """
+    return with_ending(edition, "jpg") + ("?small=1" if small else "")
+
+
+def latest_book(slug: str) -> str:
+    """The newest edition of a publication as a book."""
+    return f"{paper(slug)}latest.epub"
+
+
+def catalogue(slug: str, values: Mapping[str, str | int] | None = None) -> str:
+    """The editions of a publication as books."""
+    return with_query(f"{OPDS_PAPERS}/{_segment(slug)}", values or {})
 
 
 def labels(segment: str) -> tuple[str, ...]:
@@ -222,6 +245,7 @@ _PAPER = "/papers/(?P<slug>[^/]+?)"
 NEWSSTAND_PATTERN = re.compile(r"^(?P<tail>/|/\.json)$")
 PAPERS_PATTERN = _pattern("/papers")  # the newsstand as well
 PAPER_PATTERN = _pattern(_PAPER, "publication")
+LATEST_BOOK_PATTERN = re.compile(rf"^{_PAPER}/latest(?P<tail>\.epub)$")
 UNDATED_PATTERN = _pattern(f"{_PAPER}/undated")
 SPAN_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)")
 EDITION_PATTERN = _pattern(f"{_PAPER}/(?P<when>[^/]+?)/(?P<label>[^/]+?)", "edition")
@@ -238,5 +262,11 @@ TIMELINE_PATTERN = _pattern("/timeline", "timeline")
 COVERAGE_PATTERN = _pattern("/coverage")
 THUMBNAIL_PATTERN = re.compile(r"^/thumbnails/(?P<name>[0-9a-f]{24})$")
 LANGUAGE_PATTERN = re.compile(r"^/language$")
+OPDS_PATTERN = _pattern(OPDS)
+OPDS_PAPERS_PATTERN = _pattern(OPDS_PAPERS)
+OPDS_PAPER_PATTERN = _pattern(f"{OPDS_PAPERS}/(?P<slug>[^/]+?)")
+OPDS_LATEST_PATTERN = _pattern(OPDS_LATEST)
+OPDS_SEARCH_PATTERN = _pattern(OPDS_SEARCH)
+OPDS_DESCRIPTION_PATTERN = re.compile(r"^/opds/opensearch(?P<tail>\.xml)$")
 API_PATTERN = _pattern("/api")
 ROBOTS_PATTERN = re.compile(r"^/robots\.txt$")

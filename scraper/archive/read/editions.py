@@ -17,6 +17,7 @@ from scraper.archive.read.publications import (
     front_page,
 )
 from scraper.archive.row_types import (
+    BookRow,
     DayCount,
     DayCountWithWeb,
     DaysAround,
@@ -24,7 +25,6 @@ from scraper.archive.row_types import (
     FrontPageRow,
     HeadlineRow,
     NeighbourRow,
-    NewestEditionRow,
     PaperOnTheWebRow,
     SectionRow,
     WholeEditionRow,
@@ -157,19 +157,72 @@ def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None 
     return [{**row, "headlines": _headlines(connection, row)} for row in editions(connection, date, date, slug)]
 
 
-def newest(connection: sqlite3.Connection, slug: str, *, size: int) -> list[NewestEditionRow]:
-    """The newest editions of a paper of which something is held, each with its first headlines and when it came."""
+def newest(connection: sqlite3.Connection, slug: str, *, size: int, label: str | None = None) -> list[BookRow]:
+    """The newest editions of a paper of which something is held, each with its first headlines and when it came.
+
+    :param label: only editions of this label.
+    """
+    condition = "publications.slug = :slug AND (:label IS NULL OR editions.label = :label)"
+    return _held(connection, condition, {"slug": slug, "label": label}, size)
+
+
+def held(
+    connection: sqlite3.Connection, date: dt.date, slug: str | None = None, label: str | None = None
+) -> list[BookRow]:
+    """The editions of a day of which something is held, as ``newest`` gives them.
+
+    :param slug, label: only of this paper, only of this label.
+    """
+    condition = """editions.date = :date AND (:slug IS NULL OR publications.slug = :slug)
+        AND (:label IS NULL OR editions.label = :label)"""
+    return _held(connection, condition, {"date": date.isoformat(), "slug": slug, "label": label})
+
+
+def held_before(
+    connection: sqlite3.Connection, slug: str, day: dt.date, *, first: dt.date, size: int
+) -> tuple[list[BookRow], str | None]:
+    """The newest editions of a paper before a day of which something is held, in whole days.
+
+    :param first: none is from before this day.
+    :param size: about as many.
+    :returns: the editions, and the day before which there are more; None where there are none.
+    """
+    values = {"slug": slug, "first": first.isoformat(), "day": day.isoformat()}
+    of_paper = "editions.publication_id = (SELECT id FROM publications WHERE slug = :slug)"
+    within = f"{of_paper} AND editions.date >= :first AND editions.date < :day"
+    cut = connection.execute(
+        f"SELECT date FROM editions WHERE {within} AND {HELD} ORDER BY date DESC LIMIT 1 OFFSET :size",  # noqa: S608
+        {**values, "size": size - 1},
+    ).fetchone()
+    values["cut"] = cut[0] if cut else values["first"]
+    found = _held(connection, f"{within} AND editions.date >= :cut", values)
+    more = (
+        cut
+        and connection.execute(
+            f"SELECT 1 FROM editions WHERE {within} AND date < :cut AND {HELD} LIMIT 1",  # noqa: S608
+            values,
+        ).fetchone()
+    )
+    return found, values["cut"] if more else None
+
+
+def _held(connection: sqlite3.Connection, condition: str, values: Row, size: int = -1) -> list[BookRow]:
+    """The held editions of a condition, the newest first, each with its first headlines."""
     found = rows(
         connection,
         f"""
-        SELECT {EDITION}, editions.first_collected, editions.last_collected FROM {JOINED}
-        WHERE publications.slug = ? AND {HELD}
-        ORDER BY editions.date DESC, editions.parent_id IS NOT NULL, editions.id LIMIT ?
+        SELECT {EDITION}, editions.first_collected, editions.last_collected, publications.publisher,
+            (SELECT count(*) FROM editions AS other WHERE other.publication_id = editions.publication_id
+                AND other.date = editions.date
+                AND (other.parent_id IS NOT NULL, other.id) < (editions.parent_id IS NOT NULL, editions.id)
+                AND EXISTS (SELECT 1 FROM placements WHERE edition_id = other.id AND story_id IS NOT NULL)) AS place
+        FROM {JOINED} WHERE {condition} AND {HELD}
+        ORDER BY editions.date DESC, publications.title COLLATE NOCASE, editions.parent_id IS NOT NULL, editions.id
+        LIMIT :size
         """,  # noqa: S608
-        [slug, size],
+        {**values, "size": size},
     )
-    editions_found = cast(list[NewestEditionRow], found)
-    return [{**row, "headlines": _headlines(connection, row)} for row in editions_found]
+    return [{**row, "headlines": _headlines(connection, row)} for row in cast(list[BookRow], found)]
 
 
 def _headlines(connection: sqlite3.Connection, row: EditionRow) -> list[HeadlineRow]:

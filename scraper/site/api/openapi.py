@@ -25,7 +25,7 @@ def document(server: str) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for operation in OPERATIONS:
         for ending, path, schema, media_type in answers(operation):
-            paths[path] = {"get": _get(operation, ending, schema, media_type)}
+            paths[path] = {"get": _get(operation, path, ending, schema, media_type)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -50,12 +50,13 @@ def answers(operation: Operation) -> Iterator[tuple[str, str, Schema | None, str
         yield ending, routes.with_ending(operation.path, ending) if ending else operation.path, None, media_type
 
 
-def _get(operation: Operation, ending: str, schema: Schema | None, media_type: str) -> dict[str, Any]:
-    name = operation.name if ending in ("json", "") else f"{operation.name}_{ending.replace('.', '_')}"
+def _get(operation: Operation, path: str, ending: str, schema: Schema | None, media_type: str) -> dict[str, Any]:
+    is_plain = not ending or (ending == "json" and operation.answer)
+    name = operation.name if is_plain else f"{operation.name}_{ending.replace('.', '_')}"
     content = {media_type: {"schema": schema} if schema else {}}
     errors = {"404": "There is nothing of that name, or not in this form."}
     # An address without an ending is one of the pages, which say in HTML what is wrong.
-    error = {"application/json": {"schema": reference("Error")}} if ending else {"text/html": {}}
+    error = {"application/json": {"schema": reference("Error")}} if routes.ending(path) else {"text/html": {}}
     if operation.gone:
         errors["410"] = "The story was taken down; its tombstone."
     return {

@@ -79,6 +79,11 @@ SIZE = Parameter(name="size", told=f"Items of a page, at most {MAX_SIZE:,}.", sc
     "type": "integer", "minimum": 1, "maximum": MAX_SIZE,
 }, example=100)  # fmt: skip
 
+CATALOGUE = (
+    Parameter(name="year", told="Only of this year.", example="2024"),
+    Parameter(name="before", told="Only of days before this one.", example="2024-12-07"),
+)
+
 OPERATIONS = (
     Operation(
         name="publications", path="/papers/", answer="Publications",
@@ -166,6 +171,32 @@ OPERATIONS = (
     Operation(
         name="opensearch", path="/opensearch.xml", forms={"": "application/opensearchdescription+xml"},
         told="How a browser searches here.",
+    ),
+    Operation(
+        name="latest_book", path="/papers/{slug}/latest.epub", forms={"": "application/epub+zip"}, parts=(SLUG,),
+        query=(Parameter(name="label", told="The newest edition of this label; `main` for the empty one."),),
+        told="The newest edition of a publication as a book, for an e-reader that fetches it every morning: with "
+        "`If-None-Match` nothing comes until there is a newer one. `Content-Location` is its permanent address.",
+    ),
+    *(
+        Operation(
+            name=name, path=path, parts=parts, query=query, told=told,
+            forms={"": "application/atom+xml", "json": "application/opds+json"},
+        )
+        for name, path, parts, query, told in (
+            ("catalogue", "/opds", (), (), "The editions as books, for e-readers: OPDS 1.2, and 2.0 as JSON."),
+            ("catalogue_latest", "/opds/latest", (), (), "The newest edition of each publication as a book."),
+            ("catalogue_papers", "/opds/papers", (), (), "The publications of the catalogue."),
+            ("catalogue_paper", "/opds/papers/{slug}", (SLUG,), CATALOGUE,
+             "The editions of a publication as books, the newest first; `rel=next` leads to older ones."),
+            ("catalogue_search", "/opds/search",  (),
+             (Parameter(name="q", told="Words, a newspaper or a day.", example="ferry"),),
+             "The editions of a day or of a newspaper that is named, and those with stories that match."),
+        )
+    ),
+    Operation(
+        name="catalogue_opensearch", path="/opds/opensearch.xml",
+        forms={"": "application/opensearchdescription+xml"}, told="How an e-reader searches the catalogue.",
     ),
     Operation(
         name="thumbnail", path="/thumbnails/{name}", forms={"": "image/*"}, told="The thumbnail of an image.",

@@ -169,7 +169,7 @@ def epub(book: EditionBook) -> bytes:
             for place, (name, story) in enumerate(zip(names, book.stories, strict=True))
         },
     }
-    pictures = {f"EPUB/{COVER}": cover.jpeg(front_page(book))}
+    pictures = {f"EPUB/{COVER}": cover.jpeg(_front_page(book))}
     pictures |= {f"EPUB/{picture.name}": picture.body for picture in _pictures(book)}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
@@ -181,17 +181,24 @@ def epub(book: EditionBook) -> bytes:
     return written.getvalue()
 
 
-def front_page(book: EditionBook) -> cover.FrontPage:
+def front_page(
+    slug: str, title: str, date: dt.date, edition: str, headlines: Sequence[str], picture: bytes | None
+) -> cover.FrontPage:
     """What stands on the cover of a book."""
     return cover.FrontPage(
-        title=book.title,
-        title_in_latin=" ".join(part.capitalize() for part in book.slug.split("-")),
-        day=wording.long_day(book.date),
-        day_in_digits=book.date.isoformat(),
-        edition=book.edition,
-        headlines=[_plain(story["headline"]) for story in book.stories[:6]],
-        picture=book.front_picture,
+        title=title,
+        title_in_latin=" ".join(part.capitalize() for part in slug.split("-")),
+        day=wording.long_day(date),
+        day_in_digits=date.isoformat(),
+        edition=edition,
+        headlines=[_plain(headline) for headline in headlines[:5]],
+        picture=picture,
     )
+
+
+def _front_page(book: EditionBook) -> cover.FrontPage:
+    headlines = [story["headline"] for story in book.stories]
+    return front_page(book.slug, book.title, book.date, book.edition, headlines, book.front_picture)
 
 
 def _pictures(book: EditionBook) -> list[Picture]:
@@ -216,7 +223,7 @@ def representation(book: EditionBook | None) -> MakeRepresentation:
 
     def make(absolute: AbsoluteUrl) -> Representation:
         assert book is not None, "the view reads the book when it is asked for"
-        return Representation(body=epub(book), content_type=CONTENT_TYPE, filename=filename(book))
+        return Representation(body=epub(book), content_type=CONTENT_TYPE, filename=filename(book), is_file=True)
 
     return make
 
@@ -287,9 +294,9 @@ def _about(book: EditionBook, begun: Mapping[int, str]) -> Iterator[Markup]:
 
     number = f"{book.number:.2f}".removesuffix(".00")
     yield element("dc:title", _heading(book), id="title")
-    yield meta("file-as", " ".join(filter(None, (sort_name(book), book.date.isoformat(), book.edition))), "title")
+    yield meta("file-as", " ".join(filter(None, (sort_name(book.title), book.date.isoformat(), book.edition))), "title")
     yield element("dc:creator", book.title, id="creator")
-    yield meta("file-as", sort_name(book), "creator")
+    yield meta("file-as", sort_name(book.title), "creator")
     for tag in dict.fromkeys([book.language, *(story["language"] for story in book.stories if story["language"])]):
         yield element("dc:language", tag)
     yield element("dc:date", book.date.isoformat())
@@ -323,10 +330,10 @@ def _about(book: EditionBook, begun: Mapping[int, str]) -> Iterator[Markup]:
     yield meta("schema:accessibilitySummary", SUMMARY)
 
 
-def sort_name(book: EditionBook) -> str:
-    """The newspaper's name as lists put it in order: without an English article at its beginning."""
-    article, _space, rest = book.title.partition(" ")
-    return f"{rest}, {article}" if rest and article.lower() in ("the", "a", "an") else book.title
+def sort_name(title: str) -> str:
+    """A newspaper's name as lists put it in order: without an English article at its beginning."""
+    article, _space, rest = title.partition(" ")
+    return f"{rest}, {article}" if rest and article.lower() in ("the", "a", "an") else title
 
 
 def description(book: EditionBook) -> str:

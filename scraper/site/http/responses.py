@@ -27,6 +27,7 @@ from scraper.site import language, routes
 from scraper.site.current_database import CurrentDatabase
 from scraper.site.folder import DATABASE
 from scraper.site.http import pages
+from scraper.site.http.files import file_response
 from scraper.site.http.middleware import CORS_HEADERS, VIEW_CACHE_CONTROL
 from scraper.site.http.notices import notice
 from scraper.site.http.validators import Validators, validators
@@ -64,8 +65,10 @@ class Representation:
     content_type: str
     filename: str = ""  # under which a browser saves it; "" where it shows it
     headers: Mapping[str, str] = field(default_factory=dict)  # besides those of every response: Link
+    is_file: bool = False  # bytes that depend on nothing else: sent in part, and not to whoever holds them
 
 
+VALIDATED = (200, 206, 304)
 STEPS = 10_000  # of SQLite, after which it looks at the clock
 AbsoluteUrl = Callable[[str], str]  # a path of the site -> its URL, for use outside of the site
 MakeRepresentation = Callable[[AbsoluteUrl], Representation]
@@ -156,7 +159,9 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
                 lambda: _("Narrow it down, by another word, a date or a newspaper."),
                 base=datasette.setting("base_url"),
             )
-        return _with_validators(request, response, current, ending) if response.status == 200 else response
+        if response.status == 200 and (conditions[0] or "").strip() == "*":
+            response = Response(b"", status=304, content_type="text/plain")
+        return _with_validators(request, response, current, ending) if response.status in VALIDATED else response
 
     return route
 
@@ -205,7 +210,7 @@ def _with_validators(request: Request, response: Response, current: Validators |
     if not ending:
         response.headers["Vary"] = "Accept-Language, Cookie"
     if current:
-        response.headers.update(current.headers)
+        response.headers.update(current.headers | response.headers)
     if not request.actor:  # what is shown to someone who signed in is not kept at all: Datasette says so
         is_personal = "cookie" in request.headers or "authorization" in request.headers
         response.headers[VIEW_CACHE_CONTROL] = "private, no-cache" if is_personal else "no-cache"
@@ -223,6 +228,8 @@ def _representation(datasette: Datasette, request: Request, result: ViewResult, 
         headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
     if datasette.cors:
         headers |= CORS_HEADERS
+    if made.is_file:
+        return file_response(made.body, made.content_type, headers, request.headers)
     return Response(made.body, status=result.status, headers=headers, content_type=made.content_type)
 
 

@@ -3,6 +3,7 @@
 publications.py   the newsstand, a newspaper with its calendar, a day of it, an edition
 days.py           all newspapers of one day
 stories.py        a story, its versions, their changes; stories chosen to be cited
+catalogues.py     editions as books for e-readers (OPDS), the newest book, covers
 search.py         search with its facets, tables and feed
 timeline.py       matches over time
 coverage.py       what is held, what is missing, and why

@@ -19,6 +19,7 @@ from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewRes
 from scraper.site.json_objects import Day, DayEdition, Publication, Year
 from scraper.site.language import _, ngettext
 from scraper.site.representations import FORMATS
+from scraper.site.views import catalogues
 from scraper.site.words import calendar_grid, objects, page_layout, wording
 from scraper.site.words import newsstand as stand
 from scraper.site.words.weekly_pattern import weekly_pattern
@@ -209,6 +210,9 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     if when is None or when.day is None:
         return _no_date(request.parts["when"], found)
     date, slug = when.day, found["slug"]
+    if request.ending == "jpg":
+        labels = routes.labels(request.parts["label"])
+        return catalogues.cover_of(connection, slug, date, labels, small=request.first("small") == "1")
     state = objects.day(calendar.days(connection, slug, date, date)[0], slug)
     known = {edition["label"]: edition for edition in state["editions"]}
     wanted = routes.labels(request.parts["label"])

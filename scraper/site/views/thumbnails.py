@@ -7,6 +7,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from scraper.archive.write import images
 from scraper.site.folder import DATABASE
+from scraper.site.http.files import file_response
 
 # Its name is made of its content.
 HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -18,4 +19,4 @@ async def thumbnail(datasette: Datasette, request: Request) -> Response:
     image = await datasette.get_database(DATABASE).execute_fn(lambda connection: images.thumbnail(connection, name))
     if image is None:
         raise NotFound("There is no such image")
-    return Response(image["thumbnail"], headers=dict(HEADERS), content_type=image["thumbnail_type"])
+    return file_response(image["thumbnail"], image["thumbnail_type"], HEADERS, request.headers, etag=name)
