@@ -84,6 +84,8 @@ def asked(path: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
 NOT_ALIKE = {
     "runs": "what was done to this very file; a rebuild is another deed than a collection",
     "editions.run_id": "the run that wrote the row into this file",
+    "arrivals": "in which order the stories were stored in this very file, to the millisecond",
+    "editions.arrived": "the same, of editions",
     "_sqlite_migrations": "when this file got its tables",
     **dict.fromkeys(COUNTED_ANEW, "counted from the other tables, with their row ids"),
 }

@@ -3,6 +3,7 @@
     schema.py           the tables, as sqlite-utils migrations; rules that are costly to change later
     connection.py       open, lock, and the errors a person may see
     keys.py             a story's public key, and row ids in edition order
+    arrivals.py         in which order stories came or changed: a moment, and larger than all before it
     bigrams.py          what the full-text index sees of scripts without spaces
     rows.py             rows of a query as dictionaries
     row_types.py        what the rows hold that are read, as types; row_fields.py: what each field means

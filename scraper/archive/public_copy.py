@@ -108,7 +108,7 @@ WHOLE_TABLES: Mapping[str, Copied] = {
     "runs": Copied(columns="id command version started finished result"),
     "editions": Copied(
         columns="id publication_id date label parent_id name title issue outcome detail index_name index_url listed "
-        "cover_url first_collected last_collected run_id rules unverified ordered"
+        "cover_url first_collected last_collected run_id rules unverified ordered arrived"
     ),
     "expected_editions": Copied(columns="publication_id date label expectation"),
     "authors": Copied(
@@ -159,6 +159,7 @@ STORY_TABLES: Mapping[str, Copied] = {
             "text_hash": "versions.text_hash",  # until HASH_VERSIONS
         },
     ),
+    "arrivals": Copied(columns="story_id number came"),
     "addresses": Copied(columns="url story_id"),
     "sites_of_stories": Copied(columns="story_id slug"),
     "story_authors": Copied(columns="story_id position author_id", where="rule IS NOT 'noarchive'"),

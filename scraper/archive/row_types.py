@@ -150,6 +150,12 @@ class BookRow(FrontPageRow):
     place: int  # among the held editions of its day, from 0
 
 
+class ArrivedEditionRow(FrontPageRow):
+    """An edition with the first stories of its front page, and when its stories came or changed last."""
+
+    arrived: int  # a number of ``scraper.archive.arrivals``
+
+
 class NeighbourRow(TypedDict):
     """The edition before or after another."""
 

@@ -31,6 +31,7 @@ from collections.abc import Iterator, Sequence
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import quote_identifier
 
+from scraper.archive.arrivals import moment_of
 from scraper.reasons import Code, dump, dumps, old_sentences
 
 migrations = Migrations("backissues")
@@ -734,6 +735,82 @@ def fill_kept(connection: sqlite3.Connection) -> None:
             f"INSERT INTO {table} ({key}, stories) SELECT {of_story.format(row='')}, count(*) FROM stories "  # noqa: S608
             f"GROUP BY {grouped}"
         )
+
+
+@migrations()
+def order_of_arrival(db: Database) -> None:
+    """Add the order in which stories came or changed (``scraper.archive.arrivals``), and so that of editions.
+
+    In an archive that has stories it is that of their captures in the files.
+    """
+    db.execute(
+        """
+        CREATE TABLE arrivals (
+            story_id INTEGER PRIMARY KEY REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE,
+            number INTEGER NOT NULL, -- when it came or its text changed, in milliseconds since 1970; no two are alike
+            came INTEGER NOT NULL -- when it came
+        ) STRICT
+        """
+    )
+    db.execute("ALTER TABLE editions ADD COLUMN arrived INTEGER")  # the largest number of its stories
+    last = 0
+
+    def following(moment: int) -> int:
+        nonlocal last
+        last = max(moment, last + 1)
+        return last
+
+    db.conn.create_function("moment_of", 2, moment_of)
+    db.conn.create_function("following", 1, following)
+    db.execute(
+        """
+        WITH texts AS (
+            SELECT stories.id AS story_id, coalesce(captures.file, '') AS file, coalesce(captures.offset, 0) AS offset,
+                coalesce(captures.fetched, stories.fetched) AS fetched, stories.first_seen,
+                (SELECT min(file) FROM captures WHERE story_id = stories.id) AS first_file
+            FROM stories LEFT JOIN captures ON captures.id = (
+                SELECT capture_id FROM versions WHERE story_id = stories.id ORDER BY number DESC LIMIT 1))
+        INSERT INTO arrivals (story_id, number, came)
+        SELECT story_id, number, min(number, moment_of(coalesce(first_file, ''), first_seen)) FROM (
+            SELECT story_id, following(moment_of(file, fetched)) AS number, first_file, first_seen
+            FROM (SELECT * FROM texts ORDER BY moment_of(file, fetched), file, offset LIMIT -1))
+        """
+    )
+    for name in ("moment_of", "following"):
+        db.conn.create_function(name, -1, None)
+    db.execute("CREATE UNIQUE INDEX arrivals_by_number ON arrivals(number)")
+    db.execute(
+        """
+        UPDATE editions SET arrived = (SELECT max(number) FROM placements
+            JOIN arrivals ON arrivals.story_id = placements.story_id WHERE placements.edition_id = editions.id)
+        """
+    )
+    db.execute("CREATE INDEX editions_by_arrival ON editions(publication_id, arrived) WHERE arrived IS NOT NULL")
+    for statement in (NUMBERED, *(ARRIVED.format(name=name, event=event) for name, event in ARRIVALS.items())):
+        db.execute(statement)
+
+
+# What another program enters has a number too; our own come with the moment of their capture.
+NUMBERED = """
+    CREATE TRIGGER arrivals_of_stories AFTER INSERT ON stories BEGIN
+        INSERT INTO arrivals (story_id, number, came) SELECT new.id, number, number FROM (
+            SELECT max(CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER),
+                coalesce((SELECT max(number) FROM arrivals), 0) + 1) AS number);
+    END
+    """
+ARRIVED = """
+    CREATE TRIGGER arrivals_{name} {event} BEGIN
+        UPDATE editions SET arrived = max(coalesce(arrived, 0), arrivals.number)
+        FROM arrivals, placements WHERE arrivals.story_id = new.story_id AND placements.story_id = new.story_id
+        AND editions.id = placements.edition_id AND coalesce(editions.arrived, 0) < arrivals.number;
+    END
+    """
+ARRIVALS = {
+    "of_text": "AFTER INSERT ON arrivals",
+    "of_new_text": "AFTER UPDATE OF number ON arrivals",
+    "in_place": "AFTER INSERT ON placements WHEN new.story_id IS NOT NULL",
+    "in_new_place": "AFTER UPDATE OF story_id ON placements WHEN new.story_id IS NOT NULL",
+}
 
 
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {  # by ending
     "json": Format("JSON", "application/json"),
     "atom": Format("Atom", "application/atom+xml"),
+    "feed.json": Format("JSON Feed", "application/feed+json"),
     "csv": Format("CSV", "text/csv"),
     "jsonl": Format("JSON Lines", "application/jsonl"),
     "epub": Format("EPUB", "application/epub+zip"),
@@ -32,13 +33,14 @@ FORMATS: Mapping[str, Format] = {  # by ending
     "ris": Format("RIS", "application/x-research-info-systems"),
     "csl.json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json"),
 }
+FEEDS = ("atom", "feed.json")
 CITATIONS = ("bib", "ris", "csl.json")
 PAGES: Mapping[str, tuple[str, ...]] = {  # the endings of each page, beside "json", which all have
-    "publication": ("atom",),
-    "edition": ("atom", "csv", "epub", "jpg"),
+    "publication": FEEDS,
+    "edition": (*FEEDS, "csv", "epub", "jpg"),
     "stories": CITATIONS,
     "story": CITATIONS,
-    "search": ("csv", "jsonl", "atom"),
+    "search": ("csv", "jsonl", *FEEDS),
     "timeline": ("csv", "svg"),
 }
 

@@ -31,11 +31,14 @@ from tests.archive.conftest import at
 Stored = Callable[..., stories.Saved]
 BEFORE = "texts_last"  # the first migration that an older archive lacks
 NEEDED = (
+    "rules_of_editions",
     "sites_of_stories",
     "order_of_captures",
+    "order_of_collections",
     "takedowns_are_recorded",
+    "order_of_arrival",
 )  # later ones that whatever writes a story today needs; they change nothing else
-ADDED = {"rules", "unverified", "ordered"}  # columns that come after it
+ADDED = {"rules", "unverified", "ordered", "arrived"}  # columns that come after it
 LONG = "The night ferry stays. " * 400  # more than a page of the file
 
 

@@ -434,9 +434,9 @@ async def test_new_editions_of_a_paper_can_be_subscribed_to(get, page):
         (f"The Evening Lantern, {day}, {name}", f"http://localhost{LANTERN}/{date}/{label}/")
         for day, date, name, label in (
             ("Monday 9 March 2026", "2026-03-09", "City edition", "city"),
-            ("Saturday 7 March 2026", "2026-03-07", "City edition", "city"),
-            ("Saturday 7 March 2026", "2026-03-07", "Coast edition", "coast"),
             ("Saturday 7 March 2026", "2026-03-07", "The Review (supplement)", "review"),
+            ("Saturday 7 March 2026", "2026-03-07", "Coast edition", "coast"),
+            ("Saturday 7 March 2026", "2026-03-07", "City edition", "city"),
         )
     ]
     paper = await page(f"{LANTERN}/")

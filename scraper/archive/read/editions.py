@@ -17,6 +17,7 @@ from scraper.archive.read.publications import (
     front_page,
 )
 from scraper.archive.row_types import (
+    ArrivedEditionRow,
     BookRow,
     DayCount,
     DayCountWithWeb,
@@ -223,6 +224,20 @@ def _held(connection: sqlite3.Connection, condition: str, values: Row, size: int
         {**values, "size": size},
     )
     return [{**row, "headlines": _headlines(connection, row)} for row in cast(list[BookRow], found)]
+
+
+def arrived(connection: sqlite3.Connection, slug: str, *, size: int) -> list[ArrivedEditionRow]:
+    """The editions of a paper whose stories came or changed last, each with its first headlines and when they came."""
+    found = rows(
+        connection,
+        f"""
+        SELECT {EDITION}, editions.arrived FROM {JOINED}
+        WHERE publications.slug = ? AND editions.arrived IS NOT NULL AND {HELD}
+        ORDER BY editions.arrived DESC, editions.id DESC LIMIT ?
+        """,  # noqa: S608
+        [slug, size],
+    )
+    return [{**row, "headlines": _headlines(connection, row)} for row in cast(list[ArrivedEditionRow], found)]
 
 
 def _headlines(connection: sqlite3.Connection, row: EditionRow) -> list[HeadlineRow]:

@@ -147,32 +147,49 @@ def pictures_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) 
     return {row.pop("key"): cast(FirstThumbnailColumns, row) for row in found}
 
 
+def authors_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> dict[str, list[str]]:
+    """The persons who wrote each of these stories, in their order; by key, without those that name nobody."""
+    authors: dict[str, list[str]] = {}
+    for key, name in connection.execute(
+        f"""
+        SELECT stories.key, authors.name FROM stories JOIN story_authors ON story_authors.story_id = stories.id
+        JOIN authors ON authors.id = story_authors.author_id
+        WHERE stories.key IN ({_marks(keys_of_stories)}) ORDER BY stories.id, story_authors.position
+        """,  # noqa: S608
+        list(keys_of_stories),
+    ):
+        authors.setdefault(key, []).append(name)
+    return authors
+
+
+def numbers_of(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> dict[str, int]:
+    """When each of these stories came or changed, as its number (``scraper.archive.arrivals``); by key."""
+    found = connection.execute(
+        f"""
+        SELECT stories.key, arrivals.number FROM stories JOIN arrivals ON arrivals.story_id = stories.id
+        WHERE stories.key IN ({_marks(keys_of_stories)})
+        """,  # noqa: S608
+        list(keys_of_stories),
+    )
+    return dict(found.fetchall())
+
+
 def cited(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> list[CitedStoryFields]:
     """What citations say of these stories, in the order of the keys; those that are not held are left out."""
     found = rows(
         connection,
         f"""
-        SELECT stories.id, {SUMMARY}, stories.agency, stories.issue, stories.fetched, {PAPER}
+        SELECT {SUMMARY}, stories.agency, stories.issue, stories.fetched, {PAPER}
         FROM stories JOIN publications ON publications.id = stories.publication_id
         WHERE stories.key IN ({_marks(keys_of_stories)})
         """,  # noqa: S608
         list(keys_of_stories),
     )
-    ids = [row["id"] for row in found]
-    authors: dict[int, list[str]] = {}
-    for row in rows(
-        connection,
-        f"""
-        SELECT story_id, authors.name FROM story_authors JOIN authors ON authors.id = story_authors.author_id
-        WHERE story_id IN ({_marks(ids)}) ORDER BY story_id, position
-        """,  # noqa: S608
-        ids,
-    ):
-        authors.setdefault(row["story_id"], []).append(row["name"])
+    authors = authors_of(connection, keys_of_stories)
     placed = editions_of(connection, keys_of_stories)
     by_key = {}
     for row in found:
-        row["authors"] = authors.get(row.pop("id"), [])
+        row["authors"] = authors.get(row["key"], [])
         row["placements"] = [placed[row["key"]]] if row["key"] in placed else []
         by_key[row["key"]] = row
     in_order = [by_key[key] for key in dict.fromkeys(keys_of_stories) if key in by_key]

@@ -104,10 +104,10 @@ def search(
     if cursor and not Cursor.of(cursor, ranked=sort == "relevance" and sql.indexed):
         notes.append(Note(code=NoteCode.NO_CURSOR, text=cursor[:40]))
     counted = counted or count(connection, filters, sql=sql)
-    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor, sql=sql)
+    found, following = page(connection, filters, sort=sort, size=size, cursor=cursor, sql=sql)
     if sort == "relevance" and sql.indexed and counted.number > MOST_RANKED:
         notes.append(Note(code=NoteCode.RANKED_IN_BLOCKS, number=MOST_RANKED))
-    return Results(items=items, total=counted.number, total_exact=counted.exact, next=following, notes=tuple(notes))
+    return Results(items=found, total=counted.number, total_exact=counted.exact, next=following, notes=tuple(notes))
 
 
 def count(
@@ -152,8 +152,15 @@ def page(
         ids, following = _ranked(connection, sql, size, Cursor.of(cursor, ranked=True))
     else:
         ids, following = _in_order(connection, sql, size, Cursor.of(cursor, ranked=False), oldest=sort == "oldest")
+    return items(connection, filters, ids, sql=sql), following.text if following else None
+
+
+def items(
+    connection: sqlite3.Connection, filters: Filters, ids: Sequence[int], *, sql: Matching
+) -> tuple[MatchRow, ...]:
+    """The matches with these row ids, in the order of these."""
     rows_by_id = {row["id"]: row for row in _rows(connection, sql, filters, ids)}
-    return tuple(_item(rows_by_id[row_id], filters) for row_id in ids), following.text if following else None
+    return tuple(_item(rows_by_id[row_id], filters) for row_id in ids)
 
 
 def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest") -> Iterator[MatchRow]:
@@ -161,8 +168,8 @@ def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newe
     cursor: str | None = ""
     sql = matching(connection, filters)
     while cursor is not None:
-        items, cursor = page(connection, filters, sort=sort, size=MAX_SIZE, cursor=cursor, sql=sql)
-        yield from items
+        found, cursor = page(connection, filters, sort=sort, size=MAX_SIZE, cursor=cursor, sql=sql)
+        yield from found
 
 
 def _in_order(

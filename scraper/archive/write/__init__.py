@@ -1,6 +1,7 @@
 """Step 8, store: what a run writes into the archive.
 
 stories.py      Story -> rows, versions, addresses
+arrivals.py     in which order they came, or changed
 dating.py       whose a held story is and of which day, by the lists that have it
 ledger.py       editions: what their index lists, how their collection ended, what the schedule expects
 comparisons.py  what an edition is judged by: its stories, and the editions around it

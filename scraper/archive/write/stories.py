@@ -18,7 +18,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from scraper.archive import bigrams, keys
-from scraper.archive.write import takedowns
+from scraper.archive.write import arrivals, takedowns
 from scraper.archive.write.dating import STRENGTH, free_id, settle
 from scraper.archive.write.runs import stamp
 from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Revisit, Story
@@ -309,6 +309,7 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
         "fetched": fetched,
     }
     db.table("stories").insert(row)
+    arrivals.came(db, story_id, capture)
     _save_terms(db, story_id)
     _save_parts(db, story_id, story.draft)
     version = {"story_id": story_id, "number": 1, "fetched": fetched, "text_hash": row["text_hash"]}
@@ -385,6 +386,7 @@ def _save_version(
         db.table("versions").insert({"story_id": story_id, "number": number, **version, **text})
     if versions[-1]["text_hash"] == digest and (fuller or held[-1][1] != digest):
         db.table("stories").update(story_id, _texts(draft))
+        arrivals.enter(db, story_id, capture)
         _save_terms(db, story_id)
         _save_parts(db, story_id, draft)
     db.table("stories").update(story_id, {"access": access})

@@ -18,7 +18,7 @@ from scraper.site.formats import strips as drawn_strips
 from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewResult, listing, missing
 from scraper.site.json_objects import Day, DayEdition, Publication, Year
 from scraper.site.language import _, ngettext
-from scraper.site.representations import FORMATS
+from scraper.site.representations import FEEDS, FORMATS
 from scraper.site.views import catalogues
 from scraper.site.words import calendar_grid, objects, page_layout, wording
 from scraper.site.words import newsstand as stand
@@ -99,8 +99,8 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             first = dt.date(last.year, 1, 1)
         days = _days(connection, found["slug"], first, last)
     # A feed takes the headlines of thirty editions: read only for whoever asks.
-    newest = read_editions.newest(connection, found["slug"], size=FEED_SIZE) if request.ending == "atom" else []
-    representations = downloads.of_publication(found, [objects.edition_line(row) for row in newest])
+    arrived = read_editions.arrived(connection, found["slug"], size=FEED_SIZE) if request.ending in FEEDS else []
+    representations = downloads.of_publication(found, [objects.edition_line(row) for row in arrived])
     content = {
         **found,
         "years": _years(connection, found["slug"]),
@@ -247,7 +247,11 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             status=404,
         )
     shown = objects.edition(row)
-    representations = downloads.of_edition(shown)
+    # Its feeds say who wrote each story, and when it came: read only for whoever asks.
+    listed = [story["key"] for section in shown["sections"] for story in section["stories"]]
+    keys = [key for key in listed if key and request.ending in FEEDS]
+    numbers, authors = read_stories.numbers_of(connection, keys), read_stories.authors_of(connection, keys)
+    representations = downloads.of_edition(shown, numbers, authors)
     if shown["held"]:
         # A book takes every text of the edition: read only for whoever asks.
         book = epub.edition(connection, slug, date, shown["label"]) if request.ending == "epub" else None

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from scraper.archive.arrivals import stamp, stamp_of_now
 from scraper.archive.read import publications, stories
 from scraper.archive.row_types import MatchRow
-from scraper.archive.search import facets, search
+from scraper.archive.search import arrivals, facets, search
 from scraper.archive.search import suggestions as suggestion_search
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
 from scraper.site import json_objects, routes
-from scraper.site.formats import feeds, strips, tables
+from scraper.site.formats import downloads, feeds, strips, tables
 from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
 from scraper.site.language import _
+from scraper.site.representations import FEEDS
 from scraper.site.words import objects, query_words, search_form, wording
 
 PAGE_SIZE = 20
-FEED_SIZE = 50
+FEED_SIZE, MOST_OF_FEED = 50, 500
+DAY = 86_400_000  # milliseconds
 MOST_AT_ONCE = 10_000  # rows of a table that is asked for whole: in memory, 10 kB each
 COLUMNS = (
     "key", "url", "publication", "publication_title", "edition_date", "edition_label", "evidence_kind", "section",
@@ -99,7 +101,7 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "chips": search_form.chips(values, titles),
             "access_names": wording.access_names(),
             "first_url": routes.search(further) if cursor else None,
-            "feed_url": routes.with_ending(routes.search(plain), "atom"),
+            "feeds": {ending: routes.with_ending(routes.search(plain), ending) for ending in FEEDS},
             "forms": {ending: routes.with_ending(routes.search(values), ending) for ending in ("csv", "jsonl", "json")},
             "timeline_url": routes.timeline(plain) if any(values["q"]) else None,
             "choices": choices,
@@ -175,45 +177,78 @@ def _outside(absolute: Callable[[str], str], name: str, value: Any) -> Any:
     return absolute(value) if name.endswith("url") and str(value or "").startswith("/") else value
 
 
-def _feed(
-    connection: sqlite3.Connection, request: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
-) -> ViewResult:
-    """The newest matches as a feed, to follow a search."""
-    items, _next = search.page(connection, filters, size=FEED_SIZE)
-    rows = _matches(connection, items)
-    titles = publications.titles(connection, filters.publications)
-    never = dt.datetime(1970, 1, 1, tzinfo=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _feed(ending: str) -> Callable[..., ViewResult]:
+    """What of a search came or changed last, as a feed: to follow it, however old the editions are that come.
 
-    def made(absolute: Callable[[str], str]) -> Representation:
-        url = routes.search({**values, "sort": []})
-        body = feeds.atom(
-            title=f"Back Issues: {query_words.filters_in_words(filters, titles)}",
-            url=absolute(url),
-            self_url=absolute(routes.with_ending(url, "atom")),
-            updated=max((row["fetched"] for row in rows), default=never),
-            entries=[_entry(row, absolute) for row in rows],
-        )
-        return Representation(body=body, content_type=feeds.CONTENT_TYPE)
+    Its first page has all that came in the day before the newest, since few readers follow ``next``.
+    """
 
-    return _representation_alone("atom", made)
+    def feed(
+        connection: sqlite3.Connection, request: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
+    ) -> ViewResult:
+        sql = matching(connection, filters)
+        before = request.number("before", 0, 2**62) or None
+        size = request.number("size", FEED_SIZE, MOST_OF_FEED) or FEED_SIZE
+        found = arrivals.newest(connection, filters, size=size + 1, before=before, sql=sql)
+        is_busy = len(found) > size and found[0].number - found[-1].number < DAY
+        if is_busy and not (before or request.first("size")):
+            since = found[0].number - DAY
+            size = MOST_OF_FEED
+            found = arrivals.newest(connection, filters, size=size + 1, sql=sql)
+            size = min(size, sum(arrival.number > since for arrival in found))
+        shown = found[:size]
+        items = search.items(connection, filters, [arrival.story_id for arrival in shown], sql=sql)
+        rows = _matches(connection, items)
+        authors = stories.authors_of(connection, [row["key"] for row in rows])
+        titles = publications.titles(connection, filters.publications)
+        newest = shown[0].number if shown else arrivals.last(connection)
+        plain = {**values, "sort": [], "size": [request.first("size")]}
+        first = routes.with_ending(routes.search(plain), ending)
+        paged = {name: [str(value or "")] for name, value in (("before", before),)}
+        following = {**plain, "before": [str(shown[-1].number)]} if len(found) > len(shown) else None
+
+        def made(absolute: Callable[[str], str]) -> Representation:
+            entries = [
+                _entry(row, arrival.number, authors.get(row["key"], []), absolute)
+                for row, arrival in zip(rows, shown, strict=True)
+            ]
+            return downloads.feed_of(
+                feeds.Feed(
+                    title=f"Back Issues: {query_words.filters_in_words(filters, titles)}",
+                    url=absolute(routes.search({**values, "sort": []})),
+                    self_url=absolute(routes.with_ending(routes.search({**plain, **paged}), ending)),
+                    first_url=absolute(first),
+                    updated=stamp(newest) if newest else stamp_of_now(),
+                    entries=entries,
+                    next_url=absolute(routes.with_ending(routes.search(following), ending)) if following else "",
+                ),
+                ending,
+            )
+
+        return _representation_alone(ending, made)
+
+    return feed
 
 
-def _entry(row: json_objects.Match, absolute: Callable[[str], str]) -> feeds.Entry:
+def _entry(row: json_objects.Match, number: int, authors: Sequence[str], absolute: Callable[[str], str]) -> feeds.Entry:
     where = ", ".join(filter(None, (row["publication_title"], row["edition_date"], row["section"])))
     return feeds.Entry(
         key=row["key"],
         url=absolute(row["url"]),
         title=row["headline"],
-        updated=row["fetched"],
-        published=row["first_seen"],
-        authors=tuple(filter(None, [row["byline"] or row["publication_title"]])),
-        content=objects.paragraphs(where, row["snippet_html"]),
+        updated=stamp(number),
+        published=feeds.day(row["edition_date"] or row["published"]),
+        authors=tuple(authors) or (row["byline"] or row["publication_title"],),
+        summary=objects.paragraphs(where, row["snippet_html"]),
         language=row["language"],
         categories=tuple(filter(None, [row["section"]])),
     )
 
 
-REPRESENTATIONS: dict[str, Callable[..., ViewResult]] = {"csv": _table("csv"), "jsonl": _table("jsonl"), "atom": _feed}
+REPRESENTATIONS: dict[str, Callable[..., ViewResult]] = {
+    **{ending: _table(ending) for ending in ("csv", "jsonl")},
+    **{ending: _feed(ending) for ending in FEEDS},
+}
 
 
 def _representation_alone(ending: str, made: MakeRepresentation) -> ViewResult:
