@@ -82,6 +82,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (routes.LATEST_PATTERN, view(days.latest, directory=True)),
         (routes.ON_PATTERN, view(days.on, directory=True)),
         (routes.STORIES_PATTERN, view(stories.chosen, directory=False)),
+        (routes.UNAPI_PATTERN, view(stories.unapi, directory=False)),
         (routes.DIFF_PATTERN, view(stories.diff, directory=False)),
         (routes.VERSIONS_PATTERN, view(stories.versions, directory=True)),
         (routes.STORY_PATTERN, view(stories.story, directory=False)),

@@ -502,6 +502,7 @@ class CitedStoryFields(StoryOfPaperFields, PublicationOfStory):
     agency: fields.Agency
     issue: fields.Issue
     fetched: fields.Fetched
+    topics: Annotated[list[Annotated[str, field("A topic.")]], field("As the newspaper names them.")]
     authors: fields.Authors
     placements: Annotated[list[CitedPlacement], field("Where it stood.")]
 

@@ -14,7 +14,7 @@ from scraper.urls import is_web_address
 
 
 def add_to(env: Environment) -> None:
-    """Add them to the templates' environment: ``{{ story.edition_date | long_day }}``, ``{{ story | coins }}``."""
+    """Add them to the templates' environment: ``{{ story.edition_date | long_day }}``, ``{{ total | number }}``."""
     words = (
         wording.long_day,
         wording.day,
@@ -37,7 +37,6 @@ def add_to(env: Environment) -> None:
     env.install_gettext_callables(language.gettext_, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["web_address"] = lambda url: url if url and is_web_address(url) else ""  # nothing else becomes a link
     env.filters["number"] = language.number
-    env.filters["coins"] = lambda row: citations.coins(citations.citation_of_listed(row))
     env.filters.update({word.__name__: word for word in words})
     env.globals.update(
         citations=citations,

@@ -21,7 +21,7 @@ SECTIONS = ("Front page", "City", "World", "Business", "Sport", "Letters")
 EDITION = "/papers/evening-lantern/2026-03-07/city/"
 GAP = """document.querySelector('.sheets > section').getBoundingClientRect().top
     - document.querySelector('nav.sections').getBoundingClientRect().bottom"""
-BOXES = "[...document.querySelectorAll('.Z3988')].filter(span => span.getClientRects().length).length"
+BOXES = "[...document.querySelectorAll('.unapi-id')].filter(abbr => abbr.getClientRects().length).length"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_the_front_page_follows_the_list_of_sections_at_once(chromium: Any, address: str, width: int) -> None:
     with visit(chromium, address, width=width) as page:
         page.goto(EDITION)
-        assert page.locator(".Z3988").count() == STORIES, "Zotero offers each story"
+        assert page.locator(".unapi-id").count() == STORIES, "Zotero offers each story"
         assert page.locator("nav.sections li").count() == len(SECTIONS)
         assert 0 <= page.evaluate(GAP) < 50
         assert page.evaluate(BOXES) == 0, "nor do they take part in the layout elsewhere"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 
-from lxml import html
+import pytest
+from lxml import etree, html
 
 from scraper import archive
 from scraper.archive.keys import story_key
@@ -232,7 +233,7 @@ async def test_a_story_that_was_taken_down_answers_410_with_its_tombstone(page, 
 async def test_a_story_is_cited_in_every_form(get, page):
     story = await page(FERRY)
     names = words(story, "//section[@id='cite']//label")
-    assert names == ["APA 7", "MLA 9", "Chicago 17, bibliography", "Chicago 17, note", "Wikipedia", "BibTeX", "RIS"]
+    assert names == ["APA 7", "MLA 9", "Chicago 18, bibliography", "Chicago 18, note", "Wikipedia", "BibTeX", "RIS"]
     assert words(story, "//section[@id='cite']//div[@class='citation']")[0] == (
         "Quill, A. (2026, March 7). Night ferry <b>stays</b> & sails. The Evening Lantern, 1. "
         "https://lantern.example/ferry"
@@ -250,7 +251,7 @@ async def test_a_story_is_cited_in_every_form(get, page):
         assert response.headers["content-type"] == f"{kind}; charset=utf-8"
         assert response.headers["content-disposition"] == f'attachment; filename="{key_of("ferry")}.{ending}"'
         assert response.text.startswith(begin)
-        assert f"http://localhost{FERRY}" in response.text
+        assert (f"http://localhost{FERRY}" in response.text) is (ending == "ris")  # in no bibliography, but in a note
         assert (await get(f"/stories/abcdefghijkl.{ending}")).status_code == 404
         assert (await get(f"/stories/{key_of('removed')}.{ending}")).status_code == 410
 
@@ -260,14 +261,52 @@ async def test_a_story_tells_zotero_what_it_is(page):
     told = {meta.get("name"): meta.get("content") for meta in story.xpath("//head/meta[@name]")}
     assert told["DC.type"] == "newspaperArticle"
     assert told["citation_title"] == "Night ferry <b>stays</b> & sails"
-    assert (told["citation_author"], told["citation_date"]) == ("Ada Quill", "2026-03-07")
+    assert (told["citation_author"], told["citation_date"]) == ("Quill, Ada", "2026-03-07")
     (data,) = story.xpath("//script")
     assert data.get("type") == "application/ld+json"
     article = json.loads(data.text)
     assert article["printEdition"] == "City"
     assert article["isPartOf"]["datePublished"] == "2026-03-07"
     assert article["sameAs"] == "https://lantern.example/ferry"
-    assert story.xpath("//*[@class='Z3988']") == []  # with these, Zotero would take the page for a list
+    assert story.xpath("//abbr[@class='unapi-id']/@title") == [key_of("ferry")]  # with more, it would be a list
+
+
+async def test_unapi_hands_out_the_stories_of_a_page(get, page):
+    story = await page(FERRY)
+    (server,) = story.xpath("//head/link[@rel='unapi-server']/@href")
+    path = server.removeprefix("http://localhost")
+    all_formats, of_one = await get(path), await get(f"{path}?id={key_of('ferry')}")
+    assert (all_formats.status_code, of_one.status_code) == (200, 300)
+    assert of_one.headers["content-type"] == "application/xml; charset=utf-8"
+    names = [each.get("name") for each in etree.fromstring(of_one.content)]
+    assert names == ["ris", "bibtex", "csl-json"]  # the first that Zotero knows is the one it asks for
+    assert [each.get("name") for each in etree.fromstring(all_formats.content)] == names
+    for name, ending in zip(names, ("ris", "bib", "csl.json"), strict=True):
+        got, file = await get(f"{path}?id={key_of('ferry')}&format={name}"), await get(f"{FERRY}.{ending}")
+        assert (got.status_code, got.content) == (200, file.content)
+    refused = {query: (await get(f"{path}?{query}")).status_code for query in (
+        "id=abcdefghijkl", "id=abcdefghijkl&format=ris", f"id={key_of('ferry')}&format=pdf", "id=%00%27<b>",
+    )}  # fmt: skip
+    assert list(refused.values()) == [404, 404, 406, 404]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/on/2026-03-07/",
+        "/papers/evening-lantern/",
+        "/papers/evening-lantern/undated/",
+        "/papers/evening-lantern/2026-03-07/city/",
+        "/search?q=ferry",
+    ],
+)
+async def test_every_list_offers_its_stories_once_each(page, path):
+    shown = await page(path)
+    keys = shown.xpath("//abbr[@class='unapi-id']/@title")
+    assert keys
+    assert len(keys) == len(set(keys))
+    assert {f"/stories/{key}" for key in keys} <= set(shown.xpath("//main//a/@href"))
 
 
 async def test_chosen_stories_are_cited_together(get, page, data):
@@ -276,9 +315,7 @@ async def test_chosen_stories_are_cited_together(get, page, data):
     chosen = await page(f"/stories?{query}")
     assert words(chosen, "//section[@class='to-cite']/h2") == ["Budget passes", "Night ferry <b>stays</b> & sails"]
     assert words(chosen, "//p[@class='note']") == ["Not in the archive: abcdefghijkl."]
-    coins = chosen.xpath("//span[@class='Z3988']/@title")
-    assert len(coins) == 2
-    assert all("rft.type=newspaperArticle" in coin for coin in coins)
+    assert chosen.xpath("//abbr[@class='unapi-id']/@title") == keys[:2]
     files = chosen.xpath("//p[@class='lede']/a/@href")
     assert [file.partition("?")[0] for file in files] == ["/stories.bib", "/stories.ris", "/stories.csl.json"]
     assert [item["title"] for item in json.loads((await get(files[2])).text)] == [

@@ -179,7 +179,7 @@ def cited(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> lis
     found = rows(
         connection,
         f"""
-        SELECT {SUMMARY}, stories.agency, stories.issue, stories.fetched, {PAPER}
+        SELECT {SUMMARY}, stories.agency, stories.issue, stories.fetched, stories.topics, {PAPER}
         FROM stories JOIN publications ON publications.id = stories.publication_id
         WHERE stories.key IN ({_marks(keys_of_stories)})
         """,  # noqa: S608
@@ -190,6 +190,7 @@ def cited(connection: sqlite3.Connection, keys_of_stories: Sequence[str]) -> lis
     by_key = {}
     for row in found:
         row["authors"] = authors.get(row["key"], [])
+        row["topics"] = json.loads(row["topics"])
         row["placements"] = [placed[row["key"]]] if row["key"] in placed else []
         by_key[row["key"]] = row
     in_order = [by_key[key] for key in dict.fromkeys(keys_of_stories) if key in by_key]

@@ -70,6 +70,7 @@ def _get(operation: Operation, path: str, ending: str, schema: Schema | None, me
             "200": {"description": operation.told, "headers": _headers(), "content": content},
             "304": {"description": "What you have is still right."},
             **{status: {"description": told, "content": error} for status, told in errors.items()},
+            **{status: {"description": told, "content": {kind: {}}} for status, (told, kind) in operation.also.items()},
         },
     }
 

@@ -38,6 +38,7 @@ class Operation:
     query: tuple[Parameter, ...] = ()
     forms: Mapping[str, str] = field(default_factory=dict)  # ending -> media type; "" is the address itself
     gone: bool = False  # may have been taken down
+    also: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # other status -> what it says, its media type
 
 
 SLUG = Parameter(name="slug", told="The publication, as in its `slug`.", example="ellery-courier")
@@ -171,6 +172,18 @@ OPERATIONS = (
     Operation(
         name="opensearch", path="/opensearch.xml", forms={"": "application/opensearchdescription+xml"},
         told="How a browser searches here.",
+    ),
+    Operation(
+        name="unapi", path="/unapi", forms={"": "application/xml"}, gone=True,
+        also={
+            "300": ("Which formats there are of the story.", "application/xml"),
+            "406": ("There is no such format of it.", "text/html"),
+        },
+        query=(
+            Parameter(name="id", told="A story's `key`.", example="jymdugayymtx"),
+            Parameter(name="format", told="One of those that the answer without it names.", example="ris"),
+        ),
+        told="Which formats there are for citation managers (unAPI); with a format, the story in it.",
     ),
     Operation(
         name="latest_book", path="/papers/{slug}/latest.epub", forms={"": "application/epub+zip"}, parts=(SLUG,),

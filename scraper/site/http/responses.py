@@ -13,7 +13,7 @@ import contextvars
 import json
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode
@@ -86,6 +86,7 @@ class ViewResult:
     canonical: str = ""  # the page's own path, where others lead to it as well
     redirect: str = ""  # where a request for the page is sent on to; a request for JSON gets the content
     representations: Mapping[str, MakeRepresentation] = field(default_factory=dict)  # by ending: "csv", "bib"
+    cited: Iterable[str] = ()  # the keys of the stories that the page offers to citation managers
     only: str = ""  # the ending of the representation that is sent where there is no page
 
 
@@ -261,6 +262,7 @@ def _page(
         **result.content,
         **result.page,
         "page_title": result.title,
+        "keys_to_cite": list(dict.fromkeys(result.cited)),
         "canonical": datasette.urls.path(result.canonical or view_request.path),
         "json_path": datasette.urls.path(routes.as_json(f"{view_request.path}{query}")),
         "absolute": _absolute_url(datasette, request),

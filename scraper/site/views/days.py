@@ -54,16 +54,18 @@ def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> V
     absent += [objects.absent(row) for row in calendar.absent(connection, date)]
     around = editions.days_around(connection, date)
     papers = [objects.paper_on_the_web(row, date.isoformat()) for row in editions.papers_on_the_web(connection, date)]
+    held = [objects.edition_line(row) for row in known if row["held"]]
     return ViewResult(
         template="on.html",
         content=listing(
-            [objects.edition_line(row) for row in known if row["held"]],
+            held,
             date=date.isoformat(),
             absent=sorted(absent, key=lambda row: (row["publication_title"].casefold(), row["label"])),
             web_dated=papers,
             other_years=[objects.day_of_all(row) for row in editions.same_day(connection, date)],
         ),
         page={"around": {"previous": _day_link(around["previous"]), "next": _day_link(around["next"])}},
+        cited=objects.keys_of_front_pages(held),
         title=_("All papers of %(period)s", period=wording.long_day(date)),
         canonical=routes.on(date.isoformat()),
         redirect=redirect,

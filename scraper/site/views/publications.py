@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scraper.archive import edition_states
 from scraper.archive.read import calendar, publications, strips
 from scraper.archive.read import editions as read_editions
 from scraper.archive.read import stories as read_stories
-from scraper.items import EvidenceKind
 from scraper.site import routes
-from scraper.site.formats import citations, downloads, epub
+from scraper.site.formats import downloads, epub
 from scraper.site.formats import strips as drawn_strips
 from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewResult, listing, missing
 from scraper.site.json_objects import Day, DayEdition, Publication, Year
@@ -41,6 +40,7 @@ def newsstand(connection: sqlite3.Connection, request: ViewRequest) -> ViewResul
     newest = stand.newest_first(held)
     shown = held if len(held) <= stand.CARDS else newest[: stand.NEWEST]
     last = max((row["last_date"] for row in every if row["editions"]), default="")
+    cards = [_card(connection, row, last) for row in shown]
     return ViewResult(
         template="newsstand.html",
         content=listing([objects.publication(publications.without_latest(row)) for row in found]),
@@ -50,12 +50,13 @@ def newsstand(connection: sqlite3.Connection, request: ViewRequest) -> ViewResul
             "editions": sum(row["editions"] for row in every),
             "values": wanted,
             "chips": stand.chips(every, wanted) if len(every) >= stand.LEAST_TO_FILTER else [],
-            "cards": [_card(connection, row, last) for row in shown],
+            "cards": cards,
             "directory": stand.directory(
                 objects.publication(publications.without_latest(row)) for row in held if len(shown) < len(held)
             ),
             "newest_day": _newest_day(connection, every, last) if last else None,
         },
+        cited=objects.keys_of_front_pages(card["latest_edition"] for card in cards),
         canonical=routes.newsstand({name: [value] for name, value in wanted.items()}),
     )
 
@@ -116,6 +117,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "alternates": _alternates(found["url"], representations),
             **_coverage(days),
         },
+        cited=objects.keys_of_front_pages([found["latest_edition"]]),
         title=found["title"],
         representations=representations,
     )
@@ -130,6 +132,7 @@ def undated(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     return ViewResult(
         template="undated.html",
         content={**stories, "publication": found},
+        cited=[story["key"] for story in stories["items"]],
         title=_("%(paper)s: stories without a day", paper=found["title"]),
     )
 
@@ -195,6 +198,7 @@ def _day(connection: sqlite3.Connection, found: Publication, date: dt.date, requ
         template="day.html",
         content=listing(editions, **about, web_dated=stories["items"], web_dated_total=stories["total"]),
         page=page,
+        cited=[*objects.keys_of_front_pages(editions), *(story["key"] for story in stories["items"])],
         title=title,
         canonical=routes.span_of_paper(slug, date.isoformat()),
         redirect=only["url"] if only else "",
@@ -256,8 +260,8 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         # A book takes every text of the edition: read only for whoever asks.
         book = epub.edition(connection, slug, date, shown["label"]) if request.ending == "epub" else None
         representations["epub"] = epub.representation(book)
-    cited = list(_to_be_cited(shown))
     stories_of_sections = [section["stories"] for section in shown["sections"]]
+    cited = [story["key"] for stories in stories_of_sections for story in stories if story["key"]]
     lead = stories_of_sections[0][0]["key"]
     lead_text = read_stories.beginning(connection, lead, page_layout.LEAD_LETTERS) if lead else ""
     return ViewResult(
@@ -270,34 +274,18 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "front_page": page_layout.front_page(stories_of_sections[0], lead_text),
             "lead_text": objects.body_markup("", lead_text),
             "widths": page_layout.widths(stories_of_sections[1:]),
-            "cite_url": routes.stories([story["key"] for story in cited]),
-            "coins": [citations.coins(citations.citation_of_listed(story)) for story in cited],
+            "cite_url": routes.stories(cited),
             "kept_as": [
                 (FORMATS[ending].name, routes.with_ending(shown["url"], ending))
                 for ending in (*representations, "json")
             ],
         },
         representations=representations,
+        cited=cited,
         title=f"{found['title']}, {wording.long_day(date)}"
         + (f", {shown['edition_name']}" if shown["name"] or shown["label"] else ""),
         canonical=shown["url"],
     )
-
-
-def _to_be_cited(shown: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The held stories of an edition as rows for ``citation_of_listed``, with the edition's date and its evidence."""
-    edition = {
-        "publication": shown["publication"],
-        "publication_title": shown["publication_title"],
-        "edition_date": shown["date"],
-        "edition_name": shown["name"],
-        "edition_label": shown["label"],
-        "evidence_kind": EvidenceKind.INDEX.value,
-    }
-    for section in shown["sections"]:
-        for story in section["stories"]:
-            if story["key"]:
-                yield {**story, **edition, "section": section["name"]}
 
 
 def _other_label(segment: str, found: Publication, date: dt.date, known: dict[str, DayEdition]) -> ViewResult:

@@ -78,10 +78,11 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     ]
     plain = {**values, "sort": []}
     choices = publications.choices(connection)
+    items = _matches(connection, results.items, pictured=True)
     return ViewResult(
         template="search.html",
         content=listing(
-            _matches(connection, results.items, pictured=True),
+            items,
             total=results.total,
             exact=results.total_exact,
             cursor=results.next,
@@ -107,6 +108,7 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "choices": choices,
             "totals": publications.totals(connection),
         },
+        cited=[story["key"] for story in items],
         title=_("Search: %(query)s", query=values["q"][0][:60]) if values["q"] else _("Search"),
         redirect=routes.search(values) if search_form.is_form(request.query) else "",
     )

@@ -11,7 +11,7 @@ from scraper.archive.search import near_matches
 from scraper.site import json_objects, routes
 from scraper.site.formats import citations
 from scraper.site.formats.diff import changes
-from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
+from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, missing
 from scraper.site.language import _
 from scraper.site.words import objects, wording
 
@@ -32,6 +32,7 @@ def story(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         title=shown["headline"],
         canonical=shown["url"],
         representations=citations.representations([row], row["key"]),
+        cited=[row["key"]],
     )
 
 
@@ -59,7 +60,27 @@ def chosen(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         title=_("Citations"),
         canonical=path,
         representations=citations.representations(rows),
+        cited=[row["key"] for row in rows],
     )
+
+
+def unapi(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/unapi?id=...&format=...``: a story for a citation manager; without a format, which ones there are."""
+    key, wanted = request.first("id").strip(), request.first("format")
+    rows = stories.cited(connection, [key]) if key else []
+    if key and not rows:
+        return _gone(connection, key)
+    if not key or not wanted:
+        formats = Representation(body=citations.unapi.formats(key), content_type=citations.unapi.CONTENT_TYPE)
+        status = 300 if key else 200
+        return ViewResult(
+            template="", content={}, status=status, representations={"xml": lambda absolute: formats}, only="xml"
+        )
+    if wanted not in citations.unapi.NAMES:
+        names = ", ".join(citations.unapi.NAMES)
+        return missing(_("There is no such format; there are %(formats)s.", formats=names), status=406)
+    ending = citations.unapi.NAMES[wanted]
+    return ViewResult(template="", content={}, representations=citations.representations(rows), only=ending)
 
 
 def versions(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:

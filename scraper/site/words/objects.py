@@ -7,7 +7,7 @@ address.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast
 
 from markupsafe import Markup, escape
@@ -101,6 +101,13 @@ def edition_line(row: rows.EditionRow) -> json_objects.EditionLine:
     if "headlines" in row:
         line["headlines"] = [_headline(story) for story in cast(rows.FrontPageRow, row)["headlines"]]
     return line
+
+
+def keys_of_front_pages(
+    editions: Iterable[json_objects.EditionLine | json_objects.EditionLink | None],
+) -> list[str]:
+    """The keys of the stories whose headlines stand for these editions."""
+    return [story["key"] for edition in editions if edition for story in edition.get("headlines", ())]
 
 
 def _edition_words(row: rows.EditionRow | rows.AbsentRow) -> json_objects.EditionWords:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from scraper.items import Access, EvidenceKind
-from scraper.site import routes
 from scraper.site.formats.citations.names import Name, name
 from scraper.site.language import N_
 
 ARCHIVE = "Back Issues"
 WEB_DATED = N_("Dated by its web publication; nothing says that it was printed.")
 NOT_DATED = N_("Not dated.")
-SEVERAL = re.compile(r",|;|&|\b(?:and|und|et|y|e)\b|、|・")
+# What says no more than that something is an edition: "City edition", "Édition nationale", "Ausgabe Süd".
+EDITION_WORD = re.compile(
+    r"^(?:edition|édition|edición|edição|edizione|ausgabe|editie|utgave|udgave|upplaga)\s+|\s+(?:edition|ed\.|ausgabe)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,8 @@ class Citation:
     language: str = ""
     date: dt.date | None = None
     printed: bool = False  # whether the date is that of an edition; else it is that of the web publication
-    edition: str = ""  # its name: "City", "Sunday Review"
+    edition: str = ""  # its name: "City"
+    supplement: str = ""  # the name of the supplement in which it stood: "Sunday Review"
     issue: str = ""
     section: str = ""
     page: str = ""
@@ -44,6 +50,18 @@ class Citation:
     archive_url: str
     accessed: dt.date | None = None
     access: str = Access.OPEN.value
+    abstract: str = ""
+    topics: tuple[str, ...] = ()
+
+    @property
+    def public_url(self) -> str:
+        """The permanent URL in this archive, if somebody else could open it: on one's own machine nobody can."""
+        host = urlsplit(self.archive_url).hostname or ""
+        try:
+            return self.archive_url if ipaddress.ip_address(host).is_global else ""
+        except ValueError:
+            is_own = "." not in host or host.endswith((".localhost", ".local", ".internal"))
+            return "" if is_own else self.archive_url
 
     @property
     def date_note(self) -> str:
@@ -65,6 +83,8 @@ def citation_of(row: Mapping[str, Any], archive_url: str) -> Citation:
     language = row.get("language") or ""
     persons = tuple(name(text, language) for text in row.get("authors") or ())
     agency = row.get("agency") or ""
+    name_of_edition = _edition(place) if printed else ""
+    is_supplement = place.get("supplement_of") is not None
     return Citation(
         key=row["key"],
         headline=_plain(row["headline"]),
@@ -78,7 +98,8 @@ def citation_of(row: Mapping[str, Any], archive_url: str) -> Citation:
         language=language,
         date=edition_date or _day(row.get("published")),
         printed=printed,
-        edition=_edition(place) if printed else "",
+        edition="" if is_supplement else EDITION_WORD.sub("", name_of_edition),
+        supplement=name_of_edition if is_supplement else "",
         issue=row.get("issue") or "",
         section=_plain(place.get("section") or row.get("section") or ""),
         page=_plain(place.get("page") or row.get("page") or "") if printed else "",
@@ -86,17 +107,9 @@ def citation_of(row: Mapping[str, Any], archive_url: str) -> Citation:
         archive_url=archive_url,
         accessed=_day(row.get("fetched")),
         access=row.get("access") or Access.OPEN.value,
+        abstract=_plain(row.get("standfirst") or ""),
+        topics=tuple(filter(None, map(_plain, row.get("topics") or ()))),
     )
-
-
-def citation_of_listed(row: Mapping[str, Any], archive_url: str = "") -> Citation:
-    """The citation of a story of a list, whose row has no authors: they are read from its byline.
-
-    :param archive_url: the story's permanent URL in this archive; its path without it.
-    """
-    persons = [name for text in SEVERAL.split(row.get("byline") or "") if (name := text.strip())]
-    placement = {name: row.get(name) or "" for name in ("section", "page", "edition_name", "edition_label")}
-    return citation_of({"authors": persons, **row, "placements": [placement]}, archive_url or routes.story(row["key"]))
 
 
 def _edition(placement: Mapping[str, Any]) -> str:

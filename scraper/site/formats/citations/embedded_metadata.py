@@ -1,21 +1,22 @@
-"""The metadata of a story in its page, for programs: ``<meta>``, JSON-LD, COinS. Pure.
+"""The metadata of a story in its page, for programs: ``<meta>``, JSON-LD. Pure.
 
-Zotero's translators were read for this (Embedded Metadata, RDF and COinS in zotero/translators): a story page is taken
-for a newspaper article because of ``DC.type``; ``citation_journal_title`` would make a journal article of it, so the
-newspaper's name stands in ``DC.source``. Zotero prefers COinS to meta tags and takes a page with several for a list, so
-a story's own page has none and lists have one for each story.
+Zotero takes stories through unAPI (``unapi.py``); without it, it and others read ``<meta>``. Zotero's translators were
+read for this (Embedded Metadata and RDF in zotero/translators): a story page is taken for a newspaper article because
+of ``DC.type``; ``citation_journal_title`` would make a journal article of it, so the newspaper's name stands in
+``DC.source``. Names have the family name first, since one without a comma is cut at its last blank; so a name that is
+to stay whole ends in a comma.
 """
 
 from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from scraper.items import Access
 from scraper.site.formats.citations.citation import Citation
+from scraper.site.formats.citations.names import Name
 
 
 def meta_tags(story: Citation) -> list[tuple[str, str]]:
@@ -23,7 +24,7 @@ def meta_tags(story: Citation) -> list[tuple[str, str]]:
     date = story.date.isoformat() if story.date else ""
     pairs = [
         ("citation_title", story.headline),
-        *(("citation_author", author.natural) for author in story.authors),
+        *(("citation_author", _author(author)) for author in story.authors),
         ("citation_publication_date", date.replace("-", "/")),
         ("citation_date", date),
         ("citation_issue", story.issue),
@@ -31,10 +32,12 @@ def meta_tags(story: Citation) -> list[tuple[str, str]]:
         ("citation_issn", story.issn),
         ("citation_publisher", story.publisher),
         ("citation_language", story.language),
+        ("citation_abstract", story.abstract),
+        ("citation_keywords", "; ".join(story.topics)),
         ("citation_public_url", story.url),
         ("DC.type", "newspaperArticle"),
         ("DC.title", story.headline),
-        *(("DC.creator", author.natural) for author in story.authors),
+        *(("DC.creator", _author(author)) for author in story.authors),
         ("DC.source", story.paper),
         ("DC.date", date),
         ("DC.language", story.language),
@@ -43,6 +46,12 @@ def meta_tags(story: Citation) -> list[tuple[str, str]]:
         ("prism.edition", story.edition),
     ]
     return [(name, content) for name, content in pairs if content]
+
+
+def _author(author: Name) -> str:
+    if not author.given:
+        return f"{author.family}," if " " in author.family else author.family
+    return ", ".join(filter(None, (author.family, author.given, author.suffix)))
 
 
 def json_ld(story: Citation, *, standfirst: str = "", modified: str = "", images: tuple[str, ...] = ()) -> Markup:
@@ -64,7 +73,7 @@ def json_ld(story: Citation, *, standfirst: str = "", modified: str = "", images
         "headline": story.headline,
         "description": standfirst,
         "author": [
-            {"@type": "Person" if author.given else "Organization", "name": author.natural} for author in story.authors
+            {"@type": "Person" if author.given else "Organization", "name": author.whole} for author in story.authors
         ],
         "datePublished": story.date.isoformat() if story.date else "",
         "dateModified": modified,
@@ -81,26 +90,6 @@ def json_ld(story: Citation, *, standfirst: str = "", modified: str = "", images
     }
     text = json.dumps(_without_empty(data), ensure_ascii=False)
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
-
-
-def coins(story: Citation) -> str:
-    """The ``title`` of a ``<span class="Z3988">`` (COinS, OpenURL 1.0), by which Zotero saves from lists."""
-    pairs = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),  # the one format in which Zotero takes a type from ``rft.type``
-        ("rft.type", "newspaperArticle"),
-        ("rft.title", story.headline),
-        ("rft.source", story.paper),
-        *(("rft.au" if author.given else "rft.aucorp", author.natural) for author in story.authors),
-        ("rft.date", story.date.isoformat() if story.date else ""),
-        ("rft.edition", story.edition),
-        ("rft.pages", story.page),
-        ("rft.issn", story.issn),
-        ("rft.place", story.place),
-        ("rft.language", story.language),
-        ("rft.identifier", story.url),
-    ]
-    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:

@@ -30,8 +30,8 @@ WRITERS: Mapping[str, Callable[[Sequence[Citation]], str]] = {  # by ending, for
 STYLES: Mapping[str, tuple[str, Callable[[Citation], styles.Pieces]]] = {
     "apa": ("APA 7", styles.apa),
     "mla": ("MLA 9", styles.mla),
-    "chicago": (N_("Chicago 17, bibliography"), styles.chicago),
-    "chicago_note": (N_("Chicago 17, note"), styles.chicago_note),
+    "chicago": (N_("Chicago 18, bibliography"), styles.chicago),
+    "chicago_note": (N_("Chicago 18, note"), styles.chicago_note),
 }
 
 

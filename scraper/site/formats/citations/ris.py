@@ -1,6 +1,8 @@
 """A citation as RIS, the tagged lines that EndNote, Mendeley, RefWorks and Zotero read. Pure.
 
-Type NEWS. Lines end in CRLF, each is a tag of two letters, two spaces, a hyphen and a space.
+Type NEWS. A supplement stands with the section, since Zotero has no field for it and would call it an edition. Notes
+are kept beside the item and stand in no bibliography, so the archive's address is there. Lines end in CRLF, each is a
+tag of two letters, two spaces, a hyphen and a space.
 """
 
 from __future__ import annotations
@@ -22,18 +24,21 @@ def ris(story: Citation) -> str:
         ("DA", _day(story.date)),
         ("ET", story.edition),
         ("M1", story.issue),
-        ("SE", story.section),
+        ("SE", ", ".join(filter(None, (story.supplement, story.section)))),
         ("SP", story.page),
         ("CY", story.place),
         ("PB", story.publisher),
         ("SN", story.issn),
         ("LA", story.language),
+        ("AB", story.abstract),
+        *(("KW", topic) for topic in story.topics),
         ("UR", story.url),
         ("Y2", _day(story.accessed)),
         ("DB", ARCHIVE),
         ("DP", ARCHIVE),
-        ("AN", story.key),
+        ("CN", story.key),
         ("N1", f"Archived in {ARCHIVE}: {story.archive_url}"),
+        ("N1", f"News agency: {story.agency}" if story.agency else ""),
         ("N1", story.date_note),
     ]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
-from urllib.parse import urlsplit
 
 from scraper.items import Access
 from scraper.site.formats.citations.citation import Citation
@@ -20,7 +18,7 @@ def cite_news(story: Citation) -> str:
     numbered = len(story.authors) > 1
     for at, author in enumerate(story.authors, 1):
         number = str(at) if numbered else ""
-        named = author.given or author.eastern
+        named = author.given
         values += [(f"{'last' if named else 'author'}{number}", author.family)]
         values += [(f"first{number}", " ".join(filter(None, (author.given, author.suffix))))]
     language = story.language.partition("-")[0]
@@ -46,7 +44,7 @@ def cite_news(story: Citation) -> str:
         ("url-access", "" if story.access == Access.OPEN.value else "subscription"),
         ("access-date", story.accessed.isoformat() if story.accessed else ""),
     ]
-    if _is_public(story.archive_url):
+    if story.public_url:
         addresses += [
             ("archive-url", _address(story.archive_url)),
             ("archive-date", story.accessed.isoformat() if story.accessed else ""),
@@ -68,12 +66,3 @@ def _address(url: str) -> str:
 def _is_in_another_script(text: str) -> bool:
     letters = [unicodedata.name(character, "") for character in text if character.isalpha()]
     return bool(letters) and sum(name.startswith("LATIN") for name in letters) * 2 < len(letters)
-
-
-def _is_public(url: str) -> bool:
-    """Whether somebody else could open it: an archive of one's own machine is no ``archive-url``."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." in host and not host.endswith((".localhost", ".local", ".internal"))
