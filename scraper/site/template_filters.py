@@ -9,7 +9,7 @@ from scraper.site import language, routes
 from scraper.site.formats import citations
 from scraper.site.http.validators import site_state
 from scraper.site.representations import FORMATS
-from scraper.site.words import wording
+from scraper.site.words import calendar_grid, wording
 from scraper.urls import is_web_address
 
 
@@ -36,6 +36,7 @@ def add_to(env: Environment) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(language.gettext_, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["web_address"] = lambda url: url if url and is_web_address(url) else ""  # nothing else becomes a link
+    env.filters["in_runs"] = calendar_grid.years_in_runs
     env.filters["number"] = language.number
     env.filters.update({word.__name__: word for word in words})
     env.globals.update(

@@ -322,6 +322,13 @@ def many_papers(db: Database) -> None:
         collect(db, paper, EditionKey(paper.slug, SATURDAY, ""), [(listed, draft)])
 
 
+def an_edition_of_1704_and_one_of_2021(db: Database) -> None:
+    """A paper of which nothing is known for three centuries."""
+    for name, date in (("gazette", dt.date(1704, 4, 24)), ("jubilee", dt.date(2021, 4, 24))):
+        listed = link(name, "Rain stops play", "News", "1", 1)
+        collect(db, LEDGER, EditionKey(LEDGER.slug, date, ""), [(listed, replace(CRICKET, url=address(name)))])
+
+
 def another_story(db: Database, number: int) -> None:
     """One more story of Saturday's city edition, as a running collection writes it."""
     url = address(f"more-{number}")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 
 import pytest
 from lxml import etree, html
 
+from scraper import archive
 from scraper.site.app import site
+from tests.site.situations import an_edition_of_1704_and_one_of_2021
 
 
 async def test_matches_over_time_and_what_is_held(data):
@@ -70,7 +73,7 @@ async def test_stories_without_a_day_are_counted_aside(page):
 
 
 async def test_the_chart_is_heard_and_shares_are_percent(page):
-    wide, narrow = (await page("/timeline?q=ferry&q=rain&share=1&by=year")).xpath("//figure//*[local-name()='svg']")
+    wide, narrow = (await page("/timeline?q=ferry&q=rain&share=1&by=year")).xpath("//figure//svg[@role='img']")
     for chart in (wide, narrow):
         said = [chart.xpath(f".//*[@id='{name}']")[0].text for name in chart.get("aria-labelledby").split()]
         assert said[0] == "Share of the stories held of each year, 2024 to 2026"
@@ -91,7 +94,9 @@ async def test_what_was_asked_stays_in_the_form(page):
     form = (await page("/timeline?q=ferry&q=rain&from=2026&by=month&publication=uferbote&share=1&front_page=1")).xpath(
         "//form[@action='/timeline']"
     )[0]
-    assert form.xpath(".//input[@name='q']/@value") == ["ferry", "rain", ""]
+    assert form.xpath(".//input[@name='q']/@value") == ["ferry", "rain"]
+    assert form.xpath(".//details//input[@name='q']/@id") == ["q-more"]
+    assert len((await page("/timeline")).xpath("//form[@action='/timeline']//input[@name='q']")) == 1
     assert form.xpath(".//input[@name='from']/@value") == ["2026"]
     assert form.xpath(".//option[@selected]/@value") == ["month", "1", "uferbote"]
     assert form.xpath(".//input[@type='hidden']/@name") == ["front_page"]
@@ -171,3 +176,27 @@ async def test_an_archive_without_stories(empty_archive):
     answer = await site(empty_archive).client.get("/timeline?q=ferry")
     assert answer.status_code == 200
     assert len(html.document_fromstring(answer.text).xpath("//h1")) == 1
+
+
+async def test_points_lead_to_their_stories(page, data):
+    found = await page("/timeline?q=ferry&from=2026-03-01&to=2026-03-31&by=day")
+    (link,) = found.xpath("//svg[contains(@class, 'wide')]//a")
+    (row,) = [row for row in (await data("/timeline.json?q=ferry&from=2026-03-01&to=2026-03-31&by=day"))["items"]
+              if row["counts"][0]["matches"]]  # fmt: skip
+    assert row["counts"][0]["url"].endswith(link.get("href"))
+
+
+async def test_centuries_between_two_editions_are_one_place(tmp_path):
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        an_edition_of_1704_and_one_of_2021(db)
+    client = site(path).client
+    chart = html.document_fromstring((await client.get("/timeline?by=year")).text)
+    (over,) = chart.xpath("//svg[contains(@class, 'wide over')]")
+    assert over.xpath(".//title/text()") == [
+        "1704. all stories: 1", "1705 to 2020: nothing is held", "2021. all stories: 1",
+    ]  # fmt: skip
+    assert len((await client.get("/timeline.json?by=year")).json()["items"]) == 318
+    paper = html.document_fromstring((await client.get("/papers/the-ledger/")).text)
+    assert paper.xpath("//nav[@class='years']//a/text()") == ["1704", "2021"]
+    assert "1705–2020" in paper.xpath("string(//nav[@class='years'])")

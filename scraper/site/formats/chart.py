@@ -27,6 +27,8 @@ MARKERS = (  # drawn around a point, in turn: dot, square, triangle, diamond, cr
 MOST_LINES = len(MARKERS)
 MARKED = 60  # places; a chart with more has markers at a few points only
 MOST_TOOLTIPS = 130  # places; a chart with more has no tooltips
+MOST_BARS = 3  # places; a chart with more has lines
+BAR = 60  # the greatest breadth of a bar
 TOP, BOTTOM, LEFT, RIGHT = 14, 30, 52, 14
 LINE = 19  # of text, from one to the next
 NAME_LENGTH = 22
@@ -58,7 +60,9 @@ class Chart:
     lines: Sequence[Line]
     gaps: Sequence[Gap] = ()
     skipped: frozenset[int] = frozenset()  # places over which a line runs on: there was nothing to count
+    broken: frozenset[int] = frozenset()  # places at which a line breaks: so much is missing that it means little
     tooltips: Sequence[str] = ()  # of each place
+    urls: Sequence[Sequence[str]] = ()  # of each line, where each of its places leads to
     whole: bool = True  # the numbers are counts: no ticks between them
     format_value: Callable[[float], str] = str  # of the numbers on the vertical axis
 
@@ -83,12 +87,21 @@ class Plot:
         return self.bottom - (self.bottom - self.top) * value / self.highest
 
 
-def svg(chart: Chart, ticks: Sequence[tuple[int, str]], *, width: int, height: int, name: str) -> Markup:
-    """The chart as an ``<svg>`` element.
+def svg(
+    chart: Chart,
+    ticks: Sequence[tuple[int, str]],
+    *,
+    width: int,
+    height: int,
+    name: str,
+    address: Callable[[str], str] | None = None,
+) -> Markup:
+    """The chart as an ``<svg>`` element; with links, a second one that lies over it has these.
 
     :param ticks: the places that are named under the horizontal axis, with their names.
     :param width: in units of the drawing, as ``height``; below 600 the lines are named above the plot.
     :param name: the beginning of the ids inside, which have to be unique on a page.
+    :param address: makes a path of the site an address on the page; without it nothing in the chart is a link.
     """
     narrow = width < 600
     scale = steps(max((value for line in chart.lines for value in line.values if value), default=0), whole=chart.whole)
@@ -112,9 +125,9 @@ def svg(chart: Chart, ticks: Sequence[tuple[int, str]], *, width: int, height: i
         *(_gap(gap, plot, name) for gap in chart.gaps),
         *(_level(value, chart.format_value(value), plot) for value in scale),
         *(_tick(plot.x(place), text, plot) for place, text in ticks),
-        *(_line(number, line, chart.skipped, plot) for number, line in enumerate(chart.lines)),
+        *(_line(number, chart, plot) for number in range(len(chart.lines))),
         *(_legend(chart, plot) if narrow else _names_at_ends(chart, plot)),
-        *_tooltips(chart, plot),
+        *(() if address else _tooltips(chart, plot, None)),
     ]
     drawn = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart {}" viewBox="0 0 {} {}" width="{}" height="{}" '
@@ -123,6 +136,11 @@ def svg(chart: Chart, ticks: Sequence[tuple[int, str]], *, width: int, height: i
     ).format(
         "narrow" if narrow else "wide", width, height, width, height, name, name, Markup("").join(parts)
     )  # fmt: skip
+    if address and len(chart.tooltips) <= MOST_TOOLTIPS:
+        # Of a picture nothing is a link to a screen reader, so links are no part of it: the table has the same.
+        over = Markup('<svg class="chart {} over" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>')
+        links = Markup("").join(_tooltips(chart, plot, address))
+        drawn += over.format("narrow" if narrow else "wide", width, height, links)
     return Markup(NOT_XML.sub(" ", drawn))  # noqa: S704
 
 
@@ -167,9 +185,19 @@ def _tick(x: float, text: str, plot: Plot) -> Markup:
     ).format(x, plot.bottom, x, plot.bottom + 21, text)
 
 
-def _line(number: int, line: Line, skipped: frozenset[int], plot: Plot) -> Markup:
-    """The line in pieces between its gaps, and its markers; a piece of one point has only a marker."""
-    pieces = list(_pieces(line.values, skipped))
+def _line(number: int, chart: Chart, plot: Plot) -> Markup:
+    """The line in pieces between its gaps, and its markers; a piece of one point has only a marker.
+
+    Over a few places there is no line to draw: its numbers are bars.
+    """
+    line = chart.lines[number]
+    drawn = Markup(
+        '<g class="line-{}" color="{}" stroke="currentColor" stroke-linejoin="round"><path d="{}" fill="none" '
+        'stroke-width="2" stroke-dasharray="{}"/><path d="{}" fill="currentColor" stroke-width="1.2"/></g>'
+    )
+    if plot.places <= MOST_BARS:
+        return drawn.format(number + 1, COLOURS[number], "", "none", _bars(number, chart, plot))
+    pieces = list(_pieces(line.values, chart.skipped, chart.broken))
     path = "".join(
         f"{'M' if place == piece[0][0] else 'L'}{plot.x(place):.1f} {plot.y(value):.1f}"
         for piece in pieces
@@ -183,19 +211,29 @@ def _line(number: int, line: Line, skipped: frozenset[int], plot: Plot) -> Marku
         for place, value in piece
         if len(piece) == 1 or (place + number * every // MOST_LINES) % every == 0
     )
-    return Markup(
-        '<g class="line-{}" color="{}" stroke="currentColor" stroke-linejoin="round"><path d="{}" fill="none" '
-        'stroke-width="2" stroke-dasharray="{}"/><path d="{}" fill="currentColor" stroke-width="1.2"/></g>'
-    ).format(number + 1, COLOURS[number], path, DASHES[number] or "none", markers)
+    return drawn.format(number + 1, COLOURS[number], path, DASHES[number] or "none", markers)
 
 
-def _pieces(values: Sequence[float | None], skipped: frozenset[int]) -> Iterator[list[tuple[int, float]]]:
+def _bars(number: int, chart: Chart, plot: Plot) -> str:
+    """The path of a line's bars, beside those of the others at each place."""
+    breadth = min(BAR, (plot.x(1) - plot.x(0)) * 0.8 / len(chart.lines))
+    left = breadth * (number - len(chart.lines) / 2)
+    return "".join(
+        f"M{plot.x(place) + left:.1f} {plot.bottom:.1f}V{plot.y(value):.1f}h{breadth * 0.9:.1f}V{plot.bottom:.1f}z"
+        for place, value in enumerate(chart.lines[number].values)
+        if value
+    )
+
+
+def _pieces(
+    values: Sequence[float | None], skipped: frozenset[int], broken: frozenset[int]
+) -> Iterator[list[tuple[int, float]]]:
     piece: list[tuple[int, float]] = []
     for place, value in enumerate(values):
-        if value is not None:
+        if value is not None and place not in broken:
             piece.append((place, value))
-        elif piece and place not in skipped:
-            yield piece
+        elif place not in skipped:
+            yield from filter(None, (piece, [] if value is None else [(place, value)]))
             piece = []
     if piece:
         yield piece
@@ -251,12 +289,25 @@ def _name(number: int, name: str, x: float, y: float) -> Markup:
     ).format(x, y, MARKERS[number], COLOURS[number], number + 1, x + 9, y + 5, name)
 
 
-def _tooltips(chart: Chart, plot: Plot) -> Iterator[Markup]:
-    """An invisible area for each place, with its tooltip."""
-    if len(chart.tooltips) <= MOST_TOOLTIPS:
-        breadth = plot.x(1) - plot.x(0)
-        for place, text in enumerate(chart.tooltips):
-            yield Markup(
-                '<rect x="{:.1f}" y="{}" width="{:.1f}" height="{}" fill="none" pointer-events="all"><title>{}</title>'
-                "</rect>"
-            ).format(plot.x(place) - breadth / 2, plot.top, breadth, plot.bottom - plot.top, text)
+def _tooltips(chart: Chart, plot: Plot, address: Callable[[str], str] | None) -> Iterator[Markup]:
+    """An invisible area for each place, with its tooltip and a link; of several lines, each point is a link.
+
+    The links are for the pointer: the page has the same in a table.
+    """
+    if len(chart.tooltips) > MOST_TOOLTIPS:
+        return
+    breadth = plot.x(1) - plot.x(0)
+    area = Markup('<rect x="{:.1f}" y="{}" width="{:.1f}" height="{}" fill="none" pointer-events="all"/>')
+    link = Markup('<a href="{}" tabindex="-1"><title>{}</title>{}</a>')
+    for place, text in enumerate(chart.tooltips):
+        drawn = area.format(plot.x(place) - breadth / 2, plot.top, breadth, plot.bottom - plot.top)
+        if address and len(chart.urls) == 1 and chart.lines[0].values[place]:
+            yield link.format(address(chart.urls[0][place]), text, drawn)
+        else:
+            yield drawn.replace(Markup("/>"), Markup("><title>{}</title></rect>").format(text))
+    point = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="9" fill="none" pointer-events="all"/>')
+    for line, urls in zip(chart.lines, chart.urls if address and len(chart.urls) > 1 else (), strict=False):
+        for place, value in enumerate(line.values):
+            if value and address:
+                told = f"{line.name}: {chart.tooltips[place]}"
+                yield link.format(address(urls[place]), told, point.format(plot.x(place), plot.y(value)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -23,6 +24,7 @@ MARKS = {  # of a day's state, in the middle of its cell: disc, half disc, ring,
     "unknown": "m-.9 0a.9.9 0 1 0 1.8 0a.9.9 0 1 0-1.8 0z",
 }
 LAYERS = ("held", "statement", "partial", "missing", "unknown")  # of a column, from the ground up
+MANY = 100  # places that are narrow on a page
 HEIGHT = 10  # of a strip: its columns are counted in tenths
 
 
@@ -66,8 +68,18 @@ def strip(columns: Sequence[Mapping[str, int]], links: Sequence[Link] = ()) -> M
     """
     layers = [_layers(counts) for counts in columns]
     drawn = {name: _runs([each.get(name, (0, 0)) for each in layers]) for name in (*LAYERS, "closed")}
-    shape = Markup('<svg class="marks strip" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">')
-    return shape.format(max(len(columns), 1), HEIGHT) + _paths(drawn) + _links(links, 1, HEIGHT) + Markup("</svg>")
+    shape = Markup('<svg class="marks strip{}" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">')
+    return (
+        shape.format(_sparse(columns), max(len(columns), 1), HEIGHT)
+        + _paths(drawn)
+        + _links(links, 1, HEIGHT)
+        + Markup("</svg>")
+    )
+
+
+def _sparse(places: Sequence[Any]) -> str:
+    """The class of a drawing of many places, few of which have anything: these are drawn broader than they are."""
+    return " sparse" if len(places) > MANY and sum(map(bool, places)) < len(places) / 4 else ""
 
 
 def marked_strip(states: Sequence[str], links: Sequence[Link] = ()) -> Markup:
@@ -158,5 +170,5 @@ def histogram(bars: Sequence[tuple[int, str, str]]) -> Markup:
         for place, (number, url, told) in enumerate(bars)
         if number and (height := max(3, round(96 * number / highest)))
     )  # fmt: skip
-    shape = Markup('<svg class="histogram" viewBox="0 0 {} 100" preserveAspectRatio="none" aria-hidden="true">')
-    return shape.format(max(len(bars), 1)) + drawn + Markup("</svg>")
+    shape = Markup('<svg class="histogram{}" viewBox="0 0 {} 100" preserveAspectRatio="none" aria-hidden="true">')
+    return shape.format(_sparse([number for number, _, _ in bars]), max(len(bars), 1)) + drawn + Markup("</svg>")

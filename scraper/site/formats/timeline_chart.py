@@ -22,6 +22,8 @@ COLUMNS = (
     "period", "first", "last", "due", "held", "stories", "editions_held", "editions_missing", "q", "matches",
     "share", "url",
 )  # fmt: skip
+BREAKS = 0.25  # of a period's editions: where as many are missing, its line breaks
+MOSTLY, LONG_RUN = 0.75, 3  # a timeline of which so much is empty draws longer runs of empty periods as one
 WIDE, NARROW = (960, 400), (420, 360)  # width and height of a drawing, in its own units
 
 
@@ -61,7 +63,9 @@ def timeline_chart(lines: Sequence[Line], rows: Sequence[Period], by: str, *, sh
         ],
         gaps=_gaps(rows),
         skipped=frozenset(place for place, row in enumerate(rows) if not row["due"]),
+        broken=frozenset(place for place, row in enumerate(rows) if BREAKS <= _missing(row) < 1),
         tooltips=[_tooltip(row) for row in rows],
+        urls=[[count["url"] for count in counts] for counts in per_line],
         whole=not share,
         format_value=percent if share else number,
     )
@@ -90,16 +94,8 @@ def _tooltip(row: Period) -> str:
 
 def _gaps(rows: Sequence[Period]) -> list[chart.Gap]:
     """The gaps: neighbouring periods of which the same share is missing are one gap."""
-
-    def missing(row: Period) -> float:
-        editions = row["editions_held"] + row["editions_missing"]
-        if not row["held"]:
-            return 1 if row["due"] else 0
-        # In tenths, so that neighbours are drawn as one; a single missing edition shows, and never as if all were.
-        return min(0.9, max(0.1, round(row["editions_missing"] / editions, 1))) if row["editions_missing"] else 0
-
     gaps, place = [], 0
-    for part, run in groupby(rows, key=missing):
+    for part, run in groupby(rows, key=_missing):
         length = len(list(run))
         if part:
             gaps.append(chart.Gap(place, place + length - 1, part))
@@ -107,15 +103,60 @@ def _gaps(rows: Sequence[Period]) -> list[chart.Gap]:
     return gaps
 
 
-def svg(drawing: chart.Chart, rows: Sequence[Period], by: str, width: int, height: int) -> Markup:
+def _missing(row: Period) -> float:
+    """The share of a period's editions that is missing, 0 to 1."""
+    editions = row["editions_held"] + row["editions_missing"]
+    if not row["held"]:
+        return 1 if row["due"] else 0
+    # In tenths, so that neighbours are drawn as one; a single missing edition shows, and never as if all were.
+    return min(0.9, max(0.1, round(row["editions_missing"] / editions, 1))) if row["editions_missing"] else 0
+
+
+def without_emptiness(rows: Sequence[Period]) -> list[Period]:
+    """The periods as they are drawn: where most are empty, each long run of empty ones is one.
+
+    A paper of 1704 among those of today would else stand before three centuries of which nothing was ever known.
+    """
+
+    def empty(row: Period) -> bool:
+        return not (row["held"] or row["editions_held"] or row["editions_missing"])
+
+    if not MOSTLY * len(rows) <= sum(map(empty, rows)) < len(rows):
+        return list(rows)
+    drawn: list[Period] = []
+    for is_empty, run in groupby(rows, key=empty):
+        several = list(run)
+        if is_empty and len(several) > LONG_RUN:
+            name = _("%(first)s to %(last)s", first=several[0]["name"], last=several[-1]["name"])
+            several = [{**several[0], "name": name, "last": several[-1]["last"], "due": True}]
+        drawn += several
+    return drawn
+
+
+def svg(
+    drawing: chart.Chart,
+    rows: Sequence[Period],
+    by: str,
+    width: int,
+    height: int,
+    address: Callable[[str], str] | None = None,
+) -> Markup:
     """The chart as an ``<svg>`` element, with names of periods under its axis.
 
     :param width: in units of the drawing, as ``height`` (``WIDE``, ``NARROW``).
+    :param address: makes a path of the site an address on the page; without it nothing in the chart is a link.
     """
     day = dt.date.fromisoformat
     shown = [periods.Period(day(row["first"]), day(row["last"]), row["period"]) for row in rows]
-    ticks = periods.ticks(shown, by, most=(width - 200) // 80 if width > 600 else 4)
-    return chart.svg(drawing, ticks, width=width, height=height, name=f"chart-{width}")
+    most = (width - 200) // 80 if width > 600 else 4
+    if len(shown) == 1:
+        ticks = [(0, shown[0].name)]
+    elif periods.number_of(shown[0].first, shown[-1].last, by) == len(shown):
+        ticks = periods.ticks(shown, by, most=most)
+    else:  # with runs of empty periods in one: each of the others has its name, or every second ...
+        named = [(place, shown[place].brief_name) for place, row in enumerate(rows) if row["held"]]
+        ticks = named[:: -(-len(named) // most) or 1]
+    return chart.svg(drawing, ticks, width=width, height=height, name=f"chart-{width}", address=address)
 
 
 def percent(share: float) -> str:

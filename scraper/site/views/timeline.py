@@ -38,8 +38,9 @@ def timeline(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
     rows = _rows(connection, asks, values, list(periods.periods(first, last, by)))
     lines = [_line(connection, ask, [row["counts"][place] for row in rows], rows) for place, ask in enumerate(asks)]
     share = request.first("share") in ("1", "on", "true", "yes") and bool(queries)
-    drawing = timelines.timeline_chart(lines, rows, by, share=share)
-    draw = partial(timelines.svg, drawing, rows, by)
+    drawn = timelines.without_emptiness(rows)
+    drawing = timelines.timeline_chart(lines, drawn, by, share=share)
+    draw = partial(timelines.svg, drawing, drawn, by)
     return ViewResult(
         template="timeline.html",
         content=listing(rows, by=by, first=first.isoformat(), last=last.isoformat(), queries=lines, notes=notes),
@@ -47,9 +48,12 @@ def timeline(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
             "values": values,
             "share": share,
             "percent": timelines.percent,
-            "charts": [draw(*timelines.WIDE), draw(*timelines.NARROW)],
+            "charts": [partial(draw, *timelines.WIDE), partial(draw, *timelines.NARROW)],
+            "drawn": drawn,
+            "breaks": bool(drawing.broken),
             "gaps": {"whole" if gap.missing >= 1 else "some" for gap in drawing.gaps},
-            "fields": [*queries, *[""] * max(1, 3 - len(queries))][: chart.MOST_LINES],
+            "fields": queries[: chart.MOST_LINES] or [""],
+            "more_fields": 0 < len(queries) < chart.MOST_LINES,
             "choices": publications.choices(connection),
             "csv_url": routes.with_ending(routes.timeline(values), "csv"),
             "svg_url": routes.with_ending(routes.timeline(values), "svg"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from scraper.site.words.wording import month
+
+MOST_EMPTY_YEARS = 4  # one after the other that are named each
 
 
 def months(days: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -25,6 +28,23 @@ def months(days: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         }
         for year, number in found
     ]
+
+
+def years_in_runs(years: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The years of a paper as links, several in a row without an edition as one text: "1705–2025".
+
+    :param years: each with ``year``, ``editions`` and ``url``.
+    :returns: ``text``, ``editions`` and ``url``, which is None where it is no link.
+    """
+    found: list[dict[str, Any]] = []
+    for is_empty, run in groupby(years, key=lambda year: not year["editions"]):
+        several = list(run)
+        if is_empty and len(several) > MOST_EMPTY_YEARS:
+            text = f"{several[0]['year']}–{several[-1]['year']}"
+            found.append({"text": text, "editions": 0, "url": None})
+        else:
+            found += [{"text": str(year["year"]), "editions": year["editions"], "url": year["url"]} for year in several]
+    return found
 
 
 def _square(by_date: Mapping[dt.date, Mapping[str, Any]], date: dt.date) -> Mapping[str, Any]:

@@ -37,6 +37,12 @@ class Period:
             return wording.day(self.first)
         return wording.month(self.first) if len(self.text) == LENGTH["month"] else self.text
 
+    @property
+    def brief_name(self) -> str:
+        """It in words as short as under an axis."""
+        unit = next(unit for unit, length in LENGTH.items() if length == len(self.text))
+        return _tick(self.first, unit, 1)
+
 
 def best_unit(first: dt.date, last: dt.date) -> str:
     """The unit in which a range reads best: up to a quarter by day, up to ten years by month."""

@@ -44,11 +44,39 @@ def test_it_needs_no_style_sheet_and_no_script():
 
 
 def test_lines_differ_in_dashes_and_markers_and_not_only_in_colour():
-    tree = drawn([Line(name=name, values=[1, 2, 3]) for name in "abcde"])
+    tree = drawn([Line(name=name, values=[1, 2, 3, 4]) for name in "abcde"])
     groups = tree.findall(f"{SVG}g")
     assert len({group[0].get("stroke-dasharray") for group in groups}) == 5
     assert len({group[1].get("d").split("M")[1].partition("m")[2] for group in groups}) == 5
     assert len({group.get("color") for group in groups}) == 5
+
+
+def test_a_few_numbers_are_bars_beside_one_another():
+    tree = drawn([Line(name="a", values=[4]), Line(name="b", values=[2])])
+    bars = [line(tree, number)[1] for number in (0, 1)]
+    assert [bar.count("z") for bar in bars] == [1, 1]
+    assert float(bars[0][1:].split()[0]) < float(bars[1][1:].split()[0])
+
+
+def test_a_line_breaks_where_much_is_missing_and_its_point_stays():
+    path, markers = line(drawn([Line(name="a", values=[1, 2, 3, 4, 5])], broken=frozenset([2])), 0)
+    assert (path.count("M"), path.count("L"), markers.count("M")) == (2, 2, 5)
+
+
+def test_a_place_leads_to_its_stories_where_addresses_are_known():
+    fields = {"tooltips": ["2020: 1", "2021: 0"], "urls": [["/search?q=a&b", "/none"]]}
+    made = Chart(title="", description="", lines=[Line(name="a", values=[1, 0])], **fields)
+    page = chart.svg(made, [], width=960, height=300, name="c", address=lambda path: f"/base{path}")
+    assert 'href="/base/search?q=a&amp;b"' in page
+    assert page.count("href") == 1
+    assert "href" not in chart.svg(made, [], width=960, height=300, name="c")
+
+
+def test_of_several_lines_each_point_leads_to_its_own_stories():
+    lines = [Line(name="a", values=[1]), Line(name="b", values=[2])]
+    made = Chart(title="", description="", lines=lines, tooltips=["2020"], urls=[["/a"], ["/b"]])
+    page = chart.svg(made, [], width=960, height=300, name="c", address=str)
+    assert [f'href="{url}"' in page for url in ("/a", "/b")] == [True, True]
 
 
 def test_a_gap_breaks_the_line_and_is_no_zero():
