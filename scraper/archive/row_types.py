@@ -229,6 +229,48 @@ class WholeEditionRow(WholeEditionFields):
     next: NeighbourRow | None
 
 
+class ComparedPlaceFields(TypedDict):
+    """A story in one of the editions that are compared."""
+
+    label: fields.Label
+    key: fields.Key | None
+    section: fields.Section
+    page: fields.Page
+    position: fields.Position
+    headline: Annotated[str, field("Its headline in this edition.")]
+
+
+class ComparedStoryFields(TypedDict):
+    """A story of editions that are compared; one that is listed and not held has no key."""
+
+    key: fields.Key | None
+    headline: fields.Headline
+    language: fields.Language | None
+    section: fields.Section
+    page: fields.Page
+    versions: Annotated[int, count("Texts of it that were fetched while these editions were collected.")]
+    places: Annotated[list[ComparedPlaceFields], field("Where it stands in each edition that has it.")]
+
+
+class DifferenceFields(TypedDict):
+    """What some editions have and the others have not."""
+
+    labels: Annotated[list[fields.Label], field("The editions that have these stories.")]
+    stories: Annotated[list[ComparedStoryFields], field("In printed order.")]
+
+
+class ComparisonRow(TypedDict):
+    """The editions of a day of a paper, compared."""
+
+    publication: fields.PublicationSlug
+    labels: list[fields.Label]
+    shared: list[fields.Key]
+    shared_total: int
+    differences: list[DifferenceFields]
+    moved: list[ComparedStoryFields]
+    changed: list[ComparedStoryFields]
+
+
 class DayCount(TypedDict):
     """A day of all papers."""
 

@@ -190,6 +190,64 @@ class Absent(EditionWords):
     absence: Annotated[str, field("Why it is not there, in words.")]
 
 
+class ComparedPlace(rows.ComparedPlaceFields):
+    """A story in one of the editions that are compared."""
+
+    url: Url | None
+
+
+class ComparedStory(TypedDict):
+    """A story of editions that are compared. One that is listed and not held has no `key` and no `url`."""
+
+    key: fields.Key | None
+    headline: fields.Headline
+    language: fields.Language | None
+    section: fields.Section
+    page: fields.Page
+    versions: Annotated[int, count("Texts of it that were fetched while these editions were collected.")]
+    places: Annotated[list[ComparedPlace], field("Where it stands in each edition that has it.")]
+    url: Url | None
+
+
+class Difference(TypedDict):
+    """What some editions have and the others have not."""
+
+    labels: Annotated[list[fields.Label], field("The editions that have these stories.")]
+    title: Annotated[str, field("The same in words: Only in Coast.")]
+    stories: Annotated[list[ComparedStory], field("In printed order.")]
+
+
+class ComparedEdition(TypedDict):
+    """One of the editions that are compared."""
+
+    label: fields.Label
+    name: fields.Name
+    edition_name: EditionInWords
+    short_name: Annotated[str, field("As comparisons call it: Coast.")]
+    placed: fields.Placed
+    in_part: Annotated[bool, field("Whether it is known from its stories only, so that it may have had others.")]
+    url: Url
+
+
+class Comparison(TypedDict):
+    """The editions of a day of a paper, compared."""
+
+    publication: fields.PublicationSlug
+    publication_title: fields.PublicationTitle
+    language: fields.Language
+    day_url: DayUrl
+    editions: list[ComparedEdition]
+    shared: Annotated[list[fields.Key], field("Keys of the stories that all of them have.")]
+    shared_total: Annotated[int, count("How many all of them have, also those that are not held.")]
+    headlines: Annotated[list[Headline], field("The front page that they share.")]
+    differences: Annotated[list[Difference], field("What only some of them have.")]
+    moved: Annotated[list[ComparedStory], field("Stories on another page, or in another order.")]
+    changed: Annotated[list[ComparedStory], field("Stories with another headline or text in another edition.")]
+
+
+Comparisons = Annotated[list[Comparison], field("Papers with several editions of the day, each compared.")]
+
+
 class HeldStory(rows.ListedStoryFields, WithThumbnail):
     """A story in its edition."""
 
@@ -462,6 +520,7 @@ class DayOfPaper(Listing):
     reason: Why
     web_dated: Annotated[list[StoryLine], field("Stories dated by the web only.")]
     web_dated_total: Annotated[int, count("All.")]
+    compared: Comparisons
     items: list[EditionLine]
 
 
@@ -488,6 +547,7 @@ class AllPapers(Listing):
     absent: Annotated[list[Absent], field("Editions that are not there, each with the reason.")]
     web_dated: list[PaperOnTheWeb]
     other_years: Annotated[list[DayOfAll], field("The same day in other years.")]
+    compared: Comparisons
     items: list[EditionLine]
 
 

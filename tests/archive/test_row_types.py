@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from scraper import archive
 from scraper.archive import row_types
-from scraper.archive.read import calendar, editions, publications, stories
+from scraper.archive.read import calendar, comparison, editions, publications, stories
 from scraper.archive.search import near_matches, search
 from scraper.archive.search.filters import Filters
 from tests.site import situations
@@ -83,6 +83,7 @@ READ: dict[str, tuple[Any, Read]] = {
     "editions": (list[row_types.EditionRow], lambda c: editions.editions(c, FIRST, LAST)),
     "front_pages": (list[row_types.FrontPageRow], lambda c: editions.front_pages(c, SATURDAY)),
     "newest": (list[row_types.NewestEditionRow], lambda c: editions.newest(c, SLUG, size=9)),
+    "comparison": (list[row_types.ComparisonRow], lambda c: comparison.of_day(c, SATURDAY)),
     "same_day": (list[row_types.DayCount], lambda c: editions.same_day(c, SATURDAY.replace(year=2024))),
     "days_held": (list[row_types.DayCountWithWeb], lambda c: editions.days_held(c, FIRST, LAST)),
     "papers_on_the_web": (

@@ -7,12 +7,23 @@ import csv
 import datetime as dt
 import io
 
+import pytest
 from lxml import etree, html
 
 from scraper import archive
 from scraper.items import Draft, EditionKey, StoryLink
 from scraper.site.app import site
-from tests.site.situations import UFERBOTE, collect, key_of, two_labels_and_a_supplement, weekly_and_website
+from tests.site import situations
+from tests.site.situations import (
+    BUDGET,
+    FERRY,
+    UFERBOTE,
+    collect,
+    key_of,
+    link,
+    two_labels_and_a_supplement,
+    weekly_and_website,
+)
 
 LANTERN = "/papers/evening-lantern"
 
@@ -86,12 +97,68 @@ async def test_a_year_and_a_month_have_pages_of_their_own(page, data):
 
 async def test_a_day_lists_every_edition_and_what_only_the_web_dates(page):
     day = await page(f"{LANTERN}/2026-03-07/")
-    assert day.xpath("//section[@class='paper']/h3/a/text()") == [
-        "City edition",
-        "Coast edition",
-        "The Review (supplement)",
-    ]
+    assert day.xpath("//section[@aria-labelledby='editions']//li/a/text()") == ["City edition", "Coast edition"]
+    assert day.xpath("//section[@aria-labelledby='supplements']//h3/a/text()") == ["The Review (supplement)"]
     assert day.xpath("//section[@aria-labelledby='web']//li/a/text()") == ["Live: the tide"]
+
+
+def differences(tree):
+    """What only some editions have: the heading, and the stories."""
+    return {
+        " ".join(part.xpath("./h3")[0].text_content().split()): part.xpath(".//a/text()")
+        for part in tree.xpath("//section[@class='difference']")
+    }
+
+
+@pytest.mark.parametrize("path", [f"{LANTERN}/2026-03-07/", "/on/2026-03-07/"])
+async def test_the_editions_of_a_day_are_compared_and_not_repeated(page, path):
+    day = await page(path)
+    headlines = [link for link in day.xpath("//ol[@class='headlines']//a/text()") if link.startswith("Night ferry")]
+    assert len(headlines) == 1, "the front page that they share is shown once"
+    assert differences(day) == {"Only in City 1": ["Rain stops play"], "Only in Coast 1": ["Quay reopens"]}
+    assert {f"{LANTERN}/2026-03-07/{label}/" for label in ("city", "coast", "review")} <= set(day.xpath("//a/@href"))
+
+
+async def test_a_comparison_as_json(data):
+    (compared,) = (await data(f"{LANTERN}/2026-03-07.json"))["compared"]
+    assert [(edition["label"], edition["short_name"], edition["placed"]) for edition in compared["editions"]] == [
+        ("city", "City", 3),
+        ("coast", "Coast", 3),
+    ]
+    assert (compared["shared"], compared["shared_total"]) == ([key_of("ferry"), key_of("budget")], 2)
+    assert [headline["key"] for headline in compared["headlines"]] == [key_of("ferry"), key_of("budget")]
+    assert [(each["labels"], each["title"]) for each in compared["differences"]] == [
+        (["city"], "Only in City"),
+        (["coast"], "Only in Coast"),
+    ]
+    assert (compared["moved"], compared["changed"]) == ([], [])
+    assert (await data("/on/2026-03-07.json"))["compared"] == [compared]
+    assert (await data("/papers/uferbote/2026-03-07.json"))["compared"] == []
+
+
+async def test_what_moved_and_what_was_changed_between_editions(empty_archive):
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        early = [
+            (link("ferry", "Ferry stays", "Front page", "1", 1), FERRY),
+            (link("budget", "Budget passes", "Front page", "1", 2), BUDGET),
+        ]
+        late = [(link("budget", "Budget passes by one vote", "City", "4", 2), BUDGET)]
+        for label, listed in (("city", early), ("late", late)):
+            collect(db, situations.LANTERN, EditionKey("evening-lantern", situations.SATURDAY, label), listed)
+    client = site(empty_archive).client
+    day = html.document_fromstring((await client.get(f"{LANTERN}/2026-03-07/")).text)
+    assert differences(day) == {"Only in City 1": ["Night ferry <b>stays</b> & sails"]}
+    (moved,) = day.xpath("//section[@aria-labelledby='moved']//li")
+    told = " ".join(moved.text_content().split())
+    assert told == "Budget passes City: p. 1, Front page (2) → Late: p. 4, City (2)"
+    (changed,) = day.xpath("//section[@aria-labelledby='changed']//dl")
+    assert changed.xpath(".//dd/a/text()") == ["Budget passes", "Budget passes by one vote"]
+    everyone = html.document_fromstring((await client.get("/on/2026-03-07/")).text)
+    assert everyone.xpath("//p[@class='holdings']/a/@href") == [
+        f"{LANTERN}/2026-03-07/#moved",
+        f"{LANTERN}/2026-03-07/#changed",
+        f"{LANTERN}/2026-03-07/",
+    ]
 
 
 async def test_a_day_as_json_lists_editions_and_does_not_redirect(data):
@@ -207,10 +274,8 @@ async def test_stories_without_a_day_are_reached_from_their_paper(page, data):
 
 async def test_all_papers_of_a_day(page, data, get):
     day = await page("/on/2026-03-07/")
-    assert day.xpath("//section[@class='paper']/h2/a/@href") == [
-        f"{LANTERN}/2026-03-07/city/",
-        f"{LANTERN}/2026-03-07/coast/",
-        f"{LANTERN}/2026-03-07/review/",
+    assert day.xpath("//section[starts-with(@class, 'paper')]/h2/a/@href") == [
+        f"{LANTERN}/2026-03-07/",
         "/papers/uferbote/2026-03-07/main/",
     ]
     assert day.xpath("//section[@aria-labelledby='web']//a/@href") == [f"{LANTERN}/2026-03-07/"]
@@ -388,7 +453,7 @@ async def test_the_week_of_a_paper_says_when_it_is_there_and_how_large(page, dat
 
 
 async def test_a_front_page_leads_with_its_first_story(page):
-    lantern = (await page("/on/2026-03-07/")).xpath("//section[@class='paper'][2]//ol[@class='headlines']/li")
+    lantern = (await page("/on/2026-03-07/")).xpath("//section[@class='paper several']//ol[@class='headlines']/li")
     first, second = (" ".join(story.text_content().split()) for story in lantern[:2])
     assert first == "Harbour Night ferry <b>stays</b> & sails The council votes nine to eight."
     assert second == "Budget passes"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from scraper.archive.read import calendar, editions, publications
+from scraper.archive.read import calendar, comparison, editions, publications
 from scraper.site import routes
 from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
+from scraper.site.json_objects import Comparison, EditionLine
 from scraper.site.language import _
 from scraper.site.words import objects, search_form, wording
 
@@ -54,22 +57,46 @@ def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> V
     absent += [objects.absent(row) for row in calendar.absent(connection, date)]
     around = editions.days_around(connection, date)
     papers = [objects.paper_on_the_web(row, date.isoformat()) for row in editions.papers_on_the_web(connection, date)]
-    held = [objects.edition_line(row) for row in known if row["held"]]
+    lines = [objects.edition_line(row) for row in known]
+    held = [line for line in lines if line["held"]]
+    compared = objects.comparisons(comparison.of_day(connection, date), lines)
     return ViewResult(
         template="on.html",
         content=listing(
             held,
+            compared=compared,
             date=date.isoformat(),
             absent=sorted(absent, key=lambda row: (row["publication_title"].casefold(), row["label"])),
             web_dated=papers,
             other_years=[objects.day_of_all(row) for row in editions.same_day(connection, date)],
         ),
-        page={"around": {"previous": _day_link(around["previous"]), "next": _day_link(around["next"])}},
         cited=objects.keys_of_front_pages(held),
+        page={
+            "papers": _by_paper(held, compared),
+            "around": {"previous": _day_link(around["previous"]), "next": _day_link(around["next"])},
+        },
         title=_("All papers of %(period)s", period=wording.long_day(date)),
         canonical=routes.on(date.isoformat()),
         redirect=redirect,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What is held of one paper's day: its editions, how they differ if there are several, and their supplements."""
+
+    comparison: Comparison | None
+    editions: list[EditionLine] = field(default_factory=list)
+    supplements: list[EditionLine] = field(default_factory=list)
+
+
+def _by_paper(held: Sequence[EditionLine], compared: Sequence[Comparison]) -> list[_Paper]:
+    comparisons = {each["publication"]: each for each in compared}
+    papers: dict[str, _Paper] = {}
+    for line in held:
+        paper = papers.setdefault(line["publication"], _Paper(comparisons.get(line["publication"])))
+        (paper.editions if line["supplement_of"] is None else paper.supplements).append(line)
+    return list(papers.values())
 
 
 def _day_link(day: str | None) -> dict[str, str] | None:

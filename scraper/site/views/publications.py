@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scraper.archive import edition_states
-from scraper.archive.read import calendar, publications, strips
+from scraper.archive.read import calendar, comparison, publications, strips
 from scraper.archive.read import editions as read_editions
 from scraper.archive.read import stories as read_stories
 from scraper.site import routes
@@ -193,10 +193,13 @@ def _day(connection: sqlite3.Connection, found: Publication, date: dt.date, requ
             title=title,
             status=404,
         )
+    compared = objects.comparisons(comparison.of_day(connection, date, slug), editions)
     only = editions[0] if len(editions) == 1 and not stories["total"] else None
     return ViewResult(
         template="day.html",
-        content=listing(editions, **about, web_dated=stories["items"], web_dated_total=stories["total"]),
+        content=listing(
+            editions, **about, compared=compared, web_dated=stories["items"], web_dated_total=stories["total"]
+        ),
         page=page,
         cited=[*objects.keys_of_front_pages(editions), *(story["key"] for story in stories["items"])],
         title=title,

@@ -110,6 +110,64 @@ def keys_of_front_pages(
     return [story["key"] for edition in editions if edition for story in edition.get("headlines", ())]
 
 
+def comparisons(
+    compared: Sequence[rows.ComparisonRow], lines: Sequence[json_objects.EditionLine]
+) -> list[json_objects.Comparison]:
+    """Comparisons of a day's editions, in words.
+
+    :param lines: the editions of the day, with their headlines.
+    """
+    of_paper: dict[str, dict[str, json_objects.EditionLine]] = {}
+    for line in lines:
+        of_paper.setdefault(line["publication"], {})[line["label"]] = line
+    known = [(row, of_paper.get(row["publication"], {})) for row in compared]
+    return [_comparison(row, found) for row, found in known if all(label in found for label in row["labels"])]
+
+
+def _comparison(row: rows.ComparisonRow, lines: dict[str, json_objects.EditionLine]) -> json_objects.Comparison:
+    first = lines[row["labels"][0]]
+    names = {label: wording.short_edition_name(lines[label]) for label in row["labels"]}
+    shared = set(row["shared"])
+    return {
+        "publication": first["publication"],
+        "publication_title": first["publication_title"],
+        "language": first["language"],
+        "day_url": first["day_url"],
+        "editions": [
+            {
+                "label": label,
+                "name": lines[label]["name"],
+                "edition_name": lines[label]["edition_name"],
+                "short_name": names[label],
+                "placed": lines[label]["placed"],
+                "in_part": lines[label]["listed"] is None,
+                "url": lines[label]["url"],
+            }
+            for label in row["labels"]
+        ],
+        "shared": row["shared"],
+        "shared_total": row["shared_total"],
+        "headlines": [headline for headline in first.get("headlines", []) if headline["key"] in shared],
+        "differences": [
+            {
+                "labels": difference["labels"],
+                "title": wording.difference(difference["labels"], names),
+                "stories": [_compared(story) for story in difference["stories"]],
+            }
+            for difference in row["differences"]
+        ],
+        "moved": [_compared(story) for story in row["moved"]],
+        "changed": [_compared(story) for story in row["changed"]],
+    }
+
+
+def _compared(row: rows.ComparedStoryFields) -> json_objects.ComparedStory:
+    places: list[json_objects.ComparedPlace] = [
+        {**place, "url": routes.story(place["key"]) if place["key"] else None} for place in row["places"]
+    ]
+    return {**row, "places": places, "url": routes.story(row["key"]) if row["key"] else None}
+
+
 def _edition_words(row: rows.EditionRow | rows.AbsentRow) -> json_objects.EditionWords:
     slug, date = row["publication"], row["date"]
     return {

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_percent
 
 from scraper.items import Access, EvidenceKind, Outcome
@@ -198,6 +200,40 @@ def edition_name(edition: Mapping[str, Any]) -> str:
     if edition.get("supplement_of") is not None or edition.get("supplement"):
         return _("%(name)s (supplement)", name=name)
     return name if "edition" in name.lower() else _("%(name)s edition", name=name)
+
+
+def short_edition_name(edition: Mapping[str, Any]) -> str:
+    """What the edition is called among the others of its day: "Coast", "main edition"."""
+    name = edition.get("name") or (edition.get("label") or "").replace("-", " ").capitalize()
+    return name or _("main edition")
+
+
+# How newspapers call an edition that comes after another one of the same day.
+LATER = re.compile(
+    r"\b(?:late|later|latest|final|evening|night|afternoon|extra|second|third|2nd|3rd|2|3|spät|spätausgabe|abend|"
+    r"abendausgabe|nacht|nachtausgabe|soir|tarde|noche|vespertina|sera|última|ultima|вечерний|вечерняя)\b|"
+    r"夕刊|晚报|晚報|夜|最終|号外|號外|석간|सांध्य|مسائي"
+)
+
+
+def difference(labels: Sequence[str], names: Mapping[str, str]) -> str:
+    """What some of a day's editions have, as a heading: "Only in Coast", "New in Late", "Not in Late".
+
+    :param labels: of the editions that have it.
+    :param names: of all editions by their labels, in order.
+    """
+    later = {label for label, name in names.items() if LATER.search(f"{label} {name}".casefold())}
+    without = [label for label in names if label not in labels]
+    having = _listed([names[label] for label in labels])
+    if later.issuperset(labels):
+        return _("New in %(editions)s", editions=having)
+    if len(labels) > 1 and later.issuperset(without):
+        return _("Not in %(editions)s", editions=_listed([names[label] for label in without]))
+    return _("Only in %(editions)s", editions=having)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return format_list(list(names), locale=language.locale())
 
 
 def _outcome(edition: Mapping[str, Any]) -> tuple[str, str]:

@@ -202,6 +202,25 @@ def test_how_much_is_held(held, listed, words):
     assert wording.holding({"held": held, "listed": listed}) == words
 
 
+@pytest.mark.parametrize(
+    ("labels", "names", "words"),
+    [
+        (["coast"], {"city": "City", "coast": "Coast"}, "Only in Coast"),
+        (["late"], {"city": "City", "late": "Late"}, "New in Late"),
+        (["city"], {"city": "City", "late": "Late"}, "Only in City"),
+        (["city", "coast"], {"city": "City", "coast": "Coast", "late": "Late"}, "Not in Late"),
+        (["city", "late"], {"city": "City", "coast": "Coast", "late": "Late"}, "Only in City and Late"),
+        (["a", "b"], {"a": "A", "b": "B", "c": "C", "d": "D"}, "Only in A and B"),
+        (["evening", "night"], {"day": "Day", "evening": "Evening", "night": "Night"}, "New in Evening and Night"),
+        (["e2"], {"e1": "朝刊", "e2": "夕刊"}, "New in 夕刊"),
+        (["x"], {"": "main edition", "x": "Spätausgabe"}, "New in Spätausgabe"),
+        (["plate"], {"main": "Main", "plate": "Plate"}, "Only in Plate"),
+    ],
+)
+def test_what_only_some_editions_have(labels, names, words):
+    assert wording.difference(labels, names) == words
+
+
 def test_days_and_moments():
     assert wording.long_day("2024-12-07") == "Saturday 7 December 2024"
     assert wording.short_day("2024-12-07") == "7 Dec 2024"
