@@ -7,6 +7,8 @@ cover.py            an edition -> the cover of its book, as JPEG
 epub.py             an edition -> a book
 downloads.py        the feeds and tables of a newspaper and of an edition
 export_files.py     stories -> a file in JSON Lines, CSV or Parquet, with its checksum
+linked_data.py      a newspaper and an edition as linked data (JSON-LD)
+previews.py         what a link shows where it is pasted
 opds.py             editions as books -> a catalogue for e-readers
 feeds.py            entries -> an Atom feed
 tables.py           rows -> CSV or JSON Lines

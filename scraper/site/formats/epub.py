@@ -30,6 +30,7 @@ from scraper.site.formats.feeds import NOT_XML
 from scraper.site.http.responses import AbsoluteUrl, MakeRepresentation, Representation
 from scraper.site.language import _, direction_of
 from scraper.site.words import objects, wording
+from scraper.texts.filing import without_article
 
 CONTENT_TYPE = "application/epub+zip"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -294,9 +295,10 @@ def _about(book: EditionBook, begun: Mapping[int, str]) -> Iterator[Markup]:
 
     number = f"{book.number:.2f}".removesuffix(".00")
     yield element("dc:title", _heading(book), id="title")
-    yield meta("file-as", " ".join(filter(None, (sort_name(book.title), book.date.isoformat(), book.edition))), "title")
+    filed = without_article(book.title, book.language)
+    yield meta("file-as", " ".join(filter(None, (filed, book.date.isoformat(), book.edition))), "title")
     yield element("dc:creator", book.title, id="creator")
-    yield meta("file-as", sort_name(book.title), "creator")
+    yield meta("file-as", filed, "creator")
     for tag in dict.fromkeys([book.language, *(story["language"] for story in book.stories if story["language"])]):
         yield element("dc:language", tag)
     yield element("dc:date", book.date.isoformat())
@@ -328,12 +330,6 @@ def _about(book: EditionBook, begun: Mapping[int, str]) -> Iterator[Markup]:
         yield meta("pageBreakSource", book.source or _heading(book))
     yield meta("schema:accessibilityHazard", "none")
     yield meta("schema:accessibilitySummary", SUMMARY)
-
-
-def sort_name(title: str) -> str:
-    """A newspaper's name as lists put it in order: without an English article at its beginning."""
-    article, _space, rest = title.partition(" ")
-    return f"{rest}, {article}" if rest and article.lower() in ("the", "a", "an") else title
 
 
 def description(book: EditionBook) -> str:

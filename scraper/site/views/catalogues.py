@@ -10,15 +10,16 @@ from dataclasses import replace
 from scraper.archive.read import calendar, publications, stories
 from scraper.archive.read import editions as read_editions
 from scraper.archive.row_types import BookRow
+from scraper.archive.rows import Row
 from scraper.archive.search import search
 from scraper.archive.search.filters import Filters
 from scraper.archive.write import images
 from scraper.site import routes
 from scraper.site.formats import cover, downloads, epub, opds
 from scraper.site.http.responses import AbsoluteUrl, Representation, ViewRequest, ViewResult, missing
-from scraper.site.json_objects import Publication
 from scraper.site.language import _, ngettext
 from scraper.site.words import objects, search_form, wording
+from scraper.texts.folding import fold
 
 PAGE_SIZE = 50
 MOST_PAPERS = 200  # whose newest edition "latest" has
@@ -51,15 +52,15 @@ def root(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
 def papers(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/opds/papers``: the newspapers of which an edition is held."""
     updated = publications.totals(connection)["last_run"] or NEVER
-    held = [row for row in publications.publications(connection) if row["latest_edition"]]
+    held = [row for row in publications.in_brief(connection) if row["editions"]]
     shelves = [
         opds.Shelf(
             url=routes.catalogue(row["slug"]),
             title=row["title"],
-            summary=_held(objects.publication(row)),
+            summary=_held(row),
             updated=updated,
         )
-        for row in sorted(held, key=lambda row: epub.sort_name(row["title"]).casefold())
+        for row in held
     ]
     return _page(
         opds.Catalogue(
@@ -110,7 +111,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
 
 def latest(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/opds/latest``: the newest edition of each newspaper."""
-    held = [row for row in publications.publications(connection) if row["latest_edition"]]
+    held = [row for row in publications.in_brief(connection) if row["editions"]]
     newest = sorted(held, key=lambda row: row["last_date"] or "", reverse=True)[:MOST_PAPERS]
     rows = [found for row in newest for found in read_editions.newest(connection, row["slug"], size=1)]
     books = _books(rows)
@@ -134,11 +135,11 @@ def _matching(connection: sqlite3.Connection, text: str) -> list[BookRow]:
     day = routes.typed_day(text, search_form.languages_of_dates(publications.choices(connection)))
     if day:
         return read_editions.held(connection, day)
-    words = text.casefold().split()
+    words = fold(text).folded.split()
     named = [
         each
         for each in publications.choices(connection)["publications"]
-        if all(word in f"{each['title']} {each['slug']}".casefold() for word in words)
+        if words and all(word in fold(f"{each['title']} {each['slug']}").folded for word in words)
     ]
     found = [row for each in named[:10] for row in read_editions.newest(connection, each["slug"], size=3)]
     items, _next = search.page(connection, Filters.of(search_form.values({"q": [text]})), size=200)
@@ -243,7 +244,7 @@ def _newest(books: Sequence[opds.Book]) -> str:
     return max((book.updated for book in books), default=NEVER)
 
 
-def _held(found: Publication) -> str:
+def _held(found: Row) -> str:
     number = ngettext("%(num)s edition", "%(num)s editions", found["editions"])
     reach = _("%(first)s to %(last)s", first=wording.day(found["first_date"]), last=wording.day(found["last_date"]))
     return f"{number}, {reach}"

@@ -12,7 +12,7 @@ from scraper.archive.read import calendar, comparison, publications, strips
 from scraper.archive.read import editions as read_editions
 from scraper.archive.read import stories as read_stories
 from scraper.site import routes
-from scraper.site.formats import downloads, epub
+from scraper.site.formats import downloads, epub, linked_data, previews
 from scraper.site.formats import strips as drawn_strips
 from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewResult, listing, missing
 from scraper.site.json_objects import Day, DayEdition, Publication, Year
@@ -45,6 +45,7 @@ def newsstand(connection: sqlite3.Connection, request: ViewRequest) -> ViewResul
         template="newsstand.html",
         content=listing([objects.publication(publications.without_latest(row)) for row in found]),
         page={
+            "preview": previews.of_newsstand([row["title"] for row in newest]),
             "totals": publications.totals(connection),
             "held": sum(bool(row["editions"]) for row in every),
             "editions": sum(row["editions"] for row in every),
@@ -115,6 +116,8 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         page={
             "months": calendar_grid.months(days),
             "alternates": _alternates(found["url"], representations),
+            "preview": previews.of_publication(found),
+            "linked_data": lambda absolute: linked_data.script(linked_data.publication(found, absolute)),
             **_coverage(days),
         },
         cited=objects.keys_of_front_pages([found["latest_edition"]]),
@@ -259,6 +262,7 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     keys = [key for key in listed if key and request.ending in FEEDS]
     numbers, authors = read_stories.numbers_of(connection, keys), read_stories.authors_of(connection, keys)
     representations = downloads.of_edition(shown, numbers, authors)
+    name = downloads.name(shown)
     if shown["held"]:
         # A book takes every text of the edition: read only for whoever asks.
         book = epub.edition(connection, slug, date, shown["label"]) if request.ending == "epub" else None
@@ -272,6 +276,8 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         content={**shown, "web_dated": read_stories.unplaced(connection, slug, date, size=1)[1]},
         page={
             "publication_of": found,
+            "preview": previews.of_edition(shown, name),
+            "linked_data": lambda absolute: linked_data.script(linked_data.edition(shown, found, name, absolute)),
             "day": state,
             "alternates": _alternates(shown["url"], representations),
             "front_page": page_layout.front_page(stories_of_sections[0], lead_text),
@@ -285,8 +291,7 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         },
         representations=representations,
         cited=cited,
-        title=f"{found['title']}, {wording.long_day(date)}"
-        + (f", {shown['edition_name']}" if shown["name"] or shown["label"] else ""),
+        title=name,
         canonical=shown["url"],
     )
 

@@ -9,7 +9,7 @@ from scraper.archive import public_copy
 from scraper.archive.read import stories
 from scraper.archive.search import near_matches
 from scraper.site import json_objects, routes
-from scraper.site.formats import citations
+from scraper.site.formats import citations, previews
 from scraper.site.formats.diff import changes
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, missing
 from scraper.site.language import _
@@ -28,7 +28,11 @@ def story(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     return ViewResult(
         template="story.html",
         content=shown,
-        page={"body_markup": objects.body_markup(row["body_html"], row["body"]), "cited_row": row},
+        page={
+            "body_markup": objects.body_markup(row["body_html"], row["body"]),
+            "cited_row": row,
+            "preview": previews.of_story(shown),
+        },
         title=shown["headline"],
         canonical=shown["url"],
         representations=citations.representations([row], row["key"]),

@@ -218,8 +218,8 @@ def test_the_newspaper_is_the_author_and_the_series_and_the_day_the_number(conne
     said = metadata(parts(epub.epub(replace(book(connection, label="coast"), issn="2049-3630"))))
     assert {
         ("creator", "", "The Evening Lantern"),
-        ("file-as", "creator", "Evening Lantern, The"),
-        ("file-as", "title", "Evening Lantern, The 2026-03-07 Coast edition"),
+        ("file-as", "creator", "Evening Lantern"),
+        ("file-as", "title", "Evening Lantern 2026-03-07 Coast edition"),
         ("belongs-to-collection", "", "The Evening Lantern"),
         ("collection-type", "series", "series"),
         ("group-position", "series", "20260307.01"),

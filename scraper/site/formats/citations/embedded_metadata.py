@@ -9,7 +9,6 @@ to stay whole ends in a comma.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from scraper.items import Access
 from scraper.site.formats.citations.citation import Citation
 from scraper.site.formats.citations.names import Name
+from scraper.site.formats.linked_data import not_before, script, without_empty
 
 
 def meta_tags(story: Citation) -> list[tuple[str, str]]:
@@ -54,20 +54,29 @@ def _author(author: Name) -> str:
     return ", ".join(filter(None, (author.family, author.given, author.suffix)))
 
 
-def json_ld(story: Citation, *, standfirst: str = "", modified: str = "", images: tuple[str, ...] = ()) -> Markup:
+def json_ld(
+    story: Citation,
+    *,
+    standfirst: str = "",
+    modified: str = "",
+    images: tuple[str, ...] = (),
+    edition_url: str = "",
+    paper_url: str = "",
+) -> Markup:
     """The story as a NewsArticle of schema.org, for ``<script type="application/ld+json">``.
+
+    :param edition_url, paper_url: of their pages in this archive, which identify them.
 
     A browser does not execute it, so ``script-src`` of the Content-Security-Policy does not matter. ``<`` is escaped,
     so that no text can end the element.
     """
-    paper = _without_empty({"@type": "Newspaper", "name": story.paper, "issn": story.issn})
+    paper = without_empty({"@type": "Newspaper", "@id": paper_url, "name": story.paper, "issn": story.issn})
     if story.publisher:
         paper["publisher"] = {"@type": "Organization", "name": story.publisher}
-    issue: dict[str, Any] = {"@type": "PublicationIssue", "isPartOf": paper}
+    issue: dict[str, Any] = without_empty({"@type": "PublicationIssue", "@id": edition_url, "isPartOf": paper})
     if story.printed and story.date:
-        issue |= _without_empty({"datePublished": story.date.isoformat(), "issueNumber": story.issue})
+        issue |= without_empty({"datePublished": story.date.isoformat(), "issueNumber": story.issue})
     data = {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": story.archive_url,
         "headline": story.headline,
@@ -76,21 +85,17 @@ def json_ld(story: Citation, *, standfirst: str = "", modified: str = "", images
             {"@type": "Person" if author.given else "Organization", "name": author.whole} for author in story.authors
         ],
         "datePublished": story.date.isoformat() if story.date else "",
-        "dateModified": modified,
+        "dateModified": not_before(modified, story.date),
         "printEdition": story.edition,
         "printSection": story.section if story.printed else "",
         "articleSection": story.section,
         "printPage": story.page,
         "inLanguage": story.language,
         "url": story.archive_url,
+        "archivedAt": story.archive_url,
         "sameAs": story.url,
         "image": list(images),
         "isAccessibleForFree": story.access == Access.OPEN.value,
         "isPartOf": issue if story.printed else paper,
     }
-    text = json.dumps(_without_empty(data), ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
-
-
-def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value not in ("", [], None)}
+    return script(data)
