@@ -295,6 +295,7 @@ async def test_unapi_hands_out_the_stories_of_a_page(get, page):
     [
         "/",
         "/on/2026-03-07/",
+        "/papers/evening-lantern/2026-03-07/",
         "/papers/evening-lantern/",
         "/papers/evening-lantern/undated/",
         "/papers/evening-lantern/2026-03-07/city/",

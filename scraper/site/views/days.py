@@ -14,6 +14,8 @@ from scraper.site.json_objects import Comparison, EditionLine
 from scraper.site.language import _
 from scraper.site.words import objects, search_form, wording
 
+FEW = 4  # stories of each difference between editions; the page of the paper's day has all
+
 
 def latest(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/on/``: the newest day of which anything is held; ``/on/?date=``: the day that a reader typed."""
@@ -56,10 +58,13 @@ def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> V
     absent = [objects.not_held(row) for row in known if calendar.is_absent(row)]
     absent += [objects.absent(row) for row in calendar.absent(connection, date)]
     around = editions.days_around(connection, date)
-    papers = [objects.paper_on_the_web(row, date.isoformat()) for row in editions.papers_on_the_web(connection, date)]
+    on_the_web = [
+        objects.paper_on_the_web(row, date.isoformat()) for row in editions.papers_on_the_web(connection, date)
+    ]
     lines = [objects.edition_line(row) for row in known]
     held = [line for line in lines if line["held"]]
     compared = objects.comparisons(comparison.of_day(connection, date), lines)
+    papers = _by_paper(held, compared)
     return ViewResult(
         template="on.html",
         content=listing(
@@ -67,12 +72,13 @@ def _day(connection: sqlite3.Connection, date: dt.date, redirect: str = "") -> V
             compared=compared,
             date=date.isoformat(),
             absent=sorted(absent, key=lambda row: (row["publication_title"].casefold(), row["label"])),
-            web_dated=papers,
+            web_dated=on_the_web,
             other_years=[objects.day_of_all(row) for row in editions.same_day(connection, date)],
         ),
-        cited=objects.keys_of_front_pages(held),
+        cited=[key for paper in papers for key in paper.keys_shown()],
         page={
-            "papers": _by_paper(held, compared),
+            "papers": papers,
+            "few": FEW,
             "around": {"previous": _day_link(around["previous"]), "next": _day_link(around["next"])},
         },
         title=_("All papers of %(period)s", period=wording.long_day(date)),
@@ -88,6 +94,16 @@ class _Paper:
     comparison: Comparison | None
     editions: list[EditionLine] = field(default_factory=list)
     supplements: list[EditionLine] = field(default_factory=list)
+
+    def keys_shown(self) -> list[str]:
+        """The keys of the stories that the page shows of it."""
+        if self.comparison is None:
+            shown = objects.keys_of_front_pages(self.editions or self.supplements[:1])
+            beside = self.supplements if self.editions else self.supplements[1:]
+        else:
+            shown = objects.keys_of_comparison(self.comparison, self.editions[0], FEW)
+            beside = self.supplements
+        return shown + [key for line in beside for key in objects.keys_of_front_pages([line])[:1]]
 
 
 def _by_paper(held: Sequence[EditionLine], compared: Sequence[Comparison]) -> list[_Paper]:

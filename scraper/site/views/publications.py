@@ -15,7 +15,7 @@ from scraper.site import routes
 from scraper.site.formats import downloads, epub, linked_data, previews
 from scraper.site.formats import strips as drawn_strips
 from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewResult, listing, missing
-from scraper.site.json_objects import Day, DayEdition, Publication, Year
+from scraper.site.json_objects import Comparison, Day, DayEdition, EditionLine, Publication, Year
 from scraper.site.language import _, ngettext
 from scraper.site.representations import FEEDS, FORMATS
 from scraper.site.views import catalogues
@@ -204,11 +204,20 @@ def _day(connection: sqlite3.Connection, found: Publication, date: dt.date, requ
             editions, **about, compared=compared, web_dated=stories["items"], web_dated_total=stories["total"]
         ),
         page=page,
-        cited=[*objects.keys_of_front_pages(editions), *(story["key"] for story in stories["items"])],
+        cited=[*_keys_of_day(editions, compared), *(story["key"] for story in stories["items"])],
         title=title,
         canonical=routes.span_of_paper(slug, date.isoformat()),
         redirect=only["url"] if only else "",
     )
+
+
+def _keys_of_day(editions: Sequence[EditionLine], compared: Sequence[Comparison]) -> list[str]:
+    """The keys of the stories that the page of a day shows, of its editions alone or compared."""
+    if not compared:
+        return objects.keys_of_front_pages(editions)
+    first = next(line for line in editions if line["label"] == compared[0]["editions"][0]["label"])
+    supplements = [line for line in editions if line["supplement_of"] is not None]
+    return objects.keys_of_comparison(compared[0], first) + objects.keys_of_front_pages(supplements)
 
 
 def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:

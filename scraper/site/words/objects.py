@@ -110,6 +110,21 @@ def keys_of_front_pages(
     return [story["key"] for edition in editions if edition for story in edition.get("headlines", ())]
 
 
+def keys_of_comparison(
+    compared: json_objects.Comparison, first: json_objects.EditionLine, most: int | None = None
+) -> list[str]:
+    """The keys of the stories that a comparison shows: the front page, then what differs, of each list so many.
+
+    :param first: whose front page is shown where the editions share none.
+    """
+    front = [story["key"] for story in compared["headlines"] or first.get("headlines", [])]
+    lists = [difference["stories"][:most] for difference in compared["differences"]]
+    if most is None:
+        lists += [compared["moved"], compared["changed"]]
+    differing = [story["key"] for stories in lists for story in stories if story["key"]]
+    return list(dict.fromkeys(front + differing))
+
+
 def comparisons(
     compared: Sequence[rows.ComparisonRow], lines: Sequence[json_objects.EditionLine]
 ) -> list[json_objects.Comparison]:
