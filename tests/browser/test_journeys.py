@@ -162,12 +162,12 @@ def test_a_day_is_typed_on_the_newsstand(reader):
 def test_a_citation_is_chosen_without_a_script(reader):
     reader.goto(PAGES["story"])
     assert reader.locator(".citation:visible").inner_text().startswith("Quill, A. (2026, March 7).")
-    reader.get_by_text("MLA 9", exact=True).click()
+    reader.locator("label", has_text="MLA 9").click()
     assert reader.locator(".citation:visible").inner_text().startswith("Quill, Ada.")
     reader.keyboard.press("ArrowRight")
     assert reader.locator(".citation:visible").count() == 1
-    assert reader.get_by_label("Chicago 17, bibliography").is_checked()
-    text, article = (reader.locator(part).bounding_box() for part in (".citation:visible", ".reading article"))
+    assert reader.get_by_label("Chicago 18, bibliography").is_checked()
+    text, article = (reader.locator(part).bounding_box() for part in (".citations", ".reading article"))
     assert text["width"] == pytest.approx(article["width"], abs=2), "at the article's full width"
 
 

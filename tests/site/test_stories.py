@@ -233,8 +233,12 @@ async def test_a_story_that_was_taken_down_answers_410_with_its_tombstone(page, 
 async def test_a_story_is_cited_in_every_form(get, page):
     story = await page(FERRY)
     names = words(story, "//section[@id='cite']//label")
+    assert words(story, "//section[@id='cite']//dl[@class='citations']/dt") == names
+    sheet = (await get("/static/site.css")).text
+    for style in story.xpath("//section[@id='cite']//input/@value"):
+        assert f"#style-{style}:checked ~ .citations .of-{style}" in sheet, "the chosen one is shown"
     assert names == ["APA 7", "MLA 9", "Chicago 18, bibliography", "Chicago 18, note", "Wikipedia", "BibTeX", "RIS"]
-    assert words(story, "//section[@id='cite']//div[@class='citation']")[0] == (
+    assert words(story, "//section[@id='cite']//dl[@class='citations']/dd")[0] == (
         "Quill, A. (2026, March 7). Night ferry <b>stays</b> & sails. The Evening Lantern, 1. "
         "https://lantern.example/ferry"
     )

@@ -32,7 +32,7 @@ def cite_news(story: Citation) -> str:
         ("location", story.place),
         ("publisher", story.publisher if story.publisher != story.paper else ""),
         ("agency", story.agency),
-        ("department", story.section),
+        ("department", ", ".join(filter(None, (story.supplement, story.section)))),
         ("edition", story.edition),
         ("issue", story.issue),
         ("page", story.page),
