@@ -4,7 +4,8 @@
     connection.py       open, lock, and the errors a person may see
     keys.py             a story's public key, and row ids in edition order
     arrivals.py         in which order stories came or changed: a moment, and larger than all before it
-    bigrams.py          what the full-text index sees of scripts without spaces
+    terms.py            one spelling for the full-text index and for what is asked of it
+    bigrams.py          the pairs of characters of scripts without spaces
     rows.py             rows of a query as dictionaries
     row_types.py        what the rows hold that are read, as types; row_fields.py: what each field means
     redaction.py        an archive without the secrets that an earlier version wrote into it

@@ -8,7 +8,6 @@ phrase of pairs; one of a single character, a prefix.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Han, kana, Hangul, Thai, Lao, Khmer, Myanmar; with the marks that belong to them.
 RUN = re.compile(
@@ -29,13 +28,3 @@ def has_runs(text: str) -> bool:
 def pairs(run: str) -> list[str]:
     """The overlapping pairs of one run, and its last character, so that single characters are found by prefix."""
     return [run[i : i + 2] for i in range(len(run))]
-
-
-def normal(text: str) -> str:
-    """The text in Unicode's NFKC, with full-width letters and half-width kana as usual: ＡＢＣ is found as ABC."""
-    return unicodedata.normalize("NFKC", text)
-
-
-def index_terms(text: str) -> str:
-    """The text with each run of such a script replaced by its pairs, separated by spaces."""
-    return RUN.sub(lambda match: f" {' '.join(pairs(match[0]))} ", normal(text))

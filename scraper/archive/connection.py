@@ -25,6 +25,7 @@ BUSY_MILLISECONDS = 60_000
 MANY_STORIES = 20_000  # are rewritten in some seconds; docs/decisions/0009 has figures
 MAKE_ROOM = "Nothing that was stored is lost; make room and run the same again"
 SHORT_OF = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)  # open files, memory, processes
+PROGRESS_SECONDS = 10  # between two sentences about it
 LOG = logging.getLogger(__name__)
 
 
@@ -169,7 +170,7 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
                     f"{path}: {number:,} stories of an older version are brought up to date; that happens once and may "
                     "take some minutes. If it is ended early, the archive is as it was"
                 )
-            migrate(db)
+            migrate(db, _told(path, say))
         db.execute("PRAGMA foreign_keys = on")
         db.execute("PRAGMA synchronous = normal")
         db.execute("PRAGMA wal_autocheckpoint = 1000")
@@ -178,6 +179,19 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
             raise
         raise known from error
     return db
+
+
+def _told(path: Path, say: Callable[[str], None]) -> Callable[[int, int], None]:
+    """Says now and then how far a migration is."""
+    last = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= PROGRESS_SECONDS:
+            say(f"{path}: {done:,} of {total:,} stories are indexed anew")
+            last = time.monotonic()
+
+    return progress
 
 
 def can_be_opened(path: Path) -> bool:

@@ -32,7 +32,7 @@ from sqlite_utils import Database
 
 import scraper
 from scraper import durable, file_modes
-from scraper.archive import bigrams, redaction
+from scraper.archive import bigrams, redaction, terms
 from scraper.archive.connection import PublicFileError, explained, explaining, is_public, opened, read_uri
 from scraper.archive.schema import COUNTED, fill_kept, migrate
 from scraper.archive.write import runs
@@ -210,10 +210,10 @@ NOTE_CUTS = """
     """
 
 TERMS = """
-    INSERT INTO story_terms SELECT id, index_terms(headline), index_terms(print_headline), index_terms(standfirst),
-        index_terms(byline), index_terms(body)
+    INSERT INTO story_terms
+    SELECT id, terms(headline), terms(print_headline), terms(standfirst), terms(byline), terms(body)
     FROM stories WHERE id IN (SELECT story_id FROM source.story_terms) AND id BETWEEN :low AND :high
-    AND has_runs(headline || ' ' || print_headline || ' ' || standfirst || ' ' || byline || ' ' || body)
+    AND terms_differ(headline || ' ' || print_headline || ' ' || standfirst || ' ' || byline || ' ' || body)
     """
 
 # These two tables are in public files only; by the first they are known.
@@ -374,8 +374,8 @@ def _written(
         for name, places, function in (
             ("excerpt", 2, excerpt),
             ("text_hash", 4, store.hash_of),
-            ("index_terms", 1, bigrams.index_terms),
-            ("has_runs", 1, bigrams.has_runs),
+            ("terms", 1, terms.terms),
+            ("terms_differ", 1, terms.differ),
         ):
             connection.create_function(name, places, function, deterministic=True)
         connection.execute("ATTACH ? AS source", [read_uri(archive)])

@@ -8,9 +8,10 @@ Rules that are costly to change later:
    scans of the full-text index. Re-dating a story changes its id; foreign keys follow by ON UPDATE CASCADE.
 4. The full-text index is external content over the view ``searchable``, kept by triggers that are plain SQL, so any
    SQLite tool may write here. Its one tokenizer serves every language at once, because a query does not say which
-   language it is in: combining marks are letters (Indic scripts), Latin diacritics are folded, English is stemmed, and
-   scripts without spaces are indexed as the bigrams in ``story_terms``. A comment in its statement names ``stories``,
-   so that sqlite-utils and a plain Datasette find it.
+   language it is in: combining marks are letters (Indic scripts), Latin diacritics are folded, English is stemmed. What
+   it does not fold is folded by ``terms``, for stories and queries alike: where a story is spelt otherwise,
+   ``searchable`` has what stands in ``story_terms``. A comment in its statement names ``stories``, so that sqlite-utils
+   and a plain Datasette find it.
 5. Text that may not be shown to the world does not go into a public file: see ``docs/decisions/0004``.
 6. One story, one row; a changed text makes a version and keeps the old one.
 7. WAL: readers never block.
@@ -26,15 +27,18 @@ import contextlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import quote_identifier
 
+from scraper.archive import terms
 from scraper.archive.arrivals import moment_of
 from scraper.reasons import Code, dump, dumps, old_sentences
 
 migrations = Migrations("backissues")
+Progress = Callable[[int, int], None]  # stories done, of how many
 CLAIMED = f"instr(editions.detail, '\"{Code.CLAIMED}\"') > 0"  # what is known of an edition is what an import says
 
 # The tokenizer of DESIGN.md section 5 rule 4: with Mn and Mc as letters a vowel sign no longer splits a Hindi word,
@@ -813,6 +817,55 @@ ARRIVALS = {
 }
 
 
+PROGRESS: ContextVar[Progress] = ContextVar("progress", default=lambda done, total: None)
+CHUNK = 1_000  # stories indexed at a time
+FOLDED_FTS = f"""
+    CREATE VIRTUAL TABLE stories_fts USING fts5 /* the words of the table content="stories" */ (
+        {WORDS}, content='searchable', content_rowid='id', tokenize='{TOKENIZER}', prefix='2 3'
+    )
+    """
+
+
+@migrations()
+def one_spelling(db: Database) -> None:
+    """Index every story under the one spelling of ``scraper.archive.terms``, and the beginnings of words.
+
+    Beginnings of two and three letters have an index of their own, as otherwise each word that begins so is looked up:
+    docs/decisions/0003 has figures.
+    """
+    db.execute("CREATE INDEX editions_by_label ON editions(label)")
+    index_anew(db)
+
+
+def index_anew(db: Database) -> None:
+    """Make the full-text index anew, and with it what it holds in place of the stories' own words."""
+    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").fetchall()
+    for name, _ in triggers:
+        db.execute(f"DROP TRIGGER {quote_identifier(name)}")
+    for statement in ("DROP TABLE stories_fts", FOLDED_FTS, RANK):
+        db.execute(statement)
+    done, high, total = 0, -1, db.table("stories").count
+    while rows := db.execute(
+        f"SELECT id, {WORDS} FROM stories WHERE id > ? ORDER BY id LIMIT ?",  # noqa: S608
+        [high, CHUNK],
+    ).fetchall():
+        low, high = rows[0][0], rows[-1][0]
+        db.execute("DELETE FROM story_terms WHERE story_id BETWEEN ? AND ?", [low, high])
+        db.conn.executemany(
+            "INSERT INTO story_terms VALUES (?, ?, ?, ?, ?, ?)",
+            [(row_id, *map(terms.terms, texts)) for row_id, *texts in rows if any(map(terms.differ, texts))],
+        )
+        db.execute(
+            f"INSERT INTO stories_fts(rowid, {WORDS}) SELECT id, {WORDS} FROM searchable "  # noqa: S608
+            "WHERE id BETWEEN ? AND ? ORDER BY id",
+            [low, high],
+        )
+        done += len(rows)
+        PROGRESS.get()(done, total)
+    for _, sql in triggers:
+        db.execute(sql)
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 
@@ -868,11 +921,15 @@ def _without_views_and_triggers(db: Database) -> Iterator[None]:
         db.execute(sql)
 
 
-def migrate(db: Database) -> None:
+def migrate(db: Database, progress: Progress | None = None) -> None:
     """Bring an archive up to date, in one transaction: if it is killed, the archive is as it was.
 
     Foreign keys are enforced afterwards, and not meanwhile, when tables are made anew.
+
+    :param progress: called with the stories that a migration has done, of how many.
     """
+    if progress:
+        PROGRESS.set(progress)
     db.execute("PRAGMA foreign_keys = off")
     try:
         db.execute("BEGIN IMMEDIATE")  # a second process waits here, and then finds nothing left to do

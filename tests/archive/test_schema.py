@@ -24,6 +24,8 @@ from scraper.archive import connection as opening
 from scraper.archive import schema
 from scraper.archive.public_copy import publish
 from scraper.archive.schema import migrate, migrations, move_last
+from scraper.archive.search.filters import Filters
+from scraper.archive.search.search import search
 from scraper.archive.write import stories
 from scraper.items import Image, RelatedLink
 from tests.archive.conftest import at
@@ -73,12 +75,12 @@ def older(db: Database, stored: Stored, tmp_path: Path) -> Path:
 
 
 def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """The rows of every table, by the names of the columns that it always had; the index as its bytes."""
+    """The rows of every table but the full-text index, by the names of the columns that it always had."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         tables = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
-            if name not in ("_sqlite_migrations", *schema.COUNTED)
+            if name not in ("_sqlite_migrations", "stories_fts_data", "stories_fts_idx", *schema.COUNTED)
         ]
         columns = {
             table: sorted({row[1] for row in connection.execute(f"PRAGMA table_info({table})")} - ADDED)
@@ -111,7 +113,7 @@ def assert_sound(path: Path) -> None:
         db.execute("INSERT INTO stories_fts(stories_fts, rank) VALUES ('integrity-check', 1)")
 
 
-def test_an_older_archive_becomes_like_a_new_one_without_indexing_anew(older: Path, tmp_path: Path) -> None:
+def test_an_older_archive_becomes_like_a_new_one(older: Path, tmp_path: Path) -> None:
     held = everything(older)
     assert {len(held[table]) for table in ("stories", "versions", "story_authors", "images", "related_links")} == {
         1,
@@ -120,7 +122,7 @@ def test_an_older_archive_becomes_like_a_new_one_without_indexing_anew(older: Pa
     }
     assert last_columns(older) != ["body", "body_html"]
     assert_sound(older)
-    assert everything(older) == held, "the tables of the index among them"
+    assert everything(older) == held
     archive.opened(tmp_path / "new.db", create=True).close()
     assert definitions(older) == definitions(tmp_path / "new.db")
     assert everything(older)["stories_fts_config"] == everything(tmp_path / "new.db")["stories_fts_config"]
@@ -142,6 +144,43 @@ def test_a_migrated_archive_is_written_and_searched_on(older: Path) -> None:
     assert_sound(older)
 
 
+def test_the_stories_of_an_older_archive_are_indexed_under_one_spelling(
+    db: Database, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {
+        "Straße": "strasse",
+        "Λιμάνι": "ΛΙΜΑΝΙ",
+        "أحمد": "احمد",
+        "Hawaiʻi": "Hawaii",
+        "１７４０": "1740",
+        "燈塔": "塔",
+    }
+    for number, word in enumerate([*words, "Ferry"]):
+        stored(f"story-{number}", headline=f"{word} lamp", body=f"Of {word}.")
+    db.execute("DELETE FROM story_terms")  # the version before had none, but for scripts without spaces
+    db.conn.commit()
+    db.close()
+    said: list[str] = []
+    monkeypatch.setattr(schema, "CHUNK", 2)
+    monkeypatch.setattr(opening, "PROGRESS_SECONDS", 0)
+    with contextlib.closing(archive.opened(tmp_path / "older.db", say=said.append)) as migrated:
+        found = {asked: search(migrated.conn, Filters.of({"q": [asked]})) for asked in words.values()}
+        assert {asked: each.total for asked, each in found.items()} == dict.fromkeys(words.values(), 1)
+        assert [pieces.items[0]["headline_marked"][0] for pieces in found.values()][:5] == [
+            (word, True) for word in list(words)[:5]
+        ]
+        assert migrated.execute("SELECT count(*) FROM story_terms").fetchone() == (len(words),)
+    assert [text.partition(": ")[2] for text in said] == [
+        f"{done} of 7 stories are indexed anew" for done in (2, 4, 6, 7)
+    ]
+    assert_sound(tmp_path / "older.db")
+
+
+def test_beginnings_of_two_and_three_letters_have_an_index_of_their_own(tmp_path: Path) -> None:
+    archive.opened(tmp_path / "new.db", create=True).close()
+    assert "prefix=23" in definitions(tmp_path / "new.db")["stories_fts"]
+
+
 KILLED = """
 import os, signal, sqlite3, sys
 from sqlite_utils import Database
@@ -153,7 +192,13 @@ migrate(Database(connection))
 
 
 @pytest.mark.parametrize(
-    "at_statement", ["INSERT INTO stories_new", "ALTER TABLE stories_new RENAME", "DROP TABLE stories_fts"]
+    "at_statement",
+    [
+        "INSERT INTO stories_new",
+        "ALTER TABLE stories_new RENAME",
+        "DROP TABLE stories_fts",
+        "INSERT INTO stories_fts(rowid",
+    ],
 )
 def test_a_kill_in_the_middle_leaves_an_archive_that_goes_on(older: Path, at_statement: str) -> None:
     held = everything(older)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from scraper.archive import edition_states
 from scraper.archive.keys import SERIAL_BITS, date_of_id
 from scraper.archive.search.filters import Filters
-from scraper.archive.search.sql import Matching, matching
+from scraper.archive.search.sql import Matching, known_labels, matching
 
 MOST_VALUES = 12
 MOST_PERIODS = 400
@@ -109,7 +109,7 @@ def editions_held(connection: sqlite3.Connection, filters: Filters) -> EditionsH
     editions = edition_states.count(
         connection,
         publications=filters.publications,
-        labels=filters.labels,
+        labels=known_labels(connection, filters.labels),
         first=filters.first,
         last=filters.last,
         month_day=filters.month_day,

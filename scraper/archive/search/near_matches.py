@@ -17,6 +17,7 @@ from scraper.archive import bigrams, keys
 from scraper.archive.row_types import NearMatchFields, WholeStoryRow
 from scraper.archive.rows import Row, rows
 from scraper.archive.search.query_nodes import Phrase
+from scraper.archive.terms import folded
 
 PHRASES = 8  # searched for in the index; a text that shares half of its runs is missed once in 250 times
 PHRASE_WORDS = 5
@@ -63,8 +64,8 @@ def near_matches(connection: sqlite3.Connection, story: WholeStoryRow) -> list[N
 def grams(text: str) -> set[tuple[str, ...]]:
     """The runs of four words of a text; in a script without spaces, of four characters."""
     words: list[str] = []
-    for match in WORD.finditer(bigrams.normal(text)):
-        words += list(match[0]) if bigrams.RUN.match(match[0]) else [match[0].casefold()]
+    for match in WORD.finditer(folded(text)):
+        words += list(match[0]) if bigrams.RUN.match(match[0]) else [match[0]]
     return {tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1)}
 
 
@@ -125,11 +126,11 @@ def _with_headline(connection: sqlite3.Connection, headline: str, row_id: int) -
     found = _with(connection, f"headline : {string}", row_id, STANDING + 1) if string else []
     if len(found) > STANDING:
         return []
-    return [row["id"] for row in _texts(connection, set(found)) if _folded(row["headline"]) == _folded(headline)]
+    return [row["id"] for row in _texts(connection, set(found)) if _words(row["headline"]) == _words(headline)]
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _words(text: str) -> list[str]:
+    return folded(text).split()
 
 
 def _texts(connection: sqlite3.Connection, row_ids: set[int]) -> list[Row]:

@@ -54,6 +54,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+GERSHAYIM = re.compile('(?<=[א-ת])"(?=[א-ת])')  # a Hebrew abbreviation, no phrase
+SIGNS = str.maketrans("（）＂〝〞「」『』｜：＊", '()"""""""|:*')  # as East Asian keyboards type them
 WORDS = re.compile(r'"[^"]*"|[^\s"]+')
 
 
@@ -75,6 +77,7 @@ class Query:
 def parse(text: str) -> Query:
     """The query that a person typed, whatever it is; what was left out of it is in ``notes``. Never fails."""
     text = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    text = GERSHAYIM.sub("\u05f4", text).translate(SIGNS)
     notes: list[Note] = []
     if len(text) > MAX_CHARACTERS:
         notes.append(Note(code=NoteCode.CHARACTERS_LEFT_OUT, number=MAX_CHARACTERS))

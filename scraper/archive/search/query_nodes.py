@@ -8,12 +8,12 @@ case there.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from scraper.archive import bigrams
+from scraper.archive.terms import folded, in_index, terms
 
 FIELDS = ("headline", "standfirst", "byline", "body", "section")
 OPERATORS = ("or", "and", "not", "near")
@@ -53,7 +53,7 @@ class Phrase:
 
     def string(self) -> str:
         """The quoted FTS5 string; empty where the text has nothing the index knows."""
-        text = self.text.replace("\x00", " ")
+        text = folded(self.text.replace("\x00", " "))
         prefix = self.prefix
         if bigrams.has_runs(text):
             text, prefix = _pairs(text, prefix=prefix)
@@ -139,9 +139,9 @@ class Section:
     def names(self, section: str) -> bool:
         """Whether this section is meant: whole words of its name, whatever their case and accents."""
         if bigrams.has_runs(self.phrase.text):
-            return bigrams.normal(self.phrase.text) in bigrams.normal(section)
-        sought = f" {_folded(self.phrase.text)}" + ("" if self.phrase.prefix else " ")
-        return sought in f" {_folded(section)} "
+            return folded(self.phrase.text) in folded(section)
+        sought = f" {_words(self.phrase.text)}" + ("" if self.phrase.prefix else " ")
+        return sought in f" {_words(section)} "
 
     def written(self) -> str:
         return f"section:{self.phrase.written()}"
@@ -253,21 +253,17 @@ def bare(text: str) -> str:
     return text[letters[0] : letters[-1] + 1] if letters else ""
 
 
-def in_index(character: str) -> bool:
-    """Whether the tokenizer (schema.TOKENIZER) takes the character for part of a word."""
-    category = unicodedata.category(character)
-    return category[0] in "LN" or category in ("Co", "Mn", "Mc")
-
-
-def _folded(text: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if unicodedata.category(c) != "Mn")
-    return " ".join(re.findall(r"\w+", plain))
+def _words(text: str) -> str:
+    """The folded words of a text, a space between them."""
+    return " ".join("".join(c if in_index(c) else " " for c in folded(text)).split())
 
 
 def _pairs(text: str, *, prefix: bool) -> tuple[str, bool]:
-    """The phrase of pairs that finds a run of a script without spaces; a single character becomes a prefix."""
-    text = bigrams.normal(text)
-    pieces = bigrams.index_terms(text).split()
+    """The phrase of pairs that finds a run of a script without spaces; a single character becomes a prefix.
+
+    :param text: folded.
+    """
+    pieces = terms(text).split()
     last = re.search(f"{bigrams.RUN.pattern}$", text)
     if last:  # the index has one entry more for a run that ends here, and the run may go on
         if len(last[0]) > 1:

@@ -5,6 +5,7 @@ The matches of a page are found by their row ids alone, and only then are their 
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ from scraper.archive.search.sql import Matching, matching
 Sort = Literal["newest", "oldest", "relevance"]
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "relevance")
 MAX_SIZE = 1_000
+INDEXED = ("headline", "print_headline", "standfirst", "byline", "raw_body")  # in the order of the index
+TERMS_MARKED = ", ".join(f"highlight(stories_fts, {number}, char(2), char(3))" for number in range(len(INDEXED)))
 MOST_RANKED = 50_000  # are put in the order of relevance at once: the newest of them, then the next
 
 
@@ -223,12 +226,16 @@ def _below(connection: sqlite3.Connection, sql: Matching, high: int) -> int:
 
 def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: Sequence[int]) -> list[dict[str, Any]]:
     """The stories of these row ids, with what matched in them marked."""
-    marked = "NULL AS headline_marked, NULL AS snippet_marked, NULL AS elsewhere_marked"
+    marked = "NULL AS headline_marked, NULL AS snippet_marked, NULL AS elsewhere_marked, NULL AS terms_marked"
+    has_terms = "EXISTS (SELECT 1 FROM story_terms WHERE story_id = stories.id)"
     source, where = "stories", ""
     if sql.indexed:
         marked = f"""highlight(stories_fts, 0, char(2), char(3)) AS headline_marked,
-            snippet(stories_fts, 4, char(2), char(3), '…', {snippets.WORDS}) AS snippet_marked,
-            snippet(stories_fts, -1, char(2), char(3), '…', {snippets.WORDS}) AS elsewhere_marked"""
+            CASE WHEN NOT {has_terms} THEN snippet(stories_fts, 4, char(2), char(3), '…', {snippets.WORDS}) END
+                AS snippet_marked,
+            CASE WHEN NOT {has_terms} THEN snippet(stories_fts, -1, char(2), char(3), '…', {snippets.WORDS}) END
+                AS elsewhere_marked,
+            CASE WHEN {has_terms} THEN json_array({TERMS_MARKED}) END AS terms_marked"""
         source = "stories_fts CROSS JOIN stories ON stories.id = stories_fts.rowid"
         # The plus keeps SQLite from asking the index anew for each id, which takes long for a word that begins so.
         where = "stories_fts MATCH :match AND stories_fts.rowid BETWEEN :low AND :high AND +"
@@ -241,8 +248,8 @@ def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: 
             stories.edition_date, stories.evidence_kind, stories.published, stories.first_seen, stories.fetched,
             stories.words, substr(stories.body, 1, 400) AS opening, publications.slug AS publication,
             publications.title AS publication_title,
-            CASE WHEN {not sql.indexed and bool(filters.query.highlights)}
-                OR EXISTS (SELECT 1 FROM story_terms WHERE story_id = stories.id) THEN stories.body END AS raw_body,
+            CASE WHEN {not sql.indexed and bool(filters.query.highlights)} OR {has_terms} THEN stories.body END
+                AS raw_body, stories.print_headline,
             {marked}
         FROM {source} CROSS JOIN publications ON publications.id = stories.publication_id
         WHERE {where}{sql.column} IN ({listed})
@@ -254,7 +261,9 @@ def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: 
 def _item(row: Mapping[str, Any], filters: Filters) -> MatchRow:
     """A match as pages and JSON show it: ``headline_marked`` and ``snippet`` are pieces of text, marked or not."""
     highlights = filters.query.highlights
-    if row["raw_body"] is not None and highlights:  # the index was not asked, or holds pairs of characters
+    if row["terms_marked"] is not None:  # the index has other words than the story
+        headline, snippet = _of_terms(row, highlights)
+    elif row["raw_body"] is not None and highlights:  # the index was not asked
         headline, snippet = snippets.marked(row["headline"], highlights), snippets.cut(row["raw_body"], highlights)
     elif row["snippet_marked"] is not None:
         headline, snippet = snippets.pieces(row["headline_marked"]), snippets.pieces(row["snippet_marked"])
@@ -263,6 +272,18 @@ def _item(row: Mapping[str, Any], filters: Filters) -> MatchRow:
             snippet = snippets.pieces(row["elsewhere_marked"])
     else:
         headline, snippet = ((row["headline"], False),), ((snippets.opening(row["opening"]), False),)
-    hidden = ("headline_marked", "snippet_marked", "elsewhere_marked", "raw_body", "opening", "id")
+    hidden = (
+        "id", "opening", "raw_body", "print_headline", "headline_marked", "snippet_marked", "elsewhere_marked",
+        "terms_marked",
+    )  # fmt: skip
     shown = {name: value for name, value in row.items() if name not in hidden}
     return cast(MatchRow, {**shown, "headline_marked": headline, "snippet": snippet})
+
+
+def _of_terms(row: Mapping[str, Any], words: Sequence[str]) -> tuple[snippets.Pieces, snippets.Pieces]:
+    """The headline and a snippet of a story whose terms are marked, in its own words."""
+    marked = dict(zip(INDEXED, json.loads(row["terms_marked"]), strict=True))
+    headline = snippets.own_words(row["headline"], marked["headline"], words)
+    found = [name for name in INDEXED if snippets.OPEN in marked[name]]
+    shown = "raw_body" if "raw_body" in found or "headline" in found or not found else found[0]
+    return headline, snippets.own_snippet(row[shown], marked[shown], words)

@@ -18,6 +18,7 @@ from scraper.archive import keys
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import one
 from scraper.archive.search.query_nodes import And, FieldQuery, Node, Not, Or, Phrase, Section
+from scraper.archive.terms import folded
 from scraper.dates import EARLIEST
 
 MOST_LOOKED_AT = 20_000  # stories; a tenth of it where their placements have to be looked up as well
@@ -100,6 +101,22 @@ def sections(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in found]
 
 
+def known_labels(connection: sqlite3.Connection, labels: Sequence[str]) -> list[str]:
+    """The labels of editions that are meant by these, whatever their case; of all that there are, one look for each."""
+    found = connection.execute(
+        """
+        WITH RECURSIVE known(known_label) AS (
+            SELECT min(label) FROM editions
+            UNION ALL
+            SELECT (SELECT min(label) FROM editions WHERE label > known_label) FROM known WHERE known_label IS NOT NULL
+        )
+        SELECT known_label FROM known WHERE known_label IS NOT NULL
+        """
+    )
+    wanted = {folded(label) for label in labels}
+    return [*labels, *(label for (label,) in found if folded(label) in wanted and label not in labels)]
+
+
 class _Conditions:
     """Builds the conditions of one search, and names their parameters."""
 
@@ -139,8 +156,8 @@ class _Conditions:
             papers = f"SELECT id FROM publications WHERE slug IN ({self._listed(filters.publications)})"  # noqa: S608
             self.conditions.append(f"stories.publication_id IN ({papers})")
         if filters.sections:
-            wanted = {name.casefold() for name in filters.sections}
-            names = [name for name in sections(self.connection) if name.casefold() in wanted]
+            wanted = {folded(name) for name in filters.sections}
+            names = [name for name in sections(self.connection) if folded(name) in wanted]
             self.conditions.append(f"stories.section IN ({self._listed(names)})")
         if filters.languages:
             tags = (f"stories.language || '-' LIKE {self._named(f'{tag}-%')}" for tag in filters.languages)
@@ -148,7 +165,8 @@ class _Conditions:
         if filters.access:
             self.conditions.append(f"stories.access IN ({self._listed(filters.access)})")
         if filters.labels:
-            self.conditions.append(LABELLED.format(column=column, names=self._listed(filters.labels)))
+            names = known_labels(self.connection, filters.labels)
+            self.conditions.append(LABELLED.format(column=column, names=self._listed(names)))
         if filters.front_page:
             self.conditions.append(FRONT_PAGE.format(column=column))
 

@@ -6,7 +6,6 @@ import difflib
 import itertools
 import re
 import sqlite3
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +16,9 @@ from scraper.archive.schema import TOKENIZER
 from scraper.archive.search import snippets
 from scraper.archive.search.filters import NAMES, Filters, Values, without
 from scraper.archive.search.query import parse, without_one
-from scraper.archive.search.query_nodes import Node, Phrase, in_index
+from scraper.archive.search.query_nodes import Node, Phrase
 from scraper.archive.search.search import Count, count, page
+from scraper.archive.terms import folded, in_index
 
 MOST = 4  # suggestions of one kind
 WORD = re.compile(r"[^\W\d_]{4,40}")  # that may be misspelt
@@ -98,9 +98,8 @@ def completions(connection: sqlite3.Connection, typed: str, most: int = 8) -> li
 
 
 def _marked(headline: snippets.Pieces, beginning: str) -> Iterator[str]:
-    folded = beginning.casefold()
     for text, highlighted in headline:
-        if highlighted and text.casefold().startswith(folded):
+        if highlighted and folded(text).startswith(folded(beginning)):
             yield text.lower()
 
 
@@ -127,7 +126,7 @@ def _other_spellings(connection: sqlite3.Connection, values: Values) -> Iterator
 
 def _near(connection: sqlite3.Connection, unknown: Sequence[str]) -> dict[str, list[str]]:
     """For each of these words those of the archive that are spelt like it, the likest first, as stories spell them."""
-    plain = {word: _without_accents(word) for word in unknown}
+    plain = {word: folded(word) for word in unknown}
     slips = {word: _one_letter_away(text) for word, text in plain.items()}
     held = _terms_of(connection, set().union(*slips.values()))
     near = {}
@@ -137,11 +136,6 @@ def _near(connection: sqlite3.Connection, unknown: Sequence[str]) -> dict[str, l
         spelt = dict.fromkeys(_as_spelt(connection, term) for term in best)
         near[word] = sorted(spelt, key=lambda other: -difflib.SequenceMatcher(None, word.casefold(), other).ratio())
     return near
-
-
-def _without_accents(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
 
 
 def _terms_of(connection: sqlite3.Connection, words: Collection[str]) -> dict[str, tuple[str, int]]:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from scraper.archive import bigrams, keys
+from scraper.archive import bigrams, keys, terms
 from scraper.archive.write import arrivals, takedowns
 from scraper.archive.write.dating import STRENGTH, free_id, settle
 from scraper.archive.write.runs import stamp
@@ -437,17 +437,17 @@ def _version_texts(db: Database, story_id: int) -> list[tuple[Any, ...]]:
 
 
 def _save_terms(db: Database, story_id: int) -> None:
-    """Store the bigrams that the full-text index needs for scripts without spaces."""
+    """Store what the full-text index is to hold in place of the story's own words, where these are spelt otherwise."""
     columns = ", ".join(INDEXED_FIELDS)
     row = db.execute(f"SELECT {columns} FROM stories WHERE id = ?", [story_id]).fetchone()  # noqa: S608
     texts = dict(zip(INDEXED_FIELDS, row, strict=True))
     held = db.execute("SELECT 1 FROM story_terms WHERE story_id = ?", [story_id]).fetchone()
-    if any(bigrams.has_runs(text) for text in texts.values()):
-        pairs = {name: bigrams.index_terms(text) for name, text in texts.items()}
+    if any(terms.differ(text) for text in texts.values()):
+        spelt = {name: terms.terms(text) for name, text in texts.items()}
         if held:
-            db.table("story_terms").update(story_id, pairs)
+            db.table("story_terms").update(story_id, spelt)
         else:
-            db.table("story_terms").insert({"story_id": story_id, **pairs})
+            db.table("story_terms").insert({"story_id": story_id, **spelt})
     elif held:
         db.table("story_terms").delete(story_id)
 
