@@ -8,6 +8,7 @@
     publications.py   list the newspapers of the catalogue
     inspect.py        show what would be archived of one page
     search.py         search the archive
+    alert.py          tell by mail or webhook what is new of searches
     stats.py          print what the archive holds, and what is missing
     export.py         write stories, or one edition, as one file
     publish.py        write the public file
@@ -44,6 +45,7 @@ import click
 import scraper
 from scraper.cli import streams
 from scraper.cli.add import add
+from scraper.cli.alert import alert
 from scraper.cli.collect import collect
 from scraper.cli.demo import demo
 from scraper.cli.export import export
@@ -124,6 +126,7 @@ def explained(callback: Callable[..., Any] | None) -> Callable[..., Any]:
 for command in (
     demo,
     add,
+    alert,
     collect,
     export,
     import_captures,

@@ -7,7 +7,7 @@ looked through for matches, which are soon enough found.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from scraper.archive.search.filters import Filters
@@ -68,6 +68,24 @@ def oldest(
     sql = sql or matching(connection, filters)
     bounds = {"after": after, "before": upto + 1, "size": size}
     return _in_order(connection, sql, bounds, "ASC")
+
+
+def with_keys(connection: sqlite3.Connection, found: Sequence[Arrival]) -> list[tuple[Arrival, str]]:
+    """Arrivals, each with the key of its story."""
+    sql = "SELECT key FROM stories WHERE id = ?"
+    return [(arrival, connection.execute(sql, [arrival.story_id]).fetchone()[0]) for arrival in found]
+
+
+def of_keys(connection: sqlite3.Connection, keys: Collection[str]) -> list[Arrival]:
+    """The arrivals of the stories with these keys, the first of them first; without those that are not held."""
+    found = connection.execute(
+        f"""
+        SELECT number, story_id, came FROM stories JOIN arrivals ON arrivals.story_id = stories.id
+        WHERE stories.key IN ({", ".join("?" * len(keys))}) ORDER BY number
+        """,  # noqa: S608
+        list(keys),
+    )
+    return [Arrival(*row) for row in found]
 
 
 def last(connection: sqlite3.Connection) -> int:

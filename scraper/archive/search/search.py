@@ -161,9 +161,9 @@ def page(
 def items(
     connection: sqlite3.Connection, filters: Filters, ids: Sequence[int], *, sql: Matching
 ) -> tuple[MatchRow, ...]:
-    """The matches with these row ids, in the order of these."""
+    """The matches with these row ids, in the order of these; without those that do not have its words."""
     rows_by_id = {row["id"]: row for row in _rows(connection, sql, filters, ids)}
-    return tuple(_item(rows_by_id[row_id], filters) for row_id in ids)
+    return tuple(_item(rows_by_id[row_id], filters) for row_id in ids if row_id in rows_by_id)
 
 
 def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newest") -> Iterator[MatchRow]:
