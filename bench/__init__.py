@@ -23,6 +23,8 @@ Reading a page:
 The archive, the site, the command:
 
     search.py        search in a large archive
+    site.py          every kind of page over HTTP, beside its floor and Datasette's own pages
+    curves.py        these over the size of an archive, drawn
     load.py          fifty clients at once, some with the worst SQL, while a collection writes
     columns.py       where the archive can keep a story's long texts
     durability.py    what it costs that a story is on the disk before it counts as stored

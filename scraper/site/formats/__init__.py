@@ -2,6 +2,7 @@
 
 chart.py            numbers -> an SVG that needs neither script nor style
 timeline_chart.py   counts over time -> their chart, in words, as CSV
+strips.py           coverage and matches over time -> dots, strips, histograms
 citations/          a story -> its citations, and the metadata in its page
 cover.py            an edition -> the cover of its book, as JPEG
 epub.py             an edition -> a book

@@ -6,5 +6,7 @@ query_words.py      a query, its filters and its notes in words
 search_form.py      a search as its page shows it: filters, facets and suggestions in words
 calendar_grid.py    days of coverage -> the calendar's grids
 weekly_pattern.py   days of coverage -> on which weekdays a newspaper appears
+newsstand.py        newspapers -> the newsstand: filters, an alphabetical list
+page_layout.py      how the page of an edition is set
 periods.py          a range -> its days, months or years, and the names under an axis
 """
