@@ -116,7 +116,7 @@ def handle_exception(
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """The filters and globals of the templates."""
     template_filters.add_to(env)
-    env.globals["private"] = is_private(datasette)
+    env.globals.update(private=is_private(datasette), questions=canned.queries)
     pages.with_plain_templates(env)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from pathlib import Path
+from typing import Any
 
 import scraper
 from scraper.archive.connection import ArchiveError
@@ -27,3 +30,15 @@ def site_dir() -> Path:
         if (folder / "templates" / "newsstand.html").is_file():
             return folder
     raise SiteError(f"The site's pages are missing beside {package}; install Back Issues again")
+
+
+@functools.cache
+def metadata() -> dict[str, Any]:
+    """What the site's folder says of its database, tables and columns; not to be changed."""
+    found: dict[str, Any] = json.loads((site_dir() / "metadata.json").read_text(encoding="utf-8"))
+    return found
+
+
+def about_table(name: str) -> str:
+    """What a table or view holds, in a sentence; "" where nobody said it."""
+    return str(metadata()["databases"][DATABASE]["tables"].get(name, {}).get("description", ""))
