@@ -86,7 +86,7 @@ async def test_both_versions_have_the_same_books(feed, data):
     ]
     series = coast["metadata"]["belongsTo"]["series"]
     assert (series["name"], series["position"]) == ("The Evening Lantern", 20260307.01)
-    assert [image["width"] for image in coast["images"]] == [1200, 300]
+    assert [image["width"] for image in coast["images"]] == [900, 300]
 
 
 async def test_the_second_version_says_how_it_is_searched(data):
@@ -191,7 +191,7 @@ async def test_a_download_that_broke_off_goes_on(get):
 
 
 async def test_an_edition_has_a_cover_in_two_sizes(get):
-    for ending, size in (("jpg", (1200, 1600)), ("jpg?small=1", (300, 400))):
+    for ending, size in (("jpg", (900, 1200)), ("jpg?small=1", (300, 400))):
         answer = await get(f"/papers/evening-lantern/2026-03-07/city.{ending}")
         assert answer.headers["content-type"] == "image/jpeg"
         assert Image.open(io.BytesIO(answer.content)).size == size
@@ -203,6 +203,7 @@ async def test_pages_lead_to_the_catalogue(page):
     assert (await page("/")).xpath(f"//link[@rel='related'][starts-with(@type, '{kind}')]/@href") == ["/opds"]
     paper = await page("/papers/evening-lantern/")
     assert paper.xpath(f"//link[@rel='alternate'][starts-with(@type, '{kind}')]/@href") == [LANTERN]
+    assert paper.xpath("//link[@type='application/epub+zip']/@href") == [LATEST]
     assert {LATEST, LANTERN} <= set(paper.xpath("//dl//a/@href"))
 
 

@@ -1,6 +1,7 @@
 """Formats beside HTML pages and JSON: charts, citations, books, feeds, tables. Pure.
 
 chart.py            numbers -> an SVG that needs neither script nor style
+strips.py           coverage and matches over time -> small drawings without words
 timeline_chart.py   counts over time -> their chart, in words, as CSV
 strips.py           coverage and matches over time -> dots, strips, histograms
 citations/          a story -> its citations, and the metadata in its page

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
 CONTENT_TYPE = "image/jpeg"
-WIDE, SMALL = 1200, 300  # pixels: the cover in a book, and in a list of books
+WIDE, SMALL = 900, 300  # pixels: the cover in a book, and in a list of books
 UNITS = 600  # of which a cover is wide; it is 800 high
 MARGIN, INK, QUIET, PAPER = 36, (27, 27, 30), (90, 90, 96), (253, 253, 251)
 MOST_PIXELS = 4_000_000  # of a picture: thumbnails have 480 by 480

@@ -21,7 +21,7 @@ from scraper.site.language import _, ngettext
 from scraper.site.words import objects, search_form, wording
 from scraper.texts.folding import fold
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 MOST_PAPERS = 200  # whose newest edition "latest" has
 MOST_FOUND = 30  # editions that a search gives
 NEVER = "1970-01-01T00:00:00Z"

@@ -4,6 +4,8 @@ objects.py          rows -> the objects that pages and JSON share, with their ad
 wording.py          outcomes, evidence and dates in words
 query_words.py      a query, its filters and its notes in words
 search_form.py      a search as its page shows it: filters, facets and suggestions in words
+newsstand.py        publications -> the newsstand: filters, an alphabetical list, the newest first
+page_layout.py      how an edition's page is set
 calendar_grid.py    days of coverage -> the calendar's grids
 weekly_pattern.py   days of coverage -> on which weekdays a newspaper appears
 newsstand.py        newspapers -> the newsstand: filters, an alphabetical list

@@ -236,7 +236,7 @@ def test_the_cover_is_a_picture_that_every_reader_shows(connection):
     (item,) = package.xpath("//o:item[@properties='cover-image']", namespaces=NAMES)
     assert (item.get("href"), item.get("media-type")) == ("cover.jpg", "image/jpeg")
     assert ("cover", "", item.get("id")) in metadata(files)
-    assert pillow.open(io.BytesIO(files["EPUB/cover.jpg"])).size == (1200, 1600)
+    assert pillow.open(io.BytesIO(files["EPUB/cover.jpg"])).size == (900, 1200)
     shown = etree.fromstring(files["EPUB/cover.xhtml"]).xpath("//h:img/@alt", namespaces=NAMES)
     assert shown == ["The Evening Lantern, Saturday 7 March 2026, City edition"]
 
