@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, cast
 
 from scraper.archive import edition_states
@@ -178,7 +178,7 @@ def _state_of_editions(states: Set[str]) -> str:
 
 def span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] | None:
     """The first and last day the archive knows anything of: an edition, an expectation or a dated story."""
-    low, high = _extremes(connection, "id", "stories", f"AND id >= {FIRST_DATED}", slug)
+    low, high = _extremes(connection, slug, [("id", "stories", f"AND id >= {FIRST_DATED}")])
     known = list(ledger_span(connection, slug) or ())
     known += [day for row_id in (low, high) if row_id and (day := date_of_id(row_id))]
     return (min(known), max(known)) if known else None
@@ -186,17 +186,24 @@ def span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] |
 
 def ledger_span(connection: sqlite3.Connection, slug: str) -> tuple[dt.date, dt.date] | None:
     """The first and last day on which an edition was expected or met."""
-    found = [_extremes(connection, "date", table, "", slug) for table in ("editions", "expected_editions")]
-    days = [dt.date.fromisoformat(day) for pair in found for day in pair if day]
+    found = _extremes(connection, slug, [("date", table, "") for table in ("editions", "expected_editions")])
+    days = [dt.date.fromisoformat(day) for day in found if day]
     return (min(days), max(days)) if days else None
 
 
-def _extremes(connection: sqlite3.Connection, column: str, table: str, condition: str, slug: str) -> tuple[Any, Any]:
-    """The lowest and highest value of a paper's rows, each looked up in an index: both at once would read it all."""
-    paper = f"FROM {table} WHERE publication_id = (SELECT id FROM publications WHERE slug = :slug) {condition}"  # noqa: S608
-    sql = f"SELECT (SELECT min({column}) {paper}), (SELECT max({column}) {paper})"
-    low, high = connection.execute(sql, {"slug": slug}).fetchone()
-    return low, high
+def _extremes(connection: sqlite3.Connection, slug: str, of: Sequence[tuple[str, str, str]]) -> tuple[Any, ...]:
+    """The lowest and highest value of a paper's rows, each looked up in an index: both at once would read it all.
+
+    :param of: columns, each with its table and a condition.
+    """
+    paper = "publication_id = (SELECT id FROM publications WHERE slug = :slug)"
+    each = (
+        f"(SELECT {extreme}({column}) FROM {table} WHERE {paper} {condition})"  # noqa: S608
+        for column, table, condition in of
+        for extreme in ("min", "max")
+    )
+    found: tuple[Any, ...] = connection.execute(f"SELECT {', '.join(each)}", {"slug": slug}).fetchone()
+    return found
 
 
 def years(connection: sqlite3.Connection, slug: str) -> list[YearFields]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scraper.archive import edition_states
 from scraper.archive.keys import SERIAL_BITS, date_of_id
+from scraper.archive.search import kept
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import Matching, known_labels, matching
 
+MOST_FACETED = 5_000  # of the newest matches
 MOST_VALUES = 12
 MOST_PERIODS = 400
 MOST_DAYS, MOST_MONTHS = 62, 72  # from the first match to the last; of a longer time months are counted, or years
@@ -53,32 +56,43 @@ def facets(connection: sqlite3.Connection, filters: Filters, *, sql: Matching | 
     """
     if filters.query.nothing:
         return Facets(facets=(), looked_at=0, every=True)
+    if (counted := kept.facets(connection, filters)) is not None:
+        return _of_counts(counted[1], counted[0], every=True)
     sql = sql or matching(connection, filters)
-    rows = connection.execute(
-        f"""
-        SELECT brief.id, publications.slug, brief.section, brief.language, brief.access FROM (
-            SELECT {sql.column} AS id FROM {sql.source} WHERE {sql.where}
-            ORDER BY {sql.column} DESC LIMIT :most) AS newest
-        CROSS JOIN stories AS brief INDEXED BY stories_in_brief ON brief.id = newest.id
+    part, is_all = sql.newest(connection, sql.most_looked_at)
+    found = connection.execute(
+        f"SELECT {part.column} FROM {part.source} WHERE {part.where} ORDER BY {part.column} DESC LIMIT :most",  # noqa: S608
+        {**part.parameters, "most": MOST_FACETED + 1},
+    )
+    ids = [row_id for (row_id,) in found]
+    every = is_all and len(ids) <= MOST_FACETED
+    ids = ids[:MOST_FACETED]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in kept.FACETS}
+    counts["from"] = _periods(ids)
+    # Counted by SQLite: of thousands of matches there are few that differ in these.
+    for slug, section, language, access, number in connection.execute(
+        """
+        SELECT publications.slug, brief.section, brief.language, brief.access, count(*)
+        FROM json_each(?) AS newest CROSS JOIN stories AS brief INDEXED BY stories_in_brief ON brief.id = newest.value
         CROSS JOIN publications ON publications.id = brief.publication_id
-        """,  # noqa: S608
-        {**sql.parameters, "most": sql.most_looked_at + 1},
-    ).fetchall()
-    every = len(rows) <= sql.most_looked_at
-    rows = rows[: sql.most_looked_at]
-    ids, papers, sections, languages, access = zip(*rows, strict=True) if rows else ((), (), (), (), ())
-    counted = (
-        ("publication", Counter(papers)),
-        ("from", _periods(ids)),
-        ("section", Counter(section for section in sections if section)),
-        ("language", Counter(language.lower().partition("-")[0] for language in languages if language)),
-        ("access", Counter(access)),
-    )
-    return Facets(
-        facets=tuple(_facet(name, counts) for name, counts in counted if len(counts) > 1),
-        looked_at=len(rows),
-        every=every,
-    )
+        GROUP BY brief.publication_id, brief.section, brief.language, brief.access
+        """,
+        [json.dumps(ids)],
+    ):
+        for name, value in (("publication", slug), ("section", section), ("language", language), ("access", access)):
+            counts[name][value] += number
+    return _of_counts(counts, len(ids), every=every)
+
+
+def _of_counts(counts: Mapping[str, Counter[str]], looked_at: int, *, every: bool) -> Facets:
+    """The facets of numbers by value; values that are no more than a missing one are none."""
+    languages: Counter[str] = Counter()
+    for language, number in counts["language"].items():
+        languages[language.lower().partition("-")[0]] += number
+    shown = {name: Counter({value: n for value, n in of.items() if value}) for name, of in counts.items()}
+    shown["language"] = Counter({value: n for value, n in languages.items() if value})
+    facets = tuple(_facet(name, shown[name]) for name in counts if len(shown[name]) > 1)
+    return Facets(facets=facets, looked_at=looked_at, every=every)
 
 
 def _periods(ids: Sequence[int]) -> Counter[str]:

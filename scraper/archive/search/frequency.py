@@ -88,7 +88,7 @@ def undated(connection: sqlite3.Connection, filters: Filters) -> int:
     if filters.query.nothing or filters.month_day:
         return 0
     sql = matching(connection, replace(filters, first=None, last=None))
-    sql = sql.narrowed(f"{sql.column} < {FIRST_DATED}")
+    sql = sql.between(0, FIRST_DATED - 1)
     number = connection.execute(
         f"SELECT count(*) FROM {sql.source} WHERE {sql.where}",  # noqa: S608
         sql.parameters,

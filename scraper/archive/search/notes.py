@@ -18,6 +18,7 @@ class NoteCode(enum.StrEnum):
     CHARACTERS_LEFT_OUT = "characters_left_out"
     WORDS_LEFT_OUT = "words_left_out"
     NO_WORD = "no_word"
+    SHORT_BEGINNING = "short_beginning"
     # Of the filters (``filters.Filters.of``).
     NO_DATE = "no_date"
     DATES_SWAPPED = "dates_swapped"
@@ -30,6 +31,7 @@ class NoteCode(enum.StrEnum):
     NO_ORDER = "no_order"
     NO_CURSOR = "no_cursor"
     RANKED_IN_BLOCKS = "ranked_in_blocks"
+    SEARCHED_IN_PARTS = "searched_in_parts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,17 +14,19 @@ from typing import Any, Literal, cast
 
 from scraper.archive.row_types import MatchRow
 from scraper.archive.rows import rows
-from scraper.archive.search import snippets
+from scraper.archive.search import kept, snippets
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.notes import Note, NoteCode
-from scraper.archive.search.sql import Matching, matching
+from scraper.archive.search.sql import LAST_ID, Matching, matching
 
 Sort = Literal["newest", "oldest", "relevance"]
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "relevance")
 MAX_SIZE = 1_000
 INDEXED = ("headline", "print_headline", "standfirst", "byline", "raw_body")  # in the order of the index
 TERMS_MARKED = ", ".join(f"highlight(stories_fts, {number}, char(2), char(3))" for number in range(len(INDEXED)))
-MOST_RANKED = 50_000  # are put in the order of relevance at once: the newest of them, then the next
+MOST_COUNTED = 10_000  # matches; of more it is said that they are more
+MOST_RANKED = 10_000  # are put in the order of relevance at once: the newest of them, then the next
+PARTS = (0.05, 1, 5)  # of ``Matching.most_looked_at``: how many stories are looked at for a page, first few, then more
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +109,35 @@ def search(
     if cursor and not Cursor.of(cursor, ranked=sort == "relevance" and sql.indexed):
         notes.append(Note(code=NoteCode.NO_CURSOR, text=cursor[:40]))
     counted = counted or count(connection, filters, sql=sql)
-    found, following = page(connection, filters, sort=sort, size=size, cursor=cursor, sql=sql)
-    if sort == "relevance" and sql.indexed and counted.number > MOST_RANKED:
+    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor, sql=sql)
+    if not counted.exact:
+        is_all = following is None and not cursor
+        counted = Count(len(items) if is_all else max(counted.number, len(items)), exact=is_all)
+    if sort == "relevance" and sql.indexed and following and (not counted.exact or counted.number > MOST_RANKED):
         notes.append(Note(code=NoteCode.RANKED_IN_BLOCKS, number=MOST_RANKED))
-    return Results(items=found, total=counted.number, total_exact=counted.exact, next=following, notes=tuple(notes))
+    elif sql.filters and following and len(items) < size:
+        notes.append(Note(code=NoteCode.SEARCHED_IN_PARTS, number=len(items)))
+    return Results(items=items, total=counted.number, total_exact=counted.exact, next=following, notes=tuple(notes))
 
 
 def count(
     connection: sqlite3.Connection, filters: Filters, most: int | None = None, *, sql: Matching | None = None
 ) -> Count:
-    """How many stories match.
+    """How many stories match: exactly, or up to a bound.
 
-    :param most: matches that are counted at most where each has to be looked at; else ``Matching.most_looked_at``.
+    :param most: matches that are counted at most; else ``MOST_COUNTED``. All stories of papers, years, sections,
+        languages and access are counted already (``kept``).
     """
     if filters.query.nothing:
         return Count(0)
+    if (total := kept.total(connection, filters)) is not None:
+        return Count(total)
     sql = sql or matching(connection, filters)
-    matches = f"FROM {sql.source} WHERE {sql.where}"
-    if sql.quick:
-        return Count(connection.execute(f"SELECT count(*) {matches}", sql.parameters).fetchone()[0])
-    most = most or sql.most_looked_at
-    counting = f"SELECT count(*) FROM (SELECT 1 {matches} LIMIT :most)"  # noqa: S608
-    number = connection.execute(counting, {**sql.parameters, "most": most + 1}).fetchone()[0]
-    return Count(min(number, most), exact=number <= most)
+    part, is_all = sql.newest(connection, sql.most_looked_at)
+    most = most or MOST_COUNTED
+    counting = f"SELECT count(*) FROM (SELECT 1 FROM {part.source} WHERE {part.where} LIMIT :most)"  # noqa: S608
+    number = connection.execute(counting, {**part.parameters, "most": most + 1}).fetchone()[0]
+    return Count(min(number, most), exact=is_all and number <= most)
 
 
 def page(
@@ -178,15 +186,31 @@ def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newe
 def _in_order(
     connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None, *, oldest: bool
 ) -> tuple[list[int], Cursor | None]:
+    """The next row ids, and where the page after them begins.
+
+    Where each story has to be looked at, some are, then more; if few of very many match, the page has few, or none, and
+    the next one looks further.
+    """
     if start:
-        sql = sql.narrowed(f"{sql.column} {'>' if oldest else '<'} :start", start=start.id)
-    found = connection.execute(
-        f"SELECT {sql.column} FROM {sql.source} WHERE {sql.where} "  # noqa: S608
-        f"ORDER BY {sql.column} {'ASC' if oldest else 'DESC'} LIMIT :size",
-        {**sql.parameters, "size": size + 1},
-    )
-    ids = [row_id for (row_id,) in found]
-    return ids[:size], Cursor(id=ids[size - 1]) if len(ids) > size else None
+        sql = sql.between(start.id + 1, LAST_ID) if oldest else sql.between(0, start.id - 1)
+    ids: list[int] = []
+    end: int | None = None
+    for part in PARTS:
+        if sql.filters:
+            end = sql.after(connection, int(sql.most_looked_at * part) or 1, oldest=oldest)
+        block = sql if end is None else sql.between(0, end - 1) if oldest else sql.between(end + 1, LAST_ID)
+        found = connection.execute(
+            f"SELECT {block.column} FROM {block.source} WHERE {block.where} "  # noqa: S608
+            f"ORDER BY {block.column} {'ASC' if oldest else 'DESC'} LIMIT :size",
+            {**block.parameters, "size": size + 1},
+        )
+        ids = [row_id for (row_id,) in found]
+        if len(ids) > size:
+            return ids[:size], Cursor(id=ids[size - 1])
+        if end is None:
+            return ids, None
+    assert end is not None
+    return ids, Cursor(id=end - 1 if oldest else end + 1)
 
 
 def _ranked(
@@ -195,7 +219,7 @@ def _ranked(
     """The best matches of a block of row ids; when it is through, the block of older ones follows."""
     high = start.high if start else 10**18 - 1
     low = start.low if start else _below(connection, sql, high)
-    block = sql.narrowed("stories_fts.rowid BETWEEN :block_low AND :block_high", block_low=low + 1, block_high=high)
+    block = sql.between(low + 1, high)
     if start and start.rank is not None:
         after = "(rank > :rank OR (rank = :rank AND stories_fts.rowid < :start))"
         block = block.narrowed(after, rank=start.rank, start=start.id)
@@ -215,13 +239,7 @@ def _ranked(
 
 def _below(connection: sqlite3.Connection, sql: Matching, high: int) -> int:
     """The row id of the newest match that is no longer in the block that ends at ``high``; 0 if there is none."""
-    older = sql.narrowed("stories_fts.rowid <= :block_high", block_high=high)
-    found = connection.execute(
-        f"SELECT stories_fts.rowid FROM {older.source} WHERE {older.where} "  # noqa: S608
-        "ORDER BY stories_fts.rowid DESC LIMIT 1 OFFSET :most",
-        {**older.parameters, "most": MOST_RANKED},
-    ).fetchone()
-    return int(found[0]) if found else 0
+    return sql.between(0, high).after(connection, MOST_RANKED, oldest=False) or 0
 
 
 def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -252,7 +270,7 @@ def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: 
                 AS raw_body, stories.print_headline,
             {marked}
         FROM {source} CROSS JOIN publications ON publications.id = stories.publication_id
-        WHERE {where}{sql.column} IN ({listed})
+        WHERE {where}{"stories_fts.rowid" if sql.indexed else "stories.id"} IN ({listed})
         """,  # noqa: S608
         {"match": sql.match, "low": min(ids, default=0), "high": max(ids, default=0)} if sql.indexed else {},
     )

@@ -3,6 +3,10 @@
 Row ids are in edition order, so a date range is a range of the full-text index and the newest matches come first
 without sorting (rule 3 of ``schema``). What else a filter asks of a story is read from the index ``stories_in_brief``,
 which is a hundredth of the size of the stories: the texts themselves are only read for the matches that are shown.
+
+A word that is in every story of a large archive, with a filter that few of them have, would be looked for in all of
+them. So what looks at stories or placements does it in parts of the row ids (``Matching.between``, ``newest``): what a
+search takes depends on what it shows, and not on how large the archive is.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from scraper.archive.terms import folded
 from scraper.dates import EARLIEST
 
 MOST_LOOKED_AT = 20_000  # stories; a tenth of it where their placements have to be looked up as well
+LAST_ID = keys.id_range(None, None)[1]
 BRIEF = "stories INDEXED BY stories_in_brief"
 
 # A story is on a front page when its edition, which is no supplement, prints it on the page of its first story; where
@@ -37,13 +42,21 @@ LABELLED = """EXISTS (SELECT 1 FROM placements JOIN editions ON editions.id = pl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """The SQL of the stories that match: ``FROM {source} WHERE {where}``, with its parameters."""
+    """The SQL of the stories that match: ``FROM {source} WHERE {where}``, with its parameters.
 
-    match: str = ""  # the FTS5 expression that drives the search; "" where the index does not
+    :param match: the FTS5 expression that drives the search; "" where the index does not.
+    :param paper: a single publication drives it: all of its stories, looked up in an index.
+    :param conditions: of row ids alone, and of that publication.
+    :param filters: for which each story or its placements have to be looked at.
+    :param most_looked_at: stories, for what is counted.
+    """
+
+    match: str = ""
+    paper: bool = False
     conditions: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    quick: bool = True  # to count: neither stories nor placements have to be looked at
-    most_looked_at: int = MOST_LOOKED_AT  # matches, before a count says "more than"
+    most_looked_at: int = MOST_LOOKED_AT
 
     @property
     def indexed(self) -> bool:
@@ -53,29 +66,56 @@ class Matching:
     @property
     def column(self) -> str:
         """The row id in the table that drives the search."""
-        return "stories_fts.rowid" if self.match else "stories.id"
+        return _column(self.match, paper=self.paper)
 
     @property
     def needs_stories(self) -> bool:
         """Whether a story has to be looked at to know whether it matches."""
-        return any("stories." in condition for condition in self.conditions)
+        return any("stories." in condition for condition in self.filters)
 
     @property
     def where(self) -> str:
         """The conditions of the tables of ``source``."""
-        return " AND ".join(self.conditions) or "true"
+        return " AND ".join((f"{self.column} BETWEEN :low AND :high", *self.conditions, *self.filters))
 
     @property
     def source(self) -> str:
         """The tables, without those that no condition is about."""
-        if not self.match:
+        if not (self.match or self.paper):
             return BRIEF
-        join = f"CROSS JOIN {BRIEF} ON stories.id = stories_fts.rowid"
-        return f"stories_fts {join}" if self.needs_stories else "stories_fts"
+        driver = "stories_fts" if self.match else "stories AS of_paper INDEXED BY stories_by_paper"
+        return f"{driver} CROSS JOIN {BRIEF} ON stories.id = {self.column}" if self.needs_stories else driver
 
     def narrowed(self, condition: str, **parameters: Any) -> Matching:
         """These matches narrowed by one more condition, with the parameters that it names."""
         return replace(self, conditions=(*self.conditions, condition), parameters={**self.parameters, **parameters})
+
+    def between(self, low: int, high: int) -> Matching:
+        """Those of these matches whose row ids are ``low`` to ``high``, both included."""
+        span = {"low": max(low, self.parameters["low"]), "high": min(high, self.parameters["high"])}
+        return replace(self, parameters={**self.parameters, **span})
+
+    def newest(self, connection: sqlite3.Connection, number: int) -> tuple[Matching, bool]:
+        """The part of the row ids with so many of the newest stories that may match, and whether these are all.
+
+        Where nothing has to be looked at, that is all: what stops early takes no longer than its rows.
+        """
+        end = self.after(connection, number, oldest=False) if self.filters else None
+        return (self if end is None else self.between(end + 1, LAST_ID)), end is None
+
+    def after(self, connection: sqlite3.Connection, number: int, *, oldest: bool) -> int | None:
+        """The row id of the next story that may match after so many of the newest, or oldest; None if there is none."""
+        driver = replace(self, filters=())
+        found = connection.execute(
+            f"SELECT {driver.column} FROM {driver.source} WHERE {driver.where} "  # noqa: S608
+            f"ORDER BY {driver.column} {'ASC' if oldest else 'DESC'} LIMIT 1 OFFSET :number",
+            {**driver.parameters, "number": number},
+        ).fetchone()
+        return found[0] if found else None
+
+
+def _column(match: str, *, paper: bool) -> str:
+    return "stories_fts.rowid" if match else "of_paper.id" if paper else "stories.id"
 
 
 def matching(connection: sqlite3.Connection, filters: Filters) -> Matching:
@@ -117,37 +157,50 @@ def known_labels(connection: sqlite3.Connection, labels: Sequence[str]) -> list[
     return [*labels, *(label for (label,) in found if folded(label) in wanted and label not in labels)]
 
 
+def known_sections(connection: sqlite3.Connection, names: Sequence[str]) -> list[str]:
+    """The sections that are meant by these names, whatever their case."""
+    wanted = {folded(name) for name in names}
+    return [name for name in sections(connection) if folded(name) in wanted]
+
+
 class _Conditions:
-    """Builds the conditions of one search, and names their parameters."""
+    """Builds the conditions of one search, and names their parameters. ``low`` and ``high`` are those of row ids."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.conditions: list[str] = []
-        self.parameters: dict[str, Any] = {}
+        self.parameters: dict[str, Any] = {"low": 0, "high": LAST_ID}
 
     def matching(self, filters: Filters) -> Matching:
         bylines = one(Or, [FieldQuery("byline", Phrase(name)) for name in filters.bylines])
         indexed = one(And, [part for part in (filters.query.indexed_part, bylines) if part])
         match, negated = (indexed and indexed.fts()) or ("", False)
-        column = "stories_fts.rowid" if match and not negated else "stories.id"
-        if match:
-            found = self._found(match)
-            self.conditions.append(f"stories.id NOT IN ({found})" if negated else found.partition(" WHERE ")[2])
+        drives = "" if negated else match
+        paper = not drives and len(filters.publications) == 1
+        column = _column(drives, paper=paper)
+        matched: list[str] = []
+        if drives:
+            matched.append(f"stories_fts MATCH {self._named(match)}")
+        elif paper:
+            slug = self._named(filters.publications[0])
+            matched.append(f"of_paper.publication_id = (SELECT id FROM publications WHERE slug = {slug})")  # noqa: S608
         if filters.first or filters.last:
             low, high = keys.id_range(filters.first or EARLIEST, filters.last)
-            self.conditions.append(f"{column} BETWEEN {self._named(low)} AND {self._named(high)}")
+            self.parameters |= {"low": low, "high": high}
         if filters.month_day:
             days = ", ".join(str((day - keys.EPOCH).days) for day in self._every_year(*filters.month_day))
-            self.conditions.append(f"({column} >> {keys.SERIAL_BITS}) IN ({days})")
-        plain = len(self.conditions)
-        self._filter(filters, column)
+            matched.append(f"({column} >> {keys.SERIAL_BITS}) IN ({days})")
+        if match and negated:
+            self.conditions.append(f"{column} NOT IN ({self._found(match)})")
+        self._filter(replace(filters, publications=()) if paper else filters, column)
         if filters.query.unindexed_part:
             self.conditions.append(self._condition(filters.query.unindexed_part, column))
         return Matching(
-            match="" if negated else match,
-            conditions=tuple(self.conditions),
+            match=drives,
+            paper=paper,
+            conditions=tuple(matched),
+            filters=tuple(self.conditions),
             parameters=self.parameters,
-            quick=len(self.conditions) == plain and not negated,
             most_looked_at=MOST_LOOKED_AT // (10 if filters.labels or filters.front_page else 1),
         )
 
@@ -156,8 +209,7 @@ class _Conditions:
             papers = f"SELECT id FROM publications WHERE slug IN ({self._listed(filters.publications)})"  # noqa: S608
             self.conditions.append(f"stories.publication_id IN ({papers})")
         if filters.sections:
-            wanted = {folded(name) for name in filters.sections}
-            names = [name for name in sections(self.connection) if folded(name) in wanted]
+            names = known_sections(self.connection, filters.sections)
             self.conditions.append(f"stories.section IN ({self._listed(names)})")
         if filters.languages:
             tags = (f"stories.language || '-' LIKE {self._named(f'{tag}-%')}" for tag in filters.languages)
@@ -186,7 +238,8 @@ class _Conditions:
                 return f"{column} {'NOT ' if negated else ''}IN ({self._found(expression)})"
 
     def _found(self, match: str) -> str:
-        return f"SELECT rowid FROM stories_fts WHERE stories_fts MATCH {self._named(match)}"  # noqa: S608
+        matches = f"stories_fts MATCH {self._named(match)} AND rowid BETWEEN :low AND :high"
+        return f"SELECT rowid FROM stories_fts WHERE {matches}"  # noqa: S608
 
     def _every_year(self, month: int, day: int) -> Iterator[dt.date]:
         """That day in each of the years of which stories are held."""

@@ -24,6 +24,7 @@ NOTES: Mapping[NoteCode, str] = {
     NoteCode.CHARACTERS_LEFT_OUT: N_("Only the first %(number)s characters were read."),
     NoteCode.WORDS_LEFT_OUT: N_("Only the first %(number)s words were searched for."),
     NoteCode.NO_WORD: N_("There is no word to search for in “%(text)s”."),
+    NoteCode.SHORT_BEGINNING: N_("Too many words begin with “%(text)s”, so it was read as a word; two letters do."),
     NoteCode.NO_DATE: N_("“%(text)s” is no date (2024, 2024-12 or 2024-12-07) and was left out."),
     NoteCode.DATES_SWAPPED: N_("The dates were the wrong way round: read as %(first)s to %(last)s."),
     NoteCode.NO_DAY_OF_YEAR: N_("“%(text)s” is no day of a year (04-13) and was left out."),
@@ -33,6 +34,7 @@ NOTES: Mapping[NoteCode, str] = {
     NoteCode.NO_FRONT_PAGE: N_("“%(text)s” for the front page is neither 1 nor 0 and was left out."),
     NoteCode.NO_ORDER: N_("“%(text)s” is no order; newest first instead."),
     NoteCode.NO_CURSOR: N_("“%(text)s” is no cursor of these results; they begin at the beginning."),
+    NoteCode.SEARCHED_IN_PARTS: N_("Few of the newest stories match; the next page looks at older ones."),
     NoteCode.RANKED_IN_BLOCKS: N_("The best of the newest %(number)s matches come first, then those of the next."),
 }
 

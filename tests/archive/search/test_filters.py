@@ -158,11 +158,17 @@ class TestOnAShelf:
         assert counted.values == tuple((period, 1) for period in periods)
 
     def test_facets_of_the_newest_say_so(self, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("scraper.archive.search.sql.MOST_LOOKED_AT", 3)
+        monkeypatch.setattr(facets, "MOST_FACETED", 3)
         found = facets.facets(db.conn, Filters.of({"q": ["night"]}))
         assert (found.looked_at, found.every) == (3, False)
-        counted = count(db.conn, Filters.of({"q": ["night"], "access": ["open"]}))
-        assert counted == Count(3, exact=False)
+
+    def test_a_number_beyond_the_bound_is_not_exact(self, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+        everything = Filters.of({"q": ["night"]})
+        assert count(db.conn, everything) == Count(6)
+        monkeypatch.setattr("scraper.archive.search.search.MOST_COUNTED", 3)
+        assert count(db.conn, everything) == Count(3, exact=False)
+        assert search(db.conn, everything, size=2).total == 3
+        assert search(db.conn, everything, size=6).total == 6, "what is shown is counted"
 
     @pytest.mark.parametrize(
         ("values", "expected"),

@@ -1,0 +1,153 @@
+"""A search looks at as many stories as it shows, whatever the archive's size, and finds what all of them would give."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlite_utils import Database
+
+from scraper.archive import keys
+from scraper.archive.search import facets
+from scraper.archive.search.filters import Filters
+from scraper.archive.search.notes import Note, NoteCode
+from scraper.archive.search.search import Count, count, search
+
+PAPERS = ("alpha", "beta", "gamma")
+
+
+@pytest.fixture
+def shelf(db: Database) -> Database:
+    """Sixty stories of three papers, half of them in English; every fifth in Sport, few of them short."""
+    for number, slug in enumerate(PAPERS, 1):
+        db.execute("INSERT INTO publications (id, slug, title) VALUES (?, ?, ?)", [number, slug, slug.title()])
+    for number in range(60):
+        date = dt.date(2010 + number // 6, 1 + number % 12, 5) if number else None
+        db.execute(
+            "INSERT INTO stories (id, key, url, publication_id, edition_date, headline, body, section, language, "
+            "access, first_seen, fetched, text_hash) VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?, '', '', '')",
+            [
+                keys.preferred_id(date, str(number)),
+                f"key{number}",
+                1 + number % 3,
+                date and date.isoformat(),
+                f"Story {number}",
+                "night" + (" ferry" if number % 7 == 0 else "") + (" gale" if number in (2, 41) else ""),
+                "Sport" if number % 5 == 0 else "City",
+                "en-GB" if number % 2 else "de",
+                "excerpt" if number in (3, 30) else "open",
+            ],
+        )
+    return db
+
+
+ASKED: list[dict[str, list[str]]] = [
+    {"q": ["night"]},
+    {"q": ["night"], "access": ["excerpt"]},
+    {"q": ["night"], "publication": ["beta"], "section": ["sport"]},
+    {"q": ["night section:sport"]},
+    {"q": ["-ferry"]},
+    {"q": ["-ferry"], "publication": ["gamma"]},
+    {"q": ["-ferry"], "publication": ["gamma", "alpha"], "language": ["en"]},
+    {"q": ["gale OR section:sport"]},
+    {"q": ["night"], "from": ["2012"], "to": ["2014-06"], "access": ["open"]},
+    {"q": ["night"], "month_day": ["03-05"], "section": ["City"]},
+    {"publication": ["alpha"]},
+    {"publication": ["alpha"], "access": ["excerpt"]},
+    {"publication": ["alpha", "beta"], "from": ["2011"], "to": ["2013"]},
+    {"section": ["Sport"], "language": ["de"]},
+    {"from": ["2015-03"], "to": ["2017-02"]},
+    {"publication": ["nobody"]},
+    {"access": ["headline"]},
+    {},
+]
+
+
+def _in_python(db: Database, filters: Filters) -> set[str]:
+    """The keys of the stories that match, without our SQL."""
+    found = set()
+    rows = db.execute(
+        "SELECT key, slug, edition_date, body, section, stories.language, access FROM stories "
+        "JOIN publications ON publications.id = publication_id"
+    ).fetchall()
+    for key, slug, date, body, section, language, access in rows:
+        text = filters.query.text
+        words = {
+            "night": True,
+            "night section:sport": section == "Sport",
+            "-ferry": "ferry" not in body,
+            "gale OR section:sport": "gale" in body or section == "Sport",
+            "": True,
+        }
+        if (
+            words[text]
+            and (not filters.publications or slug in filters.publications)
+            and (not filters.sections or section.casefold() in map(str.casefold, filters.sections))
+            and (not filters.languages or language.partition("-")[0] in filters.languages)
+            and (not filters.access or access in filters.access)
+            and (not filters.first or bool(date and date >= filters.first.isoformat()))
+            and (not filters.last or bool(date and date <= filters.last.isoformat()))
+            and (not filters.month_day or bool(date and date[5:] == "{:02}-{:02}".format(*filters.month_day)))
+        ):
+            found.add(key)
+    return found
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
+@pytest.mark.parametrize("most", [2, 7, 20_000])
+@pytest.mark.parametrize("values", ASKED, ids=str)
+def test_looking_in_parts_finds_the_same(
+    shelf: Database, monkeypatch: pytest.MonkeyPatch, values: dict[str, list[str]], most: int, sort: str
+) -> None:
+    """However few stories are looked at for a page, whoever follows the pages gets every match exactly once."""
+    monkeypatch.setattr("scraper.archive.search.sql.MOST_LOOKED_AT", most)
+    monkeypatch.setattr("scraper.archive.search.search.MOST_RANKED", most)
+    filters = Filters.of(values)
+    expected = _in_python(shelf, filters)
+    found, cursor = [], ""
+    while cursor is not None:
+        results = search(shelf.conn, filters, sort=sort, size=4, cursor=cursor)
+        found += [item["key"] for item in results.items]
+        assert results.total <= len(expected)
+        assert results.total == len(expected) or not results.total_exact
+        cursor = results.next
+    assert sorted(found) == sorted(expected)
+    if sort != "relevance":
+        dates = [shelf.execute("SELECT id FROM stories WHERE key = ?", [key]).fetchone()[0] for key in found]
+        assert dates == sorted(dates, reverse=sort == "newest")
+
+
+@pytest.mark.parametrize("values", ASKED, ids=str)
+def test_facets_of_kept_numbers_are_those_of_the_matches(shelf: Database, values: dict[str, list[str]]) -> None:
+    filters = Filters.of(values)
+    found = facets.facets(shelf.conn, filters)
+    assert found.looked_at == len(_in_python(shelf, filters))
+    assert found.every
+    counted = count(shelf.conn, filters)
+    assert counted == Count(found.looked_at)
+
+
+def test_all_stories_are_counted_without_going_through_them(shelf: Database) -> None:
+    said: list[str] = []
+    shelf.conn.set_trace_callback(said.append)
+    found = facets.facets(shelf.conn, Filters.of({"section": ["sport"]}))
+    assert {facet.name: dict(facet.values) for facet in found.facets}["language"] == {"de": 6, "en": 6}
+    assert count(shelf.conn, Filters.of({})) == Count(60)
+    assert not [sql for sql in said if "stories_in_brief" in sql or "stories_fts" in sql]
+
+
+def test_a_page_on_which_nothing_is_found_yet_leads_on(shelf: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.archive.search.sql.MOST_LOOKED_AT", 4)
+    results = search(shelf.conn, Filters.of({"q": ["night"], "access": ["excerpt"]}))
+    assert (results.items, results.total, results.total_exact) == ((), 0, False)
+    assert results.next
+    assert [note.code for note in results.notes] == [NoteCode.SEARCHED_IN_PARTS]
+
+
+def test_one_letter_is_no_beginning(shelf: Database) -> None:
+    results = search(shelf.conn, Filters.of({"q": ["n*"]}))
+    assert results.notes == (Note(code=NoteCode.SHORT_BEGINNING, text="n"),)
+    assert results.total == 0
+    assert search(shelf.conn, Filters.of({"q": ["ni*"]})).total == 60
+    assert search(shelf.conn, Filters.of({"q": ['"night f"*']})).notes[0].text == "f"
+    assert Filters.of({"q": ["東*"]}).query.notes == ()
