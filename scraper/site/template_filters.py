@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from jinja2 import Environment
 
 import scraper
@@ -38,6 +40,7 @@ def add_to(env: Environment) -> None:
     env.install_gettext_callables(language.gettext_, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["web_address"] = lambda url: url if url and is_web_address(url) else ""  # nothing else becomes a link
     env.filters["in_runs"] = calendar_grid.years_in_runs
+    env.filters["decoded"] = unquote  # as a browser shows an address
     env.filters["number"] = language.number
     env.filters.update({word.__name__: word for word in words})
     env.globals.update(

@@ -15,6 +15,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from jsonschema import Draft202012Validator
+from lxml import html
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -26,7 +27,7 @@ from scraper.archive.keys import story_key
 from scraper.site import routes
 from scraper.site.api import openapi, schemas
 from scraper.site.api.canned_queries import canned
-from scraper.site.api.operations import OPERATIONS
+from scraper.site.api.operations import OPERATIONS, TASKS
 from scraper.site.app import site
 from scraper.site.folder import site_dir
 from tests.site.situations import key_of
@@ -143,6 +144,27 @@ async def test_a_page_to_read(page):
     assert "complete, partial, degraded, late" in api.text_content()
     links = {link[1:] for link in api.xpath("//a/@href") if link.startswith("#")}
     assert links <= set(api.xpath("//@id"))
+
+
+def test_every_operation_belongs_to_one_task():
+    names = [name for names in TASKS.values() for name in names]
+    assert sorted(names) == sorted(operation.name for operation in OPERATIONS)
+
+
+async def test_the_live_examples_are_of_this_archive_and_answer(page, get):
+    api = await page("/api")
+    assert api.xpath("//nav[@class='contents']//a/text()")[0] == "Read newspapers"
+    links = api.xpath("//section[@class='operation']/ul//a/@href")
+    assert len(links) > 30
+    for link in links:
+        answer = await get(link)
+        assert answer.status_code == 200, link
+
+
+async def test_an_empty_archive_has_addresses_and_no_examples_of_stories(empty_archive):
+    api = html.document_fromstring((await site(empty_archive).client.get("/api")).text)
+    assert "/stories/{key}.json" in api.xpath("//section[@class='operation']/ul/li/code/text()")
+    assert not [link for link in api.xpath("//section[@class='operation']/ul//a/@href") if "/stories/" in link]
 
 
 @pytest.mark.parametrize("path", ["/nix.json", "/papers/nix.json", "/stories/nix.json", "/stories/nix.bib",

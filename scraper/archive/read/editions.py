@@ -308,6 +308,23 @@ def papers_on_the_web(connection: sqlite3.Connection, date: dt.date) -> list[Pap
     return cast(list[PaperOnTheWebRow], found)
 
 
+def example(connection: sqlite3.Connection) -> Row:
+    """A story of the newest day that an edition is held of, with its edition; empty where there is none."""
+    found = first_row(
+        connection,
+        """
+        SELECT publications.slug, editions.date, editions.label, stories.key, stories.headline
+        FROM editions CROSS JOIN publications ON publications.id = editions.publication_id
+        CROSS JOIN placements ON placements.edition_id = editions.id
+        CROSS JOIN stories ON stories.id = placements.story_id
+        WHERE editions.date = (SELECT max(date) FROM edition_states_in_brief WHERE any_held = 1 AND NOT supplement)
+        ORDER BY editions.parent_id IS NOT NULL, editions.id, placements.position LIMIT 1
+        """,
+        [],
+    )
+    return found or {}
+
+
 def newest_day(connection: sqlite3.Connection) -> str | None:
     """The newest day of which an edition is held, or a story that is dated to it."""
     edition = connection.execute(f"SELECT max(date) FROM editions WHERE {HELD}").fetchone()[0]  # noqa: S608

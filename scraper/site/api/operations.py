@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from scraper.archive.search.search import MAX_SIZE
 from scraper.site.api.schemas import DATE, Schema
+from scraper.site.language import N_
 from scraper.site.representations import media_types
+from scraper.site.routes import with_query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,3 +222,36 @@ OPERATIONS = (
         name="api", path="/api", answer="OpenAPI", told="This description.",
     ),
 )  # fmt: skip
+
+# What a program wants to do, in the order of the page; every operation is in one of them.
+TASKS: Mapping[str, tuple[str, ...]] = {
+    N_("Read newspapers"): (
+        "publications", "publication", "calendar", "edition", "all_papers", "newest_day", "undated",
+    ),
+    N_("Find stories"): ("search", "suggestions"),
+    N_("Count over time"): ("timeline",),
+    N_("Read and cite a story"): ("story", "stories", "versions", "diff", "unapi", "thumbnail"),
+    N_("Know what is missing"): ("coverage",),
+    N_("Books for e-readers"): (
+        "latest_book", "catalogue", "catalogue_latest", "catalogue_papers", "catalogue_paper", "catalogue_search",
+    ),
+    N_("Descriptions for programs"): ("api", "opensearch", "catalogue_opensearch"),
+}  # fmt: skip
+QUERIES: Mapping[str, tuple[str, ...]] = {  # of a live example
+    "search": ("q", "size"), "timeline": ("q",), "suggestions": ("q",), "stories": ("key",), "unapi": ("id", "format"),
+    "coverage": ("publication",), "catalogue_search": ("q",),
+}  # fmt: skip
+
+
+def live(path: str, operation: Operation, examples: Mapping[str, str]) -> str:
+    """The path of a form of an answer with examples of its parts and its query; "" where one is not known.
+
+    :param path: of the operation's page, or with an ending, with {parts}.
+    :param examples: by the name of the part or parameter.
+    """
+    names = [*(part.name for part in operation.parts), *QUERIES.get(operation.name, ())]
+    if not all(examples.get(name) for name in names):
+        return ""
+    parts = {part.name: quote(examples[part.name], safe="") for part in operation.parts}
+    query = {name: examples[name] for name in QUERIES.get(operation.name, ())}
+    return with_query(path.format_map(parts), query)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from scraper.archive.read import editions
+from scraper.site import routes
 from scraper.site.api import canned_queries, openapi
-from scraper.site.api.operations import OPERATIONS
+from scraper.site.api.operations import OPERATIONS, TASKS, Operation, live
 from scraper.site.api.schemas import components
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult
 from scraper.site.language import _
@@ -18,17 +21,15 @@ def api(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/api``: every address with its parameters and objects; ``/api.json`` is the OpenAPI document."""
     shapes = components()
     described = {name: shape for name, shape in shapes.items() if "properties" in shape}
+    examples = _examples(editions.example(connection))
+    by_name = {operation.name: operation for operation in OPERATIONS}
     return ViewResult(
         template="api.html",
         content={},
         page={
-            "operations": [
-                {
-                    "operation": operation,
-                    "forms": [(ending, path) for ending, path, *_schema in openapi.answers(operation)],
-                    "answers": [name for name in operation.answer.split() if name in described],
-                }
-                for operation in OPERATIONS
+            "tasks": [
+                (_(task), [_shown(by_name[name], examples, described) for name in names])
+                for task, names in TASKS.items()
             ],
             "shapes": described,
             "kind_of": _kind,
@@ -37,6 +38,33 @@ def api(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         title=_("For programs"),
         representations={"json": _document},
     )
+
+
+def _examples(story: Mapping[str, Any]) -> dict[str, str]:
+    """What the live examples ask for: a story of this archive, its edition, and the longest word of its headline."""
+    if not story:
+        return {"size": "5"}
+    words = re.findall(r"\w+", story["headline"])
+    return {
+        "slug": story["slug"],
+        "publication": story["slug"],
+        "when": story["date"],
+        "label": story["label"] or routes.MAIN,
+        "key": story["key"],
+        "id": story["key"],
+        "format": "ris",
+        "q": max(words, key=len, default="")[:20],
+        "size": "5",
+    }
+
+
+def _shown(operation: Operation, examples: Mapping[str, str], described: Mapping[str, Any]) -> dict[str, Any]:
+    """An operation with its forms: each with its path and a live example, where there is one."""
+    return {
+        "operation": operation,
+        "forms": [(path, live(path, operation, examples)) for _ending, path, *_schema in openapi.answers(operation)],
+        "answers": [name for name in operation.answer.split() if name in described],
+    }
 
 
 def _document(absolute: Callable[[str], str]) -> Representation:
