@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 
 import pytest
 from lxml import etree
 from PIL import Image
 
+from scraper import archive
 from scraper.site.app import site
+from tests.site import situations
 
 NAMES = {
     "a": "http://www.w3.org/2005/Atom",
@@ -213,3 +216,16 @@ async def test_an_empty_archive_has_an_empty_catalogue(empty_archive):
         assert (await client.get(path)).status_code == 200
         json = (await client.get(path.replace("?", ".json?") if "?" in path else f"{path}.json")).json()
         assert json["navigation"], path
+
+
+async def test_an_edition_whose_collection_has_not_ended_is_no_book_yet(tmp_path):
+    path = tmp_path / "archive.db"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        situations.everything(db)
+        with db.atomic():
+            db.execute("UPDATE editions SET outcome = NULL, listed = 9 WHERE date = '2026-03-09' AND label = 'city'")
+    client = site(path).client
+    assert (await client.get(LATEST)).headers["content-location"].endswith("/2026-03-07/city.epub")
+    for catalogue in (LANTERN, "/opds/latest", "/opds/search?q=lantern+evening"):
+        assert "/2026-03-09/" not in (await client.get(catalogue)).text, catalogue
+    assert (await client.get("/papers/evening-lantern/2026-03-09/city.epub")).status_code == 200

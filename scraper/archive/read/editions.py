@@ -46,6 +46,9 @@ JOINED = """editions JOIN publications ON publications.id = editions.publication
 # Of a row that stands for no edition: see the view ``edition_states_in_brief``.
 UNMET: Row = {"expectation": None, "state": "unknown", "counted": False, "gap": False, "detail": "[]"}
 
+# Its collection has ended, or none has begun: what is held of it is known from its stories.
+FINISHED = "(editions.outcome IS NOT NULL OR editions.listed IS NULL)"
+
 LAST_ID = keys.id_range(None, None)[1]
 
 # A day's editions: the main ones before their supplements, each in the order in which they were first met.
@@ -158,12 +161,16 @@ def front_pages(connection: sqlite3.Connection, date: dt.date, slug: str | None 
     return [{**row, "headlines": _headlines(connection, row)} for row in editions(connection, date, date, slug)]
 
 
-def newest(connection: sqlite3.Connection, slug: str, *, size: int, label: str | None = None) -> list[BookRow]:
+def newest(
+    connection: sqlite3.Connection, slug: str, *, size: int, label: str | None = None, finished: bool = False
+) -> list[BookRow]:
     """The newest editions of a paper of which something is held, each with its first headlines and when it came.
 
     :param label: only editions of this label.
+    :param finished: none whose collection has begun and not ended.
     """
     condition = "publications.slug = :slug AND (:label IS NULL OR editions.label = :label)"
+    condition += f" AND {FINISHED}" if finished else ""
     return _held(connection, condition, {"slug": slug, "label": label}, size)
 
 
@@ -182,7 +189,7 @@ def held(
 def held_before(
     connection: sqlite3.Connection, slug: str, day: dt.date, *, first: dt.date, size: int
 ) -> tuple[list[BookRow], str | None]:
-    """The newest editions of a paper before a day of which something is held, in whole days.
+    """The newest editions of a paper before a day of which something is held, in whole days; none is unfinished.
 
     :param first: none is from before this day.
     :param size: about as many.
@@ -190,7 +197,7 @@ def held_before(
     """
     values = {"slug": slug, "first": first.isoformat(), "day": day.isoformat()}
     of_paper = "editions.publication_id = (SELECT id FROM publications WHERE slug = :slug)"
-    within = f"{of_paper} AND editions.date >= :first AND editions.date < :day"
+    within = f"{of_paper} AND editions.date >= :first AND editions.date < :day AND {FINISHED}"
     cut = connection.execute(
         f"SELECT date FROM editions WHERE {within} AND {HELD} ORDER BY date DESC LIMIT 1 OFFSET :size",  # noqa: S608
         {**values, "size": size - 1},

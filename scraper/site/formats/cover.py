@@ -67,11 +67,15 @@ def jpeg(front: FrontPage, width: int = WIDE) -> bytes:
     if front.edition:
         press.line(front.edition, size=30, least=18, ink=QUIET)
     press.rule(1)
+    top = press.y
     if front.picture:
         press.picture(front.picture)
     for place, headline in enumerate(front.headlines):
         if not press.headline(headline, size=36 if place == 0 else 25, lines=4 if place == 0 else 3):
             break
+    if press.y == top:  # nothing that could be drawn: the day, as on a leaf of a calendar
+        press.y += 40
+        press.line(str(int(front.day_in_digits[-2:])), size=240, least=200)
     written = io.BytesIO()
     page.save(written, "JPEG", quality=84, subsampling=0, optimize=True)
     return written.getvalue()

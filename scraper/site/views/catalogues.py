@@ -1,4 +1,7 @@
-"""The catalogue of editions as books, for e-readers (OPDS), the newest book of a newspaper, and the covers of books."""
+"""The catalogue of editions as books, for e-readers (OPDS), the newest book of a newspaper, and the covers of books.
+
+An edition whose collection has not ended is no new book yet: an e-reader that fetches it once would keep half a paper.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +116,7 @@ def latest(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/opds/latest``: the newest edition of each newspaper."""
     held = [row for row in publications.in_brief(connection) if row["editions"]]
     newest = sorted(held, key=lambda row: row["last_date"] or "", reverse=True)[:MOST_PAPERS]
-    rows = [found for row in newest for found in read_editions.newest(connection, row["slug"], size=1)]
+    rows = [found for row in newest for found in read_editions.newest(connection, row["slug"], size=1, finished=True)]
     books = _books(rows)
     return _page(
         opds.Catalogue(
@@ -141,7 +144,9 @@ def _matching(connection: sqlite3.Connection, text: str) -> list[BookRow]:
         for each in publications.choices(connection)["publications"]
         if words and all(word in fold(f"{each['title']} {each['slug']}").folded for word in words)
     ]
-    found = [row for each in named[:10] for row in read_editions.newest(connection, each["slug"], size=3)]
+    found = [
+        row for each in named[:10] for row in read_editions.newest(connection, each["slug"], size=3, finished=True)
+    ]
     items, _next = search.page(connection, Filters.of(search_form.values({"q": [text]})), size=200)
     placed = stories.editions_of(connection, [item["key"] for item in items])
     places = dict.fromkeys(
@@ -169,7 +174,9 @@ def latest_book(connection: sqlite3.Connection, request: ViewRequest) -> ViewRes
     if row is None:
         return _no_paper(request)
     label = request.first("label") if "label" in request.query else None
-    newest = read_editions.newest(connection, row["slug"], size=1, label="" if label == routes.MAIN else label)
+    newest = read_editions.newest(
+        connection, row["slug"], size=1, label="" if label == routes.MAIN else label, finished=True
+    )
     if not newest:
         return missing(
             _("Nothing of an edition “%(label)s” of %(paper)s is held.", label=label[:40], paper=row["title"])

@@ -40,9 +40,15 @@ def test_it_is_three_wide_by_four_high_and_the_same_each_time():
 
 
 def test_headlines_and_the_edition_are_on_it():
-    assert ink(drawn(front()), 50, 100) == 0
-    assert ink(drawn(front(headlines=["Night ferry stays", "Budget passes"])), 30, 100) > 100
+    news = drawn(front(headlines=["Night ferry stays", "Budget passes"]))
+    assert ink(news, 30, 100) > 100
+    assert ink(news, 80, 100) == 0
     assert cover.jpeg(front(edition="City")) != cover.jpeg(front())
+
+
+def test_without_anything_to_show_it_has_the_day():
+    assert ink(drawn(front()), 50, 90) > 400
+    assert cover.jpeg(front(day_in_digits="2026-03-08")) != cover.jpeg(front())
 
 
 def test_a_text_that_no_font_has_is_spelt_in_latin_or_left_out(monkeypatch):
@@ -68,5 +74,5 @@ def test_whatever_a_newspaper_is_called_it_has_a_cover(title):
 def test_a_picture_that_is_none_is_left_out():
     written = io.BytesIO()
     Image.new("RGB", (480, 320), "navy").save(written, "WEBP")
-    assert cover.jpeg(front(picture=b"<svg/>")) == cover.jpeg(front())
+    assert cover.jpeg(front(picture=b"<svg/>", headlines=["x"])) == cover.jpeg(front(headlines=["x"]))
     assert ink(drawn(front(picture=written.getvalue())), 35, 90) > 10_000
