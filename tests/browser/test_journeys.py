@@ -177,3 +177,23 @@ def test_a_story_on_paper_is_the_story(reader):
     assert reader.locator(".body").is_visible()
     assert reader.locator(".evidence").is_visible()
     assert not reader.get_by_role("search").is_visible()
+    assert reader.locator(".filed").inner_text().split("\n") == [
+        "The Evening Lantern · Saturday 7 March 2026 · City edition · page 1",
+        reader.url,
+    ]
+    for control in (".masthead", ".crumbs", ".turn", ".cite-as label", ".files", ".colophon"):
+        assert reader.locator(f"{control}:visible").count() == 0, control
+
+
+def test_an_edition_on_paper_is_filed_by_its_foot(reader):
+    reader.goto("/papers/evening-lantern/2026-03-07/city/")
+    assert not reader.locator(".filed").is_visible(), "on a screen its head says so"
+    reader.emulate_media(media="print")
+    foot = reader.locator(".filed")
+    assert foot.inner_text().split("\n") == [
+        "The Evening Lantern · Saturday 7 March 2026 · City edition · No. 4711",
+        reader.url,
+    ]
+    assert foot.evaluate("each => getComputedStyle(each).display") == "table-footer-group", "on every page"
+    for control in (".masthead", ".labels", ".forms", ".to-cite-all", ".colophon"):
+        assert reader.locator(f"{control}:visible").count() == 0, control

@@ -68,7 +68,7 @@ def test_the_front_page_fills_its_measure(chromium: Any, address: str) -> None:
     with visit(chromium, address, width=1280) as page:
         page.goto(EDITION)
         places = {part: page.locator(f".lead {part}").first.bounding_box() for part in ("h3", ".lead-text p")}
-        beside = [each.bounding_box() for each in page.locator(".beside .teaser").all()]
+        beside = [each.bounding_box() for each in page.locator(".second-stories .teaser").all()]
         assert len(beside) == 4
         assert places["h3"]["y"] < places[".lead-text p"]["y"]
         assert all(box["x"] > places["h3"]["x"] + places["h3"]["width"] for box in beside)
