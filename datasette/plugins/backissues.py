@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 from datasette import hookimpl
@@ -12,6 +12,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
+from pluggy import Result
 
 from scraper.reasons import shown
 from scraper.site import routes, template_filters
@@ -27,7 +28,7 @@ from scraper.site.http.one_file import at_one_file
 from scraper.site.http.responses import view
 from scraper.site.http.validators import validators
 from scraper.site.language import N_, _
-from scraper.site.private.login_gate import guard, is_private
+from scraper.site.private.login_gate import LOGIN, guard, is_private
 from scraper.site.sql.asking import admitted
 from scraper.site.views import (
     api,
@@ -130,6 +131,18 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> Callab
         return found
 
     return variables
+
+
+@hookimpl(hookwrapper=True, specname="menu_links")
+def menu_without_login(datasette: Datasette) -> Generator[None, Result[list[Any]], None]:
+    """Where nobody can log in, the menu leads to no login, as that of datasette-auth-passwords does wherever it is."""
+    outcome = yield
+    if not is_private(datasette):
+        login = datasette.urls.path(LOGIN)
+        lists = outcome.get_result()
+        outcome.force_result(
+            [[link for link in links if link["href"] != login] if isinstance(links, list) else links for links in lists]
+        )
 
 
 @hookimpl

@@ -64,7 +64,9 @@ def site(
     vars(sys.modules["datasette.handle_exception"])["rich"] = None
     folder = site_dir()
     chosen = json.loads((folder / "settings.json").read_text(encoding="utf-8")) | settings
-    metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+    told = (folder / "metadata.json").read_text(encoding="utf-8")
+    # Its links are those of a site that lies at the root.
+    metadata = json.loads(told.replace(r"""href=\"/""", rf"""href=\"{chosen.get("base_url", "/")}"""))
     secret = None
     if private:
         keys = credentials_of(path)

@@ -140,7 +140,9 @@ async def test_an_archive_without_stories_says_how_to_begin(empty_archive: Path)
         assert "Nothing has been collected yet" in answer.text, path
     assert (await client.get("/.json")).json()["items"] == []
     assert (await client.get("/search.json?q=rain")).json()["total"] == 0
-    assert (await client.get("/on/")).status_code == 404
+    assert "No edition is held yet" in (await client.get("/on/")).text, "the menu leads there"
+    assert (await client.get("/on/")).status_code == 200
+    assert (await client.get("/on.json")).json()["items"] == []
     assert (await client.get("/stories/nothing.json")).json()["ok"] is False
 
 

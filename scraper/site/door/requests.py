@@ -38,6 +38,8 @@ def door(app: App, names: Names, *, https: bool = False, base: str = "/") -> App
         scope = _in_origin_form(scope)
         if refusal := _refusal(scope, names, base):
             return await secured(_as_app(refusal), base=base)(scope, receive, send)
+        if base != "/" and scope["path"] == base.rstrip("/"):
+            return await secured(_as_app(Response.redirect(base, status=301)), base=base)(scope, receive, send)
         begun = False
 
         async def sending(message: Message) -> None:

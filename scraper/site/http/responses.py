@@ -134,7 +134,8 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
     async def route(datasette: Datasette, request: Request) -> Response:
         view_request = _view_request(datasette, request)
         ending = view_request.ending
-        path, tail = str(request.path), request.url_vars.get("tail") or ""
+        # The proxy in front of the site may take away the path under which it lies.
+        path, tail = str(datasette.urls.path(view_request.path)), request.url_vars.get("tail") or ""
         if not ending and (tail == "/") is not directory:
             query = f"?{request.query_string}" if request.query_string else ""
             return Response.redirect(f"{path}/{query}" if directory else f"{path.rstrip('/')}{query}", status=301)

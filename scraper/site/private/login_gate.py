@@ -35,7 +35,7 @@ from scraper.site import routes
 from scraper.site.http.asgi import App, Headers, Message, Receive, Scope, Send, header
 from scraper.site.http.middleware import VIEW_CACHE_CONTROL
 from scraper.site.http.notices import notice
-from scraper.site.language import N_, ngettext
+from scraper.site.language import N_, _, ngettext
 from scraper.site.private.credentials import Credentials
 from scraper.site.private.throttle import LoginThrottle, TooManyError, client_of
 
@@ -218,14 +218,19 @@ class LoginGate:
         return _error(401, "This archive is private: log in, or send the token or the password", CHALLENGE)
 
 
-def without_login(app: App) -> App:
-    """The application of a site that is not private: without the login pages of datasette-auth-passwords."""
+def without_login(app: App, *, base: str = "/") -> App:
+    """The application of a site that is not private: without the login pages of datasette-auth-passwords.
+
+    :param base: the path under which the site lies.
+    """
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await app(scope, receive, send)
         if PASSWORD_PAGES.search(scope["path"]):
-            return await _error(404, "There is no such page").asgi_send(send)  # type: ignore[no-any-return]
+            text = lambda: _("There is no such page")  # noqa: E731
+            answer = notice(scope, 404, N_("Not in the archive"), text, base=base)
+            return await answer.asgi_send(send)  # type: ignore[no-any-return]
         # That plugin fails on a password that it cannot read; no password is needed here.
         kept = [
             pair for pair in scope["headers"] if pair[0].lower() != b"authorization" or pair[1][:5].lower() != b"basic"
@@ -308,7 +313,7 @@ def guard(app: App, datasette: Datasette) -> App:
     """
     config = datasette.plugin_config("back-issues") or {}
     if "private" not in config:
-        return without_login(app)
+        return without_login(app, base=datasette.setting("base_url"))
     # Datasette's own client makes the application anew for each request; wrong passwords are remembered beyond one.
     throttle, devices = _throttles.setdefault(datasette, (LoginThrottle(), LoginThrottle()))
     keys = Credentials(Path(config["private"]))

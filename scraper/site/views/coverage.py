@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from scraper.archive.read import calendar, publications, strips
@@ -16,6 +18,7 @@ from scraper.site.json_objects import Day
 from scraper.site.language import _
 from scraper.site.words import calendar_grid, objects, periods, wording
 
+Address = Callable[[str], str]  # of a path of the site, for a link on a page
 MARKED_DAYS = 31  # a longer time is drawn as columns
 MOST_DAYS, MOST_MONTHS = 92, 300  # drawn one by one
 MOST_CELLS = 15_000  # of all strips together: more papers are drawn by year
@@ -88,7 +91,7 @@ def _drawn(
             slug: [objects.day(row, slug) for row in calendar.days(connection, slug, first, last)] for slug in reach
         }
         return {
-            "strips": {slug: _marked(of_paper) for slug, of_paper in days.items()},
+            "strips": {slug: partial(_marked, of_paper) for slug, of_paper in days.items()},
             "sums": sums,
             "seen": {day["state"] for of_paper in days.values() for day in of_paper},
             "axis": drawings.axis(ticks, len(shown), marked=True),
@@ -103,7 +106,7 @@ def _drawn(
     }
     linked = len(shown) * len(reach) <= MOST_LINKS
     drawn = {
-        slug: drawings.strip(of_paper, _links(slug, shown, of_paper) if linked else ())
+        slug: partial(_columns, of_paper, _links(slug, shown, of_paper) if linked else ())
         for slug, of_paper in columns.items()
     }
     return {
@@ -124,10 +127,21 @@ def _unit(first: dt.date, last: dt.date, papers: int) -> str:
     return "year"
 
 
-def _marked(days: Sequence[Day]) -> str:
-    """The days of a paper as marks, each a link."""
+def _columns(columns: Sequence[Mapping[str, int]], links: Sequence[drawings.Link], address: Address) -> str:
+    """The periods of a paper as columns, which are links.
+
+    :param address: makes the address of a path of the site.
+    """
+    return drawings.strip(columns, [replace(link, url=address(link.url)) for link in links])
+
+
+def _marked(days: Sequence[Day], address: Address) -> str:
+    """The days of a paper as marks, each a link.
+
+    :param address: makes the address of a path of the site.
+    """
     links = [
-        drawings.Link(place, 1, day["url"], f"{wording.day(day['date'])}: {day['state_name']}")
+        drawings.Link(place, 1, address(day["url"]), f"{wording.day(day['date'])}: {day['state_name']}")
         for place, day in enumerate(days)
         if day["state"] not in ("off", "unknown")
     ]

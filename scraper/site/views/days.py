@@ -28,7 +28,9 @@ def latest(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         return _day(connection, when, redirect=routes.on(when.isoformat()))
     newest = editions.newest_day(connection)
     if newest is None:
-        return missing(_("No edition is held yet."), title=_("All papers of a day"))
+        error = _("No edition is held yet.")  # the menu leads here: it is a page without papers, and not missing
+        title = _("All papers of a day")
+        return ViewResult(template="missing.html", content=listing([]), page={"error": error}, title=title)
     return _day(connection, dt.date.fromisoformat(newest), redirect=routes.on(newest))
 
 

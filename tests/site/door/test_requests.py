@@ -192,3 +192,36 @@ async def test_behind_a_proxy_links_carry_the_url_that_readers_know(archive_path
         assert all(url.startswith("https://news.example.org/old-papers/stories/") for url in found)
     chosen = await browser(app).get("/old-papers/language?to=de&back=/")
     assert "; Secure" in chosen.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("kept", ["/old-papers", ""], ids=["the proxy keeps the path", "it takes the path away"])
+async def test_behind_a_proxy_every_address_of_a_crawl_has_the_path_that_readers_know(archive_path, kept):
+    """Pages, redirects, feeds and files; whatever a client says of hosts, schemes and paths changes none of it."""
+    urls = [site_url("https://news.example.org/old-papers/")]
+    app = door(
+        site(archive_path, base_url="/old-papers/").app(), Names("127.0.0.1", 8001, urls), https=True,
+        base="/old-papers/",
+    )  # fmt: skip
+    client = browser(app, "news.example.org")
+    said = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http", "X-Forwarded-Prefix": "/evil",
+            "Forwarded": "host=evil.example;proto=http"}  # fmt: skip
+    for path in (
+        "/", "/papers/evening-lantern", "/papers/evening-lantern/", "/search?q=ferry", "/search/", "/on/", "/timeline/",
+        "/papers/evening-lantern/2026-03-07/city", "/archive", "/coverage", "/nothing", "/papers/evening-lantern.atom",
+        "/search.feed.json?q=ferry", "/opensearch.xml", "/opds", "/papers/evening-lantern/2026-03-07/city.epub",
+    ):  # fmt: skip
+        answer = await client.get(f"{kept}{path}", headers=said)
+        where = answer.headers.get("location", "")
+        assert answer.status_code in ((301, 302) if where else (200, 404)), path
+        assert not where or where.startswith("/old-papers/"), path
+        assert "evil.example" not in answer.text
+        if answer.headers["content-type"].startswith("text/html") and answer.status_code == 200:
+            links = html.document_fromstring(answer.text).xpath("//@href | //@src | //@action")
+            own = [link for link in links if link.startswith(("/", "https://news.example.org"))]
+            outside = [
+                link for link in own if not link.startswith(("/old-papers/", "https://news.example.org/old-papers/"))
+            ]
+            assert own, path
+            assert outside == [], path
+    slashless = await client.get("/old-papers", headers=said)
+    assert (slashless.status_code, slashless.headers["location"]) == (301, "/old-papers/")

@@ -293,6 +293,22 @@ async def test_an_open_site_has_no_login(path):
     assert (await site(path, private=True).client.get("/-/password-tool")).status_code == 404
 
 
+async def test_no_menu_of_an_open_site_leads_to_a_login(path):
+    for base in ("/", "/news/"):
+        public = site(path, base_url=base)
+        tables = (await public.client.get("/archive/stories")).text
+        assert f'href="{base}"' in tables
+        assert "/-/login" not in tables
+        answer = await public.client.get("/-/login", headers=PAGE)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert f'href="{base}static/site.css' in answer.text
+        assert (await public.client.get("/-/login")).json() == {
+            "ok": False,
+            "error": "There is no such page",
+            "status": 404,
+        }
+
+
 def test_a_private_site_without_a_password_is_not_opened(tmp_path):
     path = tmp_path / "archive.db"
     archive.opened(path, create=True).close()
