@@ -178,7 +178,7 @@ def test_bibtex_escapes_what_tex_would_take_for_its_own():
         "  pages = {1},\n"
         "  location = {Saltholm},\n"
         "  langid = {british},\n"
-        "  keywords = {ferries, harbours  old},\n"
+        "  keywords = {ferries, harbours old},\n"
         "  abstract = {The night boat keeps its berth.},\n"
         "  url = {https://x.example/a%7Bb%7D%20c_d},\n"
         "  urldate = {2026-03-11},\n"

@@ -48,7 +48,7 @@ def bibtex(story: Citation) -> str:
         ("publisher", _escaped(story.publisher)),
         ("issn", story.issn),
         ("langid", babel_language(story.language)),
-        ("keywords", ", ".join(_escaped(topic.replace(",", " ")) for topic in story.topics)),
+        ("keywords", ", ".join(_escaped(" ".join(topic.replace(",", " ").split())) for topic in story.topics)),
         ("abstract", _escaped(story.abstract)),
         ("url", _address(story.url)),
         ("urldate", story.accessed.isoformat() if story.accessed else ""),
