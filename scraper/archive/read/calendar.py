@@ -239,11 +239,14 @@ def stories_held(connection: sqlite3.Connection) -> list[Row]:
         SELECT publications.slug, publications.title, publications.language, publications.declared, publications.demo,
             coalesce(sum(counts.stories), 0) AS stories,
             coalesce(sum(counts.stories) FILTER (WHERE counts.access = :excerpt), 0) AS excerpts,
-            coalesce(sum(counts.stories) FILTER (WHERE counts.access = :headline), 0) AS headlines_only, (
-                SELECT coalesce(sum(stories), 0) FROM stories_per_day
-                WHERE publication_id = publications.id AND evidence_kind = :published) AS web_dated,
+            coalesce(sum(counts.stories) FILTER (WHERE counts.access = :headline), 0) AS headlines_only,
+            coalesce(on_the_web.stories, 0) AS web_dated,
             coalesce(sum(counts.stories) FILTER (WHERE counts.year = 0), 0) AS undated
         FROM publications LEFT JOIN stories_per_year AS counts ON counts.publication_id = publications.id
+        LEFT JOIN (
+            SELECT publication_id, sum(stories) AS stories FROM stories_per_day
+            WHERE evidence_kind = :published GROUP BY publication_id
+        ) AS on_the_web ON on_the_web.publication_id = publications.id
         GROUP BY publications.id
         """,
         {

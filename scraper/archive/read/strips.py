@@ -54,15 +54,18 @@ def by_year(found: Strips) -> Strips:
 
 def reach(connection: sqlite3.Connection) -> dict[str, tuple[dt.date, dt.date]]:
     """The first and last day on which an edition of each paper was expected or met, by slug."""
-    found = connection.execute(
-        """
-        SELECT slug, min(first), max(last) FROM (
-            SELECT publication_id, min(date) AS first, max(date) AS last FROM editions GROUP BY 1
-            UNION ALL SELECT publication_id, min(date), max(date) FROM expected_editions GROUP BY 1
-        ) AS spans JOIN publications ON publications.id = spans.publication_id GROUP BY slug
-        """
+    # Each is looked up in an index; one query for all would go through every edition.
+    ends = ", ".join(
+        f"(SELECT {end}(date) FROM {table} WHERE publication_id = publications.id)"  # noqa: S608
+        for table in ("editions", "expected_editions")
+        for end in ("min", "max")
     )
-    return {slug: (dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for slug, first, last in found}
+    found: dict[str, tuple[dt.date, dt.date]] = {}
+    for slug, *dates in connection.execute(f"SELECT slug, {ends} FROM publications"):  # noqa: S608
+        days = [dt.date.fromisoformat(date) for date in dates if date]
+        if days:
+            found[slug] = (min(days), max(days))
+    return found
 
 
 def last_days(connection: sqlite3.Connection, slug: str, last: dt.date, newest: dt.date) -> list[DayRow]:
