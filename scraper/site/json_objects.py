@@ -346,7 +346,7 @@ class Facet(TypedDict):
 class Suggestion(TypedDict):
     """What to search instead."""
 
-    kind: Annotated[str, field("How it came about: spelling, ...")]
+    kind: Annotated[str, field("How it came about: reading, spelling, ...")]
     text: Annotated[str, field("In words.")]
     total: Annotated[int, count("Stories it finds.")]
     total_exact: Annotated[bool, field("Whether these were counted to the end.")]
@@ -596,7 +596,7 @@ class Matches(Listing):
     facets: NotRequired[Annotated[list[Facet], field("With facets=1: how many matches each value has.")]]
     facets_of: NotRequired[Annotated[int, count("Matches that were looked at for the facets.")]]
     facets_exact: NotRequired[Annotated[bool, field("Whether these were all.")]]
-    suggestions: NotRequired[Annotated[list[Suggestion], field("Where nothing is found: what would be.")]]
+    suggestions: NotRequired[Annotated[list[Suggestion], field("What may have been meant, or would be found.")]]
     items: list[Match]
 
 

@@ -304,3 +304,14 @@ async def test_browsers_are_told_how_to_search_here(get, page):
 @pytest.mark.parametrize("text", HOSTILE[::3], ids=lambda text: ascii(text)[:24])
 async def test_whatever_is_typed_every_form_answers(get, path, text):
     assert (await get(f"{path}?q={quoted(text)}")).status_code == 200
+
+
+async def test_what_was_perhaps_meant_is_linked_also_where_something_is_found(page, data):
+    found = await data("/search.json?q=stays,sails")
+    assert found["notes"] == ["“stays,sails” was read as “stays sails”."]
+    assert [(each["kind"], each["url"]) for each in found["suggestions"]] == [
+        ("reading", "http://localhost/search?q=stays+OR+sails")
+    ]
+    shown = await page("/search?q=stays,sails")
+    assert shown.xpath("//ul[@class='instead']//a/@href") == ["/search?q=stays+OR+sails"]
+    assert shown.xpath("//p[@class='note']/text()") == found["notes"]

@@ -1,6 +1,7 @@
 """What a person typed -> the stories that match.
 
 query.py         a query string -> Query (pure; never fails), made of the nodes in query_nodes.py
+readings.py      a query as other search engines write it -> as this one does, with notes (pure)
 filters.py       the values of a form -> Filters: the query, and what the search is narrowed to (pure; never fails)
 notes.py         what was left out or changed of what was typed, as codes (pure)
 sql.py           Filters -> the SQL of the stories that match

@@ -14,11 +14,17 @@ from dataclasses import dataclass
 class NoteCode(enum.StrEnum):
     """Names one kind of note."""
 
-    # Of the query (``query.parse``).
+    # Of the query (``query.parse``, ``readings.read``).
     CHARACTERS_LEFT_OUT = "characters_left_out"
     WORDS_LEFT_OUT = "words_left_out"
     NO_WORD = "no_word"
     SHORT_BEGINNING = "short_beginning"
+    CAPITALS = "capitals"
+    READ_AS = "read_as"
+    SMALL_OPERATOR = "small_operator"
+    NO_WILDCARD = "no_wildcard"
+    NO_FIELD = "no_field"
+    NO_NEAR = "no_near"
     # Of the filters (``filters.Filters.of``).
     NO_DATE = "no_date"
     DATES_SWAPPED = "dates_swapped"
@@ -40,6 +46,8 @@ class Note:
 
     code: NoteCode
     text: str = ""  # what was typed, cut short
+    read: str = ""  # what it was taken for
+    instead: str = ""  # another query that may have been meant
     number: int = 0  # of characters, words or matches
     first: dt.date | None = None  # the days as they were read
     last: dt.date | None = None

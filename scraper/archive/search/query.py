@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scraper.archive import bigrams
+from scraper.archive.search import readings
 from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.query_nodes import (
     FIELDS,
@@ -59,7 +59,6 @@ GERSHAYIM = re.compile('(?<=[א-ת])"(?=[א-ת])')  # a Hebrew abbreviation, no 
 SIGNS = str.maketrans("（）＂〝〞「」『』｜：＊", '()"""""""|:*')  # as East Asian keyboards type them
 # One letter before an asterisk: in a large archive nearly every story has a word that begins so, and thousands of words
 # do. A character of a script without spaces is a word.
-SHORT = re.compile(r"(?<!\w)\w\Z")
 WORDS = re.compile(r'"[^"]*"|[^\s"]+')
 
 
@@ -85,11 +84,12 @@ def parse(text: str) -> Query:
     notes: list[Note] = []
     if len(text) > MAX_CHARACTERS:
         notes.append(Note(code=NoteCode.CHARACTERS_LEFT_OUT, number=MAX_CHARACTERS))
-    parser = _Parser(text[:MAX_CHARACTERS])
+    reading = readings.read(text[:MAX_CHARACTERS])
+    parser = _Parser(reading.text)
     node = parser.node()
+    notes += [*reading.notes, *parser.notes]
     if parser.count > MAX_WORDS:
         notes.append(Note(code=NoteCode.WORDS_LEFT_OUT, number=MAX_WORDS))
-    notes += [Note(code=NoteCode.SHORT_BEGINNING, text=short) for short in parser.short[:1]]
     if not text:
         return Query(text="")
     if node is None:
@@ -169,10 +169,11 @@ class _Parser:
     """Parses a query from left to right: alternatives (OR) of conjunctions (AND) of field, not, near, word or group."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.tokens = _tokens(text)
         self.at = 0
         self.count = 0  # of words and phrases
-        self.short: list[str] = []  # beginnings that were read as words
+        self.notes: list[Note] = []
 
     def node(self) -> Node | None:
         parts: list[Node] = []
@@ -208,18 +209,31 @@ class _Parser:
         return one(And, parts)
 
     def _near(self, left: Node, depth: int, parts: list[Node]) -> Node:
-        """``left NEAR right``; what is not a word or phrase cannot be near anything and is simply asked for as well."""
+        """``left NEAR right``; of a group of alternatives each is near.
+
+        What else is not a word or phrase cannot be near anything, and is simply asked for as well.
+        """
+        start = self.tokens[self.at].match.start()
         distance = min(int(self.tokens[self.at].group("distance") or 10), MAX_NEAR)
         self.at += 1
         right = self._part(depth) if self._kind() not in ("", "or", "close", "near") else None
         if right is None:
             return left
-        if isinstance(right, Phrase) and isinstance(left, Phrase):
-            return Near((left, right), distance)
-        if isinstance(right, Phrase) and isinstance(left, Near):
-            return Near((*left.phrases, right), distance)
-        parts.append(left)
-        return right
+        lefts, rights = (list(node.nodes) if isinstance(node, Or) else [node] for node in (left, right))
+        pairs = [_near_each_other(one, other, distance) for one in lefts for other in rights[:MAX_WORDS]]
+        found = [pair for pair in pairs[:MAX_WORDS] if pair]
+        if not found or len(found) < len(pairs):
+            end = self.tokens[self.at - 1].match.end()
+            self.notes.append(Note(code=NoteCode.NO_NEAR, text=_shortened(self.text[start:end])))
+            parts.append(left)
+            return right
+        whole = found[0] if len(found) == 1 else Or(tuple(found))
+        if len(found) > 1:
+            typed = f"{_grouped(left)} {self.text[start : self.tokens[self.at - 1].match.end()]}"
+            self.notes.append(
+                Note(code=NoteCode.READ_AS, text=_shortened(typed), read=_shortened(whole.written(), 200))
+            )
+        return whole
 
     def _part(self, depth: int) -> Node | None:
         token = self.tokens[self.at]
@@ -243,12 +257,29 @@ class _Parser:
         self.count += 1
         if self.count > MAX_WORDS:
             return None
-        prefix = text.endswith("*")
+        prefix = text.rstrip('"”“«»').endswith("*")
         phrase = Phrase(bare(text)[:MAX_WORD], prefix=prefix)
-        if prefix and (last := SHORT.search(phrase.text)) and not bigrams.has_runs(last[0]):
-            self.short.append(last[0])
-            phrase = Phrase(phrase.text)
-        return phrase if phrase.string() else None
+        if not phrase.string():
+            return None
+        if prefix and phrase.ends_in_one_letter:
+            self.notes.append(Note(code=NoteCode.SHORT_BEGINNING, text=phrase.text[-1]))
+            return Phrase(phrase.text)
+        if prefix and not text.endswith("*"):
+            self.notes.append(Note(code=NoteCode.READ_AS, text=_shortened(text), read=_shortened(phrase.written())))
+        return phrase
+
+
+def _near_each_other(left: Node, right: Node, distance: int) -> Near | None:
+    """None where one of them is neither words nor near others already."""
+    if isinstance(right, Phrase) and isinstance(left, Phrase):
+        return Near((left, right), distance)
+    if isinstance(right, Phrase) and isinstance(left, Near):
+        return Near((*left.phrases, right), distance)
+    return None
+
+
+def _grouped(node: Node) -> str:
+    return f"({node.written()})" if isinstance(node, Or) else node.written()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +302,7 @@ def _tokens(text: str) -> list[_Token]:
     tokens = []
     for match in TOKEN.finditer(text):
         kind = "near" if match["near"] else (match.lastgroup or "word")
-        if kind in OPERATORS and match[0][0].isalpha() and not match[0].isupper():
+        if kind in OPERATORS and match[0][0].isalpha() and not match[0].isupper() and not match["distance"]:
             kind = "word"
         tokens.append(_Token(kind, match))
     if not any(token.kind in ("word", "phrase") for token in tokens):

@@ -60,7 +60,13 @@ class Phrase:
         if not any(in_index(character) for character in text):
             return ""
         quoted = text.replace('"', '""')
-        return f'"{quoted}" *' if prefix else f'"{quoted}"'
+        return f'"{quoted}" *' if prefix and not self.ends_in_one_letter else f'"{quoted}"'
+
+    @property
+    def ends_in_one_letter(self) -> bool:
+        """Whether too many words begin as the last one does: with one letter, of a script that has letters."""
+        last = _words(self.text).rpartition(" ")[2]
+        return len(last) == 1 and not bigrams.has_runs(last)
 
     def fts(self) -> tuple[str, bool] | None:
         string = self.string()

@@ -14,9 +14,10 @@ from typing import Literal
 from scraper.archive import bigrams
 from scraper.archive.schema import TOKENIZER
 from scraper.archive.search import snippets
-from scraper.archive.search.filters import NAMES, Filters, Values, without
+from scraper.archive.search.filters import NAMES, Filters, Values, day_of, is_language, without
 from scraper.archive.search.query import parse, without_one
 from scraper.archive.search.query_nodes import Node, Phrase
+from scraper.archive.search.readings import filters_meant
 from scraper.archive.search.search import Count, count, page
 from scraper.archive.terms import folded, in_index
 
@@ -30,7 +31,7 @@ VOCABULARY = (
 DAYS = ("from", "to", "month_day")
 NEIGHBOURS = 3  # letters of a word's beginning that are taken to be right, when its end is all wrong
 
-Kind = Literal["spelling", "without", "dates", "filter"]
+Kind = Literal["reading", "spelling", "without", "dates", "filter"]
 Change = tuple[
     str | Node, dict[str, list[str]]
 ]  # what differs from the search that was asked, and the values of the other
@@ -67,20 +68,56 @@ def suggestions(connection: sqlite3.Connection, values: Values) -> list[Suggesti
 def _near_searches(connection: sqlite3.Connection, values: Values) -> list[Suggestion]:
     found: list[Suggestion] = []
     kinds: tuple[tuple[Kind, Iterator[Change]], ...] = (
+        ("reading", _other_readings(connection, values)),
         ("spelling", _other_spellings(connection, values)),
         ("without", _part_left_out(values)),
         ("dates", _all_days(values)),
         ("filter", _filter_left_out(values)),
     )
     for kind, changes in kinds:
-        counted = ((what, changed, count(connection, Filters.of(changed), most=1_000)) for what, changed in changes)
-        usable = (
-            Suggestion(kind=kind, what=what, values=changed, found=number)
-            for what, changed, number in counted
-            if number.number
-        )
-        found += itertools.islice(usable, MOST)
+        found += itertools.islice(_that_find(connection, kind, changes), MOST)
     return found
+
+
+def readings(connection: sqlite3.Connection, values: Values) -> list[Suggestion]:
+    """Searches that may have been meant, also where something is found: ``ferry or boat``, ``paper:courier``."""
+    return list(itertools.islice(_that_find(connection, "reading", _other_readings(connection, values)), MOST))
+
+
+def _that_find(connection: sqlite3.Connection, kind: Kind, changes: Iterator[Change]) -> Iterator[Suggestion]:
+    for what, changed in changes:
+        number = count(connection, Filters.of(changed), most=1_000)
+        if number.number:
+            yield Suggestion(kind=kind, what=what, values=changed, found=number)
+
+
+def _other_readings(connection: sqlite3.Connection, values: Values) -> Iterator[Change]:
+    q = next(iter(values.get("q", ())), "")
+    for query in dict.fromkeys(note.instead for note in parse(q).notes if note.instead):
+        yield query, {**_lists(values), "q": [query]}
+    for name, value, rest in filters_meant(" ".join(q.split())):
+        for changed in _filters(connection, name, value):
+            yield "", {**_lists(values), "q": [rest] if rest else [], **changed}
+
+
+def _filters(connection: sqlite3.Connection, name: str, value: str) -> Iterator[dict[str, list[str]]]:
+    """The filters that a field of a query may mean."""
+    match name:
+        case "publication":
+            wanted = folded(value).strip("*")
+            for slug, title in connection.execute("SELECT slug, title FROM publications ORDER BY slug").fetchall():
+                if wanted and (wanted in slug.split("-") or wanted == slug or wanted in folded(title).split()):
+                    yield {name: [slug]}
+        case "day" if day_of(value, end=False):
+            yield {"from": [value], "to": [value]}
+        case "from" | "to" if day_of(value, end=False):
+            yield {name: [value]}
+        case "language" if is_language(value.lower()):
+            yield {name: [value.lower()]}
+        case "label":
+            yield {name: [value]}
+        case "front_page":
+            yield {name: ["1"]}
 
 
 def completions(connection: sqlite3.Connection, typed: str, most: int = 8) -> list[str]:
@@ -115,7 +152,7 @@ def _other_spellings(connection: sqlite3.Connection, values: Values) -> Iterator
     for number in range(max(map(len, others.values()), default=0)):
         query = q
         for word, near in others.items():
-            query = re.sub(rf"\b{re.escape(word)}\b", near[min(number, len(near) - 1)], query)
+            query = re.sub(rf"(?<!\w)\*?{re.escape(word)}\b", near[min(number, len(near) - 1)], query)
         spelt.append(query)
     whole = [{**_lists(values), "q": [query]} for query in dict.fromkeys(spelt)]
     yield from ((changed["q"][0], changed) for changed in whole)

@@ -71,6 +71,8 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     further = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
     if not results.total and any(any(several) for name, several in values.items() if name != "sort"):
         sides["suggestions"] = search_form.suggestions(suggestion_search.suggestions(connection, values))
+    elif readings := suggestion_search.readings(connection, values):
+        sides["suggestions"] = search_form.suggestions(readings)
     unknown_papers = [
         _("There is no newspaper “%(slug)s” here.", slug=slug[:40])
         for slug in filters.publications

@@ -25,6 +25,14 @@ NOTES: Mapping[NoteCode, str] = {
     NoteCode.WORDS_LEFT_OUT: N_("Only the first %(number)s words were searched for."),
     NoteCode.NO_WORD: N_("There is no word to search for in “%(text)s”."),
     NoteCode.SHORT_BEGINNING: N_("Too many words begin with “%(text)s”, so it was read as a word; two letters do."),
+    NoteCode.CAPITALS: N_("All is in capitals, so these are words here and no operators: %(text)s."),
+    NoteCode.READ_AS: N_("“%(text)s” was read as “%(read)s”."),
+    NoteCode.SMALL_OPERATOR: N_("“%(text)s” was taken for a word; as an operator it is written in capitals."),
+    NoteCode.NO_WILDCARD: N_(
+        "In “%(text)s” the signs were passed over: a star stands at the end of a word only, a question mark nowhere."
+    ),
+    NoteCode.NO_FIELD: N_("“%(text)s” is no field of the text; it was searched for as words."),
+    NoteCode.NO_NEAR: N_("“%(text)s”: only words, phrases and alternatives can be near; all of it was asked for."),
     NoteCode.NO_DATE: N_("“%(text)s” is no date (2024, 2024-12 or 2024-12-07) and was left out."),
     NoteCode.DATES_SWAPPED: N_("The dates were the wrong way round: read as %(first)s to %(last)s."),
     NoteCode.NO_DAY_OF_YEAR: N_("“%(text)s” is no day of a year (04-13) and was left out."),
@@ -41,7 +49,8 @@ NOTES: Mapping[NoteCode, str] = {
 
 def note_in_words(note: Note) -> str:
     """A note as a sentence."""
-    return _(NOTES[note.code], text=note.text, number=number(note.number), first=note.first, last=note.last)
+    values = {"text": note.text, "read": note.read, "first": note.first, "last": note.last}
+    return _(NOTES[note.code], number=number(note.number), **values)
 
 
 def query_in_words(query: Query) -> str:

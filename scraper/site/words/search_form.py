@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scraper.archive.search.facets import Facets
-from scraper.archive.search.filters import NAMES, Values, without
+from scraper.archive.search.filters import NAMES, Filters, Values, without
 from scraper.archive.search.query import composed
 from scraper.archive.search.suggestions import Suggestion
 from scraper.site import json_objects, routes
@@ -164,7 +164,9 @@ def _suggested(suggestion: Suggestion) -> str:
     if not isinstance(suggestion.what, str):
         return _("without %(words)s", words=query_words.node_in_words(suggestion.what))
     match suggestion.kind, suggestion.what:
-        case "spelling", query:
+        case "reading", "":
+            return _("Did you mean %(query)s", query=query_words.filters_in_words(Filters.of(suggestion.values)))
+        case "reading" | "spelling", query:
             return _("Did you mean %(query)s", query=query)
         case "dates", _what:
             return _("of all days")
