@@ -15,12 +15,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from scraper.archive.edition_states import Editions, count_by_date, publication_ids
-from scraper.archive.keys import EPOCH, FIRST_DATED, SERIAL_BITS, date_of_id
+from scraper.archive.keys import EPOCH, FIRST_DATED, SERIAL_BITS, date_of_id, id_range
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import parse
-from scraper.archive.search.sql import matching
+from scraper.archive.search.sql import Matching, matching
 
 Span = tuple[dt.date, dt.date]
+MANY = 20_000  # matches; more are counted span by span
 
 
 def without_query(filters: Filters) -> Filters:
@@ -46,11 +47,26 @@ def per_span(connection: sqlite3.Connection, filters: Filters, spans: Sequence[S
     if filters == of_papers(filters) and not filters.month_day:
         return _all_of_papers(connection, filters.publications, spans)
     sql = matching(connection, replace(filters, first=spans[0][0], last=spans[-1][1]))
+    if sql.indexed and not (sql.filters or sql.days) and sql.after(connection, MANY, oldest=False) is not None:
+        return _of_many(connection, sql, spans)
     counted = connection.execute(
         f"SELECT {sql.column} >> {SERIAL_BITS}, count(*) FROM {sql.source} WHERE {sql.where} GROUP BY 1",  # noqa: S608
         sql.parameters,
     )
     return _added_up(counted, spans)
+
+
+def _of_many(connection: sqlite3.Connection, sql: Matching, spans: Sequence[Span]) -> list[int]:
+    """The number of matches of each span, counted inside the index: faster than to group very many of them.
+
+    One statement for each: in a statement for all of them SQLite would not hand the row ids on to the index.
+    """
+    numbers = []
+    for first, last in spans:
+        part = sql.between(*id_range(first, last))
+        counting = f"SELECT count(*) FROM {part.source} WHERE {part.where}"  # noqa: S608
+        numbers.append(int(connection.execute(counting, part.parameters).fetchone()[0]))
+    return numbers
 
 
 def _all_of_papers(connection: sqlite3.Connection, publications: Sequence[str], spans: Sequence[Span]) -> list[int]:

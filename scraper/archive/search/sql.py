@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from scraper.archive.terms import folded
 from scraper.dates import EARLIEST
 
 MOST_LOOKED_AT = 20_000  # stories; a tenth of it where their placements have to be looked up as well
+DAY = (1 << keys.SERIAL_BITS) - 1  # of a row id: all but its day
 LAST_ID = keys.id_range(None, None)[1]
 BRIEF = "stories INDEXED BY stories_in_brief"
 
@@ -46,6 +48,7 @@ class Matching:
 
     :param match: the FTS5 expression that drives the search; "" where the index does not.
     :param paper: a single publication drives it: all of its stories, looked up in an index.
+    :param days: the first row ids of some days are a parameter of that name: these days are looked up one by one.
     :param conditions: of row ids alone, and of that publication.
     :param filters: for which each story or its placements have to be looked at.
     :param most_looked_at: stories, for what is counted.
@@ -53,6 +56,7 @@ class Matching:
 
     match: str = ""
     paper: bool = False
+    days: bool = False
     conditions: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -76,15 +80,18 @@ class Matching:
     @property
     def where(self) -> str:
         """The conditions of the tables of ``source``."""
-        return " AND ".join((f"{self.column} BETWEEN :low AND :high", *self.conditions, *self.filters))
+        low, high = ("max(:low, day.value)", f"min(:high, day.value | {DAY})") if self.days else (":low", ":high")
+        return " AND ".join((f"{self.column} BETWEEN {low} AND {high}", *self.conditions, *self.filters))
 
     @property
     def source(self) -> str:
         """The tables, without those that no condition is about."""
+        days = "json_each(:days) AS day CROSS JOIN " if self.days else ""
         if not (self.match or self.paper):
-            return BRIEF
+            return f"{days}{BRIEF}"
         driver = "stories_fts" if self.match else "stories AS of_paper INDEXED BY stories_by_paper"
-        return f"{driver} CROSS JOIN {BRIEF} ON stories.id = {self.column}" if self.needs_stories else driver
+        stories = f" CROSS JOIN {BRIEF} ON stories.id = {self.column}" if self.needs_stories else ""
+        return f"{days}{driver}{stories}"
 
     def narrowed(self, condition: str, **parameters: Any) -> Matching:
         """These matches narrowed by one more condition, with the parameters that it names."""
@@ -188,8 +195,7 @@ class _Conditions:
             low, high = keys.id_range(filters.first or EARLIEST, filters.last)
             self.parameters |= {"low": low, "high": high}
         if filters.month_day:
-            days = ", ".join(str((day - keys.EPOCH).days) for day in self._every_year(*filters.month_day))
-            matched.append(f"({column} >> {keys.SERIAL_BITS}) IN ({days})")
+            self.parameters["days"] = json.dumps([*map(keys.first_id, self._every_year(*filters.month_day))])
         if match and negated:
             self.conditions.append(f"{column} NOT IN ({self._found(match)})")
         self._filter(replace(filters, publications=()) if paper else filters, column)
@@ -198,6 +204,7 @@ class _Conditions:
         return Matching(
             match=drives,
             paper=paper,
+            days=bool(filters.month_day),
             conditions=tuple(matched),
             filters=tuple(self.conditions),
             parameters=self.parameters,

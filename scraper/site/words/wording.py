@@ -475,7 +475,12 @@ def _date(date: str | dt.date) -> dt.date:
 
 
 def _formatted(date: str | dt.date | None, pattern: str) -> str:
-    return str(format_date(_date(date), pattern, locale=language.locale())) if date else ""
+    return _date_in(language.locale(), str(date), pattern) if date else ""
+
+
+@functools.lru_cache(maxsize=5_000)  # a calendar has every day of a year, and some of them three times
+def _date_in(locale: Locale, date: str, pattern: str) -> str:
+    return str(format_date(_date(date), pattern, locale=locale))
 
 
 @functools.lru_cache(maxsize=256)

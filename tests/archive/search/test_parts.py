@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from scraper.archive import keys
-from scraper.archive.search import facets
+from scraper.archive.search import facets, frequency
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.search import Count, count, search
@@ -151,3 +151,16 @@ def test_one_letter_is_no_beginning(shelf: Database) -> None:
     assert search(shelf.conn, Filters.of({"q": ["ni*"]})).total == 60
     assert search(shelf.conn, Filters.of({"q": ['"night f"*']})).notes[0].text == "f"
     assert Filters.of({"q": ["東*"]}).query.notes == ()
+
+
+@pytest.mark.parametrize(
+    "values", [{"q": ["night"]}, {"q": ["ferry"], "publication": ["alpha"]}, {"q": ["-ferry"]}], ids=str
+)
+def test_very_many_matches_are_counted_over_time_as_few_are(
+    shelf: Database, monkeypatch: pytest.MonkeyPatch, values: dict[str, list[str]]
+) -> None:
+    spans = [(dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in range(2009, 2022)]
+    few = frequency.per_span(shelf.conn, Filters.of(values), spans)
+    monkeypatch.setattr(frequency, "MANY", 1)
+    assert frequency.per_span(shelf.conn, Filters.of(values), spans) == few
+    assert sum(few) > 1
