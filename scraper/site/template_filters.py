@@ -49,6 +49,7 @@ def add_to(env: Environment) -> None:
         states=wording.STATES,
         current_language=language.current,
         direction=language.direction,
+        direction_of=language.direction_of,
         weekdays=wording.weekdays,
         routes=routes,
         about_table=about_table,

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from lxml import etree, html
@@ -208,6 +209,18 @@ async def test_an_edition_prints_its_sections_and_stories_in_order(page):
         f"{LANTERN}/2026-03-07/review/",
     ]
     assert edition.xpath("//nav[@aria-label='Editions before and after']/a/@href") == [f"{LANTERN}/2026-03-09/city/"]
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("ur", "rtl"), ("ja", "ltr"), ("", None)])
+async def test_an_edition_is_set_in_the_direction_of_its_language(empty_archive, language, direction):
+    paper = replace(UFERBOTE, language=language)
+    draft = Draft(url="https://uferbote.example/1", headline="One", body="Text.", language=language or "de")
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        listed = [(StoryLink(url=draft.url, headline="One", position=1), draft)]
+        collect(db, paper, EditionKey(paper.slug, situations.SATURDAY), listed)
+    answer = await site(empty_archive).client.get("/papers/uferbote/2026-03-07/main/")
+    (sheets,) = html.document_fromstring(answer.text).xpath("//div[@class='sheets']")
+    assert sheets.get("dir") == direction
 
 
 async def test_a_listed_story_that_is_not_held_says_why(page, data):

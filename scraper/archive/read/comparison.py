@@ -11,8 +11,10 @@ import datetime as dt
 import itertools
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from scraper.archive import bigrams
 from scraper.archive.row_types import ComparedPlaceFields, ComparedStoryFields, ComparisonRow, DifferenceFields
@@ -27,8 +29,7 @@ AT_ONCE = 900  # stories read with one query
 Identity = int | str  # the row id of a story that is held; else the address under which it is listed
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A story where it stands in an edition; ``headline`` and ``print_headline`` are those of this edition."""
 
     identity: Identity
@@ -98,12 +99,12 @@ def compare(editions: Sequence[Sequence[Placed]], texts: Mapping[Identity, Text]
 
 def _stories(editions: Sequence[Sequence[Placed]], texts: Mapping[Identity, Text]) -> list[Story]:
     """The day's stories, each once; those of the first edition first."""
-    known: dict[tuple[str, Identity], Story] = {}
+    known: dict[Identity | tuple[str, str], Story] = {}
     stories: list[Story] = []
     for number, edition in enumerate(editions):
         for placed in edition:
-            signs = _signs(placed.identity, texts.get(placed.identity))
-            met = (known[sign] for sign in signs if sign in known)
+            signs = [placed.identity, *_signs(texts.get(placed.identity))]
+            met = [known[sign] for sign in signs if sign in known]
             story = next((story for story in met if number not in story.places), None)
             if story is None:
                 story = Story()
@@ -114,17 +115,17 @@ def _stories(editions: Sequence[Sequence[Placed]], texts: Mapping[Identity, Text
     return stories
 
 
-def _signs(identity: Identity, text: Text | None) -> list[tuple[str, Identity]]:
-    """What a story is recognised by, the surest first."""
-    signs: list[tuple[str, Identity]] = [("row", identity)]
-    if text:
-        signs += [("text", text_hash) for text_hash in sorted(text.hashes)]
-        beginning = _folded(text.beginning)
-        if len(beginning) >= LEAST_BEGINNING:
-            signs.append(("beginning", beginning))
-        headline = _folded(text.headline)
-        if len(headline.split()) >= HEADLINE_WORDS or (bigrams.has_runs(headline) and len(headline) >= HEADLINE_RUNS):
-            signs.append(("headline", headline))
+def _signs(text: Text | None) -> list[tuple[str, str]]:
+    """What a story is recognised by besides its row, the surest first."""
+    if text is None:
+        return []
+    signs = [("text", text_hash) for text_hash in sorted(text.hashes)]
+    beginning = _folded(text.beginning)
+    if len(beginning) >= LEAST_BEGINNING:
+        signs.append(("beginning", beginning))
+    headline = _folded(text.headline)
+    if len(headline.split()) >= HEADLINE_WORDS or (bigrams.has_runs(headline) and len(headline) >= HEADLINE_RUNS):
+        signs.append(("headline", headline))
     return signs
 
 
@@ -163,6 +164,9 @@ def _rising(numbers: Sequence[int]) -> set[int]:
 
 def _elsewhere(story: Story) -> bool:
     """Whether it stands on another page or, where no page is known, in another section."""
+    first, *others = story.places.values()
+    if all(placed.page == first.page and placed.section == first.section for placed in others):
+        return False
     pages = {placed.page for placed in story.places.values()}
     return len(pages - {""}) > 1 or (pages == {""} and len({placed.section for placed in story.places.values()}) > 1)
 
@@ -178,13 +182,12 @@ def _changed(story: Story, texts: Mapping[Identity, Text]) -> bool:
     return len({text.text_hash for text in known.values() if text.text_hash}) > 1
 
 
-def _unlike(places: Iterable[Placed]) -> bool:
+def _unlike(places: Collection[Placed]) -> bool:
     """Whether the editions themselves head a story differently."""
-    headlines, printed = set(), set()
-    for placed in places:
-        headlines.add(_folded(placed.headline))
-        printed.add(_folded(placed.print_headline))
-    return len(headlines - {""}) > 1 or len(printed - {""}) > 1
+    for headlines in ({placed.headline for placed in places}, {placed.print_headline for placed in places}):
+        if len(headlines) > 1 and len({_folded(headline) for headline in headlines} - {""}) > 1:
+            return True
+    return False
 
 
 def of_day(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[ComparisonRow]:
@@ -198,6 +201,9 @@ def of_day(connection: sqlite3.Connection, date: dt.date, slug: str | None = Non
     return [_row(day, texts) for day in days]
 
 
+_listing = itemgetter("section", "page", "position", "listed_headline", "print_headline")
+
+
 class _Day:
     """The editions of one paper and day: their labels, and what stands in each."""
 
@@ -207,13 +213,13 @@ class _Day:
         self.editions: list[list[Placed]] = [[] for _ in self.labels]
         moments = [row[name] for row in placements for name in ("first_collected", "last_collected") if row[name]]
         self.collected = (min(moments, default=""), max(moments, default=""))
+        numbers = {label: number for number, label in enumerate(self.labels)}
         for row in placements:
-            number = self.labels.index(row["label"])
+            number = numbers[row["label"]]
             identity = row["story_id"] if row["story_id"] is not None else row["url"]
             if (number, identity) not in self.rows:  # two addresses of an index may lead to one story
                 self.rows[number, identity] = row
-                names = ("section", "page", "position", "listed_headline", "print_headline")
-                self.editions[number].append(Placed(identity, *(row[name] for name in names)))
+                self.editions[number].append(Placed(identity, *_listing(row)))
 
 
 def _placements(connection: sqlite3.Connection, date: dt.date, slug: str | None) -> list[Row]:
@@ -240,14 +246,10 @@ def _placements(connection: sqlite3.Connection, date: dt.date, slug: str | None)
 
 def _doubtful(connection: sqlite3.Connection, day: _Day) -> list[int]:
     """The row ids of the stories whose texts are needed: not those that all editions have in one version."""
-    by_row = compare(day.editions, {})
-    several = {placed.identity for story in by_row.shared for placed in story.places.values()}
-    unread = [identity for identity in several if isinstance(identity, int)]
-    some = {
-        placed.identity for stories in by_row.some.values() for story in stories for placed in story.places.values()
-    }
-    revised = _in_batches(connection, "SELECT story_id FROM versions WHERE number = 2 AND story_id IN ({})", unread)
-    return sorted({identity for identity in some if isinstance(identity, int)} | {row["story_id"] for row in revised})
+    editions = [{placed.identity for placed in edition if isinstance(placed.identity, int)} for edition in day.editions]
+    shared = set.intersection(*editions)
+    revised = _in_batches(connection, "SELECT story_id FROM versions WHERE number = 2 AND story_id IN ({})", [*shared])
+    return sorted((set.union(*editions) - shared) | {row["story_id"] for row in revised})
 
 
 def _texts(connection: sqlite3.Connection, row_ids: Sequence[int]) -> dict[int, Row]:
