@@ -224,7 +224,8 @@ MARKS = (
         newest TEXT, -- the newest fetch of the archive it was written from
         excerpt INTEGER NOT NULL, -- characters of a story's text that are shown where it is cut
         open_stories TEXT NOT NULL, -- whole, or excerpt
-        version TEXT NOT NULL -- of Back Issues
+        version TEXT NOT NULL, -- of Back Issues
+        url TEXT NOT NULL DEFAULT '' -- where readers reach it, for permanent addresses
     ) STRICT
     """,
     """
@@ -266,6 +267,7 @@ def publish(
     *,
     length: int = EXCERPT,
     whole: bool = True,
+    url: str = "",
     replace: bool = False,
     progress: Progress = lambda what, done, total: None,
     secrets: Secrets = NO_SECRETS,
@@ -274,6 +276,7 @@ def publish(
 
     :param length: characters that are shown of a text that is cut.
     :param whole: open stories with their whole text; else they are cut as well.
+    :param url: where readers will reach it; exports of the file carry it.
     :param replace: an older public file at ``public`` is replaced, at once and only when the new one is whole. Nothing
         but a public file is ever replaced.
     :param secrets: are not in it, whatever the archive holds.
@@ -285,7 +288,9 @@ def publish(
         with explaining(public):
             _remove_abandoned(public)
             with _blaming(archive):
-                cut, stories = _written(archive, new, length=length, whole=whole, progress=progress, secrets=secrets)
+                cut, stories = _written(
+                    archive, new, length=length, whole=whole, url=url, progress=progress, secrets=secrets
+                )
             with new.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = new.stat().st_size
@@ -317,6 +322,14 @@ def about(connection: sqlite3.Connection) -> dict[str, object] | None:
         return None
     cursor = connection.execute("SELECT published, newest, excerpt, open_stories, version FROM published")
     return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
+
+
+def url_of(connection: sqlite3.Connection) -> str:
+    """Where readers reach a public file, as it was published; "" of others, and of one that does not say it."""
+    if not is_public(connection):
+        return ""
+    columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(published)")]
+    return str(connection.execute("SELECT url FROM published").fetchone()[0]) if "url" in columns else ""
 
 
 def cut(connection: sqlite3.Connection, key: str) -> Reason | None:
@@ -364,7 +377,7 @@ def _may_be_written(archive: Path, public: Path, *, replace: bool) -> None:
 
 
 def _written(
-    archive: Path, new: Path, *, length: int, whole: bool, progress: Progress, secrets: Secrets
+    archive: Path, new: Path, *, length: int, whole: bool, url: str, progress: Progress, secrets: Secrets
 ) -> tuple[dict[Reason, int], int]:
     new.touch(exist_ok=False)
     with contextlib.closing(sqlite3.connect(new, uri=True, isolation_level=None)) as connection:
@@ -391,8 +404,8 @@ def _written(
             "SELECT reason, count(*) FROM cuts GROUP BY reason ORDER BY count(*) DESC"
         )}  # fmt: skip
         connection.execute(
-            "INSERT INTO published SELECT ?, max(fetched), ?, ?, ? FROM stories",
-            [runs.now(), length, "whole" if whole else "excerpt", scraper.__version__],
+            "INSERT INTO published SELECT ?, max(fetched), ?, ?, ?, ? FROM stories",
+            [runs.now(), length, "whole" if whole else "excerpt", scraper.__version__, url],
         )
         progress("indexing", stories, stories)
         connection.execute("INSERT INTO stories_fts(stories_fts) VALUES ('rebuild')")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.cli.options import NamedPath, counted, db_option
+from scraper.cli.options import NamedPath, counted, db_option, site_address
 from scraper.cli.printing import say
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def export(
       backissues export --format epub -p ellery-courier --date 2026-03-07 --label city
     """
     from scraper.archive import opened
+    from scraper.archive.public_copy import url_of
     from scraper.archive.rows import moment
     from scraper.archive.search.filters import Filters
     from scraper.archive.search.query import parse
@@ -80,7 +81,7 @@ def export(
             else:
                 if date or label:
                     raise click.UsageError("--date and --label are for --format epub; --from and --to name days here")
-                where = _site(site)
+                where = site_address(site) or url_of(connection).rstrip("/")
                 filters = Filters(
                     query=parse(query),
                     first=_day(first, end=False),
@@ -179,19 +180,6 @@ def _day(text: str, *, end: bool) -> Any:
     try:
         return parse_date_range(text)[end]
     except DateError as error:
-        raise click.UsageError(str(error)) from None
-
-
-def _site(text: str) -> str:
-    """The address of a site without the slash at its end; "" of an empty text."""
-    from scraper.site.door.names import site_url
-    from scraper.site.folder import SiteError
-
-    if not text:
-        return ""
-    try:
-        return str(site_url(text)).rstrip("/")
-    except SiteError as error:
         raise click.UsageError(str(error)) from None
 
 

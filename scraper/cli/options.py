@@ -98,3 +98,19 @@ def checked_inside() -> None:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 story", "2 stories"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def site_address(text: str) -> str:
+    """The address of a site without the slash at its end; "" of an empty text.
+
+    :raises click.UsageError: it is none.
+    """
+    from scraper.site.door.names import site_url
+    from scraper.site.folder import SiteError
+
+    if not text:
+        return ""
+    try:
+        return str(site_url(text)).rstrip("/")
+    except SiteError as error:
+        raise click.UsageError(str(error)) from None

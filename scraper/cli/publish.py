@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import NamedPath, counted, db_option
+from scraper.cli.options import NamedPath, counted, db_option, site_address
 
 CUT_REASONS = {
     "noarchive": "the newspaper asks that the page not be archived: headline and address",
@@ -42,9 +42,10 @@ CUT_REASONS = {
     show_default=True,
     help="How much of the stories that are open to everyone.",
 )
+@click.option("--url", "site", default="", help="Where readers will reach it: exports of it say so.")
 @click.option("--force", is_flag=True, help="Replace an older public file. Nothing else is ever replaced.")
 @db_option
-def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Path) -> None:
+def publish(public: Path, excerpt: int, open_stories: str, site: str, force: bool, path: Path) -> None:
     """Write a file that may be shown to the world: everything that is known of every story, and the text of open ones.
 
     Of the others it holds an excerpt, or nothing; so whatever is done with the file, no more can come out of it. It is
@@ -88,6 +89,7 @@ def publish(public: Path, excerpt: int, open_stories: str, force: bool, path: Pa
             public,
             length=excerpt,
             whole=open_stories == "whole",
+            url=site_address(site),
             replace=force,
             progress=progress,
             secrets=catalogue.secrets(os.environ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,18 @@ def test_what_a_network_reads_without_a_password_is_public_also_when_the_file_is
 )  # fmt: skip
 def test_which_hosts_nobody_else_reaches(host, own):
     assert is_own_machine(host) is own
+
+
+def test_a_public_file_knows_where_its_readers_reach_it(path, tmp_path):
+    public, table = tmp_path / "public.db", tmp_path / "stories.jsonl"
+    refused = run("publish", "--db", path, "--public", public, "--url", "archive.example.org", code=2)
+    assert "no address of a site" in refused.output
+    run("publish", "--db", path, "--public", public, "--url", "https://archive.example.org/news/")
+    run("export", "--db", public, "--format", "jsonl", "--out", table)
+    assert '"https://archive.example.org/news/stories/' in table.read_text()
+    run("export", "--db", public, "--format", "jsonl", "--out", table, "--force", "--url", "https://mirror.example/")
+    assert "archive.example.org" not in table.read_text()
+    with contextlib.closing(sqlite3.connect(public)) as older:
+        older.execute("ALTER TABLE published DROP COLUMN url")
+    run("export", "--db", public, "--format", "jsonl", "--out", table, "--force")
+    assert "archive.example.org" not in table.read_text()
