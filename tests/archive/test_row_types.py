@@ -82,7 +82,7 @@ READ: dict[str, tuple[Any, Read]] = {
     "edition": (row_types.WholeEditionRow, lambda c: editions.edition(c, SLUG, SATURDAY, ["city"])),
     "editions": (list[row_types.EditionRow], lambda c: editions.editions(c, FIRST, LAST)),
     "front_pages": (list[row_types.FrontPageRow], lambda c: editions.front_pages(c, SATURDAY)),
-    "newest": (list[row_types.NewestEditionRow], lambda c: editions.newest(c, SLUG, size=9)),
+    "newest": (list[row_types.BookRow], lambda c: editions.newest(c, SLUG, size=9)),
     "comparison": (list[row_types.ComparisonRow], lambda c: comparison.of_day(c, SATURDAY)),
     "same_day": (list[row_types.DayCount], lambda c: editions.same_day(c, SATURDAY.replace(year=2024))),
     "days_held": (list[row_types.DayCountWithWeb], lambda c: editions.days_held(c, FIRST, LAST)),
