@@ -18,7 +18,7 @@ from scraper.archive.edition_states import Editions, count_by_date, publication_
 from scraper.archive.keys import EPOCH, FIRST_DATED, SERIAL_BITS, date_of_id, id_range
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import parse
-from scraper.archive.search.sql import Matching, matching
+from scraper.archive.search.sql import Matching, known_labels, matching
 
 Span = tuple[dt.date, dt.date]
 MANY = 20_000  # matches; more are counted span by span
@@ -164,7 +164,12 @@ def editions_per_span(
     :param month_day: count only this day of each year.
     """
     found = count_by_date(
-        connection, spans[0][0], spans[-1][1], publications=publications, labels=labels, month_day=month_day
+        connection,
+        spans[0][0],
+        spans[-1][1],
+        publications=publications,
+        labels=known_labels(connection, labels),
+        month_day=month_day,
     )
     counted = [((dt.date.fromisoformat(date) - EPOCH).days, editions) for date, editions in found]
     held = _added_up(((day, editions.held) for day, editions in counted), spans)

@@ -150,6 +150,8 @@ def sections(connection: sqlite3.Connection) -> list[str]:
 
 def known_labels(connection: sqlite3.Connection, labels: Sequence[str]) -> list[str]:
     """The labels of editions that are meant by these, whatever their case; of all that there are, one look for each."""
+    if not labels:
+        return []
     found = connection.execute(
         """
         WITH RECURSIVE known(known_label) AS (

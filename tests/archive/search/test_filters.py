@@ -11,7 +11,9 @@ from sqlite_utils import Database
 
 from scraper.archive.keys import id_range
 from scraper.archive.search import facets, suggestions
+from scraper.archive.search.facets import editions_held
 from scraper.archive.search.filters import NAMES, Filters
+from scraper.archive.search.frequency import editions_per_span
 from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.query import composed, parse
 from scraper.archive.search.query_nodes import Phrase
@@ -92,6 +94,7 @@ class TestOnAShelf:
         [
             ("front_page", "1", ["ferry", "quay"]),
             ("label", "city", ["ferry", "oval", "quay"]),
+            ("label", "CITY", ["ferry", "oval", "quay"]),
             ("label", "main", ["leap", "old"]),
             ("label", "nowhere", []),
             ("month_day", "03-02", ["ferry", "fog", "old", "oval", "quay"]),
@@ -106,6 +109,14 @@ class TestOnAShelf:
     )
     def test_each_filter(self, db: Database, q: str, name: str, value: str, expected: list[str]) -> None:
         assert names(db, q, **{name: value}) == expected
+
+    @pytest.mark.parametrize("label", ["City", "ＣＩＴＹ"])
+    def test_editions_are_counted_whatever_the_case_of_their_label(self, db: Database, label: str) -> None:
+        span = (dt.date(2026, 3, 1), dt.date(2026, 3, 31))
+        counted = [editions_per_span(db.conn, [span], labels=[each])[0] for each in ("city", label)]
+        held = [editions_held(db.conn, Filters.of({"label": [each]})) for each in ("city", label)]
+        assert counted[0] == counted[1] != editions_per_span(db.conn, [span], labels=["nowhere"])[0]
+        assert held[0] == held[1] != editions_held(db.conn, Filters.of({"label": ["nowhere"]}))
 
     def test_a_byline_and_what_is_not_to_be_found(self, db: Database) -> None:
         assert names(db, "-quay", byline="quill") == ["ferry"]
