@@ -19,6 +19,7 @@ from tests.loopback import DAY, NotingClock, Server, index, paper, robots, run, 
 
 SENT_AT_MOST = 32_000_000  # bytes; what a connection holds back on its way is a few millions
 STATUS = b"HTTP/1.1 200 OK\r\n"
+NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 ENDLESS = {
     "/headers": (STATUS + b"X: a\r\n", b"X-Header: %s\r\n" % (b"v" * 6000)),
     "/small-headers": (STATUS, b"a: b\r\n"),
@@ -49,7 +50,7 @@ class Endless(socketserver.ThreadingTCPServer):
                 path = self.rfile.readline().split()[1].decode()
                 while self.rfile.readline().strip():
                     pass
-                beginning, piece = answers.get(path, (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", b""))
+                beginning, piece = answers.get(path, (NOT_FOUND, b""))
                 piece *= 65_536 // max(1, len(piece))
                 with contextlib.suppress(OSError):  # whoever asked has hung up
                     self.wfile.write(beginning)
