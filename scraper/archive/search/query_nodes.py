@@ -224,7 +224,9 @@ class Or:
         return f"(({' AND '.join(without)}) NOT ({' OR '.join(with_)}))", True
 
     def written(self) -> str:
-        return " OR ".join(_grouped(node, but=(Phrase, Near, FieldQuery, Section, Not)) for node in self.nodes)
+        parts = [_grouped(node, but=(Phrase, Near, FieldQuery, Section, Not)) for node in self.nodes]
+        written = " OR ".join(parts)
+        return " | ".join(parts) if written.isupper() else written  # in a line of capitals OR is a word
 
     def highlights(self) -> Iterator[str]:
         for node in self.nodes:

@@ -5,7 +5,7 @@ import string
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -308,6 +308,7 @@ TYPED = st.lists(
 
 @settings(max_examples=200, deadline=None)
 @given(TYPED)
+@example("A | B")
 def test_what_is_understood_can_be_typed_again(typed: str) -> None:
     query = parse(typed)
     if query.node:
