@@ -111,7 +111,8 @@ def search(name: str, query: str, to: Sequence[Any], where: str) -> Search:
     """
     if not name.isprintable() or not name.strip() or len(name) > LONGEST_NAME:
         raise AlertsError(f"{where}: a name has one line of at most {LONGEST_NAME} characters")
-    query = query.rpartition("?")[2] if re.match(r"(https?://[^?\s]*|/)[^?\s]*\?", query) else query
+    if query.startswith(("/", "http://", "https://")) and "?" in query.split(maxsplit=1)[0]:
+        query = query.rpartition("?")[2]
     if "=" not in query:
         from urllib.parse import urlencode
 

@@ -36,10 +36,12 @@ FILTERS = {
 QUOTED = re.compile(r'(["“”„«»][^"“”„«»]*["“”«»]?)')
 ALIAS = re.compile(rf"(?<![\w:/])({'|'.join(FIELDS_ELSEWHERE)}):(?=[^\s/]|$)", re.IGNORECASE)
 FILTER = re.compile(rf"(?<![\w:/])({'|'.join(FILTERS)}):([^\s/()\"“”]\S*)", re.IGNORECASE)
-NEAR_OF = re.compile(r"\bNEAR\(([^()]*?)(?:\s*,\s*([0-9]{1,3}))?\s*\)")
+NEAR_OF = re.compile(r"\bNEAR\(([^()]*)\)")
+DISTANCE = re.compile(r"\s*([0-9]{1,3})\s*")
 SLOP = re.compile(r'["“„]([^"“”„]+)["”“]~([0-9]{1,3})(?!\w)')
 WITHIN = re.compile(r"(?<=\s)(?:(?:w|n|near|within|pre|adj)[/:]?\{?([0-9]{1,3})\}?)(?=\s)", re.IGNORECASE)
 COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
+WORD = re.compile(r"[^\s()|]+")
 OPERATOR = re.compile(r"(?<=\s)(or|not)(?=\s)")
 WILDCARD = re.compile(r"(?<![\w/.=&:?*])(?:\*\w[\w*?]*|\w+(?:\?\w|\*\w)[\w*?]*)(?![\w/.=&])")
 WORDS = re.compile(r'"[^"]*"|[^\s"]+')
@@ -62,7 +64,7 @@ def read(text: str) -> Reading:
     notes: list[Note] = []
     if capitals := _all_in_capitals(text):
         return Reading(capitals[0], (capitals[1],))
-    for pattern, written in ((NEAR_OF, _near_of), (SLOP, _near_of)):
+    for pattern, written in ((NEAR_OF, _near_of), (SLOP, _slop)):
         text = pattern.sub(_noting(notes, written), text)
     text = _outside_quotes(text, lambda part: WITHIN.sub(_noting(notes, lambda match: f"NEAR/{match[1]}"), part))
     text = _outside_quotes(
@@ -109,7 +111,7 @@ def _perhaps(text: str) -> Iterator[Note]:
         meant = _outside_quotes(text, lambda part: OPERATOR.sub(lambda operator: operator[0].upper(), part))
         yield Note(code=NoteCode.SMALL_OPERATOR, text=match[0], instead=meant)
     if COMMA.search(plain):
-        for match in re.finditer(r"[^\s()|]*[^\W\d_],[^\W\d_][^\s()|]*", plain):
+        for match in filter(lambda word: COMMA.search(word[0]), WORD.finditer(plain)):
             either = " OR ".join(part for part in match[0].split(",") if part)
             meant = f"{text[: match.start()]}({either}){text[match.end() :]}" if match[0] != text else either
             yield Note(code=NoteCode.READ_AS, text=match[0], read=match[0].replace(",", " "), instead=meant)
@@ -122,8 +124,18 @@ def _perhaps(text: str) -> Iterator[Note]:
 
 
 def _near_of(match: re.Match[str]) -> str:
-    words = WORDS.findall(match[1])
-    return f" NEAR/{match[2] or 10} ".join(words)
+    """``NEAR(night ferry, 5)`` with its operator between the words; without a number it is 10."""
+    words, comma, after = match[1].rpartition(",")
+    distance = DISTANCE.fullmatch(after) if comma else None
+    return _beside(words if distance else match[1], distance[1] if distance else "10")
+
+
+def _slop(match: re.Match[str]) -> str:
+    return _beside(match[1], match[2])
+
+
+def _beside(words: str, distance: str) -> str:
+    return f" NEAR/{distance} ".join(WORDS.findall(words))
 
 
 def _noting(notes: list[Note], written: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:

@@ -20,7 +20,7 @@ WEB_DATED = N_("Dated by its web publication; nothing says that it was printed."
 NOT_DATED = N_("Not dated.")
 # What says no more than that something is an edition: "City edition", "Édition nationale", "Ausgabe Süd".
 EDITION_WORD = re.compile(
-    r"^(?:edition|édition|edición|edição|edizione|ausgabe|editie|utgave|udgave|upplaga)\s+|\s+(?:edition|ed\.|ausgabe)$",
+    r"^(?:edition|édition|edición|edição|edizione|ausgabe|editie|utgave|udgave|upplaga)\s+|(?<!\s)\s+(?:edition|ed\.|ausgabe)$",
     re.IGNORECASE,
 )
 
