@@ -249,14 +249,24 @@ class ComparedStoryFields(TypedDict):
     section: fields.Section
     page: fields.Page
     versions: Annotated[int, count("Texts of it that were fetched while these editions were collected.")]
-    places: Annotated[list[ComparedPlaceFields], field("Where it stands in each edition that has it.")]
+
+
+class ComparedStoryRow(ComparedStoryFields):
+    """A story of editions that are compared, where it stands in each edition that has it."""
+
+    places: list[ComparedPlaceFields]
 
 
 class DifferenceFields(TypedDict):
     """What some editions have and the others have not."""
 
     labels: Annotated[list[fields.Label], field("The editions that have these stories.")]
-    stories: Annotated[list[ComparedStoryFields], field("In printed order.")]
+
+
+class DifferenceRow(DifferenceFields):
+    """What some editions have and the others have not, in printed order."""
+
+    stories: list[ComparedStoryRow]
 
 
 class ComparisonRow(TypedDict):
@@ -266,9 +276,9 @@ class ComparisonRow(TypedDict):
     labels: list[fields.Label]
     shared: list[fields.Key]
     shared_total: int
-    differences: list[DifferenceFields]
-    moved: list[ComparedStoryFields]
-    changed: list[ComparedStoryFields]
+    differences: list[DifferenceRow]
+    moved: list[ComparedStoryRow]
+    changed: list[ComparedStoryRow]
 
 
 class DayCount(TypedDict):

@@ -196,23 +196,16 @@ class ComparedPlace(rows.ComparedPlaceFields):
     url: Url | None
 
 
-class ComparedStory(TypedDict):
+class ComparedStory(rows.ComparedStoryFields):
     """A story of editions that are compared. One that is listed and not held has no `key` and no `url`."""
 
-    key: fields.Key | None
-    headline: fields.Headline
-    language: fields.Language | None
-    section: fields.Section
-    page: fields.Page
-    versions: Annotated[int, count("Texts of it that were fetched while these editions were collected.")]
     places: Annotated[list[ComparedPlace], field("Where it stands in each edition that has it.")]
     url: Url | None
 
 
-class Difference(TypedDict):
+class Difference(rows.DifferenceFields):
     """What some editions have and the others have not."""
 
-    labels: Annotated[list[fields.Label], field("The editions that have these stories.")]
     title: Annotated[str, field("The same in words: Only in Coast.")]
     stories: Annotated[list[ComparedStory], field("In printed order.")]
 

@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from scraper.archive import bigrams
-from scraper.archive.row_types import ComparedPlaceFields, ComparedStoryFields, ComparisonRow, DifferenceFields
+from scraper.archive.row_types import ComparedPlaceFields, ComparedStoryRow, ComparisonRow, DifferenceRow
 from scraper.archive.rows import Row, rows
 
 HEADLINE_WORDS = 4  # a shorter headline may be that of a column: "Letters"
@@ -295,10 +295,10 @@ def _row(day: _Day, found: Mapping[int, Row]) -> ComparisonRow:
     }
     compared = compare(day.editions, texts)
 
-    def shown(stories: Iterable[Story]) -> list[ComparedStoryFields]:
+    def shown(stories: Iterable[Story]) -> list[ComparedStoryRow]:
         return [_shown(day, story, texts) for story in stories]
 
-    differences: list[DifferenceFields] = [
+    differences: list[DifferenceRow] = [
         {"labels": [day.labels[number] for number in numbers], "stories": shown(stories)}
         for numbers, stories in compared.some.items()
     ]
@@ -319,7 +319,7 @@ def _first(day: _Day, story: Story) -> Row:
     return day.rows[number, story.places[number].identity]
 
 
-def _shown(day: _Day, story: Story, texts: Mapping[Identity, Text]) -> ComparedStoryFields:
+def _shown(day: _Day, story: Story, texts: Mapping[Identity, Text]) -> ComparedStoryRow:
     places: list[ComparedPlaceFields] = []
     for number, placed in sorted(story.places.items()):
         row = day.rows[number, placed.identity]

@@ -1,7 +1,6 @@
 """Formats beside HTML pages and JSON: charts, citations, books, feeds, tables. Pure.
 
 chart.py            numbers -> an SVG that needs neither script nor style
-strips.py           coverage and matches over time -> small drawings without words
 timeline_chart.py   counts over time -> their chart, in words, as CSV
 strips.py           coverage and matches over time -> dots, strips, histograms
 citations/          a story -> its citations, and the metadata in its page
@@ -12,7 +11,7 @@ export_files.py     stories -> a file in JSON Lines, CSV or Parquet, with its ch
 linked_data.py      a newspaper and an edition as linked data (JSON-LD)
 previews.py         what a link shows where it is pasted
 opds.py             editions as books -> a catalogue for e-readers
-feeds.py            entries -> an Atom feed
+feeds.py            entries -> an Atom or JSON feed
 tables.py           rows -> CSV or JSON Lines
 diff.py             two texts of a story -> what changed, with <ins> and <del>
 """

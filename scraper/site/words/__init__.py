@@ -8,7 +8,5 @@ newsstand.py        publications -> the newsstand: filters, an alphabetical list
 page_layout.py      how an edition's page is set
 calendar_grid.py    days of coverage -> the calendar's grids
 weekly_pattern.py   days of coverage -> on which weekdays a newspaper appears
-newsstand.py        newspapers -> the newsstand: filters, an alphabetical list
-page_layout.py      how the page of an edition is set
 periods.py          a range -> its days, months or years, and the names under an axis
 """

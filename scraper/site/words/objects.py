@@ -176,7 +176,7 @@ def _comparison(row: rows.ComparisonRow, lines: dict[str, json_objects.EditionLi
     }
 
 
-def _compared(row: rows.ComparedStoryFields) -> json_objects.ComparedStory:
+def _compared(row: rows.ComparedStoryRow) -> json_objects.ComparedStory:
     places: list[json_objects.ComparedPlace] = [
         {**place, "url": routes.story(place["key"]) if place["key"] else None} for place in row["places"]
     ]
