@@ -12,6 +12,7 @@ from typing import Annotated, NotRequired, TypedDict, cast
 
 from scraper.archive import row_fields as fields
 from scraper.archive import row_types as rows
+from scraper.archive.read.comparison import MOST_PAPERS
 from scraper.archive.row_fields import address, count, field, one_of, part
 from scraper.reasons import Code
 from scraper.reasons import codes as reasons_
@@ -238,7 +239,9 @@ class Comparison(TypedDict):
     changed: Annotated[list[ComparedStory], field("Stories with another headline or text in another edition.")]
 
 
-Comparisons = Annotated[list[Comparison], field("Papers with several editions of the day, each compared.")]
+Comparisons = Annotated[
+    list[Comparison], field(f"Papers with several editions of the day, each compared; the first {MOST_PAPERS} of them.")
+]
 
 
 class HeldStory(rows.ListedStoryFields, WithThumbnail):

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree, html
 
 from scraper import archive
+from scraper.archive.read.comparison import MOST_PAPERS
 from scraper.items import Draft, EditionKey, StoryLink
 from scraper.site.app import site
 from tests.site import situations
@@ -186,6 +187,27 @@ async def test_a_day_with_several_editions_does_not_choose_one(empty_archive):
     answer = await site(empty_archive).client.get(f"{LANTERN}/2026-03-07/")
     assert answer.status_code == 200
     assert "2 editions of this day" in answer.text
+
+
+async def test_of_many_papers_the_first_are_compared_and_all_are_listed(empty_archive):
+    """Every story of a day is read to compare its editions: hundreds of papers would take all the time of a page."""
+    with contextlib.closing(archive.opened(empty_archive)) as db, db.conn:
+        for number in range(MOST_PAPERS + 2):
+            paper = replace(situations.LANTERN, slug=f"lantern-{number:02}", title=f"Lantern {number:02}")
+            for label in ("city", "coast"):
+                draft = replace(BUDGET, url=f"https://lantern.example/{number}/{label}")
+                listed = StoryLink(url=draft.url, headline="Budget passes", section="City", page="1", position=1)
+                collect(db, paper, EditionKey(paper.slug, situations.SATURDAY, label), [(listed, draft)])
+    client = site(empty_archive).client
+    found = (await client.get("/on/2026-03-07.json")).json()
+    titles = [each["publication_title"] for each in found["compared"]]
+    assert titles == [f"Lantern {number:02}" for number in range(MOST_PAPERS)]
+    assert found["total"] == 2 * (MOST_PAPERS + 2)
+    tree = html.document_fromstring((await client.get("/on/2026-03-07/")).text)
+    last = f"/papers/lantern-{MOST_PAPERS + 1:02}/2026-03-07"
+    assert tree.xpath("//section[@class='paper'][.//h2='Lantern 41']/h2/a/@href") == [f"{last}/city/", f"{last}/coast/"]
+    own = (await client.get(f"{last}.json")).json()
+    assert len(own["compared"]) == 1, "its own page compares them"
 
 
 async def test_an_edition_prints_its_sections_and_stories_in_order(page):

@@ -25,6 +25,7 @@ HEADLINE_RUNS = 8  # the same in characters, of scripts that put no spaces betwe
 BEGINNING = 160  # letters of a text that are compared
 LEAST_BEGINNING = 60
 AT_ONCE = 900  # stories read with one query
+MOST_PAPERS = 40  # of a day: each is read with all of its stories
 
 Identity = int | str  # the row id of a story that is held; else the address under which it is listed
 
@@ -191,7 +192,10 @@ def _unlike(places: Collection[Placed]) -> bool:
 
 
 def of_day(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[ComparisonRow]:
-    """The comparison of each paper of a day, or of one paper, that has several editions with stories."""
+    """The comparison of each paper of a day, or of one paper, that has several editions with stories.
+
+    Of many papers the first ``MOST_PAPERS`` in alphabetical order are compared.
+    """
     papers: dict[str, list[Row]] = {}
     for row in _placements(connection, date, slug):
         papers.setdefault(row["publication"], []).append(row)
@@ -223,7 +227,7 @@ class _Day:
 
 
 def _placements(connection: sqlite3.Connection, date: dt.date, slug: str | None) -> list[Row]:
-    """What stands in the editions of the day, of papers that have several."""
+    """What stands in the editions of the day, of the first papers that have several."""
     condition = "AND publications.slug = :slug" if slug is not None else ""
     return rows(
         connection,
@@ -234,9 +238,11 @@ def _placements(connection: sqlite3.Connection, date: dt.date, slug: str | None)
             coalesce(stories.headline, nullif(placements.headline, ''), placements.url) AS headline, stories.language
         FROM editions JOIN publications ON publications.id = editions.publication_id
         JOIN placements ON placements.edition_id = editions.id LEFT JOIN stories ON stories.id = placements.story_id
-        WHERE editions.date = :date {condition} AND editions.parent_id IS NULL AND EXISTS (
-            SELECT 1 FROM editions AS others WHERE others.publication_id = editions.publication_id
-            AND others.date = editions.date AND others.parent_id IS NULL AND others.id <> editions.id)
+        WHERE editions.date = :date AND editions.parent_id IS NULL AND editions.publication_id IN (
+            SELECT publications.id FROM editions JOIN publications ON publications.id = editions.publication_id
+            WHERE editions.date = :date {condition} AND editions.parent_id IS NULL
+            GROUP BY publications.id HAVING count(*) > 1
+            ORDER BY publications.title COLLATE NOCASE, publications.id LIMIT {MOST_PAPERS})
         ORDER BY publications.title COLLATE NOCASE, editions.publication_id, editions.id,
             placements.position = 0, placements.position, placements.id
         """,  # noqa: S608
