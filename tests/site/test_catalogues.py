@@ -11,6 +11,8 @@ from PIL import Image
 
 from scraper import archive
 from scraper.site.app import site
+from scraper.site.views import catalogues
+from scraper.texts.folding import fold
 from tests.site import situations
 
 NAMES = {
@@ -111,6 +113,14 @@ async def test_the_second_version_says_how_it_is_searched(data):
 )
 async def test_a_search_finds_newspapers_days_and_words(feed, typed, found):
     assert found in titles(await feed(f"/opds/search?q={typed}"))
+
+
+async def test_a_long_search_is_not_looked_for_in_the_names_of_newspapers_word_by_word(feed, monkeypatch):
+    folded = []
+    monkeypatch.setattr(catalogues, "fold", lambda text: folded.append(text) or fold(text))
+    await feed(f"/opds/search?q={'e%20' * 5_000}")
+    assert len(folded) < 20, "each name once"
+    assert max(map(len, folded)) <= 100
 
 
 async def test_a_search_is_described_as_calibre_and_koreader_ask(get):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from scraper.archive.read import calendar, publications, stories
 from scraper.archive.read import editions as read_editions
-from scraper.archive.row_types import BookRow
+from scraper.archive.row_types import BookRow, PublicationChoice
 from scraper.archive.rows import Row
 from scraper.archive.search import search
 from scraper.archive.search.filters import Filters
@@ -27,6 +27,7 @@ from scraper.texts.folding import fold
 PAGE_SIZE = 30
 MOST_PAPERS = 200  # whose newest edition "latest" has
 MOST_FOUND = 30  # editions that a search gives
+LONGEST_NAME = 100  # characters of a search that are looked for in the names of newspapers
 NEVER = "1970-01-01T00:00:00Z"
 
 
@@ -135,15 +136,12 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
 
 
 def _matching(connection: sqlite3.Connection, text: str) -> list[BookRow]:
-    day = routes.typed_day(text, search_form.languages_of_dates(publications.choices(connection)))
+    choices = publications.choices(connection)
+    day = routes.typed_day(text, search_form.languages_of_dates(choices))
     if day:
         return read_editions.held(connection, day)
-    words = fold(text).folded.split()
-    named = [
-        each
-        for each in publications.choices(connection)["publications"]
-        if words and all(word in fold(f"{each['title']} {each['slug']}").folded for word in words)
-    ]
+    words = set(fold(text[:LONGEST_NAME]).folded.split())
+    named = [each for each in choices["publications"] if words and _is_named(each, words)]
     found = [
         row for each in named[:10] for row in read_editions.newest(connection, each["slug"], size=3, finished=True)
     ]
@@ -157,6 +155,11 @@ def _matching(connection: sqlite3.Connection, text: str) -> list[BookRow]:
     for slug, date, label in list(places)[:MOST_FOUND]:
         found += read_editions.held(connection, dt.date.fromisoformat(date), slug, label)
     return list({(row["publication"], row["date"], row["label"]): row for row in found}.values())
+
+
+def _is_named(paper: PublicationChoice, words: Iterable[str]) -> bool:
+    name = fold(f"{paper['title']} {paper['slug']}").folded
+    return all(word in name for word in words)
 
 
 def description(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
