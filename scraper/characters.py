@@ -4,6 +4,7 @@
     one_line    the same without line breaks and tabs, for headlines, names and labels
     address     the same for an address, where such characters are percent-encoded
     cell        for a table that a spreadsheet may read: no formula
+    xml_text    for XML, which has no way to write most control characters
     printable   for a terminal or a log: nothing that moves the cursor, rings a bell or turns the line round
 
 What is no text: control characters, lone surrogates, noncharacters, the anchors of interlinear annotation, and the two
@@ -40,6 +41,8 @@ _TURNING = re.compile("[\u202a-\u202c\u2066-\u2069]")  # embeddings and isolates
 # counted, so that one can be taken away again.
 _FORMULA = re.compile(r"'*+\s*+[=+\-@＝＋－＠]|'*+[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 
 MOST_INTEGER = (1 << 63) - 1  # of SQLite
 
@@ -83,6 +86,11 @@ def cell(text: str) -> str:
     """
     text = storable(text)
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def xml_text(text: str, instead: str = " ") -> str:
+    """A text, or markup, that XML can hold."""
+    return _NOT_XML.sub(instead, text)
 
 
 def stored_value(value: Any) -> Any:

@@ -89,7 +89,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (routes.STORY_PATTERN, view(stories.story, directory=False)),
         (routes.SEARCH_PATTERN, view(search.find, directory=False)),
         (routes.SUGGESTIONS_PATTERN, view(search.suggestions, directory=False)),
-        (routes.OPENSEARCH_PATTERN, view(search.opensearch, directory=False)),
+        (routes.OPENSEARCH_PATTERN, view(search.describe, directory=False)),
         (routes.TIMELINE_PATTERN, view(timeline.timeline, directory=False)),
         (routes.COVERAGE_PATTERN, view(coverage.coverage, directory=False)),
         (routes.OPDS_PATTERN, view(catalogues.root, directory=False)),

@@ -11,6 +11,7 @@ export_files.py     stories -> a file in JSON Lines, CSV or Parquet, with its ch
 linked_data.py      a newspaper and an edition as linked data (JSON-LD)
 previews.py         what a link shows where it is pasted
 opds.py             editions as books -> a catalogue for e-readers
+opensearch.py       how browsers and e-readers search here
 feeds.py            entries -> an Atom or JSON feed
 tables.py           rows -> CSV or JSON Lines
 diff.py             two texts of a story -> what changed, with <ins> and <del>

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scraper.site.formats.feeds import NOT_XML
+from scraper.characters import xml_text
 
 COLOURS = ("#4a2a85", "#0b6e4f", "#a8480a", "#1b5fa8", "#8c1c46")  # those of the page in the light
 DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 2")
@@ -141,7 +141,7 @@ def svg(
         over = Markup('<svg class="chart {} over" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>')
         links = Markup("").join(_tooltips(chart, plot, address))
         drawn += over.format("narrow" if narrow else "wide", width, height, links)
-    return Markup(NOT_XML.sub(" ", drawn))  # noqa: S704
+    return Markup(xml_text(drawn))  # noqa: S704
 
 
 def steps(highest: float, *, whole: bool) -> list[float]:

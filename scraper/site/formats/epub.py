@@ -25,8 +25,8 @@ from markupsafe import Markup, escape
 
 from scraper.archive import export_rows
 from scraper.archive.read import editions, publications
+from scraper.characters import xml_text
 from scraper.site.formats import cover
-from scraper.site.formats.feeds import NOT_XML
 from scraper.site.http.responses import AbsoluteUrl, MakeRepresentation, Representation
 from scraper.site.language import _, direction_of
 from scraper.site.words import objects, wording
@@ -176,7 +176,7 @@ def epub(book: EditionBook) -> bytes:
     with zipfile.ZipFile(written, "w") as archive:
         _add(archive, "mimetype", CONTENT_TYPE.encode(), zipfile.ZIP_STORED)  # the first file, and not compressed
         for name, text in texts.items():
-            _add(archive, name, NOT_XML.sub("", text).encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
+            _add(archive, name, xml_text(text, "").encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
         for name, body in pictures.items():
             _add(archive, name, body, zipfile.ZIP_DEFLATED if name.endswith(".svg") else zipfile.ZIP_STORED)
     return written.getvalue()
@@ -423,7 +423,7 @@ def _body(story: Mapping[str, Any]) -> Markup:
     shown = objects.body_markup(story["body_html"], story["body"])
     if not shown.strip():
         return Markup("")
-    root = html.fragment_fromstring(NOT_XML.sub("", shown), create_parent="div")
+    root = html.fragment_fromstring(xml_text(shown, ""), create_parent="div")
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue

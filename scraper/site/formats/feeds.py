@@ -13,13 +13,14 @@ from typing import Any
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from scraper.characters import xml_text
+
 ATOM = "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 # The namespace of entries' ids; with another one, feed readers would show all entries again.
 ENTRY_IDS = uuid.UUID("5d1c8c2e-6a3f-4d56-9b43-0f5a1b7b2c11")
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 A = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 
@@ -56,7 +57,7 @@ def atom(feed: Feed) -> bytes:
     """The feed as XML (RFC 4287)."""
     made = A.feed(
         A.id(feed.first_url),
-        A.title(_text(feed.title)),
+        A.title(xml_text(feed.title)),
         A.updated(feed.updated),
         A.link(rel="self", type="application/atom+xml", href=feed.self_url),
         A.link(rel="alternate", type="text/html", href=feed.url),
@@ -104,13 +105,13 @@ def day(date: str | None) -> str:
 def _entry(entry: Entry) -> etree._Element:
     made = A.entry(
         A.id(entry_id(entry.key)),
-        A.title(_text(entry.title)),
+        A.title(xml_text(entry.title)),
         A.updated(entry.updated),
         A.link(rel="alternate", type="text/html", href=entry.url),
         *([A.published(entry.published)] if entry.published else []),
-        *(A.author(A.name(_text(name))) for name in entry.authors),
-        *(A.category(term=_text(category)) for category in entry.categories),
-        *([A.summary(_text(entry.summary), type="html")] if entry.summary else []),
+        *(A.author(A.name(xml_text(name))) for name in entry.authors),
+        *(A.category(term=xml_text(category)) for category in entry.categories),
+        *([A.summary(xml_text(entry.summary), type="html")] if entry.summary else []),
     )
     if entry.language:
         made.set(LANGUAGE, entry.language)
@@ -130,8 +131,3 @@ def _item(entry: Entry) -> dict[str, Any]:
         "language": entry.language,
     }
     return {name: value for name, value in item.items() if value or name == "content_html"}
-
-
-def _text(text: str) -> str:
-    """The text without the control characters that XML has no way to write."""
-    return NOT_XML.sub(" ", text)

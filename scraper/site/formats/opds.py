@@ -2,7 +2,8 @@
 
 Sources: specs.opds.io/opds-1.2, drafts.opds.io/opds-2.0, and what clients ask for: KOReader (opds.koplugin) tells a
 new book by its address, so those of a newspaper come newest first and each has its own; calibre (utils/opensearch)
-searches by the template whose type is plainly ``application/atom+xml``; Thorium (r2-opds-js) reads both versions.
+searches by the template whose type is plainly ``application/atom+xml`` (``opensearch.py``); Thorium (r2-opds-js) reads
+both versions.
 """
 
 from __future__ import annotations
@@ -15,30 +16,19 @@ from typing import Any
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from scraper.characters import xml_text
 from scraper.site import routes
-from scraper.site.formats import cover, feeds
+from scraper.site.formats import cover, feeds, opensearch
 from scraper.site.http.responses import AbsoluteUrl, MakeRepresentation, Representation
-from scraper.site.language import _
 
 ATOM = "application/atom+xml;profile=opds-catalog;kind="  # and "navigation" or "acquisition"
 JSON = "application/opds+json"
-DESCRIPTION = "application/opensearchdescription+xml"
 EPUB = "application/epub+zip"
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
-DC, OS, OPDS = "http://purl.org/dc/terms/", "http://a9.com/-/spec/opensearch/1.1/", "http://opds-spec.org/2010/catalog"
+DC, OPDS = "http://purl.org/dc/terms/", "http://opds-spec.org/2010/catalog"
 
 A = ElementMaker(namespace=feeds.NAMESPACE, nsmap={None: feeds.NAMESPACE, "dc": DC, "opds": OPDS})
 D = ElementMaker(namespace=DC)
-
-OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
-<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-  <ShortName>Back Issues</ShortName>
-  <Description>{description}</Description>
-  <InputEncoding>UTF-8</InputEncoding>
-  <Url type="application/atom+xml" template="{search}?q={{searchTerms}}"/>
-  <Url type="application/atom+xml;profile=opds-catalog;kind=acquisition" template="{search}?q={{searchTerms}}"/>
-</OpenSearchDescription>
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +97,6 @@ def representations(catalogue: Catalogue) -> dict[str, MakeRepresentation]:
     return {"atom": atom, "json": json_}
 
 
-def description(absolute: AbsoluteUrl) -> Representation:
-    """How a reader searches the catalogue (OpenSearch 1.1)."""
-    body = OPENSEARCH.format(description=_("Search the archive"), search=absolute(routes.OPDS_SEARCH))
-    return Representation(body=body.encode(), content_type=f"{DESCRIPTION}; charset=utf-8")
-
-
 def as_atom(catalogue: Catalogue, absolute: AbsoluteUrl) -> bytes:
     """A page of the catalogue as OPDS 1.2."""
     kind = _kind(catalogue)
@@ -121,11 +105,11 @@ def as_atom(catalogue: Catalogue, absolute: AbsoluteUrl) -> bytes:
         ("start", routes.OPDS, f"{ATOM}navigation"),
         ("up", catalogue.above, f"{ATOM}navigation"),
         ("next", catalogue.next, kind),
-        ("search", routes.OPDS_DESCRIPTION, DESCRIPTION),
+        ("search", routes.OPDS_DESCRIPTION, opensearch.MEDIA_TYPE),
     ]
     feed = A.feed(
         A.id(feeds.entry_id(catalogue.url)),
-        A.title(_text(catalogue.title)),
+        A.title(xml_text(catalogue.title)),
         A.updated(catalogue.updated),
         A.author(A.name("Back Issues")),
         *(A.link(rel=rel, href=absolute(url), type=type_) for rel, url, type_ in links if url),
@@ -156,23 +140,23 @@ def _shelf_entry(shelf: Shelf, absolute: AbsoluteUrl) -> etree._Element:
     kind = f"{ATOM}{'acquisition' if shelf.has_books else 'navigation'}"
     return A.entry(
         A.id(feeds.entry_id(shelf.url)),
-        A.title(_text(shelf.title)),
+        A.title(xml_text(shelf.title)),
         A.updated(shelf.updated),
         A.link(rel=shelf.rel, href=absolute(shelf.url), type=kind),
-        A.content(_text(shelf.summary), type="text"),
+        A.content(xml_text(shelf.summary), type="text"),
     )
 
 
 def _book_entry(book: Book, absolute: AbsoluteUrl) -> etree._Element:
     return A.entry(
         A.id(feeds.entry_id(book.key)),
-        A.title(_text(book.title)),
+        A.title(xml_text(book.title)),
         A.updated(book.updated),
-        A.author(A.name(_text(book.paper)), A.uri(absolute(book.catalogue))),
+        A.author(A.name(xml_text(book.paper)), A.uri(absolute(book.catalogue))),
         *([D.language(book.language)] if book.language else []),
-        *([D.publisher(_text(book.publisher))] if book.publisher else []),
+        *([D.publisher(xml_text(book.publisher))] if book.publisher else []),
         D.issued(book.day),
-        A.summary(_text(book.summary), type="text"),
+        A.summary(xml_text(book.summary), type="text"),
         A.link(rel=OPEN_ACCESS, href=absolute(routes.with_ending(book.key, "epub")), type=EPUB),
         A.link(rel="http://opds-spec.org/image", href=absolute(routes.cover(book.key)), type=cover.CONTENT_TYPE),
         A.link(
@@ -181,7 +165,7 @@ def _book_entry(book: Book, absolute: AbsoluteUrl) -> etree._Element:
             type=cover.CONTENT_TYPE,
         ),
         A.link(rel="alternate", href=absolute(book.key), type="text/html"),
-        A.link(rel="related", href=absolute(book.catalogue), type=f"{ATOM}acquisition", title=_text(book.paper)),
+        A.link(rel="related", href=absolute(book.catalogue), type=f"{ATOM}acquisition", title=xml_text(book.paper)),
     )
 
 
@@ -263,8 +247,3 @@ def _publication(book: Book, absolute: AbsoluteUrl) -> dict[str, Any]:
         ],
         "images": images,
     }
-
-
-def _text(text: str) -> str:
-    """The text without the control characters that XML has no way to write."""
-    return feeds.NOT_XML.sub(" ", text)

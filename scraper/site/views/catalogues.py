@@ -18,7 +18,7 @@ from scraper.archive.search import search
 from scraper.archive.search.filters import Filters
 from scraper.archive.write import images
 from scraper.site import routes
-from scraper.site.formats import cover, downloads, epub, opds
+from scraper.site.formats import cover, downloads, epub, opds, opensearch
 from scraper.site.http.responses import AbsoluteUrl, Representation, ViewRequest, ViewResult, missing
 from scraper.site.language import _, ngettext
 from scraper.site.words import objects, search_form, wording
@@ -164,7 +164,7 @@ def _is_named(paper: PublicationChoice, words: Iterable[str]) -> bool:
 
 def description(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/opds/opensearch.xml``: how a reader searches the catalogue."""
-    return ViewResult(template="missing.html", content={}, representations={"xml": opds.description})
+    return ViewResult(template="missing.html", content={}, representations={"xml": opensearch.of_books})
 
 
 def latest_book(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:

@@ -15,7 +15,7 @@ from scraper.archive.search import suggestions as suggestion_search
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
 from scraper.site import json_objects, routes
-from scraper.site.formats import downloads, feeds, strips, tables
+from scraper.site.formats import downloads, feeds, opensearch, strips, tables
 from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
 from scraper.site.language import _
 from scraper.site.representations import FEEDS
@@ -30,19 +30,6 @@ COLUMNS = (
     "page", "kicker", "headline", "standfirst", "byline", "language", "access", "words", "published", "first_seen",
     "fetched", "source_url", "edition_url", "snippet",
 )  # fmt: skip
-OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
-<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-  <ShortName>Back Issues</ShortName>
-  <Description>{description}</Description>
-  <InputEncoding>UTF-8</InputEncoding>
-  <Image type="image/svg+xml">{icon}</Image>
-  <Url type="text/html" template="{search}?q={{searchTerms}}"/>
-  <Url type="application/atom+xml" template="{search}.atom?q={{searchTerms}}"/>
-  <Url type="application/json" template="{search}.json?q={{searchTerms}}"/>
-  <Url type="application/x-suggestions+json" template="{suggestions}?q={{searchTerms}}"/>
-  <Url rel="self" type="application/opensearchdescription+xml" template="{itself}"/>
-</OpenSearchDescription>
-"""
 
 
 def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
@@ -208,7 +195,7 @@ def _feed(ending: str) -> Callable[..., ViewResult]:
         newest = shown[0].number if shown else arrivals.last(connection)
         plain = {**values, "sort": [], "size": [request.first("size")]}
         first = routes.with_ending(routes.search(plain), ending)
-        paged = {name: [str(value or "")] for name, value in (("before", before),)}
+        paged = {"before": [str(before or "")]}
         following = {**plain, "before": [str(shown[-1].number)]} if len(found) > len(shown) else None
 
         def made(absolute: Callable[[str], str]) -> Representation:
@@ -269,17 +256,6 @@ def suggestions(connection: sqlite3.Connection, request: ViewRequest) -> ViewRes
     return ViewResult(template="search.html", content={}, representations={"json": lambda absolute: form}, only="json")
 
 
-def opensearch(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
-    """``/opensearch.xml``: the description of this search for browsers (OpenSearch 1.1)."""
-
-    def made(absolute: Callable[[str], str]) -> Representation:
-        filled = OPENSEARCH.format(
-            description=_("Search the archive"),
-            icon=absolute("/static/icon.svg"),
-            search=absolute(routes.SEARCH),
-            suggestions=absolute(routes.SUGGESTIONS),
-            itself=absolute(routes.OPENSEARCH),
-        )
-        return Representation(body=filled.encode(), content_type="application/opensearchdescription+xml; charset=utf-8")
-
-    return _representation_alone("xml", made)
+def describe(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
+    """``/opensearch.xml``: the description of this search for browsers."""
+    return _representation_alone("xml", opensearch.of_stories)
