@@ -8,6 +8,7 @@ from typing import Any
 
 from scraper.extract.page.blocks import Block
 from scraper.extract.page.document import Document
+from scraper.extract.page.roles import Role
 from scraper.extract.page.structured import Structured, jsonld_types, jsonld_values
 from scraper.extract.story.offer_boxes import OfferBoxes
 from scraper.items import PUBLICATION_RULE, Access
@@ -64,7 +65,7 @@ def find(
         return (Access.HEADLINE, "offer") if boxes.gates else (Access.OPEN, "")
     if sum(len(block.text) for block in body) < _WHOLE_TEXT:
         last = body[-1].index
-        if any(last < index <= last + _NEAR for index in boxes.gates):
+        if any(last < index <= last + _NEAR and not _is_label(document.blocks[index]) for index in boxes.gates):
             return Access.EXCERPT, "offer after the text"
         for block in document.blocks[last + 1 : last + 1 + _NEAR]:
             if any(
@@ -85,6 +86,11 @@ def is_free(structured: Structured, boxes: OfferBoxes) -> bool:
     """Whether nothing on a page says that its text is for subscribers."""
     tier = structured.first_meta(*_TIERS)[0].lower().strip()
     return not boxes.gates and tier not in _PAYING and declared_free(structured) is not False
+
+
+def _is_label(block: Block) -> bool:
+    """Whether an offer is a button of the house, among what is said about a story: in its footer, beside its tags."""
+    return block.size < _LEAST_OFFER and block.has(Role.META)
 
 
 def _in_dialog(block: Block) -> bool:

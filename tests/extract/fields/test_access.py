@@ -37,3 +37,16 @@ def test_an_offer_in_the_header_says_nothing() -> None:
 
 def test_nothing_but_a_headline_and_an_offer() -> None:
     assert extract.draft(page(story(paragraphs=(), after=GATE))).access is Access.HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("<div class='entry-footer'>Subscribe now</div>", Access.OPEN),
+        ("<div class='article-footer'><p>Jetzt abonnieren</p></div>", Access.OPEN),
+        ("<div class='article-footer'><p>Subscribe now to read the rest of this story.</p></div>", Access.EXCERPT),
+        ("<div><p>Subscribe now</p></div>", Access.EXCERPT),
+    ],
+)
+def test_a_button_in_the_footer_of_a_story_cuts_nothing_off(after: str, expected: Access) -> None:
+    assert extract.draft(page(story(after=after))).access is expected
