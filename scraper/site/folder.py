@@ -41,4 +41,14 @@ def metadata() -> dict[str, Any]:
 
 def about_table(name: str) -> str:
     """What a table or view holds, in a sentence; "" where nobody said it."""
-    return str(metadata()["databases"][DATABASE]["tables"].get(name, {}).get("description", ""))
+    return str(_told_of_table(name).get("description", ""))
+
+
+def is_hidden_table(name: str) -> bool:
+    """Whether a table or view serves the archive itself; Datasette asks it of tables, and not of views."""
+    return bool(_told_of_table(name).get("hidden", False))
+
+
+def _told_of_table(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = metadata()["databases"][DATABASE]["tables"].get(name, {})
+    return found

@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 import scraper
 from scraper.site import language, routes
-from scraper.site.folder import about_table
+from scraper.site.folder import about_table, is_hidden_table
 from scraper.site.formats import citations
 from scraper.site.http.validators import site_state
 from scraper.site.representations import FORMATS
@@ -53,6 +53,7 @@ def add_to(env: Environment) -> None:
         weekdays=wording.weekdays,
         routes=routes,
         about_table=about_table,
+        is_hidden_table=is_hidden_table,
         back_issues_version=scraper.__version__,
         state_of_site=site_state()[0],
     )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import contextlib
 
+import pytest
+from lxml import html
+
+from scraper import archive
 from scraper.site.api import canned_queries
+from scraper.site.app import site
 from scraper.site.folder import about_table
+from tests.site import situations
 
 
 async def test_the_data_page_has_the_questions_first_and_then_the_tables(page):
@@ -16,7 +22,8 @@ async def test_the_data_page_has_the_questions_first_and_then_the_tables(page):
     assert all(question.get("href").startswith("/archive/") for question in questions)
     text = data.xpath("string(//dl[@class='tables'])")
     assert about_table("editions") in text
-    assert "edition_states_in_brief" not in text
+    assert not {"edition_states_in_brief", "edition_states_worked_out", "searchable"} & set(text.split())
+    assert "version_texts" in text.split()
     assert "attached" not in data.text_content()
 
 
@@ -28,6 +35,20 @@ async def test_tables_rows_and_queries_have_the_masthead(page, path: str):
     assert found.xpath("//header//form[@role='search']/@action") == ["/search"]
     sheets = [href.partition("?")[0] for href in found.xpath("//link[@rel='stylesheet']/@href")]
     assert sheets[1:3] == ["/static/site.css", "/static/tables.css"]
+
+
+async def test_a_table_shows_the_beginnings_of_its_texts_and_a_row_the_whole(empty_archive):
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        situations.weekly_and_website(db)
+        db.execute("UPDATE stories SET body = ?", ["word " * 200])
+        (row,) = db.query("SELECT id FROM stories LIMIT 1")
+        db.conn.commit()
+    client = site(empty_archive).client
+    lengths = []
+    for path in ("/archive/stories", f"/archive/stories/{row['id']}"):
+        found = html.document_fromstring((await client.get(path)).text)
+        lengths.append(len(found.xpath("//td[contains(@class, 'col-body ')]")[0].text_content().strip()))
+    assert lengths[0] < 310 and lengths[1] == 999
 
 
 def test_a_table_that_nobody_described_has_no_sentence():
