@@ -26,6 +26,7 @@ MARKS = {  # of a day's state, in the middle of its cell: disc, half disc, ring,
 LAYERS = ("held", "statement", "partial", "missing", "unknown")  # of a column, from the ground up
 MANY = 100  # places that are narrow on a page
 HEIGHT = 10  # of a strip: its columns are counted in tenths
+LETTER = 6.5  # units of a letter above a strip, at most, with its part of the space beside the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +142,15 @@ def _paths(paths: Mapping[str, str]) -> Markup:
 
 
 def axis(ticks: Sequence[tuple[int, str]], places: int, *, marked: bool = False) -> Markup:
-    """The names of periods above strips; every second one is left out where it is narrow.
+    """The names of periods above strips; every second one is left out where it is narrow, or where they are long.
 
     :param ticks: places with their names.
     :param marked: the strips have marks, and with them their own width.
     """
+    if marked and len(ticks) > 1:
+        apart = 2 * CELL * (ticks[1][0] - ticks[0][0])
+        if apart < LETTER * max(len(text) for _place, text in ticks):
+            ticks = ticks[::2]
     names = Markup("").join(
         Markup('<text x="{:.2f}%" y="14"{}>{}</text>').format(
             100 * (place + 0.5) / max(places, 1), Markup(' class="second"') if number % 2 else "", text

@@ -27,3 +27,10 @@ def test_neighbours_alike_are_one_piece():
 def test_five_states_of_a_column_all_show():
     counts = dict.fromkeys(("held", "statement", "partial", "missing"), 1) | {"unknown": 1_000}
     assert [f"m-{state}" in strips.strip([counts]) for state in counts] == [True] * 5
+
+
+def test_long_names_above_marks_leave_out_every_second():
+    short, long = ([(2 * number, f"{2 + 2 * number}{month}") for number in range(7)] for month in (" Mar", ". März"))
+    assert strips.axis(short, 14, marked=True).count("<text") == 7
+    assert strips.axis(long, 14, marked=True).count("<text") == 4
+    assert strips.axis(long, 14).count("<text") == 7, "columns fill the page"
