@@ -163,6 +163,19 @@ async def test_what_moved_and_what_was_changed_between_editions(empty_archive):
     ]
 
 
+async def test_a_story_changed_since_it_was_collected_stands_once_with_its_versions(empty_archive):
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        for label, body in (("city", BUDGET.body), ("late", "The budget passed by two votes, and not by one.")):
+            key = EditionKey("evening-lantern", situations.SATURDAY, label)
+            listed = link("budget", BUDGET.headline, "City", "2", 1)
+            collect(db, situations.LANTERN, key, [(listed, replace(BUDGET, body=body))])
+        db.execute("UPDATE versions SET fetched = (SELECT min(first_collected) FROM editions)")
+        db.conn.commit()
+    day = html.document_fromstring((await site(empty_archive).client.get(f"{LANTERN}/2026-03-07/")).text)
+    (changed,) = day.xpath("//section[@aria-labelledby='changed']//li")
+    assert changed.xpath(".//a/text()") == [BUDGET.headline, "2 versions are kept."]
+
+
 async def test_a_day_as_json_lists_editions_and_does_not_redirect(data):
     day = await data(f"{LANTERN}/2026-03-07.json")
     assert [(item["label"], item["supplement_of"], item["held"], item["url"]) for item in day["items"]] == [
