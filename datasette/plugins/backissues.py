@@ -117,7 +117,7 @@ def handle_exception(
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """The filters and globals of the templates."""
     template_filters.add_to(env)
-    env.globals.update(private=is_private(datasette), questions=canned.queries)
+    env.globals.update(private=is_private(datasette), questions=canned.queries, no_route=errors.UNKNOWN)
     pages.with_plain_templates(env)
 
 

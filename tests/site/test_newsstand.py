@@ -176,6 +176,8 @@ async def test_the_other_spelling_of_an_address_redirects(get):
 async def test_an_address_that_is_nobodys(page, data):
     nothing = await page("/nonsense", 404)
     assert nothing.xpath("//h1/text()") == ["There is no such page"]
+    assert nothing.xpath("//section[@class='notice']/p/text()") == ["No newspaper, day or story has this address."]
+    assert (await page("/archive/nonsense", 404)).xpath("//span[@lang='en']/text()") == ["Table not found"]
     answer = await data("/nonsense.json", 404)
     assert answer == {"ok": False, "error": "There is no such page", "status": 404}
     assert (await data("/archive/nonsense.json", 404))["error"] == "Table not found"

@@ -10,7 +10,9 @@ import pytest
 from lxml import etree, html
 
 from scraper import archive
+from scraper.site import language
 from scraper.site.app import site
+from scraper.site.formats import timeline_chart
 from tests.site.situations import an_edition_of_1704_and_one_of_2021
 
 
@@ -81,6 +83,15 @@ async def test_the_chart_is_heard_and_shares_are_percent(page):
         assert "Of 1 of 3 periods nothing is held." in said[1]
         assert chart.get("role") == "img"
     assert "0%" in wide.xpath(".//*[local-name()='text']/text()")
+
+
+def test_shares_are_written_as_in_the_language_of_the_reader():
+    told = {}
+    for tag in ("en", "de", "fr"):
+        with language.speaking(tag):
+            told[tag] = [timeline_chart.percent(share) for share in (0.07159, 0.3129)]
+    assert told["en"] == ["7.16%", "31.3%"]
+    assert told["de"] == told["fr"] == ["7,16\N{NO-BREAK SPACE}%", "31,3\N{NO-BREAK SPACE}%"]
 
 
 async def test_gaps_are_drawn_and_explained(page):

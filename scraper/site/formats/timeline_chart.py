@@ -160,9 +160,10 @@ def svg(
 
 
 def percent(share: float) -> str:
-    """A share as it is written in the language of the request: 31.3%, 0.04%."""
-    pattern = "#,##0.##%" if share < 0.1 else "#,##0.#%"
-    return str(format_percent(share, pattern, locale=language.locale()))
+    """A share as it is written in the language of the request: 31.3%, 0.04%; 31,3 % in German."""
+    locale = language.locale()
+    pattern = locale.percent_formats[None].pattern.replace("0", "0.##" if share < 0.1 else "0.#")
+    return str(format_percent(share, pattern, locale=locale))
 
 
 def as_csv(rows: Sequence[Period], absolute: Callable[[str], str]) -> bytes:

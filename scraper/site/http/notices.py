@@ -29,7 +29,7 @@ NOTICE = Markup("""<!DOCTYPE html>
 <link rel="icon" type="image/svg+xml" href="{base}static/icon.svg">
 </head>
 <body class="login">
-<header class="masthead"><p class="wordmark">Back Issues</p></header>
+<header class="masthead"><p class="wordmark"><a href="{base}">Back Issues</a></p></header>
 <main id="main">
 <section class="notice">
 <h1>{title}</h1>

@@ -497,4 +497,4 @@ def shortened(text: str, length: int = 280) -> str:
     if len(text) <= length:
         return text
     head, _space, _rest = text[:length].rpartition(" ")
-    return f"{(head if len(head) > length // 2 else text[:length]).rstrip(' ,;:–-')}…"
+    return f"{(head if len(head) > length // 2 else text[:length]).rstrip(' ,;:.–-')}…"

@@ -302,6 +302,7 @@ async def test_no_menu_of_an_open_site_leads_to_a_login(path):
         answer = await public.client.get("/-/login", headers=PAGE)
         assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
         assert f'href="{base}static/site.css' in answer.text
+        assert f'<a href="{base}">Back Issues</a>' in answer.text
         assert (await public.client.get("/-/login")).json() == {
             "ok": False,
             "error": "There is no such page",

@@ -246,6 +246,7 @@ def test_languages_and_counts():
 def test_the_beginning_of_a_text():
     assert wording.shortened("  a  b ") == "a b"
     assert wording.shortened("one two three", 9) == "one two…"
+    assert wording.shortened("one two. Three", 10) == "one two…"
     assert wording.shortened("無" * 20, 5) == "無無無無無…"
 
 
