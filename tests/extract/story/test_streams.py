@@ -125,3 +125,40 @@ def test_entries_by_one_reporter_are_the_text() -> None:
     entries = "".join(REPLIES["one line"].format("Ida Brun", number, each[1]) for number, each in enumerate(OTHERS))
     found = extract.draft(page(story(paragraphs=(BRIEF,), after=f"<div>{entries}</div>"))).body
     assert all(each[1] in found for each in OTHERS)
+
+
+def with_parts(parts: str) -> str:
+    """The text of a story of one paragraph, with parts below it in the element of the text."""
+    return extract.draft(page(story(paragraphs=(BRIEF,)).replace(f"<p>{BRIEF}</p>", f"<p>{BRIEF}</p>{parts}"))).body
+
+
+def test_entries_by_two_reporters_are_the_text() -> None:
+    names = ("Ida Brun", "Jon Rasmus") * 3
+    entries = "".join(
+        REPLIES["one line"].format(name, number, f"{OTHERS[number % 3][1]} It was said {number} times.")
+        for number, name in enumerate(names)
+    )
+    found = extract.draft(page(story(paragraphs=(BRIEF,), after=f"<div>{entries}</div>"))).body
+    assert all(each[1] in found for each in OTHERS)
+
+
+def test_one_part_with_a_writer_and_an_hour_is_the_text() -> None:
+    assert OTHERS[0][1] in with_parts(REPLIES["one line"].format("Ida Brun", 1, " ".join(OTHERS[0][1:])))
+
+
+def test_what_is_all_that_a_page_has_is_no_reply() -> None:
+    entries = "".join(
+        REPLIES["one line"].format(name, number, " ".join(OTHERS[number][1:]))
+        for number, name in enumerate(("Marta K.", "Old Sailor", "Jo"))
+    )
+    found = extract.draft(page(story(paragraphs=(), after=f"<div>{entries}</div>"))).body
+    assert all(each[1] in found for each in OTHERS)
+
+
+def test_parts_that_begin_with_a_place_and_a_day_are_the_text() -> None:
+    parts = "".join(
+        f"<div><p>{place}, 1{number}.03.2026</p><p>{OTHERS[number][1]}</p></div>"
+        for number, place in enumerate(("Selmir", "Merrow", "Port Ellery"))
+    )
+    found = with_parts(parts)
+    assert all(each[1] in found for each in OTHERS)
