@@ -26,11 +26,9 @@ _SMALL = frozenset({"em", "i", "small", "cite", "font", "center"})
 _INLINE = _SMALL | {"span", "b", "strong"}
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d\d|\d:\d\d")  # lines of data have a day or an hour
-_TAKEN_BY = (
-    r"(?:撮影|提供|촬영|제공)[)）\]】]?$"  # "山田太郎撮影", "부산시 제공": in East Asia the word stands behind the name
-)
 _OPENS_QUOTATION = '“„«‚‘"「『'
 _SIZE = re.compile(r"\d{1,5}")
+_LONGEST_CREDIT = 100  # characters of a line that is nothing but a credit
 
 
 def add_captions(
@@ -56,7 +54,18 @@ def _credit() -> re.Pattern[str]:
     """Whose picture it is, at the end of a caption: "Photo: Ida Brun", "(Ida Brun/EPA)"."""
     named = rf"(?<!\w)(?:{alternation('credit')})[^|.!?:]{{2,60}}[.)]{{0,2}}$"
     agency = r"(?-i:[A-ZÀ-Þ])[\w.-]{1,30}\s?/\s?(?-i:[A-Z])[\w.& -]{1,25}[.)]{0,2}$"
-    return re.compile(f"{named}|{agency}|{_TAKEN_BY}", re.IGNORECASE)
+    behind = rf"(?:{alternation('credit_behind')})[)）\]】]?$"
+    return re.compile(f"{named}|{agency}|{behind}", re.IGNORECASE)
+
+
+@functools.cache
+def _only_credit() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,3}}(?:{alternation('credit')})[^.!?:：。]{{2,80}}[.)）\]]{{0,2}}", re.IGNORECASE)
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line says whose a picture is, and nothing else."""
+    return len(text) <= _LONGEST_CREDIT and _only_credit().fullmatch(text) is not None
 
 
 def _is_sign(picture: Element) -> bool:

@@ -1,22 +1,19 @@
 """What a house says to its readers below a text, told by where it leads rather than by its words.
 
 A note leads to an address of the house, to a page of its site that is no story ("/donate") or to its account elsewhere;
-it is the credit of a picture, an address and nothing else, or a label with links ("Tags: ferry, harbour").
+it is an address and nothing else, or a label with links ("Tags: ferry, harbour").
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from urllib.parse import urlsplit
 
 from scraper.extract.page.blocks import Block, Element
 from scraper.extract.page.roles import Role
 from scraper.texts.folding import letters
-from scraper.texts.phrases import alternation
 
 _LONGEST = 300  # characters of a note
-_LONGEST_CREDIT = 100
 _LONGEST_LABEL = 30
 _LEAST_DIGITS = 5  # of a number to call, or a day: who may be asked about what the text tells
 _LONGEST_SLUG = 2  # words of a page of the house's own: "/become-member"
@@ -35,29 +32,18 @@ def is_note(block: Block, site: str) -> bool:
     if len(block.text) > _LONGEST or block.has(Role.QUOTE | Role.LIST | Role.TABLE):
         return False
     return (
-        is_picture_credit(block)
-        or _ADDRESS.fullmatch(block.text) is not None
+        _ADDRESS.fullmatch(block.text) is not None
         or _TO_EDITORS.search(block.text) is not None
         or _labels_links(block)
         or _leads_to_house(block, site)
     )
 
 
-def is_picture_credit(block: Block) -> bool:
-    """Whether a block says whose a picture is, and nothing else."""
-    return len(block.text) <= _LONGEST_CREDIT and _credit().fullmatch(block.text) is not None
-
-
-@functools.cache
-def _credit() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,3}}(?:{alternation('credit')})[^.!?:：。]{{2,80}}[.)）\]]{{0,2}}", re.IGNORECASE)
-
-
 def _labels_links(block: Block) -> bool:
     """Whether a block is a label of a few words with a colon, and links."""
     label = _LABEL.search(block.text, 0, _LONGEST_LABEL)
     links = _links(block)
-    if label is None or len(links) < 2 or links[0].start < block.start:
+    if label is None or len(links) < 2:
         return False
     return len(letters(block.text[label.end() :])) <= block.linked
 

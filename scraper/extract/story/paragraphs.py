@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scraper.extract.page import roles
+from scraper.extract.page import captions, roles
 from scraper.extract.page.blocks import HEADINGS, SENTENCE_ENDS, Block, Element
 from scraper.extract.page.roles import Role
 from scraper.extract.story import closing_notes
@@ -350,7 +350,7 @@ def _without_foreign_blocks(blocks: Sequence[Block], known: KnownBlocks) -> list
             continue
         if block.link_density > 0.75 and block.size > 12 and (is_read_also(block.text) or block.tag in HEADINGS):
             continue
-        if _announces_link(block) or closing_notes.is_picture_credit(block):
+        if _announces_link(block) or captions.is_credit(block.text):
             continue
         if usual and not as_usual and _may_be_pulled(block):
             whole = whole or "".join(f"\n{letters(each.text)}\n" for each in itertools.compress(blocks, is_usual))

@@ -28,6 +28,8 @@ def body(*, inside: str = "", below: str = "") -> str:
         "<p>Foto: Ida Brun / EFE</p>",
         "<p>Crédit photo : Ida Brun</p>",
         "<p>ida.brun@elsewhere.example</p>",
+        "<p><em>Scribe <a href='mailto:ida1911@elsewhere.example'>Idae</a></em></p>",
+        "<p>Iezīmējiet tekstu un spiediet Ctrl+Enter, lai nosūtītu labojamo vietu redaktoram!</p>",
     ],
 )
 def test_a_note_of_the_house_below_a_text_is_none_of_it(note: str) -> None:
@@ -42,6 +44,11 @@ def test_a_note_of_the_house_below_a_text_is_none_of_it(note: str) -> None:
         "Whoever has seen the key may call 0123 45678 or <a href='mailto:key@lantern.example'>write</a> to the crew.",
         "<em>The concert begins at eight in the <a href='/2026/03/07/the-old-hall-opens-again'>old hall</a>.</em>",
         "The crew told it on <a href='https://t.me/LanternNews/411'>its channel</a>, and nobody answered there.",
+        "The programme hangs in the <a href='/programme'>window of the hall</a>, for whoever walks by.",
+        "<em>The concert begins at eight in the <a href='/the-old-hall-opens-again'>old hall</a>.</em>",
+        "<em>The concert begins at eight in the <a href='/s4711'>old hall</a>.</em>",
+        "<em>The choir sings tonight as well, on <a href='https://t.me/OldHall'>its channel</a>.</em>",
+        "Two ways: the <a href='/b/1'>old bridge</a> and the <a href='/b/2'>ferry</a>, and both are closed by now.",
         "Source of the trouble: the key, which was in a coat, where else.",
     ],
 )
