@@ -6,7 +6,6 @@ another story's author or day never gets in.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,9 +19,7 @@ _AUTHORS = (
     " embedded"
 ).split()
 _NAMES = "name displayname fullname title basic".split()
-_PEOPLE = (
-    "by author authors items data attributes".split()
-)  # in ``credits``, ``_embedded`` and what else holds a list of persons
+_PEOPLE = "by author authors items data attributes".split()  # in ``credits``, ``_embedded``, and a list of persons
 _PUBLISHED = (
     "datepublished firstpublisheddate firstpublishdate firstpublished firstpublishedat publishedat publisheddate"
     " publishdate publishedon publicationdate publishtime publishedtime pubdate published displaydate regdate"
@@ -37,8 +34,7 @@ _IN_TEXT = "basic rendered text html value content".split()
 _MOST = 10  # persons
 _LONGEST_NAME, _SHORTEST, _LONGEST = 100, 20, 700  # characters of a name, of a standfirst
 _DEEPEST = 4
-_MILLISECONDS = 100_000_000_000
-_FIRST, _LAST = 500_000_000, 4_000_000_000  # seconds since 1970: November 1985 to 2096
+_MOST_MILLISECONDS = 10**13
 
 
 def find(thing: Mapping[str, Any], paragraphs: Sequence[str]) -> dict[str, Any]:
@@ -89,10 +85,9 @@ def _moment(values: Mapping[str, Any], keys: Sequence[str]) -> str:
 
 
 def _timestamp(value: Any) -> str:
-    """A moment as ISO 8601; it may be written as seconds, or milliseconds, since 1970."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        seconds = value / 1000 if value > _MILLISECONDS else value
-        return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat() if _FIRST < seconds < _LAST else ""
+    """A moment as ISO 8601; numbers are seconds, or milliseconds, since 1970."""
+    if isinstance(value, int):
+        value = str(value) if 0 < value < _MOST_MILLISECONDS else ""
     return timestamps.iso_timestamp(value) if isinstance(value, str) else ""
 
 

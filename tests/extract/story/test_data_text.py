@@ -153,6 +153,7 @@ LEAD = "The boat sailed an hour and a half late, and nobody asked why."
         {"byline": "Por Ida Brun", "datePublished": "2024-12-07T08:00:00+01:00", "bajada": LEAD},
         {"credits": {"by": [{"name": "Ida Brun"}]}, "display_date": "2024-12-07", "subheadlines": {"basic": LEAD}},
         {"_embedded": {"author": [{"name": "Ida Brun"}]}, "date": "2024-12-07", "excerpt": {"rendered": LEAD}},
+        {"author": "https://lantern.example/ida", "byline": "Ida Brun", "date": 20241207, "dek": LEAD},
         {"reporter": "Ida Brun", "regDate": "2024-12-07 10:30", "lead": LEAD, "description": PARAGRAPHS[0]},
         {"writer": "Ida Brun", "publishTime": 1733558400, "intro": LEAD},
         {"author": "Ida Brun", "publishTime": 1733558400000, "summary": PARAGRAPHS[0], "teaser": LEAD},
