@@ -1,8 +1,9 @@
 """Bylines that neither the markup nor a word calls one: their place on the page does.
 
 A name beside the day ("Anna Kowalska", "9.03.2024"), in its line ("9.3.2024 | Jana Reuter") or below a label;
-the reporters at the beginning of a text of East Asia ("〔記者陳志明／基隆報導〕"); and the signature
-that ends the text ("（山田太郎）", "Camille LEFORT"). They are asked for where a page has no other byline.
+the reporters at the beginning of a text of East Asia ("〔記者陳志明／基隆報導〕"); the signature that ends the text
+("（山田太郎）", "Camille LEFORT"); and an agency in such a line ("EFE | 9 mar. 2024"). They are asked for where a page
+has no other byline.
 """
 
 from __future__ import annotations

@@ -58,6 +58,11 @@ NO_NAMES = [
     ("bn", '<div class="author">স্টাফ রিপোর্টার</div><div>৯ মার্চ ২০২৪</div>'),
     ("ur", "<div>ویب ڈیسک</div><div>9 مارچ 2024</div>"),
     ("sw", "<div>Mwandishi Wetu</div><div>9 Machi 2024</div>"),
+    ("en", "<h2>Tilda Marsh</h2><div>9 March 2024</div>"),  # a sub-heading
+    ("en", "<div>Tilda Marsh, who has kept the lamp since spring</div><div>9 March 2024</div>"),
+    ("de", "<div>Blick zum Leuchtturm</div><div>9. März 2024</div>"),
+    ("ar", "<div>رئيس الميناء يزور المدرسة | 9 مارس 2024</div>"),  # four words without capitals
+    ("es", '<figure><img src="/q.jpg"><figcaption>EFE</figcaption></figure><div>9 de marzo de 2024</div>'),
 ]
 
 
@@ -65,7 +70,7 @@ NO_NAMES = [
 def test_what_is_no_name_is_no_author(language: str, lines: str) -> None:
     if "Privacy" in lines:
         lines += "<div>our privacy and imprint</div>"
-    assert people(language, lines)[0] == ()
+    assert people(language, lines) == ((), "")
 
 
 BEGINNINGS = [
@@ -100,6 +105,8 @@ ENDS = [
     ("it", "Giulia Marini<br>© RIPRODUZIONE RISERVATA", ("Giulia Marini",)),
     ("ru", "Иван Петров, Санкт-Петербург", ("Иван Петров",)),
     ("en", "Tune In Again:", ()),
+    ("pl", "Wygrali:</p><ul><li>Jan Nowak</li><li>Anna Kowalska</li></ul><p>", ()),
+    ("pl", '<a href="/anna-kowalska">Anna Kowalska</a>', ()),
 ]
 
 
@@ -146,7 +153,12 @@ def test_the_person_of_an_account_is_the_one_that_the_page_prints() -> None:
 
 @pytest.mark.parametrize(
     ("after", "expected"),
-    [("<div>【佐藤花子】</div>", ("佐藤花子",)), ("<div>Related Topics</div>", ()), ("<div>【関連記事】</div>", ())],
+    [
+        ("<div>【佐藤花子】</div>", ("佐藤花子",)),
+        ("<div>Related Topics</div>", ()),
+        ("<div>【関連記事】</div>", ()),
+        ('<div class="comments">【佐藤花子】</div>', ()),
+    ],
 )
 def test_what_stands_right_below_a_text_signs_it_only_in_brackets(after: str, expected: tuple[str, ...]) -> None:
     assert extract.draft(page(story(after=after))).authors == expected
