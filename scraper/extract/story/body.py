@@ -208,8 +208,10 @@ def _classified(
         indexes = own_lists.union(block.index for block in chosen)
         chosen = paragraphs.with_whole_groups(blocks, indexes, excluded - own_lists)
         odds_of = {block.index: odds for block, odds in zip(candidates, log_odds, strict=True)}
-        while chosen and _goes_on(following := blocks[chosen[-1].index + 1 :][:1], chosen[-1], odds_of, excluded):
-            chosen += following
+        for block in blocks[chosen[-1].index + 1 :] if chosen else ():
+            if not _goes_on(block, chosen[-1], odds_of.get(block.index, _UNSURE), excluded):
+                break
+            chosen.append(block)
     size = sum(len(block.text) for block in chosen)
     stated = letters(jsonld_text(structured.story.get("articleBody")))
     if len(stated) > max(2 * size, 400):
@@ -223,17 +225,16 @@ def _classified(
     return chosen, "classifier"
 
 
-def _goes_on(following: Sequence[Block], last: Block, odds: Mapping[int, float], excluded: frozenset[int]) -> bool:
+def _goes_on(block: Block, last: Block, odds: float, excluded: frozenset[int]) -> bool:
     """Whether a text goes on with the block behind its last one: a paragraph made alike, which may well be text."""
-    return any(
-        odds.get(block.index, _UNSURE) > _LIKELY
+    return (
+        odds > _LIKELY
         and block.index not in excluded
         and block.size > _PARAGRAPH
         and not block.linked
         and block.text != last.text
         and block.text[-1] in SENTENCE_ENDS
         and paragraphs.is_made_alike(block, last)
-        for block in following
     )
 
 

@@ -340,12 +340,10 @@ def standfirst(
             return block.text, rule, block.index
     text = ""
     for words, rule, _ in described:
-        key = letters(words.rstrip(". …"))[:60]
+        whole = letters(words.rstrip(". …"))
+        key, end = whole[:60], whole[-_LONGEST_END:]  # the byline or the place may stand before the text's words
         if len(key) > 15 and not any(words[:40] in block.text for block in body):
             text = text or letters(" ".join(block.text for block in body)[:_LONGEST_OPENING])
-            end = letters(words.rstrip(". …"))[
-                -_LONGEST_END:
-            ]  # the byline or the place may stand before the text's words
             if key not in text and (len(end) < _LONGEST_END or end not in text) and not is_offer(words):
                 return words, rule, -1
     return "", "", -1
