@@ -18,6 +18,7 @@ KEYS = {"url": str, "from": str, "smtp": str, "search": list}
 KEYS_OF_SEARCH = {"name": str, "query": str, "to": (str, list)}
 MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 LONGEST_NAME = 200  # characters
+EXAMPLE = "'backissues alert --help' has an example"
 
 
 class AlertsError(Exception):
@@ -62,20 +63,25 @@ def of_toml(text: str, name: str) -> Alerts:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise AlertsError(f"{name}: no TOML: {error}") from None
+        raise AlertsError(f"{name}: no TOML: {error}; {EXAMPLE}") from None
     _check(found, KEYS, name)
+    if not found.get("search"):
+        raise AlertsError(f"{name}: no [[search]] in it; {EXAMPLE}")
     searches = []
-    for number, given in enumerate(found.get("search", []), start=1):
+    for number, given in enumerate(found["search"], start=1):
         where = f"{name} [[search]] {number}"
         if not isinstance(given, Mapping):
             raise AlertsError(f"{where}: write it as a table, [[search]]")
         _check(given, KEYS_OF_SEARCH, where)
         missing = [key for key in KEYS_OF_SEARCH if not given.get(key)]
         if missing:
-            raise AlertsError(f"{where}: no {' and no '.join(missing)}")
+            raise AlertsError(f"{where}: no {' and no '.join(missing)}; {EXAMPLE}")
         to = [given["to"]] if isinstance(given["to"], str) else given["to"]
         searches.append(search(given["name"], given["query"], to, where))
-    return alerts(searches, url=found.get("url", ""), sender=found.get("from", ""), smtp=found.get("smtp", ""))
+    try:
+        return alerts(searches, url=found.get("url", ""), sender=found.get("from", ""), smtp=found.get("smtp", ""))
+    except AlertsError as error:
+        raise AlertsError(f"{name}: {error}") from None
 
 
 def _check(given: Mapping[str, Any], keys: Mapping[str, Any], where: str) -> None:
@@ -83,7 +89,7 @@ def _check(given: Mapping[str, Any], keys: Mapping[str, Any], where: str) -> Non
         if key not in keys:
             raise AlertsError(f"{where}: no key '{key}'; there are {', '.join(keys)}")
         if not isinstance(value, keys[key]):
-            raise AlertsError(f"{where}: '{key}' is of another type")
+            raise AlertsError(f"{where}: '{key}' is of another type; {EXAMPLE}")
 
 
 def alerts(searches: Sequence[Search], *, url: str = "", sender: str = "", smtp: str = "") -> Alerts:
@@ -95,7 +101,7 @@ def alerts(searches: Sequence[Search], *, url: str = "", sender: str = "", smtp:
     if twice := {name for name in names if names.count(name) > 1}:
         raise AlertsError(f"two searches are called {min(twice)!r}; what was told is remembered by the name")
     if sender and not MAIL.fullmatch(sender):
-        raise AlertsError(f"from = {sender!r} is no mail address")
+        raise AlertsError(f"the sender {sender!r} is no mail address; write it as archive@example.org")
     try:
         return Alerts(searches=tuple(searches), url=str(site_url(url)) if url else "", sender=sender, smtp=smtp)
     except SiteError as error:
@@ -123,6 +129,8 @@ def search(name: str, query: str, to: Sequence[Any], where: str) -> Search:
         raise AlertsError(f"{where}: /search has no {unknown[0]!r}; there are q, {', '.join(NAMES)}")
     if found.filters.notes:
         raise AlertsError(f"{where}: {found.filters.notes[0].text!r} cannot be read in {query!r}")
+    if found.filters.query.nothing:
+        raise AlertsError(f"{where}: there is no word to search for in {query!r}")
     for address in found.to:
         is_web = address.startswith(("https://", "http://")) or (address.startswith("{env.") and names_in(address))
         if not is_web and not MAIL.fullmatch(address):

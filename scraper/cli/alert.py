@@ -94,4 +94,4 @@ def _listed(file: Path | None, given: tuple[tuple[str, str, str], ...], default:
     file = file or default
     if not file.is_file():
         raise searches.AlertsError(f"no searches: write them into {file}, or give --search NAME QUERY ADDRESS")
-    return searches.of_toml(file.read_text(encoding="utf-8", errors="replace"), file.name)
+    return searches.of_toml(file.read_text(encoding="utf-8-sig", errors="replace"), str(file))

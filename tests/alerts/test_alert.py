@@ -332,6 +332,9 @@ def test_what_an_address_leads_to_inside_is_not_asked(hook: Hook, monkeypatch: p
 FAULTS: dict[str, Callable[[str], str]] = {
     "no key 'querry'": lambda text: text.replace("query =", "querry =", 1),
     "no TOML": lambda text: text + "[[",
+    "Unterminated string": lambda text: text.partition("editor@exa")[0],
+    "no [[search]]": lambda text: text.partition("[[search]]")[0],
+    "no word to search for": lambda text: text.replace("the ferry", "***"),
     "no to": lambda text: text.rpartition("to =")[0],
     "/search has no 'paper'": lambda text: text.replace("from=1990", "paper=lantern"),
     "'199x' cannot be read": lambda text: text.replace("from=1990", "from=199x"),
@@ -350,7 +353,14 @@ def test_a_fault_of_the_list_is_named_before_anything_is_sent(path: Path, hook: 
     (path.parent / "alerts.toml").write_text(FAULTS[told](TOML.format(hook=hook.url)))
     printed = alert(path, code=2, HOOK="s3cret-of-the-hook", BACKISSUES_SMTP="smtp://localhost:1", NO_HOOK="")
     assert told in " ".join(printed.split())
+    assert told == "HOOK is not set" or str(path.parent / "alerts.toml") in printed
     assert not beside(path).exists()
+
+
+def test_a_list_written_with_a_mark_of_windows_is_read(path: Path, hook: Hook) -> None:
+    (path.parent / "alerts.toml").write_text(TOML.format(hook=hook.url), encoding="utf-8-sig")
+    printed = alert(path, "--dry-run", HOOK="s3cret-of-the-hook", BACKISSUES_SMTP="smtp://localhost:1")
+    assert "Night ferry: followed from now on" in printed
 
 
 def test_without_a_list_it_says_how_to_write_one(path: Path) -> None:
