@@ -5,6 +5,5 @@ calendar.py       the calendar of coverage: each day with its state, and every g
 strips.py         coverage for the eye: editions of each month or year by state
 comparison.py     the editions of a day of a paper, compared
 editions.py       front pages, and an edition in printed order
-comparison.py     the editions of one day of a newspaper beside each other
 stories.py        a story with its evidence, versions and placements
 """

@@ -57,9 +57,6 @@ TOKEN = re.compile(
 )
 GERSHAYIM = re.compile('(?<=[א-ת])"(?=[א-ת])')  # a Hebrew abbreviation, no phrase
 SIGNS = str.maketrans("（）＂〝〞「」『』｜：＊", '()"""""""|:*')  # as East Asian keyboards type them
-# One letter before an asterisk: in a large archive nearly every story has a word that begins so, and thousands of words
-# do. A character of a script without spaces is a word.
-WORDS = re.compile(r'"[^"]*"|[^\s"]+')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +154,10 @@ def one(kind: type[And] | type[Or], nodes: Iterable[Node]) -> Node | None:
 
 def _phrases(text: str) -> list[Phrase]:
     """Words, and phrases in quotes; everything else that might be typed means itself."""
-    found = (Phrase(bare(word)[:MAX_WORD], prefix=word.endswith("*")) for word in WORDS.findall(text[:MAX_CHARACTERS]))
+    found = (
+        Phrase(bare(word)[:MAX_WORD], prefix=word.endswith("*"))
+        for word in readings.WORDS.findall(text[:MAX_CHARACTERS])
+    )
     return [phrase for phrase in found if phrase.string()][:MAX_WORDS]
 
 
@@ -261,10 +261,9 @@ class _Parser:
         phrase = Phrase(bare(text)[:MAX_WORD], prefix=prefix)
         if not phrase.string():
             return None
-        if prefix and phrase.ends_in_one_letter:
+        if prefix and not phrase.begins:
             self.notes.append(Note(code=NoteCode.SHORT_BEGINNING, text=phrase.text[-1]))
-            return Phrase(phrase.text)
-        if prefix and not text.endswith("*"):
+        elif prefix and not text.endswith("*"):
             self.notes.append(Note(code=NoteCode.READ_AS, text=_shortened(text), read=_shortened(phrase.written())))
         return phrase
 

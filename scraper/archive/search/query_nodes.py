@@ -42,7 +42,7 @@ class Node(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One word, or several side by side."""
+    """One word, or several side by side; with ``prefix``, an asterisk was typed behind it."""
 
     text: str
     prefix: bool = False
@@ -54,19 +54,23 @@ class Phrase:
     def string(self) -> str:
         """The quoted FTS5 string; empty where the text has nothing the index knows."""
         text = folded(self.text.replace("\x00", " "))
-        prefix = self.prefix
+        prefix = self.begins
         if bigrams.has_runs(text):
             text, prefix = _pairs(text, prefix=prefix)
         if not any(in_index(character) for character in text):
             return ""
         quoted = text.replace('"', '""')
-        return f'"{quoted}" *' if prefix and not self.ends_in_one_letter else f'"{quoted}"'
+        return f'"{quoted}" *' if prefix else f'"{quoted}"'
 
     @property
-    def ends_in_one_letter(self) -> bool:
-        """Whether too many words begin as the last one does: with one letter, of a script that has letters."""
+    def begins(self) -> bool:
+        """Whether every word that begins as its last one does is meant.
+
+        Of one letter it is the word itself: in a large archive nearly every story has a word that begins so, and
+        thousands of words do. A character of a script without spaces is a word, so that no letter has to follow.
+        """
         last = _words(self.text).rpartition(" ")[2]
-        return len(last) == 1 and not bigrams.has_runs(last)
+        return self.prefix and (len(last) != 1 or bigrams.has_runs(last))
 
     def fts(self) -> tuple[str, bool] | None:
         string = self.string()
@@ -146,7 +150,7 @@ class Section:
         """Whether this section is meant: whole words of its name, whatever their case and accents."""
         if bigrams.has_runs(self.phrase.text):
             return folded(self.phrase.text) in folded(section)
-        sought = f" {_words(self.phrase.text)}" + ("" if self.phrase.prefix else " ")
+        sought = f" {_words(self.phrase.text)}" + ("" if self.phrase.begins else " ")
         return sought in f" {_words(section)} "
 
     def written(self) -> str:

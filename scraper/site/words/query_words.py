@@ -136,7 +136,7 @@ def node_in_words(node: Node) -> str:
     :raises TypeError: this kind of node has no words here yet.
     """
     match node:
-        case Phrase(text=text, prefix=True):
+        case Phrase(text=text, begins=True):
             return _("words beginning with “%(text)s”", text=text)
         case Phrase(text=text):
             return _("“%(text)s”", text=text)
