@@ -8,7 +8,8 @@ import json
 import pytest
 
 from scraper.site.formats.citations import Citation, json_ld
-from scraper.site.formats.linked_data import not_before, script
+from scraper.site.formats.citations.embedded_metadata import not_before
+from scraper.site.formats.linked_data import script
 from scraper.site.formats.previews import LONGEST, Preview
 from tests.site.situations import key_of
 

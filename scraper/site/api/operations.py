@@ -116,6 +116,7 @@ OPERATIONS = (
     Operation(
         name="edition", path="/papers/{slug}/{when}/{label}/", answer="Edition", parts=(SLUG, DAY, LABEL),
         forms=media_types("edition"),
+        query=(Parameter(name="small", told="1: the cover (.jpg) for a list of books.", schema=YES),),
         told="An edition: sections, pages and stories in printed order.",
     ),
     Operation(
@@ -149,7 +150,8 @@ OPERATIONS = (
     Operation(
         name="search", path="/search", answer="Matches",
         query=(*FILTERS, SORT, SIZE, NEXT, Parameter(name="facets", told="1: with facets.", schema=YES),
-               Parameter(name="all", told="1: every match in one table (.csv, .jsonl), up to 10,000.", schema=YES)),
+               Parameter(name="all", told="1: every match in one table (.csv, .jsonl), up to 10,000.", schema=YES),
+               Parameter(name="before", told="Of a feed (.atom, .feed.json): take its `next`, which has it.")),
         forms=media_types("search"),
         told="Stories that match; without a query all. Follow `next_url` until it is null: with sort=oldest each is "
         "found once, those included that are added while you read and come later in that order.",

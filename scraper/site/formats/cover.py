@@ -49,6 +49,11 @@ class FrontPage:
     picture: bytes | None = None  # of the first story
 
 
+def height(width: int) -> int:
+    """How high a cover of that width is."""
+    return width * 4 // 3
+
+
 def jpeg(front: FrontPage, width: int = WIDE) -> bytes:
     """The cover, three wide by four high.
 
@@ -56,7 +61,7 @@ def jpeg(front: FrontPage, width: int = WIDE) -> bytes:
     """
     from PIL import Image, ImageDraw
 
-    page = Image.new("RGB", (width, width * 4 // 3), PAPER)
+    page = Image.new("RGB", (width, height(width)), PAPER)
     press = _Press(page, ImageDraw.Draw(page), width / UNITS)
     press.y = 34
     press.line(front.title, front.title_in_latin, size=76, least=30, lines=3)

@@ -5,7 +5,6 @@ A story's is in ``citations/embedded_metadata.py``. Addresses are made absolute 
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -76,15 +75,3 @@ def edition(shown: Mapping[str, Any], found: Mapping[str, Any], name: str, absol
         "isPartOf": publication(found, absolute),
     }
     return without_empty(data)
-
-
-def not_before(modified: str, date: dt.date | None) -> str:
-    """When a story was changed; "" where that was before the day of its edition: what was printed is that text."""
-    try:
-        moment = dt.datetime.fromisoformat(modified)
-    except ValueError:
-        return ""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    is_later = date is None or moment.astimezone(dt.UTC) >= dt.datetime.combine(date, dt.time(), dt.UTC)
-    return modified if is_later else ""

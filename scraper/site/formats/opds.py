@@ -235,7 +235,7 @@ def _publication(book: Book, absolute: AbsoluteUrl) -> dict[str, Any]:
             "href": absolute(routes.cover(book.key, small=small)),
             "type": cover.CONTENT_TYPE,
             "width": width,
-            "height": width * 4 // 3,
+            "height": cover.height(width),
         }
         for small, width in ((False, cover.WIDE), (True, cover.SMALL))
     ]

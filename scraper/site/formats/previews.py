@@ -111,5 +111,5 @@ def of_story(shown: Mapping[str, Any]) -> Preview:
 
 def _cover(edition: str) -> Picture:
     return Picture(
-        url=routes.cover(edition), content_type=cover.CONTENT_TYPE, width=cover.WIDE, height=cover.WIDE * 4 // 3
+        url=routes.cover(edition), content_type=cover.CONTENT_TYPE, width=cover.WIDE, height=cover.height(cover.WIDE)
     )

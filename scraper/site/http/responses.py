@@ -123,6 +123,14 @@ def missing(error: str, *, status: int = 404, title: str = "", **page: Any) -> V
     return ViewResult(template="missing.html", content={"error": error}, title=title, page=page, status=status)
 
 
+def without_page(representations: Mapping[str, MakeRepresentation], *, only: str = "", status: int = 200) -> ViewResult:
+    """The result where there is no page, or none was asked for: representations alone, by ending.
+
+    :param only: the ending of the one that is sent under an address without an ending.
+    """
+    return ViewResult(template="", content={}, status=status, representations=representations, only=only)
+
+
 View = Callable[[sqlite3.Connection, ViewRequest], ViewResult]
 
 

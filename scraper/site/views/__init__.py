@@ -10,5 +10,5 @@ coverage.py       what is held, what is missing, and why
 api.py            the documentation of the JSON API
 thumbnails.py     the small images
 languages.py      the choice of a language
-errors.py         errors for programs, robots.txt
+errors.py         no such newspaper or date, errors for programs, robots.txt
 """

@@ -19,9 +19,10 @@ from scraper.archive.search.filters import Filters
 from scraper.archive.write import images
 from scraper.site import routes
 from scraper.site.formats import cover, downloads, epub, opds, opensearch
-from scraper.site.http.responses import AbsoluteUrl, Representation, ViewRequest, ViewResult, missing
+from scraper.site.http.responses import AbsoluteUrl, Representation, ViewRequest, ViewResult, missing, without_page
 from scraper.site.language import _, ngettext
-from scraper.site.words import objects, search_form, wording
+from scraper.site.views import errors
+from scraper.site.words import newsstand, objects, search_form, wording
 from scraper.texts.folding import fold
 
 PAGE_SIZE = 30
@@ -77,7 +78,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/opds/papers/{slug}``: the editions of a newspaper, the newest first; ``?year=2026`` those of a year."""
     row = publications.publication(connection, request.parts["slug"])
     if row is None:
-        return _no_paper(request)
+        return errors.no_publication(connection, request.parts["slug"])
     slug = row["slug"]
     year = routes.span(request.first("year"))
     before = routes.span(request.first("before"))
@@ -116,7 +117,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
 def latest(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/opds/latest``: the newest edition of each newspaper."""
     held = [row for row in publications.in_brief(connection) if row["editions"]]
-    newest = sorted(held, key=lambda row: row["last_date"] or "", reverse=True)[:MOST_PAPERS]
+    newest = newsstand.newest_first(held)[:MOST_PAPERS]
     rows = [found for row in newest for found in read_editions.newest(connection, row["slug"], size=1, finished=True)]
     books = _books(rows)
     return _page(
@@ -164,7 +165,7 @@ def _is_named(paper: PublicationChoice, words: Iterable[str]) -> bool:
 
 def description(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/opds/opensearch.xml``: how a reader searches the catalogue."""
-    return ViewResult(template="missing.html", content={}, representations={"xml": opensearch.of_books})
+    return without_page({"xml": opensearch.of_books})
 
 
 def latest_book(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
@@ -175,7 +176,7 @@ def latest_book(connection: sqlite3.Connection, request: ViewRequest) -> ViewRes
     """
     row = publications.publication(connection, request.parts["slug"])
     if row is None:
-        return _no_paper(request)
+        return errors.no_publication(connection, request.parts["slug"])
     label = request.first("label") if "label" in request.query else None
     newest = read_editions.newest(
         connection, row["slug"], size=1, label="" if label == routes.MAIN else label, finished=True
@@ -194,7 +195,7 @@ def latest_book(connection: sqlite3.Connection, request: ViewRequest) -> ViewRes
     def made(absolute: AbsoluteUrl) -> Representation:
         return replace(make(absolute), headers={"Content-Location": absolute(at)})
 
-    return ViewResult(template="missing.html", content={}, representations={"epub": made})
+    return without_page({"epub": made})
 
 
 def cover_of(
@@ -218,15 +219,11 @@ def cover_of(
     )
     drawn = cover.jpeg(front, cover.SMALL if small else cover.WIDE)
     made = Representation(body=drawn, content_type=cover.CONTENT_TYPE, is_file=True)
-    return ViewResult(template="missing.html", content={}, representations={"jpg": lambda absolute: made})
+    return without_page({"jpg": lambda absolute: made})
 
 
 def _page(catalogue: opds.Catalogue) -> ViewResult:
-    return ViewResult(template="missing.html", content={}, representations=opds.representations(catalogue), only="atom")
-
-
-def _no_paper(request: ViewRequest) -> ViewResult:
-    return missing(_("There is no publication “%(slug)s” in this archive.", slug=request.parts["slug"][:80]))
+    return without_page(opds.representations(catalogue), only="atom")
 
 
 def _books(rows: Iterable[BookRow]) -> list[opds.Book]:

@@ -10,12 +10,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from scraper.archive.read import calendar, publications, strips
+from scraper.archive.read import calendar, strips
 from scraper.site import routes
 from scraper.site.formats import strips as drawings
-from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
+from scraper.site.http.responses import ViewRequest, ViewResult, listing
 from scraper.site.json_objects import Day
 from scraper.site.language import _
+from scraper.site.views import errors
 from scraper.site.words import calendar_grid, objects, periods, wording
 
 Address = Callable[[str], str]  # of a path of the site, for a link on a page
@@ -37,7 +38,7 @@ def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
         return _in_full(connection, wanted)
     papers = [paper for paper in calendar.stories_held(connection) if not wanted or paper["slug"] in wanted]
     if wanted and not papers:
-        return _none(connection, wanted[0])
+        return errors.no_publication(connection, wanted[0])
     reach = {slug: span for slug, span in strips.reach(connection).items() if not wanted or slug in wanted}
     by_month = strips.strips(connection, "month", wanted)
     gaps: dict[str, list[Any]] = defaultdict(list)
@@ -66,13 +67,8 @@ def _in_full(connection: sqlite3.Connection, wanted: Sequence[str]) -> ViewResul
     """Every publication with every day of every gap."""
     papers = [objects.coverage(row) for row in calendar.coverage(connection) if not wanted or row["slug"] in wanted]
     if wanted and not papers:
-        return _none(connection, wanted[0])
+        return errors.no_publication(connection, wanted[0])
     return ViewResult(template="coverage.html", content=listing(papers))
-
-
-def _none(connection: sqlite3.Connection, slug: str) -> ViewResult:
-    there = [objects.publication(row) for row in publications.publications(connection)]
-    return missing(_("There is no publication “%(slug)s” in this archive.", slug=slug[:80]), papers=there)
 
 
 def _drawn(

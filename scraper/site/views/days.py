@@ -12,6 +12,7 @@ from scraper.site import routes
 from scraper.site.http.responses import ViewRequest, ViewResult, listing, missing
 from scraper.site.json_objects import Comparison, EditionLine
 from scraper.site.language import _
+from scraper.site.views import errors
 from scraper.site.words import objects, search_form, wording
 
 FEW = 4  # stories of each difference between editions; the page of the paper's day has all
@@ -38,9 +39,7 @@ def on(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/on/{YYYY-MM-DD}/``: all papers of a day; ``/on/{YYYY-MM}/``, ``/on/{YYYY}/``: the days of a month or year."""
     when = routes.span(request.parts["when"])
     if when is None:
-        typed = request.parts["when"][:40]
-        error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=typed)
-        return missing(error, title=_("No such date"))
+        return errors.no_date(request.parts["when"])
     if when.day:
         return _day(connection, when.day)
     days = editions.days_held(connection, when.first, when.last)

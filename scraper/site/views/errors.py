@@ -1,25 +1,45 @@
-"""Errors as JSON for programs, and robots.txt."""
+"""No such newspaper, no such date; errors as JSON for programs; robots.txt."""
 
 from __future__ import annotations
 
+import sqlite3
 import traceback
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import NotFound, Request, Response
 
 from scraper.archive.connection import ArchiveError
+from scraper.archive.read import publications
 from scraper.site import routes
 from scraper.site.http.asgi import path_below
 from scraper.site.http.middleware import CORS_HEADERS
+from scraper.site.http.responses import ViewResult, missing
 from scraper.site.language import _
 from scraper.site.sql.asking import OddParameterError
+from scraper.site.words import objects
 
 # The stories belong to their newspapers: an archive is for the person who keeps it, and not for search engines.
 # Whoever may publish theirs puts a robots.txt of their own in front of it.
 ROBOTS = "# The stories belong to their newspapers; this archive is not to be indexed.\nUser-agent: *\nDisallow: /\n"
 UNKNOWN = ("", "404", "Database not found")  # Datasette's messages where no route has the path
+
+
+def no_publication(connection: sqlite3.Connection, slug: str) -> ViewResult:
+    """The error that there is no publication of that name, with those that there are."""
+    papers = [objects.publication(publications.without_latest(row)) for row in publications.in_brief(connection)]
+    return missing(_("There is no publication “%(slug)s” in this archive.", slug=slug[:80]), papers=papers)
+
+
+def no_date(text: str, **page: Any) -> ViewResult:
+    """The error that what stands in a path is no date.
+
+    :param page: where to look instead.
+    """
+    error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=text[:40])
+    return missing(error, title=_("No such date"), **page)
 
 
 async def robots() -> Response:

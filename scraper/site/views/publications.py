@@ -18,7 +18,7 @@ from scraper.site.http.responses import MakeRepresentation, ViewRequest, ViewRes
 from scraper.site.json_objects import Comparison, Day, DayEdition, EditionLine, Publication, Year
 from scraper.site.language import _, ngettext
 from scraper.site.representations import FEEDS, FORMATS
-from scraper.site.views import catalogues
+from scraper.site.views import catalogues, errors
 from scraper.site.words import calendar_grid, objects, page_layout, wording
 from scraper.site.words import newsstand as stand
 from scraper.site.words.weekly_pattern import weekly_pattern
@@ -147,7 +147,7 @@ def span(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         return found
     when = routes.span(request.parts["when"])
     if when is None:
-        return _no_date(request.parts["when"], found)
+        return errors.no_date(request.parts["when"], publication=found)
     if when.day:
         return _day(connection, found, when.day, request)
     reach = calendar.span(connection, found["slug"])
@@ -227,7 +227,7 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         return found
     when = routes.span(request.parts["when"])
     if when is None or when.day is None:
-        return _no_date(request.parts["when"], found)
+        return errors.no_date(request.parts["when"], publication=found)
     date, slug = when.day, found["slug"]
     if request.ending == "jpg":
         labels = routes.labels(request.parts["label"])
@@ -335,14 +335,7 @@ def _paper(connection: sqlite3.Connection, request: ViewRequest) -> Publication 
     row = publications.publication(connection, request.parts["slug"])
     if row:
         return objects.publication(row)
-    papers = [objects.publication(row) for row in publications.publications(connection)]
-    nobody = _("There is no publication “%(slug)s” in this archive.", slug=request.parts["slug"][:80])
-    return missing(nobody, papers=papers)
-
-
-def _no_date(text: str, found: Publication) -> ViewResult:
-    error = _("“%(text)s” is no date. A year is written 2024, a month 2024-12, a day 2024-12-07.", text=text[:40])
-    return missing(error, publication=found, title=_("No such date"))
+    return errors.no_publication(connection, request.parts["slug"])
 
 
 def _alternates(url: str, representations: Mapping[str, MakeRepresentation]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
 from scraper.site import json_objects, routes
 from scraper.site.formats import downloads, feeds, opensearch, strips, tables
-from scraper.site.http.responses import MakeRepresentation, Representation, ViewRequest, ViewResult, listing
+from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, without_page
 from scraper.site.language import _
 from scraper.site.representations import FEEDS
 from scraper.site.words import objects, query_words, search_form, wording
@@ -159,7 +159,7 @@ def _table(ending: str) -> Callable[..., ViewResult]:
                 headers={"Link": f'<{absolute(further)}>; rel="next"'} if cursor else {},
             )
 
-        return _representation_alone(ending, made)
+        return without_page({ending: made})
 
     return table
 
@@ -216,7 +216,7 @@ def _feed(ending: str) -> Callable[..., ViewResult]:
                 ending,
             )
 
-        return _representation_alone(ending, made)
+        return without_page({ending: made})
 
     return feed
 
@@ -242,10 +242,6 @@ REPRESENTATIONS: dict[str, Callable[..., ViewResult]] = {
 }
 
 
-def _representation_alone(ending: str, made: MakeRepresentation) -> ViewResult:
-    return ViewResult(template="search.html", content={}, representations={ending: made})
-
-
 def suggestions(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/search/suggestions``: completions of what is typed, for browsers (OpenSearch Suggestions 1.1)."""
     typed = request.first("q")
@@ -253,9 +249,9 @@ def suggestions(connection: sqlite3.Connection, request: ViewRequest) -> ViewRes
         "utf-8", "replace"
     )
     form = Representation(body=body, content_type="application/x-suggestions+json; charset=utf-8")
-    return ViewResult(template="search.html", content={}, representations={"json": lambda absolute: form}, only="json")
+    return without_page({"json": lambda absolute: form}, only="json")
 
 
 def describe(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/opensearch.xml``: the description of this search for browsers."""
-    return _representation_alone("xml", opensearch.of_stories)
+    return without_page({"xml": opensearch.of_stories})

@@ -11,7 +11,7 @@ from scraper.archive.search import near_matches
 from scraper.site import json_objects, routes
 from scraper.site.formats import citations, previews
 from scraper.site.formats.diff import changes
-from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, missing
+from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, missing, without_page
 from scraper.site.language import _
 from scraper.site.words import objects, wording
 
@@ -77,14 +77,12 @@ def unapi(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     if not key or not wanted:
         formats = Representation(body=citations.unapi.formats(key), content_type=citations.unapi.CONTENT_TYPE)
         status = 300 if key else 200
-        return ViewResult(
-            template="", content={}, status=status, representations={"xml": lambda absolute: formats}, only="xml"
-        )
+        return without_page({"xml": lambda absolute: formats}, only="xml", status=status)
     if wanted not in citations.unapi.NAMES:
         names = ", ".join(citations.unapi.NAMES)
         return missing(_("There is no such format; there are %(formats)s.", formats=names), status=406)
     ending = citations.unapi.NAMES[wanted]
-    return ViewResult(template="", content={}, representations=citations.representations(rows), only=ending)
+    return without_page(citations.representations(rows), only=ending)
 
 
 def versions(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:

@@ -9,6 +9,7 @@ to stay whole ends in a comma.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from scraper.items import Access
 from scraper.site.formats.citations.citation import Citation
 from scraper.site.formats.citations.names import Name
-from scraper.site.formats.linked_data import not_before, script, without_empty
+from scraper.site.formats.linked_data import script, without_empty
 
 
 def meta_tags(story: Citation) -> list[tuple[str, str]]:
@@ -99,3 +100,15 @@ def json_ld(
         "isPartOf": issue if story.printed else paper,
     }
     return script(data)
+
+
+def not_before(modified: str, date: dt.date | None) -> str:
+    """When a story was changed; "" where that was before the day of its edition: what was printed is that text."""
+    try:
+        moment = dt.datetime.fromisoformat(modified)
+    except ValueError:
+        return ""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    is_later = date is None or moment.astimezone(dt.UTC) >= dt.datetime.combine(date, dt.time(), dt.UTC)
+    return modified if is_later else ""
