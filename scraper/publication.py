@@ -330,6 +330,11 @@ class LabelRules:
     name: Annotated[str, Word("What people call it.")] = ""
     default: Annotated[bool, Word("The one that is meant when nobody says which. Otherwise the first.")] = False
     optional: Annotated[bool, Word("It appears now and then; its absence is no gap.")] = False
+    ready: Annotated[Clock, Word("From when on it should be there, where that is not the paper's.")] = ""
+    retry_until: Annotated[
+        Clock,
+        Word("When to stop trying. Default: the paper's; with a `ready` of its own, a day after that."),
+    ] = ""
     variables: Annotated[Mapping[str, str], FreeVariables()] = field(default_factory=dict)
 
 
@@ -347,6 +352,11 @@ class SupplementRules:
     name: Annotated[str, Word("What people call it.")] = ""
     days: Annotated[Weekdays, Word("When it comes with the paper. Default: always.")] = WEEKDAYS
     editions: Annotated[Identifiers, Word("The editions that carry it. Default: all that are not optional.")] = ()
+    ready: Annotated[Clock, Word("From when on it should be there, where that is not the edition's.")] = ""
+    retry_until: Annotated[
+        Clock,
+        Word("When to stop trying. Default: the edition's; with a `ready` of its own, a day after that."),
+    ] = ""
     variables: Annotated[Mapping[str, str], FreeVariables()] = field(default_factory=dict)
 
 

@@ -126,16 +126,20 @@ def supplement_rules(publication: Publication, edition: EditionKey) -> Supplemen
     return None
 
 
-def ready_at(publication: Publication, date: dt.date) -> dt.datetime:
-    """When the edition of this date should be on the newspaper's site, in its time zone."""
-    return _at(publication, date, publication.schedule.ready or "00:00")
+def ready_at(publication: Publication, date: dt.date, label: str = "") -> dt.datetime:
+    """When the edition of this date and label should be on the newspaper's site, in its time zone.
+
+    :param label: an edition's or a supplement's; empty for the default one.
+    """
+    return _at(publication, date, _hours(publication, label)[0])
 
 
-def overdue_at(publication: Publication, date: dt.date) -> dt.datetime:
-    """When an edition of this date that is not there counts as missing: by default a day after ``ready_at``."""
-    if publication.schedule.retry_until:
-        return _at(publication, date, publication.schedule.retry_until)
-    return _at(publication, date + dt.timedelta(days=1), publication.schedule.ready or "00:00")
+def overdue_at(publication: Publication, date: dt.date, label: str = "") -> dt.datetime:
+    """When such an edition that is not there counts as missing: by default a day after ``ready_at``."""
+    ready, retry_until = _hours(publication, label)
+    if retry_until:
+        return _at(publication, date, retry_until)
+    return _at(publication, date + dt.timedelta(days=1), ready)
 
 
 def reachable(publication: Publication, date: dt.date, today: dt.date) -> bool:
@@ -149,15 +153,15 @@ def reachable(publication: Publication, date: dt.date, today: dt.date) -> bool:
     return not schedule.archive_days or age <= schedule.archive_days
 
 
-def newest_expected(publication: Publication, now: dt.datetime) -> dt.date | None:
-    """The date of the newest edition that should be there at this moment; None if none was due for over a year."""
+def newest_expected(publication: Publication, now: dt.datetime, label: str = "") -> dt.date | None:
+    """The date of the newest edition of a label that should be there at this moment; None if none was for a year."""
     today = now.astimezone(publication.zone).date() + dt.timedelta(days=publication.schedule.lead_days)
-    return next((date for date in days_back(publication, today) if ready_at(publication, date) <= now), None)
+    return next((date for date in days_back(publication, today) if ready_at(publication, date, label) <= now), None)
 
 
-def is_newest(publication: Publication, date: dt.date, now: dt.datetime) -> bool:
-    """Whether a page without a date in its address should show the edition of this date at this moment."""
-    return date == newest_expected(publication, now)
+def is_newest(publication: Publication, date: dt.date, now: dt.datetime, label: str = "") -> bool:
+    """Whether a page without a date in its address should show the edition of this date and label at this moment."""
+    return date == newest_expected(publication, now, label)
 
 
 def days_back(publication: Publication, last: dt.date) -> Iterator[dt.date]:
@@ -213,6 +217,24 @@ def _parent_of(publication: Publication, label: str) -> str:
 def _among(date: dt.date, days: Iterable[str]) -> bool:
     """Whether the day is listed, for this year ("2025-12-27") or for every year ("12-25")."""
     return date.isoformat() in days or date.isoformat()[5:] in days
+
+
+def _hours(publication: Publication, label: str) -> tuple[str, str]:
+    """``ready`` and ``retry_until`` of a label: its own, else those of the edition that carries it, else the paper's.
+
+    Where a label has a ``ready`` of its own, the ``retry_until`` of the others says nothing of it: that may be earlier.
+    """
+    edition = EditionKey(publication.slug, dt.date.min, label or labels(publication)[0])
+    hours = (publication.schedule.ready or "00:00", publication.schedule.retry_until)
+    if rules := label_rules(publication, edition):
+        hours = _outranked(hours, rules.ready, rules.retry_until)
+    if supplement := supplement_rules(publication, edition):
+        hours = _outranked(hours, supplement.ready, supplement.retry_until)
+    return hours
+
+
+def _outranked(hours: tuple[str, str], ready: str, retry_until: str) -> tuple[str, str]:
+    return (ready, retry_until) if ready else (hours[0], retry_until or hours[1])
 
 
 def _at(publication: Publication, date: dt.date, clock: str) -> dt.datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -248,6 +249,41 @@ def test_the_night_of_the_change_is_an_hour_shorter() -> None:
         publication, dt.date(2026, 3, 28)
     ).astimezone(dt.UTC)
     assert wait == dt.timedelta(hours=7, minutes=30)
+
+
+def test_a_label_and_a_supplement_may_have_hours_of_their_own() -> None:
+    """The late edition comes at five; its `ready` outranks the paper's `retry_until`, which lies before it."""
+    both = replace(
+        paper(ready="05:00", retry_until="11:00"),
+        labels=(
+            LabelRules(id="city"),
+            LabelRules(id="evening", ready="17:00"),
+            LabelRules(id="coast", retry_until="13:00"),
+        ),
+        supplements=(SupplementRules(id="magazine", days=("mon",), ready="07:00", retry_until="next 07:00"),),
+    )
+    assert {
+        label: (f"{ready_at(both, MON, label):%d %H:%M}", f"{overdue_at(both, MON, label):%d %H:%M}")
+        for label in ("", "city", "evening", "coast", "magazine", "evening-magazine", "coast-magazine")
+    } == {
+        "": ("09 05:00", "09 11:00"),
+        "city": ("09 05:00", "09 11:00"),
+        "evening": ("09 17:00", "10 17:00"),
+        "coast": ("09 05:00", "09 13:00"),
+        "magazine": ("09 07:00", "10 07:00"),
+        "evening-magazine": ("09 07:00", "10 07:00"),
+        "coast-magazine": ("09 07:00", "10 07:00"),
+    }
+    only_parents = replace(both, supplements=(SupplementRules(id="magazine", days=("mon",)),))
+    assert f"{ready_at(only_parents, MON, 'evening-magazine'):%H:%M}" == "17:00"
+
+
+def test_the_newest_edition_of_a_label_goes_by_its_own_hour() -> None:
+    both = replace(paper(ready="05:00"), labels=(LabelRules(id="city"), LabelRules(id="evening", ready="17:00")))
+    noon = at(both, "2026-03-10T12:00")
+    assert newest_expected(both, noon) == TUE
+    assert newest_expected(both, noon, "evening") == MON
+    assert is_newest(both, MON, noon, "evening")
 
 
 # Reach

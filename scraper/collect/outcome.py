@@ -73,13 +73,14 @@ def without_index(
     :param index_failures: one for each index that was tried, in that order; empty where none could be asked for.
     :param now: the present; before the edition is ready, and until it is overdue, its absence is no failure.
     """
-    overdue = now >= schedule.overdue_at(publication, key.date)
+    overdue = now >= schedule.overdue_at(publication, key.date, key.label)
     kinds = {failure.kind for failure in index_failures}
     reasons = tuple(failure.reason for failure in index_failures)
     if not index_failures:
         needed = sorted({name for index in publication.indexes for name in index.requires})
         reasons = (Reason(code=Code.NO_INDEX, names=tuple(needed)),)
-        if now < schedule.ready_at(publication, key.date):  # what shows the newest edition shows another one still
+        # What shows the newest edition shows another one still.
+        if now < schedule.ready_at(publication, key.date, key.label):
             not_due = Reason(code=Code.NOT_DUE_YET, because=reasons)
             return ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(not_due,))
         return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)

@@ -52,7 +52,7 @@ def _with_latest(publication: Publication, index: Index, edition: EditionKey, no
     first = index.fetches[0]
     if first.url or first.urls:
         yield index
-    if first.latest and schedule.is_newest(publication, edition.date, now):
+    if first.latest and schedule.is_newest(publication, edition.date, now, edition.label):
         yield replace(index, fetches=(replace(first, url=first.latest, urls=(), latest=""), *index.fetches[1:]))
 
 

@@ -164,7 +164,7 @@ class EditionSpider(Spider):
 
     def is_fresh(self, key: EditionKey) -> bool:
         """Whether the edition is so new that its newspaper may still add to it."""
-        return self.run.now < schedule.overdue_at(self.publication, key.date)
+        return self.run.now < schedule.overdue_at(self.publication, key.date, key.label)
 
     async def edition(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests for one edition's stories; when the last story is done, the outcome is stored."""
