@@ -17,6 +17,7 @@
     private/           the login of a private site
     sql/               SQL of readers, and Datasette's tables, in processes of their own
     template_filters.py  the filters and globals of the templates
+    datasette_templates.py  what Datasette's own templates lack for everybody to use them
 
 ``datasette/plugins/backissues.py`` has every hook of Datasette; the templates are in ``datasette/templates``. A view
 reads one snapshot of the archive, also while a collection is writing.

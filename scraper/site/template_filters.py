@@ -8,6 +8,7 @@ from jinja2 import Environment
 
 import scraper
 from scraper.site import language, routes
+from scraper.site.datasette_templates import Mended
 from scraper.site.folder import about_table, is_hidden_table
 from scraper.site.formats import citations
 from scraper.site.http.validators import site_state
@@ -37,6 +38,7 @@ def add_to(env: Environment) -> None:
     )
     env.policies["ext.i18n.trimmed"] = True  # a message has no line breaks of the template's
     env.add_extension("jinja2.ext.i18n")
+    env.add_extension(Mended)
     env.install_gettext_callables(language.gettext_, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["web_address"] = lambda url: url if url and is_web_address(url) else ""  # nothing else becomes a link
     env.filters["in_runs"] = calendar_grid.years_in_runs

@@ -20,6 +20,14 @@ EVERY = PAGES | {
     "for programs": "/api",
     "in German": "/?lang=de",
     "no such page": "/nothing/at/all",
+    "data": "/archive",
+    "table": "/archive/stories?publication_id=1&_facet=section",
+    "table without rows": "/archive/takedowns",
+    "row": "/archive/editions/1",
+    "query": "/archive/stories_by_month",
+    "query without a match": "/archive/first_mention?word=nosuchword",
+    "SQL": "/archive?sql=select+key,headline+from+stories",
+    "SQL that is wrong": "/archive?sql=select+frm",
 }
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": AA}, "resultTypes": ["violations"]}  # what passes is not described
