@@ -17,6 +17,7 @@ Around them:
     items.py, publication.py   the values that all steps share; publication_words.py: what the keys of a newspaper mean
     schedule.py, urls.py, dates.py, texts/, reasons/   small pure functions, texts in many languages,
                                reasons why something is not held
+    permissions/               what a newspaper permits, from robots.txt, tdmrep.json, licences and its pages
     secrets.py                 keys of the environment, which stand nowhere but in a request that is sent
     file_modes.py              who may read the files that are made
     limits.py, characters.py, durable.py   bounds on what comes from outside, and what is text in it; files that are

@@ -41,7 +41,7 @@ class FromOutside:
             elif kind == "int":
                 number = _checked(value, int, name)
                 fit = max(0, min(number, limits.POSITION)) if name == "position" else stored_value(number)
-            elif name == "found_by":  # a rule may be the name of a meta element of the page
+            elif name in _MAPPINGS:  # a rule may be the name of a meta element of the page
                 fit = {each: fitted(name, rule) for each, rule in value.items()}
             else:
                 fit = tuple(fitted(name, _checked(each, str, name)) for each in value)[: _MOST.get(name)]
@@ -51,6 +51,7 @@ class FromOutside:
 
 _MOST: Mapping[str, int] = {"authors": limits.AUTHORS, "topics": limits.TOPICS}
 _TEXTS = ("tuple[str, ...]", "Sequence[str]")
+_MAPPINGS = ("found_by", "permissions")  # of names of our own to texts
 
 
 _FIELDS: dict[type, tuple[tuple[str, str], ...]] = {}  # of each kind of value that was made
@@ -62,7 +63,7 @@ def _fields_of(kind: Any) -> tuple[tuple[str, str], ...]:
         _FIELDS[kind] = tuple(
             (each.name, str(each.type))
             for each in dataclasses.fields(kind)
-            if each.type in ("str", "int", *_TEXTS) or each.name == "found_by"
+            if each.type in ("str", "int", *_TEXTS) or each.name in _MAPPINGS
         )
     return _FIELDS[kind]
 
@@ -263,11 +264,12 @@ class RelatedLink(FromOutside):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Permissions:
-    """What a page asks for in robots directives and TDMRep (``scraper.extract.page.permissions``)."""
+class PagePermissions:
+    """What a page and its headers ask for (``scraper.extract.page.permissions``)."""
 
     noarchive: bool = False  # show no copy (robots directives)
     tdm_reserved: bool = False  # no text and data mining (TDMRep)
+    said: Mapping[str, str] = field(default_factory=dict)  # in their own words, by ``page_says.KEYS``
 
 
 PUBLICATION_RULE = "publication rule"  # in ``Draft.found_by``, of what a newspaper's own file found
@@ -302,6 +304,7 @@ class Draft(FromOutside):
     site: str = ""  # the publication's name as the page gives it
     noarchive: bool = False  # no copy may be shown: headline and address in anything public (DESIGN.md, section 8)
     tdm_reserved: bool = False  # text and data mining reserved (TDMRep)
+    permissions: Mapping[str, str] = field(default_factory=dict)  # what its page and headers say: ``PagePermissions``
     images: tuple[Image, ...] = ()
     topics: tuple[str, ...] = ()
     related_links: tuple[RelatedLink, ...] = ()

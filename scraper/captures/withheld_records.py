@@ -28,7 +28,7 @@ from scraper.items import (
 )
 
 WITHHELD = "withheld"  # the record's role
-KEPT = ("url", "headline", "language", "published", "modified", "site", "tdm_reserved")
+KEPT = ("url", "headline", "language", "published", "modified", "site", "tdm_reserved", "permissions")
 
 
 def to_json(withheld: WithheldStory) -> bytes:
@@ -41,7 +41,8 @@ def to_json(withheld: WithheldStory) -> bytes:
         "content_type": page.content_type,
         "publication": story.publication,
         "edition": asdict(story.edition) if story.edition else None,
-        "story": {name: getattr(story.draft, name) for name in KEPT} | {"found_by": dict(story.draft.found_by)},
+        "story": {name: getattr(story.draft, name) for name in KEPT}
+        | {name: dict(getattr(story.draft, name)) for name in ("permissions", "found_by")},
     }
     return storable(json.dumps(values, ensure_ascii=False, default=str)).encode()
 
@@ -76,6 +77,7 @@ class _Story(msgspec.Struct):
     modified: str = ""
     site: str = ""
     tdm_reserved: bool = False
+    permissions: dict[str, str] = {}
     found_by: dict[str, str] = {}
 
 

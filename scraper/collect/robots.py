@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlsplit
-
-from protego import Protego
 
 import scraper
 from scraper.limits import PAGE_BYTES, ROBOTS_BYTES
+from scraper.permissions import documents
+from scraper.permissions.documents import NOT_NOW, NOT_WELCOME, Kind
+from scraper.permissions.robots_txt import RobotsTxt
+from scraper.permissions.values import AGENT
 from scraper.reasons import Code, Reason
 from scraper.reasons.words import phrase
 
-AGENT = "backissues"  # the name that robots.txt may address us by
-NOT_WELCOME = (401, 403)  # RFC 9309 would let us in; we take them at their word
-NOT_NOW = 429
+__all__ = ["AGENT", "Robots", "bytes_to_read", "robots", "robots_url", "user_agent"]
 
 
 def user_agent(contact: str) -> str:
@@ -29,19 +26,18 @@ class Robots:
     """The rules of one host's robots.txt; where the host does not give them, ``refusal`` says why all is forbidden."""
 
     refusal: Reason | None = None
-    _rules: Any = field(default=None, repr=False)
+    rules: RobotsTxt = field(default_factory=RobotsTxt, repr=False)
 
     def failure_of(self, url: str) -> Reason | None:
         """Why this page may not be requested; None where it may."""
-        if self.refusal or not self._rules or self._rules.can_fetch(url, AGENT):
+        if self.refusal or self.rules.allows(url):
             return self.refusal
         return Reason(code=Code.FORBIDDEN_BY_ROBOTS)
 
     @property
     def crawl_delay(self) -> float:
         """The least time between two requests in seconds; 0 where robots.txt does not say."""
-        delay = self._rules.crawl_delay(AGENT) if self._rules else None
-        return float(delay) if delay and not math.isnan(delay) and delay > 0 else 0.0
+        return self.rules.crawl_delay
 
 
 def robots(status: int, body: bytes) -> Robots:
@@ -62,7 +58,12 @@ def robots(status: int, body: bytes) -> Robots:
     if len(body) > PAGE_BYTES:
         endless = phrase(Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES))
         return Robots(refusal=Reason(code=Code.ROBOTS_UNREACHABLE, text=endless))
-    return Robots(_rules=Protego.parse(body[:ROBOTS_BYTES].decode("utf-8-sig", "replace")))
+    return Robots(rules=documents.robots(text_of(body)))
+
+
+def text_of(body: bytes) -> str:
+    """The text of a robots.txt, of which ROBOTS_BYTES count."""
+    return body[:ROBOTS_BYTES].decode("utf-8-sig", "replace")
 
 
 def bytes_to_read(content_length: str | bytes | None) -> int:
@@ -72,5 +73,4 @@ def bytes_to_read(content_length: str | bytes | None) -> int:
 
 def robots_url(url: str) -> str:
     """The address of the robots.txt that holds for a page."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/robots.txt"
+    return documents.url_of(Kind.ROBOTS, url)

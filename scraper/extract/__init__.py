@@ -29,6 +29,7 @@ from scraper.extract.next_page import Neighbours, goes_on, neighbours
 from scraper.extract.page_evidence import evidence_of_page
 from scraper.extract.uncollected import uncollected
 from scraper.items import Access, Draft, Page
+from scraper.permissions import page_says
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason
 
@@ -83,6 +84,7 @@ def _with_more(found: Draft, more: Draft) -> Draft:
         access=found.access if more.access is Access.OPEN else more.access,
         noarchive=found.noarchive or more.noarchive,
         tdm_reserved=found.tdm_reserved or more.tdm_reserved,
+        permissions=page_says.of_both(found.permissions, more.permissions),
     )
 
 
@@ -99,6 +101,7 @@ def _led_to(found: Draft, teaser: Draft) -> Draft:
         url=teaser.url,
         noarchive=found.noarchive or teaser.noarchive,
         tdm_reserved=found.tdm_reserved or teaser.tdm_reserved,
+        permissions=page_says.of_both(found.permissions, teaser.permissions),
         found_by={**found.found_by, **rules},
         **lacking,
     )

@@ -91,7 +91,7 @@ def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draf
     dateline, dateline_agency, dateline_rule = small_fields.dateline(document, blocks)
     found_byline = _byline(layout, rules)
     found_images = _images(layout, page)
-    page_permissions = permissions.of_document(document)
+    page_permissions = permissions.of_document(document, data.story)
     found_access = access.find(document, data, blocks, layout.body.boxes, paywalled=layout.publication_fields.paywalled)
     if layout.body.text and found_access[0] is Access.HEADLINE:
         found_access = (Access.EXCERPT, found_access[1])  # the text stands in the page's JSON
@@ -120,6 +120,7 @@ def draft_of_page(layout: Layout, page: Page, stated_language: str = "") -> Draf
         site=rules.take("site", *small_fields.site_name(data)),
         noarchive=page_permissions.noarchive,
         tdm_reserved=page_permissions.tdm_reserved,
+        permissions=page_permissions.said,
         images=rules.take("images", *found_images),
         topics=rules.take("topics", *small_fields.topics(data)),
         related_links=rules.take(

@@ -10,14 +10,14 @@ import pytest
 
 from scraper import catalogue, extract, reading
 from scraper.extract.page import permissions
-from scraper.items import Page, Permissions
+from scraper.items import Page, PagePermissions
 from scraper.publication import AccessRules, Publication
 from tests.extract.pages import page, story
 
 PAPER = Publication(slug="paper", title="The Paper", timezone="Europe/London", language="en-GB")
 
 
-def permissions_of(html: str, headers: Mapping[str, str] | None = None) -> Permissions:
+def permissions_of(html: str, headers: Mapping[str, str] | None = None) -> PagePermissions:
     """What the page asks; its draft must say the same."""
     given = page(html, headers=dict(headers or {}))
     found = permissions.of_page(given)
@@ -169,3 +169,40 @@ def test_the_stricter_of_the_two_settings_holds() -> None:
         assert found.draft.noarchive  # type: ignore[union-attr]
         assert reading.is_withheld(given, publication, newspapers=catalogue, withhold=withhold) is expected
     assert not reading.is_withheld(page(story()), strict, newspapers=catalogue, withhold=True)
+
+
+LICENSED = """<link rel="license" href="/licence"><meta name="robots" content="noai, noarchive, noindex">
+    <meta name="tdm-reservation" content="1"><meta name="tdm-policy" content="/tdm.json">
+    <script type="application/ld+json">{"@type": "NewsArticle", "headline": "The ferry",
+        "license": "https://paper.example/other", "usageInfo": {"@id": "https://paper.example/use"}}</script>"""
+
+
+def test_all_that_a_page_and_its_headers_say_is_kept_in_their_own_words() -> None:
+    headers = {
+        "X-Robots-Tag": "googlebot: noai\nbackissues: noimageai, nofollow",
+        "tdm-reservation": "0",
+        "content-usage": "train-ai=n",
+    }
+    given = page(
+        story(head=LICENSED, after='<a rel="nofollow terms-of-service" href="/terms">Terms</a>'), headers=headers
+    )
+    assert extract.draft(given).permissions == {
+        "meta robots": "noai, noarchive",
+        "meta tdm-reservation": "1",
+        "meta tdm-policy": "/tdm.json",
+        "header robots": "noimageai",
+        "header tdm-reservation": "0",
+        "header content-usage": "train-ai=n",
+        "license": "https://www.lantern.example/licence",
+        "usageInfo": "https://paper.example/use",
+        "terms-of-service": "https://www.lantern.example/terms",
+    }
+    assert extract.draft(page(story())).permissions == {}
+
+
+def test_of_a_story_in_several_pages_the_stricter_words_hold() -> None:
+    further = page(story(head='<meta name="robots" content="noarchive"><meta name="tdm-reservation" content="1">'))
+    first = page(story(head='<meta name="robots" content="noai"><meta name="tdm-reservation" content="0">'))
+    found = extract.draft(dataclasses.replace(first, further=(further,)))
+    assert found.permissions == {"meta robots": "noai, noarchive", "meta tdm-reservation": "1"}
+    assert (found.noarchive, found.tdm_reserved) == (True, True)
