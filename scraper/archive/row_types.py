@@ -467,7 +467,9 @@ class ImageFields(TypedDict):
 
 
 class ImageRow(ImageFields, ThumbnailColumns):
-    """An image of a story with its thumbnail."""
+    """An image of a story with its thumbnail, and that one's media type."""
+
+    thumbnail_type: str | None
 
 
 class RelatedLinkFields(TypedDict):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 
 import pytest
+from lxml import html
 
+from scraper import archive
+from scraper.site.app import site
 from scraper.site.formats.citations import Citation, json_ld
 from scraper.site.formats.citations.embedded_metadata import not_before
 from scraper.site.formats.linked_data import script
 from scraper.site.formats.previews import LONGEST, Preview
+from tests.site import situations
 from tests.site.situations import key_of
 
 SITE = "http://localhost"
@@ -53,6 +58,24 @@ async def test_a_pasted_link_shows_what_it_leads_to(page, get):
         assert said["og:image"] == f"{SITE}{PAPER}{cover}"
         assert (await get(said["og:image"].removeprefix(SITE))).headers["content-type"] == said["og:image:type"]
         assert said["og:site_name"] == "Back Issues"
+
+
+async def test_a_story_shows_its_own_picture_where_one_is_kept(empty_archive):
+    cover = f"{SITE}{PAPER}2026-03-07/city.jpg"
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        situations.everything(db)
+        for kind, shown in (("image/svg+xml", cover), ("image/webp", f"{SITE}/thumbnails/{'ab' * 12}")):
+            db.execute("DELETE FROM thumbnails")
+            db.execute(
+                "INSERT INTO thumbnails (url, fetched, sha256, width, height, thumbnail, thumbnail_type) "
+                "SELECT url, '2026-03-07T06:00:00Z', ?, 320, 213, x'00', ? FROM images", ["ab" * 32, kind],
+            )  # fmt: skip
+            db.conn.commit()
+            client = site(empty_archive).client
+            said = told(html.document_fromstring((await client.get(FERRY)).text))
+            assert said["og:image"] == shown
+            assert (await client.get(shown.removeprefix(SITE))).headers["content-type"] == said["og:image:type"]
+    assert (said["og:image:width"], said["og:image:height"]) == ("320", "213")
 
 
 async def test_the_newsstand_names_its_newspapers(page):

@@ -57,7 +57,8 @@ def story(connection: sqlite3.Connection, key: str) -> WholeStoryRow | None:
     parts = {
         "authors": """SELECT authors.name FROM story_authors JOIN authors ON authors.id = story_authors.author_id
             WHERE story_id = ? ORDER BY position""",
-        "images": f"""SELECT images.url AS source_url, caption, credit, {THUMBNAIL} FROM images {THUMBNAILS}
+        "images": f"""SELECT images.url AS source_url, caption, credit, {THUMBNAIL},
+            thumbnails.thumbnail_type FROM images {THUMBNAILS}
             WHERE story_id = ? ORDER BY position""",  # noqa: S608
         "related_links": """SELECT link.url AS source_url, link.headline, link.standfirst, stories.key
             FROM related_links AS link LEFT JOIN addresses ON addresses.url = link.url

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scraper.archive import row_types
 from scraper.site import routes
 from scraper.site.formats import cover
 from scraper.site.http.responses import AbsoluteUrl
@@ -93,10 +94,11 @@ def of_edition(shown: Mapping[str, Any], name: str) -> Preview:
     )
 
 
-def of_story(shown: Mapping[str, Any]) -> Preview:
-    """That of a story: its paper and day, what it is about, and the cover of its edition.
+def of_story(shown: Mapping[str, Any], images: Sequence[row_types.ImageRow]) -> Preview:
+    """That of a story: its paper and day, what it is about, and its first picture, or else the cover of its edition.
 
     :param shown: as ``words.objects.story`` gives it.
+    :param images: of its page, of which those are pictures that the archive holds and shows.
     """
     day = wording.day(shown["edition_date"]) if shown["edition_date"] else ""
     where = ", ".join(filter(None, (shown["publication_title"], day)))
@@ -105,8 +107,21 @@ def of_story(shown: Mapping[str, Any]) -> Preview:
         title=shown["headline"],
         text=f"{where}. {shown['standfirst'] or shown['body'][:LONGEST]}",
         kind="article",
-        picture=_cover(shown["edition_url"]) if shown["edition_url"] else None,
+        picture=_first_picture(images) or (_cover(shown["edition_url"]) if shown["edition_url"] else None),
     )
+
+
+def _first_picture(images: Sequence[row_types.ImageRow]) -> Picture | None:
+    """The first of a story's pictures; drawings (SVG) are left out, which those who show previews do not draw."""
+    for image in images:
+        if image["thumbnail_name"] and image["thumbnail_type"] not in (None, "image/svg+xml"):
+            return Picture(
+                url=routes.thumbnail(image["thumbnail_name"]),
+                content_type=image["thumbnail_type"],
+                width=image["thumbnail_width"] or 0,
+                height=image["thumbnail_height"] or 0,
+            )
+    return None
 
 
 def _cover(edition: str) -> Picture:

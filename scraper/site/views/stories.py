@@ -31,7 +31,7 @@ def story(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         page={
             "body_markup": objects.body_markup(row["body_html"], row["body"]),
             "cited_row": row,
-            "preview": previews.of_story(shown),
+            "preview": previews.of_story(shown, row["images"]),
         },
         title=shown["headline"],
         canonical=shown["url"],
