@@ -45,10 +45,10 @@ def door(app: App, names: Names, *, https: bool = False, base: str = "/") -> App
         async def sending(message: Message) -> None:
             nonlocal begun
             begun = True
-            await send(message)
+            await send(_redirected_below(message, base))
 
         try:
-            return await app(_as_readers_ask(scope, names, https=https), _bounded(receive), sending)
+            return await app(_below(_as_readers_ask(scope, names, https=https), base), _bounded(receive), sending)
         except _TooLongError:
             answer = _too_long(scope, base)
         except Exception:
@@ -86,6 +86,31 @@ def _in_origin_form(scope: Scope) -> Scope:
     headers = [*scope["headers"], (b"host", host.encode("latin-1"))]
     raw = f"{slash or '/'}{path}"
     return {**scope, "headers": headers, "raw_path": raw.encode("latin-1"), "path": unquote(raw)}
+
+
+def _below(scope: Scope, base: str) -> Scope:
+    """The request with its path below the site's own, as a proxy that takes that away asks for it.
+
+    Datasette puts ``base_url`` before the path of the request in links of its own, whatever that begins with.
+    """
+    if base == "/" or not scope["path"].startswith(base):
+        return scope
+    raw: bytes = scope["raw_path"]
+    return {**scope, "path": scope["path"].removeprefix(base[:-1]), "raw_path": raw.removeprefix(base[:-1].encode())}
+
+
+def _redirected_below(message: Message, base: str) -> Message:
+    """The answer with its ``Location`` below the site's own path, which Datasette leaves out of some redirects."""
+    if base == "/" or message["type"] != "http.response.start":
+        return message
+    path = base.encode()
+    headers = [
+        (name, path + value[1:])
+        if name.lower() == b"location" and value.startswith(b"/") and not value.startswith(path)
+        else (name, value)
+        for name, value in message["headers"]
+    ]
+    return {**message, "headers": headers}
 
 
 def _with_plain_cookies(scope: Scope) -> Scope:

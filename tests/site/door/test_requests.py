@@ -209,12 +209,14 @@ async def test_behind_a_proxy_every_address_of_a_crawl_has_the_path_that_readers
         "/", "/papers/evening-lantern", "/papers/evening-lantern/", "/search?q=ferry", "/search/", "/on/", "/timeline/",
         "/papers/evening-lantern/2026-03-07/city", "/archive", "/coverage", "/nothing", "/papers/evening-lantern.atom",
         "/search.feed.json?q=ferry", "/opensearch.xml", "/opds", "/papers/evening-lantern/2026-03-07/city.epub",
+        "/archive/stories", "/archive/stories/1", "/archive/bylines", "/archive/stories/", "/no%20thing", "/nothing/",
     ):  # fmt: skip
         answer = await client.get(f"{kept}{path}", headers=said)
         where = answer.headers.get("location", "")
         assert answer.status_code in ((301, 302) if where else (200, 404)), path
         assert not where or where.startswith("/old-papers/"), path
         assert "evil.example" not in answer.text
+        assert "/old-papers/old-papers" not in f"{answer.text} {answer.headers}"
         if answer.headers["content-type"].startswith("text/html") and answer.status_code == 200:
             links = html.document_fromstring(answer.text).xpath("//@href | //@src | //@action")
             own = [link for link in links if link.startswith(("/", "https://news.example.org"))]
