@@ -176,6 +176,28 @@ async def test_a_story_changed_since_it_was_collected_stands_once_with_its_versi
     assert changed.xpath(".//a/text()") == [BUDGET.headline, "2 versions are kept."]
 
 
+async def test_a_story_under_two_addresses_and_one_headline_stands_once_with_its_editions(empty_archive):
+    text = " ".join(f"Line {number} of the budget is for quay {number}." for number in range(40))
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        for label, body in (("city", text), ("late", f"{text} By two votes.")):
+            key = EditionKey("evening-lantern", situations.SATURDAY, label)
+            listed = link(f"budget-{label}", BUDGET.headline, "City", "2", 1)
+            collect(db, situations.LANTERN, key, [(listed, replace(BUDGET, url=listed.url, body=body))])
+    day = html.document_fromstring((await site(empty_archive).client.get(f"{LANTERN}/2026-03-07/")).text)
+    (changed,) = day.xpath("//section[@aria-labelledby='changed']//li")
+    assert changed.xpath(".//a/text()") == [BUDGET.headline, "City", "Late"]
+    assert len(set(changed.xpath(".//a/@href"))) == 2
+
+
+async def test_headlines_of_a_front_page_begin_where_their_language_does(empty_archive):
+    arabic = replace(BUDGET, headline="الميزانية", kicker="المجلس", language="ar")
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        key = EditionKey("evening-lantern", situations.SATURDAY, "city")
+        collect(db, situations.LANTERN, key, [(link("budget", arabic.headline, "City", "2", 1), arabic)])
+    stand = html.document_fromstring((await site(empty_archive).client.get("/")).text)
+    assert stand.xpath("//ol[@class='headlines']/li/@dir") == ["rtl"]
+
+
 async def test_a_day_as_json_lists_editions_and_does_not_redirect(data):
     day = await data(f"{LANTERN}/2026-03-07.json")
     assert [(item["label"], item["supplement_of"], item["held"], item["url"]) for item in day["items"]] == [

@@ -186,7 +186,10 @@ async def test_the_day_of_every_year(data):
 async def test_an_archive_without_stories(empty_archive):
     answer = await site(empty_archive).client.get("/timeline?q=ferry")
     assert answer.status_code == 200
-    assert len(html.document_fromstring(answer.text).xpath("//h1")) == 1
+    found = html.document_fromstring(answer.text)
+    assert len(found.xpath("//h1")) == 1
+    assert found.xpath("//section[@class='notice']//a/@href") == ["/"]
+    assert not found.xpath("//figure | //table")  # of nothing, no chart
 
 
 async def test_points_lead_to_their_stories(page, data):

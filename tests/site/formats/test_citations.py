@@ -332,6 +332,16 @@ def test_babel_has_names_of_its_own(tag, babel):
     assert babel_language(tag) == babel
 
 
+def test_dates_and_addresses_are_not_turned_round_in_words_from_right_to_left():
+    hebrew = styles.markup(
+        (("לוי, ר. (2026, March 7). גשם. ", False), ("המגדלור", True), (", 1. https://a.example/1", False))
+    )
+    assert hebrew == (
+        "לוי, ר. <bdi>(2026, March 7)</bdi>. גשם. <i>המגדלור</i>, <bdi>1</bdi>. <bdi>https://a.example/1</bdi>"
+    )
+    assert styles.markup((("Quill, A. (2026, March 7).", False),)) == "Quill, A. (2026, March 7)."
+
+
 def test_quotation_marks_inside_a_headline_become_single():
     assert said(styles.mla, headline='He said "no"').startswith("Quill, Ada. “He Said ‘No.’” ")
     assert said(styles.mla, headline="The word ‘flood’").startswith("Quill, Ada. “The Word ‘Flood.’” ")

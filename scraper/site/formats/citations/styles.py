@@ -26,6 +26,8 @@ MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 ENDS = (".", "?", "!", "。", "？", "！")  # marks after which no full stop stands
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LATIN = re.compile(r"(\(?[A-Za-z0-9](?:(?:(?!\. )[ -~–])*[A-Za-z0-9)/])?)")  # a part in Latin, to its full stop
 MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()  # noqa: SIM905
 
 
@@ -35,8 +37,21 @@ def text(pieces: Pieces) -> str:
 
 
 def markup(pieces: Pieces) -> Markup:
-    """The citation as HTML, its italics in ``<i>``."""
-    return Markup("").join(Markup("<i>{}</i>").format(piece) if slanted else escape(piece) for piece, slanted in pieces)
+    """The citation as HTML, its italics in ``<i>``.
+
+    Among words written from right to left, dates and addresses are in ``<bdi>``: "2026, March 7" would be turned round.
+    """
+    written = _isolated if RIGHT_TO_LEFT.search(text(pieces)) else escape
+    return Markup("").join(
+        Markup("<i>{}</i>").format(written(piece)) if slanted else written(piece) for piece, slanted in pieces
+    )
+
+
+def _isolated(piece: str) -> Markup:
+    parts = LATIN.split(piece)
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
 
 
 def apa(story: Citation) -> Pieces:
