@@ -8,6 +8,7 @@ it is, how large, and when it was written.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -73,18 +74,55 @@ def log_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
-def keeps_log(path: Path) -> bool:
+class HeaderFile:
+    """A file whose header is read beside SQLite, and which stays open as long as SQLite has connections to it.
+
+    Whoever closes any descriptor of a file takes away all locks that the process has on it (fcntl(2)). Without them a
+    collection that ends would delete the log from which SQLite reads here, and the next one would write another.
+
+    :raises ArchiveAwayError: it cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._users = 1
+        self._counting = threading.Lock()
+        try:
+            self._file = path.open("rb", buffering=0)
+        except FileNotFoundError as error:
+            raise ArchiveAwayError(f"{path} is not there") from error
+        except OSError as error:
+            raise ArchiveAwayError(str(explained(error, path) or error)) from error
+
+    def read(self) -> bytes:
+        """The header, as it is now.
+
+        :raises ArchiveAwayError: it cannot be read.
+        """
+        try:
+            return os.pread(self._file.fileno(), HEADER, 0)
+        except OSError as error:
+            raise ArchiveAwayError(str(explained(error, self._path) or error)) from error
+
+    def hold(self) -> bool:
+        """Keep it open for one more user; False if it is closed already."""
+        with self._counting:
+            self._users += bool(self._users)
+            return self._users > 0
+
+    def close(self) -> None:
+        """End what ``hold`` began, or the making of it; the last user closes the file."""
+        with self._counting:
+            self._users -= 1
+            if not self._users:
+                self._file.close()
+
+
+def keeps_log(path: Path, header: bytes) -> bool:
     """Whether SQLite keeps a log beside the archive, as it does for one that is collected into.
 
-    :raises ArchiveAwayError: there is no file, or the beginning of one.
+    :raises ArchiveAwayError: it is the beginning of a file.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(HEADER)
-    except FileNotFoundError as error:
-        raise ArchiveAwayError(f"{path} is not there") from error
-    except OSError as error:
-        raise ArchiveAwayError(str(explained(error, path) or error)) from error
     has_log = header[18:20] == b"\x02\x02"
     if not is_whole(header, state_of(path).size) and not (has_log and state_of(log_of(path)).size):
         raise ArchiveAwayError(f"{path} is no whole archive; is it being copied?")
@@ -111,13 +149,14 @@ class ArchiveFile:
     then.
 
     :param prepare: makes a connection ready for Datasette.
+    :param header: of the file, which is kept open.
     :param has_log: SQLite's log is beside it, by which a reader is told what was written.
     :param without_log: what is beside it is the log of a file that lay here before, or its folder is read only.
     """
 
-    def __init__(self, path: Path, prepare: Prepare, *, has_log: bool, without_log: bool) -> None:
+    def __init__(self, path: Path, prepare: Prepare, *, header: HeaderFile, has_log: bool, without_log: bool) -> None:
         self.state = state_of(path)
-        self.has_log, self.without_log = has_log, without_log
+        self.header, self.has_log, self.without_log = header, has_log, without_log
         self._path = path
         self._prepare = prepare
         self._change = threading.Condition()
@@ -126,7 +165,10 @@ class ArchiveFile:
         self._holders = 0
         self._is_retired = False
         self._is_closed = False
+        self._closing = contextlib.ExitStack()
         self._idle.append(self.connect())
+        if header.hold():
+            self._closing.callback(header.close)
         self.log = state_of(log_of(path))  # SQLite makes it for the first reader
 
     def as_read(self) -> AsRead:
@@ -235,4 +277,6 @@ class ArchiveFile:
         if self._is_closed or (self._is_retired and not self._holders):
             while self._idle:
                 self._idle.pop().close()
+            if not self._busy:
+                self._closing.close()
         self._change.notify_all()

@@ -21,7 +21,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 
 from scraper.archive.connection import ArchiveError, can_be_opened, is_public, opened
-from scraper.site.archive_file import ArchiveAwayError, ArchiveFile, keeps_log, log_of, state_of
+from scraper.site.archive_file import ArchiveAwayError, ArchiveFile, HeaderFile, keeps_log, log_of, state_of
 
 T = TypeVar("T")
 Read = Callable[[sqlite3.Connection], T]
@@ -76,12 +76,14 @@ class CurrentDatabase(Database):  # type: ignore[misc]
 
     def _renewed(self) -> ArchiveFile:
         """The file at the path, opened anew."""
-        with self._renewing:
+        with self._renewing, contextlib.ExitStack() as closing:
             if file := self._current():
                 return file
-            has_log, old, log = keeps_log(self._path), self._file, state_of(log_of(self._path))
+            old, log = self._file, state_of(log_of(self._path))
             is_another = old is None or not old.state.is_same_file(state_of(self._path))
-            without_log = False
+            header = old.header if old and not is_another and old.header.hold() else HeaderFile(self._path)
+            closing.callback(header.close)
+            has_log, without_log = keeps_log(self._path, header.read()), False
             if old is not None:
                 # A log that is there already when another file comes is of the one before, and would be read into it.
                 without_log = (log.size > 0 if is_another else old.without_log) and log.is_same_file(old.log)
@@ -97,7 +99,11 @@ class CurrentDatabase(Database):  # type: ignore[misc]
             elif is_another or not has_log:
                 opened(self._path).close()  # says in words what is wrong with it, and brings it up to date
             new = ArchiveFile(
-                self._path, self._prepare, has_log=has_log, without_log=without_log or not can_be_opened(self._path)
+                self._path,
+                self._prepare,
+                header=header,
+                has_log=has_log,
+                without_log=without_log or not can_be_opened(self._path),
             )
             try:
                 with new.reading() as connection:

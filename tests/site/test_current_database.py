@@ -7,6 +7,8 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -300,3 +302,38 @@ def test_a_database_is_whole_when_it_has_its_pages(made):
     assert not is_whole(data[:100], len(data) - 1)
     assert not is_whole(data[:99], len(data))
     assert not is_whole(b"x" * 100, len(data))
+
+
+COLLECT = """
+import sys
+from pathlib import Path
+from scraper import archive
+from tests.site import situations
+with archive.writing(Path(sys.argv[1])) as db:
+    situations.another_story(db, int(sys.argv[2]))
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+"""
+
+
+async def test_collections_of_other_processes_come_and_go_while_the_site_reads(kept):
+    client = site(kept).client
+    for number in range(4):
+        assert (await client.get("/search.json?q=bulletin")).json()["total"] == number
+        subprocess.run([sys.executable, "-c", COLLECT, kept, str(number)], check=True)
+        # The last one that has an archive open deletes its log; the site has it open.
+        assert log_of(kept).exists()
+
+
+async def test_a_file_that_is_closed_is_open_no_more(kept, another):
+    opened = site(kept)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for number in range(5):
+        assert (await opened.client.get(STORY)).status_code in (200, 404)
+        with contextlib.closing(archive.opened(kept)) as db:
+            situations.another_story(db, number)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept.write_bytes(b"no archive")
+    for _ in range(5):
+        assert (await opened.client.get(STORY)).status_code == 503
+    opened.get_database("archive").close()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
