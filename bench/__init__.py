@@ -26,6 +26,7 @@ The archive, the site, the command:
     site.py          every kind of page over HTTP, beside its floor and Datasette's own pages
     curves.py        these over the size of an archive, drawn
     load.py          fifty clients at once, some with the worst SQL, while a collection writes
+    crowd.py         fifty readers at once, while a collection writes and while none does
     columns.py       where the archive can keep a story's long texts
     durability.py    what it costs that a story is on the disk before it counts as stored
     big_lists.py     for how long a sitemap of 50,000 addresses keeps the crawler from everything else

@@ -8,6 +8,7 @@ from pathlib import Path
 from bench import (
     big_lists,
     columns,
+    crowd,
     durability,
     first_paint,
     hostile,
@@ -28,6 +29,7 @@ BENCHES = {
     "startup": startup.run,
     "hostile": hostile.run,
     "load": load.run,
+    "crowd": crowd.run,
     "first_paint": first_paint.run,
     "page_stages": page_stages.run,
     "big_lists": big_lists.run,
@@ -42,9 +44,10 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=search.WORDS_IN_A_STORY, help="words in each of them")
     parser.add_argument("--vocabulary", type=int, default=search.VOCABULARY, help="different words in all of them")
     parser.add_argument("--skew", type=float, default=1.0, help="of Zipf's law: 0 makes all words as frequent")
-    parser.add_argument("--archive", type=Path, help="site: an archive that is there, in place of made-up ones")
+    parser.add_argument("--archive", type=Path, help="site, crowd: an archive that is there, in place of made-up ones")
     parser.add_argument("--only", default="", help="site: the kinds of pages whose name has this pattern")
     parser.add_argument("--plot", type=Path, default=Path("site-speed.svg"), help="site: where the curves are drawn")
+    parser.add_argument("--seconds", type=float, default=30, help="crowd: for which each crowd asks")
     options = parser.parse_args()
     for name in options.benches or BENCHES:
         print(f"\n## {name}\n")

@@ -93,12 +93,13 @@ class Server:
     def __init__(self, path: Path) -> None:
         command = [sys.executable, "-m", "scraper", "serve", "--db", str(path), "--port", "0"]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.pid = self._process.pid
         assert self._process.stdout
         self.port = int(re.findall(r":(\d+)/", self._process.stdout.readline())[0])
 
     def memory(self) -> float:
         """Megabytes that the server and its children have in memory, those shared by several counted once."""
-        return sum(map(_proportional, _tree(self._process.pid))) / 1e6
+        return sum(map(_proportional, tree(self.pid))) / 1e6
 
     def stop(self) -> None:
         """End it."""
@@ -106,11 +107,12 @@ class Server:
         self._process.wait(10)
 
 
-def _tree(pid: int) -> Iterator[int]:
+def tree(pid: int) -> Iterator[int]:
+    """A process and all that it has started."""
     yield pid
     with contextlib.suppress(OSError):
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            yield from _tree(int(child))
+            yield from tree(int(child))
 
 
 def _proportional(pid: int) -> int:
@@ -124,6 +126,7 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self.first = 0.0  # when the last answer began, by ``time.perf_counter``
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> int:
@@ -133,6 +136,7 @@ class Client:
         reader, writer = self._streams
         writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        self.first = time.perf_counter()
         if length := re.search(rb"content-length: (\d+)", head):
             await reader.readexactly(int(length[1]))
         elif b"transfer-encoding: chunked" in head:

@@ -80,10 +80,19 @@ class Words:
         """The words of these texts."""
         lists = [re.findall(r"[^\W_]{2,}", text.lower()) for text in texts]
         counts = Counter(word for words in lists for word in set(words))
-        ranked = [word for word, _ in counts.most_common() if word not in ("or", "and", "not", "near")]
+        ranked = _ranked(counts)
         several = sorted(word for word in ranked if 1 < counts[word] <= max(2, len(lists) // 20))
         pairs = [f"{words[at]} {words[at + 1]}" for words in lists if len(words) > 20 for at in (10, 12)]
         return cls(ranked[:4], several[:40] or ranked, ranked[-40:], pairs)
+
+    @staticmethod
+    def ranked(texts: Iterable[str]) -> list[str]:
+        """The words of these texts, those that most of them have first."""
+        return _ranked(Counter(word for text in texts for word in set(re.findall(r"[^\W_]{2,}", text.lower()))))
+
+
+def _ranked(counts: Counter[str]) -> list[str]:
+    return [word for word, _ in counts.most_common() if word not in ("or", "and", "not", "near")]
 
 
 def kinds(connection: sqlite3.Connection, seed: int = 1) -> list[Kind]:
