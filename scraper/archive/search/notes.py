@@ -22,6 +22,7 @@ class NoteCode(enum.StrEnum):
     CAPITALS = "capitals"
     READ_AS = "read_as"
     SMALL_OPERATOR = "small_operator"
+    WORD = "word"
     NO_WILDCARD = "no_wildcard"
     NO_FIELD = "no_field"
     NO_NEAR = "no_near"

@@ -47,8 +47,8 @@ TOKEN = re.compile(
     (?P<open>\()|(?P<close>\))
     |(?P<or>\||\bOR\b(?=\s|$|\)))
     |(?P<and>\bAND\b(?=\s|$|\)))
-    |(?P<not>\bNOT\b(?=\s|$|\()|(?<![^\s(])-(?=[^\s-]))
-    |(?P<near>\bNEAR(?:/(?P<distance>\d{{1,3}}))?(?=\s|$|\)))
+    |(?P<not>\bNOT\b(?=\s|$|\()|(?<![^\s(:])-(?=[^\s-]))
+    |(?P<near>\bNEAR(?:/(?P<distance>\d{{1,9}}))?(?=\s|$|\)))
     |(?P<field>(?:{"|".join(FIELDS)}):)(?=\S)
     |(?P<phrase>["“”„«»][^"“”„«»]*["“”«»]?\*?)
     |(?P<word>[^\s()"“”„«»|]+)
@@ -56,7 +56,8 @@ TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 GERSHAYIM = re.compile('(?<=[א-ת])"(?=[א-ת])')  # a Hebrew abbreviation, no phrase
-SIGNS = str.maketrans("（）＂〝〞「」『』｜：＊", '()"""""""|:*')  # as East Asian keyboards type them
+# As East Asian keyboards type them: quotation marks, and whatever has a full width.
+SIGNS = str.maketrans("〝〞「」『』", '"' * 6) | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +215,10 @@ class _Parser:
         What else is not a word or phrase cannot be near anything, and is simply asked for as well.
         """
         start = self.tokens[self.at].match.start()
-        distance = min(int(self.tokens[self.at].group("distance") or 10), MAX_NEAR)
+        typed = int(self.tokens[self.at].group("distance") or 10)
+        distance = min(typed, MAX_NEAR)
+        if distance < typed:
+            self.notes.append(Note(code=NoteCode.READ_AS, text=f"NEAR/{typed}", read=f"NEAR/{distance}"))
         self.at += 1
         right = self._part(depth) if self._kind() not in ("", "or", "close", "near") else None
         if right is None:
@@ -229,9 +233,9 @@ class _Parser:
             return right
         whole = found[0] if len(found) == 1 else Or(tuple(found))
         if len(found) > 1:
-            typed = f"{_grouped(left)} {self.text[start : self.tokens[self.at - 1].match.end()]}"
+            written = f"{_grouped(left)} {self.text[start : self.tokens[self.at - 1].match.end()]}"
             self.notes.append(
-                Note(code=NoteCode.READ_AS, text=_shortened(typed), read=_shortened(whole.written(), 200))
+                Note(code=NoteCode.READ_AS, text=_shortened(written), read=_shortened(whole.written(), 200))
             )
         return whole
 
@@ -243,7 +247,7 @@ class _Parser:
             inner = self._part(depth) if self._kind() not in ("", "or", "and", "close", "near") else None
             return Not(inner) if inner else None
         if kind == "field":
-            inner = self._part(depth) if self._kind() in ("word", "phrase", "open") else None
+            inner = self._part(depth) if self._kind() in ("word", "phrase", "open", "not") else None
             return in_field(token.group("field")[:-1].lower(), inner) if inner else None
         if kind == "open":
             if depth >= MAX_DEPTH:

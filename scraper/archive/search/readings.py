@@ -2,11 +2,13 @@
 
     author:osei                    byline:osei
     NEAR(storm harbour, 5)         storm NEAR/5 harbour    also "storm harbour"~5 and storm w/5 harbour
-    ferry,boat                     ferry boat
+    ferry,boat                     ferry boat              also ferry;boat and フェリー、船
+    ferry~2                        ferry                   also ferry^3
 
 What is in quotation marks stays. What cannot be rewritten stays as well, and is named in a note: ``or`` in small
-letters, a star within a word, a field that is a filter of the form. Where something else may have been meant, the note
-has that query (``Note.instead``), and ``suggestions.readings`` looks whether it finds stories.
+letters, a star within a word, a field that is a filter of the form or none at all, a field with a space behind its
+colon. Where something else may have been meant, the note has that query (``Note.instead``), and
+``suggestions.readings`` looks whether it finds stories.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scraper.archive.search.notes import Note, NoteCode
+from scraper.archive.search.query_nodes import FIELDS
 
 FIELDS_ELSEWHERE = {
     **dict.fromkeys(("author", "by", "creator", "journalist", "reporter", "writer"), "byline"),
@@ -34,17 +37,26 @@ FILTERS = {
     **dict.fromkeys(("page", "topic", "tag", "subject", "keyword", "keywords", "access", "url"), ""),
 }
 QUOTED = re.compile(r'(["“”„«»][^"“”„«»]*["“”«»]?)')
-ALIAS = re.compile(rf"(?<![\w:/])({'|'.join(FIELDS_ELSEWHERE)}):(?=[^\s/]|$)", re.IGNORECASE)
+ALIAS = re.compile(rf"(?<![\w:/])({'|'.join(FIELDS_ELSEWHERE)}):(?=[^\s/])", re.IGNORECASE)
+APART = re.compile(rf"(?<![\w:/])({'|'.join((*FIELDS, *FIELDS_ELSEWHERE))}):\s+(?=[\w(\"“„«])", re.IGNORECASE)
+UNKNOWN = re.compile(
+    rf"(?<![\w:/.@-])(?!(?:{'|'.join((*FIELDS, *FIELDS_ELSEWHERE, *FILTERS))}):)([a-z_]{{2,}}):(?=[^\W\d]|[(\"“„«])",
+    re.IGNORECASE,
+)
 FILTER = re.compile(rf"(?<![\w:/])({'|'.join(FILTERS)}):([^\s/()\"“”]\S*)", re.IGNORECASE)
 NEAR_OF = re.compile(r"\bNEAR\(([^()]*)\)")
 DISTANCE = re.compile(r"\s*([0-9]{1,3})\s*")
 SLOP = re.compile(r'["“„]([^"“”„]+)["”“]~([0-9]{1,3})(?!\w)')
-WITHIN = re.compile(r"(?<=\s)(?:(?:w|n|near|within|pre|adj)[/:]?\{?([0-9]{1,3})\}?)(?=\s)", re.IGNORECASE)
-COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
+WITHIN = re.compile(r"(?<=\s)(?:(?:[wn][/:]|(?:near|within|pre|adj)[/:]?)\{?([0-9]{1,9})\}?)(?=\s)", re.IGNORECASE)
+PERHAPS_WITHIN = re.compile(r"(?<=\s)[wn]([0-9]|1[0-9]|20)(?=\s)", re.IGNORECASE)  # more often a road, or N95
+FUZZY = re.compile(r"(?<![\w’'-])([^\W\d_][\w’'-]*)[~^][0-9](?:\.[0-9]+)?(?=[\s)]|$)")
+COMMA = re.compile(r"(?<=[^\W\d_])[,;、](?=[^\W\d_])")
 WORD = re.compile(r"[^\s()|]+")
 OPERATOR = re.compile(r"(?<=\s)(or|not)(?=\s)")
-WILDCARD = re.compile(r"(?<![\w/.=&:?*])(?:\*\w[\w*?]*|\w+(?:\?\w|\*\w)[\w*?]*)(?![\w/.=&])")
+WILDCARD = re.compile(r"(?<![\w/.=&:?*])(?:\*\w[\w*?]*|\w+[?*]+[\w-][\w*?-]*)(?![\w/.=&])|(?<=\S\s)\*(?=\s\S)")
+WILDCARD_QUOTED = re.compile(r"\*(?=.*\w)")  # before the last word
 WORDS = re.compile(r'"[^"]*"|[^\s"]+')
+MOST = 8  # notes, and other queries that are looked for
 CAPITAL_OPERATORS = ("AND", "OR", "NOT", "NEAR")
 
 
@@ -67,12 +79,11 @@ def read(text: str) -> Reading:
     for pattern, written in ((NEAR_OF, _near_of), (SLOP, _slop)):
         text = pattern.sub(_noting(notes, written), text)
     text = _outside_quotes(text, lambda part: WITHIN.sub(_noting(notes, lambda match: f"NEAR/{match[1]}"), part))
-    text = _outside_quotes(
-        text, lambda part: ALIAS.sub(_noting(notes, lambda match: f"{FIELDS_ELSEWHERE[match[1].lower()]}:"), part)
-    )
+    text = _outside_quotes(text, lambda part: FUZZY.sub(_noting(notes, lambda match: match[1]), part))
+    text = _aliased(text, notes)
     notes += _perhaps(text)
     text = _outside_quotes(text, lambda part: COMMA.sub(" ", part))
-    return Reading(text, tuple(notes))
+    return Reading(text, tuple(dict.fromkeys(notes))[:MOST])
 
 
 def filters_meant(text: str) -> Iterator[tuple[str, str, str]]:
@@ -112,15 +123,28 @@ def _perhaps(text: str) -> Iterator[Note]:
         yield Note(code=NoteCode.SMALL_OPERATOR, text=match[0], instead=meant)
     if COMMA.search(plain):
         for match in filter(lambda word: COMMA.search(word[0]), WORD.finditer(plain)):
-            either = " OR ".join(part for part in match[0].split(",") if part)
+            either = " OR ".join(part for part in COMMA.split(match[0]) if part)
             meant = f"{text[: match.start()]}({either}){text[match.end() :]}" if match[0] != text else either
-            yield Note(code=NoteCode.READ_AS, text=match[0], read=match[0].replace(",", " "), instead=meant)
+            yield Note(code=NoteCode.READ_AS, text=match[0], read=COMMA.sub(" ", match[0]), instead=meant)
     for match in WILDCARD.finditer(plain):
         beginning = re.match(r"\w{2,}", match[0])
         meant = f"{text[: match.start()]}{beginning[0]}*{text[match.end() :]}" if beginning else ""
         yield Note(code=NoteCode.NO_WILDCARD, text=match[0][:60], instead=meant)
+    for match in filter(lambda phrase: WILDCARD_QUOTED.search(phrase[0]), QUOTED.finditer(text)):
+        yield Note(code=NoteCode.NO_WILDCARD, text=match[0][:60])
     for match in FILTER.finditer(plain):
         yield Note(code=NoteCode.NO_FIELD, text=f"{match[1]}:")
+    for match in UNKNOWN.finditer(plain):
+        yield Note(
+            code=NoteCode.NO_FIELD, text=f"{match[1][:60]}:", instead=text[: match.start()] + text[match.end() :]
+        )
+    for match in APART.finditer(plain):
+        field = FIELDS_ELSEWHERE.get(match[1].lower(), match[1].lower())
+        meant = f"{text[: match.start()]}{field}:{text[match.end() :]}"
+        yield Note(code=NoteCode.WORD, text=f"{match[1]}:", instead=meant)
+    for match in PERHAPS_WITHIN.finditer(plain):
+        meant = f"{text[: match.start()]}NEAR/{match[1]}{text[match.end() :]}"
+        yield Note(code=NoteCode.WORD, text=match[0], instead=meant)
 
 
 def _near_of(match: re.Match[str]) -> str:
@@ -136,6 +160,15 @@ def _slop(match: re.Match[str]) -> str:
 
 def _beside(words: str, distance: str) -> str:
     return f" NEAR/{distance} ".join(WORDS.findall(words))
+
+
+def _aliased(text: str, notes: list[Note]) -> str:
+    written = _noting(notes, lambda match: f"{FIELDS_ELSEWHERE[match[1].lower()]}:")
+    at, parts = 0, []
+    for match in ALIAS.finditer(QUOTED.sub(_blank, text)):  # whose value may stand in quotation marks
+        parts += [text[at : match.start()], written(match)]
+        at = match.end()
+    return "".join((*parts, text[at:]))
 
 
 def _noting(notes: list[Note], written: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:

@@ -28,6 +28,7 @@ NOTES: Mapping[NoteCode, str] = {
     NoteCode.CAPITALS: N_("All is in capitals, so these are words here and no operators: %(text)s."),
     NoteCode.READ_AS: N_("“%(text)s” was read as “%(read)s”."),
     NoteCode.SMALL_OPERATOR: N_("“%(text)s” was taken for a word; as an operator it is written in capitals."),
+    NoteCode.WORD: N_("“%(text)s” was taken for a word."),
     NoteCode.NO_WILDCARD: N_(
         "In “%(text)s” the signs were passed over: a star stands at the end of a word only, a question mark nowhere."
     ),

@@ -34,6 +34,13 @@ Stored = Callable[..., stories.Saved]
         ("(storm | gale) NEAR/5 harbour", "storm NEAR/5 harbour OR gale NEAR/5 harbour"),
         ("a1 NEAR/5 b1 NEAR/5 (c1 OR d1)", "a1 NEAR/5 b1 NEAR/5 c1 OR a1 NEAR/5 b1 NEAR/5 d1"),
         ("ferry,boat", "ferry boat"),
+        ("ferry;boat", "ferry boat"),
+        ("船、港", "船 港"),
+        ("ferry，boat", "ferry boat"),
+        ("ａｕｔｈｏｒ：osei", "byline:osei"),
+        ("ferry~2 storm", "ferry storm"),
+        ("storm^1.5", "storm"),
+        ("storm NEAR/9999 harbour", "storm NEAR/100 harbour"),
         ('"night fer*"', '"night fer"*'),
     ],
 )  # fmt: skip
@@ -47,9 +54,10 @@ def test_it_is_read_as(typed: str, same: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "storm near/5 harbour", "1,400 tons", "https://x.example/a?b=c&d=e*f", "Ready? Set.", "author: osei", "10:30",
+        "storm near/5 harbour", "1,400 tons", "https://x.example/a?b=c&d=e*f", "Ready? Set.", "10:30", "author:",
         '"ferry or boat"', '"author:osei"', "or", "or boat", "A4", "rock and roll", "電車 OR 港", "2024 OR 2025",
-        "a OR B", "「夜の船」", "東*", "me@mail.example", 'צה"ל',
+        "a OR B", "「夜の船」", "東*", "me@mail.example", 'צה"ל', "masks N95 late", "Où ça ?", "Sarajevo: a visit",
+        "50^2", "３：４", "doi:10.1000/182", "x AND y", "crash on n7000 late",
     ],
 )  # fmt: skip
 def test_nothing_is_said_of_what_means_itself(typed: str) -> None:
@@ -85,6 +93,16 @@ def test_capitals_with_other_signs_of_a_query_are_operators(typed: str) -> None:
         ("fer?y", NoteCode.NO_WILDCARD, "fer*"),
         ("late fer*y", NoteCode.NO_WILDCARD, "late fer*"),
         ("*erry", NoteCode.NO_WILDCARD, ""),
+        ("fe??y", NoteCode.NO_WILDCARD, "fe*"),
+        ("fer*-boat", NoteCode.NO_WILDCARD, "fer*"),
+        ("night * ferry", NoteCode.NO_WILDCARD, ""),
+        ('"fer* boat"', NoteCode.NO_WILDCARD, ""),
+        ('"*ferry"', NoteCode.NO_WILDCARD, ""),
+        ("author: osei", NoteCode.WORD, "byline:osei"),
+        ('late headline: "night ferry"', NoteCode.WORD, 'late headline:"night ferry"'),
+        ("storm N5 harbour", NoteCode.WORD, "storm NEAR/5 harbour"),
+        ("colour:red ferry", NoteCode.NO_FIELD, "red ferry"),
+        ('late dateline:"Port Ellery"', NoteCode.NO_FIELD, 'late "Port Ellery"'),
         ("ferry,boat", NoteCode.READ_AS, "ferry OR boat"),
         ("late ferry,boat", NoteCode.READ_AS, "late (ferry OR boat)"),
         ("FERRY OR BOAT", NoteCode.CAPITALS, "ferry OR boat"),
@@ -97,11 +115,24 @@ def test_a_note_says_what_was_done_and_has_what_was_perhaps_meant(typed: str, co
     assert [(note.code, note.instead) for note in parse(typed).notes] == [(code, instead)]
 
 
+def test_a_word_is_excluded_from_a_field_and_operators_may_have_the_full_width() -> None:
+    assert parse("headline:-ferry").match == parse("-headline:ferry").match
+    assert parse("headline:-ferry").negated
+    assert parse("boat －ferry").match == parse("boat -ferry").match
+    assert parse("boat ＯＲ ferry").match == parse("boat OR ferry").match
+
+
 @pytest.mark.parametrize("typed", ["w*", '"night w"*', "headline:w*", "स*"])
 def test_a_beginning_of_one_letter_is_the_word(typed: str) -> None:
     """It would join the lists of every word that begins so: of a million stories in 15 seconds."""
     assert "*" not in parse(typed).match
     assert NoteCode.SHORT_BEGINNING in [note.code for note in parse(typed).notes]
+
+
+@pytest.mark.parametrize("typed", ["zq:late ", "storm,gale ", "fer?y ", "storm~2 "])
+def test_many_notes_are_cut_as_each_other_query_is_looked_for(typed: str) -> None:
+    assert 0 < len(parse(" ".join(f"{number}{typed}x{number}" for number in range(100))).notes) <= 10
+    assert 0 < len(parse(typed * 100).notes) <= 10
 
 
 def test_the_filters_that_fields_mean() -> None:
