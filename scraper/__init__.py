@@ -26,6 +26,7 @@ Around them:
     request_errors.py,
     extensions.py              Scrapy's own files
     thumbnails.py, drawings.py   small copies of images, and drawings that are harmless to show
+    drift/                     what has changed of a newspaper's site, before an edition is lost
     proposal/                  a newspaper's file, from its home page
     alerts/                    what is new of searches, by mail and webhook
     cli/                       the command ``backissues``

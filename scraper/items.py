@@ -141,7 +141,7 @@ class ListedEdition(FromOutside):
     """An edition as its index shows it. ``name`` is the edition's ("City"), ``title`` this day's, if it has one.
 
     ``rules`` is the fingerprint of what read it, ``unverified`` the parts of it that nobody has confirmed
-    (``scraper.collect.rules_followed``).
+    (``scraper.collect.rules_followed``). ``shape`` is how its index looked, as JSON (``scraper.drift.shapes``).
     """
 
     key: EditionKey
@@ -156,6 +156,7 @@ class ListedEdition(FromOutside):
     rules: str = ""
     unverified: Sequence[str] = ()
     publication_title: str = ""  # for an archive where no file describes the newspaper
+    shape: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -837,6 +837,20 @@ def one_spelling(db: Database) -> None:
     index_anew(db)
 
 
+@migrations()
+def shapes_of_indexes(db: Database) -> None:
+    """Add the shapes that indexes had when they were read rightly (``scraper.archive.write.shapes``)."""
+    db.execute(
+        """
+        CREATE TABLE shapes (
+            edition_id INTEGER PRIMARY KEY REFERENCES editions(id) ON DELETE CASCADE,
+            rules TEXT NOT NULL, -- the fingerprint of what has read it
+            shape TEXT NOT NULL -- JSON: see drift/shapes.py
+        ) STRICT
+        """
+    )
+
+
 def index_anew(db: Database) -> None:
     """Make the full-text index anew, and with it what it holds in place of the stories' own words."""
     triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").fetchall()

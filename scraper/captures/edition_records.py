@@ -75,6 +75,7 @@ class _Listed(msgspec.Struct, tag_field="kind", tag="listed"):
     rules: str = ""
     unverified: tuple[str, ...] = ()
     publication_title: str = ""
+    shape: dict[str, Any] = {}
 
 
 class _Closed(msgspec.Struct, tag_field="kind", tag="closed"):
@@ -146,6 +147,7 @@ def as_claim(edition: ListedEdition | ClosedEdition, said_at: dt.datetime) -> Li
         rules="",
         unverified=(),
         publication_title=edition.publication_title[:LONGEST],
+        shape={},
     )
 
 

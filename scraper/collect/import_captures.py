@@ -326,6 +326,7 @@ def _store_edition(
             f"stories are read without its rules and its time zone. If there is a {slug}.toml, name its folder by "
             "BACKISSUES_PUBLICATIONS and rebuild the archive."
         )
+    listed = run.lists.get(edition.key)
     if isinstance(edition, ListedEdition):
         run.remember_list(edition)
     else:
@@ -340,6 +341,8 @@ def _store_edition(
         run.enter_captured(publication, edition, moment, ordered=ordered, said_by=said_by)
     else:
         ledger.close(run.db, publication, edition, run_id=run.run_id, moment=moment, ordered=ordered, said_by=said_by)
+        if not said_by:
+            run.keep_shape(edition, listed)
         run.counts[f"editions {edition.outcome}"] += 1
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from scraper import schedule
 from scraper.archive.write.readings import Readings
+from scraper.drift.comparison import LOSING
 from scraper.items import ClosedEdition, EditionKey, Outcome, StoryLink
 from scraper.limits import REASONS
 from scraper.publication import WEEKDAYS, Publication
@@ -63,6 +64,7 @@ class Collected:
     short: int = 0  # of the held stories, shown whole and yet shorter than the newspaper's stories are
     readings: Readings = field(default_factory=Readings)  # what was read of the held stories
     usual_readings: Readings | None = None  # and what the same rules read in other editions, where that is known
+    changes: Sequence[Reason] = ()  # of its index, beside those that the same rules have read rightly
 
 
 def without_index(
@@ -126,6 +128,10 @@ def _outcome_and_reasons(
     defects = [collected.doubt] if collected.doubt else []
     defects += _lost_rules(publication, collected.readings, collected.usual_readings)
     shortcomings = list(_shortcomings(publication, key, collected))
+    told = {(reason.code, reason.field) for reason in shortcomings}
+    defects += [
+        reason for reason in collected.changes if reason.code in LOSING and (reason.code, reason.field) not in told
+    ]
     if shortcomings:
         return Outcome.PARTIAL, [*defects, *shortcomings]
     if collected.index_failures:

@@ -23,7 +23,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from scraper import archive, catalogue, discover, file_modes, schedule, thumbnails
 from scraper.archive import redaction
-from scraper.archive.write import comparisons, images, ledger, readings, runs, stories, takedowns
+from scraper.archive.write import comparisons, images, ledger, readings, runs, shapes, stories, takedowns
 from scraper.archive.write.readings import Readings
 from scraper.archive.write.runs import stamp
 from scraper.captures import manifest
@@ -33,6 +33,8 @@ from scraper.collect.outcome import IndexFailure
 from scraper.collect.pace import Clock, Pace
 from scraper.collect.reporter import GuardedReporter, Reporter
 from scraper.discover.hooks import HookError
+from scraper.drift import comparison
+from scraper.drift.shapes import of_json
 from scraper.items import (
     AskedDays,
     Capture,
@@ -515,17 +517,35 @@ class CollectionRun:
         return readings.of_edition(self.db, key), readings.usual(self.db, key)
 
     @_explained
-    def close(self, publication: Publication, closed: ClosedEdition) -> None:
-        """Store and capture how an edition's collection ended, and report it."""
+    def changes(self, publication: Publication, listed: ListedEdition) -> tuple[Reason, ...]:
+        """What has changed of an edition's index, beside the editions that the same rules have read rightly."""
+        shape = of_json(listed.shape)
+        if shape is None:
+            return ()
+        before = shapes.usual(self.db, listed.key, listed.rules)
+        return comparison.compared(publication, shape, listed.key.date.isoweekday(), before)
+
+    @_explained
+    def close(self, publication: Publication, closed: ClosedEdition, listed: ListedEdition | None = None) -> None:
+        """Store and capture how an edition's collection ended, and report it.
+
+        :param listed: what its index lists, where that was read.
+        """
         moment = dt.datetime.now(dt.UTC)
         closed = self.secrets.hidden_in(closed)
         ordered = self.order(moment)
         self.captures.edition(closed, moment, ordered=ordered)
         ledger.close(self.db, publication, closed, run_id=self.run_id, moment=moment, ordered=ordered)
+        self.keep_shape(closed, listed)
         self.counts[f"editions {closed.outcome}"] += 1
         state = ledger.state(self.db, closed.key)
         assert state is not None, "it was just written"
         self.reporter.closed(closed, state)
+
+    def keep_shape(self, closed: ClosedEdition, listed: ListedEdition | None) -> None:
+        """Keep how the index of an edition looked, if that is complete."""
+        if listed is not None and closed.outcome is Outcome.COMPLETE:
+            shapes.keep(self.db, listed)
 
     def skip(self, key: EditionKey, state: ledger.EditionState) -> None:
         """Count and report an edition that is passed over, because it is held."""

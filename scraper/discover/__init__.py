@@ -27,6 +27,7 @@
     selectors.py    CSS and XPath on HTML, JMESPath on JSON
     filters.py      which of the listed stories are kept: include, exclude, window_days
     values.py       one value of a publication file, read from a node of a page
+    yields.py       how much each selector found: a new layout of the site shows in it
     challenges.py   what sites send instead of a page: robot checks, consent and login walls
     errors.py       what can go wrong
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from scraper.discover import address_days, challenges, filters, hooks, index_document, sitemaps, values
+from scraper.discover import address_days, challenges, filters, hooks, index_document, sitemaps, values, yields
 from scraper.discover.errors import (
     BadAddressError,
     ChallengeError,
@@ -52,6 +53,7 @@ class IndexPage:
     ``listed_days`` the days of that, in the order of the page, where filters go by the day: a list that is sorted by
     them shows where it has come past the edition.
     ``gaps`` are reasons why its list is not whole: it is cut off, or goes on behind ``max_pages``.
+    ``yields`` is how much each selector found (``scraper.discover.yields``).
     """
 
     step: int
@@ -67,6 +69,7 @@ class IndexPage:
     listed_days: tuple[dt.date, ...] = ()
     gaps: tuple[Reason, ...] = ()
     days: PageDays | None = None
+    yields: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(publication: Publication, index: Index, edition: EditionKey, request: IndexRequest, page: Page) -> IndexPage:
@@ -123,15 +126,18 @@ def _read(
     if request.step < len(index.fetches) - 1:
         requests, nodes = _next_step(index, document, variables, request)
         missed = "" if nodes else fetch.each
-        result = replace(result, requests=(*requests, *following), found=len(nodes), missed=missed)
+        of_step = yields.of_step(request.step + 1, fetch.each, len(nodes))
+        result = replace(result, requests=(*requests, *following), found=len(nodes), missed=missed, yields=of_step)
         return _counted_places(publication, index, nodes, variables, result) if request.counted else result
     if document.root == JsonNode([]):  # an index of sitemaps, and nothing else
         return result
-    links, every, found, missed = _stories(publication, index, document, variables, request)
+    links, every, found, missed, of_selectors = _stories(publication, index, document, variables, request)
     if len(every) >= LISTED_STORIES < found:
         gaps.append(Reason(code=Code.LIST_TOO_LONG, number=found, most=LISTED_STORIES))
     issue = {name: values.text(value, document.root, variables) for name, value in index.issue.items()}
-    result = replace(result, links=links, issue=issue, found=found, missed=missed, gaps=tuple(gaps))
+    result = replace(
+        result, links=links, issue=issue, found=found, missed=missed, gaps=tuple(gaps), yields=of_selectors
+    )
     return _counted_stories(publication, index, every, variables, result) if request.counted else result
 
 
@@ -259,17 +265,18 @@ def _named_sitemaps(
 
 def _stories(
     publication: Publication, index: Index, document: IndexDocument, variables: Variables, request: IndexRequest
-) -> tuple[tuple[StoryLink, ...], list[StoryLink], int, str]:
+) -> tuple[tuple[StoryLink, ...], list[StoryLink], int, str, Mapping[str, int]]:
     """The stories of a page in its order; all that it lists, unfiltered; their number; the selector that found none.
 
-    No more than LISTED_STORIES are read of it.
+    Besides, how much each selector found. No more than LISTED_STORIES are read of it.
     """
     links: list[StoryLink] = []
     listed: list[StoryLink] = []
     found, missed = 0, ""
     fetch = index.fetches[-1]
     base = fill(index.base, variables) or document.base_url
-    containers, missed = _containers(index, document, variables)
+    containers, missed, of_sections = _containers(index, document, variables)
+    of_selectors = Counter(of_sections)
     for container, title in containers:
         for block in index.stories or (StoryRules(),):
             selector = values.selector(block.each or "@", variables)
@@ -281,12 +288,13 @@ def _stories(
             if request.counted is None:
                 nodes = _in_window(publication, index, fields.get("published"), nodes, variables)
             nodes = nodes[: max(0, LISTED_STORIES - len(listed))]
+            of_selectors.update(yields.of_stories(block, fields, nodes, variables))
             every = [(node, link) for node in nodes if (link := _link_of(fields, node, variables, base, section))]
             listed += [link for _, link in every]
             links += _kept(block, every, variables)
     own = canonical(request.url)
     links = [link for link in links if canonical(link.url) != own]
-    return tuple(links), listed, found, "" if found else missed
+    return tuple(links), listed, found, "" if found else missed, of_selectors
 
 
 def _in_window(
@@ -299,16 +307,22 @@ def _in_window(
     return [node for node in nodes if filters.within(publication, window, values.text(published, node, variables))]
 
 
-def _containers(index: Index, document: IndexDocument, variables: Variables) -> tuple[list[tuple[Node, str]], str]:
-    """The nodes with stories, each with its section title; the whole page where no sections are declared."""
+def _containers(
+    index: Index, document: IndexDocument, variables: Variables
+) -> tuple[list[tuple[Node, str]], str, Mapping[str, int]]:
+    """The nodes with stories, each with its section title; the whole page where no sections are declared.
+
+    Besides, the selector of the containers where it found none, and its yield.
+    """
     rules = index.sections
     if rules is None:
-        return [(document.root, "")], ""
+        return [(document.root, "")], "", {}
     selector = values.selector(rules.each, variables)
     found = document.root.nodes(selector)
     kept = [node for node in found if all(values.holds(value, node, variables) for value in rules.where)]
     titled = [(node, node.plain(values.text(rules.title, node, variables))) for node in kept]
-    return titled[: rules.limit or None], "" if found else selector
+    missed = "" if found else selector
+    return titled[: rules.limit or None], missed, yields.of_sections(rules.each, len(found))
 
 
 def _kept(block: StoryRules, listed: list[tuple[Node, StoryLink]], variables: Variables) -> list[StoryLink]:

@@ -60,6 +60,16 @@ class Code(enum.StrEnum):
     LIST_TOO_LONG = "list_too_long"  # its beginning was taken
     LIST_GOES_ON = "list_goes_on"  # behind the last page that max_pages lets through
     LIST_PAGE_MISSING = "list_page_missing"  # one of several
+    STORIES_UNLISTED = "stories_unlisted"  # they stand on its list's pages, and no selector finds them
+    YIELD_FELL = "yield_fell"  # a selector of the list found less than ever
+    ALTERNATE_USED = "alternate_used"  # a selector found nothing any more, and the next one of its field was taken
+    PAGING_ENDED = "paging_ended"  # behind fewer pages of the list than it ever had
+    LIST_ENDS_EARLY = "list_ends_early"  # its beginning is as it always is
+    SECTIONS_RENAMED = "sections_renamed"
+    OTHER_KIND = "other_kind"  # of document than its list was
+    DAY_UNSTATED = "day_unstated"  # where its list always stated it
+    MANY_MORE_LISTED = "many_more_listed"
+    OTHER_ADDRESSES = "other_addresses"  # than stories ever had
     CLAIMED = "claimed"  # what is known of it was imported, and nobody here has seen it
     # Of an address that was asked for: of an index, a story or an image.
     NOT_FOUND = "not_found"  # 404, 410
@@ -168,6 +178,16 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.LIST_TOO_LONG: "number most",
     Code.LIST_GOES_ON: "most url",
     Code.LIST_PAGE_MISSING: "url because",
+    Code.STORIES_UNLISTED: "number usual listed least",
+    Code.YIELD_FELL: "number least most editions text?",
+    Code.ALTERNATE_USED: "least most editions text?",
+    Code.PAGING_ENDED: "number least most editions",
+    Code.LIST_ENDS_EARLY: "listed least names?",
+    Code.SECTIONS_RENAMED: "names text?",
+    Code.OTHER_KIND: "kind text?",
+    Code.DAY_UNSTATED: "editions text?",
+    Code.MANY_MORE_LISTED: "listed least most editions",
+    Code.OTHER_ADDRESSES: "number listed text?",
     Code.CLAIMED: "text?",  # the file that says it
     Code.NOT_FOUND: "status url?",
     Code.REFUSED: "status url?",
@@ -261,6 +281,7 @@ class Reason:
     least: int | None = None
     most: int | None = None
     usual: int | None = None  # stories
+    editions: int | None = None  # before, of which the numbers are
     weekday: int | None = None  # 1 is Monday
     share: float | None = None  # of 1, as far as hundredths
     limit: float | None = None  # the share that is expected, or that may be
@@ -308,6 +329,7 @@ _NAMES: Final = tuple(field.name for field in dataclasses.fields(Reason) if fiel
 _TEXTS: Final = ("index", "kind", "text", "place", "url", "field")  # what others say, or have named
 _INTEGERS: Final = {
     *("stories", "status", "number", "listed", "held", "letters", "least", "most", "usual", "weekday", "seconds"),
+    *("editions",),
     *("width", "height"),
 }
 

@@ -92,6 +92,28 @@ PHRASES: Mapping[Code, str] = {
     Code.LIST_TOO_LONG: N_("its list has %(number)s stories, of which the first %(most)s were taken"),
     Code.LIST_GOES_ON: N_("its list goes on at %(url)s, and at most %(most)s pages of it are read"),
     Code.LIST_PAGE_MISSING: N_("a page of its list is missing: %(url)s (%(because)s)"),
+    Code.STORIES_UNLISTED: N_(
+        "%(number)s addresses like those of its stories stand on its list's pages and are not listed, at most "
+        "%(usual)s is usual; %(listed)s stories listed, at least %(least)s is usual"
+    ),
+    Code.YIELD_FELL: N_(
+        "a selector found %(number)s, and from %(least)s to %(most)s in the last %(editions)s editions"
+    ),
+    Code.ALTERNATE_USED: N_(
+        "a selector found nothing any more, and from %(least)s to %(most)s in the last %(editions)s editions; the next "
+        "one was taken"
+    ),
+    Code.PAGING_ENDED: N_(
+        "its list ended after %(number)s pages, and after %(least)s to %(most)s in the last %(editions)s editions"
+    ),
+    Code.LIST_ENDS_EARLY: N_("its list ends early: %(listed)s stories, at least %(least)s is usual"),
+    Code.SECTIONS_RENAMED: N_("sections are gone, and others stand in their place: %(names)s"),
+    Code.OTHER_KIND: N_("its list is of another kind than it always was: %(kind)s"),
+    Code.DAY_UNSTATED: N_("its list does not state its day where it did in the last %(editions)s editions"),
+    Code.MANY_MORE_LISTED: N_(
+        "%(listed)s stories listed, and from %(least)s to %(most)s in the last %(editions)s editions"
+    ),
+    Code.OTHER_ADDRESSES: N_("%(number)s of %(listed)s listed addresses are of a kind that none had before"),
     Code.CLAIMED: N_("so says an imported file"),
     Code.NOT_FOUND: N_("not found (status %(status)s)"),
     Code.REFUSED: N_("refused (status %(status)s)"),

@@ -214,7 +214,8 @@ class EditionSpider(Spider):
             reasons = (*(failure.reason for failure in index_failures), another)
             self.run.close(self.publication, ClosedEdition(key=key, outcome=Outcome.STALE, reasons=reasons))
             return
-        self.run.close(self.publication, self.closed_edition(key, listed, index_failures, pending))
+        closed = self.closed_edition(key, listed, index_failures, pending)
+        self.run.close(self.publication, closed, listed.edition)
 
     def stories_say(self, key: EditionKey) -> discover.Judgement:
         """What the stories that were read say of the day of the list that they are from."""
@@ -323,6 +324,7 @@ class EditionSpider(Spider):
             short=self.run.short_stories(key, self.publication.health.body_chars),
             readings=readings,
             usual_readings=usual_readings,
+            changes=self.run.changes(self.publication, listed.edition),
         )
         return outcome.with_index(self.publication, key, collected)
 

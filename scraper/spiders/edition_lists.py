@@ -23,6 +23,8 @@ from scraper.archive import ArchiveError
 from scraper.collect import outcome, rules_followed
 from scraper.collect.outcome import FailureKind, IndexFailure
 from scraper.collect.run import CollectionRun
+from scraper.drift import shapes
+from scraper.drift.shapes import PageRead
 from scraper.items import EditionKey, ListedEdition, Page
 from scraper.limits import LISTED_STORIES
 from scraper.publication import Index, Publication
@@ -40,7 +42,7 @@ class IndexRead:
     """What one index lists, the pages it was read from, and the variables of its last step."""
 
     listing: discover.Listing
-    pages: Sequence[Page]
+    pages: Sequence[PageRead]
     bound: Mapping[str, str]
 
 
@@ -79,7 +81,8 @@ class EditionLists:
             elif read:
                 more = [await self._read_index(index, key, index_failures, answers) for index in complements]
                 whole = discover.union([read.listing, *(other.listing for other in more if other)])
-                return await self._edition_listing(key, replace(read, listing=whole)), index_failures
+                pages = [page for each in (read, *more) if each for page in each.pages]
+                return await self._edition_listing(key, replace(read, listing=whole, pages=pages)), index_failures
         return None, index_failures
 
     def _another_list(self, key: EditionKey, index: Index, listing: discover.Listing) -> IndexFailure | None:
@@ -100,7 +103,7 @@ class EditionLists:
 
         :param answers: to what was asked for this edition before, by another index, and is not asked again.
         """
-        pages: list[Page] = []
+        pages: list[PageRead] = []
         failures: list[Exception] = []
         try:
             walk = discover.IndexWalk(self._publication, index, key, env=os.environ)
@@ -108,8 +111,8 @@ class EditionLists:
                 request = walk.waiting.pop(0)
                 try:
                     page = await self._answer(request, answers)
-                    await self._in_reader(walk.read, request, page)
-                    pages.append(page)
+                    result = await self._in_reader(walk.read, request, page)
+                    pages.append(PageRead(result, page, lists=request.step == len(index.fetches) - 1))
                 except ArchiveError:
                     raise
                 except Exception as error:  # one page of several
@@ -177,11 +180,12 @@ class EditionLists:
         links, gaps = read.listing.links, read.listing.gaps
         if len(links) > LISTED_STORIES:
             gaps = (*gaps, Reason(code=Code.LIST_TOO_LONG, number=len(links), most=LISTED_STORIES))
+        shape = await self._in_reader(shapes.of_index, self._publication, read.listing.index, read.pages, links)
         edition = ListedEdition(
             key=key,
             links=tuple(replace(link, doubtful=read.listing.doubt is not None) for link in links[:LISTED_STORIES]),
             index_name=read.listing.index,
-            index_url=read.pages[0].url,
+            index_url=read.pages[0].page.url,
             name=(rules.name or rules.id) if rules else "",
             title=read.listing.title,
             issue=read.listing.number,
@@ -190,13 +194,15 @@ class EditionLists:
             rules=rules_followed.fingerprint(self._publication, read.listing.index),
             unverified=rules_followed.unverified(self._publication),
             publication_title=self._publication.title,
+            shape=shape.as_json(),
         )
         return EditionListing(edition, gaps, read.listing.certainty)
 
     async def _cover(self, key: EditionKey, read: IndexRead) -> str:
         """The address of the front page's image; empty where there is none, or its page cannot be fetched."""
         url = discover.cover_page(self._publication, key, read.bound)
-        page = next((page for page in read.pages if url in (page.url, page.requested_url)), None)
+        pages = (each.page for each in read.pages)
+        page = next((page for page in pages if url in (page.url, page.requested_url)), None)
         if url and page is None:
             try:
                 sends = discover.sent(self._publication.cover, self._publication.variables)

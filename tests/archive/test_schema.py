@@ -39,6 +39,7 @@ NEEDED = (
     "order_of_collections",
     "takedowns_are_recorded",
     "order_of_arrival",
+    "shapes_of_indexes",
 )  # later ones that whatever writes a story today needs; they change nothing else
 ADDED = {"rules", "unverified", "ordered", "arrived"}  # columns that come after it
 LONG = "The night ferry stays. " * 400  # more than a page of the file

@@ -36,8 +36,8 @@ GONE = Reason(code=Code.NOT_FOUND, status=404)
 VALUES: dict[str, Any] = {
     "status": 451, "kind": "KeyError", "text": "Zürich, 3 %(x)s; 50% \N{EM DASH} 'a'", "place": "lantern, 'front'",
     "url": "https://lantern.example/a; b, 3", "number": 0, "listed": 1200, "held": 3, "letters": 0, "least": 6,
-    "most": 60_000, "usual": 2400, "weekday": 6, "share": 0.8, "limit": 0.3, "seconds": 86_400, "width": 90_000,
-    "height": 80_000, "date": dt.date(2026, 3, 6), "wanted": dt.date(2026, 3, 7),
+    "most": 60_000, "usual": 2400, "editions": 20, "weekday": 6, "share": 0.8, "limit": 0.3, "seconds": 86_400,
+    "width": 90_000, "height": 80_000, "date": dt.date(2026, 3, 6), "wanted": dt.date(2026, 3, 7),
     "field": "page", "names": ("Leaders", "Sport"),
     "because": (GONE, Reason(code=Code.NO_ANSWER, kind="TimeoutError", index="front")),
 }  # fmt: skip
@@ -242,6 +242,10 @@ ELSEWHERE = {
     "discover/walk.py": {Code.LIST_PAGE_MISSING},
     "pipelines.py": {Code.TAKEN_DOWN},
     "archive/write/ledger.py": {Code.CLAIMED},
+    "drift/comparison.py": {
+        *(Code.STORIES_UNLISTED, Code.YIELD_FELL, Code.ALTERNATE_USED, Code.PAGING_ENDED, Code.LIST_ENDS_EARLY),
+        *(Code.SECTIONS_RENAMED, Code.OTHER_KIND, Code.DAY_UNSTATED, Code.MANY_MORE_LISTED, Code.OTHER_ADDRESSES),
+    },
     "discover/hooks.py": {Code.HOOK_FAILED},
     "reasons/codes.py": {Code.CRASHED},  # of_error
     "captures/reader.py": {

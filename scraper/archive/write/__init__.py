@@ -6,6 +6,7 @@ dating.py       whose a held story is and of which day, by the lists that have i
 ledger.py       editions: what their index lists, how their collection ended, what the schedule expects
 comparisons.py  what an edition is judged by: its stories, and the editions around it
 readings.py     how an edition's stories were read, beside what is usual: a new layout of the site shows in it
+shapes.py       how indexes looked that were read rightly: a new layout shows beside them
 images.py       the stories' images: which are wanted, and their thumbnails
 takedowns.py    stories that were removed on request, and stay away
 runs.py         one row for each collection or import

@@ -1,0 +1,8 @@
+"""A site that gets another layout, noticed while its pages still come and before an edition is lost (pure).
+
+    an index that was read  ->  Shape: yields, sections, fields, sizes, in numbers     shapes.py, addresses.py
+    Shape, those before it  ->  what has changed, the old and the new side by side     comparison.py
+
+Shapes are kept of editions that closed complete (``scraper.archive.write.shapes``). What is seen only beside other
+editions, a thin Sunday or the paper of a feast, is no change: see ``comparison``.
+"""
