@@ -35,6 +35,8 @@ MENDED: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     # A phone shows a row as a card, which leaves out what is empty.
     "_table.html": ((r"type-\{\{ cell\.value_type \}\}", r'\g<0>{% if cell.value == "&nbsp;" %} empty{% endif %}'),),
+    # Below the path of a proxy too.
+    "_facet_results.html": ((r"\{\{ (path_with_replaced_args\(.*?\)) \}\}", r"{{ fix_path(\1) }}"),),
     "query.html": ((r"<(/?)h3\b", r"<\1h2"), (r'<textarea id="sql-editor"', r'\g<0> aria-label="SQL"')),
     # One row has room for all its names, on every screen.
     "row.html": ((r"@media only screen and \(max-width: 576px\)", "@media all"),),

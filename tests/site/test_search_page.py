@@ -300,6 +300,11 @@ async def test_browsers_are_told_how_to_search_here(get, page):
     assert answer.json() == ["night fe", ["night ferry"]]
 
 
+async def test_a_newspaper_that_was_meant_is_named_by_its_title(data):
+    meant, *_ = (await data("/search.json?q=paper:lantern+ferry"))["suggestions"]
+    assert meant["text"] == "Did you mean stories with “ferry”, in The Evening Lantern"
+
+
 @pytest.mark.parametrize("path", ["/search.csv", "/search.jsonl", "/search.atom", "/search/suggestions"])
 @pytest.mark.parametrize("text", HOSTILE[::3], ids=lambda text: ascii(text)[:24])
 async def test_whatever_is_typed_every_form_answers(get, path, text):

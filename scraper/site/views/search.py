@@ -14,6 +14,7 @@ from scraper.archive.search import arrivals, facets, search
 from scraper.archive.search import suggestions as suggestion_search
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
+from scraper.archive.search.suggestions import Suggestion
 from scraper.site import json_objects, routes
 from scraper.site.formats import downloads, feeds, opensearch, strips, tables
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, without_page
@@ -57,9 +58,9 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     held = facets.editions_held(connection, filters)
     further = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
     if not results.total and any(any(several) for name, several in values.items() if name != "sort"):
-        sides["suggestions"] = search_form.suggestions(suggestion_search.suggestions(connection, values))
+        sides["suggestions"] = _suggestions(connection, suggestion_search.suggestions(connection, values))
     elif readings := suggestion_search.readings(connection, values):
-        sides["suggestions"] = search_form.suggestions(readings)
+        sides["suggestions"] = _suggestions(connection, readings)
     unknown_papers = [
         _("There is no newspaper “%(slug)s” here.", slug=slug[:40])
         for slug in filters.publications
@@ -101,6 +102,12 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         title=_("Search: %(query)s", query=values["q"][0][:60]) if values["q"] else _("Search"),
         redirect=routes.search(values) if search_form.is_form(request.query) else "",
     )
+
+
+def _suggestions(connection: sqlite3.Connection, found: Iterable[Suggestion]) -> list[json_objects.Suggestion]:
+    found = list(found)
+    slugs = [slug for suggestion in found for slug in suggestion.values.get("publication", ())]
+    return search_form.suggestions(found, publications.titles(connection, slugs))
 
 
 def _matches(

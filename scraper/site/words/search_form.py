@@ -146,12 +146,15 @@ def _narrowed(search_values: Values, name: str, value: str) -> dict[str, Sequenc
     return {**search_values, name: [value]}
 
 
-def suggestions(found: Iterable[Suggestion]) -> list[json_objects.Suggestion]:
-    """Other searches in words, each with its path and the number of its matches."""
+def suggestions(found: Iterable[Suggestion], titles: Mapping[str, str]) -> list[json_objects.Suggestion]:
+    """Other searches in words, each with its path and the number of its matches.
+
+    :param titles: the newspapers' titles by slug.
+    """
     return [
         {
             "kind": suggestion.kind,
-            "text": ", ".join([_suggested(suggestion), *([_("with no filter")] if suggestion.widened else [])]),
+            "text": ", ".join([_suggested(suggestion, titles), *([_("with no filter")] if suggestion.widened else [])]),
             "total": suggestion.found.number,
             "total_exact": suggestion.found.exact,
             "url": routes.search(suggestion.values),
@@ -160,12 +163,14 @@ def suggestions(found: Iterable[Suggestion]) -> list[json_objects.Suggestion]:
     ]
 
 
-def _suggested(suggestion: Suggestion) -> str:
+def _suggested(suggestion: Suggestion, titles: Mapping[str, str]) -> str:
     if not isinstance(suggestion.what, str):
         return _("without %(words)s", words=query_words.node_in_words(suggestion.what))
     match suggestion.kind, suggestion.what:
         case "reading", "":
-            return _("Did you mean %(query)s", query=query_words.filters_in_words(Filters.of(suggestion.values)))
+            return _(
+                "Did you mean %(query)s", query=query_words.filters_in_words(Filters.of(suggestion.values), titles)
+            )
         case "reading" | "spelling", query:
             return _("Did you mean %(query)s", query=query)
         case "dates", _what:
