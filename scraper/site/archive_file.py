@@ -171,6 +171,11 @@ class ArchiveFile:
             self._closing.callback(header.close)
         self.log = state_of(log_of(path))  # SQLite makes it for the first reader
 
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody reads it at this moment."""
+        return bool(self._busy)
+
     def as_read(self) -> AsRead:
         """What another process needs to read this very file."""
         return AsRead(self.state, 2 if self.has_log else len(self.state), self.without_log)

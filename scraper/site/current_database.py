@@ -13,9 +13,11 @@ import contextvars
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from datasette.app import Datasette
 from datasette.database import Database
@@ -27,6 +29,8 @@ T = TypeVar("T")
 Read = Callable[[sqlite3.Connection], T]
 
 DRAIN_SECONDS = 5.0  # for which an archive that takes another's place waits for the requests that read the other
+
+pause = time.sleep
 
 _held: contextvars.ContextVar[ArchiveFile | None] = contextvars.ContextVar("held", default=None)
 
@@ -44,6 +48,8 @@ class CurrentDatabase(Database):  # type: ignore[misc]
         self._file: ArchiveFile | None = None
         self._renewing = threading.Lock()
         self._complaint = ""
+        self.exports = 0  # pieces of exports that are read, or wait for their turn
+        self._exporting = ThreadPoolExecutor(1, thread_name_prefix="export")
 
     @contextlib.asynccontextmanager
     async def held(self) -> AsyncIterator[ArchiveFile]:
@@ -131,6 +137,28 @@ class CurrentDatabase(Database):  # type: ignore[misc]
 
     if not hasattr(Database, "_execute_fn"):  # Datasette 0.65
         execute_fn = _execute_fn
+
+    async def execute_export(self, fn: Read[T]) -> T:
+        """Read a piece of an export, in the one thread for all of them, which gives way to whoever reads pages."""
+        async with self.held() as file:
+
+            def read() -> T:
+                began = time.monotonic()
+                with file.reading() as connection:
+                    found = fn(connection)
+                if file.is_read:
+                    pause(time.monotonic() - began)
+                return found
+
+            self.exports += 1
+            future = asyncio.get_running_loop().run_in_executor(self._exporting, read)
+            future.add_done_callback(self._exported)
+            return await asyncio.shield(future)
+
+    def _exported(self, future: asyncio.Future[Any]) -> None:
+        self.exports -= 1
+        if not future.cancelled():
+            future.exception()  # nobody may wait for it any more
 
     async def execute_isolated_fn(self, fn: Read[T]) -> T:
         """Read with a connection of its own, which the function may change; Datasette 1.0 looks at SQL so."""

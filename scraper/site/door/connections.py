@@ -11,6 +11,7 @@ import asyncio
 import logging
 import resource
 import socket
+import struct
 import time
 from typing import Any
 
@@ -26,6 +27,7 @@ from scraper.limits import (
     STALLED_SECONDS,
     UNSENT_BYTES,
 )
+from scraper.site.http.asgi import App, Receive, Scope, Send
 from scraper.site.http.headers import security_headers
 
 OTHER_FILES = 256  # that a process has open beside its connections: the archive, its own modules
@@ -40,10 +42,28 @@ class PatientProtocol(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """Take the connection in; the one that waits longest makes place where there is no more room."""
         super().connection_made(transport)
+        self.app = self._breaking_off(self.app)
         self.since = self.loop.time()  # when it began to wait for this request, or for the next
         self.unsent, self.unsent_since = 0, self.since
         if len(self.connections) > self.most():
             self.longest_waiting().transport.abort()
+
+    def _breaking_off(self, app: App) -> App:
+        """The application, after whose failure amid an answer the connection is reset.
+
+        Its plain end would be the end of the answer for a client that speaks HTTP/1.0, as many proxies do.
+        """
+
+        async def site(scope: Scope, receive: Receive, send: Send) -> None:
+            try:
+                await app(scope, receive, send)
+            except Exception:
+                if found := self.transport.get_extra_info("socket"):
+                    found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.transport.abort()
+                raise
+
+        return site
 
     def longest_waiting(self) -> PatientProtocol:
         """The connection, of all, whose client has kept the site waiting longest; this one where all others work."""

@@ -18,13 +18,17 @@ CSV = "text/csv; charset=utf-8; header=present"
 JSON_LINES = "application/jsonl; charset=utf-8"
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, continued: bool = False) -> bytes:
     """A table as CSV (RFC 4180) in UTF-8: a header, and a line for each row.
 
     :param rows: of which the columns are taken; one that a row does not have is empty.
+    :param continued: the header was sent already.
     """
     file = io.StringIO()
-    write_csv(file, columns, rows)
+    if continued:
+        _write_rows(file, columns, rows)
+    else:
+        write_csv(file, columns, rows)
     return file.getvalue().encode("utf-8", "replace")
 
 
@@ -34,8 +38,12 @@ def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, 
     :returns: the number of rows.
     """
     file.write(BYTE_ORDER_MARK)
+    csv.writer(file).writerow(columns)
+    return _write_rows(file, columns, rows)
+
+
+def _write_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
     writer = csv.writer(file)
-    writer.writerow(columns)
     number = 0
     for number, row in enumerate(rows, 1):  # noqa: B007 - it is counted
         writer.writerow([_cell(row.get(column)) for column in columns])

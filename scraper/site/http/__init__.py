@@ -2,6 +2,7 @@
 
 responses.py    page, JSON or another representation, with its headers; redirects and errors
 pages.py        the HTML of a page
+streams.py      a response that is sent piece by piece, as it is made
 files.py        a file in whole, in part, or not at all where the client holds it
 validators.py   ETag and Last-Modified, known without a query
 csv_cells.py    Datasette's own CSV, in which no cell is a formula

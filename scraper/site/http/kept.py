@@ -110,6 +110,8 @@ class Keeping:
             kept.size += len(message.get("body", b""))
             if kept.size <= BYTES_OF_ONE:
                 kept.messages.append(message)
+            if kept.size > BYTES_OF_ONE or message.get("more_body"):
+                made.set()  # it is made as its reader takes it, who may be slow: nobody waits for its end
             await send(message)
 
         try:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import contextvars
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlencode
 
 import msgspec
@@ -30,7 +31,8 @@ from scraper.site.folder import DATABASE
 from scraper.site.http import pages
 from scraper.site.http.files import file_response
 from scraper.site.http.middleware import CORS_HEADERS, VIEW_CACHE_CONTROL
-from scraper.site.http.notices import notice
+from scraper.site.http.notices import RETRY_AFTER, notice
+from scraper.site.http.streams import Piece, ReadPiece, Run, StreamedResponse
 from scraper.site.http.validators import Validators, validators
 from scraper.site.language import N_, _
 
@@ -67,10 +69,12 @@ class Representation:
     filename: str = ""  # under which a browser saves it; "" where it shows it
     headers: Mapping[str, str] = field(default_factory=dict)  # besides those of every response: Link
     is_file: bool = False  # bytes that depend on nothing else: sent in part, and not to whoever holds them
+    more: ReadPiece | None = None  # reads what follows the body, where that is the first piece of it
 
 
 VALIDATED = (200, 206, 304)
 STEPS = 10_000  # of SQLite, after which it looks at the clock
+T = TypeVar("T")
 AbsoluteUrl = Callable[[str], str]  # a path of the site -> its URL, for use outside of the site
 MakeRepresentation = Callable[[AbsoluteUrl], Representation]
 
@@ -170,6 +174,15 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
                 lambda: _("Narrow it down, by another word, a date or a newspaper."),
                 base=datasette.setting("base_url"),
             )
+        if isinstance(response, StreamedResponse) and datasette.get_database(DATABASE).exports >= limits.EXPORTS:
+            return notice(
+                request.scope,
+                503,
+                N_("Too many ask at once"),
+                lambda: _("Too many others are asking now: try again in a moment."),
+                base=datasette.setting("base_url"),
+                Retry_After=RETRY_AFTER,
+            )
         if response.status == 200 and (conditions[0] or "").strip() == "*":
             response = Response(b"", status=304, content_type="text/plain")
         return _with_validators(request, response, current, ending) if response.status in VALIDATED else response
@@ -177,10 +190,13 @@ def view(show: View, *, directory: bool) -> Callable[..., Awaitable[Response]]:
     return route
 
 
-def _in_time(connection: sqlite3.Connection, answer: Callable[[], Response]) -> Response:
-    """The response, if SQLite is done with it in time; one that takes all of it would keep other readers waiting."""
+def _in_time(connection: sqlite3.Connection, answer: Callable[[], T], gone: threading.Event | None = None) -> T:
+    """The response, if SQLite is done with it in time; one that takes all of it would keep other readers waiting.
+
+    :param gone: is set when nobody waits for it any more.
+    """
     until = time.monotonic() + limits.VIEW_SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+    connection.set_progress_handler(lambda: time.monotonic() > until or bool(gone and gone.is_set()), STEPS)
     try:
         return answer()
     finally:
@@ -241,7 +257,28 @@ def _representation(datasette: Datasette, request: Request, result: ViewResult, 
         headers |= CORS_HEADERS
     if made.is_file:
         return file_response(made.body, made.content_type, headers, request.headers)
+    if made.more and request.method == "GET":
+        run = _run_pieces(datasette.get_database(DATABASE))
+        return StreamedResponse(
+            made.body, made.more, run, request.receive, headers=headers, content_type=made.content_type
+        )
     return Response(made.body, status=result.status, headers=headers, content_type=made.content_type)
+
+
+def _run_pieces(database: CurrentDatabase) -> Run:
+    """Runs what reads the pieces of a response: each by itself, so that no reader of it keeps the archive's log long.
+
+    The pieces are in the reader's language, as the first is.
+    """
+    context = contextvars.copy_context()
+
+    async def run(more: ReadPiece, gone: threading.Event) -> Piece:
+        def read(connection: sqlite3.Connection) -> Piece:
+            return _in_time(connection, lambda: context.run(at_one_moment(more), connection), gone)
+
+        return await database.execute_export(read)
+
+    return run
 
 
 def _absolute_url(datasette: Datasette, request: Request) -> AbsoluteUrl:

@@ -18,6 +18,7 @@ from scraper.archive.search.suggestions import Suggestion
 from scraper.site import json_objects, routes
 from scraper.site.formats import downloads, feeds, opensearch, strips, tables
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, without_page
+from scraper.site.http.streams import Piece, ReadPiece
 from scraper.site.language import _
 from scraper.site.representations import FEEDS
 from scraper.site.words import objects, query_words, search_form, wording
@@ -25,7 +26,7 @@ from scraper.site.words import objects, query_words, search_form, wording
 PAGE_SIZE = 20
 FEED_SIZE, MOST_OF_FEED = 50, 500
 DAY = 86_400_000  # milliseconds
-MOST_AT_ONCE = 10_000  # rows of a table that is asked for whole: in memory, 10 kB each
+PIECES = 100, 500  # rows of a table that is asked for whole: of its first piece, and of each after it
 COLUMNS = (
     "key", "url", "publication", "publication_title", "edition_date", "edition_label", "evidence_kind", "section",
     "page", "kicker", "headline", "standfirst", "byline", "language", "access", "words", "published", "first_seen",
@@ -142,28 +143,46 @@ def _histogram(sides: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _table(ending: str) -> Callable[..., ViewResult]:
-    """The matches as a table: one page, or all with ``all=1``; the header ``Link`` has the next page (RFC 8288)."""
+    """Matches as a table: a page, whose header ``Link`` has the next (RFC 8288), or all, in pieces (``all=1``)."""
 
     def table(
         connection: sqlite3.Connection, request: ViewRequest, filters: Filters, values: dict[str, list[str]], sort: str
     ) -> ViewResult:
-        size = request.number("size", search.MAX_SIZE, search.MAX_SIZE) or search.MAX_SIZE
-        rows: list[json_objects.Match] = []
-        cursor: str | None = request.first("next")
+        is_whole = request.first("all") == "1"
+        size = PIECES[0] if is_whole else request.number("size", search.MAX_SIZE, search.MAX_SIZE) or search.MAX_SIZE
         matching_sql = matching(connection, filters)
-        while cursor is not None and len(rows) < (MOST_AT_ONCE if request.first("all") == "1" else 1):
-            items, cursor = search.page(connection, filters, sort=sort, size=size, cursor=cursor, sql=matching_sql)
-            rows += _matches(connection, items)
-        rest = {name: list(request.query.get(name, ())) for name in ("size", "all")}
-        further = routes.with_ending(routes.search({**values, **rest, "next": [cursor or ""]}), ending)
+
+        def read(connection: sqlite3.Connection, cursor: str, size: int) -> tuple[list[json_objects.Match], str | None]:
+            items, following = search.page(connection, filters, sort=sort, size=size, cursor=cursor, sql=matching_sql)
+            return _matches(connection, items), following
+
+        rows, cursor = read(connection, request.first("next"), size)
 
         def made(absolute: Callable[[str], str]) -> Representation:
-            lines = [{name: _outside(absolute, name, row.get(name)) for name in COLUMNS} for row in rows]
+            def written(rows: Sequence[json_objects.Match], *, continued: bool) -> bytes:
+                lines = [{name: _outside(absolute, name, row.get(name)) for name in COLUMNS} for row in rows]
+                if ending == "csv":
+                    return tables.as_csv(COLUMNS, lines, continued=continued)
+                return tables.as_json_lines(lines)
+
+            def after(cursor: str | None) -> ReadPiece | None:
+                if cursor is None:
+                    return None
+
+                def piece(connection: sqlite3.Connection) -> Piece:
+                    rows, following = read(connection, cursor, PIECES[1])
+                    return written(rows, continued=True), after(following)
+
+                return piece
+
+            further = {**values, "size": list(request.query.get("size", ())), "next": [cursor or ""]}
+            url = absolute(routes.with_ending(routes.search(further), ending))
             return Representation(
-                body=tables.as_csv(COLUMNS, lines) if ending == "csv" else tables.as_json_lines(lines),
+                body=written(rows, continued=False),
                 content_type=tables.CSV if ending == "csv" else tables.JSON_LINES,
                 filename=f"search.{ending}",
-                headers={"Link": f'<{absolute(further)}>; rel="next"'} if cursor else {},
+                headers={"Link": f'<{url}>; rel="next"'} if cursor and not is_whole else {},
+                more=after(cursor) if is_whole else None,
             )
 
         return without_page({ending: made})
