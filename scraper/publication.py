@@ -399,6 +399,14 @@ class PageRules:
         Word('Conditions that a page must meet to be read by this table: `where = ["main.story-2026"]`.'),
     ] = ()
     include: Annotated[Patterns, Word("Read only pages whose address matches one.")] = ()
+    valid_from: Annotated[
+        dt.date | None,
+        Word("Read only pages that were fetched on this day or later, as the site has had this layout since."),
+    ] = None
+    valid_until: Annotated[
+        dt.date | None,
+        Word("Read only pages that were fetched on this day or before; the day is one where the newspaper lives."),
+    ] = None
     fields: Annotated[Mapping[str, Value], Words(PAGE_WORDS)] = field(default_factory=dict)
     strip: Annotated[Selectors, Word("What to take out of the body.")] = ()
     paywall: Annotated[Selectors, Word("What stands on a page that shows only the beginning.")] = ()

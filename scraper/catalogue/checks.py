@@ -150,8 +150,13 @@ def _check_variables(publication: Publication, scope: Scope, places: Mapping[str
 
 
 def _layouts(publication: Publication) -> Iterator[str]:
-    if any(not (story.where or story.include) for story in publication.story[:-1]):
+    chosen = [story.where or story.include or story.valid_from or story.valid_until for story in publication.story]
+    if not all(chosen[:-1]):
         yield "where: only the last [[story]] goes without it (or 'include'): what stands after it reads no page"
+    if any(
+        story.valid_from and story.valid_until and story.valid_from > story.valid_until for story in publication.story
+    ):
+        yield "valid_from lies after valid_until"
 
 
 def _check_index(publication: Publication, index: Index, scope: Scope, place: Location) -> None:

@@ -27,15 +27,27 @@ def address_to_fetch(publication: Publication, url: str) -> str:
 
 
 def rules_for(
-    publication: Publication, url: str, variables: Variables, start_of: Callable[[PageRules], Node | None]
+    publication: Publication,
+    url: str,
+    variables: Variables,
+    start_of: Callable[[PageRules], Node | None],
+    *,
+    fetched: dt.datetime,
 ) -> PageRules:
     """The first ``[[story]]`` that is for pages of this layout; empty rules where none is.
 
     :param url: the page's address.
+    :param fetched: when the page was fetched: an old story that is fetched today has the layout of today.
     :param variables: what conditions may name (``variables_of_stories``).
     :param start_of: where the selectors of some rules start; None on a page without the JSON that they are for.
     """
-    return next((rules for rules in publication.story if _fits(rules, url, variables, start_of)), PageRules())
+    day = fetched.astimezone(publication.zone).date()
+    of_then = (rules for rules in publication.story if _is_valid(rules, day))
+    return next((rules for rules in of_then if _fits(rules, url, variables, start_of)), PageRules())
+
+
+def _is_valid(rules: PageRules, day: dt.date) -> bool:
+    return (rules.valid_from or dt.date.min) <= day <= (rules.valid_until or dt.date.max)
 
 
 def _fits(rules: PageRules, url: str, variables: Variables, start_of: Callable[[PageRules], Node | None]) -> bool:
@@ -84,7 +96,7 @@ def onward(publication: Publication, story: Page, environment: Mapping[str, str]
     known = {address for page in pages for address in (page.url, page.requested_url)}
     try:
         page = hooks.story_page(publication, replace(pages[-1], further=(), teasers=()))
-        rules = rules_for(publication, page.url, variables, lambda rules: _root(page, rules))
+        rules = rules_for(publication, page.url, variables, lambda rules: _root(page, rules), fetched=page.fetched)
         document = _opened(page, rules)
         for value, instead in ((None if story.further else rules.follow, True), (rules.next_page, False)):
             found = values.text(value, document.root, variables)

@@ -75,7 +75,7 @@ def read(
     """
     document = parse(page)
     data = structured.read(document)
-    page_rules, publication_fields = publication_rules.read(document, publication, environment)
+    page_rules, publication_fields = publication_rules.read(document, publication, environment, page.fetched)
     if not page_rules.json_ld:
         data = Structured(microdata=data.microdata, meta=data.meta)
     title = headline.find(document, data, publication)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,12 +33,13 @@ class PublicationFields:
 
 
 def read(
-    document: Document, publication: Publication | None, environment: Mapping[str, str]
+    document: Document, publication: Publication | None, environment: Mapping[str, str], fetched: dt.datetime
 ) -> tuple[PageRules, PublicationFields]:
     """Apply to a page those of the publication's rules that are for its layout.
 
     :param publication: None, or one without rules for this layout, gives empty rules and empty fields.
     :param environment: what the rules may name as ``{env.NAME}``.
+    :param fetched: when the page was fetched.
     """
     if publication is None:
         return PageRules(), PublicationFields()
@@ -48,7 +50,7 @@ def read(
         wants_json = rules.embedded is not None or rules.format == "json"
         return None if wants_json and isinstance(node, HtmlNode) else node
 
-    rules = story_pages.rules_for(publication, document.url, variables, start_of)
+    rules = story_pages.rules_for(publication, document.url, variables, start_of, fetched=fetched)
     return rules, _fields(rules, document, variables)
 
 

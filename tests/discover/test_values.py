@@ -16,6 +16,7 @@ from scraper.limits import PATTERN_CHARACTERS, PATTERN_TEXT
 from scraper.publication import PageRules, Value
 from tests.discover.papers import gazette
 
+FETCHED = dt.datetime(2026, 3, 7, 9, tzinfo=dt.UTC)
 VARIABLES = Variables(date=dt.date(2026, 3, 7), texts={"city": "Saint-Jean d'Or", "n": "1", "dots": "T..e"})
 HTML = HtmlNode(
     Selector(
@@ -158,7 +159,7 @@ def test_a_pattern_sees_few_characters_at_a_time_of_whatever_a_page_sends() -> N
     assert values.text(Value(get=("text",), re="a-*b"), node, VARIABLES) == ""
     assert values.text(Value(get=("text",), sub=(("a-*b", "c"),)), node, VARIABLES) == far
     assert not values.holds(Value(get=("text",), re="a-*b"), node, VARIABLES)
-    assert story_pages.rules_for(paper, far, VARIABLES, lambda rules: None) == PageRules()
+    assert story_pages.rules_for(paper, far, VARIABLES, lambda rules: None, fetched=FETCHED) == PageRules()
     assert story_pages.address_to_fetch(paper, far) == far
     assert story_pages.address_to_fetch(paper, "a--b") == "c"
 

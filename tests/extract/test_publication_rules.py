@@ -244,6 +244,21 @@ def test_a_layout_can_be_known_by_the_address() -> None:
         assert extract.draft(read, publication=paper(new, old)).byline == "Mira Osei"
 
 
+def test_a_layout_can_be_known_by_the_day_of_the_fetch() -> None:
+    """Old captures are read by the rules of their time, and what is fetched today by those of today."""
+    day = dt.date(2026, 6, 1)
+    old = replace(LAYOUTS[1], valid_until=day - dt.timedelta(days=1))
+    new = replace(LAYOUTS[0], where=(), valid_from=day)
+    midnight = dt.datetime(2026, 5, 31, 23, 0, tzinfo=dt.UTC)  # in London, in summer
+    for html, fetched in ((BEFORE, midnight - dt.timedelta(seconds=1)), (AFTER, midnight)):
+        read = replace(page(html.format(*PARAGRAPHS[:3])), fetched=fetched)
+        for layouts in ((new, old), (old, new)):
+            found = extract.draft(read, publication=paper(*layouts))
+            assert (found.byline, found.body) == ("Mira Osei", "\n\n".join(PARAGRAPHS[:2]))
+    long_after = replace(page(BEFORE.format(*PARAGRAPHS[:3])), fetched=midnight)
+    assert "publication rule" not in extract.draft(long_after, publication=paper(old)).found_by.values()
+
+
 def test_a_condition_is_read_from_the_json_that_its_rules_are_for() -> None:
     data = {"version": 2, "by": "Mira Osei", "text": "\n\n".join(PARAGRAPHS)}
     new = PageRules(
