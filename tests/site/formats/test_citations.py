@@ -162,13 +162,13 @@ def test_a_date_of_web_publication_says_so_and_has_no_page():
 
 def test_bibtex_escapes_what_tex_would_take_for_its_own():
     entry = bibtex(
-        cite(headline="50% of {A&B} cost $3 #1 a_b ~ ^ \\ – naïve 東京", source_url="https://x.example/a{b}%20c_d")
+        cite(headline='50% of {A&B} cost $3 #1 a_b ~ ^ \\ – naïve "東京"', source_url="https://x.example/a{b}%20c_d")
     )
     assert entry == (
         "@article{quill-2026-abcdefghijkl,\n"
         "  author = {Quill, Ada},\n"
         r"  title = {{50\% of \{A\&B\} cost \$3 \#1 a\_b "
-        r"\textasciitilde{} \textasciicircum{} \textbackslash{} – naïve 東京}},"
+        r'\textasciitilde{} \textasciicircum{} \textbackslash{} – naïve "{}東京"{}}},'
         "\n"
         "  journal = {The Evening Lantern},\n"
         "  entrysubtype = {nonacademic},\n"

@@ -154,6 +154,21 @@ def test_biblatex_prints_the_day(tmp_path, style):
     assert ".," not in printed.replace("Mar.,", "")
 
 
+def test_straight_quotation_marks_stay_in_a_german_paper(tmp_path):
+    """There they are no letters: babel makes ä of "a and ß of "s."""
+    without_tex("pdflatex", "biber", "pdftotext", "kpsewhich")
+    if run("kpsewhich ngerman.ldf numeric.bbx csquotes.sty", tmp_path).count("\n") != 3:
+        pytest.skip("needs babel's German, biblatex and csquotes")
+    row = {**ROW, "language": "de", "headline": 'Sie sagt "auch" und "so ist es"'}
+    story = citations.citation_of(row, "http://localhost/")
+    (tmp_path / "stories.bib").write_text(bibtex(story), encoding="utf-8")
+    (tmp_path / "paper.tex").write_text((PAPER % "numeric").replace("british", "ngerman"), encoding="utf-8")
+    run("pdflatex -interaction=nonstopmode paper.tex", tmp_path)
+    run("biber paper", tmp_path)
+    assert not re.findall("^! .*", run("pdflatex -interaction=nonstopmode paper.tex", tmp_path), re.MULTILINE)
+    assert row["headline"] in run("pdftotext -layout paper.pdf -", tmp_path)
+
+
 def test_classic_bibtex_prints_the_day(tmp_path):
     without_tex("bibtex")
     (tmp_path / "stories.bib").write_text(bibtex(citations.citation_of(ROW, "http://localhost/")), encoding="utf-8")

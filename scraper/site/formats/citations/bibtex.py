@@ -6,7 +6,8 @@ journal, which is the nearest it has; with ``@misc`` both would lose the newspap
 ``issue``: biblatex prints that in place of day and month. It stands in ``addendum``, at the end (Chicago prints a
 ``note`` before the newspaper's name), with the archive's address in ``\url``, without which a line would not break.
 ``month`` has the day as well, for classic BibTeX; biblatex goes by ``date``. Unicode stays as it is, which biber and
-every BibTeX of today read.
+every BibTeX of today read. A straight quotation mark has braces behind it: in German and a dozen other languages of
+babel's it would make another sign of the letter that follows ("auch" prints as äuch).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ BABEL = {
 }  # fmt: skip
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", '"': '"{}',
 }  # fmt: skip
 
 
@@ -114,4 +115,4 @@ def _escaped(text: str) -> str:
 
 def _address(url: str) -> str:
     """A URL, in which only the characters that would end the field are encoded."""
-    return re.sub(r"[\s{}\\]", lambda found: f"%{ord(found[0]):02X}", url)
+    return re.sub(r"[\s{}\\\"]", lambda found: f"%{ord(found[0]):02X}", url)
