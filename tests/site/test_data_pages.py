@@ -79,6 +79,9 @@ def test_every_change_to_a_template_of_datasette_finds_its_place():
         for wrong, _right in changes:
             assert re.search(wrong, source), (name, wrong)
         assert mended(name, source) != source
+    assert "{{ fix_path(path_with_replaced_args(" in mended(
+        "_facet_results.html", "{{ path_with_replaced_args(request) }}"
+    )
 
 
 async def test_a_table_shows_the_beginnings_of_its_texts_and_a_row_the_whole(empty_archive):
