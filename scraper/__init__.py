@@ -15,7 +15,8 @@ The way of the data, one folder or file a step:
 Around them:
 
     items.py, publication.py   the values that all steps share; publication_words.py: what the keys of a newspaper mean
-    schedule.py, urls.py, dates.py, texts/, reasons/   small pure functions, texts in many languages,
+    schedule.py, day_rules.py  on which days a newspaper appears, and days in words: "last mon of may"
+    urls.py, dates.py, texts/, reasons/   small pure functions, texts in many languages,
                                reasons why something is not held
     permissions/               what a newspaper permits, from robots.txt, tdmrep.json, licences and its pages
     secrets.py                 keys of the environment, which stand nowhere but in a request that is sent

@@ -13,7 +13,7 @@ import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from scraper import limits
 from scraper.characters import fitted, stored_value
@@ -117,6 +117,15 @@ class EditionKey(FromOutside):
 
     def __str__(self) -> str:
         return f"{self.publication} {self.date}{' ' + self.label if self.label else ''}"
+
+
+class Expectation(NamedTuple):
+    """What a newspaper's schedule says of an edition: expected, optional or closed; of a closed one why."""
+
+    date: dt.date
+    label: str
+    expectation: str
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ from scraper.publication_words import (
     Names,
     Pattern,
     Patterns,
+    PublishingDays,
     Seconds,
     SectionOrder,
     SectionPages,
@@ -330,6 +331,8 @@ class LabelRules:
     name: Annotated[str, Word("What people call it.")] = ""
     default: Annotated[bool, Word("The one that is meant when nobody says which. Otherwise the first.")] = False
     optional: Annotated[bool, Word("It appears now and then; its absence is no gap.")] = False
+    days: Annotated[PublishingDays, Word("The days of the paper on which there is this one. Default: all.")] = ()
+    closed: Annotated[SpecialDays, Word("Days of the paper without this one: an evening edition's holidays.")] = ()
     ready: Annotated[Clock, Word("From when on it should be there, where that is not the paper's.")] = ""
     retry_until: Annotated[
         Clock,
@@ -370,13 +373,32 @@ class Schedule:
         '`"next 08:00"` is the morning after.',
     )
 
-    days: Annotated[Weekdays, Word('The days it is dated: `["mon", ..., "sun"]`. Default: all.')] = WEEKDAYS
+    days: Annotated[
+        PublishingDays,
+        Word(
+            'The days it is dated: `["mon", ..., "sat"]`. Default: all. Of a paper that has changed them: `["mon", '
+            '"tue until 2019-08-31"]`; of a monthly `["1st of every month"]`: [days in words](#days-in-words).'
+        ),
+    ] = WEEKDAYS
     ready: Annotated[Clock, Word("From when on the edition should be there. Default: midnight.")] = ""
     retry_until: Annotated[
         Clock, Word("When to stop trying: then it counts as missing. Default: a day after `ready`.")
     ] = ""
-    closed: Annotated[SpecialDays, Word('Days without a paper: `"12-25"` of every year, `"2025-12-27"` of one.')] = ()
-    extra: Annotated[SpecialDays, Word("Days with a paper in spite of `days` and `closed`.")] = ()
+    closed: Annotated[
+        SpecialDays,
+        Word(
+            'Days without a paper: `"12-25"` of every year, `"2025-12-27"` of one, `"good friday"`, '
+            '`"holidays:DE-BY"`, `"2025-05-02 (strike)"`: [days in words](#days-in-words).'
+        ),
+    ] = ()
+    combined: Annotated[
+        SpecialDays,
+        Word(
+            'Days that share the edition of the day before: `["sun"]` where Saturday\'s is dated "Saturday/Sunday", '
+            '`["12-25..12-26"]` for one of 24 to 26 December. No edition of their own is missing then.'
+        ),
+    ] = ()
+    extra: Annotated[SpecialDays, Word("Days with a paper in spite of the other three.")] = ()
     lead_days: Annotated[int, Word("How many days before its date it appears.")] = 0
     archive_from: Annotated[dt.date | None, Word("The oldest date that can be asked for.")] = None
     archive_days: Annotated[int, Word("How many days back the site can be asked. Default: any.")] = 0

@@ -112,7 +112,11 @@ _WEEKDAY = {"enum": list(WEEKDAYS)}
 _PAIR = {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}
 _COUNT = {"type": "integer", "minimum": 0}
 _SHARE = {"type": "number", "minimum": 0, "maximum": 1}
-_SPECIAL_DAY = {"type": "string", "pattern": r"^(\d{4}-)?\d\d-\d\d$"}
+_DAY = {
+    "type": "string",
+    "pattern": r"^[0-9a-z]",
+    "examples": ["12-25", "2025-12-27", "12-24..12-26", "good friday", "easter-2", "last mon of may", "holidays:DE-BY"],
+}
 _TEXT_TABLE = {"type": "object", "additionalProperties": _TEXT}
 
 # Without an annotation of ours a plain type takes this.
@@ -165,7 +169,10 @@ Weekdays = Annotated[
 ]
 SpecialDays = Annotated[
     tuple[str, ...],
-    Takes("special_days", "days", {"anyOf": [_SPECIAL_DAY, {"type": "array", "items": _SPECIAL_DAY}]}),
+    Takes("special_days", "days", {"anyOf": [_DAY, {"type": "array", "items": _DAY}]}),
+]
+PublishingDays = Annotated[
+    tuple[str, ...], Takes("publishing_days", "weekdays or days", {"anyOf": [_DAY, {"type": "array", "items": _DAY}]})
 ]
 Identifiers = Annotated[tuple[str, ...], Takes("texts", "list of ids", _TEXTS)]
 Names = Annotated[tuple[str, ...], Takes("texts", "list of names", _TEXTS)]

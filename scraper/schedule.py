@@ -1,5 +1,7 @@
 """Which editions a newspaper prints on a day, and when each should be there (pure).
 
+``day`` says what becomes of a day and by which rule of the file, whose texts ``scraper.day_rules`` reads.
+
 All days are edition dates: the date printed on the paper, which may lie ``lead_days`` after the day it appears. All
 times are those of the newspaper's own time zone.
 """
@@ -8,29 +10,115 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import enum
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from scraper import day_rules
 from scraper.dates import EARLIEST
-from scraper.items import EditionKey
+from scraper.items import EditionKey, Expectation
 from scraper.publication import WEEKDAYS, LabelRules, Publication, SupplementRules
+from scraper.reasons import Code, Reason
 
 LONGEST_GAP = 400  # days between two editions, beyond which a newspaper counts as ended
+LONGEST_COMBINED = 62  # days from an edition to the last one that shares it: a monthly's two months
+_DAY = dt.timedelta(days=1)
 _CLOCK = re.compile(r"(?:(next) )?(\d\d):(\d\d)")
 
 
-def is_closed(publication: Publication, date: dt.date) -> bool:
-    """Whether the newspaper declares that it does not appear on this day: a holiday. ``extra`` days outrank it."""
+class DayKind(enum.StrEnum):
+    """What a newspaper's schedule says of a day."""
+
+    EXPECTED = "expected"
+    COMBINED = "combined"  # it shares the edition of a day before
+    CLOSED = "closed"
+    NONE = "none"  # no day on which the newspaper appears
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledDay:
+    """What the schedule says of a day.
+
+    :param rule: the rule of the file that says so, such as "good friday"; empty of an ordinary day with a paper, or
+        without.
+    :param why: a feast's name or a reason, as far as there is more to say than the date.
+    :param edition: the date of the edition that is this day's.
+    """
+
+    kind: DayKind
+    rule: str = ""
+    why: str = ""
+    edition: dt.date | None = None
+
+
+def day(publication: Publication, date: dt.date) -> ScheduledDay:
+    """What the newspaper's schedule says of a day: ``extra`` outranks ``combined``, that ``closed``, and that ``days``.
+
+    A day that shares the edition before it is closed if that one does not appear.
+    """
     schedule = publication.schedule
-    return _among(date, schedule.closed) and not _among(date, schedule.extra)
+    if named := day_rules.find(schedule.extra, date):
+        return ScheduledDay(DayKind.EXPECTED, named.rule, named.why, date)
+    if named := day_rules.find(schedule.combined, date):
+        before = _edition_before(publication, date)
+        return replace(before, kind=DayKind.COMBINED, rule=named.rule, why=named.why) if before.edition else before
+    if named := day_rules.find(schedule.closed, date):
+        return ScheduledDay(DayKind.CLOSED, named.rule, named.why)
+    parents = (_rules_of(publication, label) for label in _parents(publication))
+    if day_rules.find(schedule.days, date) and any(_appears(rules, date) for rules in parents):
+        return ScheduledDay(DayKind.EXPECTED, edition=date)
+    return ScheduledDay(DayKind.NONE)
+
+
+def _edition_before(publication: Publication, date: dt.date) -> ScheduledDay:
+    """The last day before this one that has an edition, or is closed; ``NONE`` if that is too long ago."""
+    extra, combined = publication.schedule.extra, publication.schedule.combined
+    for number in range(1, LONGEST_COMBINED + 1):
+        before = date - number * _DAY
+        if day_rules.find(combined, before) and not day_rules.find(extra, before):
+            continue
+        if (found := day(publication, before)).kind is not DayKind.NONE:
+            return found
+    return ScheduledDay(DayKind.NONE)
+
+
+def is_closed(publication: Publication, date: dt.date) -> bool:
+    """Whether the newspaper declares that no edition of its own appears on this day: a holiday, a double issue."""
+    return day(publication, date).kind in (DayKind.CLOSED, DayKind.COMBINED)
+
+
+def why_closed(publication: Publication, date: dt.date) -> Reason:
+    """Why such a day has no edition of its own, as the newspaper declares it."""
+    found = day(publication, date)
+    if found.kind is DayKind.COMBINED:
+        return Reason(code=Code.COMBINED, date=found.edition)
+    return Reason(code=Code.DECLARED_CLOSED, names=(found.why,) if found.why else ())
 
 
 def is_publishing_day(publication: Publication, date: dt.date) -> bool:
     """Whether an edition of this date is to be expected."""
-    schedule = publication.schedule
-    if _among(date, schedule.extra):
-        return True
-    return weekday(date) in schedule.days and not _among(date, schedule.closed)
+    return day(publication, date).kind is DayKind.EXPECTED
+
+
+def has_edition(publication: Publication, date: dt.date, label: str = "") -> bool:
+    """Whether there may be an edition of this date and label, or supplement; of any label if that is empty."""
+    if not label:
+        return is_publishing_day(publication, date)
+    return any(edition.label == label for edition in editions_on(publication, date))
+
+
+def combined_days(publication: Publication, date: dt.date) -> tuple[dt.date, ...]:
+    """The days after this one that share its edition, as those of a double issue do."""
+    if not publication.schedule.combined:
+        return ()
+    following = (date + number * _DAY for number in range(1, LONGEST_COMBINED + 1))
+    return tuple(each for each in following if day(publication, each).edition == date)
+
+
+def edition_date(publication: Publication, date: dt.date) -> dt.date:
+    """The date of the edition that is this day's: of a day that shares another's edition it is that one's."""
+    return day(publication, date).edition or date
 
 
 def day_of_number(publication: Publication, number: int, year: int, web: dt.date) -> dt.date | None:
@@ -41,7 +129,9 @@ def day_of_number(publication: Publication, number: int, year: int, web: dt.date
     before that to one after it.
     """
     schedule = publication.schedule
-    if publication.frequency != "weekly" or len(schedule.days) != 1 or not EARLIEST.year <= year <= web.year + 1:
+    if publication.frequency != "weekly" or not EARLIEST.year <= year <= web.year + 1:
+        return None
+    if len(schedule.days) != 1 or schedule.days[0] not in WEEKDAYS:
         return None
     if schedule.archive_from and web < schedule.archive_from:
         return None  # its schedule of those days may have been another
@@ -62,21 +152,19 @@ def editions_on(publication: Publication, date: dt.date) -> tuple[EditionKey, ..
     """
     if not is_publishing_day(publication, date):
         return ()
-    mains = tuple(EditionKey(publication.slug, date, label) for label in labels(publication))
-    return (*mains, *_supplements_on(publication, date))
+    of_day = [label for label in labels(publication) if _appears(_rules_of(publication, label), date)]
+    mains = tuple(EditionKey(publication.slug, date, label) for label in of_day)
+    return (*mains, *(key for key in _supplements_on(publication, date) if key.supplement_of in of_day))
 
 
-def expectations(publication: Publication, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, str, str]]:
-    """What the ledger should expect of these days, both ends included.
-
-    :returns: (date, label, "expected" | "optional" | "closed") for each edition, days in order.
-    """
+def expectations(publication: Publication, first: dt.date, last: dt.date) -> Iterator[Expectation]:
+    """What the ledger should expect of these days, both ends included; each edition once, days in order."""
     for number in range((last - first).days + 1):
-        day = first + dt.timedelta(days=number)
-        if is_closed(publication, day):
-            yield day, labels(publication)[0], "closed"
-        for edition in editions_on(publication, day):
-            yield day, edition.label, "optional" if is_optional(publication, edition) else "expected"
+        date = first + number * _DAY
+        if is_closed(publication, date):
+            yield Expectation(date, labels(publication)[0], "closed", why_closed(publication, date))
+        for edition in editions_on(publication, date):
+            yield Expectation(date, edition.label, "optional" if is_optional(publication, edition) else "expected")
 
 
 def is_optional(publication: Publication, edition: EditionKey) -> bool:
@@ -115,7 +203,7 @@ def label_rules(publication: Publication, edition: EditionKey) -> LabelRules | N
     wanted = edition.label
     if supplement_rules(publication, edition) is not None:
         wanted = _parent_of(publication, edition.label)
-    return next((rules for rules in publication.labels if rules.id == wanted), None)
+    return _rules_of(publication, wanted)
 
 
 def supplement_rules(publication: Publication, edition: EditionKey) -> SupplementRules | None:
@@ -155,8 +243,9 @@ def reachable(publication: Publication, date: dt.date, today: dt.date) -> bool:
 
 def newest_expected(publication: Publication, now: dt.datetime, label: str = "") -> dt.date | None:
     """The date of the newest edition of a label that should be there at this moment; None if none was for a year."""
-    today = now.astimezone(publication.zone).date() + dt.timedelta(days=publication.schedule.lead_days)
-    return next((date for date in days_back(publication, today) if ready_at(publication, date, label) <= now), None)
+    today = now.astimezone(publication.zone).date() + publication.schedule.lead_days * _DAY
+    dates = days_back(publication, today, label)
+    return next((date for date in dates if ready_at(publication, date, label) <= now), None)
 
 
 def is_newest(publication: Publication, date: dt.date, now: dt.datetime, label: str = "") -> bool:
@@ -164,11 +253,11 @@ def is_newest(publication: Publication, date: dt.date, now: dt.datetime, label: 
     return date == newest_expected(publication, now, label)
 
 
-def days_back(publication: Publication, last: dt.date) -> Iterator[dt.date]:
-    """The publishing days from ``last`` backwards, over at most ``LONGEST_GAP`` days."""
-    for days in range(LONGEST_GAP):
-        date = last - dt.timedelta(days=days)
-        if is_publishing_day(publication, date):
+def days_back(publication: Publication, last: dt.date, label: str = "") -> Iterator[dt.date]:
+    """The days with an edition of a label from ``last`` backwards, over at most ``LONGEST_GAP`` days."""
+    for number in range(LONGEST_GAP):
+        date = last - number * _DAY
+        if has_edition(publication, date, label):
             yield date
 
 
@@ -214,9 +303,15 @@ def _parent_of(publication: Publication, label: str) -> str:
     return label
 
 
-def _among(date: dt.date, days: Iterable[str]) -> bool:
-    """Whether the day is listed, for this year ("2025-12-27") or for every year ("12-25")."""
-    return date.isoformat() in days or date.isoformat()[5:] in days
+def _rules_of(publication: Publication, label: str) -> LabelRules | None:
+    return next((rules for rules in publication.labels if rules.id == label), None)
+
+
+def _appears(rules: LabelRules | None, date: dt.date) -> bool:
+    """Whether the edition of a label is among those of a day with a paper."""
+    if rules is None:
+        return True
+    return not day_rules.find(rules.closed, date) and bool(not rules.days or day_rules.find(rules.days, date))
 
 
 def _hours(publication: Publication, label: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from scraper.items import (
     EditionKey,
     Evidence,
     EvidenceKind,
+    Expectation,
     ListedEdition,
     Outcome,
     Story,
@@ -57,7 +58,7 @@ NOT_ASKED_FOR = Truth("unknown", 0, 0)
 
 def expect(db: Database, date: dt.date, label: str = "city", expectation: str = "expected") -> None:
     """What the schedule says of an edition."""
-    ledger.expect(db, HERALD, [(date, label, expectation)])
+    ledger.expect(db, HERALD, [Expectation(date, label, expectation)])
 
 
 def key(date: dt.date, label: str, supplement_of: str | None = None) -> EditionKey:

@@ -7,13 +7,20 @@ from dataclasses import replace
 
 import pytest
 
-from scraper.items import EditionKey
+from scraper.items import EditionKey, Expectation
 from scraper.publication import LabelRules, Publication, Schedule, SupplementRules
+from scraper.reasons import Code, Reason
 from scraper.schedule import (
+    DayKind,
+    ScheduledDay,
+    combined_days,
+    day,
     days_back,
+    edition_date,
     edition_key,
     editions_on,
     expectations,
+    has_edition,
     is_closed,
     is_newest,
     is_optional,
@@ -89,7 +96,117 @@ def test_an_extra_day_outranks_weekdays_and_holidays() -> None:
     assert not is_publishing_day(extra, dt.date(2027, 3, 10))
 
 
+def test_a_paper_changes_its_days() -> None:
+    """Until August 2019 there was a Saturday's, since 2024 a Sunday's."""
+    changed = paper(days=("mon", "tue", "wed", "thu", "fri", "sat until 2019-08", "sun from 2024"))
+    saturdays = {date: is_publishing_day(changed, dt.date.fromisoformat(date)) for date in ("2019-08-31", "2019-09-07")}
+    assert saturdays == {"2019-08-31": True, "2019-09-07": False}
+    sundays = {date: is_publishing_day(changed, dt.date.fromisoformat(date)) for date in ("2023-12-31", "2024-01-07")}
+    assert sundays == {"2023-12-31": False, "2024-01-07": True}
+
+
+def test_a_monthly_has_the_days_of_its_numbers() -> None:
+    monthly = paper(days=("1st of every month",), combined=("08-01",))
+    year = [dt.date(2026, month, 1) for month in range(1, 13)]
+    assert [date.month for date in year if is_publishing_day(monthly, date)] == [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12]
+    assert day(monthly, dt.date(2026, 8, 1)).edition == dt.date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "date", "expected"),
+    [
+        ({"closed": ("good friday",)}, "2026-04-03", ScheduledDay(DayKind.CLOSED, "good friday", "good friday")),
+        (
+            {"closed": ("2026-04-01 (strike)",)},
+            "2026-04-01",
+            ScheduledDay(DayKind.CLOSED, "2026-04-01", "strike"),
+        ),
+        ({"closed": ("12-25",)}, "2026-12-25", ScheduledDay(DayKind.CLOSED, "12-25")),
+        (
+            {"closed": ("good friday",), "extra": ("2026-04-03 (election)",)},
+            "2026-04-03",
+            ScheduledDay(DayKind.EXPECTED, "2026-04-03", "election", dt.date(2026, 4, 3)),
+        ),
+        ({"days": WORKDAYS}, "2026-03-08", ScheduledDay(DayKind.NONE)),
+        ({}, "2026-03-08", ScheduledDay(DayKind.EXPECTED, edition=SUN)),
+    ],
+)
+def test_a_day_says_why_it_is_what_it_is(schedule: dict[str, object], date: str, expected: ScheduledDay) -> None:
+    assert day(paper(**schedule), dt.date.fromisoformat(date)) == expected
+
+
+# Double issues
+
+
+CHRISTMAS = paper(days=WORKDAYS, combined=("12-25..12-26", "sun"), closed=("2026-01-03 (strike)",))
+
+
+@pytest.mark.parametrize(
+    ("date", "kind", "edition"),
+    [
+        ("2025-12-24", "expected", "2025-12-24"),
+        ("2025-12-25", "combined", "2025-12-24"),
+        ("2025-12-26", "combined", "2025-12-24"),
+        ("2025-12-27", "expected", "2025-12-27"),
+        ("2025-12-28", "combined", "2025-12-27"),
+        ("2026-01-03", "closed", "None"),
+        ("2026-01-04", "closed", "None"),  # Sunday's paper would have been Saturday's
+        ("2026-01-05", "expected", "2026-01-05"),
+    ],
+)
+def test_a_day_may_share_the_edition_before_it(date: str, kind: str, edition: str) -> None:
+    found = day(CHRISTMAS, dt.date.fromisoformat(date))
+    assert (found.kind, str(found.edition)) == (kind, edition)
+
+
+def test_no_edition_is_missing_on_the_second_day_of_a_double_issue() -> None:
+    eve, feast, second = (dt.date(2025, 12, number) for number in (24, 25, 26))
+    assert editions_on(CHRISTMAS, second) == ()
+    assert combined_days(CHRISTMAS, eve) == (feast, second)
+    assert combined_days(CHRISTMAS, feast) == ()
+    assert edition_date(CHRISTMAS, second) == eve
+    shared = Reason(code=Code.COMBINED, date=eve)
+    assert list(expectations(CHRISTMAS, feast, second)) == [
+        Expectation(feast, "", "closed", shared),
+        Expectation(second, "", "closed", shared),
+    ]
+    assert next(iter(days_back(CHRISTMAS, second))) == eve
+
+
+def test_a_double_issue_of_a_weekly() -> None:
+    weekly = paper(days=("sat",), combined=("2026-01-03",))
+    assert day(weekly, dt.date(2026, 1, 3)).edition == dt.date(2025, 12, 27)
+    assert day(paper(days=("sat",), combined=("sun",)), dt.date(2026, 1, 4)).edition == dt.date(2026, 1, 3)
+
+
+def test_what_shares_an_edition_that_never_was_is_no_day_of_the_paper() -> None:
+    never = paper(days=(), combined=WORKDAYS)
+    assert day(never, MON) == ScheduledDay(DayKind.NONE)
+
+
 # Labels
+
+
+def test_a_label_has_days_and_holidays_of_its_own() -> None:
+    """The evening edition does not come on Sundays, nor on a holiday on which the morning's does."""
+    both = replace(
+        paper(supplements="review:sun"),
+        labels=(
+            LabelRules(id="morning"),
+            LabelRules(id="evening", days=WORKDAYS, closed=("2026-03-10",)),
+        ),
+    )
+    assert [[key.label for key in editions_on(both, date)] for date in (MON, TUE, SUN)] == [
+        ["morning", "evening"],
+        ["morning"],
+        ["morning", "review"],
+    ]
+    assert has_edition(both, SAT, "evening")
+    assert not has_edition(both, SUN, "evening")
+    assert newest_expected(both, at(both, "2026-03-08T12:00"), "evening") == SAT
+    assert newest_expected(both, at(both, "2026-03-08T12:00"), "review") == SUN
+    only = replace(both, labels=both.labels[1:])
+    assert day(only, SUN) == ScheduledDay(DayKind.NONE)
 
 
 def test_a_paper_without_labels_has_one_edition_without_a_name() -> None:
@@ -119,10 +236,10 @@ def test_optional_labels_and_supplements_are_no_gaps() -> None:
 def test_the_ledger_expects_what_the_schedule_says() -> None:
     both = paper(labels="city* late?", supplements="review:sun", days=("sat", "sun", "mon"), closed=("03-07",))
     assert list(expectations(both, dt.date(2026, 3, 6), SUN)) == [
-        (SAT, "city", "closed"),
-        (SUN, "city", "expected"),
-        (SUN, "late", "optional"),
-        (SUN, "review", "optional"),
+        Expectation(SAT, "city", "closed", Reason(code=Code.DECLARED_CLOSED)),
+        Expectation(SUN, "city", "expected"),
+        Expectation(SUN, "late", "optional"),
+        Expectation(SUN, "review", "optional"),
     ]
 
 

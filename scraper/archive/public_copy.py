@@ -110,7 +110,7 @@ WHOLE_TABLES: Mapping[str, Copied] = {
         columns="id publication_id date label parent_id name title issue outcome detail index_name index_url listed "
         "cover_url first_collected last_collected run_id rules unverified ordered arrived"
     ),
-    "expected_editions": Copied(columns="publication_id date label expectation"),
+    "expected_editions": Copied(columns="publication_id date label expectation detail"),
     # How indexes look matters to whoever collects them.
     "shapes": Copied(columns="edition_id rules shape", where="false"),
     "authors": Copied(

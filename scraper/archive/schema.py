@@ -851,6 +851,20 @@ def shapes_of_indexes(db: Database) -> None:
     )
 
 
+@migrations()
+def reasons_of_closed_days(db: Database) -> None:
+    """Add why a day is closed, as the newspaper's file has it, so that the ledger says so of days never collected."""
+    db.execute("ALTER TABLE expected_editions ADD COLUMN detail TEXT NOT NULL DEFAULT '[]'")  # reasons, as JSON
+    (view,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'edition_states'").fetchone()
+    declared = """WHEN brief.state = 'closed' AND brief.outcome IS NOT 'not-published' THEN coalesce((
+                    SELECT nullif(awaited.detail, '[]') FROM expected_editions AS awaited
+                    WHERE awaited.publication_id = brief.publication_id AND awaited.date = brief.date
+                    AND awaited.label = brief.label), editions.detail, '[]')
+                """
+    db.execute("DROP VIEW edition_states")
+    db.execute(view.replace("ELSE coalesce(editions.detail", f"{declared}ELSE coalesce(editions.detail"))
+
+
 def index_anew(db: Database) -> None:
     """Make the full-text index anew, and with it what it holds in place of the stories' own words."""
     triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").fetchall()

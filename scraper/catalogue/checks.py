@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -78,8 +79,10 @@ def _schedule(publication: Publication) -> Iterator[str]:
     schedule = publication.schedule
     if not schedule.days:
         yield "days: a newspaper without a day never appears; leave 'days' out for every day"
-    for day in sorted({*schedule.closed} & {*schedule.extra}):
-        yield f"'{day}' is both in 'closed' and in 'extra'"
+    listed = {"closed": schedule.closed, "combined": schedule.combined, "extra": schedule.extra}
+    for (name, days), (other, others) in itertools.combinations(listed.items(), 2):
+        for day in sorted({*days} & {*others}):
+            yield f"'{day}' is both in '{name}' and in '{other}'"
 
 
 def _editions(publication: Publication) -> Iterator[str]:

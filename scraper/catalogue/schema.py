@@ -247,6 +247,7 @@ _ALL = tuple(
         "span",
         "date",
         "special_days",
+        "publishing_days",
         "weekdays",
         "clock",
         "time_zone",

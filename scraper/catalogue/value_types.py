@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from scraper import day_rules
 from scraper.publication import WEEKDAYS, Embedded, HookFile, PageNumbers
 
 Kind = Callable[[Any], Any]
@@ -146,9 +147,15 @@ def date(raw: Any) -> dt.date:
 
 
 def special_days(raw: Any) -> tuple[str, ...]:
-    """Days of every year ("12-25") or of one ("2025-12-27")."""
+    """Days in words ("12-25", "good friday", ``scraper.day_rules``); a TOML date is one of them."""
     days = raw if isinstance(raw, list) else [raw]
     return tuple(_special_day(day) for day in days)
+
+
+def publishing_days(raw: Any) -> tuple[str, ...]:
+    """Days of the week, in the order of the week, and after them other days in words."""
+    days = special_days([_weekday_meant(day) for day in (raw if isinstance(raw, list) else [raw])])
+    return (*(day for day in WEEKDAYS if day in days), *(day for day in days if day not in WEEKDAYS))
 
 
 def weekday(raw: Any) -> str:
@@ -275,12 +282,13 @@ def _table(raw: Any) -> dict[str, Any]:
 def _special_day(raw: Any) -> str:
     if isinstance(raw, dt.date) and not isinstance(raw, dt.datetime):
         return raw.isoformat()
-    written = text(raw)
-    try:
-        dt.date.fromisoformat(written if len(written) == 10 else f"2024-{written}")  # a leap year: 02-29 is a day
-    except ValueError:
-        raise ValueError(f'\'{raw}\' is no day; write "12-25" for every year or "2025-12-27" for one') from None
-    return written
+    day_rules.parse(text(raw))
+    return text(raw)
+
+
+def _weekday_meant(raw: Any) -> Any:
+    """The same; a word alone that begins like a day of the week is an error that says which."""
+    return weekday(raw) if isinstance(raw, str) and raw.isalpha() and raw[:3].lower() in WEEKDAYS else raw
 
 
 def _shown(raw: Any) -> str:

@@ -303,7 +303,9 @@ class CollectionRun:
         days = [*asked, *ledger.days_between(self.db, publication.slug)]
         if not days:
             return False
-        return ledger.expect(self.db, publication, schedule.expectations(publication, min(days), max(days)))
+        first, last = min(days), max(days)
+        expectations = schedule.expectations(publication, first, last)
+        return ledger.expect(self.db, publication, expectations, between=(first, last))
 
     @_explained
     def state(self, key: EditionKey) -> ledger.EditionState | None:

@@ -66,12 +66,15 @@ def decide(
         if claim.date is None or _possible(claim.date, page_evidence, publication)
     ]
     believed = find.best_claim(statements)
-    strongest = [
-        *([index_claim(*link)] if link and not link[1].doubtful else []),
+    stated = [
         *(claim for claim in rule if claim.kind is not EvidenceKind.URL),
         *([believed] if believed else []),
         *data,
         *(claim for claim in rule if claim.kind is EvidenceKind.URL),
+    ]
+    strongest = [
+        *([index_claim(*link)] if link and not link[1].doubtful else []),
+        *(_with_day_of_edition(claim, publication) for claim in stated),
     ]
     chosen = next((claim for claim in strongest if claim.date), None) or next(
         (claim for claim in strongest if claim.names_an_edition), None
@@ -121,13 +124,25 @@ def _edition_of(
     )
 
 
+def _with_day_of_edition(claim: Claim, publication: Publication | None) -> Claim:
+    """A claim of a day that shares the edition of another with that one's: 26 December in a paper of 24 to 26."""
+    if publication is None or claim.date is None or _is_of_another_paper(claim, publication):
+        return claim
+    day = schedule.edition_date(publication, claim.date)
+    if day == claim.date:
+        return claim
+    return replace(claim, date=day, text=shorten(f"{claim.text[:150]} (in the edition of {day})"))
+
+
+def _is_of_another_paper(claim: Claim, publication: Publication) -> bool:
+    return bool(claim.publication) and letters(claim.publication) != letters(publication.title)
+
+
 def _with_day_of_schedule(claim: Claim, publication: Publication | None, web: dt.date | None) -> Claim:
     """A claim of a numbered issue with its day, where the publication's schedule and the day on the web tell it."""
     numbered = _NUMBERED_ISSUE.fullmatch(claim.issue)
-    if publication is None or web is None or numbered is None:
+    if publication is None or web is None or numbered is None or _is_of_another_paper(claim, publication):
         return claim
-    if claim.publication and letters(claim.publication) != letters(publication.title):
-        return claim  # an issue of another paper
     number, year = int(numbered["number"] or numbered["later"]), int(numbered["year"] or numbered["first"])
     day = schedule.day_of_number(publication, number, year, web)
     return replace(claim, date=day, scheduled=True) if day else claim

@@ -38,14 +38,16 @@ class EditionRules:
             lead = min(lead, period - 1)
         own = {day - _DAY * number for number in range(lead + 1)} if lead >= 0 else {day}
         own |= {day + _DAY * number for number in (address_offsets(publication, index) if index else ())}
+        own |= {*schedule.combined_days(publication, day)}
+        label = edition.label
         if schedule.supplement_rules(publication, edition) is not None:
-            period = 0
+            period, label = 0, ""
         if period:
             return cls(publication, edition, frozenset(own), day - _DAY * period, day + _DAY * period)
-        earlier = schedule.days_back(publication, day - _DAY)
+        earlier = schedule.days_back(publication, day - _DAY, label)
         before = next(earlier, day - _DAY)
         later = (day + _DAY * number for number in range(1, 8))
-        after = next((each for each in later if schedule.is_publishing_day(publication, each)), day + _DAY)
+        after = next((each for each in later if schedule.has_edition(publication, each, label)), day + _DAY)
         return cls(publication, edition, frozenset(own), before, after)
 
     @property

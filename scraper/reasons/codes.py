@@ -30,6 +30,7 @@ class Code(enum.StrEnum):
     NEVER_TRIED = "never_tried"
     NOT_FINISHED = "not_finished"  # its collection began, and did not end
     DECLARED_CLOSED = "declared_closed"
+    COMBINED = "combined"  # the day shares the edition of a day before
     NO_INDEX = "no_index"  # none can be asked for this day
     NOT_THERE = "not_there"  # it was due
     NOT_DUE_YET = "not_due_yet"  # and is not there
@@ -147,7 +148,8 @@ class Code(enum.StrEnum):
 FIELDS: Final[Mapping[Code, str]] = {
     Code.NEVER_TRIED: "",
     Code.NOT_FINISHED: "",
-    Code.DECLARED_CLOSED: "",
+    Code.DECLARED_CLOSED: "names?",  # why: a feast, a strike
+    Code.COMBINED: "date",
     Code.NO_INDEX: "names?",  # environment variables that are not set
     Code.NOT_THERE: "because",
     Code.NOT_DUE_YET: "because",

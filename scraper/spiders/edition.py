@@ -169,7 +169,8 @@ class EditionSpider(Spider):
     async def edition(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests for one edition's stories; when the last story is done, the outcome is stored."""
         if schedule.is_closed(self.publication, key.date):
-            closed = ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, reasons=(Reason(code=Code.DECLARED_CLOSED),))
+            why = schedule.why_closed(self.publication, key.date)
+            closed = ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, reasons=(why,))
             self.run.close(self.publication, closed)
             return
         assert self.crawler.engine is not None, "a spider runs in an engine"

@@ -53,7 +53,7 @@ class RandomWriter:
     def _expectation(self) -> None:
         values = [self._some(1, 2), self._chance.choice(DAYS).isoformat(), self._some("", "city")]
         self._run(
-            "INSERT INTO expected_editions VALUES (?, ?, ?, ?) "
+            "INSERT INTO expected_editions (publication_id, date, label, expectation) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (publication_id, date, label) DO UPDATE SET expectation = excluded.expectation",
             [*values, self._some("expected", "optional", "closed")],
         )

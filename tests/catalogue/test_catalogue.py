@@ -33,8 +33,8 @@ from scraper.catalogue import (
 from scraper.catalogue.schema import NOT_BUILT, TABLES
 from scraper.items import Page
 from scraper.limits import PUBLICATION_BYTES
-from scraper.publication import Embedded, Value
-from scraper.schedule import edition_key
+from scraper.publication import WEEKDAYS, Embedded, Value
+from scraper.schedule import edition_key, is_publishing_day
 from tests.catalogue.word_readers import TYPES, fields_read
 from tests.discover.papers import evening
 
@@ -452,3 +452,23 @@ def test_the_example_of_the_documentation_works(tmp_path: Path) -> None:
         "sections": list(listing.sections),
         "links": [{name: value for name, value in asdict(link).items() if value} for link in listing.links],
     }
+
+
+# The calendar of the newspapers that are shipped
+
+
+@pytest.mark.parametrize("slug", list(Catalogue()))
+def test_a_shipped_newspaper_appears_when_its_days_and_dates_say(slug: str) -> None:
+    """Their files name days of the week and dates alone, which mean what they always did: counted here anew."""
+    paper = publication(slug)
+    listed = paper.schedule
+
+    def is_among(date: dt.date, days: tuple[str, ...]) -> bool:
+        return date.isoformat() in days or date.isoformat()[5:] in days
+
+    assert set(listed.days) <= set(WEEKDAYS)
+    assert not listed.combined
+    for number in range(3 * 366):
+        date = dt.date(2024, 1, 1) + dt.timedelta(days=number)
+        appears = WEEKDAYS[date.weekday()] in listed.days and not is_among(date, listed.closed)
+        assert is_publishing_day(paper, date) is (appears or is_among(date, listed.extra)), date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from scraper.archive.schema import CLAIMED
 from scraper.archive.write.dating import DOUBTFUL, date_anew, date_by_index
 from scraper.archive.write.runs import now, stamp
 from scraper.archive.write.stories import link_placements, save_publication
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, StoryLink
+from scraper.items import ClosedEdition, EditionKey, Expectation, ListedEdition, Outcome, StoryLink
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason, dump, dumps, shown
 from scraper.urls import canonical
@@ -334,26 +335,46 @@ def _listed_stories(db: Database, edition_id: int) -> list[int]:
     return [story_id for (story_id,) in db.execute(listed, [edition_id]).fetchall()]
 
 
-def expect(db: Database, publication: Publication, days: Iterable[tuple[dt.date, str, str]]) -> bool:
+def expect(
+    db: Database,
+    publication: Publication,
+    expectations: Iterable[Expectation | tuple[dt.date, str, str]],
+    *,
+    between: tuple[dt.date, dt.date] | None = None,
+) -> bool:
     """Store which editions the schedule expects.
 
-    :param days: (date, label, "expected" | "optional" | "closed") for each edition (``schedule.expectations``).
-    :returns: whether that was not known of one of them.
+    :param expectations: of each edition (``schedule.expectations``).
+    :param between: the first and last day of which these are all: what was expected besides is withdrawn, as a
+        schedule that was wrong, or has changed, expected it.
+    :returns: whether one of them was not known.
     """
-    count = "SELECT count(*) FROM expected_editions WHERE publication_id = ?"
+    wanted = {
+        (each.date.isoformat(), each.label): (each.expectation, dumps([each.why] if each.why else []))
+        for each in itertools.starmap(Expectation, expectations)
+    }
     with db.atomic():
         publication_id = save_publication(db, publication)
-        (known,) = db.execute(count, [publication_id]).fetchone()
-        for date, label, expectation in days:
-            db.execute(
-                """
-                INSERT INTO expected_editions (publication_id, date, label, expectation) VALUES (?, ?, ?, ?)
-                ON CONFLICT (publication_id, date, label) DO UPDATE SET expectation = excluded.expectation
-                WHERE expectation IS NOT excluded.expectation
-                """,
-                [publication_id, date.isoformat(), label, expectation],
-            )
-        return bool(db.execute(count, [publication_id]).fetchone() != (known,))
+        rows = db.execute(
+            "SELECT date, label, expectation, detail FROM expected_editions WHERE publication_id = ?", [publication_id]
+        )
+        known = {(date, label): (expectation, detail) for date, label, expectation, detail in rows.fetchall()}
+        first, last = (day.isoformat() for day in between) if between else ("", "")
+        for date, label in known.keys() - wanted.keys():
+            if first <= date <= last:
+                sql = "DELETE FROM expected_editions WHERE publication_id = ? AND date = ? AND label = ?"
+                db.execute(sql, [publication_id, date, label])
+        for (date, label), (expectation, detail) in wanted.items():
+            if known.get((date, label)) != (expectation, detail):
+                db.execute(
+                    """
+                    INSERT INTO expected_editions (publication_id, date, label, expectation, detail)
+                    VALUES (?, ?, ?, ?, ?) ON CONFLICT (publication_id, date, label)
+                    DO UPDATE SET expectation = excluded.expectation, detail = excluded.detail
+                    """,
+                    [publication_id, date, label, expectation, detail],
+                )
+        return bool(wanted.keys() - known.keys())
 
 
 def state(db: Database, key: EditionKey) -> EditionState | None:

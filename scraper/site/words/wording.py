@@ -271,7 +271,8 @@ def outcome(edition: Mapping[str, Any]) -> str:
         return f"{told} {_sentence(rest)}" if rest else told
     if not why or why[0].code in SAID_BY_OUTCOME or [reason.code for reason in why] == [Code.CRASHED]:
         return sentence
-    if edition.get("outcome") == Outcome.NOT_PUBLISHED and not edition.get("held"):
+    is_declared = edition.get("state") == "closed" and why[0].code in (Code.DECLARED_CLOSED, Code.COMBINED)
+    if is_declared or (edition.get("outcome") == Outcome.NOT_PUBLISHED and not edition.get("held")):
         return _("No edition was published: %(why)s", why=_sentence(reasons_in_words(why, brief=True), capital=False))
     return f"{sentence} {_sentence(reasons_in_words(why, brief=True))}"
 
