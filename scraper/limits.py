@@ -71,7 +71,8 @@ SQL_WAITING = 10
 TABLES_WAITING = 60
 REQUESTS = 200
 EXPORTS = 20  # of whole searches; one of them is read at a time, piece by piece
-VIEW_SECONDS = 15.0  # of a page of our own: a search for nearly every word of a large archive
+VIEW_SECONDS = 15.0  # of the processor, of a page of our own: a search for nearly every word of a large archive
+VIEW_WAIT_SECONDS = 50.0  # ... by the clock, on a busy machine or a slow disk; proxies wait for 60
 
 # Characters of the fields of a story and of a list, by their names: of 1,251 real pages none had a quarter of it.
 BODY = 2_000_000
@@ -203,7 +204,8 @@ TABLE: tuple[Bound, ...] = (
     Bound("... its length, with facets", FACETED_BYTES, "bytes", "414, in words", "tests/site/sql"),
     Bound("statements of a table's page", TABLE_SECONDS, "seconds", "400, in words", "tests/site/sql"),
     Bound("... how many at once", SQL_PROCESSES, "processes", f"{TABLES_WAITING} wait, then 503", "tests/site/sql"),
-    Bound("the time of a page, a search, an export", VIEW_SECONDS, "seconds", "503, in words", "tests/site/http"),
+    Bound("the work on a page, a search", VIEW_SECONDS, "seconds of processor", "503, in words", "tests/site/http"),
+    Bound("... its time", VIEW_WAIT_SECONDS, "seconds", "the same", "tests/site/http"),
     Bound("exports of whole searches at once", EXPORTS, "exports", "503, in words", "tests/site/http"),
     Bound("requests of a site at once", REQUESTS, "requests", "503, in words", "tests/site/http"),
     Bound("wrong passwords in a row", LOGIN_TRIES, "tries", "the address waits, each time twice as long", GATE),

@@ -1,8 +1,9 @@
 """Responses that are kept for whoever asks the same next, and who is refused where too many ask.
 
 A response is kept as long as the archive's file is the one it was made of. While a collection writes, that is a moment;
-where several requests are being answered, one that is up to ``AGE`` seconds old is sent as well. Whoever asks for what
-is being made already waits for that. Only responses for everyone are kept: to requests without cookie and login.
+where several requests are being answered, one that is up to ``AGE`` seconds old is sent as well, and ``Age`` says so
+(RFC 9111, section 5.1). Whoever asks for what is being made already waits for that. Only responses for everyone are
+kept: to requests without cookie and login.
 """
 
 from __future__ import annotations
@@ -87,7 +88,11 @@ class Keeping:
             if key not in self._kept:  # it was none to keep
                 await app(scope, receive, send)
                 return
-        for message in kept.messages:
+        start, *body = kept.messages
+        age = self._clock() - kept.made
+        if age <= AGE:  # an older one was compared with the archive
+            start = {**start, "headers": [*start["headers"], (b"age", str(int(age)).encode())]}
+        for message in (start, *body):
             await send(message)
 
     async def _found(self, key: Key) -> Kept | None:
