@@ -199,6 +199,11 @@ def test_ris_is_tags_in_lines_that_end_in_crlf():
     ]  # fmt: skip
 
 
+def test_the_number_of_an_issue_is_no_page_in_ris():
+    lines = ris(cite(issue="12,345")).split("\r\n")
+    assert [line for line in lines if "12,345" in line] == ["IS  - 12,345"]
+
+
 def test_csl_json_is_a_newspaper_article():
     assert csl(cite(authors=["Ada van der Quill", "三雲 千尋", "आरती दुबे"])) == {
         "id": "abcdefghijkl",

@@ -1,8 +1,9 @@
 """A citation as RIS, the tagged lines that EndNote, Mendeley, RefWorks and Zotero read. Pure.
 
-Type NEWS. A supplement stands with the section, since Zotero has no field for it and would call it an edition. Notes
-are kept beside the item and stand in no bibliography, so the archive's address is there. Lines end in CRLF, each is a
-tag of two letters, two spaces, a hyphen and a space.
+Type NEWS. The number of an issue is ``IS``: for EndNote ``M1`` of a newspaper is the first page. A supplement stands
+with the section, since Zotero has no field for it and would call it an edition. Notes are kept beside the item and
+stand in no bibliography, so the archive's address is there. Lines end in CRLF, each is a tag of two letters, two
+spaces, a hyphen and a space.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def ris(story: Citation) -> str:
         ("PY", str(story.date.year) if story.date else ""),
         ("DA", _day(story.date)),
         ("ET", story.edition),
-        ("M1", story.issue),
+        ("IS", story.issue),
         ("SE", ", ".join(filter(None, (story.supplement, story.section)))),
         ("SP", story.page),
         ("CY", story.place),
