@@ -183,6 +183,19 @@ class ClosedEdition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look of a run at an edition; the outcome is None where nothing answered, so that it was not tried at all."""
+
+    key: EditionKey
+    began: dt.datetime
+    ended: dt.datetime
+    outcome: Outcome | None
+    reasons: Sequence[Reason] = ()
+    listed: int = 0  # stories
+    added: int = 0  # stories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """What a request sends in its body; such a request is a POST (RFC 9110, section 9.3.3)."""
 

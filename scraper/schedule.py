@@ -230,6 +230,11 @@ def overdue_at(publication: Publication, date: dt.date, label: str = "") -> dt.d
     return _at(publication, date + dt.timedelta(days=1), ready)
 
 
+def names_its_end(publication: Publication, label: str = "") -> bool:
+    """Whether the newspaper names the hour up to which such an edition may grow (``retry_until``)."""
+    return bool(_hours(publication, label)[1])
+
+
 def reachable(publication: Publication, date: dt.date, today: dt.date) -> bool:
     """Whether the newspaper's site can be asked for this date today: not yet to come, and not beyond its archive."""
     schedule = publication.schedule
@@ -246,6 +251,12 @@ def newest_expected(publication: Publication, now: dt.datetime, label: str = "")
     today = now.astimezone(publication.zone).date() + publication.schedule.lead_days * _DAY
     dates = days_back(publication, today, label)
     return next((date for date in dates if ready_at(publication, date, label) <= now), None)
+
+
+def next_day(publication: Publication, after: dt.date) -> dt.date | None:
+    """The first publishing day after this one; None if there is none for over a year."""
+    days = (after + dt.timedelta(days=number) for number in range(1, LONGEST_GAP + 1))
+    return next((day for day in days if is_publishing_day(publication, day)), None)
 
 
 def is_newest(publication: Publication, date: dt.date, now: dt.datetime, label: str = "") -> bool:

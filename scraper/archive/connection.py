@@ -68,6 +68,10 @@ class ArchiveBusyError(ArchiveError):
     """Another process is writing to the archive."""
 
 
+class ArchiveLockedError(ArchiveBusyError):
+    """Another run of ours is writing to the archive."""
+
+
 class ArchiveFullError(ArchiveError):
     """The disk is full, or the file cannot grow."""
 
@@ -343,7 +347,7 @@ def writing(
     :param wait: wait for another process, and say so; or raise ArchiveBusyError.
     :param say: called with a sentence for a person when it waits.
     :param doing: what this process does, for the message that others get.
-    :raises ArchiveBusyError: another process is writing, and ``wait`` is false.
+    :raises ArchiveLockedError: another process is writing, and ``wait`` is false.
     :raises PublicFileError: the file is a public file.
     :raises ArchiveError: what else can be wrong with the file, also while it is open.
     """
@@ -354,7 +358,7 @@ def writing(
     except Timeout:
         holder = _holder(note)
         if not wait:
-            raise ArchiveBusyError(f"{path}: {holder} is writing to it; run again when it has ended") from None
+            raise ArchiveLockedError(f"{path}: {holder} is writing to it; run again when it has ended") from None
         say(f"{path}: {holder} is writing to it; waiting (Ctrl-C ends the waiting)")
         lock.acquire()
     except OSError as error:

@@ -113,6 +113,7 @@ WHOLE_TABLES: Mapping[str, Copied] = {
     "expected_editions": Copied(columns="publication_id date label expectation detail"),
     # How indexes look matters to whoever collects them.
     "shapes": Copied(columns="edition_id rules shape", where="false"),
+    "looks": Copied(columns="id run_id publication_id date label began ended outcome detail listed added"),
     "authors": Copied(
         columns="id name",
         where="EXISTS (SELECT 1 FROM source.story_authors JOIN shown ON shown.id = story_id "

@@ -894,6 +894,47 @@ def index_anew(db: Database) -> None:
         db.execute(sql)
 
 
+LOOKS = (
+    """
+    CREATE TABLE looks ( -- of a run at an edition: what this machine did, not what the newspaper has
+        id INTEGER PRIMARY KEY,
+        run_id INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+        publication_id INTEGER NOT NULL REFERENCES publications(id),
+        date TEXT NOT NULL,
+        label TEXT NOT NULL DEFAULT '',
+        began TEXT NOT NULL,
+        ended TEXT NOT NULL,
+        outcome TEXT, -- as that of editions; NULL: not tried, as nothing answered
+        detail TEXT NOT NULL DEFAULT '[]', -- JSON: reasons
+        listed INTEGER NOT NULL DEFAULT 0, -- stories
+        added INTEGER NOT NULL DEFAULT 0 -- stories
+    ) STRICT
+    """,
+    "CREATE INDEX looks_by_edition ON looks(publication_id, date, label, ended)",
+    "CREATE INDEX looks_by_run ON looks(run_id)",
+)
+
+
+# Of an edition that was never tried, as nothing answered: how often it was looked for, and what the last look met.
+NOT_REACHED = f"""(
+    SELECT json_array(json_object('code', '{Code.NOT_REACHED}', 'number', number, 'because', json(detail)))
+    FROM (
+        SELECT count(*) AS number, max(ended), detail FROM looks WHERE looks.publication_id = brief.publication_id
+        AND looks.date = brief.date AND looks.label = brief.label AND looks.outcome IS NULL)
+    WHERE number)"""  # noqa: S608
+
+
+@migrations()
+def looks_at_editions(db: Database) -> None:
+    """Keep every look of a run at an edition: when to look again follows from them, and what a run did."""
+    for statement in LOOKS:
+        db.execute(statement)
+    (view,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'edition_states'").fetchone()
+    never = """'[{"code":"never_tried"}]'"""
+    db.execute("DROP VIEW edition_states")
+    db.execute(view.replace(never, f"coalesce({NOT_REACHED}, {never})"))
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

@@ -2,6 +2,9 @@
 
     demo.py           print fictional newspapers, collect them, serve their archive
     collect.py        fetch the stories of newspapers' editions
+    run.py            fetch those that are due now, again and again
+    collecting.py     what these two have in common
+    timers.py         what starts ``run`` by itself: cron, systemd
     imports.py        read captures into the archive: ``import`` and ``rebuild``
     add.py            write a newspaper's file from its home page
     images.py         fetch small images for the stories that are held
@@ -23,8 +26,8 @@
 
 Exit codes: 0 all went well; 1 an edition is broken or blocked, nothing of what was given could be used, what was
 printed could not be written, or a bug of this program has cost something (the log has its traceback); 2 the command was
-not understood; 3 the archive cannot be used; 130 stopped by Ctrl-C, SIGTERM or the end of the
-terminal.
+not understood; 3 the archive cannot be used; 75 newspapers did not answer, which a later run may mend; 130 stopped by
+Ctrl-C, SIGTERM or the end of the terminal.
 """
 
 from __future__ import annotations
@@ -57,6 +60,7 @@ from scraper.cli.printing import prepare_streams, say
 from scraper.cli.publications import publications
 from scraper.cli.publish import publish
 from scraper.cli.redact import redact
+from scraper.cli.run import run
 from scraper.cli.search import search
 from scraper.cli.serve import serve
 from scraper.cli.stats import stats
@@ -128,6 +132,7 @@ for command in (
     add,
     alert,
     collect,
+    run,
     export,
     import_captures,
     inspect,
@@ -150,7 +155,7 @@ def main() -> None:
     try:
         streams.outlive_readers()
         stop_as_by_ctrl_c()
-        code = run()
+        code = run_command()
     except KeyboardInterrupt:
         say("\nStopped.", err=True)
         code = INTERRUPTED
@@ -172,7 +177,7 @@ def stop_as_by_ctrl_c() -> None:
         signal.signal(signal.SIGHUP, lambda number, frame: signal.raise_signal(signal.SIGTERM))
 
 
-def run() -> int:
+def run_command() -> int:
     """Run the command, and say how it ended; its exit code."""
     from scraper.archive.connection import ArchiveError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, checked_inside, clock, db_option, noarchive_option, wait_option
+from scraper.cli.options import captures_option, clock, db_option, noarchive_option, wait_option
 
 
 @click.command(short_help="Collect editions of newspapers.")
@@ -46,14 +46,15 @@ def collect(
       backissues collect the-hindu the-guardian --date 2024-12-07
       backissues collect the-hindu --label delhi --from 2024-12-01 --to 2024-12-31
       backissues collect the-hindu --date 2024-12-07 --again      what was changed since?
-    """
-    import os
 
+    Exit codes: 0 collected; 1 an edition is broken or was refused; 75 a newspaper did not answer, so that nothing was
+    learned of its editions; 2 a wrong argument; 3 the archive cannot be used; 130 stopped.
+    """
     from scraper import catalogue, schedule
+    from scraper.cli.collecting import collect_editions, may_ask
     from scraper.collect import days
     from scraper.collect.pace import Clock
     from scraper.dates import DateError
-    from scraper.settings import ContactMissingError
 
     if not slugs:
         raise click.UsageError("name a newspaper; 'backissues publications' lists them")
@@ -66,48 +67,16 @@ def collect(
                 schedule.edition_key(paper, dt.date.min, label)
     except (catalogue.PublicationError, DateError, LookupError) as error:
         raise click.UsageError(str(error)) from None
-    if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
-        raise click.UsageError(str(ContactMissingError()))
-    checked_inside()
-    set_demo_site_address()
-
-    from scraper.cli.console import OutputConsole
-    from scraper.cli.progress import EditionsProgress
-    from scraper.collect.run import CollectionRun
-    from scraper.crawl import crawl
-
-    arguments = {"slugs": slugs, "date": date, "from": first, "to": last, "label": label, "again": again}
-    console = OutputConsole()
-    progress = EditionsProgress(console)
-    with (
-        progress,
-        CollectionRun(
-            path,
-            command="collect",
-            arguments=arguments,
-            captures=captures,
-            reporter=progress,
-            wait=wait,
-            withhold=noarchive == "withhold",
-            clock=clock(),
-        ) as run,
-    ):
-        given = {"date": date, "from": first, "to": last, "again": "1" if again else ""}
-        crawl(run, papers, given | ({"label": label} if label is not None else {}), console=console, verbose=verbose)
-    progress.summary()
-    if run.archive_error:
-        raise run.archive_error
-    if run.interrupted:
-        console.print("Stopped. What was collected is safe; run the same command to go on.")
-        raise click.exceptions.Exit(130)
-    if progress.editions["broken"] or progress.editions["blocked"] or run.crashed:
-        raise click.exceptions.Exit(1)
-
-
-def set_demo_site_address() -> None:
-    """Set the address of the fictional newspapers to that of ``backissues demo``, unless the environment has one."""
-    import os
-
-    from scraper.demo.server import PORT
-
-    os.environ.setdefault("BACKISSUES_DEMO_SITE", f"http://127.0.0.1:{PORT}")
+    may_ask(papers)
+    given = {"date": date, "from": first, "to": last, "again": "1" if again else ""}
+    given |= {"label": label} if label is not None else {}
+    collect_editions(
+        path,
+        lambda run: [(paper, given) for paper in papers],
+        command="collect",
+        arguments={"slugs": slugs, "date": date, "from": first, "to": last, "label": label, "again": again},
+        captures=captures,
+        noarchive=noarchive,
+        wait=wait,
+        verbose=verbose,
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.options import captures_option, checked_inside, clock, counted, db_option, wait_option
+from scraper.cli.options import captures_option, clock, counted, db_option, wait_option
 
 
 @click.command(short_help="Fetch the images of stories that are held.")
@@ -39,15 +39,13 @@ def images(
       backissues images the-hindu --from 2024-12
     """
     import contextlib
-    import os
 
     from scraper import catalogue
     from scraper.archive import opened
     from scraper.archive.write import ledger
-    from scraper.cli.collect import set_demo_site_address
+    from scraper.cli.collecting import may_ask
     from scraper.crawl import crawl
     from scraper.dates import DateError, parse_date_range
-    from scraper.settings import ContactMissingError
 
     opened(path).close()  # says what is wrong with it
     known = catalogue.catalogue()
@@ -62,10 +60,7 @@ def images(
             papers = [known[slug] for slug in sorted(ledger.slugs(db) & set(known))]
     if not papers:
         raise click.UsageError("the archive holds no newspaper that is described here; 'backissues publications'")
-    if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
-        raise click.UsageError(str(ContactMissingError()))
-    checked_inside()
-    set_demo_site_address()
+    may_ask(papers)
 
     from scraper.cli.console import OutputConsole
     from scraper.cli.progress import ImagesProgress
@@ -82,7 +77,7 @@ def images(
         ) as run,
     ):
         given = {"from": first, "to": last, "again": "1" if again else ""}
-        crawl(run, papers, given, console=console, verbose=verbose, spider=image_spider_for)
+        crawl(run, [(paper, given) for paper in papers], console=console, verbose=verbose, spider=image_spider_for)
     console.print(f"{counted(progress.kept, 'image')} kept")
     for why, number in progress.failures.most_common():
         console.print(f"  {number:,} left out: {why}", soft_wrap=True)

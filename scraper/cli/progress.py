@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -40,6 +41,8 @@ STYLES = {
     Outcome.BROKEN: ("✗", "red"),
 }
 
+NOT_TRIED = "not tried"
+
 
 class PaceColumn(ProgressColumn):
     """A column of the progress bar: stories a second over the whole run."""
@@ -57,6 +60,7 @@ class EditionsProgress(Reporter):
         self.editions: Counter[str] = Counter()
         self.stories: Counter[str] = Counter()
         self.rules: dict[str, EditionState] = {}  # of newspapers read by rules that nobody has confirmed
+        self.unreached: set[str] = set()  # newspapers of which that was said
         self.began = time.monotonic()
         self.progress = Progress(
             SpinnerColumn(),
@@ -114,6 +118,21 @@ class EditionsProgress(Reporter):
         self.console.print(line, soft_wrap=True)
         if state.unverified:
             self.rules[edition.key.publication] = state
+
+    def not_tried(self, key: EditionKey, reasons: Sequence[Reason]) -> None:
+        self.editions[NOT_TRIED] += 1
+        if key.publication not in self.unreached:
+            self.unreached.add(key.publication)
+            why = phrases(reasons)
+            self.console.print(
+                marked("[yellow]· {:<13}[/] {}  {}  [dim]{}[/]", NOT_TRIED, key.date, title_of(key.publication), why),
+                soft_wrap=True,
+            )
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether an edition is broken or was refused, which no later run mends by itself."""
+        return bool(self.editions[Outcome.BROKEN] or self.editions[Outcome.BLOCKED])
 
     def skipped(self, key: EditionKey, state: EditionState) -> None:
         self.editions["already held"] += 1

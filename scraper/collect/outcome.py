@@ -22,6 +22,10 @@ from scraper.reasons import Code, Reason
 
 LEAST_OF_USUAL = 0.6  # of the stories usual for the weekday; fewer, and half an index may be missing
 REFUSALS = {Code.REFUSED, Code.FORBIDDEN_BY_ROBOTS, Code.ROBOTS_REFUSED, Code.WALL, Code.SAME_TEXT, Code.NOT_ASKED_FOR}
+SILENCE = {
+    *(Code.NO_ANSWER, Code.TIMED_OUT, Code.CONNECTION_REFUSED, Code.CONNECTION_LOST, Code.NAME_UNKNOWN),
+    *(Code.HOST_SILENT, Code.ROBOTS_UNREACHABLE),
+}
 MOST_SHORT = 0.5  # of the stories; more, and their pages have changed or a login has lapsed
 USUAL = 0.8  # of the stories: a field that so many have is missed where it is not there
 LOST = 0.5  # of the usual share; less, and the pages or lists have changed
@@ -35,7 +39,8 @@ class FailureKind(enum.StrEnum):
     ABSENT = "absent"  # 404, 410
     BLOCKED = "blocked"  # 401, 403, 429, a challenge page, robots.txt
     BROKEN = "broken"  # answered, but not what was expected
-    SILENT = "silent"  # no answer, or a server's error
+    FAILING = "failing"  # a server's error
+    SILENT = "silent"  # no answer at all
     ANOTHER_DAY = "another day"  # answered with another day's list
 
 
@@ -65,6 +70,16 @@ class Collected:
     readings: Readings = field(default_factory=Readings)  # what was read of the held stories
     usual_readings: Readings | None = None  # and what the same rules read in other editions, where that is known
     changes: Sequence[Reason] = ()  # of its index, beside those that the same rules have read rightly
+
+
+def is_unreached(index_failures: Sequence[IndexFailure]) -> bool:
+    """Whether nothing answered: no network, no name, no host. That says nothing of an edition."""
+    return bool(index_failures) and {failure.kind for failure in index_failures} == {FailureKind.SILENT}
+
+
+def is_silence(failures: Sequence[tuple[str, Reason]]) -> bool:
+    """Whether no page of a list's stories has come because nothing answered any more."""
+    return bool(failures) and {reason.code for _, reason in failures} <= SILENCE
 
 
 def without_index(

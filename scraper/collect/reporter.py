@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from scraper.archive.write import ledger
@@ -24,6 +24,9 @@ class Reporter:
 
     def closed(self, edition: ClosedEdition, state: ledger.EditionState) -> None:
         """The collection of an edition has ended."""
+
+    def not_tried(self, key: EditionKey, reasons: Sequence[Reason]) -> None:
+        """Nothing answered when an edition was looked for: nothing was learned of it."""
 
     def skipped(self, key: EditionKey, state: ledger.EditionState) -> None:
         """An edition was passed over, because it is held."""

@@ -23,7 +23,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from scraper import archive, catalogue, discover, file_modes, schedule, thumbnails
 from scraper.archive import redaction
-from scraper.archive.write import comparisons, images, ledger, readings, runs, shapes, stories, takedowns
+from scraper.archive.write import comparisons, images, ledger, looks, readings, runs, shapes, stories, takedowns
 from scraper.archive.write.readings import Readings
 from scraper.archive.write.runs import stamp
 from scraper.captures import manifest
@@ -41,6 +41,7 @@ from scraper.items import (
     ClosedEdition,
     EditionKey,
     ListedEdition,
+    Look,
     Outcome,
     Page,
     Rejected,
@@ -120,6 +121,8 @@ class CollectionRun:
         self.lists: dict[EditionKey, ListedEdition] = {}  # of an import, whose stories follow
         self.lost_lists: set[EditionKey] = set()  # of which stories were fetched, and which no record has
         self.unlisted: dict[EditionKey, Set[str]] = {}  # addresses that an edition listed once, and not any more
+        self.looking: dict[EditionKey, dt.datetime] = {}  # at these editions, since when
+        self.added: Counter[EditionKey] = Counter()  # stories
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
         self._closing = contextlib.ExitStack()
@@ -416,6 +419,8 @@ class CollectionRun:
             self.db, self.secrets.hidden_in(story), capture, publication=publication, unlisted=unlisted
         )
         self.counts[f"stories {saved.what}"] += 1
+        if key and saved.what == "added":
+            self.added[key] += 1
         self.reporter.story(key, saved.what)
         return saved
 
@@ -542,12 +547,52 @@ class CollectionRun:
         self.counts[f"editions {closed.outcome}"] += 1
         state = ledger.state(self.db, closed.key)
         assert state is not None, "it was just written"
+        self.end_look(publication, closed.key, closed.outcome, closed.reasons, listed=state.listed)
         self.reporter.closed(closed, state)
 
     def keep_shape(self, closed: ClosedEdition, listed: ListedEdition | None) -> None:
         """Keep how the index of an edition looked, if that is complete."""
         if listed is not None and closed.outcome is Outcome.COMPLETE:
             shapes.keep(self.db, listed)
+
+    def begin_look(self, key: EditionKey) -> None:
+        """Remember when an edition was looked at."""
+        self.looking[key] = self.now
+
+    @_explained
+    def end_look(
+        self,
+        publication: Publication,
+        key: EditionKey,
+        outcome: Outcome | None,
+        reasons: Sequence[Reason] = (),
+        *,
+        listed: int = 0,
+    ) -> None:
+        """Store what came of a look, for whoever decides when to look again; nothing of one that was not begun."""
+        began, added = self.looking.pop(key, None), self.added.pop(key, 0)
+        if began is not None:
+            look = Look(
+                key=key,
+                began=began,
+                ended=self.now,
+                outcome=outcome,
+                reasons=self.secrets.hidden_in(tuple(reasons)),
+                listed=listed,
+                added=added,
+            )
+            looks.enter(self.db, publication, look, self.run_id)
+
+    def not_tried(self, publication: Publication, key: EditionKey, reasons: Sequence[Reason]) -> None:
+        """Count and report an edition of which nothing was learned, as nothing answered; the ledger stays as it is."""
+        self.counts["editions not tried"] += 1
+        self.end_look(publication, key, None, reasons)
+        self.reporter.not_tried(key, reasons)
+
+    @_explained
+    def looks_since(self, slug: str, first: dt.date) -> Mapping[EditionKey, Sequence[Look]]:
+        """The looks of earlier runs at a newspaper's editions of this day and later, each edition's oldest first."""
+        return looks.since(self.db, slug, first)
 
     def skip(self, key: EditionKey, state: ledger.EditionState) -> None:
         """Count and report an edition that is passed over, because it is held."""

@@ -50,10 +50,18 @@ def groups(usable: list[Index]) -> list[tuple[Index, ...]]:
 
 def _with_latest(publication: Publication, index: Index, edition: EditionKey, now: dt.datetime) -> Iterator[Index]:
     first = index.fetches[0]
-    if first.url or first.urls:
+    is_newest = schedule.is_newest(publication, edition.date, now, edition.label)
+    if (first.url or first.urls) and (is_newest or names_a_day(publication, index)):
         yield index
-    if first.latest and schedule.is_newest(publication, edition.date, now, edition.label):
+    if first.latest and is_newest:
         yield replace(index, fetches=(replace(first, url=first.latest, urls=(), latest=""), *index.fetches[1:]))
+
+
+def names_a_day(publication: Publication, index: Index) -> bool:
+    """Whether an index can be asked for a day: by its address or a rule, or it says its day, or lists several."""
+    names = repr((index, publication.variables, publication.labels, publication.supplements))
+    says = bool(index.issue) or index.fetches[-1].format in ("feed", "sitemap") or publication.python is not None
+    return says or "{date" in names
 
 
 def _usable(

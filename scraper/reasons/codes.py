@@ -28,6 +28,7 @@ class Code(enum.StrEnum):
 
     # Of an edition that was looked for.
     NEVER_TRIED = "never_tried"
+    NOT_REACHED = "not_reached"  # whenever it was looked for, nothing answered
     NOT_FINISHED = "not_finished"  # its collection began, and did not end
     DECLARED_CLOSED = "declared_closed"
     COMBINED = "combined"  # the day shares the edition of a day before
@@ -147,6 +148,7 @@ class Code(enum.StrEnum):
 # What each code says beside its name, in the order of its sentence; with a question mark: not always known.
 FIELDS: Final[Mapping[Code, str]] = {
     Code.NEVER_TRIED: "",
+    Code.NOT_REACHED: "number because",
     Code.NOT_FINISHED: "",
     Code.DECLARED_CLOSED: "names?",  # why: a feast, a strike
     Code.COMBINED: "date",

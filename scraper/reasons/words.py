@@ -60,6 +60,7 @@ def N_(message: str) -> str:  # noqa: N802
 # What is not always known stands in brackets behind: see ``_aside``.
 PHRASES: Mapping[Code, str] = {
     Code.NEVER_TRIED: N_("never tried"),
+    Code.NOT_REACHED: N_("looks that nothing answered: %(number)s (%(because)s)"),
     Code.NOT_FINISHED: N_("its collection did not finish"),
     Code.DECLARED_CLOSED: N_("the newspaper declares that it is closed that day"),
     Code.COMBINED: N_("the edition of %(date)s is that of this day as well"),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,9 +44,11 @@ from scraper.texts import walls
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want us; so we do not ask for the rest
 # Of an edition that need not be there:
-UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT, FailureKind.ANOTHER_DAY}
+UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT, FailureKind.FAILING, FailureKind.ANOTHER_DAY}
+NO_NEWS = {FailureKind.SILENT, FailureKind.FAILING}
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
-DONE = (Outcome.COMPLETE, Outcome.DEGRADED, Outcome.NOT_PUBLISHED)
+WHOLE = (Outcome.COMPLETE, Outcome.DEGRADED)
+DONE = (*WHOLE, Outcome.NOT_PUBLISHED)
 
 
 class LostError(Exception):
@@ -62,23 +64,32 @@ class EditionSpider(Spider):
     :param from, to: a range of days, both included (also YYYY or YYYY-MM).
     :param label: only this one of a day's editions; all of them unless given.
     :param again: fetch what is held as well, to see whether it was changed.
+    :param editions: look at just these, held or not (a sequence of EditionKey), in place of those of the days.
     :param run: the run to store through, where a command has opened one for several newspapers.
     """
 
     publication: Publication
 
-    def __init__(self, *args: Any, run: CollectionRun | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, run: CollectionRun | None = None, editions: Sequence[EditionKey] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.given_run = run
         now = run.now if run else dt.datetime.now(dt.UTC)
-        self.days = days.requested_days(
-            self.publication,
-            date=kwargs.get("date", ""),
-            first=kwargs.get("from", ""),
-            last=kwargs.get("to", ""),
-            now=now,
-        )
         self.label: str | None = kwargs.get("label")
+        self.chosen = editions is not None
+        if editions is not None:
+            self.days = days.Days(days=tuple(sorted({key.date for key in editions})))
+            self.editions = list(editions)
+        else:
+            self.days = days.requested_days(
+                self.publication,
+                date=kwargs.get("date", ""),
+                first=kwargs.get("from", ""),
+                last=kwargs.get("to", ""),
+                now=now,
+            )
+            self.editions = days.editions(self.publication, self.days.days, self.label)
         self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
         if self.label is not None:
             schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
@@ -120,7 +131,7 @@ class EditionSpider(Spider):
         except Exception as error:
             self.run.record_crash(f"the collection of {self.publication.slug}", error)
             self.run.counts[SPIDERS_FAILED] += 1
-            for key in days.editions(self.publication, self.days.days, self.label):
+            for key in self.editions:
                 if key not in self.ended:
                     self.run.close_crashed_edition(self.publication, key, error)
 
@@ -136,7 +147,7 @@ class EditionSpider(Spider):
         if len(self.days.days) == 1 and not days.editions(self.publication, self.days.days):
             (day,) = self.days.days
             run.reporter.say(f"{self.publication.title}: does not appear on {day:%A}s ({day})")
-        for key in days.editions(self.publication, self.days.days, self.label):
+        for key in self.editions:
             try:
                 async for request in self.edition_if_wanted(key):
                     yield request
@@ -156,11 +167,17 @@ class EditionSpider(Spider):
         """The requests of one edition, unless it is held."""
         state = self.run.state(key)
         is_done = state is not None and state.outcome in DONE and not state.is_claim
-        if state and is_done and not self.again and not self.is_fresh(key):
+        if state and is_done and not (self.again or self.chosen or self.is_fresh(key)):
             self.run.skip(key, state)
             return
+        self.run.begin_look(key)
         async for request in self.edition(key):
             yield request
+
+    def is_held_whole(self, key: EditionKey) -> bool:
+        """Whether all of an edition is held, whatever its newspaper has of it now."""
+        state = self.run.state(key)
+        return state is not None and state.outcome in WHOLE and not state.is_claim
 
     def is_fresh(self, key: EditionKey) -> bool:
         """Whether the edition is so new that its newspaper may still add to it."""
@@ -178,15 +195,22 @@ class EditionSpider(Spider):
         listed, index_failures = await lists.first(key)
         if listed is None:
             kinds = {failure.kind for failure in index_failures}
-            if schedule.is_optional(self.publication, key) and kinds <= UNREMARKABLE:
+            told = [failure.reason for failure in index_failures]
+            self.silences = self.silences + 1 if kinds & NO_NEWS else 0
+            if outcome.is_unreached(index_failures):
+                self.run.not_tried(self.publication, key, told)
                 return
-            if FailureKind.ANOTHER_DAY in kinds and self.run.holds_another_list(key, index_failures):
-                told = phrases(failure.reason for failure in index_failures)
-                self.run.reporter.say(f"{self.publication.title}: {key.date} stays as it is held, though now {told}")
+            if schedule.is_optional(self.publication, key) and kinds <= UNREMARKABLE:
+                self.run.end_look(self.publication, key, Outcome.LATE, told)
                 return
             closed = outcome.without_index(self.publication, key, index_failures, now=self.run.now)
+            is_another = FailureKind.ANOTHER_DAY in kinds
+            if self.run.holds_another_list(key, index_failures) if is_another else self.is_held_whole(key):
+                self.run.end_look(self.publication, key, closed.outcome, closed.reasons)
+                words = phrases(closed.reasons)
+                self.run.reporter.say(f"{self.publication.title}: {key.date} stays as it is held, though now {words}")
+                return
             self.run.close(self.publication, closed)
-            self.silences = self.silences + 1 if FailureKind.SILENT in kinds else 0
             return
         self.silences = 0
         again = self.again or self.was_misread(key, listed)
@@ -214,6 +238,11 @@ class EditionSpider(Spider):
         if another := another or self.another_day(key, listed):
             reasons = (*(failure.reason for failure in index_failures), another)
             self.run.close(self.publication, ClosedEdition(key=key, outcome=Outcome.STALE, reasons=reasons))
+            return
+        state = self.run.state(key)
+        if wanted and state and not state.held and outcome.is_silence(pending.failures):
+            self.silences += 1
+            self.run.not_tried(self.publication, key, [pending.failures[0][1]])
             return
         closed = self.closed_edition(key, listed, index_failures, pending)
         self.run.close(self.publication, closed, listed.edition)

@@ -73,7 +73,7 @@ def index_failure(index: Index, error: Exception) -> IndexFailure:
             if status in ABSENT
             else FailureKind.BLOCKED
             if status in REFUSED
-            else FailureKind.SILENT
+            else FailureKind.FAILING
             if status >= 500
             else FailureKind.BROKEN
         )

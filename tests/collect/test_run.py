@@ -235,13 +235,15 @@ def test_a_full_disk_is_said_in_one_line_and_nothing_stored_is_lost(
     assert rows(path) == rows(undisturbed)
 
 
-def test_a_site_that_does_not_answer_is_broken_and_says_what_to_do(tmp_path: Path) -> None:
+def test_a_site_that_does_not_answer_is_not_tried_and_says_what_to_do(tmp_path: Path) -> None:
     with DemoSite(port=0) as site:
         pass
     days = ("--from", "2026-03-03", "--to", "2026-03-08")
-    printed = run(site, "collect", "hohenwarter-bote", *days, "--db", str(tmp_path / "archive.db"), code=1)
+    printed = run(site, "collect", "hohenwarter-bote", *days, "--db", str(tmp_path / "archive.db"), code=75)
     assert "'backissues demo --site-only' prints it" in printed
+    assert printed.count("not tried") == 2, "once, and in the total"
     assert "Traceback" not in printed
+    assert asked(tmp_path / "archive.db", "SELECT count(*) FROM editions") == [(0,)]
 
 
 def test_a_run_ends_as_ever_though_nobody_reads_its_output(site: DemoSite, tmp_path: Path) -> None:

@@ -10,4 +10,5 @@ shapes.py       how indexes looked that were read rightly: a new layout shows be
 images.py       the stories' images: which are wanted, and their thumbnails
 takedowns.py    stories that were removed on request, and stay away
 runs.py         one row for each collection or import
+looks.py        one row for each look of a run at an edition
 """
