@@ -341,8 +341,9 @@ def test_dates_and_addresses_are_not_turned_round_in_words_from_right_to_left():
     hebrew = styles.markup(
         (("לוי, ר. (2026, March 7). גשם. ", False), ("המגדלור", True), (", 1. https://a.example/1", False))
     )
-    assert hebrew == (
-        "לוי, ר. <bdi>(2026, March 7)</bdi>. גשם. <i>המגדלור</i>, <bdi>1</bdi>. <bdi>https://a.example/1</bdi>"
+    assert hebrew == ("לוי, ר. <bdi>(2026, March 7)</bdi>. גשם. <i>המגדלור</i>, <bdi>1. https://a.example/1</bdi>")
+    assert styles.markup((("חיפה, 7 Mar. 2026, p. 1, https://a.example/.", False),)) == (
+        "חיפה, <bdi>7 Mar. 2026, p. 1, https://a.example/</bdi>."
     )
     assert styles.markup((("Quill, A. (2026, March 7).", False),)) == "Quill, A. (2026, March 7)."
 

@@ -27,7 +27,7 @@ MONTHS = (
 )
 ENDS = (".", "?", "!", "。", "？", "！")  # marks after which no full stop stands
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-LATIN = re.compile(r"(\(?[A-Za-z0-9](?:(?:(?!\. )[ -~–])*[A-Za-z0-9)/])?)")  # a part in Latin, to its full stop
+LATIN = re.compile(r"(\(?[A-Za-z0-9](?:[ -~–]*[A-Za-z0-9)/])?)")
 MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()  # noqa: SIM905
 
 
