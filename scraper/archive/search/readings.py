@@ -56,6 +56,9 @@ OPERATOR = re.compile(r"(?<=\s)(or|not)(?=\s)")
 WILDCARD = re.compile(r"(?<![\w/.=&:?*])(?:\*\w[\w*?]*|\w+[?*]+[\w-][\w*?-]*)(?![\w/.=&])|(?<=\S\s)\*(?=\s\S)")
 WILDCARD_QUOTED = re.compile(r"\*(?=.*\w)")  # before the last word
 WORDS = re.compile(r'"[^"]*"|[^\s"]+')
+# What a headline in capitals does not have, but a query: a colon before a space, a dash or a typographic quotation mark
+# are of both.
+QUERY_SIGN = re.compile(r'["()|*]|[^\W\d]:(?=\S)|[A-Z]/[0-9]|(?:^|\s)-(?=[^\s-])')
 MOST = 8  # notes, and other queries that are looked for
 CAPITAL_OPERATORS = ("AND", "OR", "NOT", "NEAR")
 
@@ -104,7 +107,7 @@ def _all_in_capitals(text: str) -> tuple[str, Note] | None:
     words = text.split()
     operators = [word for word in words if word in CAPITAL_OPERATORS]
     cased = [word for word in words if word not in CAPITAL_OPERATORS and word.lower() != word]
-    if not operators or not cased or not text.isupper() or re.search(r'["“”„«»()|:*/]|(?:^|\s)-', text):
+    if not operators or not cased or not text.isupper() or QUERY_SIGN.search(text):
         return None
     is_query = words[0] not in CAPITAL_OPERATORS and words[-1] not in CAPITAL_OPERATORS
     meant = " ".join(word if word in CAPITAL_OPERATORS else word.lower() for word in words)

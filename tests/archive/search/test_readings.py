@@ -70,6 +70,9 @@ def test_nothing_is_said_of_what_means_itself(typed: str) -> None:
         ("READY OR NOT", "ready or not"),
         ("FERRY AND BOAT NOT LATE", "ferry and boat not late"),
         ("ŁÓDŹ NEAR RUIN", "łódź near ruin"),
+        ("CHILDREN FREE: PEACE IS NOT YET ENOUGH", "children free peace is not yet enough"),
+        ("FERRY - NOT BOAT AND/OR TRAIN -- TO STAY", "ferry not boat and/or train to stay"),
+        ("“LATE” AND NOT READY AT 10:30", "late and not ready at 10:30"),
     ],
 )
 def test_a_headline_in_capitals_is_words(typed: str, words: str) -> None:
