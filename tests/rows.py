@@ -56,6 +56,27 @@ COUNTED_ANEW = {
     "stories_per_day": """
         SELECT CAST(coalesce(julianday(edition_date) - julianday('1600-01-01'), 0) AS INTEGER), publication_id,
             coalesce(evidence_kind, ''), count(*) FROM stories GROUP BY 1, 2, 3""",
+    "stories_per_paper": """
+        SELECT publication_id, edition_date IS NULL, access, coalesce(evidence_kind, ''), count(*)
+        FROM stories GROUP BY 1, 2, 3, 4""",
+    "editions_per_month": """
+        SELECT publication_id, strftime('%Y-%m', date), state, counted, supplement, count(*)
+        FROM edition_states_worked_out GROUP BY 1, 2, 3, 4, 5""",
+    "editions_per_year": """
+        SELECT publication_id, strftime('%Y', date), state, counted, supplement, count(*)
+        FROM edition_states_worked_out GROUP BY 1, 2, 3, 4, 5""",
+    "days_per_states": """
+        SELECT publication_id, held + 2 * partial + 4 * statement + 8 * missing + 16 * closed + 32 * unknown, count(*)
+        FROM (
+            SELECT publication_id, max(counted AND state = 'held') AS held,
+                max(counted AND state = 'partial') AS partial, max(counted AND state = 'statement') AS statement,
+                max(counted AND state = 'missing') AS missing, max(state = 'closed' AND NOT supplement) AS closed,
+                max(counted AND state = 'unknown') AS unknown
+            FROM edition_states_worked_out GROUP BY publication_id, date
+        ) GROUP BY 1, 2""",
+    "held_per_day": """
+        SELECT date, count(DISTINCT publication_id), sum(counted) FROM edition_states_worked_out
+        WHERE state IN ('held', 'partial', 'statement') GROUP BY date""",
 }
 
 

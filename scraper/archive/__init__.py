@@ -1,6 +1,7 @@
 """Step 8, store: the archive. The only room that writes SQL.
 
     schema.py           the tables, as sqlite-utils migrations; rules that are costly to change later
+    counts.py           its small tables of sums, which triggers keep
     connection.py       open, lock, and the errors a person may see
     keys.py             a story's public key, and row ids in edition order
     arrivals.py         in which order stories came or changed: a moment, and larger than all before it

@@ -403,6 +403,7 @@ def _written(
         with _unindexed(connection):
             stories = _copy(connection, length, progress)
             redaction.clean_copy(connection, secrets)
+            fill_kept(connection)
         cut = {Reason(reason): number for reason, number in connection.execute(
             "SELECT reason, count(*) FROM cuts GROUP BY reason ORDER BY count(*) DESC"
         )}  # fmt: skip
@@ -412,7 +413,6 @@ def _written(
         )
         progress("indexing", stories, stories)
         connection.execute("INSERT INTO stories_fts(stories_fts) VALUES ('rebuild')")
-        fill_kept(connection)
         connection.execute("COMMIT")
         connection.execute("DETACH source")
         connection.execute("DROP VIEW temp.shown")

@@ -33,7 +33,7 @@ from contextvars import ContextVar
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import quote_identifier
 
-from scraper.archive import terms
+from scraper.archive import counts, terms
 from scraper.archive.arrivals import moment_of
 from scraper.reasons import Code, dump, dumps, old_sentences
 
@@ -594,7 +594,7 @@ def kept_counts(db: Database) -> None:
     db.execute(brief.replace("VIEW edition_states_in_brief", "VIEW edition_states_worked_out"))
     for statement in (*KEPT, whole, *_kept_triggers()):
         db.execute(statement)
-    fill_kept(db.conn)
+    _fill_states_and_stories(db.conn)
 
 
 STATE = (
@@ -608,7 +608,8 @@ COUNTED_STORIES = {  # table -> its key, and the same of a story's row
     "stories_per_year": ("publication_id, year, section, language, access", BY_YEAR),
     "stories_per_day": ("day, publication_id, evidence_kind", BY_DAY),
 }
-COUNTED = ("edition_states_in_brief", *COUNTED_STORIES)  # tables that hold nothing but what triggers count
+# Tables that hold nothing but what triggers count.
+COUNTED = ("edition_states_in_brief", *COUNTED_STORIES, *counts.NAMES)
 
 KEPT = (
     """
@@ -655,23 +656,26 @@ KEPT = (
 )
 
 
+OF_EDITION = "publication_id, date, label, parent_id, outcome, listed, detail"  # columns that its state rests on
+WORK_OUT = f"""
+    DELETE FROM edition_states_in_brief
+    WHERE publication_id = {{row}}.publication_id AND date = {{row}}.date AND label = {{row}}.label;
+    INSERT INTO edition_states_in_brief ({STATE}) SELECT {STATE} FROM edition_states_worked_out
+    WHERE publication_id = {{row}}.publication_id AND date = {{row}}.date AND label = {{row}}.label;
+    """  # noqa: S608
+TOUCH = "UPDATE editions SET listed = listed WHERE id = {row}.edition_id;"
+
+
 def _kept_triggers() -> Iterator[str]:
     """The triggers of the kept tables.
 
     An edition is worked out anew when its row, its expectation or whether it holds anything changes; placements say so
     by touching the row of their edition.
     """
-    work_out = f"""
-        DELETE FROM edition_states_in_brief
-        WHERE publication_id = {{row}}.publication_id AND date = {{row}}.date AND label = {{row}}.label;
-        INSERT INTO edition_states_in_brief ({STATE}) SELECT {STATE} FROM edition_states_worked_out
-        WHERE publication_id = {{row}}.publication_id AND date = {{row}}.date AND label = {{row}}.label;
-        """  # noqa: S608
-    of_edition = "publication_id, date, label, parent_id, outcome, listed, detail"
     both = ("old", "new")
     for name, event, rows in (
         ("edition_added", "AFTER INSERT ON editions", ("new",)),
-        ("edition_changed", f"AFTER UPDATE OF id, {of_edition} ON editions", both),
+        ("edition_changed", f"AFTER UPDATE OF id, {OF_EDITION} ON editions", both),
         ("edition_gone", "AFTER DELETE ON editions", ("old",)),
         ("expectation_added", "AFTER INSERT ON expected_editions", ("new",)),
         (
@@ -682,9 +686,8 @@ def _kept_triggers() -> Iterator[str]:
         ),
         ("expectation_gone", "AFTER DELETE ON expected_editions", ("old",)),
     ):
-        body = "".join(work_out.format(row=row) for row in rows)
+        body = "".join(WORK_OUT.format(row=row) for row in rows)
         yield f"CREATE TRIGGER kept_{name} {event} BEGIN {body} END"
-    touch = "UPDATE editions SET listed = listed WHERE id = {row}.edition_id;"
     other = "SELECT 1 FROM placements WHERE edition_id = new.edition_id AND id <> new.id"
     is_first = (
         f"CASE WHEN new.story_id IS NULL THEN NOT EXISTS ({other}) "
@@ -696,49 +699,22 @@ def _kept_triggers() -> Iterator[str]:
         ("placement_changed", f"AFTER UPDATE OF edition_id, story_id ON placements WHEN {is_other}", both),
         ("placement_gone", "AFTER DELETE ON placements", ("old",)),
     ):
-        yield f"CREATE TRIGGER kept_{name} {event} BEGIN {''.join(touch.format(row=row) for row in rows)} END"
-    changed = " OR ".join(
-        f"old.{name} IS NOT new.{name}"
-        for name in ("id", "publication_id", "section", "language", "access", "evidence_kind")
-    )
-    for name, event, steps in (
-        ("story_added", "AFTER INSERT ON stories", (("new", 1),)),
-        (
-            "story_changed",
-            f"AFTER UPDATE OF id, publication_id, section, language, access, evidence_kind ON stories WHEN {changed}",
-            (("old", -1), ("new", 1)),
-        ),
-        ("story_gone", "AFTER DELETE ON stories", (("old", -1),)),
-    ):
-        body = "".join(_one_more(table, row, number) for table in COUNTED_STORIES for row, number in steps)
-        yield f"CREATE TRIGGER kept_{name} {event} BEGIN {body} END"
-
-
-def _one_more(table: str, row: str, number: int) -> str:
-    """Count a story, without a conflict: whatever ON CONFLICT the statement of a writer has would count in here."""
-    key, of_story = (text.format(row=f"{row}.") for text in COUNTED_STORIES[table])
-    same = f"({key}) = ({of_story})"
-    if number > 0:
-        new = f"NOT EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
-        first = f"INSERT INTO {table} ({key}, stories) SELECT {of_story}, 0 WHERE {new};"
-        return f"{first} UPDATE {table} SET stories = stories + 1 WHERE {same};"  # noqa: S608
-    fewer = f"UPDATE {table} SET stories = stories - 1 WHERE {same};"  # noqa: S608
-    return f"{fewer} DELETE FROM {table} WHERE {same} AND stories = 0;"  # noqa: S608
+        yield f"CREATE TRIGGER kept_{name} {event} BEGIN {''.join(TOUCH.format(row=row) for row in rows)} END"
+    yield from counts.triggers_of_stories("kept_story", COUNTED_STORIES)
 
 
 def fill_kept(connection: sqlite3.Connection) -> None:
     """Count all anew: after rows were written without the triggers."""
+    _fill_states_and_stories(connection)
+    counts.fill(connection)
+
+
+def _fill_states_and_stories(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM edition_states_in_brief")
     connection.execute(
         f"INSERT INTO edition_states_in_brief ({STATE}) SELECT {STATE} FROM edition_states_worked_out"  # noqa: S608
     )
-    for table, (key, of_story) in COUNTED_STORIES.items():
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        grouped = ", ".join(str(number + 1) for number in range(key.count(",") + 1))
-        connection.execute(
-            f"INSERT INTO {table} ({key}, stories) SELECT {of_story.format(row='')}, count(*) FROM stories "  # noqa: S608
-            f"GROUP BY {grouped}"
-        )
+    counts.fill_stories(connection, COUNTED_STORIES)
 
 
 @migrations()
@@ -863,6 +839,49 @@ def reasons_of_closed_days(db: Database) -> None:
                 """
     db.execute("DROP VIEW edition_states")
     db.execute(view.replace("ELSE coalesce(editions.detail", f"{declared}ELSE coalesce(editions.detail"))
+
+
+@migrations()
+def editions_in_sum(db: Database) -> None:
+    """Keep the sums of editions and days by state, and find the days of web publication of one paper at once."""
+    for statement in (*counts.TABLES, *counts.INDEXES):
+        db.execute(statement)
+    counts.fill(db.conn)
+    for name in ("edition_changed", "placement_changed", "placement_gone"):
+        db.execute(f"DROP TRIGGER kept_{name}")
+    for statement in (*counts.triggers(), *_fewer_touches()):
+        db.execute(statement)
+
+
+def _fewer_touches() -> Iterator[str]:
+    """Triggers in place of those that worked an edition out anew, several times, for each of its stories.
+
+    What a story says of its edition is whether the edition is met, and whether anything of it is held.
+    """
+    same = "(old.publication_id, old.date, old.label) = (new.publication_id, new.date, new.label)"
+    of = f"AFTER UPDATE OF id, {OF_EDITION} ON editions"
+    yield f"CREATE TRIGGER kept_edition_changed {of} WHEN {same} BEGIN {WORK_OUT.format(row='new')} END"
+    both = "".join(WORK_OUT.format(row=row) for row in ("old", "new"))
+    yield f"CREATE TRIGGER kept_edition_moved {of} WHEN NOT {same} BEGIN {both} END"
+    other = "SELECT 1 FROM placements WHERE edition_id = {row}.edition_id AND id <> {row}.id"
+    is_last = "CASE WHEN old.story_id IS NULL THEN NOT EXISTS ({0}) ELSE NOT EXISTS ({0} AND story_id IS NOT NULL) END"
+    touches = {row: TOUCH.format(row=row) for row in ("old", "new")}
+    for name, event, body in (
+        ("gone", f"DELETE ON placements WHEN {is_last.format(other.format(row='old'))}", touches["old"]),
+        (
+            "changed",
+            "UPDATE OF story_id ON placements WHEN old.edition_id = new.edition_id "
+            "AND (old.story_id IS NULL) <> (new.story_id IS NULL) "
+            f"AND NOT EXISTS ({other.format(row='new')} AND story_id IS NOT NULL)",
+            touches["new"],
+        ),
+        (
+            "moved",
+            "UPDATE OF edition_id ON placements WHEN old.edition_id <> new.edition_id",
+            touches["old"] + touches["new"],
+        ),
+    ):
+        yield f"CREATE TRIGGER kept_placement_{name} AFTER {event} BEGIN {body} END"
 
 
 def index_anew(db: Database) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import functools
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -396,6 +397,7 @@ def load(text: str | None) -> Reason | None:
     return of_json(json.loads(text)) if text else None
 
 
+@functools.lru_cache(maxsize=1_000)  # most editions have one of a few
 def shown(text: str | None) -> tuple[Reason, ...]:
     """Read the reasons of a column for display; never fails, whatever the column holds.
 

@@ -144,7 +144,12 @@ def _locale(tag: str) -> Locale:
 
 def number(value: int | float) -> str:
     """A number as it is written in the language of the request: 1,234 or 1.234."""
-    return str(format_decimal(value, locale=locale()))
+    return _number(value, current())
+
+
+@functools.lru_cache(maxsize=10_000)  # pages of many papers have thousands
+def _number(value: int | float, tag: str) -> str:
+    return str(format_decimal(value, locale=_locale(tag)))
 
 
 def direction() -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from scraper import archive
 from scraper.archive import keys, public_copy
+from scraper.archive.read import calendar
 from tests import edition_situations as situations
 from tests.rows import check_kept
 
@@ -24,7 +25,9 @@ class RandomWriter:
     def __init__(self, connection: sqlite3.Connection, seed: int) -> None:
         self._connection, self._chance = connection, random.Random(seed)
         for number in (1, 2):
-            connection.execute("INSERT INTO publications (id, slug, title) VALUES (?, ?, ?)", [number, number, number])
+            connection.execute(
+                "INSERT INTO publications (id, slug, title, declared) VALUES (?, ?, ?, ?)", [*[number] * 3, number == 1]
+            )
 
     def write(self) -> None:
         """Do one thing."""
@@ -112,6 +115,15 @@ class RandomWriter:
         self._run(f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} ORDER BY random() LIMIT 1)")
 
 
+def assert_coverage_counts_each_day(connection: sqlite3.Connection) -> None:
+    for paper in calendar.coverage(connection)[0]:
+        if paper["first_date"]:
+            reach = (dt.date.fromisoformat(paper[name]) for name in ("first_date", "last_date"))
+            days = calendar.days(connection, paper["slug"], *reach)
+            assert paper["days"] == calendar.count_by_state(days)
+            assert paper["missing"] == [day for day in days if calendar.is_gap(day)]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_random_writes_keep_them(db, seed):
     writer = RandomWriter(db.conn, seed)
@@ -119,6 +131,7 @@ def test_random_writes_keep_them(db, seed):
         for _ in range(5):
             writer.write()
         check_kept(db.conn)
+        assert_coverage_counts_each_day(db.conn)
     kept = db.execute("SELECT sum(stories), count(*) FROM stories_per_day").fetchone()
     assert kept[0] == db.table("stories").count > 0
     assert kept[1] > 1
@@ -138,6 +151,7 @@ def test_a_transaction_that_is_undone_undoes_them(db):
 
 def test_an_older_archive_and_a_public_file_are_counted(db, tmp_path: Path):
     situations.every_situation(db)
+    assert_coverage_counts_each_day(db.conn)
     public = public_copy.publish(tmp_path / "archive.db", tmp_path / "public.db").path
     with contextlib.closing(archive.opened(public)) as published:
         check_kept(published.conn)

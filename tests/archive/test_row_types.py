@@ -97,7 +97,7 @@ READ: dict[str, tuple[Any, Read]] = {
         lambda c: [row for day in range(1, 15) for row in calendar.absent(c, FIRST.replace(day=day))],
     ),
     "years": (list[row_types.YearFields], lambda c: calendar.years(c, SLUG)),
-    "coverage": (list[row_types.CoverageRow], calendar.coverage),
+    "coverage": (list[row_types.CoverageRow], lambda c: calendar.coverage(c)[0]),
     "story": (row_types.WholeStoryRow, lambda c: stories.story(c, key_of("ferry"))),
     "undated story": (row_types.WholeStoryRow, lambda c: stories.story(c, key_of("about"))),
     "editions_of": (

@@ -184,7 +184,7 @@ async def test_a_wrong_question_to_the_tables(data):
 async def test_a_fault_of_ours_tells_nothing_of_the_inside(archive_path, monkeypatch, capsys):
     opened = site(archive_path)
 
-    def fails(*_: Any) -> None:
+    def fails(*_: Any, **__: Any) -> None:
         raise RuntimeError("/home/me/secret")
 
     monkeypatch.setattr("scraper.archive.read.calendar.coverage", fails)

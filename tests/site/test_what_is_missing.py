@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
 from scraper import archive
 from scraper.archive.public_copy import publish
+from scraper.archive.read import calendar
 from scraper.cli import cli
 from scraper.site.app import site
 from tests.edition_situations import DAYS, FIRST, HERALD, SITUATIONS, every_situation
@@ -118,6 +120,26 @@ async def test_coverage_lists_the_same_gaps_and_counts_the_same_editions(ask):
     assert sum(herald["editions"].values()) == sum(numbers())
     assert herald["days"] == dict.fromkeys(herald["days"], 0) | Counter(DAY_STATES.values())
     assert (pamphlet["editions_held"], pamphlet["missing"]) == (2, [])
+
+
+async def test_the_json_of_coverage_comes_in_parts(ask, monkeypatch):
+    """An archive of hundreds of papers has more gaps than one answer can have."""
+    whole = await ask("/coverage.json")
+    assert (whole["next"], whole["next_url"]) == (None, None)
+    monkeypatch.setattr("scraper.archive.read.calendar.coverage", partial(calendar.coverage, gaps=3))
+    part, missing, slugs = await ask("/coverage.json?in=parts"), [], []  # the other one is kept
+    while True:
+        assert part["total"] == 2
+        assert sum(len(paper["missing"]) for paper in part["items"]) <= 3
+        for paper in part["items"]:
+            slugs.append(paper["slug"])
+            missing += paper["missing"]
+        if part["next"] is None:
+            break
+        part = await ask(part["next_url"].removeprefix("http://localhost"))
+    assert missing == [day for paper in whole["items"] for day in paper["missing"]]
+    assert list(dict.fromkeys(slugs)) == [paper["slug"] for paper in whole["items"]]
+    assert len(missing) > 6
 
 
 async def test_the_calendar_knows_each_edition_and_each_day(ask):

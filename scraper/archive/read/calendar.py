@@ -18,12 +18,14 @@ Something is missing of a day, whatever its state, if one of its editions is a g
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, cast
 
 from scraper.archive import edition_states
+from scraper.archive.counts import BITS, STATES_OF_DAY
 from scraper.archive.keys import FIRST_DATED, date_of_id
 from scraper.archive.read.publications import filed
 from scraper.archive.read.stories import web_dated
@@ -33,6 +35,7 @@ from scraper.archive.rows import Row, rows
 from scraper.items import Access, EvidenceKind
 
 STRETCH = 7  # days between two that are read together
+PAPERS_AT_ONCE, GAPS_AT_ONCE = 100, 500  # publications of ``coverage``, and days of gaps
 
 
 def days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[DayRow]:
@@ -71,8 +74,9 @@ def _scheduled(connection: sqlite3.Connection, slug: str) -> tuple[str, str]:
     """The first and last day that a declared schedule was asked about: what it does not name in between is off."""
     first, last = connection.execute(
         """
-        SELECT min(date), max(date) FROM expected_editions
-        WHERE publication_id = (SELECT id FROM publications WHERE slug = ? AND declared)
+        SELECT (SELECT min(date) FROM expected_editions WHERE publication_id = declared.id),
+            (SELECT max(date) FROM expected_editions WHERE publication_id = declared.id)
+        FROM (SELECT (SELECT id FROM publications WHERE slug = ? AND declared) AS id) AS declared
         """,
         [slug],
     ).fetchone()
@@ -213,8 +217,9 @@ def years(connection: sqlite3.Connection, slug: str) -> list[YearFields]:
         return []
     found = connection.execute(
         """
-        SELECT CAST(substr(date, 1, 4) AS INTEGER), count(*) FROM edition_states_in_brief
-        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND any_held = 1 AND counted GROUP BY 1
+        SELECT CAST(year AS INTEGER), sum(editions) FROM editions_per_year
+        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND counted
+        AND state IN ('held', 'partial', 'statement') GROUP BY 1
         """,
         [slug],
     )
@@ -240,13 +245,9 @@ def stories_held(connection: sqlite3.Connection) -> list[Row]:
             coalesce(sum(counts.stories), 0) AS stories,
             coalesce(sum(counts.stories) FILTER (WHERE counts.access = :excerpt), 0) AS excerpts,
             coalesce(sum(counts.stories) FILTER (WHERE counts.access = :headline), 0) AS headlines_only,
-            coalesce(on_the_web.stories, 0) AS web_dated,
-            coalesce(sum(counts.stories) FILTER (WHERE counts.year = 0), 0) AS undated
-        FROM publications LEFT JOIN stories_per_year AS counts ON counts.publication_id = publications.id
-        LEFT JOIN (
-            SELECT publication_id, sum(stories) AS stories FROM stories_per_day
-            WHERE evidence_kind = :published GROUP BY publication_id
-        ) AS on_the_web ON on_the_web.publication_id = publications.id
+            coalesce(sum(counts.stories) FILTER (WHERE counts.evidence_kind = :published), 0) AS web_dated,
+            coalesce(sum(counts.stories) FILTER (WHERE counts.undated), 0) AS undated
+        FROM publications LEFT JOIN stories_per_paper AS counts ON counts.publication_id = publications.id
         GROUP BY publications.id
         """,
         {
@@ -258,52 +259,111 @@ def stories_held(connection: sqlite3.Connection) -> list[Row]:
     return [row | {name: bool(row[name]) for name in ("declared", "demo")} for row in filed(found)]
 
 
-def coverage(connection: sqlite3.Connection) -> list[CoverageRow]:
-    """Each publication with its days by state, what it holds of its stories, and every gap."""
-    found = stories_held(connection)
-    for row in found:
-        reach = ledger_span(connection, row["slug"])
-        row["first_date"], row["last_date"] = (day.isoformat() for day in reach) if reach else (None, None)
-        row["days"] = _days_by_state(connection, row["slug"], *reach) if reach else count_by_state(())
-        states = _editions_by_state(connection, row["slug"])
-        row["editions"] = {state: states[state] for state in edition_states.STATES if state != "closed"}
-        row["editions_held"] = states["held"] + states["partial"] + states["statement"]
-        row["editions_missing"] = states["missing"] + states["unknown"]
-        row["missing"] = _gap_days(connection, row["slug"])
-        row["listed_not_held"] = _listed_not_held(connection, row["slug"]) if reach else 0
-    return cast(list[CoverageRow], found)
+def coverage(
+    connection: sqlite3.Connection,
+    slugs: Sequence[str] = (),
+    *,
+    after: str = "",
+    papers: int = PAPERS_AT_ONCE,
+    gaps: int = GAPS_AT_ONCE,
+) -> tuple[list[CoverageRow], int, str | None]:
+    """Publications with their days by state, what they hold of their stories, and their gaps.
+
+    :param slugs: of publications; empty for all.
+    :param after: the place that the call before gave.
+    :param papers, gaps: publications and days of gaps that are read at most. A publication with more gaps comes again
+        with the next ones.
+    :returns: rows, how many publications there are in all, and the place where the next call goes on, None at the end.
+    """
+    wanted = [row for row in stories_held(connection) if not slugs or row["slug"] in slugs]
+    slug, _, date = after.partition(" ")
+    start = next((number for number, row in enumerate(wanted) if row["slug"] == slug), 0)
+    not_held = _listed_not_held(connection)
+    found: list[CoverageRow] = []
+    for row in wanted[start:]:
+        if len(found) == papers or gaps == 0:
+            return found, len(wanted), row["slug"]
+        dates = _gap_dates(connection, row["slug"], date if row["slug"] == slug else "", gaps + 1)
+        row["listed_not_held"] = not_held.get(row["slug"], 0)
+        found.append(_covered(connection, row, dates[:gaps]))
+        if len(dates) > gaps:
+            return found, len(wanted), f"{row['slug']} {dates[gaps]}"
+        gaps -= len(dates)
+    return found, len(wanted), None
+
+
+def _covered(connection: sqlite3.Connection, row: Row, gaps: Sequence[str]) -> CoverageRow:
+    """What is held of a publication.
+
+    :param row: one of ``stories_held``.
+    :param gaps: days.
+    """
+    slug = row["slug"]
+    reach = ledger_span(connection, slug)
+    states = _editions_by_state(connection, slug)
+    known = {
+        "first_date": reach[0].isoformat() if reach else None,
+        "last_date": reach[1].isoformat() if reach else None,
+        "days": _days_by_state(connection, slug, *reach) if reach else count_by_state(()),
+        "editions": {state: states[state] for state in edition_states.STATES if state != "closed"},
+        "editions_held": states["held"] + states["partial"] + states["statement"],
+        "editions_missing": states["missing"] + states["unknown"],
+        "missing": days_of(connection, slug, gaps),
+    }
+    return cast(CoverageRow, row | known)
 
 
 def _days_by_state(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> dict[str, int]:
-    """How many days from ``first`` to ``last`` there are of each state, as in ``days``; fast for many years."""
+    """How many days from ``first`` to ``last``, a paper's whole ledger, there are of each state, as in ``days``.
+
+    It takes the sums that are kept of the states of editions, and looks at the days of web publication one by one.
+    """
+    counts, paper = dict.fromkeys(STATES, 0), "publication_id = (SELECT id FROM publications WHERE slug = :slug)"
+    met = 0
+    for bits, number in connection.execute(
+        f"SELECT states, days FROM days_per_states WHERE {paper}",  # noqa: S608
+        {"slug": slug},
+    ):
+        counts[_summed_up(_states(bits), web=False, off=False)] += number
+        met += number
     begin, end = _scheduled(connection, slug)
+    scheduled = (dt.date.fromisoformat(end) - dt.date.fromisoformat(begin)).days + 1 if end else 0
+    outside = connection.execute(
+        f"""
+        SELECT (SELECT count(DISTINCT date) FROM edition_states_in_brief WHERE {paper} AND date < :begin)
+            + (SELECT count(DISTINCT date) FROM edition_states_in_brief WHERE {paper} AND date > :end)
+        """,  # noqa: S608
+        {"slug": slug, "begin": begin, "end": end},
+    ).fetchone()[0] if end else met  # fmt: skip
+    off = scheduled - (met - outside)
+    counts["off"] += off
+    counts["unknown"] += (last - first).days + 1 - met - off
     on_the_web = web_dated(connection, slug, first, last)
     of_editions = dict(
         connection.execute(
-            """
-            SELECT date, coalesce(group_concat(DISTINCT CASE WHEN counted OR (state = 'closed' AND NOT supplement)
-                THEN state END), '')
-            FROM edition_states_in_brief WHERE publication_id = (SELECT id FROM publications WHERE slug = ?)
-            GROUP BY date
-            """,
-            [slug],
+            f"""
+            SELECT date, {STATES_OF_DAY} FROM edition_states_in_brief
+            WHERE {paper} AND date IN (SELECT value FROM json_each(:dates)) GROUP BY date
+            """,  # noqa: S608
+            {"slug": slug, "dates": json.dumps(sorted(on_the_web))},
         ).fetchall()
     )
-    kinds = Counter(
-        (of_editions.get(date), date in on_the_web, begin <= date <= end)
-        for date in ((first + dt.timedelta(days=number)).isoformat() for number in range((last - first).days + 1))
-    )
-    counts = dict.fromkeys(STATES, 0)
-    for (states, web, off), number in kinds.items():
-        together = None if states is None else set(filter(None, states.split(",")))
-        counts[_summed_up(together, web=web, off=off)] += number
+    for date in on_the_web:
+        states = _states(of_editions[date]) if date in of_editions else None
+        counts[_summed_up(states, web=False, off=begin <= date <= end)] -= 1
+        counts[_summed_up(states, web=True, off=False)] += 1
     return counts
+
+
+def _states(bits: int) -> set[str]:
+    """The states of a day's editions, as ``scraper.archive.counts`` keeps them."""
+    return {state for state, bit in BITS.items() if bits & bit}
 
 
 def _editions_by_state(connection: sqlite3.Connection, slug: str) -> Counter[str]:
     found = connection.execute(
         """
-        SELECT state, count(*) FROM edition_states_in_brief
+        SELECT state, sum(editions) FROM editions_per_year
         WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND counted GROUP BY state
         """,
         [slug],
@@ -311,22 +371,28 @@ def _editions_by_state(connection: sqlite3.Connection, slug: str) -> Counter[str
     return Counter(dict(found.fetchall()))
 
 
-def _gap_days(connection: sqlite3.Connection, slug: str) -> list[DayRow]:
-    """The days of which something is missing, read in the stretches in which they lie."""
+def _gap_dates(connection: sqlite3.Connection, slug: str, first: str, size: int) -> list[str]:
+    """The first days, from ``first``, of which something is missing."""
     found = connection.execute(
         """
         SELECT DISTINCT date FROM edition_states_in_brief
-        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND gap ORDER BY date
+        WHERE publication_id = (SELECT id FROM publications WHERE slug = ?) AND gap AND date >= ? ORDER BY date LIMIT ?
         """,
-        [slug],
+        [slug, first, size],
     )
+    return [date for (date,) in found]
+
+
+def days_of(connection: sqlite3.Connection, slug: str, dates: Sequence[str]) -> list[DayRow]:
+    """These days of a paper, given in order, read in the stretches in which they lie."""
     stretches: list[list[dt.date]] = []
-    for date in (dt.date.fromisoformat(date) for (date,) in found):
+    for date in map(dt.date.fromisoformat, dates):
         if stretches and (date - stretches[-1][1]).days <= STRETCH:
             stretches[-1][1] = date
         else:
             stretches.append([date, date])
-    return [day for first, last in stretches for day in days(connection, slug, first, last) if is_gap(day)]
+    wanted = set(dates)
+    return [day for first, last in stretches for day in days(connection, slug, first, last) if day["date"] in wanted]
 
 
 def is_gap(day: Mapping[str, Any]) -> bool:
@@ -334,15 +400,17 @@ def is_gap(day: Mapping[str, Any]) -> bool:
     return any(edition["gap"] for edition in day["editions"])
 
 
-def _listed_not_held(connection: sqlite3.Connection, slug: str) -> int:
-    row = connection.execute(
+def _listed_not_held(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many listed stories of each paper are not held, by slug: all at once, from an index of just those."""
+    found = connection.execute(
         """
-        SELECT count(DISTINCT placements.url) FROM editions JOIN placements ON placements.edition_id = editions.id
-        WHERE editions.publication_id = (SELECT id FROM publications WHERE slug = ?) AND placements.story_id IS NULL
-        """,
-        [slug],
-    ).fetchone()
-    return int(row[0])
+        SELECT publications.slug, count(DISTINCT placements.url)
+        FROM placements INDEXED BY placements_not_held CROSS JOIN editions ON editions.id = placements.edition_id
+        CROSS JOIN publications ON publications.id = editions.publication_id
+        WHERE placements.story_id IS NULL GROUP BY publications.id
+        """
+    )
+    return dict(found.fetchall())
 
 
 def holdings(connection: sqlite3.Connection) -> Row:

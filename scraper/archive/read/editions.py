@@ -269,9 +269,8 @@ def same_day(connection: sqlite3.Connection, date: dt.date) -> list[DayCount]:
     found = rows(
         connection,
         f"""
-        SELECT date, count(DISTINCT publication_id) AS publications, sum(counted) AS editions
-        FROM edition_states_in_brief
-        WHERE date IN ({", ".join("?" * len(dates))}) AND any_held GROUP BY date ORDER BY date DESC
+        SELECT date, publications, editions FROM held_per_day
+        WHERE date IN ({", ".join("?" * len(dates))}) ORDER BY date DESC
         """,  # noqa: S608
         dates,
     )
@@ -282,15 +281,15 @@ def days_held(connection: sqlite3.Connection, first: dt.date, last: dt.date) -> 
     """The days of which anything is held, newest first: how many papers, editions, and stories dated by the web."""
     printed = rows(
         connection,
-        """
-        SELECT date, count(DISTINCT publication_id) AS publications, sum(counted) AS editions
-        FROM edition_states_in_brief WHERE date BETWEEN ? AND ? AND any_held GROUP BY date
-        """,
+        "SELECT date, publications, editions FROM held_per_day WHERE date BETWEEN ? AND ?",
         [first.isoformat(), last.isoformat()],
     )
     web_dated = connection.execute(
-        "SELECT day, sum(stories) FROM stories_per_day WHERE day BETWEEN ? AND ? AND evidence_kind = ? GROUP BY day",
-        [(first - keys.EPOCH).days, (last - keys.EPOCH).days, EvidenceKind.PUBLISHED.value],
+        """
+        SELECT day, sum(stories) FROM stories_per_day
+        WHERE day BETWEEN ? AND ? AND evidence_kind = 'published' GROUP BY day
+        """,
+        [(first - keys.EPOCH).days, (last - keys.EPOCH).days],
     )
     on_the_web = {(keys.EPOCH + dt.timedelta(days=day)).isoformat(): stories for day, stories in web_dated}
     days = {date: {"date": date, "publications": 0, "editions": 0} for date in on_the_web}
@@ -334,7 +333,7 @@ def example(connection: sqlite3.Connection) -> Row:
 
 def newest_day(connection: sqlite3.Connection) -> str | None:
     """The newest day of which an edition is held, or a story that is dated to it."""
-    edition = connection.execute(f"SELECT max(date) FROM editions WHERE {HELD}").fetchone()[0]  # noqa: S608
+    edition = connection.execute("SELECT max(date) FROM held_per_day").fetchone()[0]
     return max(filter(None, (edition, _story_day(connection, "max", keys.FIRST_DATED, LAST_ID))), default=None)
 
 

@@ -23,13 +23,14 @@ PUBLICATION = """publications.slug, publications.title, publications.publisher, 
 # Of this edition or supplement there is something to show. Which editions count as held: see ``edition_states``.
 HELD = "EXISTS (SELECT 1 FROM placements WHERE placements.edition_id = editions.id AND placements.story_id IS NOT NULL)"
 
-# How many stories and editions of a publication are held, and the first and last day of these: each is looked up in an
-# index, where one query for all of it would go through every edition.
+# How many stories and editions of a publication are held, and the first and last day of these: from sums that are kept
+# (``scraper.archive.counts``), and looked up in an index, where one query for all would go through every edition.
 STORIES = (
-    """(SELECT coalesce(sum(stories), 0) FROM stories_per_year WHERE publication_id = publications.id) AS stories"""
+    """(SELECT coalesce(sum(stories), 0) FROM stories_per_paper WHERE publication_id = publications.id) AS stories"""
 )
 _HELD = "edition_states_in_brief WHERE publication_id = publications.id AND any_held = 1"
-EDITIONS = f"""(SELECT count(*) FROM {_HELD} AND counted = 1) AS editions,
+EDITIONS = f"""(SELECT coalesce(sum(editions), 0) FROM editions_per_year WHERE publication_id = publications.id
+        AND counted AND state IN ('held', 'partial', 'statement')) AS editions,
     (SELECT min(date) FROM {_HELD}) AS first_date, (SELECT max(date) FROM {_HELD}) AS last_date"""  # noqa: S608
 
 # What the site shows of an image: the thumbnail's name in addresses, made of the content, and its size in pixels.
@@ -138,7 +139,7 @@ def totals(connection: sqlite3.Connection) -> Totals:
     (found,) = rows(
         connection,
         """
-        SELECT (SELECT coalesce(sum(stories), 0) FROM stories_per_year) AS stories,
+        SELECT (SELECT coalesce(sum(stories), 0) FROM stories_per_paper) AS stories,
             (SELECT count(*) FROM publications) AS publications,
             (SELECT max(finished) FROM runs) AS last_run
         """,

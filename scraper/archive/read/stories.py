@@ -21,7 +21,6 @@ from scraper.archive.row_types import (
     WholeStoryRow,
 )
 from scraper.archive.rows import Row, first_row, rows
-from scraper.items import EvidenceKind
 
 SUMMARY = """stories.key, stories.url AS source_url, stories.headline, stories.kicker, stories.standfirst,
     stories.byline, stories.section, stories.page, stories.language, stories.access, stories.edition_date,
@@ -276,9 +275,9 @@ def web_dated(connection: sqlite3.Connection, slug: str, first: dt.date, last: d
     """How many stories of each day are dated by nothing but their web publication."""
     found = connection.execute(
         """
-        SELECT day, stories FROM stories_per_day WHERE day BETWEEN ? AND ? AND evidence_kind = ?
+        SELECT day, stories FROM stories_per_day WHERE day BETWEEN ? AND ? AND evidence_kind = 'published'
         AND publication_id = (SELECT id FROM publications WHERE slug = ?)
         """,
-        [(first - keys.EPOCH).days, (last - keys.EPOCH).days, EvidenceKind.PUBLISHED.value, slug],
+        [(first - keys.EPOCH).days, (last - keys.EPOCH).days, slug],
     )
     return {(keys.EPOCH + dt.timedelta(days=day)).isoformat(): stories for day, stories in found}

@@ -9,14 +9,20 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from scraper.archive.counts import SUMMED_UP
 from scraper.archive.edition_states import publication_ids
 from scraper.archive.read import calendar
 from scraper.archive.row_types import DayRow
 
-Strips = dict[str, dict[str, Counter[str]]]  # slug -> period, as 2024 or 2024-12 -> states, and "gap"
-LENGTHS = {"day": 10, "month": 7, "year": 4}  # of a date's text
+Strips = dict[str, dict[str, dict[str, int]]]  # slug -> period, as 2024 or 2024-12 -> states, and "gap"
+SOURCES = {  # tables with the editions of each period, and how they are counted
+    "day": ("edition_states_in_brief", "date", "count(*)"),
+    "month": ("editions_per_month", "month", "sum(editions)"),
+    "year": ("editions_per_year", "year", "sum(editions)"),
+}
+GAPS = ("partial", "missing", "unknown")  # states of editions of which, where they count, something is missing
 DOTS = 14  # days of a paper that the newsstand shows
 
 
@@ -28,28 +34,31 @@ def strips(connection: sqlite3.Connection, by: str, slugs: tuple[str, ...] = ())
     """
     ids = publication_ids(connection, slugs)
     chosen = f"AND publication_id IN ({', '.join('?' * len(ids))})" if slugs else ""
-    found: Strips = defaultdict(lambda: defaultdict(Counter))
+    table, period, editions = SOURCES[by]
     names = dict(connection.execute("SELECT id, slug FROM publications").fetchall())
-    for publication_id, period, state, editions, gaps in connection.execute(
+    found: Strips = {slug: {} for slug in names.values()}
+    for publication_id, of, state, number in connection.execute(
         f"""
-        SELECT publication_id, substr(date, 1, ?), state, count(*), sum(gap) FROM edition_states_in_brief
-        WHERE (counted OR state = 'closed' AND NOT supplement) {chosen} GROUP BY 1, 2, 3
+        SELECT publication_id, {period}, state, {editions} FROM {table} WHERE {SUMMED_UP} {chosen} GROUP BY 1, 2, 3
         """,  # noqa: S608
-        [LENGTHS[by], *ids],
+        ids,
     ):
-        counts = found[names[publication_id]][period]
-        counts[state] += editions
-        counts["gap"] += gaps
+        counts = found[names[publication_id]].setdefault(of, {})
+        counts[state] = number
+        if state in GAPS:
+            counts["gap"] = counts.get("gap", 0) + number
     return found
 
 
-def by_year(found: Strips) -> Strips:
-    """The sums of months or days in each year."""
-    years: Strips = defaultdict(lambda: defaultdict(Counter))
+def in_sum(found: Strips) -> dict[str, Counter[str]]:
+    """The sums of each paper's periods."""
+    sums: dict[str, Counter[str]] = {}
     for slug, of_paper in found.items():
-        for period, counts in of_paper.items():
-            years[slug][period[:4]] += counts
-    return years
+        counts = sums[slug] = Counter()
+        for of_period in of_paper.values():
+            for state, number in of_period.items():
+                counts[state] += number
+    return sums
 
 
 def reach(connection: sqlite3.Connection) -> dict[str, tuple[dt.date, dt.date]]:
@@ -78,28 +87,22 @@ def last_days(connection: sqlite3.Connection, slug: str, last: dt.date, newest: 
     return calendar.days(connection, slug, end - dt.timedelta(days=DOTS - 1), end)
 
 
-def newest_gaps(connection: sqlite3.Connection, found: Strips, size: int) -> list[tuple[str, DayRow]]:
+def newest_gaps(connection: sqlite3.Connection, slugs: Sequence[str], size: int) -> list[tuple[str, DayRow]]:
     """The newest days of which something is missing, each with the slug of its paper, the newest first.
 
-    :param found: by month; only the months that have a gap are read.
+    :param slugs: of publications; empty for all.
     """
-    gaps: list[tuple[str, DayRow]] = []
-    months = sorted({month for periods in found.values() for month, counts in periods.items() if counts["gap"]})
-    for month in reversed(months):
-        of_month = [
-            (slug, day)
-            for slug, periods in found.items()
-            if periods[month]["gap"]
-            for day in _days_of(connection, slug, month)
-            if calendar.is_gap(day)
-        ]
-        gaps += sorted(of_month, key=lambda gap: gap[1]["date"], reverse=True)
-        if len(gaps) >= size:
-            break
-    return gaps[:size]
-
-
-def _days_of(connection: sqlite3.Connection, slug: str, month: str) -> Iterator[DayRow]:
-    first = dt.date.fromisoformat(f"{month}-01")
-    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-    yield from calendar.days(connection, slug, first, last)
+    ids = publication_ids(connection, slugs)
+    chosen = f"AND publication_id IN ({', '.join('?' * len(ids))})" if slugs else ""
+    names = dict(connection.execute("SELECT id, slug FROM publications").fetchall())
+    dates: dict[str, list[str]] = defaultdict(list)
+    for publication_id, date in connection.execute(
+        f"""
+        SELECT DISTINCT publication_id, date FROM edition_states_in_brief
+        WHERE gap {chosen} ORDER BY date DESC, publication_id LIMIT ?
+        """,  # noqa: S608
+        [*ids, size],
+    ):
+        dates[names[publication_id]].append(date)
+    gaps = [(slug, day) for slug in dates for day in calendar.days_of(connection, slug, dates[slug][::-1])]
+    return sorted(gaps, key=lambda gap: gap[1]["date"], reverse=True)

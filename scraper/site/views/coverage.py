@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -35,16 +35,15 @@ def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
     """
     wanted = tuple(request.query.get("publication", ()))
     if request.ending:
-        return _in_full(connection, wanted)
+        return _in_full(connection, wanted, request)
     papers = [paper for paper in calendar.stories_held(connection) if not wanted or paper["slug"] in wanted]
     if wanted and not papers:
         return errors.no_publication(connection, wanted[0])
     reach = {slug: span for slug, span in strips.reach(connection).items() if not wanted or slug in wanted}
-    by_month = strips.strips(connection, "month", wanted)
     gaps: dict[str, list[Any]] = defaultdict(list)
-    for slug, day in strips.newest_gaps(connection, by_month, GAPS_OF_ONE if wanted else GAPS):
+    for slug, day in strips.newest_gaps(connection, wanted, GAPS_OF_ONE if wanted else GAPS):
         gaps[slug].insert(0, objects.day(day, slug))
-    drawn = _drawn(connection, reach, by_month)
+    drawn = _drawn(connection, reach)
     return ViewResult(
         template="coverage.html",
         content=listing(papers),
@@ -55,7 +54,7 @@ def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
             "legend_mark": drawings.legend_mark,
             "reach": reach,
             "gaps": {paper["slug"]: calendar_grid.lapsed(gaps[paper["slug"]]) for paper in papers},
-            "gap_days": sum(counts["gap"] for of_paper in by_month.values() for counts in of_paper.values()),
+            "gap_days": sum(counts["gap"] for counts in drawn["sums"].values()),
             "gaps_shown": sum(edition["gap"] for days in gaps.values() for day in days for edition in day["editions"]),
             **drawn,
         },
@@ -63,23 +62,27 @@ def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
     )
 
 
-def _in_full(connection: sqlite3.Connection, wanted: Sequence[str]) -> ViewResult:
-    """Every publication with every day of every gap."""
-    papers = [objects.coverage(row) for row in calendar.coverage(connection) if not wanted or row["slug"] in wanted]
-    if wanted and not papers:
+def _in_full(connection: sqlite3.Connection, wanted: Sequence[str], request: ViewRequest) -> ViewResult:
+    """Every publication with every day of every gap, in parts."""
+    found, total, following = calendar.coverage(connection, wanted, after=request.first("next"))
+    if wanted and not total:
         return errors.no_publication(connection, wanted[0])
-    return ViewResult(template="coverage.html", content=listing(papers))
+    url = routes.coverage({"publication": wanted, "next": [following or ""]})
+    papers = [objects.coverage(row) for row in found]
+    return ViewResult(
+        template="coverage.html",
+        content=listing(papers, total=total, cursor=following, url=url),
+    )
 
 
-def _drawn(
-    connection: sqlite3.Connection, reach: Mapping[str, tuple[dt.date, dt.date]], by_month: strips.Strips
-) -> dict[str, Any]:
+def _drawn(connection: sqlite3.Connection, reach: Mapping[str, tuple[dt.date, dt.date]]) -> dict[str, Any]:
     """The strip of each paper over one axis, the axis, and the number of its editions of each state."""
-    sums = {slug: sum(of_paper.values(), Counter()) for slug, of_paper in by_month.items()}
     if not reach:
-        return {"strips": {}, "sums": sums}
+        return {"strips": {}, "sums": {}}
     first, last = min(first for first, _ in reach.values()), max(last for _, last in reach.values())
     by = _unit(first, last, len(reach))
+    found = strips.strips(connection, by, tuple(reach))
+    sums = strips.in_sum(found)
     shown = list(periods.periods(first, last, by))
     ticks = periods.ticks(shown, by, most=10)
     if by == "day" and len(shown) <= MARKED_DAYS and len(shown) * len(reach) <= MOST_LINKS:
@@ -93,10 +96,6 @@ def _drawn(
             "axis": drawings.axis(ticks, len(shown), marked=True),
             "marked": True,
         }
-    if by == "day":
-        found = strips.strips(connection, "day", tuple(reach))
-    else:
-        found = by_month if by == "month" else strips.by_year(by_month)
     columns: dict[str, list[Mapping[str, int]]] = {
         slug: [found[slug].get(period.text, {}) for period in shown] for slug in reach
     }

@@ -248,7 +248,7 @@ def test_what_there_is_not(db):
     assert read_stories.headline_of(db.conn, "nothing") is None
     assert read_stories.versions(db.conn, "nothing") == []
     assert read_stories.tombstone(db.conn, "nothing") is None
-    assert calendar.coverage(db.conn) == []
+    assert calendar.coverage(db.conn) == ([], 0, None)
     assert editions.front_pages(db.conn, SATURDAY) == []
 
 
@@ -269,7 +269,8 @@ def test_coverage_counts_what_is_held_and_lists_what_is_not(db, stored):
     stored("nowhere", date=None, kind=EvidenceKind.PUBLISHED)
     closed(db, SATURDAY, "city", Outcome.PARTIAL)
     closed(db, SUNDAY, "city", Outcome.LATE)
-    (paper,) = calendar.coverage(db.conn)
+    (paper,), total, following = calendar.coverage(db.conn)
+    assert (total, following) == (1, None)
     counts = ("stories", "excerpts", "web_dated", "undated", "listed_not_held", "first_date", "last_date")
     assert {name: paper[name] for name in counts} == {
         "stories": 3,
