@@ -1,7 +1,8 @@
 """Filters -> the matching stories in the order in which they came or changed here: what is new of a search.
 
-The index is in the order of days. So of few matches all are put in the other order; of many, the newest arrivals are
-looked through for matches, which are soon enough found.
+The index is in the order of days. So of few matches all are put in the other order; of many, matches are looked for
+among the newest arrivals, first a few and then more. What a page of them takes depends on these, and not on how large
+the archive is: where few of very many arrivals match, it has few stories, and the next one looks further.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from scraper.archive.search.filters import Filters
-from scraper.archive.search.sql import Matching, matching
+from scraper.archive.search.sql import DAY, Matching, matching
 
 FEW = 20_000  # matches that are put in order at once
-TESTED = 300  # arrivals that are looked at one by one, more than are wanted
-TOGETHER = 100  # ... for each that is wanted, where they are looked at together
+LOOKED_AT = 300  # arrivals that are looked at first, more than are wanted
+MOST_LOOKED_AT = 20_000  # ... and then
+MOST_DAYS = 500  # of their editions, or a few more: each is one question to the index
+A_DAY = 86_400_000  # milliseconds
 BETWEEN = "arrivals.number < :before AND arrivals.number > :after"
 
 
@@ -27,36 +30,52 @@ class Arrival(NamedTuple):
     came: int
 
 
+class Page(NamedTuple):
+    """The newest of some arrivals; the next page is of those before the number ``before``, None at the end."""
+
+    found: list[Arrival]
+    before: int | None
+
+
 def newest(
     connection: sqlite3.Connection,
     filters: Filters,
     *,
     size: int,
+    most: int = 0,
     before: int | None = None,
     after: int = 0,
     sql: Matching | None = None,
-) -> list[Arrival]:
+) -> Page:
     """The matching stories that came or changed last, the newest first.
 
     :param size: stories at most.
-    :param before: only what came before this number, as of the last story of the page before.
+    :param most: ... but so many if they came within a day of the newest.
+    :param before: only what came before this number, as of ``Page.before``.
     :param after: only what came after this number.
     :param sql: the SQL of these filters (``sql.matching``), where it was made already.
     """
     if filters.query.nothing:
-        return []
+        return Page([], None)
     sql = sql or matching(connection, filters)
-    bounds = {"before": 2**62 if before is None else before, "after": after, "size": size}
-    some = f"SELECT count(*) FROM (SELECT 1 FROM {sql.source} WHERE {sql.where} LIMIT {FEW + 1})"  # noqa: S608
-    if connection.execute(some, sql.parameters).fetchone()[0] > FEW:
-        # To ask the index for one story takes as long as to read hundreds of matches from it.
-        windows = ((size + TESTED, False), (size * TOGETHER, True)) if sql.indexed else ((size * TOGETHER, False),)
-        for window, together in windows:
-            within = bounds | {"after": _bound_of(connection, window, bounds)}
-            found = _one_by_one(connection, sql, within) if not together else _together(connection, sql, within)
-            if len(found) == size:
-                return found
-    return _in_order(connection, sql, bounds, "DESC")
+    most = max(size, most)
+    bounds = {"before": 2**62 if before is None else before, "after": after, "size": most + 1}
+    found: list[Arrival] = []
+    end: int | None = None
+    if _is_few(connection, sql):
+        found = _in_order(connection, sql, bounds, "DESC")
+    else:
+        for number in (size + LOOKED_AT, MOST_LOOKED_AT):
+            part = _part(connection, number, bounds, "DESC")
+            found, end = _among(connection, sql, part, bounds, "DESC"), part.end
+            if end is None or len(found) > min(most, _of_a_page(found, size)):
+                break
+    shown = min(most, _of_a_page(found, size))
+    return Page(found[:shown], found[shown - 1].number if len(found) > shown else end)
+
+
+def _of_a_page(found: Sequence[Arrival], size: int) -> int:
+    return max(size, sum(arrival.number > found[0].number - A_DAY for arrival in found))
 
 
 def oldest(
@@ -67,7 +86,16 @@ def oldest(
         return []
     sql = sql or matching(connection, filters)
     bounds = {"after": after, "before": upto + 1, "size": size}
-    return _in_order(connection, sql, bounds, "ASC")
+    if _is_few(connection, sql):
+        return _in_order(connection, sql, bounds, "ASC")
+    found: list[Arrival] = []
+    end: int | None = after
+    while end is not None and len(found) < size:
+        bounds = bounds | {"after": end, "size": size - len(found)}
+        part = _part(connection, MOST_LOOKED_AT, bounds, "ASC")
+        found += _among(connection, sql, part, bounds, "ASC")
+        end = part.end
+    return found
 
 
 def with_keys(connection: sqlite3.Connection, found: Sequence[Arrival]) -> list[tuple[Arrival, str]]:
@@ -94,26 +122,54 @@ def last(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
-def _bound_of(connection: sqlite3.Connection, window: int, bounds: Mapping[str, int]) -> int:
-    """The number after which the newest ``window`` arrivals within bounds have theirs."""
-    found = connection.execute(
-        "SELECT number FROM arrivals WHERE number < :before AND number > :after "
-        "ORDER BY number DESC LIMIT 1 OFFSET :window",
-        {**bounds, "window": window},
-    ).fetchone()
-    return int(found[0]) if found else bounds["after"]
+class _Part(NamedTuple):
+    """Arrivals that are looked at: their first and last number, and the row ids of their stories.
+
+    ``end`` is the number at which the next part begins; None if there is none.
+    """
+
+    low: int
+    high: int
+    story_ids: Sequence[int]
+    end: int | None
 
 
-def _one_by_one(connection: sqlite3.Connection, sql: Matching, bounds: Mapping[str, int]) -> list[Arrival]:
-    """The newest matches, as the arrivals within bounds are looked at one after the other."""
-    return _found(connection, f"arrivals CROSS JOIN {sql.source}", sql, bounds, "DESC")
+def _part(connection: sqlite3.Connection, number: int, bounds: Mapping[str, int], order: str) -> _Part:
+    """The first so many of the arrivals within bounds, or fewer where they are of editions of very many days."""
+    arrived = connection.execute(
+        f"SELECT number, story_id FROM arrivals WHERE {BETWEEN} ORDER BY number {order} LIMIT :number",  # noqa: S608
+        {**bounds, "number": number + 1},
+    )
+    numbers: list[int] = []
+    story_ids: list[int] = []
+    days: set[int] = set()
+    for at, story_id in arrived:
+        if len(numbers) == number or len(days) > MOST_DAYS:
+            return _Part(min(numbers[0], numbers[-1]), max(numbers[0], numbers[-1]), story_ids, numbers[-1])
+        numbers.append(at)
+        story_ids.append(story_id)
+        days.add(story_id | DAY)
+    return _Part(min(numbers, default=0), max(numbers, default=0), story_ids, None)
 
 
-def _together(connection: sqlite3.Connection, sql: Matching, bounds: Mapping[str, int]) -> list[Arrival]:
-    """The newest matches, as the matches are looked for among the arrivals within bounds."""
+def _is_few(connection: sqlite3.Connection, sql: Matching) -> bool:
+    """Whether all that may match can be looked at."""
+    return sql.after(connection, FEW, oldest=False) is None
+
+
+def _among(
+    connection: sqlite3.Connection, sql: Matching, part: _Part, bounds: Mapping[str, int], order: str
+) -> list[Arrival]:
+    """The matches among some arrivals."""
+    if not part.story_ids:
+        return []
+    within = {**bounds, "after": part.low - 1, "before": part.high + 1}
+    if not sql.indexed:
+        return _found(connection, f"arrivals CROSS JOIN {sql.source}", sql, within, order)
     # The plus keeps SQLite from asking the index anew for each id.
     among = f"+{sql.column} IN (SELECT story_id FROM arrivals WHERE {BETWEEN})"  # noqa: S608
-    return _in_order(connection, sql.narrowed(among), bounds, "DESC")
+    days = {story_id & ~DAY for story_id in part.story_ids}
+    return _in_order(connection, sql.on_days(days).narrowed(among), within, order)
 
 
 def _in_order(connection: sqlite3.Connection, sql: Matching, bounds: Mapping[str, int], order: str) -> list[Arrival]:

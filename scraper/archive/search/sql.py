@@ -14,8 +14,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import json
+import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,6 +31,8 @@ MOST_LOOKED_AT = 20_000  # stories; a tenth of it where their placements have to
 DAY = (1 << keys.SERIAL_BITS) - 1  # of a row id: all but its day
 LAST_ID = keys.id_range(None, None)[1]
 BRIEF = "stories INDEXED BY stories_in_brief"
+QUICK = re.compile(r'(?:"[^\W_]+"|[()]| OR )*')  # one word, or any of some
+ON_DAYS = f"({{column}} & ~{DAY}) IN (SELECT value FROM json_each(:days))"  # noqa: S608
 
 # A story is on a front page when its edition, which is no supplement, prints it on the page of its first story; where
 # pages have no labels, when it is that first story.
@@ -96,6 +99,28 @@ class Matching:
     def narrowed(self, condition: str, **parameters: Any) -> Matching:
         """These matches narrowed by one more condition, with the parameters that it names."""
         return replace(self, conditions=(*self.conditions, condition), parameters={**self.parameters, **parameters})
+
+    def on_days(self, days: Iterable[int]) -> Matching:
+        """Those of these matches that are of some days, which are told by their first row ids.
+
+        A word is asked for on each of them. Of a phrase, two words or the beginning of a word the index looks for the
+        first match from its own beginning, each time it is asked: so it is asked once, for all days from the first.
+        """
+        chosen = sorted(
+            set(days) & set(json.loads(self.parameters["days"])) if "days" in self.parameters else set(days)
+        )
+        part = self.between(min(chosen, default=0), max(chosen, default=0) | DAY)
+        return replace(
+            part,
+            days=self.is_quick,
+            conditions=self.conditions if self.is_quick else (*self.conditions, ON_DAYS.format(column=self.column)),
+            parameters={**part.parameters, "days": json.dumps(chosen)},
+        )
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it takes no time to speak of to find the first match from a row id on."""
+        return QUICK.fullmatch(self.match) is not None
 
     def between(self, low: int, high: int) -> Matching:
         """Those of these matches whose row ids are ``low`` to ``high``, both included."""
@@ -196,22 +221,22 @@ class _Conditions:
         if filters.first or filters.last:
             low, high = keys.id_range(filters.first or EARLIEST, filters.last)
             self.parameters |= {"low": low, "high": high}
-        if filters.month_day:
-            self.parameters["days"] = json.dumps([*map(keys.first_id, self._every_year(*filters.month_day))])
         if match and negated:
             self.conditions.append(f"{column} NOT IN ({self._found(match)})")
         self._filter(replace(filters, publications=()) if paper else filters, column)
         if filters.query.unindexed_part:
             self.conditions.append(self._condition(filters.query.unindexed_part, column))
-        return Matching(
+        found = Matching(
             match=drives,
             paper=paper,
-            days=bool(filters.month_day),
             conditions=tuple(matched),
             filters=tuple(self.conditions),
             parameters=self.parameters,
             most_looked_at=MOST_LOOKED_AT // (10 if filters.labels or filters.front_page else 1),
         )
+        if filters.month_day:
+            return found.on_days(map(keys.first_id, self._every_year(*filters.month_day)))
+        return found
 
     def _filter(self, filters: Filters, column: str) -> None:
         if filters.publications:

@@ -25,7 +25,6 @@ from scraper.site.words import objects, query_words, search_form, wording
 
 PAGE_SIZE = 20
 FEED_SIZE, MOST_OF_FEED = 50, 500
-DAY = 86_400_000  # milliseconds
 PIECES = 100, 500  # rows of a table that is asked for whole: of its first piece, and of each after it
 COLUMNS = (
     "key", "url", "publication", "publication_title", "edition_date", "edition_label", "evidence_kind", "section",
@@ -206,14 +205,9 @@ def _feed(ending: str) -> Callable[..., ViewResult]:
         sql = matching(connection, filters)
         before = request.number("before", 0, 2**62) or None
         size = request.number("size", FEED_SIZE, MOST_OF_FEED) or FEED_SIZE
-        found = arrivals.newest(connection, filters, size=size + 1, before=before, sql=sql)
-        is_busy = len(found) > size and found[0].number - found[-1].number < DAY
-        if is_busy and not (before or request.first("size")):
-            since = found[0].number - DAY
-            size = MOST_OF_FEED
-            found = arrivals.newest(connection, filters, size=size + 1, sql=sql)
-            size = min(size, sum(arrival.number > since for arrival in found))
-        shown = found[:size]
+        most = 0 if before or request.first("size") else MOST_OF_FEED
+        page = arrivals.newest(connection, filters, size=size, most=most, before=before, sql=sql)
+        shown = page.found
         items = search.items(connection, filters, [arrival.story_id for arrival in shown], sql=sql)
         rows = _matches(connection, items)
         authors = stories.authors_of(connection, [row["key"] for row in rows])
@@ -222,7 +216,7 @@ def _feed(ending: str) -> Callable[..., ViewResult]:
         plain = {**values, "sort": [], "size": [request.first("size")]}
         first = routes.with_ending(routes.search(plain), ending)
         paged = {"before": [str(before or "")]}
-        following = {**plain, "before": [str(shown[-1].number)]} if len(found) > len(shown) else None
+        further = {**plain, "before": [str(page.before)]} if page.before is not None else None
 
         def made(absolute: Callable[[str], str]) -> Representation:
             entries = [
@@ -237,7 +231,7 @@ def _feed(ending: str) -> Callable[..., ViewResult]:
                     first_url=absolute(first),
                     updated=stamp(newest) if newest else stamp_of_now(),
                     entries=entries,
-                    next_url=absolute(routes.with_ending(routes.search(following), ending)) if following else "",
+                    next_url=absolute(routes.with_ending(routes.search(further), ending)) if further else "",
                 ),
                 ending,
             )

@@ -19,6 +19,7 @@ from scraper.archive.search import arrivals
 from scraper.archive.search.filters import Filters
 from scraper.archive.write import stories
 from scraper.archive.write.stories import Saved
+from scraper.items import Access
 from tests.archive.conftest import at
 
 Stored = Callable[..., Saved]
@@ -30,7 +31,7 @@ def found(db: Database, filters: Filters = FERRY, **bounds: int) -> list[str]:
     """The headlines of what came last, the newest first."""
     came = arrivals.newest(db.conn, filters, **{"size": 50, **bounds})
     titles = dict(db.execute("SELECT id, headline FROM stories").fetchall())
-    return [titles[arrival.story_id] for arrival in came]
+    return [titles[arrival.story_id] for arrival in came.found]
 
 
 def numbered(db: Database, name: str) -> tuple[int, int]:
@@ -61,30 +62,75 @@ def test_a_story_that_changes_comes_again_and_one_that_is_dated_anew_stays(db: D
     assert numbered(db, "a") == (number, came)
 
 
-@pytest.mark.parametrize("query", [{"q": ["ferry"]}, {}, {"publication": ["evening-lantern"]}, {"q": ["-boat"]}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": ["ferry"]},
+        {"q": ["ferry it"]},
+        {"q": ['"it rises" ferry']},
+        {"q": ["fer*"]},
+        {"q": ["ferry OR boat"]},
+        {},
+        {"publication": ["evening-lantern"]},
+        {"q": ["ferry"], "publication": ["evening-lantern"]},
+        {"q": ["-boat"]},
+    ],
+)
 @pytest.mark.parametrize("few", [0, 20_000])
 def test_whoever_follows_the_pages_gets_every_story_once(
     db: Database, stored: Stored, query: dict[str, list[str]], few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In every way in which they are found."""
     monkeypatch.setattr(arrivals, "FEW", few)
+    monkeypatch.setattr(arrivals, "LOOKED_AT", 2)
+    monkeypatch.setattr(arrivals, "MOST_LOOKED_AT", 7)
+    monkeypatch.setattr(arrivals, "MOST_DAYS", 4)
     for number in range(40):
         name = "Ferry" if number % 9 == 0 or number > 30 else "Tides"
         stored(f"s{number}", headline=f"{name} {number}", body="It rises.", date=dt.date(2025, 1, 1 + number * 7 % 28))
     wanted = [
-        number for number in range(39, -1, -1) if "ferry" not in query.get("q", []) or number % 9 == 0 or number > 30
+        number
+        for number in range(39, -1, -1)
+        if "fer" not in "".join(query.get("q", [])) or number % 9 == 0 or number > 30
     ]
     seen: list[int] = []
     before: int | None = None
-    while page := arrivals.newest(db.conn, Filters.of(query), size=3, before=before):
+    is_last = False
+    while not is_last:
+        page = arrivals.newest(db.conn, Filters.of(query), size=3, before=before)
         ids = dict(db.execute("SELECT id, headline FROM stories").fetchall())
-        seen += [int(ids[arrival.story_id].split()[1]) for arrival in page]
-        before = page[-1].number
+        seen += [int(ids[arrival.story_id].split()[1]) for arrival in page.found]
+        before, is_last = page.before, page.before is None
     assert seen == wanted
     last = arrivals.last(db.conn)
     ascending = arrivals.oldest(db.conn, Filters.of(query), after=0, upto=last, size=100)
     assert [arrival.number for arrival in ascending] == sorted(arrival.number for arrival in ascending)
     assert len(ascending) == len(wanted)
+
+
+def test_few_matches_among_very_many_arrivals_are_shown_in_parts(
+    db: Database, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, number in (("FEW", 2), ("LOOKED_AT", 1), ("MOST_LOOKED_AT", 5)):
+        monkeypatch.setattr(arrivals, name, number)
+    for number in range(12):
+        access = Access.EXCERPT if number in (1, 8) else Access.OPEN
+        stored(f"s{number}", headline=f"Ferry {number}", access=access)
+    excerpts = Filters.of({"q": ["ferry"], "access": ["excerpt"]})
+    pages = [page := arrivals.newest(db.conn, excerpts, size=3)]
+    while page.before is not None:
+        pages.append(page := arrivals.newest(db.conn, excerpts, size=3, before=page.before))
+    assert [len(page.found) for page in pages] == [1, 0, 1]
+
+
+def test_all_of_a_busy_day_is_on_the_first_page(db: Database, stored: Stored) -> None:
+    for number, day in enumerate([1, 5, 5, 5, 5]):
+        stored(f"s{number}", headline=f"Ferry {number}", fetched=at(6, day=day))
+    first = arrivals.newest(db.conn, FERRY, size=2, most=10)
+    assert len(first.found) == 4
+    assert first.before == first.found[-1].number
+    cut = arrivals.newest(db.conn, FERRY, size=2, most=3)
+    assert (len(cut.found), cut.before) == (3, cut.found[-1].number)
 
 
 def test_what_another_program_enters_has_a_number_too(db: Database, stored: Stored) -> None:
@@ -146,4 +192,4 @@ def test_a_capture_came_when_it_was_fetched_or_imported() -> None:
 def test_many_stories_open_archives_alike(tmp_path: Path) -> None:
     with contextlib.closing(archive.opened(tmp_path / "new.db", create=True)) as db:
         assert arrivals.last(db.conn) == 0
-        assert arrivals.newest(db.conn, ALL, size=5) == []
+        assert arrivals.newest(db.conn, ALL, size=5) == ([], None)
