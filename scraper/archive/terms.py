@@ -45,10 +45,13 @@ MARKS = (
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef"
 )
 JOINERS = "\u200c\u200d"  # between Indic letters, and within Persian words
+WITH_MARKS = f"{MARKS}\u3099\u309a\uff9e\uff9f\u1160-\u11ff"
+# Han, kana and Hangul, which stay as they are unless a mark follows: to look at each of them would take long.
+AS_THEY_ARE = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
 # What is folded as one: a letter with its marks, or a run of an Indic script.
 CLUSTER = re.compile(
-    rf"[\u0900-\u0dff][\u0900-\u0dff{JOINERS}]*|[^\x00-\x7f][{MARKS}\u3099\u309a\uff9e\uff9f\u1160-\u11ff]*"
-    rf"|[\x00-\x7f][{MARKS}]+"
+    rf"[\u0900-\u0dff][\u0900-\u0dff{JOINERS}]*|[^\x00-\x7f{AS_THEY_ARE}][{WITH_MARKS}]*"
+    rf"|[{AS_THEY_ARE}][{WITH_MARKS}]+|[\x00-\x7f][{MARKS}]+"
 )
 # An apostrophe that some leave out: Hawai'i (but not qu'Airbus), Кам'янець; Hebrew abbreviations. Else it parts two
 # words, so that Artagnan finds d'Artagnan. A joiner parts the words of Persian only.
@@ -195,12 +198,9 @@ def aligned_terms(text: str) -> Aligned:
         letters.append(plain.text[at : run.start()])
         sources += range(at, run.start())
         at = run.end()
-        for place in range(run.start(), at):
-            pair = plain.text[place : min(place + 2, at)]
-            letters.append(f" {pair}")
-            sources += [place, *range(place, place + len(pair))]
-        letters.append(" ")
-        sources.append(at - 1)
+        letters.append(_pairs(run))
+        sources += [source for place in range(run.start(), at - 1) for source in (place, place, place + 1)]
+        sources += [at - 1] * 3  # the last character stands alone, a space before and behind it
     letters.append(plain.text[at:])
     sources += range(at, len(plain.text))
     return Aligned("".join(letters), [plain.starts[n] for n in sources], [plain.ends[n] for n in sources])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from scraper.archive import schema
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.search import search
 from scraper.archive.search.suggestions import completions
-from scraper.archive.terms import aligned_folded, aligned_terms, chunks, differ, folded, terms
+from scraper.archive.terms import AS_THEY_ARE, CLUSTER, aligned_folded, aligned_terms, chunks, differ, folded, terms
 from scraper.archive.write import stories
 
 Stored = Callable[..., stories.Saved]
@@ -184,3 +185,16 @@ def test_texts_of_mixed_scripts(text: str) -> None:
 )
 def test_a_text_that_the_tokenizer_folds_needs_no_terms_of_its_own(text: str) -> None:
     assert not differ(text)
+
+
+def test_characters_that_are_passed_over_stay_as_they_are() -> None:
+    passed_over = [chr(code) for code in range(0x3000, 0xD7A4) if re.match(f"[{AS_THEY_ARE}]", chr(code))]
+    assert len(passed_over) > 38_000
+    for character in passed_over:
+        wide = unicodedata.normalize("NFKC", character).casefold()
+        assert folded(character) == unicodedata.normalize("NFKC", wide) == character
+    assert folded("か\u3099葛\U000e0100城") == "が葛城"
+
+
+def test_han_and_kana_are_not_looked_at_one_by_one() -> None:
+    assert CLUSTER.findall("潮見市のフェリー、第3便") == ["ー", "、"]

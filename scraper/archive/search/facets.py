@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scraper.archive import edition_states
 from scraper.archive.keys import SERIAL_BITS, date_of_id
@@ -36,6 +36,7 @@ class Facets:
     facets: tuple[Facet, ...]
     looked_at: int
     every: bool
+    newest: tuple[int, ...] = ()  # the row ids of these matches, where they were looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def facets(connection: sqlite3.Connection, filters: Filters, *, sql: Matching | 
     ):
         for name, value in (("publication", slug), ("section", section), ("language", language), ("access", access)):
             counts[name][value] += number
-    return _of_counts(counts, len(ids), every=every)
+    return replace(_of_counts(counts, len(ids), every=every), newest=tuple(ids))
 
 
 def _of_counts(counts: Mapping[str, Counter[str]], looked_at: int, *, every: bool) -> Facets:

@@ -26,6 +26,7 @@ INDEXED = ("headline", "print_headline", "standfirst", "byline", "raw_body")  # 
 TERMS_MARKED = ", ".join(f"highlight(stories_fts, {number}, char(2), char(3))" for number in range(len(INDEXED)))
 MOST_COUNTED = 10_000  # matches; of more it is said that they are more
 MOST_RANKED = 10_000  # are put in the order of relevance at once: the newest of them, then the next
+MOST_ASKED = 50  # matches of a word whose rows are asked for one by one, as they may be far apart
 PARTS = (0.05, 1, 5)  # of ``Matching.most_looked_at``: how many stories are looked at for a page, first few, then more
 
 
@@ -83,6 +84,9 @@ class Cursor:
         return f"{rank}_{self.id}_{self.low}_{self.high}"
 
 
+Found = tuple[list[int], Cursor | None]  # row ids, and where those after them begin
+
+
 def search(
     connection: sqlite3.Connection,
     filters: Filters,
@@ -92,6 +96,7 @@ def search(
     cursor: str = "",
     sql: Matching | None = None,
     counted: Count | None = None,
+    newest: Sequence[int] = (),
 ) -> Results:
     """A page of the stories that match, with their number.
 
@@ -100,6 +105,7 @@ def search(
     :param cursor: ``Results.next`` of the page before; "" for the first page.
     :param sql: the SQL of these filters (``sql.matching``), where it was made already.
     :param counted: how many match, where that is known already.
+    :param newest: the row ids of the newest matches, where they are known already.
     """
     notes = [*filters.query.notes, *filters.notes]
     if sort not in SORTS:
@@ -109,7 +115,12 @@ def search(
     if cursor and not Cursor.of(cursor, ranked=sort == "relevance" and sql.indexed):
         notes.append(Note(code=NoteCode.NO_CURSOR, text=cursor[:40]))
     counted = counted or count(connection, filters, sql=sql)
-    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor, sql=sql)
+    found: Found | None = None
+    if counted == Count(0):
+        found = [], None
+    elif newest and not cursor and (sort == "newest" or not (sql.indexed or sort == "oldest")):
+        found = _first_of(newest, size, is_all=counted == Count(len(newest)))
+    items, following = page(connection, filters, sort=sort, size=size, cursor=cursor, sql=sql, found=found)
     if not counted.exact:
         is_all = following is None and not cursor
         counted = Count(len(items) if is_all else max(counted.number, len(items)), exact=is_all)
@@ -148,18 +159,23 @@ def page(
     size: int = 20,
     cursor: str = "",
     sql: Matching | None = None,
+    found: Found | None = None,
 ) -> tuple[tuple[MatchRow, ...], str | None]:
     """A page of matches, and the cursor of the next page; None after the last.
 
     A page begins after the last row id of the page before, and does not count matches, so that stories that are added
     meanwhile shift nothing: whoever follows the cursors gets every match that was there at the start exactly once. By
     relevance this holds for the ranks of the moment.
+
+    :param found: the row ids of the page and where the next one begins, where these are known already.
     """
     if filters.query.nothing:
         return (), None
     sql = sql or matching(connection, filters)
     size = max(1, min(size, MAX_SIZE))
-    if sort == "relevance" and sql.indexed:
+    if found:
+        ids, following = found
+    elif sort == "relevance" and sql.indexed:
         ids, following = _ranked(connection, sql, size, Cursor.of(cursor, ranked=True))
     else:
         ids, following = _in_order(connection, sql, size, Cursor.of(cursor, ranked=False), oldest=sort == "oldest")
@@ -170,7 +186,7 @@ def items(
     connection: sqlite3.Connection, filters: Filters, ids: Sequence[int], *, sql: Matching
 ) -> tuple[MatchRow, ...]:
     """The matches with these row ids, in the order of these; without those that do not have its words."""
-    rows_by_id = {row["id"]: row for row in _rows(connection, sql, filters, ids)}
+    rows_by_id = {row["id"]: row for row in _rows(connection, sql, filters, ids)} if ids else {}
     return tuple(_item(rows_by_id[row_id], filters) for row_id in ids if row_id in rows_by_id)
 
 
@@ -183,9 +199,17 @@ def every(connection: sqlite3.Connection, filters: Filters, *, sort: str = "newe
         yield from found
 
 
-def _in_order(
-    connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None, *, oldest: bool
-) -> tuple[list[int], Cursor | None]:
+def _first_of(newest: Sequence[int], size: int, *, is_all: bool) -> Found | None:
+    """The first page of the newest matches; None where it has more of them.
+
+    :param is_all: there are no others.
+    """
+    if len(newest) > size:
+        return list(newest[:size]), Cursor(id=newest[size - 1])
+    return (list(newest), None) if is_all else None
+
+
+def _in_order(connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None, *, oldest: bool) -> Found:
     """The next row ids, and where the page after them begins.
 
     Where each story has to be looked at, some are, then more; if few of very many match, the page has few, or none, and
@@ -213,9 +237,7 @@ def _in_order(
     return ids, Cursor(id=end - 1 if oldest else end + 1)
 
 
-def _ranked(
-    connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None
-) -> tuple[list[int], Cursor | None]:
+def _ranked(connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None) -> Found:
     """The best matches of a block of row ids; when it is through, the block of older ones follows."""
     high = start.high if start else 10**18 - 1
     low = start.low if start else _below(connection, sql, high)
@@ -246,7 +268,7 @@ def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: 
     """The stories of these row ids, with what matched in them marked."""
     marked = "NULL AS headline_marked, NULL AS snippet_marked, NULL AS elsewhere_marked, NULL AS terms_marked"
     has_terms = "EXISTS (SELECT 1 FROM story_terms WHERE story_id = stories.id)"
-    source, where = "stories", ""
+    source, where, last = "stories", "", ""
     if sql.indexed:
         marked = f"""highlight(stories_fts, 0, char(2), char(3)) AS headline_marked,
             CASE WHEN NOT {has_terms} THEN snippet(stories_fts, 4, char(2), char(3), '…', {snippets.WORDS}) END
@@ -255,8 +277,11 @@ def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: 
                 AS elsewhere_marked,
             CASE WHEN {has_terms} THEN json_array({TERMS_MARKED}) END AS terms_marked"""
         source = "stories_fts CROSS JOIN stories ON stories.id = stories_fts.rowid"
-        # The plus keeps SQLite from asking the index anew for each id, which takes long for a word that begins so.
-        where = "stories_fts MATCH :match AND stories_fts.rowid BETWEEN :low AND :high AND +"
+        # The plus keeps SQLite from asking the index anew for each id, which takes long for all but plain words.
+        one_by_one = sql.is_quick and len(ids) <= MOST_ASKED
+        where = f"stories_fts MATCH :match AND stories_fts.rowid BETWEEN :low AND :high AND {'' if one_by_one else '+'}"
+        # From the newest on, and no further than the last of them: a rare phrase is long looked for.
+        last = "ORDER BY stories_fts.rowid DESC LIMIT :number"
     listed = ", ".join(map(str, ids))
     return rows(
         connection,
@@ -271,8 +296,9 @@ def _rows(connection: sqlite3.Connection, sql: Matching, filters: Filters, ids: 
             {marked}
         FROM {source} CROSS JOIN publications ON publications.id = stories.publication_id
         WHERE {where}{"stories_fts.rowid" if sql.indexed else "stories.id"} IN ({listed})
+        {last}
         """,  # noqa: S608
-        {"match": sql.match, "low": min(ids, default=0), "high": max(ids, default=0)} if sql.indexed else {},
+        {"match": sql.match, "low": min(ids), "high": max(ids), "number": len(ids)} if sql.indexed else {},
     )
 
 

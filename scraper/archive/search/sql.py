@@ -28,6 +28,7 @@ from scraper.archive.terms import folded
 from scraper.dates import EARLIEST
 
 MOST_LOOKED_AT = 20_000  # stories; a tenth of it where their placements have to be looked up as well
+FEW = 500  # stories of a paper, of which a word is looked for on their days alone
 DAY = (1 << keys.SERIAL_BITS) - 1  # of a row id: all but its day
 LAST_ID = keys.id_range(None, None)[1]
 BRIEF = "stories INDEXED BY stories_in_brief"
@@ -223,6 +224,10 @@ class _Conditions:
             self.parameters |= {"low": low, "high": high}
         if match and negated:
             self.conditions.append(f"{column} NOT IN ({self._found(match)})")
+        few = self._few(filters) if drives else None
+        if few is not None:
+            matched.append(f"+{column} IN (SELECT value FROM json_each({self._named(json.dumps(few))}))")  # noqa: S608
+            filters = replace(filters, publications=())
         self._filter(replace(filters, publications=()) if paper else filters, column)
         if filters.query.unindexed_part:
             self.conditions.append(self._condition(filters.query.unindexed_part, column))
@@ -235,8 +240,19 @@ class _Conditions:
             most_looked_at=MOST_LOOKED_AT // (10 if filters.labels or filters.front_page else 1),
         )
         if filters.month_day:
-            return found.on_days(map(keys.first_id, self._every_year(*filters.month_day)))
-        return found
+            found = found.on_days(map(keys.first_id, self._every_year(*filters.month_day)))
+        return found.on_days(row_id & ~DAY for row_id in few) if few is not None else found
+
+    def _few(self, filters: Filters) -> list[int] | None:
+        """The row ids of the stories of the papers, where these have few; None where they have more, or all count."""
+        if not filters.publications:
+            return None
+        papers = f"SELECT id FROM publications WHERE slug IN ({', '.join('?' * len(filters.publications))})"  # noqa: S608
+        ids = self.connection.execute(
+            f"SELECT id FROM stories INDEXED BY stories_by_paper WHERE publication_id IN ({papers}) LIMIT {FEW + 1}",  # noqa: S608
+            list(filters.publications),
+        ).fetchall()
+        return [row_id for (row_id,) in ids] if len(ids) <= FEW else None
 
     def _filter(self, filters: Filters, column: str) -> None:
         if filters.publications:

@@ -44,17 +44,21 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     titles = publications.titles(connection, filters.publications)
     sides: dict[str, Any] = {}
     matching_sql = matching(connection, filters)
-    counted = None
+    counted: search.Count | None = None
+    newest: Sequence[int] = ()
     if not (request.ending or cursor) or request.first("facets") == "1":
         found = facets.facets(connection, filters, sql=matching_sql)
         counted = search.Count(found.looked_at) if found.every else None
+        newest = found.newest
         slugs = [value for facet in found.facets if facet.name == "publication" for value, _number in facet.values]
         sides = {
             "facets": search_form.facets(found, values, publications.titles(connection, slugs)),
             "facets_of": found.looked_at,
             "facets_exact": found.every,
         }
-    results = search.search(connection, filters, sort=sort, size=size, cursor=cursor, sql=matching_sql, counted=counted)
+    results = search.search(
+        connection, filters, sort=sort, size=size, cursor=cursor, sql=matching_sql, counted=counted, newest=newest
+    )
     held = facets.editions_held(connection, filters)
     further = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
     if not results.total and any(any(several) for name, several in values.items() if name != "sort"):

@@ -50,6 +50,8 @@ ASKED: list[dict[str, list[str]]] = [
     {"q": ["-ferry"], "publication": ["gamma"]},
     {"q": ["-ferry"], "publication": ["gamma", "alpha"], "language": ["en"]},
     {"q": ["gale OR section:sport"]},
+    {"q": ["night"], "publication": ["beta", "nobody"]},
+    {"q": ["night"], "publication": ["beta"], "month_day": ["03-05"]},
     {"q": ["night"], "from": ["2012"], "to": ["2014-06"], "access": ["open"]},
     {"q": ["night"], "month_day": ["03-05"], "section": ["City"]},
     {"publication": ["alpha"]},
@@ -164,3 +166,44 @@ def test_very_many_matches_are_counted_over_time_as_few_are(
     monkeypatch.setattr(frequency, "MANY", 1)
     assert frequency.per_span(shelf.conn, Filters.of(values), spans) == few
     assert sum(few) > 1
+
+
+def test_a_page_of_the_newest_matches_that_facets_looked_at_is_the_page_itself(shelf: Database) -> None:
+    for values in ASKED:
+        filters = Filters.of(values)
+        known = facets.facets(shelf.conn, filters)
+        for size in (3, 60):
+            counted = Count(known.looked_at) if known.every else None
+            page = search(shelf.conn, filters, size=size, counted=counted, newest=known.newest)
+            assert page == search(shelf.conn, filters, size=size)
+
+
+@pytest.mark.parametrize("q", ["night", '"night ferry"', "night ferry", "-gale", "nig*"])
+@pytest.mark.parametrize("most", [0, 500])
+def test_a_paper_of_few_stories_is_searched_whole(
+    shelf: Database, monkeypatch: pytest.MonkeyPatch, q: str, most: int
+) -> None:
+    found = {}
+    for few in (0, 500):
+        monkeypatch.setattr("scraper.archive.search.sql.FEW", few)
+        monkeypatch.setattr("scraper.archive.search.sql.MOST_LOOKED_AT", most or 5)
+        monkeypatch.setattr("scraper.archive.search.search.MOST_ASKED", most)
+        results = search(shelf.conn, Filters.of({"q": [q], "publication": ["gamma"]}), size=60)
+        found[few] = [item["key"] for item in results.items]
+        if few and q != "-gale":
+            assert results.total_exact
+            assert results.next is None
+    assert found[500][: len(found[0])] == found[0]
+
+
+def test_the_index_is_asked_once_for_facets_number_and_first_page(shelf: Database) -> None:
+    asked: list[str] = []
+    shelf.conn.set_trace_callback(asked.append)
+    filters = Filters.of({"q": ['"night ferry"']})
+    known = facets.facets(shelf.conn, filters)
+    found = search(shelf.conn, filters, counted=Count(known.looked_at), newest=known.newest)
+    assert found.total == 9
+    assert sum("MATCH" in sql for sql in asked) == 2  # for the row ids, and for what the page shows of them
+    asked.clear()
+    search(shelf.conn, filters, counted=Count(0))
+    assert not any("MATCH" in sql for sql in asked)
