@@ -2,7 +2,7 @@
 
     12-25                            of every year; 2025-12-27 of one
     12-24..12-26                     several in a row, of every year or of one
-    mon                              every Monday
+    mon, every day                   every Monday; every day
     2nd mon of may                   1st to 5th, and last; "of every month" as well
     15th of every month              a day of the month by its number; "last of may"
     every 2nd wed from 2024-01-03    a fortnightly: counted from then on
@@ -163,6 +163,8 @@ def _of_year(rules: tuple[str, ...], year: int) -> Mapping[dt.date, NamedDay]:
 
 def _several(text: str) -> DayRule | None:
     """Days in a row, or all that are the same day of the week."""
+    if text == "every day":
+        return _unnamed(text, lambda year: _between(dt.date(year, 1, 1), dt.date(year, 12, 31)))
     if text in WEEKDAYS:
         return _unnamed(text, lambda year: _weekly(dt.date(year, 1, 1), 1, WEEKDAYS.index(text), year))
     first, found, last = text.partition("..")

@@ -331,7 +331,13 @@ class LabelRules:
     name: Annotated[str, Word("What people call it.")] = ""
     default: Annotated[bool, Word("The one that is meant when nobody says which. Otherwise the first.")] = False
     optional: Annotated[bool, Word("It appears now and then; its absence is no gap.")] = False
-    days: Annotated[PublishingDays, Word("The days of the paper on which there is this one. Default: all.")] = ()
+    days: Annotated[
+        PublishingDays,
+        Word(
+            'The days of the paper on which there is this one; of one that was renamed `["every day until 2019-08"]`. '
+            "Default: all."
+        ),
+    ] = ()
     closed: Annotated[SpecialDays, Word("Days of the paper without this one: an evening edition's holidays.")] = ()
     ready: Annotated[Clock, Word("From when on it should be there, where that is not the paper's.")] = ""
     retry_until: Annotated[
@@ -353,7 +359,9 @@ class SupplementRules:
 
     id: Annotated[Identifier, Word("")]
     name: Annotated[str, Word("What people call it.")] = ""
-    days: Annotated[Weekdays, Word("When it comes with the paper. Default: always.")] = WEEKDAYS
+    days: Annotated[
+        PublishingDays, Word('When it comes with the paper: `["sun"]`, `["1st fri of every month"]`. Default: always.')
+    ] = WEEKDAYS
     editions: Annotated[Identifiers, Word("The editions that carry it. Default: all that are not optional.")] = ()
     ready: Annotated[Clock, Word("From when on it should be there, where that is not the edition's.")] = ""
     retry_until: Annotated[

@@ -152,7 +152,7 @@ def editions_on(publication: Publication, date: dt.date) -> tuple[EditionKey, ..
     """
     if not is_publishing_day(publication, date):
         return ()
-    of_day = [label for label in labels(publication) if _appears(_rules_of(publication, label), date)]
+    of_day = _labels_on(publication, date) or _parents(publication)  # an extra day of a paper whose labels have none
     mains = tuple(EditionKey(publication.slug, date, label) for label in of_day)
     return (*mains, *(key for key in _supplements_on(publication, date) if key.supplement_of in of_day))
 
@@ -162,7 +162,7 @@ def expectations(publication: Publication, first: dt.date, last: dt.date) -> Ite
     for number in range((last - first).days + 1):
         date = first + number * _DAY
         if is_closed(publication, date):
-            yield Expectation(date, labels(publication)[0], "closed", why_closed(publication, date))
+            yield Expectation(date, default_label(publication, date), "closed", why_closed(publication, date))
         for edition in editions_on(publication, date):
             yield Expectation(date, edition.label, "optional" if is_optional(publication, edition) else "expected")
 
@@ -181,12 +181,17 @@ def labels(publication: Publication) -> tuple[str, ...]:
     return (*_parents(publication), *optional)
 
 
+def default_label(publication: Publication, date: dt.date) -> str:
+    """The label that is meant of a day when nobody says which: the first that has an edition on such a day."""
+    return next(iter(_labels_on(publication, date)), labels(publication)[0])
+
+
 def edition_key(publication: Publication, date: dt.date, label: str = "") -> EditionKey:
     """The edition with this label as the archive names it; an empty label means the default one.
 
     :raises LookupError: the newspaper has no such label; the message suggests one.
     """
-    key = EditionKey(publication.slug, date, label or labels(publication)[0])
+    key = EditionKey(publication.slug, date, label or default_label(publication, date))
     if supplement := supplement_rules(publication, key):
         return _supplement_key(publication, date, supplement, _parent_of(publication, key.label))
     if key.label not in labels(publication):
@@ -219,20 +224,20 @@ def ready_at(publication: Publication, date: dt.date, label: str = "") -> dt.dat
 
     :param label: an edition's or a supplement's; empty for the default one.
     """
-    return _at(publication, date, _hours(publication, label)[0])
+    return _at(publication, date, _hours(publication, date, label)[0])
 
 
 def overdue_at(publication: Publication, date: dt.date, label: str = "") -> dt.datetime:
     """When such an edition that is not there counts as missing: by default a day after ``ready_at``."""
-    ready, retry_until = _hours(publication, label)
+    ready, retry_until = _hours(publication, date, label)
     if retry_until:
         return _at(publication, date, retry_until)
     return _at(publication, date + dt.timedelta(days=1), ready)
 
 
-def names_its_end(publication: Publication, label: str = "") -> bool:
+def names_its_end(publication: Publication, date: dt.date, label: str = "") -> bool:
     """Whether the newspaper names the hour up to which such an edition may grow (``retry_until``)."""
-    return bool(_hours(publication, label)[1])
+    return bool(_hours(publication, date, label)[1])
 
 
 def reachable(publication: Publication, date: dt.date, today: dt.date) -> bool:
@@ -285,7 +290,7 @@ def _parents(publication: Publication) -> tuple[str, ...]:
 
 def _supplements_on(publication: Publication, date: dt.date) -> Iterator[EditionKey]:
     for rules, parent in _all_supplements(publication):
-        if weekday(date) in rules.days:
+        if day_rules.find(rules.days, date):
             yield _supplement_key(publication, date, rules, parent)
 
 
@@ -318,6 +323,11 @@ def _rules_of(publication: Publication, label: str) -> LabelRules | None:
     return next((rules for rules in publication.labels if rules.id == label), None)
 
 
+def _labels_on(publication: Publication, date: dt.date) -> tuple[str, ...]:
+    """The labels of a day's main editions by their own days alone, in the order of ``labels``."""
+    return tuple(label for label in labels(publication) if _appears(_rules_of(publication, label), date))
+
+
 def _appears(rules: LabelRules | None, date: dt.date) -> bool:
     """Whether the edition of a label is among those of a day with a paper."""
     if rules is None:
@@ -325,12 +335,12 @@ def _appears(rules: LabelRules | None, date: dt.date) -> bool:
     return not day_rules.find(rules.closed, date) and bool(not rules.days or day_rules.find(rules.days, date))
 
 
-def _hours(publication: Publication, label: str) -> tuple[str, str]:
+def _hours(publication: Publication, date: dt.date, label: str) -> tuple[str, str]:
     """``ready`` and ``retry_until`` of a label: its own, else those of the edition that carries it, else the paper's.
 
     Where a label has a ``ready`` of its own, the ``retry_until`` of the others says nothing of it: that may be earlier.
     """
-    edition = EditionKey(publication.slug, dt.date.min, label or labels(publication)[0])
+    edition = EditionKey(publication.slug, date, label or default_label(publication, date))
     hours = (publication.schedule.ready or "00:00", publication.schedule.retry_until)
     if rules := label_rules(publication, edition):
         hours = _outranked(hours, rules.ready, rules.retry_until)

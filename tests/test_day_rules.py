@@ -172,6 +172,7 @@ def test_of_every_month() -> None:
     assert days("15th of every month", 2025)[-1] == "2025-12-15"
     assert days("31st of every month", 2025)[:2] == ["2025-01-31", "2025-03-31"]
     assert days("last of february", 2024) == ["2024-02-29"]
+    assert len(days("every day", 2024)) == 366
 
 
 def test_a_fortnightly_is_counted_from_a_day() -> None:

@@ -243,7 +243,44 @@ def test_the_ledger_expects_what_the_schedule_says() -> None:
     ]
 
 
+def test_a_label_that_was_renamed_is_the_default_one_of_its_time() -> None:
+    renamed = replace(
+        paper(closed=("04-14", "12-25")),
+        labels=(
+            LabelRules(id="city", days=("every day until 2026-06",), ready="04:00"),
+            LabelRules(id="metro", days=("every day from 2026-07",), ready="05:00"),
+        ),
+    )
+    before, after = dt.date(2026, 6, 30), dt.date(2026, 7, 1)
+    assert [editions(renamed, date) for date in (before, after)] == [[("city", None)], [("metro", None)]]
+    assert [edition_key(renamed, date).label for date in (before, after)] == ["city", "metro"]
+    assert [f"{ready_at(renamed, date):%H}" for date in (before, after)] == ["04", "05"]
+    closed = [each for each in expectations(renamed, dt.date(2026, 1, 1), dt.date(2026, 12, 31)) if each.why]
+    assert [each[:3] for each in closed] == [
+        (dt.date(2026, 4, 14), "city", "closed"),
+        (dt.date(2026, 12, 25), "metro", "closed"),
+    ]
+
+
+def test_an_extra_day_has_every_edition_where_none_has_it_among_its_days() -> None:
+    extra = replace(paper(extra=("2026-03-08 (election)",)), labels=(LabelRules(id="city", days=WORKDAYS),))
+    assert editions(extra, SUN) == [("city", None)]
+
+
 # Supplements
+
+
+def test_a_supplement_may_be_a_monthly_or_be_gone() -> None:
+    both = replace(
+        paper(),
+        supplements=(
+            SupplementRules(id="houses", days=("1st mon of every month",)),
+            SupplementRules(id="books", days=("mon until 2025",)),
+        ),
+    )
+    assert editions(both, dt.date(2026, 3, 2)) == [("", None), ("houses", "")]
+    assert editions(both, MON) == [("", None)]
+    assert editions(both, dt.date(2025, 12, 29)) == [("", None), ("books", "")]
 
 
 def test_a_supplement_belongs_to_the_only_edition() -> None:

@@ -112,7 +112,7 @@ def next_look(publication: Publication, key: EditionKey, looks: Sequence[Look]) 
         at = last.ended + _doubled(FIRST_PAUSE, tries, LONGEST_PAUSE)
         return Due(at, key, Why.UNREACHED) if at <= over + CATCH_UP else None
     if last.outcome in WHOLE:
-        return Due(over, key, Why.GROWN) if schedule.names_its_end(publication, key.label) else None
+        return Due(over, key, Why.GROWN) if schedule.names_its_end(publication, key.date, key.label) else None
     if last.ended >= over:
         return None
     if last.outcome is Outcome.BLOCKED:

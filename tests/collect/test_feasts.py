@@ -67,6 +67,20 @@ def test_a_strike_and_a_double_issue_are_no_gaps_and_the_ledger_says_why(tmp_pat
     assert ledger(tmp_path) == expected
 
 
+def test_a_double_issue_may_state_the_second_of_its_days(tmp_path: Path) -> None:
+    """Without `combined` the list would be that of another day."""
+    routes = dated("04")
+    listed = index("/tide-04").body
+    routes["/2026-03-04/"] = Answer(body=f"<h1>The Tide Gazette, Thursday, 5 March 2026</h1>{listed}")
+    with Server(routes) as site:
+        gazette(tmp_path, site, "")
+        run(tmp_path, site, "collect", "tide-gazette", "--date", "2026-03-04")
+        assert ledger(tmp_path)["2026-03-04"][0] == "missing"
+        gazette(tmp_path, site, CALENDAR)
+        run(tmp_path, site, "collect", "tide-gazette", "--date", "2026-03-04")
+        assert ledger(tmp_path)["2026-03-04"] == ("held", "")
+
+
 def test_why_is_told_of_days_that_nobody_collected_and_of_those_tried_before(tmp_path: Path) -> None:
     with Server(dated("02", "06") | {"/2026-03-03/": GONE}) as site:
         gazette(tmp_path, site, "")

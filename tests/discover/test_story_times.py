@@ -10,6 +10,7 @@ from scraper.discover import EditionRules, Judgement, Say, StoryTime, judged, us
 from tests.discover.papers import SATURDAY, edition_of, gazette
 
 WEEKLY = '[schedule]\ndays = ["sat"]\n'
+DOUBLE_ISSUE = '[schedule]\ncombined = ["2026-03-08..2026-03-09"]\n'
 NO_FRIDAY = '[schedule]\ndays = ["mon", "tue", "wed", "thu", "sat", "sun"]\n'
 THE_DAY_BEFORE = [StoryTime(f"2026-03-0{when}Z") for when in ("5T18:30", "5T21:00", "5T23:10", "6T00:40", "6T04:00")]
 THE_DAY = [StoryTime(f"2026-03-0{when}Z") for when in ("6T18:30", "6T21:00", "6T23:10", "7T00:40", "7T04:00")]
@@ -53,6 +54,8 @@ def at(*stamps: str) -> list[StoryTime]:
         (at("2025-03-07T03:00Z", "2025-03-06T19:00Z"), "", "Europe/London", None, Say.ANOTHER_DAY),
         (at("2031-11-20T03:00Z", "2031-11-20T19:00Z"), "", "Europe/London", None, Say.NOTHING),  # moved much later
         (at("", "", "2026-03-05T10:00Z"), "", "Europe/London", None, Say.NOTHING),
+        (at("2026-03-09T08:00Z", "2026-03-09T09:00Z"), "", "Europe/London", None, Say.ANOTHER_DAY),
+        (at("2026-03-09T08:00Z", "2026-03-09T09:00Z"), DOUBLE_ISSUE, "Europe/London", None, Say.THIS_DAY),
         ([], "", "Europe/London", None, Say.NOTHING),
         ([StoryTime("", dt.date(2026, 3, 6))] * 2, "", "Europe/London", None, Say.ANOTHER_DAY),
         ([StoryTime("2026-03-05", SATURDAY)] * 2, "", "Europe/London", None, Say.THIS_DAY),

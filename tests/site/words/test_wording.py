@@ -120,6 +120,17 @@ def test_the_roll_call():
             "No edition was published: the newspaper declares that it is closed that day.",
         ),
         (
+            {
+                "state": "closed",
+                "detail": dumps([Reason(code=Code.DECLARED_CLOSED, names=("strike of the printers",))]),
+            },
+            "No edition was published: the newspaper declares that it is closed that day (strike of the printers).",
+        ),
+        (
+            {"state": "closed", "detail": dumps([Reason(code=Code.COMBINED, date=dt.date(2025, 12, 24))])},
+            "No edition was published: the edition of 24 December 2025 is that of this day as well.",
+        ),
+        (
             {"outcome": "broken", "detail": dumps([Reason(code=Code.CRASHED, text="list index out of range")])},
             "The site answered, but its index could not be read.",
         ),
