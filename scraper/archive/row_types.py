@@ -274,6 +274,7 @@ class ComparisonRow(TypedDict):
 
     publication: fields.PublicationSlug
     labels: list[fields.Label]
+    editions_total: int
     shared: list[fields.Key]
     shared_total: int
     differences: list[DifferenceRow]

@@ -12,7 +12,7 @@ from typing import Annotated, NotRequired, TypedDict, cast
 
 from scraper.archive import row_fields as fields
 from scraper.archive import row_types as rows
-from scraper.archive.read.comparison import MOST_PAPERS
+from scraper.archive.read.comparison import MOST_EDITIONS, MOST_PAPERS
 from scraper.archive.row_fields import address, count, field, one_of, part
 from scraper.reasons import Code
 from scraper.reasons import codes as reasons_
@@ -230,7 +230,8 @@ class Comparison(TypedDict):
     publication_title: fields.PublicationTitle
     language: fields.Language
     day_url: DayUrl
-    editions: list[ComparedEdition]
+    editions: Annotated[list[ComparedEdition], field(f"Those that are compared: the first {MOST_EDITIONS}.")]
+    editions_total: Annotated[int, count("Editions of the day that have stories, compared or not.")]
     shared: Annotated[list[fields.Key], field("Keys of the stories that all of them have.")]
     shared_total: Annotated[int, count("How many all of them have, also those that are not held.")]
     headlines: Annotated[list[Headline], field("The front page that they share.")]

@@ -6,6 +6,7 @@ The articles are those of the title's own language, so that *Die Zeit* stands un
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -57,6 +58,7 @@ def without_article(title: str, language: str) -> str:
     return title
 
 
+@functools.lru_cache(maxsize=2_000)  # a list of all newspapers files each several times
 def filing_key(title: str, language: str) -> tuple[bool, str]:
     """What titles are sorted by: those in Latin letters first, capitals and accents do not count."""
     text = without_article(title, language).casefold().translate(PLAIN)

@@ -26,6 +26,7 @@ BEGINNING = 160  # letters of a text that are compared
 LEAST_BEGINNING = 60
 AT_ONCE = 900  # stories read with one query
 MOST_PAPERS = 40  # of a day: each is read with all of its stories
+MOST_EDITIONS = 12  # of a paper and day
 
 Identity = int | str  # the row id of a story that is held; else the address under which it is listed
 
@@ -194,7 +195,8 @@ def _unlike(places: Collection[Placed]) -> bool:
 def of_day(connection: sqlite3.Connection, date: dt.date, slug: str | None = None) -> list[ComparisonRow]:
     """The comparison of each paper of a day, or of one paper, that has several editions with stories.
 
-    Of many papers the first ``MOST_PAPERS`` in alphabetical order are compared.
+    Of many papers the first ``MOST_PAPERS`` in alphabetical order are compared, of many editions of a paper those that
+    came first, ``MOST_EDITIONS`` of them.
     """
     papers: dict[str, list[Row]] = {}
     for row in _placements(connection, date, slug):
@@ -213,6 +215,7 @@ class _Day:
 
     def __init__(self, placements: Sequence[Row]) -> None:
         self.labels = list(dict.fromkeys(row["label"] for row in placements))
+        self.editions_total = placements[0]["editions_total"]
         self.rows: dict[tuple[int, Identity], Row] = {}
         self.editions: list[list[Placed]] = [[] for _ in self.labels]
         moments = [row[name] for row in placements for name in ("first_collected", "last_collected") if row[name]]
@@ -227,7 +230,7 @@ class _Day:
 
 
 def _placements(connection: sqlite3.Connection, date: dt.date, slug: str | None) -> list[Row]:
-    """What stands in the editions of the day, of the first papers that have several."""
+    """What stands in the first editions of the day, of the first papers that have several."""
     condition = "AND publications.slug = :slug" if slug is not None else ""
     return rows(
         connection,
@@ -235,10 +238,17 @@ def _placements(connection: sqlite3.Connection, date: dt.date, slug: str | None)
         SELECT publications.slug AS publication, editions.label, editions.first_collected, editions.last_collected,
             placements.story_id, placements.url, placements.position, placements.section, placements.page,
             placements.headline AS listed_headline, placements.print_headline, stories.key,
-            coalesce(stories.headline, nullif(placements.headline, ''), placements.url) AS headline, stories.language
-        FROM editions JOIN publications ON publications.id = editions.publication_id
+            coalesce(stories.headline, nullif(placements.headline, ''), placements.url) AS headline, stories.language,
+            numbered.editions_total
+        FROM (
+            SELECT id, row_number() OVER (PARTITION BY publication_id ORDER BY id) AS number,
+                count(*) OVER (PARTITION BY publication_id) AS editions_total
+            FROM editions WHERE date = :date AND parent_id IS NULL
+                AND EXISTS (SELECT 1 FROM placements WHERE edition_id = editions.id)
+        ) AS numbered
+        CROSS JOIN editions ON editions.id = numbered.id JOIN publications ON publications.id = editions.publication_id
         JOIN placements ON placements.edition_id = editions.id LEFT JOIN stories ON stories.id = placements.story_id
-        WHERE editions.date = :date AND editions.parent_id IS NULL AND editions.publication_id IN (
+        WHERE numbered.number <= {MOST_EDITIONS} AND editions.publication_id IN (
             SELECT publications.id FROM editions JOIN publications ON publications.id = editions.publication_id
             WHERE editions.date = :date {condition} AND editions.parent_id IS NULL
             GROUP BY publications.id HAVING count(*) > 1
@@ -312,6 +322,7 @@ def _row(day: _Day, found: Mapping[int, Row]) -> ComparisonRow:
     return {
         "publication": next(iter(day.rows.values()))["publication"],
         "labels": day.labels,
+        "editions_total": day.editions_total,
         "shared": [key for key in keys if key],
         "shared_total": len(keys),
         "differences": differences,

@@ -160,6 +160,7 @@ def _comparison(row: rows.ComparisonRow, lines: dict[str, json_objects.EditionLi
             }
             for label in row["labels"]
         ],
+        "editions_total": row["editions_total"],
         "shared": row["shared"],
         "shared_total": row["shared_total"],
         "headlines": [headline for headline in first.get("headlines", []) if headline["key"] in shared],

@@ -139,7 +139,12 @@ def day(date: str | dt.date | None) -> str:
 
 def short_day(date: str | dt.date | None) -> str:
     """7 Dec 2024."""
-    return str(format_skeleton("yMMMd", _date(date), locale=language.locale())) if date else ""
+    return _short_day(_date(date), language.current()) if date else ""
+
+
+@functools.lru_cache(maxsize=5_000)  # a list of hundreds of newspapers has few different ones
+def _short_day(date: dt.date, _tag: str) -> str:
+    return str(format_skeleton("yMMMd", date, locale=language.locale()))
 
 
 def month(date: str | dt.date | None) -> str:
@@ -183,6 +188,11 @@ def moment(stamp: str | None) -> str:
 
 def language_name(tag: str) -> str:
     """The name of the language of a BCP 47 tag; the tag itself where it is not known."""
+    return _language_name(tag, language.current())
+
+
+@functools.lru_cache(maxsize=1_000)
+def _language_name(tag: str, _reader: str) -> str:
     known = _locale(tag)
     return (known.get_language_name(language.locale().language) or tag) if known else tag
 

@@ -148,6 +148,14 @@ def test_a_day_of_three_editions_and_a_supplement(day: Any) -> None:
     assert changed["places"][1]["key"] == key_of("coast/ferry")
 
 
+def test_of_many_editions_the_first_are_compared(day: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert day(SATURDAY)[0]["editions_total"] == 3, "a supplement is no edition of the day"
+    monkeypatch.setattr("scraper.archive.read.comparison.MOST_EDITIONS", 2)
+    (found,) = day(SATURDAY)
+    assert (found["labels"], found["editions_total"]) == (["city", "coast"], 3)
+    assert [each["labels"] for each in found["differences"]] == [["coast"]]
+
+
 def test_a_day_of_one_edition_is_not_compared(day: Any) -> None:
     assert day(SATURDAY + dt.timedelta(days=1)) == []
     assert day(SATURDAY - dt.timedelta(days=9)) == []
