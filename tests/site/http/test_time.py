@@ -14,7 +14,7 @@ from scraper import limits
 async def test_a_page_that_takes_too_long_is_ended_in_words(
     datasette: Any, monkeypatch: pytest.MonkeyPatch, ending: str, bound: str
 ) -> None:
-    path = f"/search{ending}?q=the"
+    path = f"/search{ending}?q=the&size={len(bound)}"  # no response that is kept of the other
     with monkeypatch.context() as patched:
         patched.setattr(limits, bound, 0.0)
         patched.setattr("scraper.site.http.responses.STEPS", 1)
@@ -28,4 +28,4 @@ async def test_a_page_that_waits_for_the_processor_is_no_error(datasette: Any, m
     monkeypatch.setattr("scraper.site.http.responses.time.monotonic", lambda: next(clock))
     monkeypatch.setattr(limits, "VIEW_WAIT_SECONDS", 10**9)
     monkeypatch.setattr("scraper.site.http.responses.STEPS", 1)
-    assert (await datasette.client.get("/search.json?q=the")).status_code == 200
+    assert (await datasette.client.get("/search.json?q=the&size=7")).status_code == 200
