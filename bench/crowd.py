@@ -53,7 +53,7 @@ WEIGHTS = {
     "citations (BibTeX)": 10,
     "edition, CSV": 10,
     "export, 1,000 as CSV": 7,
-    "export, all as CSV": 2,
+    "export, all as CSV": 2,  # of a paper and a year: a whole archive takes minutes
     "export, all as JSONL": 1,
 }
 
@@ -73,6 +73,7 @@ class Addresses:
         (kind,) = chance.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))
         slug, date, label = chance.choice(self._editions)
         word, key = quote(self._words[int(len(self._words) ** chance.random()) - 1]), chance.choice(self._keys)
+        a_year = f"publication={slug}&from={date[:4]}&to={date[:4]}"
         return kind, {
             "story": f"/stories/{key}",
             "edition": f"/papers/{slug}/{date}/{label}/",
@@ -87,11 +88,11 @@ class Addresses:
             "search, JSON": f"/search.json?q={word}",
             "paper, a year": f"/papers/{slug}/{date[:4]}/",
             "coverage": "/coverage",
-            "citations (BibTeX)": f"/papers/{slug}/{date}/{label}.bib",
+            "citations (BibTeX)": f"/stories/{key}.bib",
             "edition, CSV": f"/papers/{slug}/{date}/{label}.csv",
             "export, 1,000 as CSV": f"/search.csv?q={word}",
-            "export, all as CSV": f"/search.csv?q={word}&all=1",
-            "export, all as JSONL": f"/search.jsonl?q={word}&all=1",
+            "export, all as CSV": f"/search.csv?q={word}&all=1&{a_year}",
+            "export, all as JSONL": f"/search.jsonl?q={word}&all=1&{a_year}",
         }[kind]
 
 
