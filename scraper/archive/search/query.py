@@ -155,11 +155,14 @@ def one(kind: type[And] | type[Or], nodes: Iterable[Node]) -> Node | None:
 
 def _phrases(text: str) -> list[Phrase]:
     """Words, and phrases in quotes; everything else that might be typed means itself."""
-    found = (
-        Phrase(bare(word)[:MAX_WORD], prefix=word.endswith("*"))
-        for word in readings.WORDS.findall(text[:MAX_CHARACTERS])
-    )
+    found = (Phrase(_cut(word), prefix=word.endswith("*")) for word in readings.WORDS.findall(text[:MAX_CHARACTERS]))
     return [phrase for phrase in found if phrase.string()][:MAX_WORDS]
+
+
+def _cut(text: str) -> str:
+    """A word or a phrase that is not longer than it may be; a phrase ends with a whole word."""
+    words = bare(text).split()
+    return " ".join(words[:MAX_WORDS]) if len(words) > 1 else bare(text)[:MAX_WORD]
 
 
 def _shortened(text: str, length: int = 60) -> str:
@@ -262,7 +265,9 @@ class _Parser:
         if self.count > MAX_WORDS:
             return None
         prefix = text.rstrip('"”“«»').endswith("*")
-        phrase = Phrase(bare(text)[:MAX_WORD], prefix=prefix)
+        if len(text.split()) > MAX_WORDS:
+            self.notes.append(Note(code=NoteCode.WORDS_LEFT_OUT, number=MAX_WORDS))
+        phrase = Phrase(_cut(text), prefix=prefix)
         if not phrase.string():
             return None
         if prefix and not phrase.begins:

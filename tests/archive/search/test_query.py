@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scraper.archive import schema
 from scraper.archive.search.notes import Note, NoteCode
-from scraper.archive.search.query import MAX_CHARACTERS, MAX_WORDS, parse
+from scraper.archive.search.query import MAX_CHARACTERS, MAX_WORDS, composed, parse
 
 
 @functools.cache
@@ -115,3 +115,13 @@ def test_whatever_is_typed_sqlite_can_answer(typed: str) -> None:
     query = parse(typed)
     if query.match:
         index().execute("SELECT count(*) FROM stories_fts WHERE stories_fts MATCH ?", [query.match]).fetchone()
+
+
+def test_a_long_sentence_in_quotation_marks_is_cut_nowhere_but_between_words() -> None:
+    sentence = " ".join(f"word{number}" for number in range(64))  # far more than 100 characters
+    assert parse(f'"{sentence}"').match == f'"{sentence}"'
+    assert parse(f'"{sentence}"').notes == ()
+    assert parse(composed(phrase=sentence)).match == f'"{sentence}"'
+    longer = parse(f'"{sentence} one more"')
+    assert longer.match == f'"{sentence}"'
+    assert [note.code.value for note in longer.notes] == ["words_left_out"]
