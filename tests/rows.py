@@ -107,6 +107,7 @@ NOT_ALIKE = {
     "editions.run_id": "the run that wrote the row into this file",
     "arrivals": "in which order the stories were stored in this very file, to the millisecond",
     "editions.arrived": "the same, of editions",
+    "incidents": "what this machine met with, as of runs",
     "_sqlite_migrations": "when this file got its tables",
     **dict.fromkeys(COUNTED_ANEW, "counted from the other tables, with their row ids"),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -89,12 +89,19 @@ class Courier:
 
         :raises AlertsError: a mail server, a sender, or what an address names in the environment is missing.
         """
-        for to in dict.fromkeys(to for search in alerts.searches for to in search.to):
+        self.check_addresses([to for search in alerts.searches for to in search.to], alerts.sender)
+
+    def check_addresses(self, addresses: Sequence[str], sender: str) -> None:
+        """Find out whether each of these addresses can be reached with what is set.
+
+        :raises AlertsError: as ``check``.
+        """
+        for to in dict.fromkeys(addresses):
             if not is_mail(to):
                 self._filled(to)
             elif not self.smtp:
                 raise AlertsError(f"{to}: no mail server is named; {SMTP}=smtps://user@mail.example.org")
-            elif not alerts.sender:
+            elif not sender:
                 raise AlertsError(f"{to}: no sender is named; {SENDER}=archive@example.org, or from in the file")
         if self.smtp:
             mail_server(self.smtp)

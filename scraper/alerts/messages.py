@@ -82,8 +82,8 @@ def as_mail(message: Message, *, sender: str, to: str, now: dt.datetime) -> Emai
     mail = EmailMessage(policy=email.policy.SMTP)
     number = len(message.stories)
     mail["Subject"] = f"{one_line(message.search.name)}: {number:,} {'story' if number == 1 else 'stories'}"
-    mail["From"] = _address(sender, "Back Issues")
-    mail["To"] = _address(to)
+    mail["From"] = as_address(sender, "Back Issues")
+    mail["To"] = as_address(to)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{message.id.removeprefix('urn:uuid:')}@{SERVICE}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
@@ -91,7 +91,8 @@ def as_mail(message: Message, *, sender: str, to: str, now: dt.datetime) -> Emai
     return mail
 
 
-def _address(text: str, name: str = "") -> Address:
+def as_address(text: str, name: str = "") -> Address:
+    """A mail address as a header has it."""
     user, _, domain = text.rpartition("@")
     return Address(name, user, domain)
 

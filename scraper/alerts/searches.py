@@ -64,7 +64,7 @@ def of_toml(text: str, name: str) -> Alerts:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise AlertsError(f"{name}: no TOML: {error}; {EXAMPLE}") from None
-    _check(found, KEYS, name)
+    check_keys(found, KEYS, name)
     if not found.get("search"):
         raise AlertsError(f"{name}: no [[search]] in it; {EXAMPLE}")
     searches = []
@@ -72,7 +72,7 @@ def of_toml(text: str, name: str) -> Alerts:
         where = f"{name} [[search]] {number}"
         if not isinstance(given, Mapping):
             raise AlertsError(f"{where}: write it as a table, [[search]]")
-        _check(given, KEYS_OF_SEARCH, where)
+        check_keys(given, KEYS_OF_SEARCH, where)
         missing = [key for key in KEYS_OF_SEARCH if not given.get(key)]
         if missing:
             raise AlertsError(f"{where}: no {' and no '.join(missing)}; {EXAMPLE}")
@@ -84,7 +84,11 @@ def of_toml(text: str, name: str) -> Alerts:
         raise AlertsError(f"{name}: {error}") from None
 
 
-def _check(given: Mapping[str, Any], keys: Mapping[str, Any], where: str) -> None:
+def check_keys(given: Mapping[str, Any], keys: Mapping[str, Any], where: str) -> None:
+    """Check the keys of a table and their types.
+
+    :raises AlertsError: there is no such key, or its value is of another type.
+    """
     for key, value in given.items():
         if key not in keys:
             raise AlertsError(f"{where}: no key '{key}'; there are {', '.join(keys)}")
@@ -131,10 +135,18 @@ def search(name: str, query: str, to: Sequence[Any], where: str) -> Search:
         raise AlertsError(f"{where}: {found.filters.notes[0].text!r} cannot be read in {query!r}")
     if found.filters.query.nothing:
         raise AlertsError(f"{where}: there is no word to search for in {query!r}")
-    for address in found.to:
-        is_web = address.startswith(("https://", "http://")) or (address.startswith("{env.") and names_in(address))
-        if not is_web and not MAIL.fullmatch(address):
-            raise AlertsError(f"{where}: {address!r} is no mail address and no address of the web")
+    check_addresses(found.to, where)
     if not found.to:
         raise AlertsError(f"{where}: no address that is told")
     return found
+
+
+def check_addresses(to: Sequence[str], where: str) -> None:
+    """Check addresses of mail and of the web.
+
+    :raises AlertsError: one is neither.
+    """
+    for address in to:
+        is_web = address.startswith(("https://", "http://")) or (address.startswith("{env.") and names_in(address))
+        if not is_web and not MAIL.fullmatch(address):
+            raise AlertsError(f"{where}: {address!r} is no mail address and no address of the web")

@@ -111,8 +111,12 @@ WHOLE_TABLES: Mapping[str, Copied] = {
         "cover_url first_collected last_collected run_id rules unverified ordered arrived"
     ),
     "expected_editions": Copied(columns="publication_id date label expectation detail"),
-    # How indexes look matters to whoever collects them.
+    # How indexes look, and what is wrong with them, matters to whoever collects them.
     "shapes": Copied(columns="edition_id rules shape", where="false"),
+    "incidents": Copied(
+        columns="id publication_id since opened closed detail history right_since accepted told_opened told_closed",
+        where="false",
+    ),
     "looks": Copied(columns="id run_id publication_id date label began ended outcome detail listed added"),
     "authors": Copied(
         columns="id name",

@@ -83,6 +83,17 @@ class PublicationRow(PublicationFields):
     latest_edition: LatestEditionRow | None
 
 
+class IncidentRow(TypedDict):
+    """What is wrong with a newspaper's site since the edition of a day; ``detail`` are reasons as JSON."""
+
+    slug: str
+    title: str
+    since: str
+    opened: str
+    closed: str | None
+    detail: str
+
+
 class Totals(TypedDict):
     """How much the archive holds; ``last_run`` is when the last collection ended, UTC, ISO 8601."""
 

@@ -884,6 +884,30 @@ def _fewer_touches() -> Iterator[str]:
         yield f"CREATE TRIGGER kept_placement_{name} AFTER {event} BEGIN {body} END"
 
 
+@migrations()
+def incidents_of_papers(db: Database) -> None:
+    """Add what is wrong with the sites of newspapers (``scraper.archive.write.incidents``)."""
+    db.execute(
+        """
+        CREATE TABLE incidents (
+            id INTEGER PRIMARY KEY,
+            publication_id INTEGER NOT NULL REFERENCES publications(id),
+            since TEXT NOT NULL, -- the date of the edition with which it opened
+            opened TEXT NOT NULL,
+            closed TEXT, -- NULL: it is open
+            detail TEXT NOT NULL, -- JSON: reasons of the newest look that was worse
+            history TEXT NOT NULL, -- JSON: what was seen of which edition, when first and last, how often
+            right_since TEXT NOT NULL, -- JSON: of each label that was worse, looks in a row that were right
+            accepted TEXT, -- the edition date from which on a person lets what is there be usual
+            told_opened TEXT,
+            told_closed TEXT
+        ) STRICT
+        """
+    )
+    db.execute("CREATE UNIQUE INDEX incidents_open ON incidents(publication_id) WHERE closed IS NULL")
+    db.execute("CREATE INDEX incidents_by_paper ON incidents(publication_id, opened)")
+
+
 def index_anew(db: Database) -> None:
     """Make the full-text index anew, and with it what it holds in place of the stories' own words."""
     triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").fetchall()

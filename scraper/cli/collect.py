@@ -40,6 +40,9 @@ def collect(
     A second run fetches only what is new. Ctrl-C finishes the story at hand; the same command goes on from there.
     'backissues publications' lists the newspapers.
 
+    A newspaper whose site is read worse than it was has an incident, until it is read rightly again: it is said, and
+    told to whom incidents.toml beside the archive names, or BACKISSUES_INCIDENTS_TO (docs/publications.md).
+
     \b
     Examples:
       backissues collect the-hindu

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.cli.options import checked_inside, clock
+from scraper.cli.printing import say
 
 if TYPE_CHECKING:
+    from scraper.alerts.incidents import Recipients
     from scraper.collect.run import CollectionRun
     from scraper.publication import Publication
 
@@ -56,6 +58,7 @@ def collect_editions(
     from scraper.collect.run import CollectionRun
     from scraper.crawl import crawl
 
+    told = told_of_incidents(path)
     console = OutputConsole()
     progress = EditionsProgress(console)
     with (
@@ -75,6 +78,7 @@ def collect_editions(
     progress.summary()
     if run.archive_error:
         raise run.archive_error
+    tell_incidents(path, told)
     if run.interrupted:
         console.print("Stopped. What was collected is safe; run the same command to go on.")
         raise click.exceptions.Exit(130)
@@ -82,6 +86,30 @@ def collect_editions(
         raise click.exceptions.Exit(1)
     if progress.unreached:
         raise click.exceptions.Exit(NOT_REACHED)
+
+
+def told_of_incidents(path: Path) -> Recipients:
+    """Who is told of the incidents of an archive; a setting that cannot be used is said before anything is asked.
+
+    :raises click.UsageError: there is one.
+    """
+    from scraper.alerts import incidents
+    from scraper.alerts.searches import AlertsError
+
+    try:
+        return incidents.recipients(path, os.environ)
+    except AlertsError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def tell_incidents(path: Path, told: Recipients) -> None:
+    """Tell of incidents that were opened or closed since the last time; what is not taken is told with the next run."""
+    from scraper.alerts import incidents
+    from scraper.alerts.delivery import Courier
+    from scraper.collect.pace import Clock
+
+    courier = Courier(told.smtp, os.environ, clock() or Clock())
+    incidents.tell(path, told, courier, say=lambda words: say(words, err=True))
 
 
 def set_demo_site_address() -> None:

@@ -25,6 +25,7 @@ from scraper.reasons.words import phrases
 def stats(missing: bool, as_json: bool, path: Path) -> None:
     """What the archive holds: newspapers, editions by outcome, stories, versions, captures - and what is missing.
 
+    Newspapers whose site is read worse than it was are named below, until it is read rightly again.
     --missing names each edition with its reasons, and counts them below by their codes
     (docs/why-is-a-story-missing.md).
 
@@ -35,12 +36,14 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
     """
     from scraper.archive import opened
     from scraper.archive.read.calendar import gaps, holdings
+    from scraper.archive.read.incidents import incidents
 
     with contextlib.closing(opened(path)) as db:
         held = holdings(db.conn)
         lacking = [_explained(gap) for gap in gaps(db.conn)]
+        wrong = [_explained(dict(incident)) for incident in incidents(db.conn)]
     if as_json:
-        say_json({**held, "missing": lacking})
+        say_json({**held, "missing": lacking, "incidents": wrong})
         return
 
     from rich import box
@@ -68,6 +71,9 @@ def stats(missing: bool, as_json: bool, path: Path) -> None:
         f"{counted(totals['versions'], 'version')}, {counted(totals['captures'], 'capture')}, "
         f"{counted(totals['related_links'], 'related link')}; {path} {path.stat().st_size / 1e6:,.1f} MB"
     )
+    for incident in wrong:
+        told = f"{incident['slug']}: its site is read worse since {incident['since']}: {incident['detail']}"
+        console.print(one_line(told), soft_wrap=True)
     if missing:
         for gap in lacking:
             name = " ".join(filter(None, (gap["date"], gap["publication"], gap["label"])))

@@ -26,6 +26,10 @@ SILENCE = {
     *(Code.NO_ANSWER, Code.TIMED_OUT, Code.CONNECTION_REFUSED, Code.CONNECTION_LOST, Code.NAME_UNKNOWN),
     *(Code.HOST_SILENT, Code.ROBOTS_UNREACHABLE),
 }
+UNREADABLE = REFUSALS | {
+    *(Code.NO_HEADLINE, Code.NO_BODY, Code.STORY_LIST, Code.NOTICE, Code.NOT_HTML, Code.EMPTY_PAGE, Code.FRONT_DOOR),
+    *(Code.NOT_FOUND, Code.REDIRECT, Code.REDIRECT_LOOP),
+}
 MOST_SHORT = 0.5  # of the stories; more, and their pages have changed or a login has lapsed
 USUAL = 0.8  # of the stories: a field that so many have is missed where it is not there
 LOST = 0.5  # of the usual share; less, and the pages or lists have changed
@@ -221,8 +225,21 @@ def is_misread(publication: Publication, now: Readings, usual: Readings | None) 
 
     :param usual: what the rules that have read this edition read in others.
     """
+    return bool(misread_canaries(publication, (), now, usual))
+
+
+def misread_canaries(
+    publication: Publication, failures: Sequence[tuple[str, Reason]], now: Readings, usual: Readings | None
+) -> tuple[Reason, ...]:
+    """Why the first stories of an edition are taken for misread, all of them; nothing where they are not.
+
+    :param failures: why some are not held, with their addresses.
+    :param now, usual: what was read of those that are, and what the same rules read in other editions.
+    """
+    if not now.stories and len(failures) >= ENOUGH and all(reason.code in UNREADABLE for _, reason in failures):
+        return (Reason(code=Code.NONE_READABLE, listed=len(failures), because=(failures[0][1],)),)
     of_pages = replace(now, listed={})
-    return bool(_lost_fields(publication, of_pages, usual) or _lost_rules(publication, of_pages, usual))
+    return (*_lost_fields(publication, of_pages, usual), *_lost_rules(publication, of_pages, usual))
 
 
 def _lost_fields(publication: Publication, now: Readings, usual: Readings | None) -> list[Reason]:

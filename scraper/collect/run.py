@@ -23,7 +23,18 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from scraper import archive, catalogue, discover, file_modes, schedule, thumbnails
 from scraper.archive import redaction
-from scraper.archive.write import comparisons, images, ledger, looks, readings, runs, shapes, stories, takedowns
+from scraper.archive.write import (
+    comparisons,
+    images,
+    incidents,
+    ledger,
+    looks,
+    readings,
+    runs,
+    shapes,
+    stories,
+    takedowns,
+)
 from scraper.archive.write.readings import Readings
 from scraper.archive.write.runs import stamp
 from scraper.captures import manifest
@@ -34,6 +45,7 @@ from scraper.collect.pace import Clock, Pace
 from scraper.collect.reporter import GuardedReporter, Reporter
 from scraper.discover.hooks import HookError
 from scraper.drift import comparison
+from scraper.drift import incidents as drift_incidents
 from scraper.drift.shapes import of_json
 from scraper.items import (
     AskedDays,
@@ -51,6 +63,7 @@ from scraper.items import (
 )
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
+from scraper.reasons.words import phrases
 from scraper.urls import canonical
 
 CRASHED = "crashed"  # in the counts of a run: bugs of this program, each in the log with its traceback
@@ -58,6 +71,7 @@ SAME_LIST = 0.5  # of the stories of a list: as many again make it the same list
 FROM_CAPTURES = ("import", "rebuild")  # commands that ask no newspaper
 WORTH_SAYING = dt.timedelta(minutes=1)  # clocks are set right by seconds
 DAYS_APART = dt.timedelta(days=1)
+NEAR_DAYS = 15  # before an edition: newspapers that show only their newest ones have shown these
 CLOCKS_APART = "clocks apart"  # in the counts of a run
 MOST_INDEX_PAGES = 20  # that wait for the edition records behind them
 SPIDERS_FAILED = "spiders failed"  # newspapers whose collection could not go on at all
@@ -529,26 +543,93 @@ class CollectionRun:
         shape = of_json(listed.shape)
         if shape is None:
             return ()
-        before = shapes.usual(self.db, listed.key, listed.rules)
+        since = incidents.accepted(self.db, publication.slug)
+        before = shapes.usual(self.db, listed.key, listed.rules, since=since)
         return comparison.compared(publication, shape, listed.key.date.isoweekday(), before)
 
     @_explained
-    def close(self, publication: Publication, closed: ClosedEdition, listed: ListedEdition | None = None) -> None:
+    def close(
+        self,
+        publication: Publication,
+        closed: ClosedEdition,
+        listed: ListedEdition | None = None,
+        *,
+        shows_none: Reason | None = None,
+    ) -> None:
         """Store and capture how an edition's collection ended, and report it.
 
         :param listed: what its index lists, where that was read.
+        :param shows_none: why the index is taken for one that shows no edition any more.
         """
         moment = dt.datetime.now(dt.UTC)
         closed = self.secrets.hidden_in(closed)
         ordered = self.order(moment)
         self.captures.edition(closed, moment, ordered=ordered)
         ledger.close(self.db, publication, closed, run_id=self.run_id, moment=moment, ordered=ordered)
+        changes = self.changes(publication, listed) if listed else ()
         self.keep_shape(closed, listed)
         self.counts[f"editions {closed.outcome}"] += 1
         state = ledger.state(self.db, closed.key)
         assert state is not None, "it was just written"
         self.end_look(publication, closed.key, closed.outcome, closed.reasons, listed=state.listed)
         self.reporter.closed(closed, state)
+        self.watch(publication, closed.key, closed.outcome, closed.reasons, changes=changes, shows_none=shows_none)
+
+    @_explained
+    def watch(
+        self,
+        publication: Publication,
+        key: EditionKey,
+        outcome: Outcome | None,
+        reasons: Sequence[Reason],
+        *,
+        changes: Sequence[Reason] = (),
+        shows_none: Reason | None = None,
+    ) -> None:
+        """Open an incident where a look at the newest edition was worse than its newspaper's kind, or close it.
+
+        :param outcome: None where the look has not ended yet.
+        """
+        if key.supplement_of is not None or not incidents.is_newest(self.db, key):
+            return
+        look = drift_incidents.Look(
+            key=key,
+            outcome=outcome,
+            reasons=self.secrets.hidden_in(tuple(reasons)),
+            changes=self.secrets.hidden_in(tuple(changes)),
+            before=incidents.before(self.db, key),
+            is_due=self._is_due(publication, key),
+            shows_none=shows_none,
+        )
+        row = incidents.open_one(self.db, publication.slug)
+        known = row.incident if row else None
+        sign, worse = drift_incidents.judged(look)
+        incident = drift_incidents.after(known, look, sign, worse, stamp(self.now))
+        if incident is None or incident == known:
+            return
+        incidents.save(self.db, publication.slug, incident, row)
+        if known is None:
+            self.reporter.say(f"{publication.title}: its site is read worse than it was: {phrases(worse)}")
+        elif incident.closed:
+            self.reporter.say(f"{publication.title}: its site is read rightly again, after {incident.since}")
+
+    def _is_due(self, publication: Publication, key: EditionKey) -> bool:
+        """Whether an edition should be there by now: by its hour, or as those before it always were."""
+        if self.now >= schedule.overdue_at(publication, key.date, key.label):
+            return True
+
+        def midnight(day: dt.date) -> dt.datetime:
+            return dt.datetime.combine(day, dt.time(), publication.zone)
+
+        collected = [moment - midnight(day) for day, moment in incidents.collected_at(self.db, key)]
+        return drift_incidents.is_due_by_habit(self.now, midnight(key.date), collected)
+
+    @_explained
+    def edition_before(self, key: EditionKey) -> EditionKey | None:
+        """The newest complete edition of this label before it, if it is of the last weeks."""
+        days = [day for day, _ in incidents.collected_at(self.db, key)]
+        near = [day for day in days if (key.date - day).days <= NEAR_DAYS]
+        return replace(key, date=max(near)) if near else None
 
     def keep_shape(self, closed: ClosedEdition, listed: ListedEdition | None) -> None:
         """Keep how the index of an edition looked, if that is complete."""

@@ -2,6 +2,7 @@
 
     an index that was read  ->  Shape: yields, sections, fields, sizes, in numbers     shapes.py, addresses.py
     Shape, those before it  ->  what has changed, the old and the new side by side     comparison.py
+    a look at an edition    ->  worse than its newspaper's kind? its incident          incidents.py
 
 Shapes are kept of editions that closed complete (``scraper.archive.write.shapes``). What is seen only beside other
 editions, a thin Sunday or the paper of a feast, is no change: see ``comparison``.

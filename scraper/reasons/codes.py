@@ -73,6 +73,7 @@ class Code(enum.StrEnum):
     DAY_UNSTATED = "day_unstated"  # where its list always stated it
     MANY_MORE_LISTED = "many_more_listed"
     OTHER_ADDRESSES = "other_addresses"  # than stories ever had
+    INDEX_SHOWS_NONE = "index_shows_none"  # nor the edition before, which it did show
     CLAIMED = "claimed"  # what is known of it was imported, and nobody here has seen it
     # Of an address that was asked for: of an index, a story or an image.
     NOT_FOUND = "not_found"  # 404, 410
@@ -193,6 +194,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.DAY_UNSTATED: "editions text?",
     Code.MANY_MORE_LISTED: "listed least most editions",
     Code.OTHER_ADDRESSES: "number listed text?",
+    Code.INDEX_SHOWS_NONE: "date",
     Code.CLAIMED: "text?",  # the file that says it
     Code.NOT_FOUND: "status url?",
     Code.REFUSED: "status url?",

@@ -116,6 +116,7 @@ PHRASES: Mapping[Code, str] = {
         "%(listed)s stories listed, and from %(least)s to %(most)s in the last %(editions)s editions"
     ),
     Code.OTHER_ADDRESSES: N_("%(number)s of %(listed)s listed addresses are of a kind that none had before"),
+    Code.INDEX_SHOWS_NONE: N_("its index does not show the edition of %(date)s either, which it did show"),
     Code.CLAIMED: N_("so says an imported file"),
     Code.NOT_FOUND: N_("not found (status %(status)s)"),
     Code.REFUSED: N_("refused (status %(status)s)"),

@@ -47,6 +47,7 @@ ENOUGH_REFUSALS = 3  # in a row: the site does not want us; so we do not ask for
 UNREMARKABLE = {FailureKind.ABSENT, FailureKind.SILENT, FailureKind.FAILING, FailureKind.ANOTHER_DAY}
 NO_NEWS = {FailureKind.SILENT, FailureKind.FAILING}
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
+CANARIES = 3  # stories that are read before the rest: where all are misread, that is told at once
 WHOLE = (Outcome.COMPLETE, Outcome.DEGRADED)
 DONE = (*WHOLE, Outcome.NOT_PUBLISHED)
 
@@ -207,10 +208,12 @@ class EditionSpider(Spider):
             is_another = FailureKind.ANOTHER_DAY in kinds
             if self.run.holds_another_list(key, index_failures) if is_another else self.is_held_whole(key):
                 self.run.end_look(self.publication, key, closed.outcome, closed.reasons)
+                self.run.watch(self.publication, key, closed.outcome, closed.reasons)
                 words = phrases(closed.reasons)
                 self.run.reporter.say(f"{self.publication.title}: {key.date} stays as it is held, though now {words}")
                 return
-            self.run.close(self.publication, closed)
+            shows_none = await self.shows_none(key, lists) if closed.outcome is Outcome.LATE else None
+            self.run.close(self.publication, closed, shows_none=shows_none)
             return
         self.silences = 0
         again = self.again or self.was_misread(key, listed)
@@ -222,6 +225,10 @@ class EditionSpider(Spider):
         judged_at = discover.ENOUGH
         for number, link in enumerate(wanted):
             await pending.wait_for_room(self.publication.access.concurrency)
+            if number == CANARIES:
+                await pending.tried(CANARIES)
+                if misread := outcome.misread_canaries(self.publication, pending.failures, *self.run.readings(key)):
+                    self.run.watch(self.publication, key, None, misread)
             if pending.done >= judged_at:
                 judged_at = len(wanted)  # once on the way, and once more in the end
                 if another := self.another_day(key, listed):
@@ -246,6 +253,19 @@ class EditionSpider(Spider):
             return
         closed = self.closed_edition(key, listed, index_failures, pending)
         self.run.close(self.publication, closed, listed.edition)
+
+    async def shows_none(self, key: EditionKey, lists: EditionLists) -> Reason | None:
+        """Why the index of an edition that is not there is taken for one that shows none any more.
+
+        It is asked once for the edition before: where that is shown, this one has not appeared; where it is not, it is
+        the index that has changed. It is asked again only when the edition is overdue.
+        """
+        state = self.run.state(key)
+        is_overdue = self.run.now >= schedule.overdue_at(self.publication, key.date, key.label)
+        before = self.run.edition_before(key) if is_overdue or state is None or not state.last_collected else None
+        if before is None or await lists.shows(before):
+            return None
+        return Reason(code=Code.INDEX_SHOWS_NONE, date=before.date)
 
     def stories_say(self, key: EditionKey) -> discover.Judgement:
         """What the stories that were read say of the day of the list that they are from."""

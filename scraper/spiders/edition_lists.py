@@ -68,18 +68,18 @@ class EditionLists:
         self._publication = publication
         self._run = run
         self._download = download
+        self._answers: Answers = {}  # to what was asked for before, which is not asked again
 
     async def first(self, key: EditionKey) -> tuple[EditionListing | None, list[IndexFailure]]:
         """What the first index that can be read lists, and why each index tried before it gave nothing."""
         index_failures: list[IndexFailure] = []
         usable = discover.indexes(self._publication, key, now=self._run.now, env=os.environ)
-        answers: Answers = {}
         for leader, *complements in discover.groups(usable):
-            read = await self._read_index(leader, key, index_failures, answers)
+            read = await self._read_index(leader, key, index_failures)
             if read and (another := self._another_list(key, leader, read.listing)):
                 index_failures.append(another)
             elif read:
-                more = [await self._read_index(index, key, index_failures, answers) for index in complements]
+                more = [await self._read_index(index, key, index_failures) for index in complements]
                 whole = discover.union([read.listing, *(other.listing for other in more if other)])
                 pages = [page for each in (read, *more) if each for page in each.pages]
                 return await self._edition_listing(key, replace(read, listing=whole, pages=pages)), index_failures
@@ -96,13 +96,14 @@ class EditionLists:
             return None
         return IndexFailure(FailureKind.ANOTHER_DAY, replace(reason, index=index.name), listing.links)
 
-    async def _read_index(
-        self, index: Index, key: EditionKey, index_failures: list[IndexFailure], answers: Answers
-    ) -> IndexRead | None:
-        """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read.
+    async def shows(self, key: EditionKey) -> bool:
+        """Whether the index still shows an edition that was read before; True where it cannot be asked for it."""
+        listed, index_failures = await self.first(key)
+        kinds = {failure.kind for failure in index_failures}
+        return listed is not None or not kinds or not kinds <= {FailureKind.ABSENT, FailureKind.BROKEN}
 
-        :param answers: to what was asked for this edition before, by another index, and is not asked again.
-        """
+    async def _read_index(self, index: Index, key: EditionKey, index_failures: list[IndexFailure]) -> IndexRead | None:
+        """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read."""
         pages: list[PageRead] = []
         failures: list[Exception] = []
         try:
@@ -110,7 +111,7 @@ class EditionLists:
             while walk.waiting:
                 request = walk.waiting.pop(0)
                 try:
-                    page = await self._answer(request, answers)
+                    page = await self._answer(request)
                     result = await self._in_reader(walk.read, request, page)
                     pages.append(PageRead(result, page, lists=request.step == len(index.fetches) - 1))
                 except ArchiveError:
@@ -141,12 +142,12 @@ class EditionLists:
         if not is_expected_failure(error):
             self._run.record_crash(doing, error)
 
-    async def _answer(self, wanted: discover.IndexRequest, answers: Answers) -> Page:
+    async def _answer(self, wanted: discover.IndexRequest) -> Page:
         """One page of an index, from the answers so far or from the site.
 
         :raises StatusError: its address answers with an error.
         """
-        question = discover.question(wanted)
+        question, answers = discover.question(wanted), self._answers
         if question not in answers:
             try:
                 answers[question] = await self._index_page(wanted)

@@ -42,6 +42,11 @@ class PendingStories:
         while len(self.under_way) > concurrency:
             await self._change()
 
+    async def tried(self, number: int) -> None:
+        """Wait until so many stories are stored or have failed."""
+        while self.done < number and self.expected > 0:
+            await self._change()
+
     async def finished(self) -> None:
         """Wait until the last story is stored or has failed."""
         while self.expected > 0:

@@ -40,6 +40,7 @@ NEEDED = (
     "takedowns_are_recorded",
     "order_of_arrival",
     "shapes_of_indexes",
+    "incidents_of_papers",
 )  # later ones that whatever writes a story today needs; they change nothing else
 NEW = ("looks",)  # tables that come after it
 ADDED = {"rules", "unverified", "ordered", "arrived"}  # columns that come after it

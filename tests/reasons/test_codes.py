@@ -227,7 +227,7 @@ def of_answers() -> Iterator[Reason]:
 ELSEWHERE = {
     "archive/schema.py": {Code.NEVER_TRIED, Code.NOT_REACHED, Code.NOT_FINISHED},
     "schedule.py": {Code.DECLARED_CLOSED, Code.COMBINED},
-    "spiders/edition.py": {Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT},
+    "spiders/edition.py": {Code.INDEX_SHOWS_NONE, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT},
     "spiders/edition_lists.py": {Code.LIST_TOO_LONG},
     "collect/outcome.py": {Code.OTHER_REASONS},
     "collect/web_policy.py": {Code.ADDRESS_TOO_LONG, Code.INSIDE_NETWORK},

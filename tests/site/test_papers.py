@@ -13,7 +13,10 @@ from lxml import etree, html
 
 from scraper import archive
 from scraper.archive.read.comparison import MOST_PAPERS
+from scraper.archive.write import incidents
+from scraper.drift.incidents import Incident
 from scraper.items import Draft, EditionKey, StoryLink
+from scraper.reasons import Code, Reason
 from scraper.site.app import site
 from tests.site import situations
 from tests.site.situations import (
@@ -615,3 +618,21 @@ async def test_the_stories_of_an_edition_are_saved_and_cited_together(page):
     assert len(edition.xpath("//abbr[@class='unapi-id']/@title")) == len(held) > 1
     (together,) = edition.xpath("//a[starts-with(@href, '/stories?key=')]/@href")
     assert (await page(together)).xpath("//section[@class='to-cite']/h2/a/text()") == held
+
+
+async def test_a_papers_page_says_how_its_site_is_read(empty_archive):
+    thin = Reason(code=Code.THIN_FIELD, field="page", share=0.4, limit=0.98)
+    moved = Reason(code=Code.YIELD_FELL, number=6, least=24, most=31, editions=20, text="stories.each: li.secret")
+    with contextlib.closing(archive.opened(empty_archive)) as db:
+        edition_of(db, dt.date(2026, 3, 6))
+        before = Incident(since=dt.date(2026, 2, 6), opened="2026-02-06T12:00:00Z", reasons=(thin,))
+        for incident in (replace(before, closed="2026-02-09T12:00:00Z"), replace(before, reasons=(moved,))):
+            incidents.save(db, UFERBOTE.slug, incident, None)
+    ds = site(empty_archive)
+    text = " ".join((await ds.client.get("/papers/uferbote/")).text.split())
+    assert (
+        "Since the edition of 6 February 2026 it is read worse than it was: a selector found 6, and from 24 to 31 in "
+        "the last 20 editions</li> <li>From the edition of 6 February 2026 to 9 February 2026 it was read worse: page "
+        "given for 40% of the stories, 98% expected</li>"
+    ) in text
+    assert "li.secret" not in text

@@ -7,6 +7,7 @@ ledger.py       editions: what their index lists, how their collection ended, wh
 comparisons.py  what an edition is judged by: its stories, and the editions around it
 readings.py     how an edition's stories were read, beside what is usual: a new layout of the site shows in it
 shapes.py       how indexes looked that were read rightly: a new layout shows beside them
+incidents.py    what is wrong with the sites of newspapers, and since when
 images.py       the stories' images: which are wanted, and their thumbnails
 takedowns.py    stories that were removed on request, and stay away
 runs.py         one row for each collection or import

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scraper.archive import edition_states
-from scraper.archive.read import calendar, comparison, publications, strips
+from scraper.archive.read import calendar, comparison, incidents, publications, strips
 from scraper.archive.read import editions as read_editions
 from scraper.archive.read import stories as read_stories
 from scraper.site import routes
@@ -115,6 +115,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         content=content,
         page={
             "months": calendar_grid.months(days),
+            "incidents": [wording.incident(row) for row in incidents.incidents(connection, found["slug"])],
             "alternates": _alternates(found["url"], representations),
             "preview": previews.of_publication(found),
             "linked_data": lambda absolute: linked_data.script(linked_data.publication(found, absolute)),

@@ -332,6 +332,20 @@ def reasons_in_words(reasons: Iterable[Reason], *, brief: bool = False) -> str:
     return reason_words.phrases(reasons, SPEAKER, brief=brief)
 
 
+def incident(row: Mapping[str, Any]) -> str:
+    """What is wrong with the site of a newspaper, or what was, in one sentence."""
+    why = reasons_in_words(shown(row["detail"]), brief=True)
+    since = day(row["since"])
+    if row["closed"]:
+        return _(
+            "From the edition of %(since)s to %(closed)s it was read worse: %(why)s",
+            since=since,
+            closed=day(row["closed"][:10]),
+            why=why,
+        )
+    return _("Since the edition of %(since)s it is read worse than it was: %(why)s", since=since, why=why)
+
+
 def absent(edition: Mapping[str, Any]) -> str:
     """What the roll-call of a day says of an edition that is not there: "expected, was not there"."""
     declared = edition.get("state") == "closed" and edition.get("outcome") != Outcome.NOT_PUBLISHED
