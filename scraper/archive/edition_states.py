@@ -78,7 +78,7 @@ def count(
     month_day: tuple[int, int] | None = None,
 ) -> Editions:
     """How many editions are held and missing, of these days, publications (slugs) and labels; empty: of all."""
-    where, parameters = _where(
+    where, parameters = condition(
         connection, publications=publications, labels=labels, first=first, last=last, month_day=month_day
     )
     held, missing = connection.execute(
@@ -98,7 +98,7 @@ def count_by_date(
     month_day: tuple[int, int] | None = None,
 ) -> Iterator[tuple[str, Editions]]:
     """How many editions are held and missing on each day from ``first`` to ``last`` that has a row."""
-    where, parameters = _where(
+    where, parameters = condition(
         connection, publications=publications, labels=labels, first=first, last=last, month_day=month_day
     )
     for date, held, missing in connection.execute(
@@ -108,7 +108,7 @@ def count_by_date(
         yield date, Editions(held, missing)
 
 
-def _where(
+def condition(
     connection: sqlite3.Connection,
     *,
     publications: Sequence[str] = (),
@@ -139,7 +139,7 @@ def _where(
 
 def of_days(connection: sqlite3.Connection, first: dt.date, last: dt.date, slug: str | None = None) -> list[Row]:
     """The rows of these days, of one paper or of all: in each day those that were met first, supplements last."""
-    where, parameters = _where(connection, first=first, last=last, publications=() if slug is None else (slug,))
+    where, parameters = condition(connection, first=first, last=last, publications=() if slug is None else (slug,))
     found = rows(
         connection,
         f"""

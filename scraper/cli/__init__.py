@@ -3,7 +3,8 @@
     demo.py           print fictional newspapers, collect them, serve their archive
     collect.py        fetch the stories of newspapers' editions
     run.py            fetch those that are due now, again and again
-    collecting.py     what these two have in common
+    fill.py           fetch those that are missing and can still be had
+    collecting.py     what these three have in common
     timers.py         what starts ``run`` by itself: cron, systemd
     imports.py        read captures into the archive: ``import`` and ``rebuild``
     add.py            write a newspaper's file from its home page
@@ -52,6 +53,7 @@ from scraper.cli.alert import alert
 from scraper.cli.collect import collect
 from scraper.cli.demo import demo
 from scraper.cli.export import export
+from scraper.cli.fill import fill
 from scraper.cli.images import images
 from scraper.cli.imports import import_captures, rebuild
 from scraper.cli.inspect import inspect
@@ -133,6 +135,7 @@ for command in (
     alert,
     collect,
     run,
+    fill,
     export,
     import_captures,
     inspect,

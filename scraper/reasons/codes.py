@@ -33,6 +33,8 @@ class Code(enum.StrEnum):
     NOT_FINISHED = "not_finished"  # its collection began, and did not end
     DECLARED_CLOSED = "declared_closed"
     COMBINED = "combined"  # the day shares the edition of a day before
+    OUT_OF_REACH = "out_of_reach"  # older than what the newspaper's site can be asked for
+    NO_SUCH_LABEL = "no_such_label"  # the newspaper's file does not have it any more
     NO_INDEX = "no_index"  # none can be asked for this day
     NOT_THERE = "not_there"  # it was due
     NOT_DUE_YET = "not_due_yet"  # and is not there
@@ -154,6 +156,8 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.NOT_FINISHED: "",
     Code.DECLARED_CLOSED: "names?",  # why: a feast, a strike
     Code.COMBINED: "date",
+    Code.OUT_OF_REACH: "",
+    Code.NO_SUCH_LABEL: "names",
     Code.NO_INDEX: "names?",  # environment variables that are not set
     Code.NOT_THERE: "because",
     Code.NOT_DUE_YET: "because",

@@ -64,6 +64,8 @@ PHRASES: Mapping[Code, str] = {
     Code.NOT_FINISHED: N_("its collection did not finish"),
     Code.DECLARED_CLOSED: N_("the newspaper declares that it is closed that day"),
     Code.COMBINED: N_("the edition of %(date)s is that of this day as well"),
+    Code.OUT_OF_REACH: N_("the newspaper's site cannot be asked for days that are so old"),
+    Code.NO_SUCH_LABEL: N_("the newspaper has no edition %(names)s any more"),
     Code.NO_INDEX: N_("no index can be asked for this day"),
     Code.NOT_THERE: N_("was due, but is not there (%(because)s)"),
     Code.NOT_DUE_YET: N_("is not due yet, and is not there (%(because)s)"),

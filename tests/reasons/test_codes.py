@@ -229,6 +229,7 @@ ELSEWHERE = {
     "schedule.py": {Code.DECLARED_CLOSED, Code.COMBINED},
     "spiders/edition.py": {Code.INDEX_SHOWS_NONE, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT},
     "spiders/edition_lists.py": {Code.LIST_TOO_LONG},
+    "collect/fillable.py": {Code.OUT_OF_REACH, Code.NO_SUCH_LABEL},
     "collect/outcome.py": {Code.OTHER_REASONS},
     "collect/web_policy.py": {Code.ADDRESS_TOO_LONG, Code.INSIDE_NETWORK},
     "request_errors.py": {

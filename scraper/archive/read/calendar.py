@@ -446,17 +446,24 @@ def holdings(connection: sqlite3.Connection) -> Row:
     return {"publications": papers, "totals": totals | {"editions": sum(paper["editions"] for paper in papers)}}
 
 
-def gaps(connection: sqlite3.Connection) -> list[Row]:
+def gaps(
+    connection: sqlite3.Connection, slugs: Sequence[str] = (), first: dt.date | None = None, last: dt.date | None = None
+) -> list[Row]:
     """Every edition that is expected and not held, or held in part, oldest first, with its state and its outcome.
+
+    :param slugs: of these publications; of all unless given.
+    :param first, last: of these days, both included.
 
     The outcome is None where its collection did not end, and where it was never tried: then ``state`` is ``unknown``.
     """
+    where, parameters = edition_states.condition(connection, publications=slugs, first=first, last=last)
     return rows(
         connection,
-        """
+        f"""
         SELECT publications.slug AS publication, states.date, states.label, states.state, states.expectation,
             states.outcome, states.detail, states.listed, states.held
         FROM edition_states AS states JOIN publications ON publications.id = states.publication_id
-        WHERE states.gap ORDER BY states.date, publications.slug, states.label
-        """,
+        WHERE states.gap AND {where} ORDER BY states.date, publications.slug, states.label
+        """,  # noqa: S608
+        parameters,
     )
