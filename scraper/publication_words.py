@@ -172,7 +172,12 @@ SpecialDays = Annotated[
     Takes("special_days", "days", {"anyOf": [_DAY, {"type": "array", "items": _DAY}]}),
 ]
 PublishingDays = Annotated[
-    tuple[str, ...], Takes("publishing_days", "weekdays or days", {"anyOf": [_DAY, {"type": "array", "items": _DAY}]})
+    tuple[str, ...],
+    Takes(
+        "publishing_days",
+        "weekdays or days",
+        {"anyOf": [_WEEKDAY, _DAY, {"type": "array", "items": {"anyOf": [_WEEKDAY, _DAY]}}]},
+    ),
 ]
 Identifiers = Annotated[tuple[str, ...], Takes("texts", "list of ids", _TEXTS)]
 Names = Annotated[tuple[str, ...], Takes("texts", "list of names", _TEXTS)]

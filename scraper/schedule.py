@@ -36,6 +36,9 @@ class DayKind(enum.StrEnum):
     NONE = "none"  # no day on which the newspaper appears
 
 
+CLOSED = (DayKind.CLOSED, DayKind.COMBINED)  # without an edition of its own, as the newspaper declares
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduledDay:
     """What the schedule says of a day.
@@ -85,12 +88,15 @@ def _edition_before(publication: Publication, date: dt.date) -> ScheduledDay:
 
 def is_closed(publication: Publication, date: dt.date) -> bool:
     """Whether the newspaper declares that no edition of its own appears on this day: a holiday, a double issue."""
-    return day(publication, date).kind in (DayKind.CLOSED, DayKind.COMBINED)
+    return day(publication, date).kind in CLOSED
 
 
 def why_closed(publication: Publication, date: dt.date) -> Reason:
     """Why such a day has no edition of its own, as the newspaper declares it."""
-    found = day(publication, date)
+    return _why_closed(day(publication, date))
+
+
+def _why_closed(found: ScheduledDay) -> Reason:
     if found.kind is DayKind.COMBINED:
         return Reason(code=Code.COMBINED, date=found.edition)
     return Reason(code=Code.DECLARED_CLOSED, names=(found.why,) if found.why else ())
@@ -150,8 +156,11 @@ def editions_on(publication: Publication, date: dt.date) -> tuple[EditionKey, ..
 
     ``is_optional`` tells which of them may be missing without a gap.
     """
-    if not is_publishing_day(publication, date):
-        return ()
+    return _editions_on(publication, date) if is_publishing_day(publication, date) else ()
+
+
+def _editions_on(publication: Publication, date: dt.date) -> tuple[EditionKey, ...]:
+    """The same of a day that is one with a paper."""
     of_day = _labels_on(publication, date) or _parents(publication)  # an extra day of a paper whose labels have none
     mains = tuple(EditionKey(publication.slug, date, label) for label in of_day)
     return (*mains, *(key for key in _supplements_on(publication, date) if key.supplement_of in of_day))
@@ -161,9 +170,10 @@ def expectations(publication: Publication, first: dt.date, last: dt.date) -> Ite
     """What the ledger should expect of these days, both ends included; each edition once, days in order."""
     for number in range((last - first).days + 1):
         date = first + number * _DAY
-        if is_closed(publication, date):
-            yield Expectation(date, default_label(publication, date), "closed", why_closed(publication, date))
-        for edition in editions_on(publication, date):
+        found = day(publication, date)
+        if found.kind in CLOSED:
+            yield Expectation(date, default_label(publication, date), "closed", _why_closed(found))
+        for edition in _editions_on(publication, date) if found.kind is DayKind.EXPECTED else ():
             yield Expectation(date, edition.label, "optional" if is_optional(publication, edition) else "expected")
 
 
@@ -284,6 +294,8 @@ def weekday(date: dt.date) -> str:
 
 def _parents(publication: Publication) -> tuple[str, ...]:
     """The labels that are no extras, the default first; a paper that declares only extras has one main edition."""
+    if not publication.labels:
+        return ("",)
     regular = [rules for rules in publication.labels if not rules.optional]
     return tuple(rules.id for rules in sorted(regular, key=lambda rules: not rules.default)) or ("",)
 
