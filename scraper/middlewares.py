@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
+import json
 import math
 import os
-from collections.abc import Iterator
-from typing import Self
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -29,8 +31,11 @@ from scraper.captures import payload
 from scraper.collect import redirects, web_policy
 from scraper.collect.pace import Pace, SilentHostError, StoppedError, WaitTooLongError, seconds_of
 from scraper.collect.robots import Robots, bytes_to_read, robots, robots_url
+from scraper.collect.run import KEPT_FOR
 from scraper.extensions import policy_of, run_of
-from scraper.limits import COOKIE_BYTES, PAGE_BYTES
+from scraper.items import Page
+from scraper.limits import COOKIE_BYTES, PAGE_BYTES, ROBOTS_BYTES
+from scraper.permissions.documents import Kind, url_of
 from scraper.reasons import LONGEST_TEXT, Code, Reason
 from scraper.reasons.words import phrase
 from scraper.request_errors import (
@@ -47,8 +52,11 @@ from scraper.request_errors import (
     is_silence,
     reason_of,
 )
+from scraper.response_pages import page_of
 
 IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
+ASKS_NO_MORE = "backissues_asks_no_more"  # in the meta of a request before which no tdmrep.json is asked for
+DOCUMENT_SECONDS = 20  # for a tdmrep.json or a licence, on which no page depends
 REDIRECTS_TO = (301, 302, 303, 307, 308)  # the statuses by which Location leads to another page
 FOR_EVER = 10**9  # seconds
 HEAD_BYTES = 100_000  # of a page; what redirects stands in its first 4,096 characters
@@ -81,14 +89,19 @@ class WebPolicyMiddleware:
 
 
 class RobotsMiddleware:
-    """Obeys the robots.txt of every host that is requested, also where a redirect leads to it (RFC 9309)."""
+    """Obeys the robots.txt of every host that is requested, also where a redirect leads to it (RFC 9309).
+
+    What it and the host's other permission documents say is captured and stored, each asked for once a day: tdmrep.json
+    and the licences that robots.txt names, before the first page is.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         self.crawler = crawler
-        self.pace = run_of(crawler).pace
-        self.rules: dict[str, asyncio.Future[Robots]] = {}  # by the address of robots.txt
+        self.run = run_of(crawler)
+        self.pace = self.run.pace
+        self.asked = self.run.asked_hosts
         crawler.signals.connect(self.headers_received, signal=signals.headers_received)
         crawler.signals.connect(self.bytes_received, signal=signals.bytes_received)
 
@@ -122,13 +135,55 @@ class RobotsMiddleware:
         if request.meta.get(IS_ROBOTS_REQUEST):
             return
         url = robots_url(request.url)
-        if url not in self.rules:
-            self.rules[url] = asyncio.ensure_future(self._robots(url, host_of(request)))
-        rules = await asyncio.shield(self.rules[url])
+        now = self.pace.clock.now()
+        rules_of, others_of = self.asked.rules, self.asked.others
+        if is_missing(rules_of, url) or now - self.asked.read_at.get(url, now) >= KEPT_FOR.total_seconds():
+            rules_of[url] = asyncio.ensure_future(self._robots(url, host_of(request)))
+            others_of.pop(url, None)
+        rules = await asyncio.shield(rules_of[url])
         if refusal := rules.failure_of(request.url):
             raise RobotsForbidError(refusal)
+        if not request.meta.get(ASKS_NO_MORE):
+            if is_missing(others_of, url):
+                others_of[url] = asyncio.ensure_future(self._ask_others(url, rules))
+            await asyncio.shield(others_of[url])
+
+    async def _ask_others(self, url: str, rules: Robots) -> None:
+        """Ask for the other permission documents of a host, as far as its robots.txt allows; none is worth a failure.
+
+        :param url: the address of its robots.txt.
+        """
+        wanted = [(Kind.TDMREP, url_of(Kind.TDMREP, url)), *((Kind.RSL, each) for each in rules.rules.licenses)]
+        for kind, address in wanted:
+            if self.run.known_document(address) is None:
+                await self._ask_other(kind, address)
+
+    async def _ask_other(self, kind: Kind, url: str) -> None:
+        meta = {
+            ASKS_NO_MORE: True,
+            "dont_retry": True,
+            "download_timeout": DOCUMENT_SECONDS,
+            "download_maxsize": ROBOTS_BYTES,
+        }
+        request = Request(url, priority=1000, meta=meta, callback=NO_CALLBACK)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except (WaitRefusedError, RunStoppedError, HostSilentError):
+            return  # of which the page that waits for this has to say more
+        except Exception as error:
+            if not isinstance(error, IgnoreRequest) and not is_no_answer(error):
+                raise
+            reason = json.dumps(reason_of(error).as_json(), ensure_ascii=False)
+            page = Page(url=url, body=reason.encode(), fetched=self.run.now, status=0)
+        else:
+            page = page_of(response, url, self.run.now)
+        self.run.keep_document(kind, page)
 
     async def _robots(self, url: str, host: str) -> Robots:
+        if known := self.run.known_document(url):
+            self.asked.read_at[url] = dt.datetime.fromisoformat(known.last_seen).timestamp()
+            return self._obeyed(host, robots(known.status, known.text.encode()))
+        self.asked.read_at[url] = self.pace.clock.now()
         request = Request(url, priority=1000, meta={IS_ROBOTS_REQUEST: True}, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(request)
@@ -145,8 +200,18 @@ class RobotsMiddleware:
                 return Robots(refusal=refusal)
             raise RobotsUnreachableError(refusal) from error
         rules = robots(response.status, response.body)
+        if rules.refusal is None or response.status >= 400:  # and not one without end, or behind too many redirects
+            self.run.keep_document(Kind.ROBOTS, page_of(response, url, self.run.now))
+        return self._obeyed(host, rules)
+
+    def _obeyed(self, host: str, rules: Robots) -> Robots:
         self.pace.crawl_delay(host, rules.crawl_delay)
         return rules
+
+
+def is_missing(asked: Mapping[str, asyncio.Future[Any]], url: str) -> bool:
+    """Whether an address was not asked for, or whoever did was stopped."""
+    return url not in asked or asked[url].cancelled()
 
 
 class PaceMiddleware:

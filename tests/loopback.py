@@ -50,6 +50,7 @@ delay = {delay}
 """
 
 
+TDMREP = "/.well-known/tdmrep.json"
 FIGURE = '<figure><img src="{}" alt="The quay" width=900 height=600><figcaption>The quay</figcaption></figure>'
 
 
@@ -97,6 +98,8 @@ def refusal(status: int, retry_after: str = "") -> Answer:
 class Server:
     """The running server. ``log`` has the path of each request, and each noted wait, in the order they came.
 
+    Without a route for it, tdmrep.json is not there, and not in the log.
+
     The path of a POST is "POST /path" and what was sent.
     """
 
@@ -122,8 +125,9 @@ class Server:
                     self.send_response(204)
                     self.end_headers()
                     return
-                site.log.append(self.path)
-                site.headers.append(dict(self.headers))
+                if self.path != TDMREP or TDMREP in site.routes:  # asked of every host, and of few a matter
+                    site.log.append(self.path)
+                    site.headers.append(dict(self.headers))
                 if self.path in site.unanswered:
                     site.held.set()
                     site.let_go.wait(120)

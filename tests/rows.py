@@ -104,6 +104,7 @@ def asked(path: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
 # What two archives of the same captures do not have alike, and why.
 NOT_ALIKE = {
     "runs": "what was done to this very file; a rebuild is another deed than a collection",
+    "looks": "when this machine looked at editions, which no capture says",
     "editions.run_id": "the run that wrote the row into this file",
     "arrivals": "in which order the stories were stored in this very file, to the millisecond",
     "editions.arrived": "the same, of editions",
@@ -112,7 +113,11 @@ NOT_ALIKE = {
     **dict.fromkeys(COUNTED_ANEW, "counted from the other tables, with their row ids"),
 }
 # And those of captures that were copied into another folder by an import.
-PLACES = tuple(f"{table}.{name}" for table in ("captures", "thumbnails") for name in ("file", "offset", "length"))
+PLACES = tuple(
+    f"{table}.{name}"
+    for table in ("captures", "thumbnails", "permission_documents")
+    for name in ("file", "offset", "length")
+)
 NAMES = {  # of what a row id refers to, in place of it
     "publications": "SELECT slug FROM publications WHERE id = {0}",
     "editions": "SELECT slug || ' ' || date || ' ' || label FROM editions JOIN publications "

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from scraper.archive.read import permissions
 from scraper.archive.read import stories as read_stories
 from scraper.archive.read.publications import THUMBNAIL
 from scraper.archive.rows import Row, rows
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import Matching, matching
+from scraper.permissions.values import NOT_KNOWN, PERMITTED, Use
 
 CHUNK = 500  # stories whose authors and placements are looked up at once
 
@@ -42,6 +45,23 @@ def stories(connection: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
             ids,
         )
         yield from _complete(connection, chunk)
+
+
+def only_permitted(
+    connection: sqlite3.Connection, found: Iterable[Row], uses: Collection[Use], left_out: Counter[str]
+) -> Iterator[Row]:
+    """Those of the stories of which every one of these uses may be taken for permitted when they were fetched.
+
+    :param left_out: counts the others by why: "prohibited", "on-terms", "not-known" (nobody has looked).
+    """
+    history = permissions.History(connection)
+    for row in found:
+        recorded = permissions.of_story(connection, row["key"], history)
+        codes = [recorded.permissions.answer_code(use) if recorded else NOT_KNOWN for use in uses]
+        if refused := next((code for code in codes if code not in PERMITTED), ""):
+            left_out[refused] += 1
+        else:
+            yield row
 
 
 def _following(connection: sqlite3.Connection, asked: Matching, after: int) -> list[int]:

@@ -118,6 +118,10 @@ WHOLE_TABLES: Mapping[str, Copied] = {
         where="false",
     ),
     "looks": Copied(columns="id run_id publication_id date label began ended outcome detail listed added"),
+    # What newspapers permit, in documents that they show to everybody.
+    "permission_documents": Copied(
+        columns="id kind url valid_from last_seen status sha256 file offset length said_by said text"
+    ),
     "authors": Copied(
         columns="id name",
         where="EXISTS (SELECT 1 FROM source.story_authors JOIN shown ON shown.id = story_id "
@@ -167,6 +171,7 @@ STORY_TABLES: Mapping[str, Copied] = {
         },
     ),
     "arrivals": Copied(columns="story_id number came"),
+    "page_permissions": Copied(columns="story_id said"),
     "addresses": Copied(columns="url story_id"),
     "sites_of_stories": Copied(columns="story_id slug"),
     "story_authors": Copied(columns="story_id position author_id", where="rule IS NOT 'noarchive'"),

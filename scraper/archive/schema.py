@@ -978,6 +978,40 @@ def looks_at_editions(db: Database) -> None:
     db.execute(view.replace(never, f"coalesce({NOT_REACHED}, {never})"))
 
 
+@migrations()
+def permissions_of_newspapers(db: Database) -> None:
+    """Add what newspapers permit: the documents of their hosts, each as long as it was the same, and pages' own words.
+
+    Which document held when a story was fetched is found by its host and that moment.
+    """
+    db.execute(
+        """
+        CREATE TABLE permission_documents (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL, -- robots, tdmrep, rsl
+            url TEXT NOT NULL, -- as it was asked for
+            valid_from TEXT NOT NULL, -- when it was had like this first
+            last_seen TEXT NOT NULL, -- and last
+            status INTEGER NOT NULL, -- 0: no answer
+            sha256 TEXT NOT NULL,
+            file TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, -- its first capture
+            said_by TEXT NOT NULL DEFAULT '', -- the imported file that says so; empty: this archive has seen it
+            said TEXT NOT NULL, -- JSON: what it says to us
+            text TEXT NOT NULL, -- of a document; why no answer came, as JSON
+            UNIQUE (url, said_by, valid_from)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE page_permissions (
+            story_id INTEGER PRIMARY KEY REFERENCES stories(id) ON UPDATE CASCADE ON DELETE CASCADE,
+            said TEXT NOT NULL -- JSON: what the newest fetch of its page and the headers said
+        ) STRICT
+        """
+    )
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

@@ -36,6 +36,7 @@ INDEX = "index"
 IMAGE = "image"
 PART = "part"  # a later page of the story whose first page is the next record without it
 TEASER = "teaser"  # a page that led to the story of the next record without it
+# ... and those of permission documents: ``scraper.permissions.documents.Kind``
 MISSING = "Backissues-Missing-Page"  # header of a story's record: the address of a page of it that could not be had
 
 

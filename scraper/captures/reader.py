@@ -55,8 +55,11 @@ from scraper.captures.wacz import MemberError, members
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import AskedDays, ClosedEdition, ListedEdition, Page, Rejected, Revisit, Takedown, WithheldStory
 from scraper.limits import PAGE_BYTES, SAVED_BYTES
+from scraper.permissions import documents
+from scraper.permissions.documents import Kind
 from scraper.reading import may_hold_story, media_type
 from scraper.reasons import Code, Reason
+from scraper.urls import is_web_address
 
 WARC_ENDINGS = tuple(f".{kind}{packed}" for kind in ("warc", "arc") for packed in ("", ".gz", ".zst"))
 ENDINGS = (*WARC_ENDINGS, ".wacz", *HTML_ENDINGS)
@@ -91,6 +94,14 @@ class IndexPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PermissionPage:
+    """The answer to a request for a permission document of a host, whatever its status; 0: no answer came."""
+
+    kind: Kind
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPart:
     """A page of a story beside its first one; ``read`` gives it with that."""
 
@@ -102,6 +113,7 @@ Content: TypeAlias = (
     Page
     | StoryPart
     | IndexPage
+    | PermissionPage
     | WithheldStory
     | FetchedImage
     | Revisit
@@ -234,7 +246,7 @@ def _of_records(stream: Metered, name: str, modified: dt.datetime) -> Iterator[R
         except _OddRecordError as error:
             reason = Reason(code=Code.UNREADABLE, text=str(error)[:300])
             content = Rejected(url=record.fields["warc-target-uri"], reason=reason)
-        written = moment if isinstance(content, ListedEdition | ClosedEdition | AskedDays) else None
+        written = moment if isinstance(content, ListedEdition | ClosedEdition | AskedDays | PermissionPage) else None
         yield Read(
             content=content,
             file=name,
@@ -261,9 +273,11 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         return _takedown(record, url)
     if kind == "metadata" and url.startswith(ASKED):
         return _asked(record, url)
+    role = fields.get(ROLE.lower(), "")
+    if kind == "metadata" and role in documents.ROLES and is_web_address(url):
+        return PermissionPage(Kind(role), Page(url=url, body=record.content, fetched=moment, status=0))
     if kind not in ("response", "resource", "conversion", "revisit"):
         return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{kind} record"))
-    role = fields.get(ROLE.lower(), "")
     if not url.startswith(("http://", "https://")):
         return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{url.partition(':')[0]} address"))
     if kind == "revisit":
@@ -284,12 +298,16 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         content_type = http.get("content-type", "")
         if not _is_precise(fields.get("warc-date", "")) and "date" in http:
             moment = _http_date(http["date"]) or moment
+    document = Kind(role) if role in documents.ROLES else documents.kind_at(requested, media_type(content_type))
+    if document and status >= 400:
+        page = Page(url=url, body=b"", fetched=moment, status=status, requested_url=requested, headers=http)
+        return PermissionPage(document, page)
     if not 200 <= status < 300:
         if 300 <= status < 400:
             where = _redirect(url, http.get("location", ""))
             return Rejected(url=url, reason=Reason(code=Code.REDIRECT, status=status, url=where))
         return Rejected(url=url, reason=Reason(code=Code.ERROR_STATUS, status=status))
-    if role not in (IMAGE, INDEX) and not may_hold_story(content_type):
+    if not document and role not in (IMAGE, INDEX) and not may_hold_story(content_type):
         return Rejected(url=url, reason=Reason(code=Code.NOT_HTML, kind=media_type(content_type)))
     if not record.is_whole:
         return Rejected(url=url, reason=Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES))
@@ -318,6 +336,8 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         withheld=kind == "conversion" and found.body.startswith(EARLIER_WITHHELD),
         listed_in=listed_in,
     )
+    if document:
+        return PermissionPage(document, page)
     if role == INDEX:
         return IndexPage(page)
     if role in (PART, TEASER):

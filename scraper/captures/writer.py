@@ -52,6 +52,8 @@ from scraper.items import (
     Takedown,
     WithheldStory,
 )
+from scraper.permissions import documents
+from scraper.permissions.documents import Kind
 
 _IN_NAMES = "%Y%m%dT%H%M%S"
 _MOMENT = re.compile(r"(\d{8}T\d{6})-")
@@ -145,6 +147,22 @@ class CaptureWriter:
         content = withheld_records.to_json(WithheldStory(story=story, page=page, sha256=sha256))
         packed = _record("conversion", page, content, content_type="application/json", role=WITHHELD)
         return self.append(replace(packed, sha256=sha256))
+
+    def document(self, kind: Kind, page: Page, *, said_by: str = "") -> Capture:
+        """Write a permission document of a host as it was answered, or that no answer came (status 0).
+
+        :param said_by: the imported file that says so, where nobody here has seen it.
+        """
+        body = documents.kept(page.status, page.body)
+        further = {SAID_BY: said_by} if said_by else {}
+        if body != page.body:
+            further["WARC-Truncated"] = "length" if body else "unspecified"
+        page = replace(page, body=body)
+        if not page.status:
+            return self.append(
+                _record("metadata", page, body, content_type="application/json", role=kind, further=further)
+            )
+        return self.append(page_record(page, role=kind, further=further))
 
     def edition(
         self,
@@ -264,10 +282,11 @@ def _file_record(name: str) -> bytes:
     return stream.getvalue()
 
 
-def page_record(page: Page, *, role: str = "") -> PackedRecord:
+def page_record(page: Page, *, role: str = "", further: Mapping[str, str] = MappingProxyType({})) -> PackedRecord:
     """Make the response record of a page (pure: of a large page in a thread, since packing it takes its time).
 
     :param role: what it was fetched for, if not for its story.
+    :param further: more headers of the record.
     """
     headers = [
         (name.title(), line)
@@ -278,7 +297,7 @@ def page_record(page: Page, *, role: str = "") -> PackedRecord:
     if "content-type" not in page.headers and page.content_type:
         headers.append(("Content-Type", page.content_type))
     status_line = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", _one_line(headers), protocol="HTTP/1.1")
-    return _record("response", page, page.body, http_headers=status_line, role=role)
+    return _record("response", page, page.body, http_headers=status_line, role=role, further=further)
 
 
 def _record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
     from scraper.archive.search.filters import Filters
 
+LEFT_OUT = {
+    "prohibited": "reserved or prohibited",
+    "on-terms": "permitted on the terms of a licence",
+    "not-known": "of which nothing is known",
+}
 FORMATS = ("jsonl", "csv", "parquet", "epub")
 
 
@@ -31,6 +37,14 @@ FORMATS = ("jsonl", "csv", "parquet", "epub")
 @click.option("--section", multiple=True, help="Only this section; may be repeated.")
 @click.option("--language", multiple=True, metavar="TAG", help="Only this language (en, de); may be repeated.")
 @click.option("--access", multiple=True, type=click.Choice(["open", "excerpt", "headline"]), help="May be repeated.")
+@click.option(
+    "--only-permitted",
+    "uses",
+    multiple=True,
+    type=click.Choice(["tdm", "ai-train", "ai-input", "search", "archive"]),
+    help="Without stories of which the newspaper reserved or prohibited this use when they were fetched, and without "
+    "those of which nobody has looked. May be repeated.",
+)
 @click.option("--url", "site", default="", help="Where readers reach the site, for permanent addresses.")
 @click.option("--date", default="", metavar="DAY", help="Of the edition, for epub.")
 @click.option("--label", default="", help="Of the edition, for epub, where the day has several.")
@@ -46,6 +60,7 @@ def export(
     section: tuple[str, ...],
     language: tuple[str, ...],
     access: tuple[str, ...],
+    uses: tuple[str, ...],
     site: str,
     date: str,
     label: str,
@@ -63,6 +78,7 @@ def export(
       backissues export --format parquet -p ellery-courier -p the-meridian
       backissues export --query 'headline:storm' --out storms.jsonl
       backissues export --url https://archive.example.org/ --format csv
+      backissues export --only-permitted tdm --format parquet
       backissues export --format epub -p ellery-courier --date 2026-03-07 --label city
     """
     from scraper.archive import opened
@@ -77,6 +93,8 @@ def export(
     with contextlib.closing(opened(path)) as db, moment(db.conn) as connection:
         try:
             if form == "epub":
+                if uses:
+                    raise click.UsageError("--only-permitted is for stories, and an EPUB is a whole edition")
                 done = _edition(connection, publication, date, label, out, force=force)
             else:
                 if date or label:
@@ -91,7 +109,7 @@ def export(
                     languages=tuple(tag.lower().partition("-")[0] for tag in language),
                     access=access,
                 )
-                done = _stories(connection, form, filters, out, site=where, force=force)
+                done = _stories(connection, form, filters, out, uses=uses, site=where, force=force)
         except export_files.FileExistsAlreadyError as error:
             raise click.UsageError(str(error)) from None
         except export_files.ExportError as error:
@@ -103,12 +121,21 @@ def export(
 
 
 def _stories(
-    connection: sqlite3.Connection, form: str, filters: Filters, out: Path | None, *, site: str, force: bool
+    connection: sqlite3.Connection,
+    form: str,
+    filters: Filters,
+    out: Path | None,
+    *,
+    uses: tuple[str, ...],
+    site: str,
+    force: bool,
 ) -> Any:
     from scraper.archive import export_rows
     from scraper.archive.search.search import count
+    from scraper.permissions.values import Use
     from scraper.site.formats import export_files
 
+    left_out: Counter[str] = Counter()
     total = count(connection, filters, most=sys.maxsize - 1).number
     manifest = {
         "format": form,
@@ -120,6 +147,7 @@ def _stories(
             "section": filters.sections,
             "language": filters.languages,
             "access": filters.access,
+            "only_permitted": uses,
         },
         "archive": export_rows.state(connection),
         "columns": {name: {"kind": kind, "says": says} for name, (kind, says) in export_files.COLUMNS.items()},
@@ -128,10 +156,17 @@ def _stories(
     def write(file: Path) -> int:
         found = iter(()) if filters.query.nothing else export_rows.stories(connection, filters)
         with _progress(found, total) as stories:
-            return export_files.WRITERS[form](export_files.addressed(stories, site), file)
+            if uses:
+                stories = export_rows.only_permitted(connection, stories, list(map(Use, uses)), left_out)
+            number = export_files.WRITERS[form](export_files.addressed(stories, site), file)
+        manifest["left_out"] = dict(left_out)
+        return number
 
     done = export_files.export(write, out or Path(f"stories.{form}"), manifest, force=force)
-    if not done.rows:
+    if left_out:
+        why = ", ".join(f"{number:,} {LEFT_OUT[code]}" for code, number in sorted(left_out.items()))
+        say(f"Left out: {why}", err=True)
+    elif not done.rows:
         say("Nothing matches; 'backissues stats' says what is held", err=True)
     return done
 

@@ -22,10 +22,10 @@ from scraper.archive.connection import SHORT_OF
 from scraper.archive.write import ledger, stories, takedowns
 from scraper.captures import reader as captures
 from scraper.captures.edition_records import INDEX, address, as_claim
-from scraper.captures.reader import FetchedImage, IndexPage, Read
+from scraper.captures.reader import FetchedImage, IndexPage, PermissionPage, Read
 from scraper.captures.saved_pages import CapturesError
 from scraper.collect.page_readers import Crash, PageReaders, PendingPage, Question
-from scraper.collect.run import CRASHED, CollectionRun
+from scraper.collect.run import CRASHED, CollectionRun, document_of
 from scraper.collect.several_pages import SeveralPages
 from scraper.items import (
     AskedDays,
@@ -217,9 +217,9 @@ def _store_content(
 ) -> None:
     """Store one record by what it holds, or count why not."""
     content = pending.read.content
+    said_by = pending.read.said_by or ("" if in_place or own else pending.read.file[:MOST_OF_NAME])
     match content:
         case ListedEdition() | ClosedEdition():
-            said_by = pending.read.said_by or ("" if in_place or own else pending.read.file[:MOST_OF_NAME])
             _store_edition(run, content, pending.read, said_by=said_by, in_place=in_place)
         case AskedDays():
             if in_place or own:
@@ -241,6 +241,11 @@ def _store_content(
             _reject(run, rejected, pending.read)
             if not in_place:
                 run.index_pages.append(page)
+        case PermissionPage(kind=kind, page=page):
+            if in_place:
+                run.enter_document(document_of(kind, page, said_by=said_by), _capture(page, pending.read))
+            else:
+                run.keep_document(kind, page, said_by=said_by)
         case Rejected():
             _reject(run, content, pending.read)
         case FetchedImage():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 import scraper
@@ -13,7 +14,7 @@ from scraper.permissions.values import AGENT
 from scraper.reasons import Code, Reason
 from scraper.reasons.words import phrase
 
-__all__ = ["AGENT", "Robots", "bytes_to_read", "robots", "robots_url", "user_agent"]
+__all__ = ["AGENT", "AskedHosts", "Robots", "bytes_to_read", "robots", "robots_url", "user_agent"]
 
 
 def user_agent(contact: str) -> str:
@@ -38,6 +39,15 @@ class Robots:
     def crawl_delay(self) -> float:
         """The least time between two requests in seconds; 0 where robots.txt does not say."""
         return self.rules.crawl_delay
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHosts:
+    """What was asked of hosts in a run, by the address of robots.txt; its newspapers share it."""
+
+    rules: dict[str, asyncio.Future[Robots]] = field(default_factory=dict)
+    read_at: dict[str, float] = field(default_factory=dict)  # when robots.txt was asked for, in seconds since 1970
+    others: dict[str, asyncio.Future[None]] = field(default_factory=dict)  # tdmrep.json and licences
 
 
 def robots(status: int, body: bytes) -> Robots:

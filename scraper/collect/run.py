@@ -29,6 +29,7 @@ from scraper.archive.write import (
     incidents,
     ledger,
     looks,
+    permissions,
     readings,
     runs,
     shapes,
@@ -43,6 +44,7 @@ from scraper.captures.writer import CaptureWriter, page_record
 from scraper.collect.outcome import IndexFailure
 from scraper.collect.pace import Clock, Pace
 from scraper.collect.reporter import GuardedReporter, Reporter
+from scraper.collect.robots import AskedHosts
 from scraper.discover.hooks import HookError
 from scraper.drift import comparison
 from scraper.drift import incidents as drift_incidents
@@ -61,6 +63,8 @@ from scraper.items import (
     StoryLink,
     Takedown,
 )
+from scraper.permissions import documents
+from scraper.permissions.documents import Document, Kind
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
 from scraper.reasons.words import phrases
@@ -74,6 +78,7 @@ DAYS_APART = dt.timedelta(days=1)
 NEAR_DAYS = 15  # before an edition: newspapers that show only their newest ones have shown these
 CLOCKS_APART = "clocks apart"  # in the counts of a run
 MOST_INDEX_PAGES = 20  # that wait for the edition records behind them
+KEPT_FOR = dt.timedelta(hours=24)  # permission documents, between runs too
 SPIDERS_FAILED = "spiders failed"  # newspapers whose collection could not go on at all
 
 logger = logging.getLogger(__name__)
@@ -128,6 +133,7 @@ class CollectionRun:
         self.wait = wait
         self.secrets = catalogue.secrets(os.environ)  # are in nothing that the run writes
         self.pace = Pace(clock, lambda message: self.reporter.say(message))
+        self.asked_hosts = AskedHosts()
         self.counts: Counter[str] = Counter()
         self.index_pages: deque[Page] = deque(maxlen=MOST_INDEX_PAGES)  # of an import, to be copied with their editions
         self.damaged: Counter[str] = Counter()  # records that cannot be read, by their file
@@ -392,6 +398,39 @@ class CollectionRun:
         with archive.explaining(self.path):
             self.captures.append(record)
         self.counts["captured"] += 1
+
+    @_explained
+    def known_document(self, url: str) -> Document | None:
+        """The permission document at an address, where it was asked for less than a day ago and may stand for so long.
+
+        RFC 9309, section 2.4: a robots.txt may be kept for 24 hours.
+        """
+        known = permissions.newest(self.db, url)
+        if known is None or not known.may_be_kept:
+            return None
+        age = self.now - dt.datetime.fromisoformat(known.last_seen)
+        return known if dt.timedelta() <= age < KEPT_FOR else None
+
+    @_explained
+    def keep_document(self, kind: Kind, page: Page, *, said_by: str = "") -> Document:
+        """Capture and store a permission document as it was answered, or that no answer came (status 0).
+
+        :param said_by: the imported file that says so; empty where this archive has seen it.
+        """
+        page = self.secrets.hidden_in(page)
+        document = document_of(kind, page, said_by=said_by)
+        if self.command in FROM_CAPTURES and permissions.knows(self.db, document):
+            return document
+        capture = self.captures.document(kind, page, said_by=said_by)
+        return self.enter_document(document, capture)
+
+    @_explained
+    def enter_document(self, document: Document, capture: Capture) -> Document:
+        """Store a permission document that is captured."""
+        document = replace(document, file=capture.file, offset=capture.offset, length=capture.length)
+        permissions.enter(self.db, document)
+        self.counts[f"permission documents: {document.kind}"] += 1
+        return document
 
     @_explained
     def capture(self, page: Page, key: EditionKey | None = None) -> Capture:
@@ -733,3 +772,19 @@ class CollectionRun:
         if held:
             self.counts[f"skipped: {Code.ALREADY_HELD}"] += 1
         return held
+
+
+def document_of(kind: Kind, page: Page, *, said_by: str = "") -> Document:
+    """A permission document as a page has it, at the moment of its fetch."""
+    body = documents.kept(page.status, page.body)
+    moment = stamp(page.fetched)
+    return Document(
+        kind=kind,
+        url=page.requested_url or page.url,
+        status=page.status,
+        text=body.decode("utf-8-sig", "replace"),
+        sha256=hashlib.sha256(body).hexdigest(),
+        valid_from=moment,
+        last_seen=moment,
+        said_by=said_by,
+    )

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from scraper.limits import ROBOTS_BYTES
 from scraper.permissions import robots_txt, rsl, tdmrep
 from scraper.permissions.values import Fetching
 
@@ -27,6 +28,7 @@ class Kind(enum.StrEnum):
     RSL = "rsl"
 
 
+ROLES = frozenset(kind.value for kind in Kind)
 PATHS = {Kind.ROBOTS: "/robots.txt", Kind.TDMREP: tdmrep.PATH}
 
 
@@ -34,13 +36,14 @@ PATHS = {Kind.ROBOTS: "/robots.txt", Kind.TDMREP: tdmrep.PATH}
 class Document:
     """One text of a permission document, and from when to when it was that; moments in ISO 8601, UTC.
 
-    ``status`` is None where no answer came; ``text`` is empty unless it is 2xx. ``said_by`` is the imported file that
-    says so, where this archive has not seen it. ``file`` and ``offset`` are its first capture.
+    ``status`` is 0 where no answer came: then ``text`` is why, a reason as JSON. Of an error it is empty.
+    ``said_by`` is the imported file that says so, where this archive has not seen it. ``file`` and ``offset`` are its
+    first capture.
     """
 
     kind: Kind
     url: str
-    status: int | None
+    status: int
     text: str = ""
     sha256: str = ""
     valid_from: str = ""
@@ -53,18 +56,30 @@ class Document:
     @property
     def is_there(self) -> bool:
         """Whether the host answered with a document."""
-        return self.status is not None and 200 <= self.status < 300
+        return 200 <= self.status < 300
 
     @property
     def is_absent(self) -> bool:
-        """Whether the host answered that there is none."""
-        return self.status is not None and 400 <= self.status < 500 and self.status not in (*NOT_WELCOME, NOT_NOW)
+        """Whether the host answered that there is none; or with any page in place of a tdmrep.json (TDMRep, 5.1)."""
+        if self.is_there:
+            return self.kind is Kind.TDMREP and not self.text.lstrip("\ufeff \t\r\n").startswith(("[", "{"))
+        return 400 <= self.status < 500 and self.status not in (*NOT_WELCOME, NOT_NOW)
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether it may stand for a day, between runs too (RFC 9309, section 2.4); a refusal of robots.txt may not."""
+        return self.kind is not Kind.ROBOTS or self.is_there or self.is_absent
 
 
 def url_of(kind: Kind, url: str) -> str:
     """The address of the robots.txt or tdmrep.json that holds for a page."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{PATHS[kind]}"
+
+
+def kept(status: int, body: bytes) -> bytes:
+    """What is kept of an answer: the beginning of a document, nothing of an error's page, the reason of no answer."""
+    return body[:ROBOTS_BYTES] if 200 <= status < 300 or not status else b""
 
 
 def kind_at(url: str, media_type: str = "") -> Kind | None:
@@ -112,6 +127,8 @@ def fetching(document: Document | None, url: str) -> Fetching:
 
 def says(document: Document) -> dict[str, Any]:
     """What a document says to us, for JSON: its rules, licences or preferences, or that it cannot be read."""
+    if not document.status:
+        return {"failure": json.loads(document.text)}
     if not document.is_there:
         return {}
     match document.kind:

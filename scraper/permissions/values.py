@@ -27,6 +27,10 @@ class Answer(enum.StrEnum):
     PROHIBITED = "prohibited"
 
 
+NOT_SAID, NOT_KNOWN = "not-said", "not-known"  # instead of an answer
+PERMITTED = (Answer.PERMITTED.value, NOT_SAID)  # what may be taken for permission
+
+
 class Standard(enum.StrEnum):
     """What a statement is written in."""
 
@@ -83,6 +87,11 @@ class Permissions:
         answers = {statement.answer for statement in self.statements if statement.use is use}
         return next((each for each in (Answer.PROHIBITED, Answer.ON_TERMS, Answer.PERMITTED) if each in answers), None)
 
+    def answer_code(self, use: Use) -> str:
+        """What follows for a use: an Answer; or NOT_SAID, or NOT_KNOWN where nobody has looked."""
+        answer = self.answer(use)
+        return answer.value if answer else NOT_SAID if use in self.looked else NOT_KNOWN
+
     def is_permitted(self, use: Use) -> bool:
         """Whether a use may be taken for permitted: it was looked, and the newspaper did not reserve or prohibit it."""
-        return use in self.looked and self.answer(use) in (None, Answer.PERMITTED)
+        return self.answer_code(use) in PERMITTED

@@ -14,6 +14,8 @@ from scraper.archive import row_fields as fields
 from scraper.archive import row_types as rows
 from scraper.archive.read.comparison import MOST_EDITIONS, MOST_PAPERS
 from scraper.archive.row_fields import address, count, field, one_of, part
+from scraper.permissions.documents import Kind
+from scraper.permissions.values import Answer, Fetching, Standard, Use
 from scraper.reasons import Code
 from scraper.reasons import codes as reasons_
 
@@ -570,10 +572,60 @@ class StoryAlone(rows.WholeStoryFields, StoryLinks):
     next: StoryLink | None
 
 
+class UsePermission(TypedDict):
+    """Whether a use of a page was permitted when it was fetched."""
+
+    use: Annotated[str, one_of("The use.", [use.value for use in Use])]
+    name: Annotated[str, field("Its name.")]
+    answer: Annotated[str, one_of("What follows of all that was said.", (*map(str, Answer), "not-said", "not-known"))]
+    answer_text: Annotated[str, field("The same in words.")]
+
+
+class PermissionStatement(TypedDict):
+    """One thing that the newspaper said of a use of the page."""
+
+    use: Annotated[str, one_of("The use.", [use.value for use in Use])]
+    answer: Annotated[str, one_of("Whether it is permitted.", [answer.value for answer in Answer])]
+    standard: Annotated[str, one_of("What it is written in.", [standard.value for standard in Standard])]
+    words: Annotated[str, field("Its own words.")]
+    source: Annotated[str, field("The address of the document that says so; or meta or header, of the page.")]
+    policy_url: Annotated[str, field("The address of the terms on which it may be permitted; empty if it names none.")]
+
+
+class PermissionDocument(TypedDict):
+    """A permission document of a host as it was when the page was fetched."""
+
+    kind: Annotated[str, one_of("Which document.", [kind.value for kind in Kind])]
+    source_url: Annotated[str, field("Its address on the web.")]
+    status: Annotated[int, count("The status of the answer; 0 where none came.")]
+    valid_from: Annotated[str, field("When it was had like this first.")]
+    last_seen: Annotated[str, field("When it was had like this last.")]
+    said_by: Annotated[str, field("The imported file that says so; empty where this archive has seen it.")]
+    sha256: fields.Sha256
+    file: fields.File
+    offset: fields.Offset
+    length: Annotated[int, count("Bytes of its record, compressed.")]
+
+
+class Permissions(TypedDict):
+    """What the newspaper permitted of a page when it was fetched."""
+
+    source_url: Annotated[str, field("The address that answered.")]
+    fetched: fields.Fetched
+    fetching: Annotated[str, one_of("What robots.txt said of it.", [fetching.value for fetching in Fetching])]
+    crawl_delay: Annotated[float, field("The pause that robots.txt asks for, in seconds; 0 where it names none.")]
+    sentences: Annotated[list[Annotated[str, field("A sentence.")]], field("All of it in words.")]
+    uses: Annotated[list[UsePermission], field("What follows for each use.")]
+    statements: Annotated[list[PermissionStatement], field("What was said of uses.")]
+    said: Annotated[dict[str, str], field("What the page and its headers said, in their own words.")]
+    documents: Annotated[list[PermissionDocument], field("The documents of its host that held then.")]
+
+
 class Story(StoryAlone):
     """A story over its life."""
 
     near_matches: Annotated[list[NearMatch], field("The most alike first.")]
+    permissions: Permissions | None
 
 
 class Versions(Listing):

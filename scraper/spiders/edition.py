@@ -35,10 +35,11 @@ from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
 from scraper.reasons.words import phrases
 from scraper.request_errors import RunStoppedError
+from scraper.response_pages import page_of
 from scraper.secret_downloads import SENDS
 from scraper.settings import ContactMissingError
 from scraper.spiders.edition_lists import EditionListing, EditionLists
-from scraper.spiders.failures import failure_of, is_expected_failure, page_of
+from scraper.spiders.failures import failure_of, is_expected_failure
 from scraper.spiders.pending import PendingStories
 from scraper.texts import walls
 

@@ -29,8 +29,9 @@ from scraper.items import EditionKey, ListedEdition, Page
 from scraper.limits import LISTED_STORIES
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason
+from scraper.response_pages import page_of
 from scraper.secret_downloads import SENDS
-from scraper.spiders.failures import StatusError, index_failure, is_expected_failure, page_of
+from scraper.spiders.failures import StatusError, index_failure, is_expected_failure
 
 Answers = dict[discover.Question, Page | StatusError]  # to what was asked for one edition
 READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper import discover
-from scraper.captures.http_headers import headers_of
 from scraper.collect.outcome import FailureKind, IndexFailure
-from scraper.items import Page
 from scraper.publication import Index
 from scraper.reasons import Code, Reason
 from scraper.request_errors import (
@@ -25,7 +20,6 @@ from scraper.request_errors import (
     is_silence,
     reason_of,
 )
-from scraper.secrets import shown
 
 REFUSED = (401, 402, 403, 407, 429, 451)
 ABSENT = (404, 410)
@@ -38,25 +32,6 @@ class StatusError(Exception):
         super().__init__(f"status {status}")
         self.status = status
         self.url = url
-
-
-def page_of(response: Response, requested: str) -> Page:
-    """Turn Scrapy's response into a Page, the value of all later steps.
-
-    :param requested: the address that was asked for, before redirects.
-    """
-    sent: Mapping[bytes, list[bytes]] = response.headers
-    lines = ((name, value) for name, values in sent.items() for value in values)
-    headers = headers_of((name.decode("latin-1"), value.decode("latin-1")) for name, value in lines)
-    return Page(
-        url=shown(response.url),
-        body=response.body,
-        content_type=headers.get("content-type", ""),
-        fetched=dt.datetime.now(dt.UTC),
-        status=response.status,
-        requested_url=requested,
-        headers=headers,
-    )
 
 
 def is_expected_failure(error: BaseException) -> bool:

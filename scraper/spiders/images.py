@@ -18,11 +18,13 @@ from scraper.captures.reader import FetchedImage
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
 from scraper.dates import parse_date_range
 from scraper.extensions import run_of
+from scraper.middlewares import ASKS_NO_MORE
 from scraper.publication import Publication
 from scraper.reasons import Code, Reason
 from scraper.request_errors import HostSilentError, RunStoppedError
+from scraper.response_pages import page_of
 from scraper.settings import ContactMissingError
-from scraper.spiders.failures import failure_of, is_expected_failure, page_of
+from scraper.spiders.failures import failure_of, is_expected_failure
 
 ENOUGH_REFUSALS = 3  # in a row: the site does not want its images to be fetched
 
@@ -94,7 +96,14 @@ class ImageSpider(Spider):
         except discover.DiscoverError:
             self.failed(url, Reason(code=Code.NO_WEB_ADDRESS))
             return None
-        return Request(address, callback=self.image, errback=self.no_image, cb_kwargs={"url": url}, dont_filter=True)
+        return Request(
+            address,
+            callback=self.image,
+            errback=self.no_image,
+            cb_kwargs={"url": url},
+            meta={ASKS_NO_MORE: True},  # its story was fetched before
+            dont_filter=True,
+        )
 
     def image(self, response: Response, url: str) -> Iterator[FetchedImage]:
         """Callback: hand an image to the pipeline."""

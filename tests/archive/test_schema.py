@@ -41,6 +41,7 @@ NEEDED = (
     "order_of_arrival",
     "shapes_of_indexes",
     "incidents_of_papers",
+    "permissions_of_newspapers",
 )  # later ones that whatever writes a story today needs; they change nothing else
 NEW = ("looks",)  # tables that come after it
 ADDED = {"rules", "unverified", "ordered", "arrived"}  # columns that come after it

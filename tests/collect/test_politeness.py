@@ -31,7 +31,21 @@ from scraper.publication import AccessRules
 from scraper.reasons import Code, Reason, shown
 from scraper.reasons.words import phrases
 from scraper.settings import USER_AGENT
-from tests.loopback import DAY, NOW, Answer, NotingClock, Server, environment, index, paper, refusal, robots, run, story
+from tests.loopback import (
+    DAY,
+    NOW,
+    TDMREP,
+    Answer,
+    NotingClock,
+    Server,
+    environment,
+    index,
+    paper,
+    refusal,
+    robots,
+    run,
+    story,
+)
 from tests.rows import asked
 
 OPEN = robots("Disallow:")
@@ -55,6 +69,7 @@ def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
     folder = tmp_path_factory.mktemp("patient")
     routes = {
         "/robots.txt": robots("Disallow: /private", "Crawl-delay: 7"),
+        TDMREP: Answer(status=404),
         "/": index("/ferry", "/private/ledger", "/harbour", "/lamp"),
         "/ferry": [refusal(429, "40"), story("ferry")],
         "/harbour": [refusal(503, "Sat, 07 Mar 2026 07:05:00 GMT"), story("harbour")],
@@ -85,7 +100,7 @@ def test_a_page_that_robots_txt_forbids_is_not_asked_for(patient: tuple[Server, 
 
 def test_crawl_delay_is_left_between_two_requests(patient: tuple[Server, str, Path]) -> None:
     site, _, _ = patient
-    assert site.log[:5] == ["/robots.txt", "waited 7", "/", "waited 7", "/ferry"]
+    assert site.log[:7] == ["/robots.txt", "waited 7", TDMREP, "waited 7", "/", "waited 7", "/ferry"]
     assert site.log[-3:] == ["/harbour", "waited 7", "/lamp"] or site.log[-3:] == ["/lamp", "waited 7", "/harbour"]
 
 

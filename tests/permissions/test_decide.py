@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,16 +15,16 @@ PAGE = "https://paper.example/ferry"
 LICENCE = "https://licences.example/paper.xml"
 
 
-def robots(text: str = "", status: int | None = 200) -> Document:
+def robots(text: str = "", status: int = 200) -> Document:
     return Document(kind=Kind.ROBOTS, url="https://paper.example/robots.txt", status=status, text=text)
 
 
-def tdmrep(*rules: tuple[str, int], status: int | None = 200) -> Document:
+def tdmrep(*rules: tuple[str, int], status: int = 200) -> Document:
     text = json.dumps([{"location": path, "tdm-reservation": value, "tdm-policy": "/tdm"} for path, value in rules])
     return Document(kind=Kind.TDMREP, url="https://paper.example/.well-known/tdmrep.json", status=status, text=text)
 
 
-def rsl(usage: str, status: int | None = 200) -> Document:
+def rsl(usage: str, status: int = 200) -> Document:
     text = (
         '<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>'
         f'<prohibits type="usage">{usage}</prohibits></license></content></rsl>'
@@ -60,18 +61,16 @@ def test_silence_of_documents_that_were_read_reserves_nothing() -> None:
         (robots(status=404), Fetching.ABSENT),
         (robots(status=403), Fetching.REFUSED),
         (robots(status=503), Fetching.REFUSED),
-        (robots(status=None), Fetching.REFUSED),
+        (robots(status=0), Fetching.REFUSED),
     ],
 )
 def test_what_robots_txt_let_us_do(document: Document, fetching: Fetching) -> None:
     assert permissions(PAGE, [document], {}).fetching is fetching
 
 
-@pytest.mark.parametrize("status", [None, 403, 503, 200])
-def test_a_tdmrep_that_cannot_be_had_or_read_is_no_silence(status: int | None) -> None:
-    document = Document(
-        kind=Kind.TDMREP, url="https://paper.example/.well-known/tdmrep.json", status=status, text="<p>"
-    )
+@pytest.mark.parametrize("status", [0, 403, 503, 200])
+def test_a_tdmrep_that_cannot_be_had_or_read_is_no_silence(status: int) -> None:
+    document = Document(kind=Kind.TDMREP, url="https://paper.example/.well-known/tdmrep.json", status=status, text="[{")
     assert "tdm" not in permitted(permissions(PAGE, [robots(), document], {}))
 
 
@@ -114,6 +113,11 @@ def test_terms_that_nobody_could_read_are_terms(licences: list[Document]) -> Non
     found = permissions(PAGE, documents, {})
     assert answers(found) == dict.fromkeys(("tdm", "ai-train", "ai-input", "search"), "on-terms")
     assert permitted(found) == {"archive"}
+
+
+def test_a_page_in_place_of_a_tdmrep_is_none() -> None:
+    page = replace(tdmrep(), text="<!doctype html><p>There is no such page.")
+    assert "tdm" in permitted(permissions(PAGE, [robots(), page], {}))
 
 
 def test_documents_are_known_by_their_addresses() -> None:

@@ -7,4 +7,5 @@ comparison.py     the editions of a day of a paper, compared
 incidents.py      what is wrong with the sites of newspapers, and what was
 editions.py       front pages, and an edition in printed order
 stories.py        a story with its evidence, versions and placements
+permissions.py    what newspapers permitted of a page when it was fetched
 """

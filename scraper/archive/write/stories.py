@@ -18,7 +18,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from scraper.archive import bigrams, keys, terms
-from scraper.archive.write import arrivals, takedowns
+from scraper.archive.write import arrivals, permissions, takedowns
 from scraper.archive.write.dating import STRENGTH, free_id, settle
 from scraper.archive.write.runs import stamp
 from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Revisit, Story
@@ -309,6 +309,7 @@ def _insert(db: Database, key: str, publication_id: int, story: Story, capture: 
         "fetched": fetched,
     }
     db.table("stories").insert(row)
+    permissions.say(db, story_id, story.draft.permissions)
     arrivals.came(db, story_id, capture)
     _save_terms(db, story_id)
     _save_parts(db, story_id, story.draft)
@@ -360,6 +361,7 @@ def _save_version(
             "UPDATE stories SET noarchive = ?, tdm_reserved = ? WHERE id = ?",
             [int(draft.noarchive), int(draft.tdm_reserved), story_id],
         )
+        permissions.say(db, story_id, draft.permissions)
     db.execute(
         "UPDATE stories SET first_seen = min(first_seen, ?), fetched = max(fetched, ?) WHERE id = ?",
         [fetched, fetched, story_id],

@@ -6,14 +6,14 @@ import sqlite3
 from itertools import pairwise
 
 from scraper.archive import public_copy
-from scraper.archive.read import stories
+from scraper.archive.read import permissions, stories
 from scraper.archive.search import near_matches
 from scraper.site import json_objects, routes
 from scraper.site.formats import citations, previews
 from scraper.site.formats.diff import changes
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, missing, without_page
 from scraper.site.language import _
-from scraper.site.words import objects, wording
+from scraper.site.words import objects, permission_words, wording
 
 
 def story(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
@@ -22,7 +22,12 @@ def story(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     if row is None:
         return _gone(connection, request.parts["key"])
     near = near_matches.near_matches(connection, row)
-    shown: json_objects.Story = {**objects.story(row), "near_matches": [objects.near_match(match) for match in near]}
+    recorded = permissions.of_story(connection, row["key"])
+    shown: json_objects.Story = {
+        **objects.story(row),
+        "near_matches": [objects.near_match(match) for match in near],
+        "permissions": permission_words.permissions(recorded) if recorded else None,
+    }
     if reason := public_copy.cut(connection, row["key"]):
         shown["access_text"] = wording.cut(reason)
     return ViewResult(

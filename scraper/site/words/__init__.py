@@ -2,6 +2,7 @@
 
 objects.py          rows -> the objects that pages and JSON share, with their addresses
 wording.py          outcomes, evidence and dates in words
+permission_words.py what a newspaper permitted of a page, in sentences
 query_words.py      a query, its filters and its notes in words
 search_form.py      a search as its page shows it: filters, facets and suggestions in words
 newsstand.py        publications -> the newsstand: filters, an alphabetical list, the newest first

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from scraper.archive import export_rows as selecting
 from scraper.archive.rows import moment
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import parse
+from scraper.archive.write import permissions
 from scraper.cli import cli
+from scraper.permissions.documents import Document, Kind, url_of
 from scraper.site.formats import export_files
 from scraper.site.views import search
 from tests.site import situations
@@ -224,3 +227,40 @@ def test_no_cell_of_an_export_is_a_formula(tmp_path):
     with (tmp_path / "stories.csv").open(encoding="utf-8-sig", newline="") as file:
         (read,) = csv.DictReader(file)
     assert (read["headline"], read["words"], read["authors"]) == ('\'=HYPERLINK("http://a.example")', "7", '["=1"]')
+
+
+def permitting(db, folder):
+    """The same archive, whose Lantern reserves the mining of its ferry and the training of models."""
+    path = folder / "permitting.db"
+    shutil.copyfile(db, path)
+    seen = {"valid_from": "2026-03-11T05:00:00Z", "last_seen": "2026-03-11T05:00:00Z", "status": 200}
+    texts = {
+        Kind.ROBOTS: "User-agent: *\nContent-Signal: ai-train=no",
+        Kind.TDMREP: '[{"location": "/ferry", "tdm-reservation": 1}]',
+    }
+    with contextlib.closing(archive.opened(path)) as opened:
+        for kind, text in texts.items():
+            permissions.enter(opened, Document(kind=kind, url=url_of(kind, situations.address("")), text=text, **seen))
+    return str(path)
+
+
+def test_only_what_was_permitted_is_written_and_the_rest_is_counted(db, run, tmp_path):
+    other = permitting(db, tmp_path)
+    run("--db", other)
+    hosts = {story["key"]: story["source_url"].split("/")[2] for story in lines()}
+    ours = {key for key, host in hosts.items() if host == "lantern.example"}
+    printed = run("--db", other, "--only-permitted", "tdm", "--force")
+    assert {story["key"] for story in lines()} == ours - {situations.key_of("ferry")}
+    left = {"prohibited": 1, "not-known": len(hosts) - len(ours)}
+    assert f"Left out: {left['not-known']} of which nothing is known, 1 reserved or prohibited" in printed
+    manifest = json.loads(Path("stories.jsonl.manifest.json").read_text())
+    assert manifest["filters"]["only_permitted"] == ["tdm"]
+    assert manifest["left_out"] == left
+    run("--db", other, "--only-permitted", "tdm", "--only-permitted", "ai-train", "--force")
+    assert lines() == []
+    run("--db", other, "--only-permitted", "archive", "--force")
+    assert {story["key"] for story in lines()} == set(hosts)
+
+
+def test_what_a_book_is_asked_for_is_a_whole_edition(run):
+    assert "whole edition" in run("--only-permitted", "tdm", "--format", "epub", code=2)

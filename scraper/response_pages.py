@@ -1,0 +1,32 @@
+"""Scrapy's response -> Page, the value of all later steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from scrapy.http import Response
+
+from scraper.captures.http_headers import headers_of
+from scraper.items import Page
+from scraper.secrets import shown
+
+
+def page_of(response: Response, requested: str, fetched: dt.datetime | None = None) -> Page:
+    """Turn Scrapy's response into a Page.
+
+    :param requested: the address that was asked for, before redirects.
+    :param fetched: when it came; now unless given.
+    """
+    sent: Mapping[bytes, list[bytes]] = response.headers
+    lines = ((name, value) for name, values in sent.items() for value in values)
+    headers = headers_of((name.decode("latin-1"), value.decode("latin-1")) for name, value in lines)
+    return Page(
+        url=shown(response.url),
+        body=response.body,
+        content_type=headers.get("content-type", ""),
+        fetched=fetched or dt.datetime.now(dt.UTC),
+        status=response.status,
+        requested_url=requested,
+        headers=headers,
+    )
