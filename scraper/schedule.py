@@ -97,9 +97,10 @@ def why_closed(publication: Publication, date: dt.date) -> Reason:
 
 
 def _why_closed(found: ScheduledDay) -> Reason:
+    names = (found.why,) if found.why else ()
     if found.kind is DayKind.COMBINED:
-        return Reason(code=Code.COMBINED, date=found.edition)
-    return Reason(code=Code.DECLARED_CLOSED, names=(found.why,) if found.why else ())
+        return Reason(code=Code.COMBINED, date=found.edition, names=names)
+    return Reason(code=Code.DECLARED_CLOSED, names=names)
 
 
 def is_publishing_day(publication: Publication, date: dt.date) -> bool:

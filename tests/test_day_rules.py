@@ -226,6 +226,7 @@ def test_a_reason_is_told_and_else_what_the_day_is_called() -> None:
         "good friday from 2019", "good friday"
     )
     assert find(("good friday (no deliveries)",), dt.date(2025, 4, 18)) == NamedDay("good friday", "no deliveries")
+    assert find(("12-25 (feast (and rest))",), dt.date(2025, 12, 25)) == NamedDay("12-25", "feast (and rest)")
     assert find(("12-25",), dt.date(2025, 12, 25)) == NamedDay("12-25", "")
     assert find(("mon",), dt.date(2025, 12, 22)) == NamedDay("mon", "")
     assert find(("12-25",), dt.date(2025, 12, 24)) is None

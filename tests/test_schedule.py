@@ -32,6 +32,7 @@ from scraper.schedule import (
     reachable,
     ready_at,
     supplement_rules,
+    why_closed,
 )
 
 MON, TUE, SAT, SUN = (dt.date(2026, 3, day) for day in (9, 10, 7, 8))
@@ -171,6 +172,11 @@ def test_no_edition_is_missing_on_the_second_day_of_a_double_issue() -> None:
         Expectation(second, "", "closed", shared),
     ]
     assert next(iter(days_back(CHRISTMAS, second))) == eve
+
+
+def test_a_double_issue_says_why_as_its_file_does() -> None:
+    weekend = paper(combined=("sun (weekend edition)",))
+    assert why_closed(weekend, SUN) == Reason(code=Code.COMBINED, date=SAT, names=("weekend edition",))
 
 
 def test_a_double_issue_of_a_weekly() -> None:

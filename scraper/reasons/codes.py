@@ -155,7 +155,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.NOT_REACHED: "number because",
     Code.NOT_FINISHED: "",
     Code.DECLARED_CLOSED: "names?",  # why: a feast, a strike
-    Code.COMBINED: "date",
+    Code.COMBINED: "date names?",
     Code.OUT_OF_REACH: "",
     Code.NO_SUCH_LABEL: "names",
     Code.NO_INDEX: "names?",  # environment variables that are not set

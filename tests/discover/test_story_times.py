@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from scraper.discover import EditionRules, Judgement, Say, StoryTime, judged, usual
+from scraper.items import EditionKey
 from tests.discover.papers import SATURDAY, edition_of, gazette
 
 WEEKLY = '[schedule]\ndays = ["sat"]\n'
@@ -66,6 +67,16 @@ def test_what_stories_say_of_the_day(
     stories: list[StoryTime], more: str, zone: str, habit: float | None, say: Say
 ) -> None:
     assert said(stories, more, zone=zone, habit=habit).say is say
+
+
+def test_the_edition_before_is_the_last_of_the_same_label() -> None:
+    """The evening edition of Monday follows that of Saturday, the morning's that of Sunday."""
+    days = '["mon", "tue", "wed", "thu", "fri", "sat"]'
+    paper = gazette(f'[[editions]]\nid = "morning"\n[[editions]]\nid = "evening"\ndays = {days}\n')
+    monday, day = dt.date(2026, 3, 9), dt.timedelta(days=1)
+    rules = {label: EditionRules.of(paper, EditionKey(paper.slug, monday, label)) for label in ("morning", "evening")}
+    assert (rules["morning"].before, rules["evening"].before) == (monday - day, monday - 2 * day)
+    assert EditionRules.of(paper, EditionKey(paper.slug, monday - 2 * day, "evening")).after == monday
 
 
 def test_it_says_which_days_paper_they_are_of() -> None:
