@@ -6,6 +6,7 @@
     fill.py           fetch those that are missing and can still be had
     collecting.py     what these three have in common
     timers.py         what starts ``run`` by itself: cron, systemd
+    check.py          are indexes still read as they were, and what would find their stories
     imports.py        read captures into the archive: ``import`` and ``rebuild``
     add.py            write a newspaper's file from its home page
     images.py         fetch small images for the stories that are held
@@ -50,6 +51,7 @@ import scraper
 from scraper.cli import streams
 from scraper.cli.add import add
 from scraper.cli.alert import alert
+from scraper.cli.check import check
 from scraper.cli.collect import collect
 from scraper.cli.demo import demo
 from scraper.cli.export import export
@@ -134,6 +136,7 @@ for command in (
     add,
     alert,
     collect,
+    check,
     run,
     fill,
     export,

@@ -28,22 +28,31 @@ _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 
 def learned(page: Page) -> dict[str, Any] | None:
     """The keys of an index that reads the page's data (``embedded``, ``stories``); None where it lists no stories."""
-    site = site_of(bare_host(page.url))
     for script in tree_of(page).xpath("//script[@type='application/json'][@id]"):
         try:
             data = json.loads(script.text_content())
         except (ValueError, RecursionError):
             continue
-        by_path: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-        for path, thing in _things(data, "", 0):
-            if _is_story(thing, page.url, site):
-                by_path[path].append(thing)
-        best = max(by_path, key=lambda path: len(by_path[path]), default="")
-        if len({_value(thing, "url") for thing in by_path.get(best, [])}) >= LEAST:
-            fields = {name: _selector(by_path[best], name) for name in _FIELDS}
-            rules = {"each": best, **{name: selector for name, selector in fields.items() if selector}}
+        if rules := of_value(data, page.url):
             return {"embedded": {"css": f"script#{script.get('id')}"}, "stories": rules}
     return None
+
+
+def of_value(data: Any, url: str) -> dict[str, str] | None:
+    """The keys of ``[index.stories]`` for a value of JSON; None where it lists no stories.
+
+    :param url: of the page that it came with.
+    """
+    site = site_of(bare_host(url))
+    by_path: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for path, thing in _things(data, "", 0):
+        if _is_story(thing, url, site):
+            by_path[path].append(thing)
+    best = max(by_path, key=lambda path: len(by_path[path]), default="")
+    if len({_value(thing, "url") for thing in by_path.get(best, [])}) < LEAST:
+        return None
+    fields = {name: _selector(by_path[best], name) for name in _FIELDS}
+    return {"each": best, **{name: selector for name, selector in fields.items() if selector}}
 
 
 def _things(value: Any, path: str, depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -91,14 +91,21 @@ def _alone(selectors: tuple[str, ...]) -> str | list[str]:
     return selectors[0] if len(selectors) == 1 else list(selectors)
 
 
-def learned(page: Page, *, least: int = LEAST, is_home_page: bool = False) -> ListRules | None:
+def learned(
+    page: Page,
+    *,
+    least: int = LEAST,
+    is_home_page: bool = False,
+    is_story: Callable[[Any, str, str], bool] = tells_of_story,
+) -> ListRules | None:
     """The rules for the list of stories on this page; None where it shows fewer than ``least``.
 
+    :param is_story: whether a link (an element), its address and the site lead to a story, where more is known of it.
     :param is_home_page: what stands in its articles and under its headings are stories then, also where headlines are
         short and addresses say little; on others such links lead to sections, issues and days.
     """
     tree = tree_of(page)
-    if (rules := _rules(list(cards_of(tree, tells_of_story)), tree, least)) is not None or not is_home_page:
+    if (rules := _rules(list(cards_of(tree, is_story)), tree, least)) is not None or not is_home_page:
         return rules
     return _rules(list(cards_of(tree, is_placed_as_story)), tree, LEAST)
 

@@ -90,10 +90,10 @@ def render(
             f"days = {_value([WEEKDAYS[main.weekday]])}  # its links to other days lie a week apart",
         ]
     if main and main.variables:
-        lines += ["", "[vars]", *_keys(main.variables)]
+        lines += ["", "[vars]", *keys(main.variables)]
     for number, name in enumerate(main.editions if main else ()):
         lines += ["", "[[editions]]  # as the e-paper calls it; a guess where it says Main"]
-        lines += _keys({"id": slug_of_name(name) or f"edition-{number + 1}", "name": name})
+        lines += keys({"id": slug_of_name(name) or f"edition-{number + 1}", "name": name})
     for each in chosen:
         if not each.candidate.extends:
             lines += ["", *_index(each, home.language)]
@@ -120,13 +120,13 @@ def _index(chosen: Chosen, language: str) -> list[str]:
         *(f"# {_one_line(line)}" for line in chosen.shown),
         "[[index]]",
     ]
-    lines += _keys({"name": candidate.name, **tables})
+    lines += keys({"name": candidate.name, **tables})
     for step in steps or ():
-        lines += ["[[index.fetch]]", *_keys(step)]
+        lines += ["[[index.fetch]]", *keys(step)]
     if stories:
-        lines += [f"[index.stories]  # {learned}", *_keys(stories)]
+        lines += [f"[index.stories]  # {learned}", *keys(stories)]
     if issue:
-        lines += ["[index.issue]", *_keys(issue)]
+        lines += ["[index.issue]", *keys(issue)]
     return lines
 
 
@@ -135,7 +135,8 @@ def _one_line(text: str) -> str:
     return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
-def _keys(table: Mapping[str, Any]) -> list[str]:
+def keys(table: Mapping[str, Any]) -> list[str]:
+    """The lines of a table: its keys, one under the other."""
     width = max(map(len, table), default=0)
     return [f"{name.ljust(width)} = {_value(value)}" for name, value in table.items()]
 

@@ -43,6 +43,7 @@ class Skerry(Server):
         self.struck: set[int] = set()  # without a paper
         self.gone = False  # no list has its address any more
         self.empty = False  # stories have no text any more
+        self.renamed = False  # every element of the list has another name
         self.told: list[dict[str, object]] = []  # by the webhook
 
     def answer(self, path: str) -> Answer:
@@ -61,6 +62,10 @@ class Skerry(Server):
         names = NAMES[: 12 - day.toordinal() % 2]
         items = [f'<a href="/{day}/the-{name}">The {name} of {day:%A}</a>' for name in names]
         at = 8 if day.day in self.moved else len(items)
+        if self.renamed:
+            menu = "".join(f'<a href="/{name}">{name.title()}</a>' for name in NAMES)
+            cards = "".join(f"<article class=card>{item}<p>More of it.</p></article>" for item in items)
+            return Answer(body=f"<nav>{menu}</nav><div class=cards>{cards}</div>")
         listed = "".join(f"<li>{item}</li>" for item in items[:at])
         return Answer(body=f"<ol>{listed}</ol>" + "".join(f"<div class=tile>{item}</div>" for item in items[at:]))
 
@@ -88,6 +93,7 @@ def archived(made_once: MadeOnce) -> Path:
             collect(2, 5)
             collect(6, 6)
             (folder / "stats").write_text(run(folder, site, "stats"), encoding="utf-8")
+            (folder / "check 6").write_text(run(folder, site, "check", SLUG, code=1), encoding="utf-8")
             collect(7, 9)
             site.struck = {10}
             collect(10, 10)
@@ -99,6 +105,20 @@ def archived(made_once: MadeOnce) -> Path:
             site.log.clear()
             collect(16, 16)
             (folder / "asked 16").write_text("\n".join(site.asked), encoding="utf-8")
+            site.empty, site.renamed = False, True
+            collect(17, 17)
+            site.log.clear()
+            (folder / "check 17").write_text(run(folder, site, "check", code=1), encoding="utf-8")
+            assert site.asked == []
+            live = run(folder, site, "check", SLUG, "--live", "--days", "1", code=1)
+            (folder / "live 17").write_text(live, encoding="utf-8")
+            (folder / "asked 17").write_text("\n".join(site.asked), encoding="utf-8")
+            head, _, index = PAPER.format(site=site.url).partition("[[index]]")
+            new = index.replace('"paper"', '"cards"\nvalid_from = 2026-03-17').replace('"li"', '"article.card"')
+            mended = f"{head}[[index]]{new}[[index]]{index}"
+            (folder / "papers" / f"{SLUG}.toml").write_text(mended, encoding="utf-8")
+            (folder / "mended 17").write_text(run(folder, site, "check", "--days", "1"), encoding="utf-8")
+            (folder / "papers" / f"{SLUG}.toml").write_text(PAPER.format(site=site.url), encoding="utf-8")
             rebuilt(folder, site, "archive-before.db")
 
     return made_once("half moved", make)
@@ -157,5 +177,36 @@ def test_the_first_stories_are_read_before_the_rest_and_nothing_is_left_out_for_
     asked_for = (archived / "asked 16").read_text(encoding="utf-8").splitlines()
     assert len([path for path in asked_for if path.startswith("/2026-03-16/")]) in (11, 12)
     (history,) = asked(archived / "archive-before.db", "SELECT history FROM incidents WHERE closed IS NULL")
-    assert [line["outcome"] for line in json.loads(history[0])] == ["", "broken"]
+    assert [line["outcome"] for line in json.loads(history[0])] == ["", "broken", "broken"]
     assert told(archived, 16)[0][0] == "opened"
+
+
+def checked(folder: Path, name: str) -> list[str]:
+    return (folder / name).read_text(encoding="utf-8").splitlines()
+
+
+def test_kept_indexes_are_read_again_and_compared(archived: Path) -> None:
+    lines = checked(archived, "check 6")
+    assert lines[:4] == [f"skerry-post 2026-03-0{day} kept: {11 + day % 2} stories, as it was" for day in (2, 3, 4, 5)]
+    assert lines[4].startswith("skerry-post 2026-03-06 kept: 8 stories, 3 addresses like those of its stories")
+
+
+@pytest.mark.parametrize("name", ["check 17", "live 17"])
+def test_what_finds_yesterdays_kind_of_thing_is_proposed(archived: Path, name: str) -> None:
+    text = "\n".join(checked(archived, name))
+    assert "2026-03-17" in text
+    assert "paper lists nothing. A selector found nothing on the page." in text
+    assert '[index.stories]\neach     = "article.card"' in text
+    assert "that would find 12 stories:\n  The lamp of Tuesday\n" in text
+
+
+def test_the_live_index_is_asked_for_once_within_the_manners(archived: Path) -> None:
+    assert checked(archived, "asked 17") == ["/robots.txt", "/2026-03-17"]
+
+
+def test_a_mended_file_is_checked_by_what_was_kept(archived: Path) -> None:
+    """Old pages are read by the rules of their time, and the new ones by those of today."""
+    assert checked(archived, "mended 17") == [
+        "skerry-post 2026-03-16 kept: 11 stories, as it was",
+        "skerry-post 2026-03-17 kept: 12 stories, as it was",
+    ]

@@ -62,3 +62,16 @@ def usual(db: Database, key: EditionKey, rules: str, *, since: dt.date = dt.date
     ).fetchall()
     read = ((dt.date.fromisoformat(date).isoweekday(), shapes.of_text(text)) for date, text in found)
     return [Before(weekday, shape) for weekday, shape in read if shape is not None]
+
+
+def listed_addresses(db: Database, key: EditionKey) -> set[str]:
+    """The addresses that the last complete editions of this label before it listed."""
+    found = db.execute(
+        """
+        SELECT placements.url FROM placements WHERE position > 0 AND edition_id IN (
+            SELECT editions.id FROM editions JOIN publications ON publications.id = publication_id
+            WHERE slug = ? AND label = ? AND date < ? AND outcome = 'complete' ORDER BY date DESC LIMIT 5)
+        """,
+        [key.publication, key.label, key.date.isoformat()],
+    ).fetchall()
+    return {url for (url,) in found}
