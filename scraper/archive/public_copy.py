@@ -344,6 +344,12 @@ def url_of(connection: sqlite3.Connection) -> str:
     return str(connection.execute("SELECT url FROM published").fetchone()[0]) if "url" in columns else ""
 
 
+def name_of(connection: sqlite3.Connection) -> str:
+    """What an archive is called where it is cited: where readers reach it, or else the name of its file."""
+    files = {name: file for _, name, file in connection.execute("PRAGMA database_list")}
+    return url_of(connection) or Path(files["main"]).name
+
+
 def cut(connection: sqlite3.Connection, key: str) -> Reason | None:
     """Why this file holds less of a story's text than the archive it was written from; None if it does not."""
     if not is_public(connection):

@@ -15,6 +15,7 @@
     search.py         search the archive
     alert.py          tell by mail or webhook what is new of searches
     stats.py          print what the archive holds, and what is missing
+    coverage.py       draw what is held of each day, and say how complete it is
     export.py         write stories, or one edition, as one file
     publish.py        write the public file
     redact.py         take the secrets of the environment out of an archive of before
@@ -53,6 +54,7 @@ from scraper.cli.add import add
 from scraper.cli.alert import alert
 from scraper.cli.check import check
 from scraper.cli.collect import collect
+from scraper.cli.coverage import coverage
 from scraper.cli.demo import demo
 from scraper.cli.export import export
 from scraper.cli.fill import fill
@@ -149,6 +151,7 @@ for command in (
     search,
     serve,
     stats,
+    coverage,
     rebuild,
     redact,
 ):

@@ -423,6 +423,50 @@ class Coverage(rows.CoverageFields):
     url: Url
 
 
+class DatedEdition(TypedDict):
+    """An edition by its day and its label."""
+
+    date: fields.Day
+    label: fields.Label
+    url: Url
+
+
+class Cause(TypedDict):
+    """Gaps of a publication that have one cause."""
+
+    cause: Annotated[str, field("Its name: outcome and codes; `backissues fill --cause` takes each.")]
+    state: Annotated[str, one_of("What is held of them.", ("partial", "missing", "unknown"))]
+    outcome: fields.EditionOutcome | None
+    codes: Annotated[list[str], field("Of the first reason, and of what that came from.")]
+    total: Annotated[int, count("Editions.")]
+    text: Annotated[str, field("Why, in words; of several reasons those of the newest edition.")]
+    when: Annotated[str, field("When, in words: days, months or years.")]
+    editions: Annotated[list[DatedEdition], field("The oldest first.")]
+
+
+class Completeness(TypedDict):
+    """How complete a publication is from one day to another: each edition that counts is in it once."""
+
+    first: fields.Day | None
+    last: fields.Day | None
+    editions: Annotated[int, count("Editions that count: held in whole or in part, missing, never tried.")]
+    held: Annotated[int, count("Held whole.")]
+    partial: Annotated[int, count("Held in part.")]
+    statement: Annotated[int, count("Known only from what their stories say.")]
+    missing: Annotated[int, count("Tried, and nothing is held.")]
+    unknown: Annotated[int, count("Expected, and never tried.")]
+    labels: Annotated[list[Annotated[str, field("A label.")]], field("Of the editions that count.")]
+    closed: Annotated[int, count("Editions that did not appear.")]
+    combined: Annotated[int, count("Days that share the edition of a day before.")]
+    off: Annotated[int, count("Days that are no publishing days.")]
+    unknown_days: Annotated[int, count("Days of which nobody knows whether there was an edition.")]
+    supplements: Annotated[int, count("Supplements held, in whole or in part; they do not count.")]
+    supplements_in_part: Annotated[int, count("Those held in part.")]
+    collected_first: fields.Day | None
+    collected_last: fields.Day | None
+    text: Annotated[str, field("All this in sentences that can be cited.")]
+
+
 class PeriodCount(TypedDict):
     """How often a query matches in a period."""
 
@@ -507,6 +551,8 @@ class Days(Listing):
 
     publication: Publication
     when: When
+    completeness: Completeness
+    causes: Annotated[list[Cause], field("Gaps by cause, the commonest first.")]
     items: list[Day]
 
 

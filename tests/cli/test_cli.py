@@ -21,7 +21,7 @@ from tests import forked
 
 COMMANDS = (
     *("demo", "collect", "images", "import", "inspect", "publications", "search", "serve", "password", "publish"),
-    *("export", "stats", "rebuild", "redact"),
+    *("export", "stats", "coverage", "rebuild", "redact"),
 )
 
 

@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 from click.testing import CliRunner
+from markupsafe import escape
 
 from scraper import archive
 from scraper.archive.public_copy import publish
@@ -106,6 +107,36 @@ def test_the_command_says_why(path):
     ):
         (date,) = (DAYS[situation] for situation in DAYS if situation.__name__ == name)
         assert told[f"{date} {SLUG} city"] == words, name
+
+
+async def test_the_drawn_year_is_that_of_the_site(path, ask):
+    """The same days, numbers, causes and sentence; in the command without the site's address."""
+    drawn = CliRunner().invoke(cli, ["coverage", SLUG, "--year", "2026", "--json", "--db", str(path)]).output
+    command, year = json.loads(drawn), await ask(f"/papers/{SLUG}/2026.json")
+    assert command["completeness"] == year["completeness"]
+    there = json.loads(json.dumps(year).replace("http://localhost/", "/"))
+    assert command["days"] == there["items"]
+    assert command["causes"] == there["causes"]
+    assert command["years"] == json.loads(json.dumps((await ask(f"/papers/{SLUG}.json"))["years"]).replace(
+        "http://localhost/", "/"
+    ))  # fmt: skip
+    counted = {state: year["completeness"][state] for state in (*HELD, "missing", "unknown")}
+    (herald, _) = (await ask("/coverage.json"))["items"]
+    assert counted == herald["editions"]
+    assert command["days_by_state"] == herald["days"]
+    assert {(edition["date"], edition["label"]) for cause in year["causes"] for edition in cause["editions"]} == {
+        (date, label) for date in TRUTH for label in gaps(date)
+    }
+
+
+@pytest.mark.parametrize("address", [f"/papers/{SLUG}/", f"/papers/{SLUG}/2026/", f"/coverage?publication={SLUG}"])
+async def test_pages_say_how_complete_it_is_and_link_the_gaps_of_each_cause(path, ask, address):
+    page = (await site(path).client.get(address)).text
+    year = await ask(f"/papers/{SLUG}/2026.json")
+    assert str(escape(year["completeness"]["text"])) in page
+    causes = page.partition('<ul class="gaps causes">')[2].partition("</ul>")[0]
+    links = {(date, label) for date in TRUTH for label in TRUTH[date] if f'/{date}/{label}/"' in causes}
+    assert links == {(date, label) for date in TRUTH for label in gaps(date)}
 
 
 async def test_coverage_lists_the_same_gaps_and_counts_the_same_editions(ask):

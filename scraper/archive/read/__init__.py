@@ -2,6 +2,7 @@
 
 publications.py   newspapers, and what the newsstand says of each
 calendar.py       the calendar of coverage: each day with its state, and every gap
+completeness.py   how complete a paper is, and its gaps by cause
 strips.py         coverage for the eye: editions of each month or year by state
 comparison.py     the editions of a day of a paper, compared
 incidents.py      what is wrong with the sites of newspapers, and what was

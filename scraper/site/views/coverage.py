@@ -10,11 +10,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from scraper.archive.read import calendar, strips
+from scraper.archive import public_copy
+from scraper.archive.read import calendar, completeness, strips
+from scraper.archive.row_types import DayRow
 from scraper.site import routes
 from scraper.site.formats import strips as drawings
 from scraper.site.http.responses import ViewRequest, ViewResult, listing
-from scraper.site.json_objects import Day
+from scraper.site.json_objects import Completeness, Day
 from scraper.site.language import _
 from scraper.site.views import errors
 from scraper.site.words import calendar_grid, objects, periods, wording
@@ -26,6 +28,7 @@ MOST_CELLS = 15_000  # of all strips together: more papers are drawn by year
 MOST_LINKS = 600
 MOST_IN_TABLE = 100  # papers; of more, the JSON has the numbers
 GAPS, GAPS_OF_ONE = 60, 400  # days that the page lists
+MOST_DAYS_TOLD = 3_700  # of one paper, which the page looks at to say how complete it is: ten years
 
 
 def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
@@ -41,8 +44,10 @@ def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
         return errors.no_publication(connection, wanted[0])
     reach = {slug: span for slug, span in strips.reach(connection).items() if not wanted or slug in wanted}
     gaps: dict[str, list[Any]] = defaultdict(list)
+    rows: dict[str, list[DayRow]] = defaultdict(list)
     for slug, day in strips.newest_gaps(connection, wanted, GAPS_OF_ONE if wanted else GAPS):
         gaps[slug].insert(0, objects.day(day, slug))
+        rows[slug].append(day)
     drawn = _drawn(connection, reach)
     return ViewResult(
         template="coverage.html",
@@ -54,12 +59,29 @@ def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
             "legend_mark": drawings.legend_mark,
             "reach": reach,
             "gaps": {paper["slug"]: calendar_grid.lapsed(gaps[paper["slug"]]) for paper in papers},
+            "causes": {
+                slug: [objects.cause(cause, slug) for cause in completeness.causes(rows[slug])]
+                for slug in (rows if wanted else ())
+            },
+            "completeness": _completeness(connection, papers, reach) if len(papers) == 1 else None,
             "gap_days": sum(counts["gap"] for counts in drawn["sums"].values()),
             "gaps_shown": sum(edition["gap"] for days in gaps.values() for day in days for edition in day["editions"]),
             **drawn,
         },
         title=_("Coverage"),
     )
+
+
+def _completeness(
+    connection: sqlite3.Connection, papers: Sequence[Mapping[str, Any]], reach: Mapping[str, tuple[dt.date, dt.date]]
+) -> Completeness | None:
+    """How complete the only paper of the page is, in all its days; None of one with more than can be looked at."""
+    (paper,) = papers
+    slug = paper["slug"]
+    if slug not in reach or (reach[slug][1] - reach[slug][0]).days > MOST_DAYS_TOLD:
+        return None
+    found, collected = completeness.of_calendar(connection, slug, calendar.calendar(connection, slug, *reach[slug]))
+    return objects.completeness(paper["title"], found, collected, public_copy.name_of(connection))
 
 
 def _in_full(connection: sqlite3.Connection, wanted: Sequence[str], request: ViewRequest) -> ViewResult:

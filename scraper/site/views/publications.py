@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scraper.archive import edition_states
-from scraper.archive.read import calendar, comparison, incidents, publications, strips
+from scraper.archive import edition_states, public_copy
+from scraper.archive.read import calendar, comparison, completeness, incidents, publications, strips
 from scraper.archive.read import editions as read_editions
 from scraper.archive.read import stories as read_stories
+from scraper.archive.row_types import DayRow
 from scraper.site import routes
 from scraper.site.formats import downloads, epub, linked_data, previews
 from scraper.site.formats import strips as drawn_strips
@@ -94,12 +95,13 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     if isinstance(found, ViewResult):
         return found
     reach = calendar.span(connection, found["slug"])
-    days = []
+    rows: list[DayRow] = []
     if reach:
         first, last = reach
         if (last - first).days >= DAYS_SHOWN:
             first = dt.date(last.year, 1, 1)
-        days = _days(connection, found["slug"], first, last)
+        rows = calendar.calendar(connection, found["slug"], first, last)
+    days = [objects.day(row, found["slug"]) for row in rows]
     # A feed takes the headlines of thirty editions: read only for whoever asks.
     arrived = read_editions.arrived(connection, found["slug"], size=FEED_SIZE) if request.ending in FEEDS else []
     representations = downloads.of_publication(found, [objects.edition_line(row) for row in arrived])
@@ -120,6 +122,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "preview": previews.of_publication(found),
             "linked_data": lambda absolute: linked_data.script(linked_data.publication(found, absolute)),
             **_coverage(days),
+            **_complete(connection, found, rows),
         },
         cited=objects.keys_of_front_pages([found["latest_edition"]]),
         title=found["title"],
@@ -156,11 +159,12 @@ def span(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         unknown = _("The archive knows nothing of %(paper)s in %(period)s.", paper=found["title"], period=when.text)
         return missing(unknown, publication=found, title=when.text)
     first, last = max(when.first, reach[0]), min(when.last, reach[1])
-    days = _days(connection, found["slug"], first, last)
+    rows = calendar.calendar(connection, found["slug"], first, last)
+    days = [objects.day(row, found["slug"]) for row in rows]
     name = when.text if when.is_year else wording.month(when.first)
     return ViewResult(
         template="calendar.html",
-        content=listing(days, publication=found, when=when.text),
+        content=listing(days, publication=found, when=when.text, **_complete(connection, found, rows)),
         page={
             "months": calendar_grid.months(days),
             "years": _years(connection, found["slug"]),
@@ -344,10 +348,6 @@ def _alternates(url: str, representations: Mapping[str, MakeRepresentation]) -> 
     return [(FORMATS[ending].media_type, routes.with_ending(url, ending)) for ending in representations]
 
 
-def _days(connection: sqlite3.Connection, slug: str, first: dt.date, last: dt.date) -> list[Day]:
-    return [objects.day(row, slug) for row in calendar.calendar(connection, slug, first, last)]
-
-
 def _years(connection: sqlite3.Connection, slug: str) -> list[Year]:
     return [objects.year(row, slug) for row in calendar.years(connection, slug)]
 
@@ -357,6 +357,16 @@ def _coverage(days: list[Day]) -> dict[str, Any]:
     return {
         "days_by_state": calendar.count_by_state(days),
         "gaps": calendar_grid.lapsed(day for day in days if calendar.is_gap(day)),
+    }
+
+
+def _complete(connection: sqlite3.Connection, found: Publication, rows: Sequence[DayRow]) -> dict[str, Any]:
+    """How complete a paper is on these days, and its gaps by cause."""
+    slug = found["slug"]
+    complete, collected = completeness.of_calendar(connection, slug, rows)
+    return {
+        "completeness": objects.completeness(found["title"], complete, collected, public_copy.name_of(connection)),
+        "causes": [objects.cause(cause, slug) for cause in completeness.causes(rows)],
     }
 
 

@@ -7,6 +7,7 @@ query_words.py      a query, its filters and its notes in words
 search_form.py      a search as its page shows it: filters, facets and suggestions in words
 newsstand.py        publications -> the newsstand: filters, an alphabetical list, the newest first
 page_layout.py      how an edition's page is set
+completeness.py     how complete a paper is, in sentences that can be cited
 calendar_grid.py    days of coverage -> the calendar's grids
 weekly_pattern.py   days of coverage -> on which weekdays a newspaper appears
 periods.py          a range -> its days, months or years, and the names under an axis

@@ -13,10 +13,12 @@ from typing import TypeVar, cast
 from markupsafe import Markup, escape
 
 from scraper.archive import row_types as rows
+from scraper.archive.read.completeness import Cause, Completeness
 from scraper.extract.story.body_html import clean
 from scraper.reasons import Reason
 from scraper.site import json_objects, routes
 from scraper.site.language import _
+from scraper.site.words import completeness as completeness_words
 from scraper.site.words import wording
 
 F = TypeVar("F")
@@ -75,6 +77,60 @@ def coverage(row: rows.CoverageRow) -> json_objects.Coverage:
     """What is held of a publication, with every gap and its reason."""
     slug = row["slug"]
     return {**row, "url": routes.paper(slug), "missing": [day(gap, slug) for gap in row["missing"]]}
+
+
+def completeness(
+    title: str, found: Completeness | None, collected: tuple[str, str] | None, archive: str
+) -> json_objects.Completeness:
+    """How complete a publication is in a span.
+
+    :param found, collected: as ``archive.read.completeness.of_calendar`` gives them.
+    :param archive: its name or address.
+    """
+    number = found.number if found else lambda state: 0
+    first, last = collected or (None, None)
+    return {
+        "first": found.first.isoformat() if found else None,
+        "last": found.last.isoformat() if found else None,
+        "editions": found.editions if found else 0,
+        "held": found.whole if found else 0,
+        "partial": number("partial"),
+        "statement": number("statement"),
+        "missing": number("missing"),
+        "unknown": number("unknown"),
+        "labels": list(found.labels) if found else [],
+        "closed": len(found.closed) if found else 0,
+        "combined": len(found.combined) if found else 0,
+        "off": found.off if found else 0,
+        "unknown_days": found.unknown_days if found else 0,
+        "supplements": found.supplements if found else 0,
+        "supplements_in_part": found.supplements_in_part if found else 0,
+        "collected_first": first,
+        "collected_last": last,
+        "text": completeness_words.sentences(title, found, collected, archive),
+    }
+
+
+def cause(found: Cause, slug: str) -> json_objects.Cause:
+    """Gaps of one cause."""
+    labelled = any(edition.label for edition in found.editions)
+    return {
+        "cause": found.name,
+        "state": found.state,
+        "outcome": found.outcome,
+        "codes": [code.value for code in found.codes],
+        "total": len(found.editions),
+        "text": completeness_words.cause(found),
+        "when": completeness_words.alone(found.editions, labelled=labelled),
+        "editions": [
+            {
+                "date": edition.date.isoformat(),
+                "label": edition.label,
+                "url": routes.edition(slug, edition.date.isoformat(), edition.label),
+            }
+            for edition in found.editions
+        ],
+    }
 
 
 def day_of_all(row: rows.DayCount | rows.DayCountWithWeb) -> json_objects.DayOfAll:
