@@ -77,6 +77,15 @@ COUNTED_ANEW = {
     "held_per_day": """
         SELECT date, count(DISTINCT publication_id), sum(counted) FROM edition_states_worked_out
         WHERE state IN ('held', 'partial', 'statement') GROUP BY date""",
+    "story_places": """
+        WITH pages AS (
+            SELECT edition_id, page, row_number() OVER (PARTITION BY edition_id ORDER BY position, id) AS place
+            FROM placements WHERE position > 0)
+        SELECT label, story_id, max(parent_id IS NULL AND position > 0 AND iif(placements.page = '', position = 1,
+            placements.page IN ('1', 'A1', pages.page)))
+        FROM placements JOIN editions ON editions.id = placements.edition_id
+        LEFT JOIN pages ON pages.edition_id = editions.id AND place = 1
+        WHERE story_id IS NOT NULL GROUP BY 1, 2""",
 }
 
 

@@ -2,6 +2,7 @@
 
     schema.py           the tables, as sqlite-utils migrations; rules that are costly to change later
     counts.py           its small tables of sums, which triggers keep
+    places.py           under which labels stories stand, and which are on front pages, kept likewise
     connection.py       open, lock, and the errors a person may see
     keys.py             a story's public key, and row ids in edition order
     arrivals.py         in which order stories came or changed: a moment, and larger than all before it

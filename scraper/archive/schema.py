@@ -33,7 +33,7 @@ from contextvars import ContextVar
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import quote_identifier
 
-from scraper.archive import counts, terms
+from scraper.archive import counts, places, terms
 from scraper.archive.arrivals import moment_of
 from scraper.reasons import Code, dump, dumps, old_sentences
 
@@ -609,7 +609,7 @@ COUNTED_STORIES = {  # table -> its key, and the same of a story's row
     "stories_per_day": ("day, publication_id, evidence_kind", BY_DAY),
 }
 # Tables that hold nothing but what triggers count.
-COUNTED = ("edition_states_in_brief", *COUNTED_STORIES, *counts.NAMES)
+COUNTED = ("edition_states_in_brief", *COUNTED_STORIES, *counts.NAMES, *places.NAMES)
 
 KEPT = (
     """
@@ -707,6 +707,7 @@ def fill_kept(connection: sqlite3.Connection) -> None:
     """Count all anew: after rows were written without the triggers."""
     _fill_states_and_stories(connection)
     counts.fill(connection)
+    places.fill(connection)
 
 
 def _fill_states_and_stories(connection: sqlite3.Connection) -> None:
@@ -976,6 +977,16 @@ def looks_at_editions(db: Database) -> None:
     never = """'[{"code":"never_tried"}]'"""
     db.execute("DROP VIEW edition_states")
     db.execute(view.replace(never, f"coalesce({NOT_REACHED}, {never})"))
+
+
+@migrations()
+def places_of_stories(db: Database) -> None:
+    """Keep which stories are on front pages, and which stand under a label, in the order of their row ids."""
+    for statement in places.TABLES:
+        db.execute(statement)
+    places.fill(db.conn)
+    for statement in places.triggers():
+        db.execute(statement)
 
 
 @migrations()

@@ -80,9 +80,14 @@ class RandomWriter:
 
     def _placement(self) -> None:
         self._run(
-            f"INSERT {self._or()} INTO placements (edition_id, url, story_id) SELECT editions.id, ?, "
-            "(SELECT id FROM stories ORDER BY random() LIMIT ?) FROM editions ORDER BY random() LIMIT 1",
-            [f"u{self._chance.randint(1, 9)}", self._some(0, 1)],
+            f"INSERT {self._or()} INTO placements (edition_id, url, position, page, story_id) SELECT editions.id, ?, "
+            "?, ?, (SELECT id FROM stories ORDER BY random() LIMIT ?) FROM editions ORDER BY random() LIMIT 1",
+            [
+                f"u{self._chance.randint(1, 9)}",
+                self._chance.randint(0, 3),
+                self._some("", "A1", "2", "3"),
+                self._some(0, 1),
+            ],
         )
 
     def _change(self) -> None:
@@ -97,6 +102,8 @@ class RandomWriter:
                 ("placements", "story_id", "NULL"),
                 ("placements", "story_id", "(SELECT max(id) FROM stories)"),
                 ("placements", "edition_id", "(SELECT max(id) FROM editions)"),
+                ("placements", "position", "(position + 1) % 4"),
+                ("placements", "page", "'2'"),
                 ("stories", "section", "'World'"),
                 ("stories", "publication_id", "2"),
                 ("stories", "access", "'headline'"),

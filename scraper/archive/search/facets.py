@@ -12,7 +12,7 @@ from scraper.archive import edition_states
 from scraper.archive.keys import SERIAL_BITS, date_of_id
 from scraper.archive.search import kept
 from scraper.archive.search.filters import Filters
-from scraper.archive.search.sql import Matching, known_labels, matching
+from scraper.archive.search.sql import MOST_LOOKED_AT, Matching, known_labels, matching
 
 MOST_FACETED = 5_000  # of the newest matches
 MOST_VALUES = 12
@@ -60,7 +60,7 @@ def facets(connection: sqlite3.Connection, filters: Filters, *, sql: Matching | 
     if (counted := kept.facets(connection, filters)) is not None:
         return _of_counts(counted[1], counted[0], every=True)
     sql = sql or matching(connection, filters)
-    part, is_all = sql.newest(connection, sql.most_looked_at)
+    part, is_all = sql.newest(connection, MOST_LOOKED_AT)
     found = connection.execute(
         f"SELECT {part.column} FROM {part.source} WHERE {part.where} ORDER BY {part.column} DESC LIMIT :most",  # noqa: S608
         {**part.parameters, "most": MOST_FACETED + 1},

@@ -16,12 +16,14 @@ from dataclasses import replace
 
 from scraper.archive.edition_states import Editions, count_by_date, publication_ids
 from scraper.archive.keys import EPOCH, FIRST_DATED, SERIAL_BITS, date_of_id, id_range
+from scraper.archive.search import kept
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import parse
 from scraper.archive.search.sql import Matching, known_labels, matching
 
 Span = tuple[dt.date, dt.date]
 MANY = 20_000  # matches; more are counted span by span
+MANY_OF_SPAN = 200  # ... where these are more for each of the spans
 
 
 def without_query(filters: Filters) -> Filters:
@@ -47,25 +49,42 @@ def per_span(connection: sqlite3.Connection, filters: Filters, spans: Sequence[S
     if filters == of_papers(filters) and not filters.month_day:
         return _all_of_papers(connection, filters.publications, spans)
     sql = matching(connection, replace(filters, first=spans[0][0], last=spans[-1][1]))
-    if sql.indexed and not (sql.filters or sql.days) and sql.after(connection, MANY, oldest=False) is not None:
+    whole = [_year(span) for span in spans]
+    years = kept.years(connection, replace(filters, first=None, last=None)) if any(whole) else None
+    if years is None:
+        return _counted(connection, sql, spans)
+    counts = zip(whole, spans, strict=True)
+    return [years[year] if year else _of_many(connection, sql, [span])[0] for year, span in counts]
+
+
+def _year(span: Span) -> int | None:
+    """The year of which this is every day."""
+    first, last = span
+    return first.year if (first, last) == (first.replace(month=1, day=1), first.replace(month=12, day=31)) else None
+
+
+def _counted(connection: sqlite3.Connection, sql: Matching, spans: Sequence[Span]) -> list[int]:
+    """The number of matches of each span, by their row ids."""
+    most = max(MANY, MANY_OF_SPAN * len(spans))
+    if not sql.days and sql.after(connection, most, oldest=False) is not None:
         return _of_many(connection, sql, spans)
-    counted = connection.execute(
+    grouped = connection.execute(
         f"SELECT {sql.column} >> {SERIAL_BITS}, count(*) FROM {sql.source} WHERE {sql.where} GROUP BY 1",  # noqa: S608
         sql.parameters,
     )
-    return _added_up(counted, spans)
+    return _added_up(grouped, spans)
 
 
 def _of_many(connection: sqlite3.Connection, sql: Matching, spans: Sequence[Span]) -> list[int]:
-    """The number of matches of each span, counted inside the index: faster than to group very many of them.
+    """The number of matches of each span, counted inside SQLite: faster than to group very many of them.
 
     One statement for each: in a statement for all of them SQLite would not hand the row ids on to the index.
     """
     numbers = []
     for first, last in spans:
         part = sql.between(*id_range(first, last))
-        counting = f"SELECT count(*) FROM {part.source} WHERE {part.where}"  # noqa: S608
-        numbers.append(int(connection.execute(counting, part.parameters).fetchone()[0]))
+        matches = part.merged if part.filters else f"SELECT 1 FROM {part.source} WHERE {part.where}"  # noqa: S608
+        numbers.append(int(connection.execute(f"SELECT count(*) FROM ({matches})", part.parameters).fetchone()[0]))  # noqa: S608
     return numbers
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import parse
-from scraper.archive.search.sql import known_sections
+from scraper.archive.search.sql import known_languages, known_sections
 
 FACETS = ("publication", "from", "section", "language", "access")
 VALUES = "publications.slug, CASE WHEN year THEN printf('%04d', year) ELSE '' END, section, kept.language, access"
@@ -26,6 +26,14 @@ def total(connection: sqlite3.Connection, filters: Filters) -> int | None:
         return None
     source, parameters = _source(connection, filters)
     return int(connection.execute(f"SELECT coalesce(sum(stories), 0) {source}", parameters).fetchone()[0])
+
+
+def years(connection: sqlite3.Connection, filters: Filters) -> Counter[int] | None:
+    """The number of matching stories of each year; None where that is not kept."""
+    if not _is_kept(filters):
+        return None
+    source, parameters = _source(connection, filters)
+    return Counter(dict(connection.execute(f"SELECT year, sum(stories) {source} GROUP BY 1", parameters).fetchall()))
 
 
 def facets(connection: sqlite3.Connection, filters: Filters) -> tuple[int, dict[str, Counter[str]]] | None:
@@ -73,8 +81,7 @@ def _source(connection: sqlite3.Connection, filters: Filters) -> tuple[str, dict
     if filters.sections:
         conditions.append(f"section IN ({listed(known_sections(connection, filters.sections))})")
     if filters.languages:
-        tags = (f"kept.language || '-' LIKE {listed([f'{tag}-%'])}" for tag in filters.languages)
-        conditions.append(f"({' OR '.join(tags)})")
+        conditions.append(f"kept.language IN ({listed(known_languages(connection, filters.languages))})")
     if filters.access:
         conditions.append(f"access IN ({listed(filters.access)})")
     joined = "stories_per_year AS kept JOIN publications ON publications.id = kept.publication_id"

@@ -17,7 +17,7 @@ from scraper.archive.rows import rows
 from scraper.archive.search import kept, snippets
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.notes import Note, NoteCode
-from scraper.archive.search.sql import LAST_ID, Matching, matching
+from scraper.archive.search.sql import LAST_ID, MOST_LOOKED_AT, Matching, matching
 
 Sort = Literal["newest", "oldest", "relevance"]
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "relevance")
@@ -27,7 +27,7 @@ TERMS_MARKED = ", ".join(f"highlight(stories_fts, {number}, char(2), char(3))" f
 MOST_COUNTED = 10_000  # matches; of more it is said that they are more
 MOST_RANKED = 10_000  # are put in the order of relevance at once: the newest of them, then the next
 MOST_ASKED = 50  # matches of a word whose rows are asked for one by one, as they may be far apart
-PARTS = (0.05, 1, 5)  # of ``Matching.most_looked_at``: how many stories are looked at for a page, first few, then more
+PARTS = (0.05, 1, 5)  # of ``MOST_LOOKED_AT``: how many stories are looked at for a page, first few, then more
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def count(
     if (total := kept.total(connection, filters)) is not None:
         return Count(total)
     sql = sql or matching(connection, filters)
-    part, is_all = sql.newest(connection, sql.most_looked_at)
+    part, is_all = sql.newest(connection, MOST_LOOKED_AT)
     most = most or MOST_COUNTED
     counting = f"SELECT count(*) FROM (SELECT 1 FROM {part.source} WHERE {part.where} LIMIT :most)"  # noqa: S608
     number = connection.execute(counting, {**part.parameters, "most": most + 1}).fetchone()[0]
@@ -221,7 +221,7 @@ def _in_order(connection: sqlite3.Connection, sql: Matching, size: int, start: C
     end: int | None = None
     for part in PARTS:
         if sql.filters:
-            end = sql.after(connection, int(sql.most_looked_at * part) or 1, oldest=oldest)
+            end = sql.after(connection, int(MOST_LOOKED_AT * part) or 1, oldest=oldest)
         block = sql if end is None else sql.between(0, end - 1) if oldest else sql.between(end + 1, LAST_ID)
         found = connection.execute(
             f"SELECT {block.column} FROM {block.source} WHERE {block.where} "  # noqa: S608

@@ -21,29 +21,29 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scraper.archive import keys
+from scraper.archive.edition_states import publication_ids
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.query import one
 from scraper.archive.search.query_nodes import And, FieldQuery, Node, Not, Or, Phrase, Section
 from scraper.archive.terms import folded
 from scraper.dates import EARLIEST
 
-MOST_LOOKED_AT = 20_000  # stories; a tenth of it where their placements have to be looked up as well
+MOST_LOOKED_AT = 20_000  # stories, for a page and for what is counted beside it
 FEW = 500  # stories of a paper, of which a word is looked for on their days alone
 DAY = (1 << keys.SERIAL_BITS) - 1  # of a row id: all but its day
 LAST_ID = keys.id_range(None, None)[1]
 BRIEF = "stories INDEXED BY stories_in_brief"
+ID = "stories.id"
+LISTS = {"publication_id": "paper", "section": "section"}  # columns of which an index has the row ids in order
+LISTED = re.compile(rf"stories\.({'|'.join(LISTS)}) IN \([^ ,]+\)$")  # one value of such a column
 QUICK = re.compile(r'(?:"[^\W_]+"|[()]| OR )*')  # one word, or any of some
 ON_DAYS = f"({{column}} & ~{DAY}) IN (SELECT value FROM json_each(:days))"  # noqa: S608
 
-# A story is on a front page when its edition, which is no supplement, prints it on the page of its first story; where
-# pages have no labels, when it is that first story.
-FRONT_PAGE = """EXISTS (SELECT 1 FROM placements JOIN editions ON editions.id = placements.edition_id
-    WHERE placements.story_id = {column} AND editions.parent_id IS NULL AND placements.position > 0
-    AND CASE placements.page WHEN '' THEN placements.position = 1 ELSE placements.page IN ('1', 'A1') OR
-        placements.page = (SELECT page FROM placements AS first WHERE first.edition_id = editions.id
-            AND first.position > 0 ORDER BY first.position LIMIT 1) END)"""
-LABELLED = """EXISTS (SELECT 1 FROM placements JOIN editions ON editions.id = placements.edition_id
-    WHERE placements.story_id = {column} AND editions.label IN ({names}))"""
+FRONT_PAGE = "EXISTS (SELECT 1 FROM story_places INDEXED BY front_pages WHERE front AND story_id = {column})"
+LABELLED = "EXISTS (SELECT 1 FROM story_places WHERE label IN ({names}) AND story_id = {column})"
+# The same stories as lists of row ids in their order (``archive.places``).
+FRONT_PAGES = "SELECT story_id FROM story_places INDEXED BY front_pages WHERE front AND story_id BETWEEN :low AND :high"
+OF_LABELS = "SELECT story_id FROM story_places WHERE label IN ({names}) AND story_id BETWEEN :low AND :high"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,9 @@ class Matching:
     :param paper: a single publication drives it: all of its stories, looked up in an index.
     :param days: the first row ids of some days are a parameter of that name: these days are looked up one by one.
     :param conditions: of row ids alone, and of that publication.
-    :param filters: for which each story or its placements have to be looked at.
-    :param most_looked_at: stories, for what is counted.
+    :param filters: for which each story has to be looked at.
+    :param lists: the same as lists of row ids in their order, each of what one filter lets through.
+    :param without: of the matches that are left out.
     """
 
     match: str = ""
@@ -63,8 +64,9 @@ class Matching:
     days: bool = False
     conditions: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    most_looked_at: int = MOST_LOOKED_AT
 
     @property
     def indexed(self) -> bool:
@@ -96,6 +98,19 @@ class Matching:
         driver = "stories_fts" if self.match else "stories AS of_paper INDEXED BY stories_by_paper"
         stories = f" CROSS JOIN {BRIEF} ON stories.id = {self.column}" if self.needs_stories else ""
         return f"{days}{driver}{stories}"
+
+    @property
+    def merged(self) -> str:
+        """The row ids of all matches, from several lists in the same order that are gone through side by side.
+
+        Where very many stories have a word, this takes a third of what it takes to look each of them up. The order is
+        what makes SQLite go through lists, and the limit keeps it from leaving the order out.
+        """
+        driver = replace(self, filters=())
+        lists = [f"SELECT {driver.column} FROM {driver.source} WHERE {driver.where}", *self.lists]  # noqa: S608
+        if self.lists and not (self.match or self.paper):
+            del lists[0]  # all stories
+        return " EXCEPT ".join((" INTERSECT ".join(lists), *self.without)) + " ORDER BY 1 LIMIT -1"
 
     def narrowed(self, condition: str, **parameters: Any) -> Matching:
         """These matches narrowed by one more condition, with the parameters that it names."""
@@ -151,6 +166,13 @@ def _column(match: str, *, paper: bool) -> str:
     return "stories_fts.rowid" if match else "of_paper.id" if paper else "stories.id"
 
 
+def _list(conditions: Sequence[str]) -> str:
+    """The row ids of the stories of which these hold, from the smallest index that has them in their order."""
+    only = LISTED.match(conditions[0]) if len(conditions) == 1 else None
+    index = f"stories INDEXED BY stories_by_{LISTS[only[1]]}" if only else BRIEF
+    return f"SELECT {ID} FROM {index} WHERE {' AND '.join((f'{ID} BETWEEN :low AND :high', *conditions))}"  # noqa: S608
+
+
 def matching(connection: sqlite3.Connection, filters: Filters) -> Matching:
     """The SQL of the stories that match a query and its filters.
 
@@ -175,7 +197,10 @@ def sections(connection: sqlite3.Connection) -> list[str]:
 
 
 def known_labels(connection: sqlite3.Connection, labels: Sequence[str]) -> list[str]:
-    """The labels of editions that are meant by these, whatever their case; of all that there are, one look for each."""
+    """The labels of editions that are meant by these, whatever their case; these themselves where there are none.
+
+    Of all labels that there are, it is one look for each.
+    """
     if not labels:
         return []
     found = connection.execute(
@@ -189,7 +214,7 @@ def known_labels(connection: sqlite3.Connection, labels: Sequence[str]) -> list[
         """
     )
     wanted = {folded(label) for label in labels}
-    return [*labels, *(label for (label,) in found if folded(label) in wanted and label not in labels)]
+    return [label for (label,) in found if folded(label) in wanted] or list(labels)
 
 
 def known_sections(connection: sqlite3.Connection, names: Sequence[str]) -> list[str]:
@@ -198,12 +223,20 @@ def known_sections(connection: sqlite3.Connection, names: Sequence[str]) -> list
     return [name for name in sections(connection) if folded(name) in wanted]
 
 
+def known_languages(connection: sqlite3.Connection, languages: Sequence[str]) -> list[str]:
+    """The tags of the archive's stories that are of these languages: en, en-GB and EN-us for "en"."""
+    tags = connection.execute("SELECT DISTINCT language FROM stories_per_year").fetchall()
+    return [tag for (tag,) in tags if tag.lower().partition("-")[0] in languages]
+
+
 class _Conditions:
     """Builds the conditions of one search, and names their parameters. ``low`` and ``high`` are those of row ids."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.conditions: list[str] = []
+        self.lists: list[str] = []
+        self.without: list[str] = []
         self.parameters: dict[str, Any] = {"low": 0, "high": LAST_ID}
 
     def matching(self, filters: Filters) -> Matching:
@@ -224,20 +257,26 @@ class _Conditions:
             self.parameters |= {"low": low, "high": high}
         if match and negated:
             self.conditions.append(f"{column} NOT IN ({self._found(match)})")
+            self.without.append(self._found(match))
         few = self._few(filters) if drives else None
         if few is not None:
             matched.append(f"+{column} IN (SELECT value FROM json_each({self._named(json.dumps(few))}))")  # noqa: S608
             filters = replace(filters, publications=())
-        self._filter(replace(filters, publications=()) if paper else filters, column)
+        of_stories = list(self._of_stories(replace(filters, publications=()) if paper else filters))
         if filters.query.unindexed_part:
-            self.conditions.append(self._condition(filters.query.unindexed_part, column))
+            of_stories.append(self._condition(filters.query.unindexed_part))
+        if of_stories:
+            self.conditions += [condition.replace(ID, column) for condition in of_stories]
+            self.lists.append(_list(of_stories))
+        self._filter_places(filters, column)
         found = Matching(
             match=drives,
             paper=paper,
             conditions=tuple(matched),
             filters=tuple(self.conditions),
+            lists=tuple(self.lists),
+            without=tuple(self.without),
             parameters=self.parameters,
-            most_looked_at=MOST_LOOKED_AT // (10 if filters.labels or filters.front_page else 1),
         )
         if filters.month_day:
             found = found.on_days(map(keys.first_id, self._every_year(*filters.month_day)))
@@ -254,25 +293,29 @@ class _Conditions:
         ).fetchall()
         return [row_id for (row_id,) in ids] if len(ids) <= FEW else None
 
-    def _filter(self, filters: Filters, column: str) -> None:
+    def _of_stories(self, filters: Filters) -> Iterator[str]:
+        """The conditions that the index ``stories_in_brief`` answers."""
         if filters.publications:
-            papers = f"SELECT id FROM publications WHERE slug IN ({self._listed(filters.publications)})"  # noqa: S608
-            self.conditions.append(f"stories.publication_id IN ({papers})")
+            papers = publication_ids(self.connection, filters.publications)
+            yield f"stories.publication_id IN ({', '.join(map(str, papers))})"
         if filters.sections:
             names = known_sections(self.connection, filters.sections)
-            self.conditions.append(f"stories.section IN ({self._listed(names)})")
+            yield f"stories.section IN ({self._listed(names)})"
         if filters.languages:
-            tags = (f"stories.language || '-' LIKE {self._named(f'{tag}-%')}" for tag in filters.languages)
-            self.conditions.append(f"({' OR '.join(tags)})")
+            yield f"stories.language IN ({self._listed(known_languages(self.connection, filters.languages))})"
         if filters.access:
-            self.conditions.append(f"stories.access IN ({self._listed(filters.access)})")
+            yield f"stories.access IN ({self._listed(filters.access)})"
+
+    def _filter_places(self, filters: Filters, column: str) -> None:
         if filters.labels:
-            names = known_labels(self.connection, filters.labels)
-            self.conditions.append(LABELLED.format(column=column, names=self._listed(names)))
+            names = self._listed(known_labels(self.connection, filters.labels))
+            self.conditions.append(LABELLED.format(column=column, names=names))
+            self.lists.append(OF_LABELS.format(names=names))
         if filters.front_page:
             self.conditions.append(FRONT_PAGE.format(column=column))
+            self.lists.append(FRONT_PAGES)
 
-    def _condition(self, node: Node, column: str) -> str:
+    def _condition(self, node: Node) -> str:
         """A part of a query as a condition on a story; for the parts that the index cannot answer alone."""
         match node:
             case Section():
@@ -280,12 +323,12 @@ class _Conditions:
                 return f"stories.section IN ({self._listed(names)})"
             case And() | Or() if not node.indexed:
                 operator = " AND " if isinstance(node, And) else " OR "
-                return f"({operator.join(self._condition(part, column) for part in node.nodes)})"
+                return f"({operator.join(self._condition(part) for part in node.nodes)})"
             case Not() if not node.indexed:
-                return f"NOT {self._condition(node.node, column)}"
+                return f"NOT {self._condition(node.node)}"
             case _:
                 expression, negated = node.fts() or ('""', False)
-                return f"{column} {'NOT ' if negated else ''}IN ({self._found(expression)})"
+                return f"{ID} {'NOT ' if negated else ''}IN ({self._found(expression)})"
 
     def _found(self, match: str) -> str:
         matches = f"stories_fts MATCH {self._named(match)} AND rowid BETWEEN :low AND :high"

@@ -12,6 +12,7 @@ from scraper.archive.search import facets, frequency
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.notes import Note, NoteCode
 from scraper.archive.search.search import Count, count, search
+from scraper.archive.search.sql import matching
 
 PAPERS = ("alpha", "beta", "gamma")
 
@@ -139,7 +140,7 @@ def test_all_stories_are_counted_without_going_through_them(shelf: Database) -> 
 
 
 def test_a_page_on_which_nothing_is_found_yet_leads_on(shelf: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scraper.archive.search.sql.MOST_LOOKED_AT", 4)
+    monkeypatch.setattr("scraper.archive.search.search.MOST_LOOKED_AT", 4)
     results = search(shelf.conn, Filters.of({"q": ["night"], "access": ["excerpt"]}))
     assert (results.items, results.total, results.total_exact) == ((), 0, False)
     assert results.next
@@ -155,17 +156,68 @@ def test_one_letter_is_no_beginning(shelf: Database) -> None:
     assert Filters.of({"q": ["東*"]}).query.notes == ()
 
 
+@pytest.fixture
+def printed(shelf: Database) -> Database:
+    """The shelf in print: every third story in an edition, those of Sport in the late one, some on front pages."""
+    for number in range(1, 60, 3):
+        date = dt.date(2010 + number // 6, 1 + number % 12, 5)
+        label = "Late" if number % 5 == 0 else ""
+        shelf.execute(
+            "INSERT INTO editions (id, publication_id, date, label) VALUES (?, ?, ?, ?)",
+            [number, 1 + number % 3, date.isoformat(), label],
+        )
+        shelf.execute(
+            "INSERT INTO placements (edition_id, position, page, url, story_id) "
+            "SELECT ?, ?, ?, key, id FROM stories WHERE key = ?",
+            [number, 1 + number % 2, "" if number % 4 else "B1", f"key{number}"],
+        )
+    return shelf
+
+
 @pytest.mark.parametrize(
-    "values", [{"q": ["night"]}, {"q": ["ferry"], "publication": ["alpha"]}, {"q": ["-ferry"]}], ids=str
+    "values",
+    [
+        {"q": ["night"]},
+        {"q": ["night"], "publication": ["alpha"]},
+        {"q": ["night"], "section": ["sport"]},
+        {"q": ["night"], "publication": ["alpha", "beta"], "section": ["City"], "access": ["open"]},
+        {"q": ["night"], "language": ["en"]},
+        {"q": ["night section:sport"]},
+        {"q": ["ferry"], "publication": ["alpha"]},
+        {"q": ["-ferry"]},
+        {"q": ["-ferry"], "publication": ["alpha"], "language": ["de", "en"]},
+        {"q": ["night"], "front_page": ["1"]},
+        {"q": ["night"], "front_page": ["1"], "section": ["Sport"], "label": ["late", "main"]},
+        {"q": ["night"], "label": ["late"]},
+        {"q": ["-ferry"], "label": ["main"]},
+        {"front_page": ["1"]},
+        {"label": ["main", "late"]},
+        {"section": ["Sport"], "language": ["en"]},
+    ],
+    ids=str,
 )
 def test_very_many_matches_are_counted_over_time_as_few_are(
-    shelf: Database, monkeypatch: pytest.MonkeyPatch, values: dict[str, list[str]]
+    printed: Database, monkeypatch: pytest.MonkeyPatch, values: dict[str, list[str]]
 ) -> None:
-    spans = [(dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in range(2009, 2022)]
-    few = frequency.per_span(shelf.conn, Filters.of(values), spans)
-    monkeypatch.setattr(frequency, "MANY", 1)
-    assert frequency.per_span(shelf.conn, Filters.of(values), spans) == few
+    spans = [(dt.date(year, 1, 1), dt.date(year, 12, 30)) for year in range(2009, 2022)]
+    few = frequency.per_span(printed.conn, Filters.of(values), spans)
+    monkeypatch.setattr(frequency, "MANY", 0)
+    monkeypatch.setattr(frequency, "MANY_OF_SPAN", 0)
+    assert frequency.per_span(printed.conn, Filters.of(values), spans) == few
     assert sum(few) > 1
+    whole = [(dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in range(2009, 2022)]
+    assert frequency.per_span(printed.conn, Filters.of(values), whole) == few, "as well where years are kept"
+
+
+def test_two_lists_are_gone_through_side_by_side(printed: Database) -> None:
+    """And no list is put in order first, or looked up for each story."""
+    for values in ({"q": ["night"], "section": ["Sport"]}, {"q": ["night"], "front_page": ["1"], "access": ["open"]}):
+        sql = matching(printed.conn, Filters.of(values))
+        counting = f"EXPLAIN QUERY PLAN SELECT count(*) FROM ({sql.merged})"
+        plan = [step for *_, step in printed.conn.execute(counting, sql.parameters)]
+        assert "MERGE (INTERSECT)" in plan
+        assert not [step for step in plan if "TEMP B-TREE" in step], plan
+        assert all("COVERING INDEX" in step for step in plan if "stories " in step or "story_places" in step), plan
 
 
 def test_a_page_of_the_newest_matches_that_facets_looked_at_is_the_page_itself(shelf: Database) -> None:
