@@ -41,7 +41,8 @@ def states(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def lists_asked(site: Server) -> list[str]:
-    return [path[1:] for path in site.asked if path[1:] in DAYS]
+    """The days whose list was asked for, but the first: where one is not there, that tells whether lists have moved."""
+    return [path[1:] for path in site.asked if path[1:] in DAYS[1:]]
 
 
 def began(folder: Path, site: Server) -> None:

@@ -71,7 +71,7 @@ def test_an_edition_that_grows_is_looked_at_once_more(site: Server, tmp_path: Pa
     site.log.clear()
     site.now = SIX + 3 * HOUR
     run(tmp_path, site, "run")
-    assert site.asked == ["/robots.txt", "/", "/flood"]
+    assert site.asked == ["/", "/flood"]
     assert run(tmp_path, site, "run") == ""
     assert looks(tmp_path)[1:] == [("2026-03-07", "complete", 3, 1)]
 
