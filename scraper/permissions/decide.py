@@ -14,18 +14,18 @@ from scraper.permissions.values import Answer, Permissions, Standard, Statement,
 _OF_ROBOTS = frozenset({Use.SEARCH, Use.AI_TRAIN, Use.AI_INPUT})  # of which robots.txt and what it names would speak
 
 
-def permissions(url: str, documents: Sequence[Document], said: Mapping[str, str]) -> Permissions:
+def permissions(url: str, documents: Sequence[Document], said: Mapping[str, str] | None) -> Permissions:
     """What was permitted of the page at an address.
 
     :param documents: those that held for it when it was fetched: its host's robots.txt and tdmrep.json, and the RSL
         documents that its robots.txt named.
-    :param said: what the page and its headers said (``page_says``).
+    :param said: what the page and its headers said (``page_says``); None where nobody has looked.
     """
     robots = next((each for each in documents if each.kind is Kind.ROBOTS), None)
     tdmrep = next((each for each in documents if each.kind is Kind.TDMREP), None)
-    of_page = list(page_says.statements(said, url))
+    of_page = list(page_says.statements(said or {}, url))
     found = [*of_page]
-    looked = {Use.ARCHIVE}
+    looked = set() if said is None else {Use.ARCHIVE}
     if any(each.use is Use.TDM for each in of_page):
         looked.add(Use.TDM)
     elif tdmrep:

@@ -569,55 +569,6 @@ class DayOfPaper(Listing):
     items: list[EditionLine]
 
 
-class EditionAlone(rows.WholeEditionFields, EditionWords):
-    """An edition as printed, without what else the archive holds of its day."""
-
-    rules_text: Annotated[str, field("By which rules that nobody has confirmed it was read, in words; or empty.")]
-    sections: Annotated[list[Section], field("As printed, in order.")]
-    others: Annotated[list[EditionLine], field("The day's other editions and supplements.")]
-    previous: EditionLink | None
-    next: EditionLink | None
-
-
-class Edition(EditionAlone):
-    """An edition, as printed."""
-
-    web_dated: fields.WebDated
-
-
-class AllPapers(Listing):
-    """The editions of all papers of a day."""
-
-    date: fields.Day
-    absent: Annotated[list[Absent], field("Editions that are not there, each with the reason.")]
-    web_dated: list[PaperOnTheWeb]
-    other_years: Annotated[list[DayOfAll], field("The same day in other years.")]
-    compared: Comparisons
-    items: list[EditionLine]
-
-
-class DaysOfAll(Listing):
-    """The days of a year or month of which anything is held."""
-
-    when: When
-    items: list[DayOfAll]
-
-
-class StoryAlone(rows.WholeStoryFields, StoryLinks):
-    """A story over its life, without those that are like it."""
-
-    evidence: Annotated[str, field("What the edition date rests on, in words.")]
-    evidence_also: Annotated[list[Evidence], field("What else speaks of its edition.")]
-    edition_url: EditionUrl | None
-    versions_url: Annotated[str, address("All of them.")]
-    placements: Annotated[list[Placement], field("Where it stood, the first edition first.")]
-    images: list[Image]
-    related_links: Annotated[list[RelatedLink], field("Stories that its page links to.")]
-    others: Annotated[list[StoryLink], field("The other stories of its edition.")]
-    previous: StoryLink | None
-    next: StoryLink | None
-
-
 class UsePermission(TypedDict):
     """Whether a use of a page was permitted when it was fetched."""
 
@@ -665,6 +616,56 @@ class Permissions(TypedDict):
     statements: Annotated[list[PermissionStatement], field("What was said of uses.")]
     said: Annotated[dict[str, str], field("What the page and its headers said, in their own words.")]
     documents: Annotated[list[PermissionDocument], field("The documents of its host that held then.")]
+
+
+class EditionAlone(rows.WholeEditionFields, EditionWords):
+    """An edition as printed, without what else the archive holds of its day."""
+
+    rules_text: Annotated[str, field("By which rules that nobody has confirmed it was read, in words; or empty.")]
+    sections: Annotated[list[Section], field("As printed, in order.")]
+    others: Annotated[list[EditionLine], field("The day's other editions and supplements.")]
+    previous: EditionLink | None
+    next: EditionLink | None
+
+
+class Edition(EditionAlone):
+    """An edition, as printed."""
+
+    web_dated: fields.WebDated
+    permissions: Annotated[Permissions | None, field("Of the first page of its index, when it was collected.")]
+
+
+class AllPapers(Listing):
+    """The editions of all papers of a day."""
+
+    date: fields.Day
+    absent: Annotated[list[Absent], field("Editions that are not there, each with the reason.")]
+    web_dated: list[PaperOnTheWeb]
+    other_years: Annotated[list[DayOfAll], field("The same day in other years.")]
+    compared: Comparisons
+    items: list[EditionLine]
+
+
+class DaysOfAll(Listing):
+    """The days of a year or month of which anything is held."""
+
+    when: When
+    items: list[DayOfAll]
+
+
+class StoryAlone(rows.WholeStoryFields, StoryLinks):
+    """A story over its life, without those that are like it."""
+
+    evidence: Annotated[str, field("What the edition date rests on, in words.")]
+    evidence_also: Annotated[list[Evidence], field("What else speaks of its edition.")]
+    edition_url: EditionUrl | None
+    versions_url: Annotated[str, address("All of them.")]
+    placements: Annotated[list[Placement], field("Where it stood, the first edition first.")]
+    images: list[Image]
+    related_links: Annotated[list[RelatedLink], field("Stories that its page links to.")]
+    others: Annotated[list[StoryLink], field("The other stories of its edition.")]
+    previous: StoryLink | None
+    next: StoryLink | None
 
 
 class Story(StoryAlone):

@@ -90,3 +90,20 @@ async def test_a_public_copy_keeps_what_was_permitted(tmp_path: Path) -> None:
     found = (await client.get(f"/stories/{key_of('ferry')}.json")).json()["permissions"]
     assert found["fetching"] == "allowed"
     assert found["uses"][0]["answer"] == "prohibited"
+
+
+async def test_an_edition_says_what_was_permitted_of_its_index_when_it_was_collected(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    since = "2026-03-01T00:00:00Z"
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        situations.everything(db)
+        robots = {"text": "User-agent: *\nDisallow: /private", "valid_from": since, "last_seen": since}
+        permissions.enter(db, Document(**{name: getattr(ROBOTS, name) for name in ROBOTS.__slots__} | robots))
+        db.execute("UPDATE editions SET index_url = 'https://lantern.example/today', last_collected = ?", [LATER])
+    client = opened_site(path).client
+    edition = "/papers/evening-lantern/2026-03-07/city/"
+    found = (await client.get(f"{edition[:-1]}.json")).json()["permissions"]
+    sentence = "On 1 March 2026 the robots.txt of lantern.example allowed this page to be asked for."
+    assert found["sentences"] == [sentence]
+    assert [each["answer"] for each in found["uses"]] == ["not-known", "not-said", "not-said", "not-said", "not-known"]
+    assert sentence in (await client.get(edition)).text

@@ -12,6 +12,7 @@ from scraper.archive.write.permissions import COLUMNS, document_of_row
 from scraper.permissions import decide
 from scraper.permissions.documents import Document, Kind, url_of
 from scraper.permissions.values import Permissions
+from scraper.urls import is_web_address
 
 A_DAY = "+1 day"  # as long as robots.txt may be kept (RFC 9309, section 2.4)
 
@@ -38,16 +39,16 @@ class History:
         self.connection = connection
         self.known: dict[str, list[tuple[Document, str]]] = {}  # by address, with the end of their time
 
-    def at(self, url: str, fetched: str, said: dict[str, str]) -> Recorded:
+    def at(self, url: str, fetched: str, said: dict[str, str] | None) -> Recorded:
         """What was permitted of a page.
 
         :param url: its address, after redirects.
         :param fetched: when, in ISO 8601, UTC.
-        :param said: what it said itself.
+        :param said: what it said itself; None where nobody has looked.
         """
         documents = list(self._documents(url, fetched))
         found = decide.permissions(url, documents, said)
-        return Recorded(url=url, fetched=fetched, permissions=found, documents=documents, said=said)
+        return Recorded(url=url, fetched=fetched, permissions=found, documents=documents, said=said or {})
 
     def _documents(self, url: str, moment: str) -> Iterator[Document]:
         held = [found for kind in (Kind.ROBOTS, Kind.TDMREP) if (found := self._held(url_of(kind, url), moment))]
@@ -95,6 +96,6 @@ _NEWEST_CAPTURE = """
     """
 
 
-def of_edition(connection: sqlite3.Connection, url: str, collected: str) -> Recorded:
-    """What was permitted of the first page of an edition's index when it was collected."""
-    return History(connection).at(url, collected, {})
+def of_edition(connection: sqlite3.Connection, url: str, collected: str | None) -> Recorded | None:
+    """What was permitted of the first page of an edition's index when it was collected; None where it has none."""
+    return History(connection).at(url, collected, None) if collected and is_web_address(url) else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scraper.archive import edition_states, public_copy
-from scraper.archive.read import calendar, comparison, completeness, incidents, publications, strips
+from scraper.archive.read import calendar, comparison, completeness, incidents, permissions, publications, strips
 from scraper.archive.read import editions as read_editions
 from scraper.archive.read import stories as read_stories
 from scraper.archive.row_types import DayRow
@@ -20,7 +20,7 @@ from scraper.site.json_objects import Comparison, Day, DayEdition, EditionLine, 
 from scraper.site.language import _, ngettext
 from scraper.site.representations import FEEDS, FORMATS
 from scraper.site.views import catalogues, errors
-from scraper.site.words import calendar_grid, objects, page_layout, wording
+from scraper.site.words import calendar_grid, objects, page_layout, permission_words, wording
 from scraper.site.words import newsstand as stand
 from scraper.site.words.weekly_pattern import weekly_pattern
 
@@ -271,6 +271,7 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             status=404,
         )
     shown = objects.edition(row)
+    recorded = permissions.of_edition(connection, row["index_url"], row["last_collected"])
     # Its feeds say who wrote each story, and when it came: read only for whoever asks.
     listed = [story["key"] for section in shown["sections"] for story in section["stories"]]
     keys = [key for key in listed if key and request.ending in FEEDS]
@@ -287,7 +288,11 @@ def edition(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     lead_text = read_stories.beginning(connection, lead, page_layout.LEAD_LETTERS) if lead else ""
     return ViewResult(
         template="edition.html",
-        content={**shown, "web_dated": read_stories.unplaced(connection, slug, date, size=1)[1]},
+        content={
+            **shown,
+            "web_dated": read_stories.unplaced(connection, slug, date, size=1)[1],
+            "permissions": recorded and permission_words.permissions(recorded),
+        },
         page={
             "publication_of": found,
             "preview": previews.of_edition(shown, name),
