@@ -9,7 +9,8 @@ A story is cut for one of these reasons (``Reason``), the first that holds:
     noarchive   the newspaper asks that no copy of the page be shown: headline and address
     headline    the newspaper shows no more than the headline to everyone: no text
     excerpt     the newspaper shows an excerpt to everyone: its beginning
-    tdm         the newspaper reserves text and data mining, and a public file is an offer to mine it: its beginning
+    tdm         the newspaper reserves text and data mining, on its page or in a document of its host, and a public file
+                is an offer to mine it: its beginning
     open        whoever publishes chose so: its beginning
 """
 
@@ -34,9 +35,11 @@ import scraper
 from scraper import durable, file_modes
 from scraper.archive import bigrams, redaction, terms
 from scraper.archive.connection import PublicFileError, explained, explaining, is_public, opened, read_uri
+from scraper.archive.read import permissions
 from scraper.archive.schema import COUNTED, fill_kept, migrate
 from scraper.archive.write import runs
 from scraper.archive.write import stories as store
+from scraper.permissions.values import Use
 from scraper.secrets import NO_SECRETS, Secrets
 
 EXCERPT = 300  # characters of a text that is not open
@@ -205,7 +208,9 @@ SHOWN = """
     CREATE TEMP VIEW shown AS SELECT id, rule,
         CASE WHEN rule IN ('noarchive', 'headline') THEN 0 ELSE {excerpt:d} END AS length_shown
     FROM (SELECT id, CASE WHEN noarchive THEN 'noarchive' WHEN access = 'excerpt' THEN 'excerpt'
-        WHEN access <> 'open' THEN 'headline' WHEN tdm_reserved THEN 'tdm' {open_too} END AS rule FROM source.stories)
+        WHEN access <> 'open' THEN 'headline'
+        WHEN tdm_reserved OR id IN (SELECT story_id FROM reserved) THEN 'tdm' {open_too} END AS rule
+        FROM source.stories)
     """
 
 # The newest version's text is the story's own row, which is cut by now.
@@ -411,10 +416,13 @@ def _written(
             connection.create_function(name, places, function, deterministic=True)
         connection.execute("ATTACH ? AS source", [read_uri(archive)])
         open_too = "" if whole else "ELSE 'open'"
+        connection.execute("CREATE TEMP TABLE reserved (story_id INTEGER PRIMARY KEY) -- by documents of their hosts")
         connection.execute(SHOWN.format(excerpt=length, open_too=open_too))
         for statement in MARKS:
             connection.execute(statement)
         connection.execute("BEGIN")  # what a collection writes meanwhile is not half in it
+        reserved = permissions.prohibited(connection, Use.TDM, "source")
+        connection.executemany("INSERT INTO reserved VALUES (?)", [(story_id,) for story_id in reserved])
         with _unindexed(connection):
             stories = _copy(connection, length, progress)
             redaction.clean_copy(connection, secrets)

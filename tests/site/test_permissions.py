@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from scraper import archive
@@ -31,6 +33,16 @@ ROBOTS = Document(
 )
 
 
+TDMREP = Document(
+    kind=Kind.TDMREP,
+    url="https://lantern.example/.well-known/tdmrep.json",
+    status=200,
+    text='[{"location": "/ferry", "tdm-reservation": 1}]',
+    valid_from=DAY,
+    last_seen=DAY,
+)
+
+
 def permitting(path: Path) -> Path:
     """An archive with a story whose page reserves mining, and a robots.txt that forbids all on the day after."""
     draft = Draft(
@@ -45,7 +57,7 @@ def permitting(path: Path) -> Path:
         stories.save(db, story, situations.captured(draft.url))
         permissions.enter(db, ROBOTS)
         later = {"text": "User-agent: *\nDisallow: /", "sha256": "cd" * 32, "valid_from": LATER, "last_seen": LATER}
-        permissions.enter(db, Document(**{name: getattr(ROBOTS, name) for name in ROBOTS.__slots__} | later))
+        permissions.enter(db, replace(ROBOTS, **later))
     return path
 
 
@@ -98,7 +110,7 @@ async def test_an_edition_says_what_was_permitted_of_its_index_when_it_was_colle
     with contextlib.closing(archive.opened(path, create=True)) as db:
         situations.everything(db)
         robots = {"text": "User-agent: *\nDisallow: /private", "valid_from": since, "last_seen": since}
-        permissions.enter(db, Document(**{name: getattr(ROBOTS, name) for name in ROBOTS.__slots__} | robots))
+        permissions.enter(db, replace(ROBOTS, **robots))
         db.execute("UPDATE editions SET index_url = 'https://lantern.example/today', last_collected = ?", [LATER])
     client = opened_site(path).client
     edition = "/papers/evening-lantern/2026-03-07/city/"
@@ -107,3 +119,19 @@ async def test_an_edition_says_what_was_permitted_of_its_index_when_it_was_colle
     assert found["sentences"] == [sentence]
     assert [each["answer"] for each in found["uses"]] == ["not-known", "not-said", "not-said", "not-said", "not-known"]
     assert sentence in (await client.get(edition)).text
+
+
+@pytest.mark.parametrize(
+    ("fetched", "cut"), [(DAY, public_copy.Reason.TDM), (LATER, None)], ids=["before the story", "after it"]
+)
+def test_a_public_copy_cuts_what_the_host_reserved_when_it_was_fetched(
+    tmp_path: Path, fetched: str, cut: public_copy.Reason | None
+) -> None:
+    path, public = permitting(tmp_path / "archive.db"), tmp_path / "public.db"
+    with contextlib.closing(archive.opened(path)) as db:
+        db.execute("UPDATE stories SET tdm_reserved = 0")  # its page says nothing
+        db.execute("DELETE FROM page_permissions")
+        permissions.enter(db, replace(TDMREP, valid_from=fetched, last_seen=fetched))
+    public_copy.publish(path, public)
+    with contextlib.closing(archive.opened(public)) as db:
+        assert public_copy.cut(db.conn, key_of("ferry")) is cut
