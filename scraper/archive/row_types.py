@@ -13,6 +13,8 @@ from scraper.archive import row_fields as fields
 from scraper.archive.row_fields import count, field, one_of
 from scraper.items import EvidenceKind, Outcome
 
+RESULTS = ("finished", "interrupted", "failed")  # of runs
+
 # Publications
 
 
@@ -403,6 +405,48 @@ class CoverageRow(CoverageFields):
     """What is held of a publication, with every gap."""
 
     missing: list[DayRow]
+
+
+# Runs
+
+
+class RunRow(TypedDict):
+    """A collection, an import or a rebuild, with the sums of its looks at editions."""
+
+    id: Annotated[int, count("The run's number.")]
+    command: Annotated[str, field("The command.")]
+    asked: Annotated[str, field("What it was asked for: newspapers, days; empty for all, and in public files.")]
+    version: Annotated[str, field("Of Back Issues.")]
+    started: fields.Moment
+    finished: fields.Moment | None
+    result: Annotated[str, one_of("How it ended; null: it has not, or was killed.", RESULTS)] | None
+    papers: Annotated[int, count("Publications it looked at.")]
+    looks: Annotated[int, count("Looks at editions.")]
+    outcomes: Annotated[dict[str, int], field("Looks by outcome; `not-tried`: nothing answered.")]
+    listed: Annotated[int, count("Stories that these editions list.")]
+    added: Annotated[int, count("Stories that were added.")]
+
+
+class LookFields(TypedDict):
+    """A look of a run at an edition."""
+
+    publication: fields.PublicationSlug
+    publication_title: fields.PublicationTitle
+    language: fields.Language
+    date: fields.Day
+    label: fields.Label
+    began: fields.Moment
+    ended: fields.Moment
+    outcome: Annotated[str, one_of("What came of it; null: nothing answered, it was not tried.", Outcome)] | None
+    detail: fields.Detail
+    listed: Annotated[int, count("Stories that the edition lists.")]
+    added: Annotated[int, count("Stories that were added.")]
+
+
+class LookRow(LookFields):
+    """A look of a run at an edition, with its place among all looks."""
+
+    id: Annotated[int, count("Its place among all looks.")]
 
 
 # Stories

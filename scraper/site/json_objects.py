@@ -467,6 +467,23 @@ class Completeness(TypedDict):
     text: Annotated[str, field("All this in sentences that can be cited.")]
 
 
+class Run(rows.RunRow):
+    """A collection, an import or a rebuild, with the sums of its looks at editions."""
+
+    seconds: Annotated[int, count("How long it took; null: it has not ended.")] | None
+    url: Url
+
+
+class Look(rows.LookFields):
+    """A look of a run at an edition."""
+
+    reasons: Reasons
+    outcome_name: OutcomeName
+    seconds: Annotated[int, count("How long it took.")]
+    url: Annotated[str, address("The edition.")]
+    publication_url: PublicationUrl
+
+
 class PeriodCount(TypedDict):
     """How often a query matches in a period."""
 
@@ -711,6 +728,19 @@ class Coverages(Listing):
     """What is held of each publication, what is missing, and why."""
 
     items: list[Coverage]
+
+
+class Runs(Listing):
+    """The newest runs first."""
+
+    items: list[Run]
+
+
+class RunReport(Listing):
+    """What one run did, look by look."""
+
+    run: Run
+    items: Annotated[list[Look], field("In the order in which they ended.")]
 
 
 class Stories(Listing):

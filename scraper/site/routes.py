@@ -29,6 +29,7 @@ OPENSEARCH = "/opensearch.xml"
 UNAPI = "/unapi"
 TIMELINE = "/timeline"
 COVERAGE = "/coverage"
+RUNS = "/runs/"
 API = "/api"
 OPDS = "/opds"  # the catalogue of editions as books
 OPDS_PAPERS = "/opds/papers"
@@ -168,6 +169,16 @@ def coverage(values: Mapping[str, Sequence[str]]) -> str:
     return _with_values(COVERAGE, values)
 
 
+def runs(values: Mapping[str, str | int] | None = None) -> str:
+    """What was collected when, by which run."""
+    return with_query(RUNS, values or {})
+
+
+def run(number: int, values: Mapping[str, str | int] | None = None) -> str:
+    """What one run did."""
+    return with_query(f"{RUNS}{number}", values or {})
+
+
 def search(values: Mapping[str, Sequence[str]]) -> str:
     """A search with these values of its form; empty ones are left out."""
     return _with_values(SEARCH, values)
@@ -262,6 +273,8 @@ OPENSEARCH_PATTERN = re.compile(r"^/opensearch(?P<tail>\.xml)$")
 UNAPI_PATTERN = re.compile(r"^/unapi$")
 TIMELINE_PATTERN = _pattern("/timeline", "timeline")
 COVERAGE_PATTERN = _pattern("/coverage")
+RUNS_PATTERN = _pattern("/runs")
+RUN_PATTERN = _pattern("/runs/(?P<run>[0-9]{1,12})")
 THUMBNAIL_PATTERN = re.compile(r"^/thumbnails/(?P<name>[0-9a-f]{24})$")
 LANGUAGE_PATTERN = re.compile(r"^/language$")
 OPDS_PATTERN = _pattern(OPDS)

@@ -35,6 +35,9 @@ def add_to(env: Environment) -> None:
         wording.state_name,
         wording.counts_by_state,
         wording.state_sentence,
+        wording.looks_by_outcome,
+        wording.run_result,
+        wording.seconds,
     )
     env.policies["ext.i18n.trimmed"] = True  # a message has no line breaks of the template's
     env.add_extension("jinja2.ext.i18n")

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from scraper import archive
 from scraper.archive import row_types
-from scraper.archive.read import calendar, comparison, editions, publications, stories
+from scraper.archive.read import calendar, comparison, editions, publications, runs, stories
 from scraper.archive.search import near_matches, search
 from scraper.archive.search.filters import Filters
 from tests.site import situations
@@ -97,6 +97,8 @@ READ: dict[str, tuple[Any, Read]] = {
         lambda c: [row for day in range(1, 15) for row in calendar.absent(c, FIRST.replace(day=day))],
     ),
     "years": (list[row_types.YearFields], lambda c: calendar.years(c, SLUG)),
+    "runs": (list[row_types.RunRow], lambda c: runs.runs(c, size=9)),
+    "looks": (list[row_types.LookRow], lambda c: runs.looks(c, 2, size=9)),
     "coverage": (list[row_types.CoverageRow], lambda c: calendar.coverage(c)[0]),
     "story": (row_types.WholeStoryRow, lambda c: stories.story(c, key_of("ferry"))),
     "undated story": (row_types.WholeStoryRow, lambda c: stories.story(c, key_of("about"))),

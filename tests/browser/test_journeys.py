@@ -24,6 +24,9 @@ PAGES = {
     "versions": f"/stories/{key_of('school')}/versions/",
     "search": "/search?q=ferry&from=2026",
     "coverage": "/coverage",
+    "coverage of one": "/coverage?publication=evening-lantern",
+    "runs": "/runs/",
+    "run": "/runs/2",
 }
 
 

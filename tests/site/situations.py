@@ -14,7 +14,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from scraper.archive.keys import story_key
-from scraper.archive.write import ledger, runs, stories
+from scraper.archive.write import ledger, looks, runs, stories
 from scraper.items import (
     Access,
     Capture,
@@ -27,6 +27,7 @@ from scraper.items import (
     FurtherEvidence,
     Image,
     ListedEdition,
+    Look,
     Outcome,
     RelatedLink,
     Story,
@@ -294,6 +295,33 @@ def weekly_and_website(db: Database) -> None:
         stories.save(db, Story(draft=draft, edition=dated, publication="blog.example"), captured(url))
 
 
+def a_run_look_by_look(db: Database) -> None:
+    """One edition is complete, one is in part, one is not there, and of another paper nothing answers."""
+    run = runs.begin(db, "run", {"slugs": [LANTERN.slug, LEDGER.slug], "captures": "/home/me/captures"})
+    begin = dt.datetime(2026, 3, 10, 4, 0, tzinfo=dt.UTC)
+    not_found = Reason(code=Code.NOT_FOUND, status=404)
+    for number, (publication, date, label, outcome, reasons, listed, added) in enumerate((
+        (LANTERN, SATURDAY, "city", Outcome.COMPLETE, (), 3, 3),
+        (LANTERN, dt.date(2026, 3, 9), "city", Outcome.PARTIAL,
+         (Reason(code=Code.NOT_HELD, number=1, listed=2, because=(not_found,)),), 2, 1),
+        (LANTERN, dt.date(2026, 3, 10), "city", Outcome.LATE,
+         (Reason(code=Code.NOT_THERE, because=(not_found,)),), 0, 0),
+        (LEDGER, dt.date(2026, 3, 10), "", None, (Reason(code=Code.NAME_UNKNOWN),), 0, 0),
+    )):  # fmt: skip
+        look = Look(
+            key=EditionKey(publication.slug, date, label),
+            began=begin + dt.timedelta(minutes=number),
+            ended=begin + dt.timedelta(minutes=number, seconds=42),
+            outcome=outcome,
+            reasons=reasons,
+            listed=listed,
+            added=added,
+        )
+        looks.enter(db, publication, look, run)
+    started = {"started": "2026-03-10T04:00:00Z", "finished": "2026-03-10T04:05:00Z"}
+    db.table("runs").update(run, {**started, "result": "finished"})
+
+
 def everything(db: Database) -> None:
     """All of the above, in one archive."""
     run = runs.begin(db, "collect", {})
@@ -307,6 +335,7 @@ def everything(db: Database) -> None:
     website_in_arabic(db)
     taken_down(db)
     runs.finish(db, run, "finished", {})
+    a_run_look_by_look(db)
 
 
 def many_papers(db: Database) -> None:

@@ -63,6 +63,8 @@ ANSWERS = [
     ("/timeline.json?q=ferry&q=budget&by=month", "Timeline"),
     ("/timeline.json", "Timeline"),
     ("/coverage.json", "Coverages"),
+    ("/runs.json", "Runs"),
+    ("/runs/2.json", "RunReport"),
     ("/api.json", "OpenAPI"),
 ]
 QUERIES = canned(site_dir() / "queries")
@@ -70,7 +72,7 @@ PATTERNS = {name: value for name, value in vars(routes).items() if name.endswith
 NOT_FOR_PROGRAMS = {"NEWSSTAND_PATTERN", "LANGUAGE_PATTERN", "ROBOTS_PATTERN"}
 PARTS = {
     "slug": "evening-lantern", "when": "2026-03-07", "label": "city", "key": key_of("school"), "old": "1", "new": "2",
-    "name": "0" * 24,
+    "run": "2", "name": "0" * 24,
 }  # fmt: skip
 
 
@@ -261,6 +263,7 @@ def described() -> dict[str, Any]:
         "when": ["2026", "2026-03", "2026-03-07", "2031-01-01"],
         "old": [1, 9],
         "new": [2],
+        "run": [2, 9],
         "name": [PARTS["name"]],
     }
     for operations in document["paths"].values():

@@ -170,6 +170,15 @@ OPERATIONS = (
         query=(Parameter(name="publication", told="A slug.", many=True, example="ellery-courier"),),
     ),
     Operation(
+        name="runs", path="/runs/", answer="Runs", query=(NEXT,),
+        told="What was collected, imported or rebuilt when: each run with its looks at editions by outcome.",
+    ),
+    Operation(
+        name="run", path="/runs/{run}", answer="RunReport", query=(NEXT,),
+        parts=(Parameter(name="run", told="The number of a run.", schema=NUMBER, example=1),),
+        told="What a run did: each look at an edition with its outcome, reasons, stories and time.",
+    ),
+    Operation(
         name="suggestions", path="/search/suggestions", forms={"": "application/x-suggestions+json"},
         query=(Parameter(name="q", told="What is typed.", example="fer"),),
         told="How what is typed may go on (OpenSearch Suggestions).",
@@ -233,7 +242,7 @@ TASKS: Mapping[str, tuple[str, ...]] = {
     N_("Find stories"): ("search", "suggestions"),
     N_("Count over time"): ("timeline",),
     N_("Read and cite a story"): ("story", "stories", "versions", "diff", "unapi", "thumbnail"),
-    N_("Know what is missing"): ("coverage",),
+    N_("Know what is missing"): ("coverage", "runs", "run"),
     N_("Books for e-readers"): (
         "latest_book", "catalogue", "catalogue_latest", "catalogue_papers", "catalogue_paper", "catalogue_search",
     ),

@@ -7,6 +7,7 @@ catalogues.py     editions as books for e-readers (OPDS), the newest book, cover
 search.py         search with its facets, tables and feed
 timeline.py       matches over time
 coverage.py       what is held, what is missing, and why
+runs.py           what each run did
 api.py            the documentation of the JSON API
 thumbnails.py     the small images
 languages.py      the choice of a language

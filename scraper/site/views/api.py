@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scraper.archive.read import editions
+from scraper.archive.read import editions, runs
 from scraper.site import routes
 from scraper.site.api import canned_queries, openapi
 from scraper.site.api.operations import OPERATIONS, TASKS, Operation, live
@@ -21,7 +21,8 @@ def api(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/api``: every address with its parameters and objects; ``/api.json`` is the OpenAPI document."""
     shapes = components()
     described = {name: shape for name, shape in shapes.items() if "properties" in shape}
-    examples = _examples(editions.example(connection))
+    newest_run = next((run["id"] for run in runs.runs(connection, size=1)), None)
+    examples = _examples(editions.example(connection), newest_run)
     by_name = {operation.name: operation for operation in OPERATIONS}
     return ViewResult(
         template="api.html",
@@ -40,7 +41,7 @@ def api(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     )
 
 
-def _examples(story: Mapping[str, Any]) -> dict[str, str]:
+def _examples(story: Mapping[str, Any], newest_run: int | None) -> dict[str, str]:
     """What the live examples ask for: a story of this archive, its edition, and the longest word of its headline."""
     if not story:
         return {"size": "5"}
@@ -55,6 +56,7 @@ def _examples(story: Mapping[str, Any]) -> dict[str, str]:
         "format": "ris",
         "q": max(words, key=len, default="")[:20],
         "size": "5",
+        **({"run": str(newest_run)} if newest_run else {}),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from scraper.archive import public_copy
 from scraper.archive.read import calendar, completeness, strips
+from scraper.archive.read import runs as read_runs
 from scraper.archive.row_types import DayRow
 from scraper.site import routes
 from scraper.site.formats import strips as drawings
@@ -56,6 +57,7 @@ def coverage(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
             "columns": [state for state in calendar.STATES if any(counts[state] for counts in drawn["sums"].values())],
             "in_table": len(papers) <= MOST_IN_TABLE,
             "narrowed": bool(wanted),
+            "runs": read_runs.number(connection),
             "legend_mark": drawings.legend_mark,
             "reach": reach,
             "gaps": {paper["slug"]: calendar_grid.lapsed(gaps[paper["slug"]]) for paper in papers},

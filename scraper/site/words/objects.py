@@ -7,6 +7,7 @@ address.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast
 
@@ -131,6 +132,32 @@ def cause(found: Cause, slug: str) -> json_objects.Cause:
             for edition in found.editions
         ],
     }
+
+
+def run(row: rows.RunRow) -> json_objects.Run:
+    """A run, and how long it took."""
+    took = _seconds(row["started"], row["finished"]) if row["finished"] else None
+    return {**row, "seconds": took, "url": routes.run(row["id"])}
+
+
+def look(row: rows.LookRow) -> json_objects.Look:
+    """A look of a run at an edition."""
+    slug = row["publication"]
+    fields = cast(rows.LookFields, {name: value for name, value in row.items() if name != "id"})
+    return {
+        **fields,
+        **_explained(wording.reasons_of(row)),
+        "outcome_name": wording.look_name(row["outcome"]),
+        "seconds": _seconds(row["began"], row["ended"]),
+        "url": routes.edition(slug, row["date"], row["label"]),
+        "publication_url": routes.paper(slug),
+    }
+
+
+def _seconds(began: str, ended: str) -> int:
+    """How long something took; none where the clock was set back meanwhile."""
+    took = dt.datetime.fromisoformat(ended) - dt.datetime.fromisoformat(began)
+    return max(0, round(took.total_seconds()))
 
 
 def day_of_all(row: rows.DayCount | rows.DayCountWithWeb) -> json_objects.DayOfAll:

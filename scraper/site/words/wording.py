@@ -70,6 +70,11 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "optional": (N_("Unknown"), N_("Appears on some days only, and was not tried.")),
     "closed": (N_("No edition"), N_("The newspaper declares that it does not appear on this day.")),
 }
+RESULTS: Mapping[str, str] = {  # of a run
+    "finished": N_("finished"),
+    "interrupted": N_("was stopped"),
+    "failed": N_("failed"),
+}
 ABSENT: Mapping[Outcome, str] = {  # of a newspaper in the roll-call of a day
     Outcome.LATE: N_("expected, was not there"),
     Outcome.NOT_PUBLISHED: N_("did not appear"),
@@ -266,6 +271,37 @@ def _outcome(edition: Mapping[str, Any]) -> tuple[str, str]:
 def outcome_name(edition: Mapping[str, Any]) -> str:
     """How the collection of an edition ended, in a word or two."""
     return _(_outcome(edition)[0])
+
+
+def look_name(outcome: str | None) -> str:
+    """What came of a look at an edition, in a word or two.
+
+    :param outcome: None where nothing answered.
+    """
+    return _(OUTCOMES[Outcome(outcome)][0]) if outcome else _("Not tried")
+
+
+def run_result(result: str | None) -> str:
+    """How a run ended, in a word."""
+    return _(RESULTS.get(result or "", N_("did not end")))
+
+
+def looks_by_outcome(outcomes: Mapping[str, int]) -> str:
+    """Numbers of looks by what came of them: "Complete: 9, Late: 2"."""
+    return ", ".join(
+        _("%(kind)s: %(number)s", kind=look_name(name if name in list(Outcome) else None), number=number(of))
+        for name, of in outcomes.items()
+    )
+
+
+def seconds(took: int) -> str:
+    """How long something took: 42 s, 3 min 20 s, 2 h 5 min."""
+    minutes, rest = divmod(took, 60)
+    if not minutes:
+        return _("%(seconds)s s", seconds=rest)
+    if minutes < 60:
+        return _("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest)
+    return _("%(hours)s h %(minutes)s min", hours=number(minutes // 60), minutes=minutes % 60)
 
 
 # That it was looked for, was never tried, or did not end, is what the sentence of the outcome says.
