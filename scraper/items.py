@@ -193,6 +193,8 @@ class Look:
     reasons: Sequence[Reason] = ()
     listed: int = 0  # stories
     added: int = 0  # stories
+    changed: int = 0  # stories
+    again: bool = False  # stories that are held were asked for as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +223,7 @@ class Page(FromOutside):
     ordered: dt.datetime | None = None  # where its fetch stands among others, if its moment is in doubt
     withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
     listed_in: EditionKey | None = None  # the edition for which it was fetched, of a story that this archive collected
+    is_held: bool = False  # the site answered 304: its body is that of the capture before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +234,7 @@ class Revisit(FromOutside):
     fetched: dt.datetime
     original: str  # address of the earlier fetch
     digest: str = ""  # of its payload, as the record writes it
+    not_modified: bool = False  # nothing was sent: the server said that it is as it was (304)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from scrapy.utils.response import get_meta_refresh
 
 from scraper import catalogue, urls
 from scraper.captures import payload
-from scraper.collect import redirects, web_policy
+from scraper.collect import redirects, validators, web_policy
 from scraper.collect.pace import Pace, SilentHostError, StoppedError, WaitTooLongError, seconds_of
 from scraper.collect.robots import Robots, bytes_to_read, robots, robots_url
 from scraper.collect.run import KEPT_FOR
@@ -52,7 +52,7 @@ from scraper.request_errors import (
     is_silence,
     reason_of,
 )
-from scraper.response_pages import page_of
+from scraper.response_pages import AS_HELD, HELD, page_of
 
 IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
 ASKS_NO_MORE = "backissues_asks_no_more"  # in the meta of a request before which no tdmrep.json is asked for
@@ -316,6 +316,38 @@ class UnpackMiddleware(HttpCompressionMiddleware):
         # The charset of the page, and not of what was packed.
         charset = {"encoding": None} if issubclass(kind, TextResponse) else {}
         return response.replace(cls=kind, body=found.body, **charset)
+
+
+class ConditionalMiddleware:
+    """Asks for a page that is held only if it was changed (``scraper.collect.validators``).
+
+    The conditions are those of its own address, and go to no other where a redirect leads.
+    """
+
+    def process_request(self, request: Request) -> None:
+        """Add the conditions to a request for a page that is held, and take them from one for another page."""
+        if held := request.meta.get(HELD):
+            _without_conditions(request)
+            if held.url == request.url:
+                request.headers.update(validators.conditions(held))
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """The page that is held, where it is as it was; it is asked for as a whole where it permits something else."""
+        held = request.meta.get(HELD)
+        if held is None or response.status != validators.NOT_MODIFIED or held.url != request.url:
+            return response
+        answer = page_of(response, request.url).headers
+        if validators.permits_otherwise(held, answer):
+            return _without_conditions(request.replace(meta=request.meta | {HELD: None}, dont_filter=True))
+        headers = Headers(validators.headers_now(held, answer))
+        kind = responsetypes.from_args(headers=headers, url=response.url, body=held.body)
+        return kind(response.url, status=held.status, headers=headers, body=held.body, request=request, flags=[AS_HELD])
+
+
+def _without_conditions(request: Request) -> Request:
+    for name in validators.CONDITIONS:
+        request.headers.pop(name, None)
+    return request
 
 
 class BoundedCookiesMiddleware(CookiesMiddleware):

@@ -35,7 +35,8 @@ class FetchedStory:
 class CapturedStory:
     """A fetched story whose raw bytes are captured.
 
-    ``capture`` is None where no more than headline and address may be kept; those are captured after reading.
+    ``capture`` is None where no more than headline and address may be kept, which are captured after reading, and of a
+    page that is held as it is.
     """
 
     fetched: FetchedStory
@@ -44,11 +45,11 @@ class CapturedStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadStory:
-    """A captured story after reading: the story, or the reason why its page is none."""
+    """A captured story after reading: the story, or the reason why its page is none; None of one held as it is."""
 
     fetched: FetchedStory
     capture: Capture | None
-    result: Story | Rejected
+    result: Story | Rejected | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,11 @@ class CapturePipeline(CollectionPipeline):
     """
 
     def process_item(self, item: FetchedStory) -> CapturedStory:
-        """Capture one story's page."""
+        """Capture one story's page; of one that is as it was captured before, note that."""
+        if item.page.is_held:
+            with self.stopping():
+                self.run.revisit(item.page, item.key)
+            return CapturedStory(fetched=item, capture=None)
         if reading.is_withheld(item.page, item.publication, newspapers=catalogue, withhold=self.run.withhold):
             return CapturedStory(fetched=item, capture=None)
         with self.stopping():
@@ -103,6 +108,8 @@ class ReadPipeline(CollectionPipeline):
     def process_item(self, item: CapturedStory) -> ReadStory:
         """Read one story's page."""
         fetched = item.fetched
+        if fetched.page.is_held:
+            return ReadStory(fetched=fetched, capture=None, result=None)
         result = reading.read(
             fetched.page,
             newspapers=catalogue,
@@ -120,6 +127,8 @@ class StorePipeline(CollectionPipeline):
     def process_item(self, item: ReadStory) -> StoredStory:
         """Store one story, or count why its page is none."""
         fetched, result = item.fetched, item.result
+        if result is None:
+            return StoredStory(key=fetched.key, link=fetched.link)
         if isinstance(result, Rejected):
             self.run.reject(result, fetched.key)
             return StoredStory(key=fetched.key, link=fetched.link, failure=result.reason)

@@ -50,6 +50,7 @@ from scraper.publication_words import (
     Share,
     SharesByField,
     Span,
+    SpansOfTime,
     SpecialDays,
     Substitutions,
     Template,
@@ -408,6 +409,13 @@ class Schedule:
     ] = ()
     extra: Annotated[SpecialDays, Word("Days with a paper in spite of the other three.")] = ()
     lead_days: Annotated[int, Word("How many days before its date it appears.")] = 0
+    again_after: Annotated[
+        SpansOfTime,
+        Word(
+            "How long after the first look `backissues run` asks again for an edition that is held, to see whether its "
+            'stories were changed: `["6h", "24h", "7d"]`. Default: never.'
+        ),
+    ] = ()
     archive_from: Annotated[dt.date | None, Word("The oldest date that can be asked for.")] = None
     archive_days: Annotated[int, Word("How many days back the site can be asked. Default: any.")] = 0
 

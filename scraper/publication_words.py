@@ -147,6 +147,15 @@ Identifier = Annotated[str, Takes("identifier", "id", {"type": "string", "patter
 Clock = Annotated[
     str, Takes("clock", "time", {"type": "string", "pattern": r"^(next )?([01]\d|2[0-3]):[0-5]\d$"})
 ]  # fmt: skip
+_SPAN_OF_TIME = {"type": "string", "pattern": "^[1-9][0-9]{0,5}[mhd]$"}
+SpansOfTime = Annotated[
+    tuple[dt.timedelta, ...],
+    Takes(
+        "spans_of_time",
+        "spans of time",
+        {"anyOf": [_SPAN_OF_TIME, {"type": "array", "items": _SPAN_OF_TIME}]},
+    ),
+]
 Zone = Annotated[str, Takes("time_zone", "zone", _FILLED)]
 Language = Annotated[
     str,

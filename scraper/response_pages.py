@@ -11,6 +11,9 @@ from scraper.captures.http_headers import headers_of
 from scraper.items import Page
 from scraper.secrets import shown
 
+HELD = "backissues_held"  # in the meta of a request for a page that is held: its last capture, a Page
+AS_HELD = "as held"  # flag of a response: the site answered 304, and the body is that of the last capture
+
 
 def page_of(response: Response, requested: str, fetched: dt.datetime | None = None) -> Page:
     """Turn Scrapy's response into a Page.
@@ -29,4 +32,5 @@ def page_of(response: Response, requested: str, fetched: dt.datetime | None = No
         status=response.status,
         requested_url=requested,
         headers=headers,
+        is_held=AS_HELD in response.flags,
     )

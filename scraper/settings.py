@@ -46,6 +46,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scraper.middlewares.HtmlRedirectMiddleware": 580,
     "scraper.middlewares.SecretsMiddleware": 585,  # a page as everybody reads it: without our secrets
+    "scraper.middlewares.ConditionalMiddleware": 595,  # is it held, and as it was?
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scraper.middlewares.UnpackMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

@@ -62,6 +62,12 @@ class Answer:
     body: str | bytes = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    def is_held_by(self, asked: Mapping[str, str]) -> bool:
+        """Whether whoever asks with these headers has it already (RFC 9110, section 13.2.2)."""
+        if asked.get("If-None-Match"):
+            return asked.get("If-None-Match") == self.headers.get("ETag")
+        return "Last-Modified" in self.headers and asked.get("If-Modified-Since") == self.headers["Last-Modified"]
+
 
 Route = Answer | list[Answer]  # several are given one after the other, the last for ever
 
@@ -135,6 +141,8 @@ class Server:
                 answer = site.answer(self.path)
                 if answer.status is None:
                     return
+                if answer.is_held_by(self.headers):
+                    answer = Answer(status=304, headers=answer.headers)
                 body = answer.body.encode() if isinstance(answer.body, str) else answer.body
                 self.send_response(answer.status)
                 for name, value in {"Content-Type": "text/html; charset=utf-8", **answer.headers}.items():

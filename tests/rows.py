@@ -114,6 +114,7 @@ def asked(path: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
 NOT_ALIKE = {
     "runs": "what was done to this very file; a rebuild is another deed than a collection",
     "looks": "when this machine looked at editions, which no capture says",
+    "index_captures": "which captures this archive has fetched itself, which no capture says",
     "editions.run_id": "the run that wrote the row into this file",
     "arrivals": "in which order the stories were stored in this very file, to the millisecond",
     "editions.arrived": "the same, of editions",

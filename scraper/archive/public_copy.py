@@ -120,7 +120,10 @@ WHOLE_TABLES: Mapping[str, Copied] = {
         columns="id publication_id since opened closed detail history right_since accepted told_opened told_closed",
         where="false",
     ),
-    "looks": Copied(columns="id run_id publication_id date label began ended outcome detail listed added"),
+    "looks": Copied(
+        columns="id run_id publication_id date label began ended outcome detail listed added changed again"
+    ),
+    "index_captures": Copied(columns="url fetched sha256 file offset length", where="false"),
     # What newspapers permit, in documents that they show to everybody.
     "permission_documents": Copied(
         columns="id kind url valid_from last_seen status sha256 file offset length said_by said text"

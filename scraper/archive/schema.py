@@ -1023,6 +1023,26 @@ def permissions_of_newspapers(db: Database) -> None:
     )
 
 
+@migrations()
+def looks_again(db: Database) -> None:
+    """Keep which looks asked for held stories as well and what these found, and where each index's page is captured.
+
+    By the headers of its capture a page is asked for only if it was changed. A rebuild has it asked for as a whole.
+    """
+    db.execute("ALTER TABLE looks ADD COLUMN changed INTEGER NOT NULL DEFAULT 0")  # stories
+    db.execute("ALTER TABLE looks ADD COLUMN again INTEGER NOT NULL DEFAULT 0")  # 1: held stories were asked for, too
+    db.execute(
+        """
+        CREATE TABLE index_captures (
+            url TEXT PRIMARY KEY, -- as it was asked for
+            fetched TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            file TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL -- its last capture
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

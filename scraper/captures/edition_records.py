@@ -31,6 +31,9 @@ LISTED_IN = "Backissues-Listed-In"  # header of a story's record: the address of
 SCHEME = "urn:backissues:edition:"
 ASKED = "urn:backissues:asked:"
 _ADDRESS = re.compile(rf"{SCHEME}([\w.-]{{1,200}}):(\d{{4}}-\d\d-\d\d):(.{{0,100}})")
+# What a revisit record says (ISO 28500:2017, section 6.7):
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 ROLE = "Backissues-Role"  # header of a record whose page was fetched for something else than its story
 INDEX = "index"
 IMAGE = "image"

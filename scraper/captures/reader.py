@@ -28,6 +28,7 @@ from scraper.captures.edition_records import (
     INDEX,
     LISTED_IN,
     MISSING,
+    NOT_MODIFIED,
     ORDER,
     PART,
     ROLE,
@@ -186,6 +187,18 @@ def read(path: Path, *, url: str = "") -> Iterator[Read]:
             yield one
 
 
+def page_at(path: Path, offset: int, length: int) -> Page | None:
+    """The page of a story or of an index whose record begins at an offset; None where there is none any more."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            record = io.BytesIO(stream.read(length))
+        content = next(iter(_of_records(Metered(record), path.name, dt.datetime.min.replace(tzinfo=dt.UTC)))).content
+    except (OSError, StopIteration, TooMuchWorkError):
+        return None
+    return content.page if isinstance(content, IndexPage) else content if isinstance(content, Page) else None
+
+
 def _read(path: Path, *, url: str) -> Iterator[Read]:
     """Every record of a file by itself."""
     name = path.name.lower()
@@ -280,9 +293,16 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{kind} record"))
     if not url.startswith(("http://", "https://")):
         return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind=f"{url.partition(':')[0]} address"))
+    if kind == "revisit" and role == INDEX:
+        return Rejected(url=url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition, as it was before"))
     if kind == "revisit":
-        original = _with_lower_scheme(fields.get("warc-refers-to-target-uri", "").strip("<>") or url)
-        return Revisit(url=url, fetched=moment, original=original, digest=fields.get("warc-payload-digest", ""))
+        return Revisit(
+            url=url,
+            fetched=moment,
+            original=_with_lower_scheme(fields.get("warc-refers-to-target-uri", "").strip("<>") or url),
+            digest=fields.get("warc-payload-digest", ""),
+            not_modified=fields.get("warc-profile", "").strip("<>") == NOT_MODIFIED,
+        )
     requested = _with_lower_scheme(fields.get("warc-requested-uri", "")) or url
     if not (_is_address(url) and _is_address(requested)):
         raise _OddRecordError("its address is none")

@@ -27,8 +27,10 @@ from scraper import durable
 from scraper.captures import takedown_records, withheld_records
 from scraper.captures.edition_records import (
     ASKED,
+    IDENTICAL,
     LISTED_IN,
     MISSING,
+    NOT_MODIFIED,
     ORDER,
     PART,
     ROLE,
@@ -58,7 +60,6 @@ from scraper.permissions.documents import Kind
 _IN_NAMES = "%Y%m%dT%H%M%S"
 _MOMENT = re.compile(r"(\d{8}T\d{6})-")
 MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
-IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"  # ISO 28500:2017, section 6.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,13 +196,18 @@ class CaptureWriter:
         page = Page(url=f"{takedown_records.SCHEME}{takedown.key}", body=content, fetched=takedown.removed)
         self.append(_record("metadata", page, content, content_type="application/json"))
 
-    def revisit(self, revisit: Revisit) -> None:
-        """Write that a page was fetched again with the bytes of an earlier fetch, as a revisit record."""
+    def revisit(self, revisit: Revisit, *, role: str = "") -> None:
+        """Write that a page was fetched again with the bytes of an earlier fetch, as a revisit record.
+
+        :param role: as of a page.
+        """
         page = Page(url=revisit.url, body=b"", fetched=revisit.fetched)
-        further = {"WARC-Profile": IDENTICAL, "WARC-Refers-To-Target-URI": revisit.original}
+        profile = NOT_MODIFIED if revisit.not_modified else IDENTICAL
+        further = {"WARC-Profile": profile, "WARC-Refers-To-Target-URI": revisit.original}
         if revisit.digest:
             further["WARC-Payload-Digest"] = revisit.digest
-        self.append(_record("revisit", page, b"", content_type="application/http; msgtype=response", further=further))
+        kind = "application/http; msgtype=response"
+        self.append(_record("revisit", page, b"", content_type=kind, role=role, further=further))
 
     def append(self, record: PackedRecord) -> Capture:
         """Write a record that is made already.

@@ -250,6 +250,7 @@ _ALL = tuple(
         "publishing_days",
         "weekdays",
         "clock",
+        "spans_of_time",
         "time_zone",
         "language",
         "country",

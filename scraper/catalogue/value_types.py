@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from scraper import day_rules
+from scraper.dates import parse_span
 from scraper.publication import WEEKDAYS, Embedded, HookFile, PageNumbers
 
 Kind = Callable[[Any], Any]
@@ -176,6 +177,11 @@ def clock(raw: Any) -> str:
     if not _CLOCK.fullmatch(text(raw)):
         raise ValueError(f'\'{raw}\' is no time; write "06:00" or "next 06:00"')
     return text(raw)
+
+
+def spans_of_time(raw: Any) -> tuple[dt.timedelta, ...]:
+    """Spans of time ("30m", "6h", "7d"), the shortest first."""
+    return tuple(sorted({parse_span(each) for each in texts(raw)}))
 
 
 def time_zone(raw: Any) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from scraper.dates import DateError, parse_spans
 
 if TYPE_CHECKING:
     from scraper.collect.pace import Clock
@@ -70,6 +73,32 @@ def noarchive_option(function: Any) -> Any:
         show_envvar=True,
         help="Of pages that ask not to be archived: keep all, marked, in this archive alone; or withhold all but "
         "headline and address.",
+    )(function)
+
+
+class SpansOfTime(click.ParamType[tuple[dt.timedelta, ...]]):
+    """Spans of time with commas between them."""
+
+    name = "spans"
+
+    def convert(
+        self, value: str | tuple[dt.timedelta, ...], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[dt.timedelta, ...]:
+        """The spans, the shortest first."""
+        try:
+            return parse_spans(value) if isinstance(value, str) else value
+        except DateError as error:
+            self.fail(str(error), param, ctx)
+
+
+def again_after_option(function: Any) -> Any:
+    """``--again-after``: when editions that are held are asked for once more."""
+    return click.option(
+        "--again-after",
+        type=SpansOfTime(),
+        default="",
+        metavar="6h,24h,7d",
+        help="Ask again for what is held so long after the first look, to see whether it was changed.",
     )(function)
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.cli.options import captures_option, clock, counted, db_option, noarchive_option
+from scraper.cli.options import again_after_option, captures_option, clock, counted, db_option, noarchive_option
 from scraper.cli.printing import say, say_json
+from scraper.dates import spans_text
 
 if TYPE_CHECKING:
     from scraper.collect.due import Due
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Say what is due, what comes next, when and why; ask nobody.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: as JSON.")
 @click.option("--install", is_flag=True, help="Print a line for cron, and a service and a timer for systemd.")
+@again_after_option
 @click.option("--verbose", is_flag=True, help="Show Scrapy's log.")
 @noarchive_option
 @db_option
@@ -34,6 +36,7 @@ def run(
     dry_run: bool,
     as_json: bool,
     install: bool,
+    again_after: tuple[dt.timedelta, ...],
     verbose: bool,
     noarchive: str,
     path: Path,
@@ -51,6 +54,7 @@ def run(
       backissues run the-hindu the-guardian     begins with the newest edition of each
       backissues run                            all that were collected before
       backissues run --dry-run                  what is due, what comes next, and why?
+      backissues run --again-after 6h,24h,7d    what was changed since it was collected?
       backissues run --install                  every ten minutes, by cron or systemd
 
     Exit codes: 0 all is well, nothing was due, or another run is at work; 1 an edition is broken or was refused; 75
@@ -67,10 +71,10 @@ def run(
     except catalogue.PublicationError as error:
         raise click.UsageError(str(error)) from None
     if install:
-        _print_timers(path, slugs, captures, noarchive)
+        _print_timers(path, slugs, captures, noarchive, again_after)
         return
     now = dt.datetime.fromtimestamp((clock() or Clock()).now(), dt.UTC)
-    plans = list(_plans(path, named, now))
+    plans = list(_plans(path, named, now, again_after))
     if not plans:
         raise click.UsageError("nothing was collected before; name newspapers to begin with: backissues run the-hindu")
     if dry_run:
@@ -83,16 +87,17 @@ def run(
 
     def jobs(run: Any) -> Iterator[tuple[Publication, Mapping[str, Any]]]:
         for paper in papers:  # what another run has done meanwhile is not due any more
-            looks = run.looks_since(paper.slug, run.now.date() - due.CATCH_UP)
-            if keys := [each.key for each in due.due(paper, looks, run.now)]:
-                yield paper, {"editions": keys}
+            looks = run.looks_since(paper.slug, due.first_day(paper, run.now))
+            if found := due.due(paper, looks, run.now):
+                again = {each.key for each in found if each.why is due.Why.AGAIN}
+                yield paper, {"editions": [each.key for each in found], "seen_again": again}
 
     try:
         collect_editions(
             path,
             jobs,
             command="run",
-            arguments={"slugs": slugs},
+            arguments={"slugs": slugs, "again_after": spans_text(again_after)},
             captures=captures,
             noarchive=noarchive,
             wait=False,
@@ -103,9 +108,12 @@ def run(
 
 
 def _plans(
-    path: Path, named: Sequence[Publication], now: dt.datetime
+    path: Path, named: Sequence[Publication], now: dt.datetime, again_after: tuple[dt.timedelta, ...]
 ) -> Iterator[tuple[Publication, Mapping[EditionKey, Sequence[Look]]]]:
-    """The newspapers to look at, each with the looks of before."""
+    """The newspapers to look at, each with the looks of before.
+
+    :param again_after: where a newspaper's file does not say it.
+    """
     import contextlib
 
     from scraper import catalogue
@@ -114,13 +122,23 @@ def _plans(
     from scraper.collect import due
 
     if not path.exists():
-        yield from ((paper, {}) for paper in named)
+        yield from ((_seen_again(paper, again_after), {}) for paper in named)
         return
     with contextlib.closing(opened(path)) as db:
         known = catalogue.catalogue()
         papers = named or [known[slug] for slug in sorted((ledger.collected(db) | looks.papers(db)) & set(known))]
-        for paper in papers:
-            yield paper, looks.since(db, paper.slug, now.date() - due.CATCH_UP)
+        for each in papers:
+            paper = _seen_again(each, again_after)
+            yield paper, looks.since(db, paper.slug, due.first_day(paper, now))
+
+
+def _seen_again(paper: Publication, again_after: tuple[dt.timedelta, ...]) -> Publication:
+    """The newspaper, with these spans of time where its file names none."""
+    from dataclasses import replace
+
+    if paper.schedule.again_after or not again_after:
+        return paper
+    return replace(paper, schedule=replace(paper.schedule, again_after=again_after))
 
 
 def _print_plan(plans: Sequence[tuple[Publication, Sequence[Due]]], now: dt.datetime, *, as_json: bool) -> None:
@@ -152,7 +170,13 @@ def _print_plan(plans: Sequence[tuple[Publication, Sequence[Due]]], now: dt.date
     say(f"{counted(number, 'edition')} {'is' if number == 1 else 'are'} due now.")
 
 
-def _print_timers(path: Path, slugs: Sequence[str], captures: Path | None, noarchive: str) -> None:
+def _print_timers(
+    path: Path,
+    slugs: Sequence[str],
+    captures: Path | None,
+    noarchive: str,
+    again_after: tuple[dt.timedelta, ...],
+) -> None:
     """Print what starts this command by itself, with the paths of here."""
     import getpass
 
@@ -161,6 +185,7 @@ def _print_timers(path: Path, slugs: Sequence[str], captures: Path | None, noarc
     arguments = [*slugs, "--db", str(path.absolute())]
     arguments += ["--captures", str(captures.absolute())] if captures else []
     arguments += ["--noarchive", noarchive] if noarchive != "keep" else []
+    arguments += ["--again-after", spans_text(again_after)] if again_after else []
     timer = timers.Timer(
         program=Path(sys.argv[0]).absolute(),
         folder=path.absolute().parent,

@@ -18,6 +18,7 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
     robots.py            our User-Agent, and what a host's robots.txt allows (pure)
     web_policy.py        which addresses may be asked: none inside that the operator did not write (pure)
     redirects.py         whether a page that reloads leads elsewhere, or is a page (pure)
+    validators.py        a page that is held is asked for only if it was changed (pure)
     pace.py              when a host may be asked next: Crawl-delay, Retry-After, pauses, silence
     fetch.py             one page by httpx, for ``backissues inspect URL``
     checked_connections.py   the connections of fetch.py, under the web policy and for a bounded time

@@ -3,9 +3,12 @@
 An edition is due at the hour at which its newspaper has it (``schedule.ready_at``). From then on:
 
     it is there, whole           nothing more; once more when its day is over, if its newspaper names that hour
+    it is held, in part at least so long after the first look at it as ``again_after`` says, to see what was changed
     it is not there, or in part  again, after ever longer pauses; the last time when its day is over (``overdue_at``)
     the site refuses us          again, after longer ones, and not before the moment that it named
     nothing answered             again and again: so that nothing is lost where a machine was without a network
+
+What was held as a whole stays so, whatever its site shows later: a look that finds it gone is not repeated.
 
 What has not come by the end of its day is not asked for any more: the ledger says what is missing, and
 ``backissues fill`` asks for it another day.
@@ -16,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scraper import schedule
 from scraper.collect import days
@@ -31,6 +34,7 @@ LONGEST_PAUSE = dt.timedelta(hours=2)
 PAUSE_AFTER_REFUSAL = dt.timedelta(hours=1)
 LONGEST_AFTER_REFUSAL = dt.timedelta(hours=12)
 WHOLE = (Outcome.COMPLETE, Outcome.DEGRADED)
+HELD = (*WHOLE, Outcome.PARTIAL)
 
 
 class Why(enum.StrEnum):
@@ -43,6 +47,7 @@ class Why(enum.StrEnum):
     REFUSED = "was refused"
     UNREACHED = "nothing answered"
     GROWN = "may have grown"
+    AGAIN = "may have been changed"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,11 +65,22 @@ def due(publication: Publication, looks: Mapping[EditionKey, Sequence[Look]], no
     The first is that of the newest day that was looked at before, or the newest of all, where nobody has looked for
     longer than NOT_FOLLOWED. So a machine that was switched off for some days gets what has come meanwhile.
 
-    :param looks: at this newspaper's editions since ``now`` less CATCH_UP; each edition's oldest first.
+    One look serves all that is due: where held stories are to be asked for as well, that is why it is made.
+
+    :param looks: at this newspaper's editions of ``first_day`` and later; each edition's oldest first.
     :param now: the present, with its time zone.
     """
     last = now.astimezone(publication.zone).date() + dt.timedelta(days=publication.schedule.lead_days)
-    return [each for each in _planned(publication, looks, now, last) if each.at <= now]
+    found = [each for each in _planned(publication, looks, now, last) if each.at <= now]
+    pauses = publication.schedule.again_after
+    again = [next_look_again(pauses, each.key, looks.get(each.key, ())) for each in found]
+    return [more if more and more.at <= now else each for each, more in zip(found, again, strict=True)]
+
+
+def first_day(publication: Publication, now: dt.datetime) -> dt.date:
+    """The oldest day whose editions may be due."""
+    longest = max(publication.schedule.again_after, default=dt.timedelta())
+    return now.date() - longest - CATCH_UP
 
 
 def planned(publication: Publication, looks: Mapping[EditionKey, Sequence[Look]], now: dt.datetime) -> list[Due]:
@@ -98,9 +114,52 @@ def next_look(publication: Publication, key: EditionKey, looks: Sequence[Look]) 
 
     :param looks: those at this edition, the oldest first.
     """
-    over = schedule.overdue_at(publication, key.date, key.label)
     if not looks:
         return Due(schedule.ready_at(publication, key.date, key.label), key, Why.NEW)
+    found = (
+        _next_until_over(publication, key, _as_it_stays(looks)),
+        next_look_again(publication.schedule.again_after, key, looks),
+    )
+    first = min((each for each in found if each), key=lambda each: (each.at, each.why is not Why.AGAIN), default=None)
+    wait = _asked_to_wait(looks[-1])
+    return replace(first, at=max(first.at, looks[-1].ended + wait)) if first and wait else first
+
+
+def next_look_again(pauses: Sequence[dt.timedelta], key: EditionKey, looks: Sequence[Look]) -> Due | None:
+    """When an edition that is held is to be asked for with all of its stories; None where it is not, or not any more.
+
+    A look that was late, as the machine was off, serves every moment before it.
+
+    :param pauses: since the first look that brought something of it.
+    :param looks: those at this edition, the oldest first.
+    """
+    held = next((look for look in looks if look.outcome in HELD), None)
+    if held is None:
+        return None
+    served = max((look.began for look in looks if look.again and look.outcome), default=held.ended)
+    moment = min((held.ended + pause for pause in pauses if held.ended + pause > served), default=None)
+    if moment is None:
+        return None
+    in_vain = [look for look in looks if look.began >= moment and look.outcome is None]
+    if not in_vain:
+        return Due(moment, key, Why.AGAIN)
+    at = in_vain[-1].ended + _doubled(FIRST_PAUSE, len(in_vain), LONGEST_PAUSE)
+    return Due(at, key, Why.AGAIN) if at <= moment + CATCH_UP else None
+
+
+def _as_it_stays(looks: Sequence[Look]) -> Sequence[Look]:
+    """The looks, with those that left an edition as it was held as such."""
+    whole = next((number for number, look in enumerate(looks) if look.outcome in WHOLE), len(looks))
+    stays = {Outcome.LATE, Outcome.STALE, Outcome.BLOCKED, Outcome.BROKEN}
+    return [
+        replace(look, outcome=Outcome.COMPLETE) if number > whole and look.outcome in stays else look
+        for number, look in enumerate(looks)
+    ]
+
+
+def _next_until_over(publication: Publication, key: EditionKey, looks: Sequence[Look]) -> Due | None:
+    """When an edition is to be looked at next in its day, or after it where nobody was reached."""
+    over = schedule.overdue_at(publication, key.date, key.label)
     last = looks[-1]
     told = next((look for look in reversed(looks) if look.outcome), None)
     if told and (told.outcome is Outcome.NOT_PUBLISHED or (told.outcome in WHOLE and told.ended >= over)):
@@ -117,8 +176,7 @@ def next_look(publication: Publication, key: EditionKey, looks: Sequence[Look]) 
         return None
     if last.outcome is Outcome.BLOCKED:
         pause = _doubled(PAUSE_AFTER_REFUSAL, _in_a_row(looks, Outcome.BLOCKED), LONGEST_AFTER_REFUSAL)
-        at = last.ended + max(pause, _asked_to_wait(last))
-        return Due(at, key, Why.REFUSED)
+        return Due(last.ended + pause, key, Why.REFUSED)
     pause = _doubled(FIRST_PAUSE, len(looks), LONGEST_PAUSE)
     return Due(min(last.ended + pause, over), key, _why(last.outcome))
 

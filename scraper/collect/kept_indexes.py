@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scraper.captures import manifest, reader
@@ -46,7 +46,8 @@ def kept(folder: Path, slug: str, since: dt.date) -> list[KeptIndex]:
         with contextlib.suppress(CapturesError):
             for each in _of_file(file, slug):
                 if each.key.date >= since:
-                    found[each.key] = each
+                    before = found[each.key].pages if each.key in found else {}  # a page may be as it was
+                    found[each.key] = replace(each, pages={**before, **each.pages})
     return [found[key] for key in sorted(found)]
 
 

@@ -27,6 +27,7 @@ from scraper.archive.write import (
     comparisons,
     images,
     incidents,
+    index_captures,
     ledger,
     looks,
     permissions,
@@ -38,7 +39,7 @@ from scraper.archive.write import (
 )
 from scraper.archive.write.readings import Readings
 from scraper.archive.write.runs import stamp
-from scraper.captures import manifest
+from scraper.captures import manifest, reader
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter, page_record
 from scraper.collect.outcome import IndexFailure
@@ -59,6 +60,7 @@ from scraper.items import (
     Outcome,
     Page,
     Rejected,
+    Revisit,
     Story,
     StoryLink,
     Takedown,
@@ -142,7 +144,9 @@ class CollectionRun:
         self.lost_lists: set[EditionKey] = set()  # of which stories were fetched, and which no record has
         self.unlisted: dict[EditionKey, Set[str]] = {}  # addresses that an edition listed once, and not any more
         self.looking: dict[EditionKey, dt.datetime] = {}  # at these editions, since when
+        self.again: set[EditionKey] = set()  # of them, those whose held stories are asked for as well
         self.added: Counter[EditionKey] = Counter()  # stories
+        self.changed: Counter[EditionKey] = Counter()  # stories
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
         self._closing = contextlib.ExitStack()
@@ -394,10 +398,52 @@ class CollectionRun:
         """
         page = self.secrets.hidden_in(page)
         self._warn_of_clock(page)
+        if page.is_held:
+            with archive.explaining(self.path):
+                self._enter_revisit(page, role=INDEX)
+            return
         record = await asyncio.to_thread(page_record, page, role=INDEX)  # to pack a large sitemap takes its time
         with archive.explaining(self.path):
-            self.captures.append(record)
+            capture = self.captures.append(record)
+            if page.post is None:
+                index_captures.enter(self.db, page.requested_url or page.url, capture)
         self.counts["captured"] += 1
+
+    @_explained
+    def held_index(self, url: str) -> Page | None:
+        """The last capture of an index's page at an address, as it is asked for; None where none can be had."""
+        return self._held(index_captures.last(self.db, url))
+
+    @_explained
+    def held_story(self, url: str) -> Page | None:
+        """The last capture of a story at an address, if the archive has its text from there; None where not."""
+        page = self._held(stories.last_capture(self.db, url))
+        return page if page and page.listed_in else None  # else others have captured it
+
+    def _held(self, place: tuple[str, int, int, str] | None) -> Page | None:
+        if place is None:
+            return None
+        file, offset, length, sha256 = place
+        page = reader.page_at(self.captures.folder / file, offset, length)
+        return page if page and hashlib.sha256(page.body).hexdigest() == sha256 else None
+
+    @_explained
+    def held_links(self, key: EditionKey) -> list[StoryLink]:
+        """The stories of an edition that are held, as its index listed them."""
+        return ledger.held_links(self.db, key)
+
+    @_explained
+    def revisit(self, page: Page, key: EditionKey) -> None:
+        """Note that a story's page is as it was captured before, as its site says."""
+        stories.revisited(self.db, self._enter_revisit(self.secrets.hidden_in(page)))
+        self.counts["stories unchanged"] += 1
+        self.reporter.story(key, "unchanged")
+
+    def _enter_revisit(self, page: Page, *, role: str = "") -> Revisit:
+        revisit = Revisit(url=page.url, fetched=page.fetched, original=page.url, not_modified=True)
+        self.captures.revisit(revisit, role=role)
+        self.counts["not modified"] += 1
+        return revisit
 
     @_explained
     def known_document(self, url: str) -> Document | None:
@@ -474,6 +520,8 @@ class CollectionRun:
         self.counts[f"stories {saved.what}"] += 1
         if key and saved.what == "added":
             self.added[key] += 1
+        if key and saved.what == "changed":
+            self.changed[key] += 1
         self.reporter.story(key, saved.what)
         return saved
 
@@ -681,9 +729,14 @@ class CollectionRun:
         if state is None or not (state.outcome or state.listed):
             self.close(publication, ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(reason,)))
 
-    def begin_look(self, key: EditionKey) -> None:
-        """Remember when an edition was looked at."""
+    def begin_look(self, key: EditionKey, *, again: bool = False) -> None:
+        """Remember when an edition was looked at.
+
+        :param again: its stories that are held are asked for as well.
+        """
         self.looking[key] = self.now
+        if again:
+            self.again.add(key)
 
     @_explained
     def end_look(
@@ -696,7 +749,9 @@ class CollectionRun:
         listed: int = 0,
     ) -> None:
         """Store what came of a look, for whoever decides when to look again; nothing of one that was not begun."""
-        began, added = self.looking.pop(key, None), self.added.pop(key, 0)
+        began, added, changed = self.looking.pop(key, None), self.added.pop(key, 0), self.changed.pop(key, 0)
+        again = key in self.again
+        self.again.discard(key)
         if began is not None:
             look = Look(
                 key=key,
@@ -706,6 +761,8 @@ class CollectionRun:
                 reasons=self.secrets.hidden_in(tuple(reasons)),
                 listed=listed,
                 added=added,
+                changed=changed,
+                again=again,
             )
             looks.enter(self.db, publication, look, self.run_id)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,9 +24,10 @@ from twisted.python.failure import Failure
 
 from scraper import discover, reading, schedule
 from scraper.archive import ArchiveError
-from scraper.collect import days, outcome
+from scraper.collect import days, due, outcome, validators
 from scraper.collect.outcome import Collected, FailureKind, IndexFailure
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
+from scraper.dates import parse_spans
 from scraper.extensions import run_of
 from scraper.items import ClosedEdition, EditionKey, Outcome, Page, StoryLink
 from scraper.limits import PAGE_BYTES
@@ -35,7 +36,7 @@ from scraper.publication import Publication
 from scraper.reasons import Code, Reason, of_error
 from scraper.reasons.words import phrases
 from scraper.request_errors import RunStoppedError
-from scraper.response_pages import page_of
+from scraper.response_pages import HELD, page_of
 from scraper.secret_downloads import SENDS
 from scraper.settings import ContactMissingError
 from scraper.spiders.edition_lists import EditionListing, EditionLists
@@ -50,6 +51,7 @@ NO_NEWS = {FailureKind.SILENT, FailureKind.FAILING}
 ENOUGH_SILENCE = 3  # editions in a row without an answer: the site is down, and so are the days after
 CANARIES = 3  # stories that are read before the rest: where all are misread, that is told at once
 WHOLE = (Outcome.COMPLETE, Outcome.DEGRADED)
+HELD_OUTCOMES = (*WHOLE, Outcome.PARTIAL)
 DONE = (*WHOLE, Outcome.NOT_PUBLISHED)
 
 
@@ -66,14 +68,21 @@ class EditionSpider(Spider):
     :param from, to: a range of days, both included (also YYYY or YYYY-MM).
     :param label: only this one of a day's editions; all of them unless given.
     :param again: fetch what is held as well, to see whether it was changed.
+    :param again_after: do so once these spans of time have passed since the first look: ``6h,24h,7d``.
     :param editions: look at just these, held or not (a sequence of EditionKey), in place of those of the days.
+    :param seen_again: of these, the editions of which what is held is fetched as well.
     :param run: the run to store through, where a command has opened one for several newspapers.
     """
 
     publication: Publication
 
     def __init__(
-        self, *args: Any, run: CollectionRun | None = None, editions: Sequence[EditionKey] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        run: CollectionRun | None = None,
+        editions: Sequence[EditionKey] | None = None,
+        seen_again: Collection[EditionKey] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.given_run = run
@@ -93,6 +102,8 @@ class EditionSpider(Spider):
             )
             self.editions = days.editions(self.publication, self.days.days, self.label)
         self.again = str(kwargs.get("again", "")).lower() in ("1", "true", "yes")
+        self.again_after = parse_spans(str(kwargs.get("again_after", "")))
+        self.seen_again = seen_again
         if self.label is not None:
             schedule.edition_key(self.publication, dt.date.min, self.label)  # refuses a label it does not have
         self.sends = discover.sent_with_stories(self.publication)  # secrets in the addresses of stories
@@ -169,31 +180,49 @@ class EditionSpider(Spider):
         """The requests of one edition, unless it is held."""
         state = self.run.state(key)
         is_done = state is not None and state.outcome in DONE and not state.is_claim
-        if state and is_done and not (self.again or self.chosen or self.is_fresh(key)):
+        again = self.again or key in self.seen_again or self.is_due_again(key)
+        if state and is_done and not (again or self.chosen or self.is_fresh(key)):
             self.run.skip(key, state)
             return
-        self.run.begin_look(key)
-        async for request in self.edition(key):
+        self.run.begin_look(key, again=again)
+        async for request in self.edition(key, again=again):
             yield request
 
-    def is_held_whole(self, key: EditionKey) -> bool:
-        """Whether all of an edition is held, whatever its newspaper has of it now."""
+    def is_due_again(self, key: EditionKey) -> bool:
+        """Whether ``again_after`` has what is held of an edition fetched now."""
+        looks = self.run.looks_since(key.publication, key.date).get(key, ()) if self.again_after else ()
+        found = due.next_look_again(self.again_after, key, looks)
+        return found is not None and found.at <= self.run.now
+
+    def outcome_of(self, key: EditionKey) -> Outcome | None:
+        """How the collection of an edition ended."""
         state = self.run.state(key)
-        return state is not None and state.outcome in WHOLE and not state.is_claim
+        return Outcome(state.outcome) if state and state.outcome else None
+
+    def is_held(self, key: EditionKey, *, again: bool) -> bool:
+        """Whether an edition stays as it is held, whatever its newspaper has of it now: all of it.
+
+        :param again: a part is enough, as the look is at what is held.
+        """
+        state = self.run.state(key)
+        return state is not None and state.outcome in (HELD_OUTCOMES if again else WHOLE) and not state.is_claim
 
     def is_fresh(self, key: EditionKey) -> bool:
         """Whether the edition is so new that its newspaper may still add to it."""
         return self.run.now < schedule.overdue_at(self.publication, key.date, key.label)
 
-    async def edition(self, key: EditionKey) -> AsyncIterator[Request]:
-        """The requests for one edition's stories; when the last story is done, the outcome is stored."""
+    async def edition(self, key: EditionKey, *, again: bool) -> AsyncIterator[Request]:
+        """The requests for one edition's stories; when the last story is done, the outcome is stored.
+
+        :param again: what is held is fetched as well, if it was changed.
+        """
         if schedule.is_closed(self.publication, key.date):
             why = schedule.why_closed(self.publication, key.date)
             closed = ClosedEdition(key=key, outcome=Outcome.NOT_PUBLISHED, reasons=(why,))
             self.run.close(self.publication, closed)
             return
         assert self.crawler.engine is not None, "a spider runs in an engine"
-        lists = EditionLists(self.publication, self.run, self.crawler.engine.download_async)
+        lists = EditionLists(self.publication, self.run, self.crawler.engine.download_async, again=again)
         listed, index_failures = await lists.first(key)
         if listed is None:
             kinds = {failure.kind for failure in index_failures}
@@ -207,7 +236,14 @@ class EditionSpider(Spider):
                 return
             closed = outcome.without_index(self.publication, key, index_failures, now=self.run.now)
             is_another = FailureKind.ANOTHER_DAY in kinds
-            if self.run.holds_another_list(key, index_failures) if is_another else self.is_held_whole(key):
+            stays = self.run.holds_another_list(key, index_failures) if is_another else self.is_held(key, again=again)
+            if stays:
+                if again and kinds <= {FailureKind.ABSENT, FailureKind.ANOTHER_DAY}:
+                    async for story_request in self.held_stories(key):
+                        yield story_request
+                if again and not kinds:  # its indexes can be asked for newer days alone, and so say nothing of it
+                    self.run.end_look(self.publication, key, self.outcome_of(key))
+                    return
                 self.run.end_look(self.publication, key, closed.outcome, closed.reasons)
                 self.run.watch(self.publication, key, closed.outcome, closed.reasons)
                 words = phrases(closed.reasons)
@@ -217,9 +253,14 @@ class EditionSpider(Spider):
             self.run.close(self.publication, closed, shows_none=shows_none)
             return
         self.silences = 0
-        again = self.again or self.was_misread(key, listed)
+        was_misread, rules = self.was_misread(key, listed), self.rules_of(key)
+        only_if_changed = not was_misread and rules in (
+            "",
+            listed.edition.rules,
+        )  # else it is read anew, changed or not
         missing = self.run.enter(self.publication, listed.edition)
-        wanted = listed.edition.links if again else missing
+        unheld = {link.url for link in missing}
+        wanted = listed.edition.links if again or was_misread else missing
         pending = PendingStories(len(wanted), is_idle=self.is_idle, lost=lambda link: self.lost(key, link))
         self.pending[key] = pending
         another: Reason | None = None
@@ -235,11 +276,8 @@ class EditionSpider(Spider):
                 if another := self.another_day(key, listed):
                     pending.no_more(len(wanted) - number)
                     break
-            pending.begin(link)
-            if pending.refused_in_a_row >= ENOUGH_REFUSALS:
-                pending.story_done(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
-                continue
-            if request := self.story_request(key, link):
+            held = only_if_changed and link.url not in unheld
+            if request := self.story_request(key, link, pending, held=held):
                 yield request
         await pending.finished()
         del self.pending[key]
@@ -254,6 +292,18 @@ class EditionSpider(Spider):
             return
         closed = self.closed_edition(key, listed, index_failures, pending)
         self.run.close(self.publication, closed, listed.edition)
+
+    async def held_stories(self, key: EditionKey) -> AsyncIterator[Request]:
+        """The requests for the stories that are held of an edition whose index does not show it any more."""
+        links = self.run.held_links(key)
+        pending = PendingStories(len(links), is_idle=self.is_idle, lost=lambda link: self.lost(key, link))
+        self.pending[key] = pending
+        for link in links:
+            await pending.wait_for_room(self.publication.access.concurrency)
+            if request := self.story_request(key, link, pending, held=True):
+                yield request
+        await pending.finished()
+        del self.pending[key]
 
     async def shows_none(self, key: EditionKey, lists: EditionLists) -> Reason | None:
         """Why the index of an edition that is not there is taken for one that shows none any more.
@@ -291,6 +341,11 @@ class EditionSpider(Spider):
         is_settled = listed.certainty is not discover.Certainty.CONTESTED and said.say is discover.Say.THIS_DAY
         return None if is_settled else doubt
 
+    def rules_of(self, key: EditionKey) -> str:
+        """By which rules an edition was read before; empty where it was not."""
+        state = self.run.state(key)
+        return state.rules if state else ""
+
     def was_misread(self, key: EditionKey, listed: EditionListing) -> bool:
         """Whether an edition's stories were read badly, and by other rules than those of today."""
         state = self.run.state(key)
@@ -298,8 +353,16 @@ class EditionSpider(Spider):
             return False
         return outcome.is_misread(self.publication, *self.run.readings(key))
 
-    def story_request(self, key: EditionKey, link: StoryLink) -> Request | None:
-        """The request for a listed story; None, and its failure counted, where its address cannot be requested."""
+    def story_request(self, key: EditionKey, link: StoryLink, pending: PendingStories, *, held: bool) -> Request | None:
+        """The request for a listed story; None, and its failure counted, where it is not requested.
+
+        :param pending: counts it.
+        :param held: it is held, and asked for only if it was changed.
+        """
+        pending.begin(link)
+        if pending.refused_in_a_row >= ENOUGH_REFUSALS:
+            pending.story_done(link, Reason(code=Code.NOT_ASKED_FOR), refused=True)
+            return None
         try:
             address = discover.web_address(self.address(link))
             return Request(
@@ -307,7 +370,7 @@ class EditionSpider(Spider):
                 callback=self.story,
                 errback=self.no_story,
                 cb_kwargs={"key": key, "link": link},
-                meta={SENDS: self.sends},
+                meta={SENDS: self.sends, HELD: self.held_page(address) if held else None},
                 dont_filter=True,
             )
         except discover.DiscoverError:
@@ -315,6 +378,14 @@ class EditionSpider(Spider):
         except Exception as error:
             self.crashed(key, link, error)
         return None
+
+    def held_page(self, address: str) -> Page | None:
+        """The page of a story that is held, if it is all of the story: of several, each may have changed."""
+        page = self.run.held_story(address)
+        if page is None or not validators.conditions(page):
+            return None
+        goes_on = discover.onward(self.publication, page, os.environ) or reading.next_page(self.publication, page)
+        return None if goes_on else page
 
     def failed(self, key: EditionKey, link: StoryLink, reason: Reason, *, refused: bool = False) -> None:
         """Count a listed story that could not be fetched, with the reason."""

@@ -29,7 +29,7 @@ from scraper.items import EditionKey, ListedEdition, Page
 from scraper.limits import LISTED_STORIES
 from scraper.publication import Index, Publication
 from scraper.reasons import Code, Reason
-from scraper.response_pages import page_of
+from scraper.response_pages import HELD, page_of
 from scraper.secret_downloads import SENDS
 from scraper.spiders.failures import StatusError, index_failure, is_expected_failure
 
@@ -61,14 +61,21 @@ class EditionLists:
 
     :param run: captures their pages.
     :param download: fetches one page.
+    :param again: the edition is held: its pages are asked for only if they were changed since.
     """
 
     def __init__(
-        self, publication: Publication, run: CollectionRun, download: Callable[[Request], Awaitable[Response]]
+        self,
+        publication: Publication,
+        run: CollectionRun,
+        download: Callable[[Request], Awaitable[Response]],
+        *,
+        again: bool = False,
     ) -> None:
         self._publication = publication
         self._run = run
         self._download = download
+        self._again = again
         self._answers: Answers = {}  # to what was asked for before, which is not asked again
 
     async def first(self, key: EditionKey) -> tuple[EditionListing | None, list[IndexFailure]]:
@@ -164,7 +171,8 @@ class EditionLists:
 
         :raises StatusError: its address answers with an error.
         """
-        meta = {SENDS: wanted.sends}
+        held = self._run.held_index(wanted.url) if self._again and wanted.post is None else None
+        meta = {SENDS: wanted.sends, HELD: held}
         request = Request(wanted.url, headers=dict(wanted.headers), meta=meta, dont_filter=True)
         if wanted.post:
             request = request.replace(method="POST", body=wanted.post.body)

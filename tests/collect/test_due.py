@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -155,3 +156,73 @@ def test_the_plan_names_the_next_edition_and_its_hour() -> None:
         (moment("2026-03-06T06:10"), 6, Why.ABSENT),
         (moment("2026-03-13T06:00"), 13, Why.NEW),
     ]
+
+
+AGAIN = tuple(dt.timedelta(hours=hours) for hours in (6, 24, 168))
+FIRST = "2026-03-07T06:10"
+
+
+def again(at: str, outcome: Outcome | None = Outcome.COMPLETE) -> Look:
+    return replace(look(outcome, at), again=True)
+
+
+def test_a_held_edition_is_asked_for_again_so_long_after_the_first_look() -> None:
+    gazette = paper(ready="06:00", again_after=AGAIN)
+    looks = [look(Outcome.COMPLETE, FIRST)]
+    told = []
+    while (found := next_look(gazette, edition(), looks)) and len(looks) < 9:
+        told.append((found.at - looks[0].ended, found.why))
+        looks.append(replace(looks[0], began=found.at, ended=found.at, again=True))
+    assert told == [(pause, Why.AGAIN) for pause in AGAIN]
+
+
+def test_what_was_missed_while_the_machine_was_off_is_one_look() -> None:
+    gazette = paper(ready="06:00", again_after=AGAIN)
+    known = {edition(): [look(Outcome.COMPLETE, FIRST)]}
+    now = moment("2026-03-09T06:00")
+    assert [(each.key.date.day, each.why) for each in due(gazette, known, now)][:1] == [(7, Why.AGAIN)]
+    known[edition()].append(again("2026-03-09T06:00"))
+    assert edition() not in [each.key for each in due(gazette, known, moment("2026-03-14T06:00"))]
+    assert edition() in [each.key for each in due(gazette, known, moment("2026-03-14T06:10"))]
+
+
+def test_a_look_that_asked_for_new_stories_alone_does_not_count_as_one_for_the_held() -> None:
+    gazette = paper(ready="06:00", again_after=AGAIN)
+    looks = [look(Outcome.COMPLETE, FIRST), look(Outcome.COMPLETE, "2026-03-07T13:00")]
+    assert next_look(gazette, edition(), looks) == Due(moment("2026-03-07T12:10"), edition(), Why.AGAIN)
+
+
+def test_one_look_serves_the_end_of_the_day_and_the_hours_after_the_first_look() -> None:
+    gazette = paper(ready="06:00", retry_until="12:00", again_after=AGAIN)
+    known = {edition(): [look(Outcome.COMPLETE, FIRST)]}
+    assert [each.why for each in due(gazette, known, moment("2026-03-07T12:05"))] == [Why.GROWN]
+    assert [each.why for each in due(gazette, known, moment("2026-03-07T12:15"))] == [Why.AGAIN]
+    known[edition()].append(again("2026-03-07T12:15"))
+    assert due(gazette, known, moment("2026-03-07T12:20")) == []
+
+
+@pytest.mark.parametrize("outcome", [Outcome.LATE, Outcome.STALE, Outcome.BLOCKED, Outcome.BROKEN])
+def test_an_edition_that_its_site_shows_no_more_is_asked_for_no_more_often(outcome: Outcome) -> None:
+    gazette = paper(ready="06:00", again_after=AGAIN)
+    looks = [look(Outcome.COMPLETE, FIRST), again("2026-03-07T12:10", outcome)]
+    assert next_look(gazette, edition(), looks) == Due(moment("2026-03-08T06:10"), edition(), Why.AGAIN)
+
+
+def test_a_site_that_asks_for_patience_is_given_it_when_an_edition_is_held_too() -> None:
+    gazette = paper(ready="06:00", again_after=AGAIN)
+    looks = [look(Outcome.COMPLETE, FIRST), replace(again("2026-03-07T12:10", Outcome.BLOCKED), reasons=(WAIT,))]
+    found = next_look(gazette, edition(), looks)
+    assert found == Due(moment("2026-03-07T12:10") + dt.timedelta(seconds=100_000), edition(), Why.AGAIN)
+
+
+def test_where_nothing_answers_the_second_time_it_is_asked_for_later() -> None:
+    gazette = paper(ready="06:00", again_after=AGAIN[:1])
+    looks = [look(Outcome.COMPLETE, FIRST), again("2026-03-07T12:10", None), again("2026-03-07T12:20", None)]
+    assert next_look(gazette, edition(), looks) == Due(moment("2026-03-07T12:40"), edition(), Why.AGAIN)
+    assert next_look(gazette, edition(), [*looks, again("2026-03-07T12:40")]) is None
+
+
+def test_an_edition_of_which_nothing_is_held_is_not_asked_for_again() -> None:
+    gazette = paper(ready="06:00", again_after=AGAIN)
+    assert next_look(gazette, edition(), [look(Outcome.LATE, "2026-03-08T06:00")]) is None
+    assert next_look(gazette, edition(), [look(Outcome.NOT_PUBLISHED, "2026-03-07T06:00")]) is None

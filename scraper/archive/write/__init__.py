@@ -13,4 +13,5 @@ takedowns.py    stories that were removed on request, and stay away
 permissions.py  what newspapers permit: documents of their hosts, each as long as it was the same
 runs.py         one row for each collection or import
 looks.py        one row for each look of a run at an edition
+index_captures.py   where each page of an index was captured last
 """

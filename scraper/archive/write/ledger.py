@@ -20,6 +20,9 @@ from scraper.publication import Publication
 from scraper.reasons import Code, Reason, dump, dumps, shown
 from scraper.urls import canonical
 
+LINK_COLUMNS = f"""placements.url, placements.headline, placements.kicker, placements.standfirst, placements.byline,
+    placements.section, placements.page, placements.position, {DOUBTFUL} OR {CLAIMED}"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionState:
@@ -446,9 +449,7 @@ def placement_of(db: Database, url: str, of_site: Collection[str] = ()) -> tuple
     own = ", ".join("?" * len(of_site))
     row = db.execute(
         f"""
-        SELECT publications.slug, editions.date, editions.label, parents.label, placements.url, placements.headline,
-            placements.kicker, placements.standfirst, placements.byline, placements.section, placements.page,
-            placements.position, {DOUBTFUL} OR {CLAIMED}
+        SELECT publications.slug, editions.date, editions.label, parents.label, {LINK_COLUMNS}
         FROM placements JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
         LEFT JOIN editions AS parents ON parents.id = editions.parent_id
@@ -460,9 +461,37 @@ def placement_of(db: Database, url: str, of_site: Collection[str] = ()) -> tuple
     ).fetchone()
     if row is None:
         return None
-    slug, date, label, parent, address, headline, kicker, standfirst, byline, section, page, position, doubtful = row
-    link = StoryLink(
-        url=address,
+    slug, date, label, parent, *link = row
+    return EditionKey(slug, dt.date.fromisoformat(date), label, parent), _link(*link)
+
+
+def held_links(db: Database, key: EditionKey) -> list[StoryLink]:
+    """The stories of an edition that are held, as its index listed them when it was collected last."""
+    rows = db.execute(
+        f"""
+        SELECT {LINK_COLUMNS} FROM placements JOIN editions ON editions.id = placements.edition_id
+        JOIN publications ON publications.id = editions.publication_id
+        WHERE slug = ? AND editions.date = ? AND editions.label = ? AND position > 0 AND placements.story_id IS NOT NULL
+        ORDER BY position, placements.id
+        """,  # noqa: S608
+        [key.publication, key.date.isoformat(), key.label],
+    )
+    return [_link(*row) for row in rows.fetchall()]
+
+
+def _link(
+    url: str,
+    headline: str,
+    kicker: str,
+    standfirst: str,
+    byline: str,
+    section: str,
+    page: str,
+    position: int,
+    doubtful: int,
+) -> StoryLink:
+    return StoryLink(
+        url=url,
         headline=headline,
         kicker=kicker,
         standfirst=standfirst,
@@ -472,7 +501,6 @@ def placement_of(db: Database, url: str, of_site: Collection[str] = ()) -> tuple
         position=position,
         doubtful=bool(doubtful),
     )
-    return EditionKey(slug, dt.date.fromisoformat(date), label, parent), link
 
 
 def days_between(db: Database, slug: str) -> list[dt.date]:

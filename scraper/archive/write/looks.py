@@ -35,6 +35,8 @@ def enter(db: Database, publication: Publication, look: Look, run_id: int) -> No
             "detail": dumps(look.reasons),
             "listed": look.listed,
             "added": look.added,
+            "changed": look.changed,
+            "again": int(look.again),
         }
         db.table("looks").insert(row)
 
@@ -54,10 +56,11 @@ def since(db: Database, slug: str, first: dt.date) -> Mapping[EditionKey, list[L
     for publication_id in publication_ids(db.conn, [slug]):
         rows = db.execute(
             f"""
-            SELECT date, label, began, ended, outcome, detail, listed, added FROM looks
+            SELECT date, label, began, ended, outcome, detail, listed, added, changed, again FROM looks
             WHERE publication_id = :paper AND date >= :first
             UNION ALL
-            SELECT date, label, last_collected, last_collected, outcome, detail, coalesce(listed, 0), 0 FROM editions
+            SELECT date, label, last_collected, last_collected, outcome, detail, coalesce(listed, 0), 0, 0, 0
+            FROM editions
             WHERE publication_id = :paper AND date >= :first AND outcome IS NOT NULL AND last_collected IS NOT NULL
             AND NOT {CLAIMED} AND NOT EXISTS (SELECT 1 FROM looks WHERE looks.publication_id = editions.publication_id
                 AND looks.date = editions.date AND looks.label = editions.label AND looks.outcome IS NOT NULL)
@@ -65,7 +68,7 @@ def since(db: Database, slug: str, first: dt.date) -> Mapping[EditionKey, list[L
             """,  # noqa: S608
             {"paper": publication_id, "first": first.isoformat()},
         )
-        for date, label, began, ended, outcome, detail, listed, added in rows.fetchall():
+        for date, label, began, ended, outcome, detail, listed, added, changed, again in rows.fetchall():
             key = EditionKey(slug, dt.date.fromisoformat(date), label)
             look = Look(
                 key=key,
@@ -75,6 +78,8 @@ def since(db: Database, slug: str, first: dt.date) -> Mapping[EditionKey, list[L
                 reasons=shown(detail),
                 listed=listed,
                 added=added,
+                changed=changed,
+                again=bool(again),
             )
             found[key].append(look)
     return found

@@ -612,6 +612,21 @@ def _place_by_statement(
     )
 
 
+def last_capture(db: Database, url: str) -> tuple[str, int, int, str] | None:
+    """The file, offset and length of the last capture of the story that was had from an address, and its SHA-256.
+
+    None where none is held, or where no text of it is.
+    """
+    sql = f"""
+        SELECT file, offset, length, sha256 FROM captures JOIN stories ON stories.id = captures.story_id
+        WHERE captures.story_id = (SELECT story_id FROM addresses WHERE addresses.url = ?)
+        AND captures.text_hash = stories.text_hash AND NOT {WITHHELD}
+        ORDER BY coalesce(captures.ordered, captures.fetched) DESC, captures.id DESC LIMIT 1
+    """  # noqa: S608
+    row = db.execute(sql, [canonical(url)]).fetchone()
+    return tuple(row) if row else None
+
+
 def revisited(db: Database, revisit: Revisit) -> Literal["changed", "unchanged"] | None:
     """Note that a story was fetched again with the same bytes.
 
