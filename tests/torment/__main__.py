@@ -17,7 +17,7 @@ from tests import arguments
 from tests.torment import power_loss
 from tests.torment.kills import STRACE, Office
 
-KINDS = ("collect", "import", "images", "rebuild", "publish", "site", "power-loss")
+KINDS = ("collect", "fill", "import", "images", "rebuild", "publish", "site", "power-loss")
 
 
 def main(given_arguments: Sequence[str] | None = None) -> int:

@@ -92,7 +92,11 @@ class Office:
         publish = Torment(
             "publish", ("publish", "--force"), older, lambda folder: asked(folder / "public.db", PUBLIC), _public_sound
         )
-        for torment in (imported, images, rebuild, publish):
+        gappy = self.folder / "gappy"
+        gappy.mkdir()
+        self._finished(gappy, "collect", PAPERS[0], "--date", "2026-03-03,2026-03-07")
+        fill = Torment("fill", ("fill", PAPERS[0]), gappy, _archive, _sound)
+        for torment in (imported, images, rebuild, publish, fill):
             if torment.name in names:
                 self._measure(torment, self.folder / f"{torment.name}-undisturbed", say, wanted=True)
 
