@@ -627,6 +627,7 @@ class Permissions(TypedDict):
     source_url: Annotated[str, field("The address that answered.")]
     fetched: fields.Fetched
     fetching: Annotated[str, one_of("What robots.txt said of it.", [fetching.value for fetching in Fetching])]
+    group: Annotated[str, field("The User-agent to whom its rules for us are addressed: backissues, *, or empty.")]
     crawl_delay: Annotated[float, field("The pause that robots.txt asks for, in seconds; 0 where it names none.")]
     sentences: Annotated[list[Annotated[str, field("A sentence.")]], field("All of it in words.")]
     uses: Annotated[list[UsePermission], field("What follows for each use.")]

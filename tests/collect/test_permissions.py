@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from scraper.archive.write import permissions
 from scraper.captures.reader import PermissionPage, read
 from scraper.captures.writer import CaptureWriter
 from scraper.items import Page
+from scraper.limits import PAGE_BYTES, ROBOTS_BYTES
 from scraper.permissions.documents import Document, Kind
 from tests.loopback import DAY, NOW, TDMREP, Answer, Route, Server, index, paper, robots, run, story
 from tests.rows import asked, every_row
@@ -77,6 +79,28 @@ def test_documents_are_asked_for_before_pages_and_once_a_day(tmp_path: Path) -> 
     assert said(tmp_path, "tdmrep") == [{"rules": [{"location": "/", "reserved": True, "policy": "/tdm"}]}]
     (rules,) = said(tmp_path, "robots")
     assert rules["preferences"] == [{"kind": "content-signal", "path": "/", "words": "search=yes, ai-train=no"}]
+
+
+def test_newspapers_of_one_host_ask_for_its_documents_once(tmp_path: Path) -> None:
+    with Server(pages() | {TDMREP: RESERVED}) as site:
+        for slug in ("skerry-post", "skerry-mail", "skerry-sun"):
+            paper(tmp_path / "papers", slug, site, index="/?day={date:%Y-%m-%d}")
+        run(tmp_path, site, "collect", "skerry-post", "skerry-mail", "skerry-sun", *DAY)
+        assert (site.asked.count("/robots.txt"), site.asked.count(TDMREP), site.asked.count(FRONT)) == (1, 1, 3)
+
+
+def test_a_robots_txt_without_end_is_no_rule_for_a_day(tmp_path: Path) -> None:
+    endless = Answer(body=gzip.compress(b"#" * (PAGE_BYTES + 1)), headers={"Content-Encoding": "gzip"})
+    with Server(pages() | {"/robots.txt": endless}) as site:
+        assert collected(tmp_path, site, code=1) == ["/robots.txt"]
+        assert collected(tmp_path, site, 1, code=1) == ["/robots.txt"]
+
+
+def test_of_a_tdmrep_without_end_no_more_is_read_than_may_be(tmp_path: Path) -> None:
+    with Server(pages() | {TDMREP: Answer(body="[" + " " * ROBOTS_BYTES + "]")}) as site:
+        collected(tmp_path, site)
+    assert [row[4] for row in stored(tmp_path) if row[0] == "tdmrep"] == [0]
+    assert said(tmp_path, "tdmrep")[0]["failure"]["code"] == "page_too_long"
 
 
 def test_rules_that_are_kept_are_obeyed(tmp_path: Path) -> None:

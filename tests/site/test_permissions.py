@@ -65,7 +65,7 @@ async def test_a_story_says_what_was_permitted_when_it_was_fetched(tmp_path: Pat
     client = opened_site(permitting(tmp_path / "archive.db")).client
     found = (await client.get(f"/stories/{key_of('ferry')}.json")).json()["permissions"]
     assert found["fetching"] == "allowed"
-    assert found["crawl_delay"] == 2.0
+    assert (found["group"], found["crawl_delay"]) == ("*", 2.0)
     assert found["said"] == {"meta tdm-reservation": "1", "meta tdm-policy": "/tdm"}
     assert [(each["use"], each["answer"]) for each in found["uses"]] == [
         ("tdm", "prohibited"),

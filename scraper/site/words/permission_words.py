@@ -68,6 +68,7 @@ def permissions(recorded: Recorded) -> json_objects.Permissions:
         "source_url": recorded.url,
         "fetched": recorded.fetched,
         "fetching": found.fetching.value,
+        "group": found.group,
         "crawl_delay": found.crawl_delay,
         "sentences": list(_sentences(recorded)),
         "uses": [_use(recorded, use) for use in Use],
