@@ -8,7 +8,7 @@ case there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -195,7 +195,7 @@ class And:
         """a AND b AND NOT c is (a AND b) NOT c; NOT a AND NOT b is all but (a OR b), since FTS5 knows no lone NOT."""
         with_, without = _by_sign(self.nodes)
         if with_ and without:
-            return f"(({' AND '.join(with_)}) NOT ({' OR '.join(without)}))", False
+            return _excluding(_joined(with_, "AND"), without), False
         if with_:
             return _joined(with_, "AND"), False
         return (_joined(without, "OR"), True) if without else None
@@ -225,7 +225,7 @@ class Or:
             return (_joined(with_, "OR"), False) if with_ else None
         if not with_:
             return _joined(without, "AND"), True
-        return f"(({' AND '.join(without)}) NOT ({' OR '.join(with_)}))", True
+        return _excluding(_joined(without, "AND"), with_), True
 
     def written(self) -> str:
         parts = [_grouped(node, but=(Phrase, Near, FieldQuery, Section, Not)) for node in self.nodes]
@@ -292,6 +292,17 @@ def _by_sign(nodes: Sequence[Node]) -> tuple[list[str], list[str]]:
 
 def _joined(expressions: Sequence[str], operator: str) -> str:
     return expressions[0] if len(expressions) == 1 else f"({f' {operator} '.join(expressions)})"
+
+
+def _excluding(expression: str, excluded: Iterable[str]) -> str:
+    """The expression without what matches any of others, one after the other.
+
+    (a NOT b) NOT c, which looks for c only where b is not, takes a small part of what a NOT (b OR c) takes where these
+    are common words.
+    """
+    for each in excluded:
+        expression = f"({expression} NOT {each})"
+    return expression
 
 
 def _grouped(node: Node, *, but: tuple[type, ...]) -> str:

@@ -120,6 +120,8 @@ def search(
         found = [], None
     elif newest and not cursor and (sort == "newest" or not (sql.indexed or sort == "oldest")):
         found = _first_of(newest, size, is_all=counted == Count(len(newest)))
+    elif sort == "relevance" and sql.indexed and not cursor and counted.exact and counted.number <= MOST_RANKED:
+        found = _ranked(connection, sql, size, None, is_one_block=True)
     items, following = page(connection, filters, sort=sort, size=size, cursor=cursor, sql=sql, found=found)
     if not counted.exact:
         is_all = following is None and not cursor
@@ -237,10 +239,15 @@ def _in_order(connection: sqlite3.Connection, sql: Matching, size: int, start: C
     return ids, Cursor(id=end - 1 if oldest else end + 1)
 
 
-def _ranked(connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None) -> Found:
-    """The best matches of a block of row ids; when it is through, the block of older ones follows."""
+def _ranked(
+    connection: sqlite3.Connection, sql: Matching, size: int, start: Cursor | None, *, is_one_block: bool = False
+) -> Found:
+    """The best matches of a block of row ids; when it is through, the block of older ones follows.
+
+    :param is_one_block: the matches are known to be no more than those of a block, so where it begins is not asked.
+    """
     high = start.high if start else 10**18 - 1
-    low = start.low if start else _below(connection, sql, high)
+    low = start.low if start else 0 if is_one_block else _below(connection, sql, high)
     block = sql.between(low + 1, high)
     if start and start.rank is not None:
         after = "(rank > :rank OR (rank = :rank AND stories_fts.rowid < :start))"

@@ -6,9 +6,10 @@ import difflib
 import itertools
 import re
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from scraper.archive import bigrams
@@ -22,6 +23,7 @@ from scraper.archive.search.search import Count, count, page
 from scraper.archive.terms import folded, in_index
 
 MOST = 4  # suggestions of one kind
+SECONDS = 0.07  # of the processor for counting, after which nothing more is tried: there may be thirty searches to try
 WORD = re.compile(r"[^\W\d_]{4,40}")  # that may be misspelt
 VOCABULARY = (
     "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'stories_fts', 'row')",
@@ -48,24 +50,33 @@ class Suggestion:
     widened: bool = False  # without any filter, besides
 
 
+@dataclass(slots=True)
+class _Allowance:
+    """Seconds of the processor that are left for counting what other searches find."""
+
+    left: float = field(default_factory=lambda: SECONDS)
+
+
 def suggestions(connection: sqlite3.Connection, values: Values) -> list[Suggestion]:
     """Searches near one that finds nothing: other spellings, a word left out, all days, a filter left out.
 
     Where none of these finds anything, they are tried without any filter.
 
     :param values: of the search that finds nothing (``Filters.of``).
-    :returns: at most ``MOST`` of each kind, each with at least one match.
+    :returns: at most ``MOST`` of each kind, each with at least one match; fewer where these take long to find.
     """
-    near = _near_searches(connection, values)
+    allowance = _Allowance()
+    near = _near_searches(connection, values, allowance)
     filters = [name for name in NAMES if any(values.get(name, ()))]
     if near or not filters:
         return near
     return [
-        replace(suggestion, widened=True) for suggestion in _near_searches(connection, _without_all(values, filters))
+        replace(suggestion, widened=True)
+        for suggestion in _near_searches(connection, _without_all(values, filters), allowance)
     ]
 
 
-def _near_searches(connection: sqlite3.Connection, values: Values) -> list[Suggestion]:
+def _near_searches(connection: sqlite3.Connection, values: Values, allowance: _Allowance) -> list[Suggestion]:
     found: list[Suggestion] = []
     kinds: tuple[tuple[Kind, Iterator[Change]], ...] = (
         ("reading", _other_readings(connection, values)),
@@ -75,18 +86,25 @@ def _near_searches(connection: sqlite3.Connection, values: Values) -> list[Sugge
         ("filter", _filter_left_out(values)),
     )
     for kind, changes in kinds:
-        found += itertools.islice(_that_find(connection, kind, changes), MOST)
+        found += itertools.islice(_that_find(connection, kind, changes, allowance), MOST)
     return found
 
 
 def readings(connection: sqlite3.Connection, values: Values) -> list[Suggestion]:
     """Searches that may have been meant, also where something is found: ``ferry or boat``, ``paper:courier``."""
-    return list(itertools.islice(_that_find(connection, "reading", _other_readings(connection, values)), MOST))
+    found = _that_find(connection, "reading", _other_readings(connection, values), _Allowance())
+    return list(itertools.islice(found, MOST))
 
 
-def _that_find(connection: sqlite3.Connection, kind: Kind, changes: Iterator[Change]) -> Iterator[Suggestion]:
+def _that_find(
+    connection: sqlite3.Connection, kind: Kind, changes: Iterator[Change], allowance: _Allowance
+) -> Iterator[Suggestion]:
     for what, changed in changes:
+        if allowance.left <= 0:
+            return
+        began = time.thread_time()
         number = count(connection, Filters.of(changed), most=1_000)
+        allowance.left -= time.thread_time() - began
         if number.number:
             yield Suggestion(kind=kind, what=what, values=changed, found=number)
 

@@ -220,6 +220,17 @@ def test_two_lists_are_gone_through_side_by_side(printed: Database) -> None:
         assert all("COVERING INDEX" in step for step in plan if "stories " in step or "story_places" in step), plan
 
 
+def test_few_matches_are_ranked_without_a_look_for_where_their_block_begins(shelf: Database) -> None:
+    asked: list[str] = []
+    shelf.conn.set_trace_callback(asked.append)
+    results = search(shelf.conn, Filters.of({"q": ["night"]}), sort="relevance")
+    shelf.conn.set_trace_callback(None)
+    assert (len(results.items), results.total) == (20, 60)
+    assert results.next
+    assert [sql for sql in asked if "ORDER BY rank" in sql]
+    assert not [sql for sql in asked if "OFFSET" in sql]
+
+
 def test_a_page_of_the_newest_matches_that_facets_looked_at_is_the_page_itself(shelf: Database) -> None:
     for values in ASKED:
         filters = Filters.of(values)

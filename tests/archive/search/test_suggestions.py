@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -60,3 +61,25 @@ def test_eight_misspelt_words_cost_no_query_for_each_of_their_thousand_slips(db:
     assert found == [" ".join(words)]
     assert len(suggestions._one_letter_away("harbour")) > 300, "or the test could not fail"
     assert len(statements) < 100
+
+
+def test_no_more_is_tried_when_the_time_for_it_is_over(
+    db: Database, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part left out is a search of its own, which takes long where nearly every story has the words."""
+    stored("ferry", headline="A ferry", body="The ferry is late, in the harbour, at night.")
+    values = {"q": ["ferry -late"], "access": ["open"]}
+    tried = []
+    counted = suggestions.count
+
+    def count(*args: Any, **kwargs: Any) -> Any:
+        tried.append(args)
+        return counted(*args, **kwargs)
+
+    monkeypatch.setattr(suggestions, "count", count)
+    assert suggestions.suggestions(db.conn, values)
+    assert len(tried) > 1
+    tried.clear()
+    monkeypatch.setattr(suggestions, "SECONDS", 1e-12)
+    suggestions.suggestions(db.conn, values)
+    assert len(tried) == 1
