@@ -11,6 +11,7 @@ response has come.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import email.utils
 import math
 import time
@@ -207,7 +208,9 @@ def seconds_of(retry_after: str, now: float) -> float:
     if text.isascii() and text.isdigit():
         return float(text)
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
+        moment = email.utils.parsedate_to_datetime(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)  # GMT, whatever else it leaves out
+        return max(0.0, moment.timestamp() - now)
     except (ValueError, OverflowError):
         return 0.0
 

@@ -111,6 +111,7 @@ class EditionSpider(Spider):
         self.ended: set[EditionKey] = set()  # editions that are held, or whose collection has ended
         self.stopping: asyncio.Future[None] | None = None
         self.silences = 0  # editions in a row whose site did not answer
+        self.checks = 0  # for robots, in a row, and indexes that were refused
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> EditionSpider:
@@ -171,6 +172,10 @@ class EditionSpider(Spider):
                 run.close_crashed_edition(self.publication, key, error)
                 self.pending.pop(key, None)
             self.ended.add(key)
+            if self.checks >= ENOUGH_REFUSALS:
+                words = "its site does not want to be asked; nothing more is asked of it in this run"
+                run.reporter.say(f"{self.publication.title}: {words}")
+                return
             if self.silences >= ENOUGH_SILENCE:
                 cure = "'backissues demo --site-only' prints it" if self.publication.demo else "try again later"
                 run.reporter.say(f"{self.publication.title}: the site does not answer; {cure}")
@@ -228,6 +233,7 @@ class EditionSpider(Spider):
             kinds = {failure.kind for failure in index_failures}
             told = [failure.reason for failure in index_failures]
             self.silences = self.silences + 1 if kinds & NO_NEWS else 0
+            self.checks += any(reason.code in (Code.CHALLENGE, Code.REFUSED) for reason in told)
             if outcome.is_unreached(index_failures):
                 self.run.not_tried(self.publication, key, told)
                 return
@@ -532,6 +538,7 @@ class EditionSpider(Spider):
         if isinstance(item, StoredStory) and item.key in self.pending:
             failure = item.failure
             refused = failure is not None and failure.code is Code.WALL and failure.kind in walls.OF_THE_SITE
+            self.checks = self.checks + 1 if refused else 0 if failure is None else self.checks
             self.pending[item.key].story_done(item.link, failure, refused=refused)
 
     def item_dropped(self, item: Any, response: Any, exception: BaseException) -> None:

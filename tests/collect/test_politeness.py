@@ -278,6 +278,33 @@ def test_after_three_refusals_no_more_pictures_are_asked_for(tmp_path: Path) -> 
         assert 3 <= len(requested) < 8, "a few may be under way when the third is refused"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_retry_after_that_asks_for_no_patience_is_none(tmp_path: Path, status: int) -> None:
+    past = "Sat, 07 Mar 2026 06:00:00 GMT"
+    headers = {"/past": past, "/negative": "-5", "/word": "soon", "/naught": "0", "/none": ""}
+    routes = {path: [refusal(status, header), story(path)] for path, header in headers.items()}
+    with Server({"/robots.txt": OPEN, "/": index(*routes)} | routes) as site:
+        paper(tmp_path / "papers", "skerry-post", site, delay=2)
+        run(tmp_path, site, "collect", "skerry-post", *DAY)
+        assert sorted(path for path in site.asked if path in routes) == sorted([*routes, *routes]), "each once more"
+        assert {line for line in site.log if line.startswith("waited")} == {"waited 2"}
+    assert outcomes(tmp_path)["skerry-post"] == ("complete", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("header", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT", "301"])
+def test_an_absurd_retry_after_leaves_the_host_alone(tmp_path: Path, status: int, header: str) -> None:
+    with Server({"/robots.txt": OPEN, "/": refusal(status, header)}) as site:
+        paper(tmp_path / "papers", "skerry-post", site)
+        run(tmp_path, site, "collect", "skerry-post", *DAY, code=1)
+        assert site.asked.count("/") == 1
+    outcome, why = outcomes(tmp_path)["skerry-post"]
+    assert outcome == "blocked"
+    assert "asks us to wait" in why
+
+
 # Whoever waits can be stopped
 
 
@@ -572,6 +599,10 @@ async def test_whoever_stops_the_run_does_not_wait() -> None:
         ("Sat, 07 Mar 2026 07:05:00 GMT", 300),
         ("Saturday, 07-Mar-26 07:05:00 GMT", 300),
         ("Sat, 07 Mar 2026 06:00:00 GMT", 0),
+        ("Sat, 07 Mar 2026 07:05:00 -0000", 300),
+        ("Sat, 07 Mar 2026 07:05:00", 300),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 251_629_433_999),
+        ("9" * 400, float("inf")),
         ("Mon, 1 Jan 99999999999999999999 00:00:00 +0000", 0),
         ("soon", 0),
         ("-5", 0),

@@ -125,3 +125,43 @@ def test_redirects_in_circles_are_told_as_what_they_are(tmp_path: Path) -> None:
     outcome, why, held = collected(tmp_path, {"/lamp": to("/lamp?again"), "/lamp?again": to("/lamp")})
     assert (outcome, held) == ("partial", 3)
     assert why == "1 of 4 listed stories is not held: redirects in circles"
+
+
+DAYS = [f"2026-03-0{day}" for day in range(3, 8)]
+
+
+def five_days(folder: Path, fronts: dict[str, Route], *, code: int = 1) -> tuple[list[str], str]:
+    """What is asked of a newspaper with an index and four stories a day, and what the run says."""
+    routes: dict[str, Route] = {"/robots.txt": robots("Disallow:")}
+    for day in DAYS:
+        routes[f"/{day}"] = index(*(f"/{day}/{name}" for name in NAMES))
+        routes |= {f"/{day}/{name}": story(f"{name} of {day}", day=day) for name in NAMES}
+    with Server(routes | fronts) as site:
+        paper(folder / "papers", "skerry-post", site, index="/{date}")
+        printed = run(folder, site, "collect", "skerry-post", "--from", DAYS[0], "--to", DAYS[-1], code=code)
+        return [path for path in site.asked if path.startswith("/2026")], printed
+
+
+@pytest.mark.parametrize("answer", [CHECK, CAPTCHA, Answer(status=403)], ids=["check", "captcha", "refusal"])
+def test_after_three_indexes_that_are_checks_the_newspaper_is_not_asked_on(tmp_path: Path, answer: Answer) -> None:
+    requested, printed = five_days(tmp_path, {f"/{day}": answer for day in DAYS})
+    assert requested == [f"/{day}" for day in DAYS[:3]]
+    assert "its site does not want to be asked; nothing more is asked of it in this run" in printed
+    assert asked(tmp_path / "archive.db", "SELECT date, outcome FROM editions") == [
+        (day, "blocked") for day in DAYS[:3]
+    ]
+
+
+def test_after_three_stories_that_are_checks_the_newspaper_is_not_asked_on(tmp_path: Path) -> None:
+    requested, printed = five_days(tmp_path, {f"/{day}/{name}": CHECK for day in DAYS for name in NAMES})
+    assert requested[0] == f"/{DAYS[0]}"
+    assert 3 <= len(requested) - 1 <= 4, "one may be under way when the third has come"
+    assert all(path.startswith(f"/{DAYS[0]}") for path in requested)
+    assert "its site does not want to be asked" in printed
+
+
+def test_a_story_in_between_is_no_check(tmp_path: Path) -> None:
+    checks = {f"/{day}/{name}": CHECK for day in DAYS for name in NAMES[:2]}
+    requested, printed = five_days(tmp_path, checks, code=0)
+    assert len(requested) == len(DAYS) * (1 + len(NAMES))
+    assert "does not want" not in printed
