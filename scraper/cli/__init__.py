@@ -14,6 +14,7 @@
     inspect.py        show what would be archived of one page
     search.py         search the archive
     alert.py          tell by mail or webhook what is new of searches
+    statements.py     what a search or an export rests on
     stats.py          print what the archive holds, and what is missing
     coverage.py       draw what is held of each day, and say how complete it is
     export.py         write stories, or one edition, as one file

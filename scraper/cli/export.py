@@ -45,6 +45,12 @@ FORMATS = ("jsonl", "csv", "parquet", "epub")
     help="Without stories of which the newspaper reserved or prohibited this use when they were fetched, and without "
     "those of which nobody has looked. May be repeated.",
 )
+@click.option(
+    "--statement",
+    type=NamedPath(dir_okay=False),
+    metavar="FILE",
+    help="Write there what the export rests on, for a methods section; with all numbers where FILE ends in .json.",
+)
 @click.option("--url", "site", default="", help="Where readers reach the site, for permanent addresses.")
 @click.option("--date", default="", metavar="DAY", help="Of the edition, for epub.")
 @click.option("--label", default="", help="Of the edition, for epub, where the day has several.")
@@ -61,6 +67,7 @@ def export(
     language: tuple[str, ...],
     access: tuple[str, ...],
     uses: tuple[str, ...],
+    statement: Path | None,
     site: str,
     date: str,
     label: str,
@@ -79,6 +86,7 @@ def export(
       backissues export --query 'headline:storm' --out storms.jsonl
       backissues export --url https://archive.example.org/ --format csv
       backissues export --only-permitted tdm --format parquet
+      backissues export --query storm --format csv --statement storms.txt
       backissues export --format epub -p ellery-courier --date 2026-03-07 --label city
     """
     from scraper.archive import opened
@@ -95,6 +103,8 @@ def export(
             if form == "epub":
                 if uses:
                     raise click.UsageError("--only-permitted is for stories, and an EPUB is a whole edition")
+                if statement:
+                    raise click.UsageError("--statement is for stories, and an EPUB is a whole edition")
                 done = _edition(connection, publication, date, label, out, force=force)
             else:
                 if date or label:
@@ -109,7 +119,13 @@ def export(
                     languages=tuple(tag.lower().partition("-")[0] for tag in language),
                     access=access,
                 )
-                done = _stories(connection, form, filters, out, uses=uses, site=where, force=force)
+                if statement and statement.exists() and not force:
+                    raise click.UsageError(f"{statement} exists; --force writes it anew")
+                if statement and not statement.parent.is_dir():
+                    raise click.UsageError(f"{statement}: there is no folder {statement.parent}; make it first")
+                done, left_out = _stories(connection, form, filters, out, uses=uses, site=where, force=force)
+                if statement:
+                    _write_statement(connection, filters, statement, site=where, left_out=left_out)
         except export_files.FileExistsAlreadyError as error:
             raise click.UsageError(str(error)) from None
         except export_files.ExportError as error:
@@ -129,7 +145,7 @@ def _stories(
     uses: tuple[str, ...],
     site: str,
     force: bool,
-) -> Any:
+) -> tuple[Any, Counter[str]]:
     from scraper.archive import export_rows
     from scraper.archive.search.search import count
     from scraper.permissions.values import Use
@@ -168,7 +184,30 @@ def _stories(
         say(f"Left out: {why}", err=True)
     elif not done.rows:
         say("Nothing matches; 'backissues stats' says what is held", err=True)
-    return done
+    return done, left_out
+
+
+def _write_statement(
+    connection: sqlite3.Connection, filters: Filters, file: Path, *, site: str, left_out: Counter[str]
+) -> None:
+    """Write what the export rests on, of the moment of the archive of which it is: as text, or as JSON."""
+    import json
+
+    from scraper.cli.statements import statement_of
+    from scraper.site.words.statement import text
+
+    values = {
+        "q": [filters.query.text],
+        "from": [filters.first.isoformat() if filters.first else ""],
+        "to": [filters.last.isoformat() if filters.last else ""],
+        "publication": filters.publications,
+        "section": filters.sections,
+        "language": filters.languages,
+        "access": filters.access,
+    }
+    told = statement_of(connection, filters, values, site, left_out)
+    is_json = file.suffix == ".json"
+    file.write_text(f"{json.dumps(told, ensure_ascii=False, indent=2)}\n" if is_json else text(told), encoding="utf-8")
 
 
 def _edition(

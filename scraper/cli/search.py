@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.options import counted, db_option
-from scraper.cli.printing import say_json
+from scraper.cli.printing import say, say_json
 
 
 @click.command(short_help="Find stories.")
@@ -26,6 +26,8 @@ from scraper.cli.printing import say_json
 @click.option("--sort", type=click.Choice(["newest", "oldest", "relevance"]), default="newest", show_default=True)
 @click.option("--size", type=click.IntRange(1, 200), default=10, show_default=True, help="Stories to show.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, in the envelope of the site.")
+@click.option("--statement", is_flag=True, help="In place of stories what the search rests on, for a methods section.")
+@click.option("--url", "site", default="", help="Where readers reach the site, for the address in the statement.")
 @db_option
 def search(
     words: tuple[str, ...],
@@ -42,6 +44,8 @@ def search(
     sort: str,
     size: int,
     as_json: bool,
+    statement: bool,
+    site: str,
     path: Path,
 ) -> None:
     """Find stories: words, "a phrase", one OR other, -without, begin*, near NEAR/5 by, headline:word, section:name.
@@ -51,29 +55,35 @@ def search(
       backissues search night ferry
       backissues search '"night ferry" -storm' --from 2026-03 -p ellery-courier
       backissues search 'headline:budget' --sort relevance --json
+      backissues search budget --from 2026 --statement
     """
     from scraper.archive import opened
     from scraper.archive.search.filters import Filters
     from scraper.archive.search.search import search as find
     from scraper.archive.search.snippets import plain
+    from scraper.cli.statements import statement_of
     from scraper.site.words.query_words import filters_in_words, note_in_words
+    from scraper.site.words.statement import text as statement_text
 
-    filters = Filters.of(
-        {
-            "q": [" ".join(words)],
-            "from": [first],
-            "to": [last],
-            "month_day": [month_day],
-            "publication": publication,
-            "label": label,
-            "section": section,
-            "byline": byline,
-            "language": language,
-            "access": access,
-            "front_page": ["1" if front_page else ""],
-        }
-    )
+    values = {
+        "q": [" ".join(words)],
+        "from": [first],
+        "to": [last],
+        "month_day": [month_day],
+        "publication": publication,
+        "label": label,
+        "section": section,
+        "byline": byline,
+        "language": language,
+        "access": access,
+        "front_page": ["1" if front_page else ""],
+    }
+    filters = Filters.of(values)
     with contextlib.closing(opened(path)) as db:
+        if statement:
+            told = statement_of(db.conn, filters, values, site)
+            say_json(told) if as_json else say(statement_text(told), end="")
+            return
         results = find(db.conn, filters, sort=sort, size=size)
     understood, notes = filters_in_words(filters), [note_in_words(note) for note in results.notes]
     if as_json:

@@ -484,6 +484,34 @@ class Look(rows.LookFields):
     publication_url: PublicationUrl
 
 
+class SearchedPaper(TypedDict):
+    """A publication that was searched."""
+
+    publication: fields.PublicationSlug
+    title: fields.Title
+    url: Url
+    editions: Annotated[dict[str, int], field("Editions that count, by state.")]
+    closed: Annotated[int, count("Editions that did not appear.")]
+    stories: Annotated[int, count("Stories that match.")]
+
+
+class WhyMissing(TypedDict):
+    """Why some editions are missing, or not whole."""
+
+    state: Annotated[str, one_of("What is held of them.", ("partial", "missing", "unknown"))]
+    outcome: fields.EditionOutcome | None
+    code: Annotated[str, field("Of the first reason; empty where there is none, or too many gaps to look at each.")]
+    editions: Annotated[int, count("How many.")]
+    text: Annotated[str, field("In words.")]
+
+
+class Part(TypedDict):
+    """A paragraph of a statement."""
+
+    title: Annotated[str, field("What it is about.")]
+    text: Annotated[str, field("What it says.")]
+
+
 class PeriodCount(TypedDict):
     """How often a query matches in a period."""
 
@@ -729,6 +757,29 @@ class Coverages(Listing):
     """What is held of each publication, what is missing, and why."""
 
     items: list[Coverage]
+
+
+class Statement(TypedDict):
+    """What a search, or an export, rests on."""
+
+    url: Url
+    search_url: Annotated[str, address("The search, permanently.")]
+    understood: Understood
+    papers: Annotated[list[SearchedPaper], field("Publications that were searched.")]
+    first: Annotated[str, field("The day of the first edition that counts.")] | None
+    last: Annotated[str, field("The day of the last one.")] | None
+    editions: Annotated[dict[str, int], field("Editions that count, of these publications and days, by state.")]
+    why: Annotated[list[WhyMissing], field("Why editions are missing, or not whole, the commonest first.")]
+    stories: Annotated[int, count("Stories that match.")]
+    access: Annotated[dict[str, int], field("These by access: open, excerpt, headline.")]
+    evidence: Annotated[dict[str, int], field("These by what their day rests on; `none` where nothing does.")]
+    undated: Annotated[int, count("Those without a day.")]
+    left_out: Annotated[dict[str, int], field("Stories that an export did without, by why.")]
+    collected_first: Annotated[str, field("The first day on which one of them was fetched.")] | None
+    collected_last: Annotated[str, field("The last one.")] | None
+    archive: Annotated[str, field("The archive's address, or its name.")]
+    version: Annotated[str, field("Of Back Issues.")]
+    parts: Annotated[list[Part], field("All this as text, by paragraphs.")]
 
 
 class Runs(Listing):

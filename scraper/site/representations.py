@@ -24,6 +24,7 @@ FORMATS: Mapping[str, Format] = {  # by ending
     "json": Format("JSON", "application/json"),
     "atom": Format("Atom", "application/atom+xml"),
     "feed.json": Format("JSON Feed", "application/feed+json"),
+    "txt": Format("Text", "text/plain"),
     "csv": Format("CSV", "text/csv"),
     "jsonl": Format("JSON Lines", "application/jsonl"),
     "epub": Format("EPUB", "application/epub+zip"),
@@ -42,6 +43,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {  # the endings of each page, beside "js
     "story": CITATIONS,
     "search": ("csv", "jsonl", *FEEDS),
     "timeline": ("csv", "svg"),
+    "statement": ("txt",),
 }
 
 

@@ -27,6 +27,7 @@ SEARCH = "/search"
 SUGGESTIONS = "/search/suggestions"
 OPENSEARCH = "/opensearch.xml"
 UNAPI = "/unapi"
+STATEMENT = "/statement"
 TIMELINE = "/timeline"
 COVERAGE = "/coverage"
 RUNS = "/runs/"
@@ -184,6 +185,11 @@ def search(values: Mapping[str, Sequence[str]]) -> str:
     return _with_values(SEARCH, values)
 
 
+def statement(values: Mapping[str, Sequence[str]]) -> str:
+    """What a search with these values of its form rests on."""
+    return _with_values(STATEMENT, values)
+
+
 def timeline(values: Mapping[str, Sequence[str]]) -> str:
     """A timeline with these values of its form; empty ones are left out."""
     return _with_values(TIMELINE, values)
@@ -271,6 +277,7 @@ SEARCH_PATTERN = _pattern("/search", "search")
 SUGGESTIONS_PATTERN = re.compile(r"^/search/suggestions$")
 OPENSEARCH_PATTERN = re.compile(r"^/opensearch(?P<tail>\.xml)$")
 UNAPI_PATTERN = re.compile(r"^/unapi$")
+STATEMENT_PATTERN = _pattern("/statement", "statement")
 TIMELINE_PATTERN = _pattern("/timeline", "timeline")
 COVERAGE_PATTERN = _pattern("/coverage")
 RUNS_PATTERN = _pattern("/runs")

@@ -23,6 +23,7 @@ PAGES = {
     "story": f"/stories/{key_of('ferry')}",
     "versions": f"/stories/{key_of('school')}/versions/",
     "search": "/search?q=ferry&from=2026",
+    "statement": "/statement?q=ferry",
     "coverage": "/coverage",
     "coverage of one": "/coverage?publication=evening-lantern",
     "runs": "/runs/",

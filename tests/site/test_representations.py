@@ -16,6 +16,7 @@ PATHS = {
     "story": routes.story(key_of("ferry")),
     "search": "/search?q=ferry",
     "timeline": "/timeline?q=ferry",
+    "statement": "/statement?q=ferry",
 }
 
 

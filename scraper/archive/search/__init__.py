@@ -9,6 +9,7 @@ search.py        Filters -> matching stories, a page at a time, with the words t
 kept.py          Filters without a word -> how many stories match, from numbers that are kept of each year
 arrivals.py      Filters -> matching stories in the order in which they came or changed
 facets.py        what the matches are made of, and how many editions of their days are held
+statement.py     Filters -> what the answer of a search, or an export, rests on
 frequency.py     Filters -> how many stories match, over time
 suggestions.py   other searches where nothing is found, and completions
 near_matches.py  stories with nearly the same text

@@ -157,6 +157,11 @@ OPERATIONS = (
         "found once, those included that are added while you read and come later in that order.",
     ),
     Operation(
+        name="statement", path="/statement", answer="Statement", query=FILTERS, forms=media_types("statement"),
+        told="What a search rests on, as numbers and as text for the methods section of a paper: newspapers and days, "
+        "editions held whole, in part or missing and why, excerpts, evidence of days, when it was collected.",
+    ),
+    Operation(
         name="timeline", path="/timeline", answer="Timeline", forms=media_types("timeline"),
         query=(
             *FILTERS,
@@ -242,7 +247,7 @@ TASKS: Mapping[str, tuple[str, ...]] = {
     N_("Find stories"): ("search", "suggestions"),
     N_("Count over time"): ("timeline",),
     N_("Read and cite a story"): ("story", "stories", "versions", "diff", "unapi", "thumbnail"),
-    N_("Know what is missing"): ("coverage", "runs", "run"),
+    N_("Know what is missing"): ("coverage", "statement", "runs", "run"),
     N_("Books for e-readers"): (
         "latest_book", "catalogue", "catalogue_latest", "catalogue_papers", "catalogue_paper", "catalogue_search",
     ),
@@ -250,7 +255,7 @@ TASKS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 QUERIES: Mapping[str, tuple[str, ...]] = {  # of a live example
     "search": ("q", "size"), "timeline": ("q",), "suggestions": ("q",), "stories": ("key",), "unapi": ("id", "format"),
-    "coverage": ("publication",), "catalogue_search": ("q",),
+    "coverage": ("publication",), "statement": ("q",), "catalogue_search": ("q",),
 }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ ANSWERS: Mapping[str, Any] = {
         json_objects.Matches,
         json_objects.Timeline,
         json_objects.Coverages,
+        json_objects.Statement,
         json_objects.Runs,
         json_objects.RunReport,
         json_objects.Stories,

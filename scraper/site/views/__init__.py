@@ -5,6 +5,7 @@ days.py           all newspapers of one day
 stories.py        a story, its versions, their changes; stories chosen to be cited
 catalogues.py     editions as books for e-readers (OPDS), the newest book, covers
 search.py         search with its facets, tables and feed
+statement.py      what a search rests on, as text
 timeline.py       matches over time
 coverage.py       what is held, what is missing, and why
 runs.py           what each run did

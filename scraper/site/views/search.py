@@ -98,6 +98,7 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "first_url": routes.search(further) if cursor else None,
             "feeds": {ending: routes.with_ending(routes.search(plain), ending) for ending in FEEDS},
             "forms": {ending: routes.with_ending(routes.search(values), ending) for ending in ("csv", "jsonl", "json")},
+            "statement_url": routes.statement(plain),
             "timeline_url": routes.timeline(plain) if any(values["q"]) else None,
             "choices": choices,
             "totals": publications.totals(connection),

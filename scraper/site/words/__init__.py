@@ -8,6 +8,7 @@ search_form.py      a search as its page shows it: filters, facets and suggestio
 newsstand.py        publications -> the newsstand: filters, an alphabetical list, the newest first
 page_layout.py      how an edition's page is set
 completeness.py     how complete a paper is, in sentences that can be cited
+statement.py        what a search or an export rests on, as text
 calendar_grid.py    days of coverage -> the calendar's grids
 weekly_pattern.py   days of coverage -> on which weekdays a newspaper appears
 periods.py          a range -> its days, months or years, and the names under an axis

@@ -273,6 +273,11 @@ def outcome_name(edition: Mapping[str, Any]) -> str:
     return _(_outcome(edition)[0])
 
 
+def outcome_sentence(edition: Mapping[str, Any]) -> str:
+    """How the collection of an edition ended, or what else the ledger knows, in one sentence without its reasons."""
+    return _(_outcome(edition)[1])
+
+
 def look_name(outcome: str | None) -> str:
     """What came of a look at an edition, in a word or two.
 
