@@ -32,6 +32,7 @@ The archive, the site, the command:
     big_lists.py     for how long a sitemap of 50,000 addresses keeps the crawler from everything else
     first_paint.py   how long a browser waits for a page
     startup.py       the command's start
+    drift.py         how many changes of sites are noticed the same day, in a year of fictional papers
     timing.py        measures a function several times, and reports the median
 
 Nothing here runs in the test suite.

@@ -9,6 +9,7 @@ from bench import (
     big_lists,
     columns,
     crowd,
+    drift,
     durability,
     first_paint,
     hostile,
@@ -33,6 +34,7 @@ BENCHES = {
     "first_paint": first_paint.run,
     "page_stages": page_stages.run,
     "big_lists": big_lists.run,
+    "drift": drift.run,
 }
 
 

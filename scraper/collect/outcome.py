@@ -32,6 +32,7 @@ UNREADABLE = REFUSALS | {
 }
 MOST_SHORT = 0.5  # of the stories; more, and their pages have changed or a login has lapsed
 USUAL = 0.8  # of the stories: a field that so many have is missed where it is not there
+ALWAYS = 0.95  # of the stories: what the first ones of an edition all lack
 LOST = 0.5  # of the usual share; less, and the pages or lists have changed
 UNUSUAL = 3  # times longer or shorter: something else is read in place of the texts
 ENOUGH = 3  # stories, to compare what was read of them with what is usual
@@ -115,6 +116,13 @@ def without_index(
         absent = Reason(code=Code.NOT_THERE if overdue else Code.NOT_DUE_YET, because=reasons)
         return ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(absent,))
     return ClosedEdition(key=key, outcome=Outcome.BROKEN, reasons=reasons)
+
+
+def is_absent(closed: ClosedEdition) -> bool:
+    """Whether an edition may not have appeared: it is not there, or its index lists stories, and none of its day."""
+    if closed.outcome is Outcome.LATE:
+        return True
+    return closed.outcome is Outcome.BROKEN and {reason.code for reason in closed.reasons} == {Code.ALL_FILTERED}
 
 
 def repeated_list(publication: Publication, links: Sequence[StoryLink], share: float) -> Reason | None:
@@ -225,7 +233,7 @@ def is_misread(publication: Publication, now: Readings, usual: Readings | None) 
 
     :param usual: what the rules that have read this edition read in others.
     """
-    return bool(misread_canaries(publication, (), now, usual))
+    return bool(_misread(publication, now, usual))
 
 
 def misread_canaries(
@@ -238,6 +246,15 @@ def misread_canaries(
     """
     if not now.stories and len(failures) >= ENOUGH and all(reason.code in UNREADABLE for _, reason in failures):
         return (Reason(code=Code.NONE_READABLE, listed=len(failures), because=(failures[0][1],)),)
+    return tuple(reason for reason in _misread(publication, now, usual) if _is_of_all(reason))
+
+
+def _is_of_all(reason: Reason) -> bool:
+    """Whether none of some stories has what all have: of three, chance may take it from one or two."""
+    return reason.share == 0 and (reason.limit or 0) >= ALWAYS
+
+
+def _misread(publication: Publication, now: Readings, usual: Readings | None) -> tuple[Reason, ...]:
     of_pages = replace(now, listed={})
     return (*_lost_fields(publication, of_pages, usual), *_lost_rules(publication, of_pages, usual))
 

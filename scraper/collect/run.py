@@ -641,12 +641,12 @@ class CollectionRun:
         closed: ClosedEdition,
         listed: ListedEdition | None = None,
         *,
-        shows_none: Reason | None = None,
+        shows_before: tuple[EditionKey, bool] | None = None,
     ) -> None:
         """Store and capture how an edition's collection ended, and report it.
 
         :param listed: what its index lists, where that was read.
-        :param shows_none: why the index is taken for one that shows no edition any more.
+        :param shows_before: the edition before one that is not there, and whether the index still shows it.
         """
         moment = dt.datetime.now(dt.UTC)
         closed = self.secrets.hidden_in(closed)
@@ -660,7 +660,7 @@ class CollectionRun:
         assert state is not None, "it was just written"
         self.end_look(publication, closed.key, closed.outcome, closed.reasons, listed=state.listed)
         self.reporter.closed(closed, state)
-        self.watch(publication, closed.key, closed.outcome, closed.reasons, changes=changes, shows_none=shows_none)
+        self.watch(publication, closed.key, closed.outcome, closed.reasons, changes=changes, shows_before=shows_before)
 
     @_explained
     def watch(
@@ -671,7 +671,7 @@ class CollectionRun:
         reasons: Sequence[Reason],
         *,
         changes: Sequence[Reason] = (),
-        shows_none: Reason | None = None,
+        shows_before: tuple[EditionKey, bool] | None = None,
     ) -> None:
         """Open an incident where a look at the newest edition was worse than its newspaper's kind, or close it.
 
@@ -686,7 +686,7 @@ class CollectionRun:
             changes=self.secrets.hidden_in(tuple(changes)),
             before=incidents.before(self.db, key),
             is_due=self._is_due(publication, key),
-            shows_none=shows_none,
+            shows_before=shows_before,
         )
         row = incidents.open_one(self.db, publication.slug)
         known = row.incident if row else None

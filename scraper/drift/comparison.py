@@ -15,6 +15,7 @@ lost. Without three editions that were read rightly by the same rules nothing is
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,10 +28,13 @@ FEW = 3  # editions from which something is usual
 ENOUGH = 8  # ... for what an edition may well be without
 NEARLY_ALWAYS = 0.9  # of the editions
 FULL = 0.9  # of the stories that the first page usually has
+AS_LONG = 0.75  # as the first sections usually are
 MOST_OF = 0.5
 LEAST_MOVED = 3  # stories
 NEWLY_BESIDE = 1.25  # times the most that ever stood beside the list
 LESS = 0.75  # of the fewest that a selector found
+SLOW = 0.5  # of what the weekday and the season have: fewer stories no slow day has
+RECENT = 6  # editions that show the season
 VERY_FEW = 0.35  # of the fewest stories
 MANY_MORE = 2.5  # times the most
 LEAST_LOST = 3  # stories without a field that had it
@@ -61,7 +65,7 @@ def compared(publication: Publication, now: Shape, weekday: int, before: Sequenc
     """What has changed; nothing where too little is known.
 
     :param weekday: of the edition, 1 for Monday.
-    :param before: the shapes of editions of the same label that the same rules have read rightly.
+    :param before: the shapes of editions of the same label that the same rules have read rightly, the newest first.
     """
     every = [each.shape for each in before if each.shape.index == now.index]
     if len(every) < FEW:
@@ -71,7 +75,8 @@ def compared(publication: Publication, now: Shape, weekday: int, before: Sequenc
     if not is_known and weekday in WEEKEND:  # which has a paper of its own, and is no peer of other days
         return ()
     peers = of_day if is_known else every
-    short = _unlisted(now, peers, every) or _paging(now, peers, every)
+    slow_day = SLOW * statistics.median(shape.listed for shape in peers) * _level(before)
+    short = _unlisted(now, peers, every) or _paging(now, every, slow_day)
     if is_known and not short:
         short = _ends_early(now, peers) or _very_few(now, peers, every)
     found = [
@@ -85,6 +90,15 @@ def compared(publication: Publication, now: Shape, weekday: int, before: Sequenc
     ]
     reasons = [reason for reason in found if reason]
     return (*reasons, *_selectors(now, peers, every, is_short=any(reason.code in LOSING for reason in reasons)))
+
+
+def _level(before: Sequence[Before]) -> float:
+    """How thick the last editions are, beside what is usual on their weekdays: less than 1 in summer."""
+    usual: dict[int, list[int]] = {}
+    for each in before:
+        usual.setdefault(each.weekday, []).append(each.shape.listed)
+    last = [each.shape.listed / max(1, statistics.median(usual[each.weekday])) for each in before[:RECENT]]
+    return min(1.0, statistics.median(last))
 
 
 def _spanning(
@@ -126,15 +140,12 @@ def _of_kinds(numbers: Mapping[str, int], kinds: frozenset[str]) -> int:
     return sum(number for kind, number in numbers.items() if kind in kinds)
 
 
-def _paging(now: Shape, peers: Sequence[Shape], every: Sequence[Shape]) -> Reason | None:
-    """The list has ended behind a full page, where it always had more."""
+def _paging(now: Shape, every: Sequence[Shape], slow_day: float) -> Reason | None:
+    """The list has ended behind its first page, which is full, where it always had more."""
     least = min(len(_full(shape.pages)) for shape in every)
-    if least < 2 or len(_full(now.pages)) >= least or not now.pages:
+    if least < 2 or len(_full(now.pages)) != 1 or now.listed >= slow_day:
         return None
-    first = [shape.pages[0] for shape in every]
-    if now.listed >= min(shape.listed for shape in peers) or now.pages[0] < FULL * min(first):
-        return None
-    if min(_full(now.pages), default=0) < FULL * min(first):  # the last one is short: it ends as lists do
+    if max(now.pages) < FULL * min(shape.pages[0] for shape in every):  # it is short: it ends as lists do
         return None
     before = [len(_full(shape.pages)) for shape in every]
     return _spanning(Code.PAGING_ENDED, before, number=len(_full(now.pages)))
@@ -154,8 +165,10 @@ def _ends_early(now: Shape, peers: Sequence[Shape]) -> Reason | None:
         return None
     if set(now.sections) - set(_sections_of(peers)):  # others have come in their place: it is another paper today
         return None
-    before = [sum(shape.sections.get(name, 0) for name in here) for shape in peers]
-    is_full = FULL * sum(before) / len(before) <= sum(now.sections[name] for name in here) <= max(before) / FULL
+    whole = here[:-1] or here  # the last one may be cut itself
+    before = [sum(shape.sections.get(name, 0) for name in whole) for shape in peers]
+    number = sum(now.sections[name] for name in whole)
+    is_full = AS_LONG * sum(before) / len(before) <= number <= max(before) / FULL
     fewest = min(shape.listed for shape in peers)
     if not is_full or now.listed >= 0.8 * fewest:
         return None
@@ -244,7 +257,8 @@ def _selectors(now: Shape, peers: Sequence[Shape], every: Sequence[Shape], *, is
     """
     found = []
     kinds = usual_kinds(every)
-    newly_beside = _of_kinds(now.kinds_beside, kinds) - max(_of_kinds(shape.kinds_beside, kinds) for shape in every)
+    usually_beside = statistics.median(_of_kinds(shape.kinds_beside, kinds) for shape in every)
+    newly_beside = _of_kinds(now.kinds_beside, kinds) - usually_beside
     is_seen = all(shape.visible >= FULL * shape.listed for shape in every)
     for key in sorted({key for shape in every for key in shape.yields}):
         of_peers = [shape.yields.get(key, 0) for shape in peers]

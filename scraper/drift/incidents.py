@@ -23,7 +23,8 @@ from scraper.reasons import Code, Reason
 
 RIGHT_AGAIN = 3  # looks in a row
 KNOWN = 8  # editions by which a habit is known
-IN_A_ROW = 3  # thin editions that are no chance
+IN_A_ROW = 3  # days without a paper that are no chance
+THIN_IN_A_ROW = 4  # editions: slow days come together
 MOST_NOT_HELD = 0.5  # of the listed stories
 MOST_LINES = 200  # of a history; the first and the newest are kept
 EARLY = dt.timedelta(minutes=10)
@@ -64,7 +65,8 @@ class Look:
     :param changes: of its index (``scraper.drift.comparison``).
     :param before: outcomes and reasons of the editions of this label before it, the newest first.
     :param is_due: whether the edition should be there by now: by its hour, or as those before it always were.
-    :param shows_none: whether the index does not show the edition before either, which it did.
+    :param shows_before: of an edition that is not there, the one before, and whether the index still shows that; None
+        where nobody knows.
     """
 
     key: EditionKey
@@ -73,7 +75,7 @@ class Look:
     changes: Sequence[Reason] = ()
     before: Sequence[tuple[Outcome, Sequence[Reason]]] = ()
     is_due: bool = False
-    shows_none: Reason | None = None
+    shows_before: tuple[EditionKey, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +121,12 @@ def judged(look: Look) -> tuple[Sign, tuple[Reason, ...]]:
             return Sign.WORSE, reasons
         case Outcome.NOT_PUBLISHED:
             return Sign.NEITHER, ()
+        case Outcome.LATE:
+            return _absent(look)
+        case Outcome.BROKEN if look.shows_before is not None:
+            return _absent(look)
         case Outcome.BROKEN | Outcome.BLOCKED:
             return Sign.WORSE, reasons
-        case Outcome.LATE:
-            if look.shows_none:
-                return Sign.WORSE, (look.shows_none, *reasons)
-            again = bool(look.before) and look.before[0][0] is Outcome.LATE
-            return (Sign.WORSE, reasons) if again and look.is_due else (Sign.NEITHER, ())
         case Outcome.STALE:
             again = bool(look.before) and look.before[0][0] is Outcome.STALE
             is_worse = look.is_due and (again or not is_feast(look.key.date))
@@ -134,6 +135,20 @@ def judged(look: Look) -> tuple[Sign, tuple[Reason, ...]]:
     every = (*reasons, *(reason for reason in look.changes if (reason.code, reason.field) not in told))
     worse = tuple(reason for reason in every if _is_worse(reason, look))
     return (Sign.WORSE, worse) if worse else (Sign.RIGHT, ())
+
+
+def _absent(look: Look) -> tuple[Sign, tuple[Reason, ...]]:
+    """Of an edition that is not there: worse where its index does not show the one before either.
+
+    Where it does, this one has not appeared, as in a strike; three in a row are a strike that somebody should know of,
+    or editions that stand at another address since. Where nobody knows, two are.
+    """
+    if look.shows_before is not None and not look.shows_before[1]:
+        none = Reason(code=Code.INDEX_SHOWS_NONE, date=look.shows_before[0].date)
+        return Sign.WORSE, (none, *look.reasons)
+    many = IN_A_ROW - 1 if look.shows_before else 1
+    again = [outcome for outcome, _ in look.before[:many] if outcome in (Outcome.LATE, Outcome.BROKEN)]
+    return (Sign.WORSE, tuple(look.reasons)) if len(again) == many and look.is_due else (Sign.NEITHER, ())
 
 
 def _is_worse(reason: Reason, look: Look) -> bool:
@@ -147,8 +162,8 @@ def _is_worse(reason: Reason, look: Look) -> bool:
     if code is Code.NOT_HELD:
         return (reason.number or 0) > MOST_NOT_HELD * (reason.listed or 1)
     if code in OF_CHANCE:
-        last = before[: IN_A_ROW - 1]
-        return len(last) == IN_A_ROW - 1 and all(any(each.code is code for each in reasons) for _, reasons in last)
+        last = before[: THIN_IN_A_ROW - 1]
+        return len(last) == THIN_IN_A_ROW - 1 and all(any(each.code is code for each in reasons) for _, reasons in last)
     return False
 
 

@@ -33,7 +33,7 @@ class Shape:
 
     :param index: its name.
     :param kinds: of its documents: "html", "json", "xml", "other".
-    :param pages: stories found on each page that lists stories, in order.
+    :param pages: stories on each page that lists stories, in order, that no page before it has.
     :param size: bytes of these pages.
     :param listed: stories of the edition, after filters, each once.
     :param yields: how much each selector found (``scraper.discover.yields``).
@@ -117,7 +117,7 @@ def of_index(publication: Publication, index: str, read: Sequence[PageRead], lin
     return Shape(
         index=index,
         kinds=tuple(sorted({kind_of_document(each.page) for each in read} - {"empty"})),
-        pages=tuple(each.result.found for each in lists[:MOST_PAGES]),
+        pages=_new_on_pages(lists[:MOST_PAGES]),
         size=size,
         listed=len(links),
         yields=dict(found.most_common(MOST_YIELDS)),
@@ -128,6 +128,17 @@ def of_index(publication: Publication, index: str, read: Sequence[PageRead], lin
         visible=len(seen & own),
         day=next((str(each.statements[0].place) for each in days if each.statements), ""),
     )
+
+
+def _new_on_pages(lists: Sequence[PageRead]) -> tuple[int, ...]:
+    """How many stories each page lists that the pages before it do not: a site that ignores the number repeats one."""
+    known: set[str] = set()
+    numbers = []
+    for each in lists:
+        here = {canonical(link.url) for link in each.result.links}
+        numbers.append(len(here - known))
+        known |= here
+    return tuple(numbers)
 
 
 def shares(publication: Publication, links: Sequence[StoryLink]) -> dict[str, float]:

@@ -255,8 +255,8 @@ class EditionSpider(Spider):
                 words = phrases(closed.reasons)
                 self.run.reporter.say(f"{self.publication.title}: {key.date} stays as it is held, though now {words}")
                 return
-            shows_none = await self.shows_none(key, lists) if closed.outcome is Outcome.LATE else None
-            self.run.close(self.publication, closed, shows_none=shows_none)
+            before = await lists.shows_before(key) if outcome.is_absent(closed) else None
+            self.run.close(self.publication, closed, shows_before=before)
             return
         self.silences = 0
         was_misread, rules = self.was_misread(key, listed), self.rules_of(key)
@@ -310,19 +310,6 @@ class EditionSpider(Spider):
                 yield request
         await pending.finished()
         del self.pending[key]
-
-    async def shows_none(self, key: EditionKey, lists: EditionLists) -> Reason | None:
-        """Why the index of an edition that is not there is taken for one that shows none any more.
-
-        It is asked once for the edition before: where that is shown, this one has not appeared; where it is not, it is
-        the index that has changed. It is asked again only when the edition is overdue.
-        """
-        state = self.run.state(key)
-        is_overdue = self.run.now >= schedule.overdue_at(self.publication, key.date, key.label)
-        before = self.run.edition_before(key) if is_overdue or state is None or not state.last_collected else None
-        if before is None or await lists.shows(before):
-            return None
-        return Reason(code=Code.INDEX_SHOWS_NONE, date=before.date)
 
     def stories_say(self, key: EditionKey) -> discover.Judgement:
         """What the stories that were read say of the day of the list that they are from."""

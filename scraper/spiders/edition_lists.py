@@ -8,6 +8,7 @@ all of a list -> EditionListing: what the ledger enters
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import functools
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -34,6 +35,7 @@ from scraper.secret_downloads import SENDS
 from scraper.spiders.failures import StatusError, index_failure, is_expected_failure
 
 Answers = dict[discover.Question, Page | StatusError]  # to what was asked for one edition
+HOUR = dt.timedelta(hours=1)
 READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
 T = TypeVar("T")
 
@@ -78,10 +80,15 @@ class EditionLists:
         self._again = again
         self._answers: Answers = {}  # to what was asked for before, which is not asked again
 
-    async def first(self, key: EditionKey) -> tuple[EditionListing | None, list[IndexFailure]]:
-        """What the first index that can be read lists, and why each index tried before it gave nothing."""
+    async def first(
+        self, key: EditionKey, *, now: dt.datetime | None = None
+    ) -> tuple[EditionListing | None, list[IndexFailure]]:
+        """What the first index that can be read lists, and why each index tried before it gave nothing.
+
+        :param now: the moment by which indexes are chosen; the present unless given.
+        """
         index_failures: list[IndexFailure] = []
-        usable = discover.indexes(self._publication, key, now=self._run.now, env=os.environ)
+        usable = discover.indexes(self._publication, key, now=now or self._run.now, env=os.environ)
         for leader, *complements in discover.groups(usable):
             read = await self._read_index(leader, key, index_failures)
             if read and (another := self._another_list(key, leader, read.listing)):
@@ -104,11 +111,24 @@ class EditionLists:
             return None
         return IndexFailure(FailureKind.ANOTHER_DAY, replace(reason, index=index.name), listing.links)
 
-    async def shows(self, key: EditionKey) -> bool:
-        """Whether the index still shows an edition that was read before; True where it cannot be asked for it."""
-        listed, index_failures = await self.first(key)
+    async def shows_before(self, key: EditionKey) -> tuple[EditionKey, bool] | None:
+        """The edition before one that is not there, and whether the index still shows it; None where that is not known.
+
+        It is asked once for the edition before: where that is shown, this one has not appeared; where it is not, it is
+        the index that has changed. It is asked again only when the edition is overdue.
+        """
+        state = self._run.state(key)
+        is_overdue = self._run.now >= schedule.overdue_at(self._publication, key.date, key.label)
+        before = self._run.edition_before(key) if is_overdue or state is None or not state.last_collected else None
+        if before is None:
+            return None
+        # As on its own day, when it was the newest: an address without a date shows no other.
+        now = min(self._run.now, schedule.ready_at(self._publication, before.date, before.label) + HOUR)
+        listed, index_failures = await self.first(before, now=now)
         kinds = {failure.kind for failure in index_failures}
-        return listed is not None or not kinds or not kinds <= {FailureKind.ABSENT, FailureKind.BROKEN}
+        if listed is None and not kinds:
+            return None
+        return before, listed is not None or not kinds <= {FailureKind.ABSENT, FailureKind.BROKEN}
 
     async def _read_index(self, index: Index, key: EditionKey, index_failures: list[IndexFailure]) -> IndexRead | None:
         """Fetch all steps and pages of one index; None, and its failure added to the list, if it cannot be read."""

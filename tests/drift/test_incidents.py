@@ -13,11 +13,13 @@ from scraper.reasons import Code, Reason
 DAY = dt.date(2026, 3, 10)
 KEY = EditionKey("skerry-post", DAY)
 FINE = [(Outcome.COMPLETE, ())] * 8
+TWO_LATE = [(Outcome.LATE, ())] * 2 + FINE
 GONE = Reason(code=Code.NOT_FOUND, status=404)
 FEWER = Reason(code=Code.FEWER_THAN_USUAL, listed=5, usual=12, weekday=2)
 THIN = Reason(code=Code.THIN_FIELD, field="page", share=0.4, limit=0.98)
 RENAMED = Reason(code=Code.SECTIONS_RENAMED, names=("News", "Town"))
-NONE_LEFT = Reason(code=Code.INDEX_SHOWS_NONE, date=DAY - dt.timedelta(days=1))
+BEFORE = EditionKey("skerry-post", DAY - dt.timedelta(days=1))
+FILTERED = Reason(code=Code.ALL_FILTERED)
 NOT_HELD = Reason(code=Code.NOT_HELD, number=2, listed=12, because=(GONE,))
 MOST_LOST = Reason(code=Code.NOT_HELD, number=11, listed=12, because=(GONE,))
 
@@ -32,7 +34,16 @@ MOST_LOST = Reason(code=Code.NOT_HELD, number=11, listed=12, because=(GONE,))
         (Outcome.BLOCKED, (), {}, Sign.WORSE),
         (Outcome.NOT_PUBLISHED, (), {}, Sign.NEITHER),
         (Outcome.LATE, (GONE,), {}, Sign.NEITHER),  # a strike, a feast that nobody declared
-        (Outcome.LATE, (GONE,), {"shows_none": NONE_LEFT}, Sign.WORSE),
+        (Outcome.LATE, (GONE,), {"shows_before": (BEFORE, False)}, Sign.WORSE),
+        (Outcome.LATE, (GONE,), {"shows_before": (BEFORE, True)}, Sign.NEITHER),
+        (Outcome.LATE, (GONE,), {"is_due": True, "shows_before": (BEFORE, True), "before": TWO_LATE[1:]}, Sign.NEITHER),
+        (Outcome.LATE, (GONE,), {"is_due": True, "shows_before": (BEFORE, True), "before": TWO_LATE}, Sign.WORSE),
+        (
+            Outcome.BROKEN,
+            (FILTERED,),
+            {"shows_before": (BEFORE, True)},
+            Sign.NEITHER,
+        ),  # a feed on a day without a paper
         (Outcome.LATE, (GONE,), {"is_due": True, "before": [(Outcome.LATE, ()), *FINE]}, Sign.WORSE),
         (Outcome.STALE, (), {}, Sign.NEITHER),  # it may come later
         (Outcome.STALE, (), {"is_due": True}, Sign.WORSE),
@@ -40,7 +51,7 @@ MOST_LOST = Reason(code=Code.NOT_HELD, number=11, listed=12, because=(GONE,))
         (Outcome.PARTIAL, (NOT_HELD,), {}, Sign.RIGHT),
         (Outcome.PARTIAL, (MOST_LOST,), {}, Sign.WORSE),
         (Outcome.PARTIAL, (FEWER,), {}, Sign.RIGHT),  # a slow day
-        (Outcome.PARTIAL, (FEWER,), {"before": [(Outcome.PARTIAL, (FEWER,))] * 2 + FINE}, Sign.WORSE),
+        (Outcome.PARTIAL, (FEWER,), {"before": [(Outcome.PARTIAL, (FEWER,))] * 3 + FINE}, Sign.WORSE),
         (Outcome.PARTIAL, (THIN,), {}, Sign.WORSE),
         (Outcome.PARTIAL, (THIN,), {"before": [(Outcome.PARTIAL, (THIN,))] * 8}, Sign.RIGHT),  # its kind
         (None, (MOST_LOST,), {}, Sign.WORSE),  # the first stories

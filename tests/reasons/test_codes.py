@@ -227,7 +227,7 @@ def of_answers() -> Iterator[Reason]:
 ELSEWHERE = {
     "archive/schema.py": {Code.NEVER_TRIED, Code.NOT_REACHED, Code.NOT_FINISHED},
     "schedule.py": {Code.DECLARED_CLOSED, Code.COMBINED},
-    "spiders/edition.py": {Code.INDEX_SHOWS_NONE, Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT},
+    "spiders/edition.py": {Code.NOT_ASKED_FOR, Code.NO_WEB_ADDRESS, Code.STORY_CUT_SHORT},
     "spiders/edition_lists.py": {Code.LIST_TOO_LONG},
     "collect/fillable.py": {Code.OUT_OF_REACH, Code.NO_SUCH_LABEL},
     "collect/outcome.py": {Code.OTHER_REASONS},
@@ -244,6 +244,7 @@ ELSEWHERE = {
     "discover/walk.py": {Code.LIST_PAGE_MISSING},
     "pipelines.py": {Code.TAKEN_DOWN},
     "archive/write/ledger.py": {Code.CLAIMED},
+    "drift/incidents.py": {Code.INDEX_SHOWS_NONE},
     "drift/comparison.py": {
         *(Code.STORIES_UNLISTED, Code.YIELD_FELL, Code.ALTERNATE_USED, Code.PAGING_ENDED, Code.LIST_ENDS_EARLY),
         *(Code.SECTIONS_RENAMED, Code.OTHER_KIND, Code.DAY_UNSTATED, Code.MANY_MORE_LISTED, Code.OTHER_ADDRESSES),
