@@ -350,6 +350,27 @@ def _without_conditions(request: Request) -> Request:
     return request
 
 
+class SignatureMiddleware:
+    """Signs each request for the host that it goes to, where its archive has a key (``scraper.collect.identity``).
+
+    It is the nearest to the network, so that a signature is made when the request is: at each retry and redirect, too.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.run = run_of(crawler)
+        if self.run.identity is None:
+            raise NotConfigured
+        self.identity = self.run.identity
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Sign a request, in place of the signature that it had for another host or attempt."""
+        request.headers.update(self.identity.request_headers(request.url, int(self.run.pace.clock.now())))
+
+
 class BoundedCookiesMiddleware(CookiesMiddleware):
     """Keeps the cookies of a run, up to COOKIE_BYTES of them; a site that sends more has all forgotten."""
 

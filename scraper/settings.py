@@ -53,6 +53,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.HttpRedirectMiddleware": 600,
     # The nearest to the network: it sees every request, and each answer before RetryMiddleware (550) asks again.
     "scraper.middlewares.PaceMiddleware": 1000,  # Crawl-delay, Retry-After, the host's turn
+    "scraper.middlewares.SignatureMiddleware": 1010,  # who asks, if we have a key
 }
 ITEM_PIPELINES = {
     "scraper.pipelines.CapturePipeline": 400,  # Page -> Capture

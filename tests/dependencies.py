@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "brotli": "pages packed with Brotli",
     "click": "the command line",
     "convertdate": "the Persian, Hebrew and other calendars",
+    "cryptography": "the key that requests are signed with",
     "filelock": "one process at a time writes to an archive",
     "httpx": "fetches the one page of `inspect` and `add`",
     "jinja2": "the pages of the site",

@@ -21,6 +21,7 @@
     publish.py        write the public file
     redact.py         take the secrets of the environment out of an archive of before
     serve.py          serve the archive as a site
+    identity.py       make the key that requests are signed with
     password.py       set the password, or a token, of a private site
     options.py        options, and small functions, that several commands share
     printing.py       print lines and JSON
@@ -59,6 +60,7 @@ from scraper.cli.coverage import coverage
 from scraper.cli.demo import demo
 from scraper.cli.export import export
 from scraper.cli.fill import fill
+from scraper.cli.identity import identity
 from scraper.cli.images import images
 from scraper.cli.imports import import_captures, rebuild
 from scraper.cli.inspect import inspect
@@ -145,6 +147,7 @@ for command in (
     export,
     import_captures,
     inspect,
+    identity,
     password,
     images,
     publications,

@@ -58,6 +58,7 @@ def collect_editions(
     from scraper.collect.run import CollectionRun
     from scraper.crawl import crawl
 
+    checked_identity(path)
     told = told_of_incidents(path)
     console = OutputConsole()
     progress = EditionsProgress(console)
@@ -86,6 +87,19 @@ def collect_editions(
         raise click.exceptions.Exit(1)
     if progress.unreached:
         raise click.exceptions.Exit(NOT_REACHED)
+
+
+def checked_identity(path: Path) -> None:
+    """Refuse to begin with a key that cannot be used: requests would not say what they are to say.
+
+    :raises click.UsageError: it cannot.
+    """
+    from scraper.collect import identity
+
+    try:
+        identity.read(path, os.environ)
+    except identity.IdentityError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def told_of_incidents(path: Path) -> Recipients:

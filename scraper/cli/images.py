@@ -43,7 +43,7 @@ def images(
     from scraper import catalogue
     from scraper.archive import opened
     from scraper.archive.write import ledger
-    from scraper.cli.collecting import may_ask
+    from scraper.cli.collecting import checked_identity, may_ask
     from scraper.crawl import crawl
     from scraper.dates import DateError, parse_date_range
 
@@ -61,6 +61,7 @@ def images(
     if not papers:
         raise click.UsageError("the archive holds no newspaper that is described here; 'backissues publications'")
     may_ask(papers)
+    checked_identity(path)
 
     from scraper.cli.console import OutputConsole
     from scraper.cli.progress import ImagesProgress

@@ -16,6 +16,7 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
     outcome.py           how the collection of an edition ended, and why (pure)
     rules_followed.py    which rules of its file an edition was read by, and which nobody has confirmed (pure)
     robots.py            our User-Agent, and what a host's robots.txt allows (pure)
+    identity.py          whose requests these are: signatures, by a key of the operator's
     web_policy.py        which addresses may be asked: none inside that the operator did not write (pure)
     redirects.py         whether a page that reloads leads elsewhere, or is a page (pure)
     validators.py        a page that is held is asked for only if it was changed (pure)

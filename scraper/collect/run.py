@@ -42,6 +42,7 @@ from scraper.archive.write.runs import stamp
 from scraper.captures import manifest, reader
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.writer import CaptureWriter, page_record
+from scraper.collect import identity
 from scraper.collect.outcome import IndexFailure
 from scraper.collect.pace import Clock, Pace
 from scraper.collect.reporter import GuardedReporter, Reporter
@@ -263,6 +264,14 @@ class CollectionRun:
         if (found := redaction.clean(self.db.conn, before)) is not before:
             self.secrets = self.secrets.with_values(found.also)
             self.reporter.say(redaction.said(self.path, found))
+
+    @functools.cached_property
+    def identity(self) -> identity.Identity | None:
+        """What the requests of this run are signed by; None where the archive has no key.
+
+        :raises scraper.collect.identity.IdentityError: it cannot be used.
+        """
+        return identity.read(self.path, os.environ)
 
     @property
     def now(self) -> dt.datetime:

@@ -23,6 +23,10 @@ MANY, SAYS = "collect/test_shared_hosts.py", "extract/page/test_permissions.py"
 DOCUMENTED: Mapping[str, tuple[str, ...]] = {
     "`tests/collect/test_manners.py` names": ("collect/test_manners.py::test_each_sentence_has_a_row",),
     "We say who we are": (f"{PACE}::test_we_say_who_we_are_and_whom_to_write_to",),
+    "With a key of yours each request": (
+        "collect/test_identity.py::test_every_request_is_signed_anew_for_its_host_and_the_key_is_nowhere_else",
+        "collect/test_identity.py::test_the_example_of_the_rfc",
+    ),
     "We obey the robots.txt of every host": (
         f"{PACE}::test_a_page_that_robots_txt_forbids_is_not_asked_for",
         f"{PACE}::test_where_a_redirect_leads_to_another_host_its_robots_txt_is_asked",
