@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 
 import pytest
+from click.testing import CliRunner
 
 from scraper import archive
 from scraper.archive.public_copy import publish
-from scraper.archive.write import runs
+from scraper.archive.write import looks, runs
+from scraper.cli import cli
+from scraper.items import EditionKey, Look
+from scraper.reasons import Code, Reason
 from scraper.site.app import site
+from tests import edition_situations as situations
 
 LOOKS = [
     ("2026-03-07", "complete", "", 3, 3),
@@ -66,9 +72,9 @@ async def test_many_runs_and_looks_come_in_parts(data, monkeypatch):
     assert ([run["id"] for run in first["items"]], first["total"]) == ([2], 2)
     rest = await data(first["next_url"].removeprefix("http://localhost"))
     assert ([run["id"] for run in rest["items"]], rest["next"]) == ([1], None)
-    looks = await data("/runs/2.json?in=parts")
-    further = await data(looks["next_url"].removeprefix("http://localhost"))
-    assert [len(looks["items"]), len(further["items"]), further["next"]] == [3, 1, None]
+    beginning = await data("/runs/2.json?in=parts")
+    further = await data(beginning["next_url"].removeprefix("http://localhost"))
+    assert [len(beginning["items"]), len(further["items"]), further["next"]] == [3, 1, None]
 
 
 async def test_a_public_file_says_what_was_done_and_not_what_was_typed(archive_path, tmp_path):
@@ -92,3 +98,26 @@ async def test_a_run_without_an_end_or_without_looks_says_so(tmp_path, killed):
     assert ("It has not ended, or it was killed." in page) is killed
     assert "This run looked at no edition." in page
     assert ("did not end" if killed else "was stopped") in (await client.get("/runs/")).text
+
+
+async def test_an_edition_that_nothing_answered_for_is_a_cause_of_its_own(tmp_path):
+    """It was not tried: the ledger says how often it was looked for, and what the last look met."""
+    path, day = tmp_path / "archive.db", dt.date(2026, 4, 1)
+    with contextlib.closing(archive.opened(path, create=True)) as db:
+        situations.expect(db, day)
+        number = runs.begin(db, "run", {})
+        for hour in range(3):
+            moment = dt.datetime(2026, 4, 1, hour, tzinfo=dt.UTC)
+            key, why = EditionKey(situations.HERALD.slug, day, "city"), Reason(code=Code.TIMED_OUT)
+            look = Look(key=key, began=moment, ended=moment, outcome=None, reasons=(why,))
+            looks.enter(db, situations.HERALD, look, number)
+    told = "looks that nothing answered: 3 (no answer in time)"
+    client = site(path).client
+    (cause,) = (await client.get("/papers/morning-herald/2026.json")).json()["causes"]
+    assert (cause["cause"], cause["total"]) == ("unknown: not_reached, timed_out", 1)
+    assert told in cause["text"].replace("Looks", "looks")
+    for page in ("/papers/morning-herald/2026/", "/coverage?publication=morning-herald"):
+        assert told[1:] in (await client.get(page)).text
+    printed = CliRunner().invoke(cli, ["coverage", "morning-herald", "--db", str(path)]).output
+    assert "unknown: not_reached, timed_out" in printed
+    assert told[1:] in " ".join(printed.split())
