@@ -31,7 +31,11 @@ class CollectionRunExtension:
         self.given: CollectionRun | None = given if isinstance(given, CollectionRun) else None
         self.run = self.given or _run_from_settings(crawler)
         publication = getattr(crawler.spider, "publication", None)
-        self.policy = web_policy.for_publication(publication, os.environ) if publication else web_policy.WebPolicy()
+        archive = getattr(crawler.spider, "web_archive", None)
+        named = archive.addresses if archive else ()
+        self.policy = (
+            web_policy.for_publication(publication, os.environ, also=named) if publication else web_policy.WebPolicy()
+        )
         self.opened = contextlib.ExitStack()
         file_modes.keep_private()
         for handler in logging.getLogger().handlers:  # those of ``scrapy crawl``

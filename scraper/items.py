@@ -206,8 +206,20 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Memento(FromOutside):
+    """The copy of a page that a web archive has, at its address there (RFC 7089), and when it was asked for."""
+
+    url: str
+    asked: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page(FromOutside):
-    """One answered address, the same value whether fetched live, read from a WARC file or from a saved file."""
+    """One answered address, the same value whether fetched live, read from a WARC file or from a saved file.
+
+    One that a web archive had in place of the newspaper has ``memento``: then ``fetched`` is when the archive fetched
+    it, and all else is as the newspaper answered then.
+    """
 
     url: str  # the address that answered, after redirects
     body: bytes  # decoded of any transfer and content encoding, not of its charset
@@ -224,6 +236,7 @@ class Page(FromOutside):
     withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
     listed_in: EditionKey | None = None  # the edition for which it was fetched, of a story that this archive collected
     is_held: bool = False  # the site answered 304: its body is that of the capture before
+    memento: Memento | None = None  # where a web archive has it, if it is from one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +283,7 @@ class Capture:
     status: int = 200
     content_type: str = ""
     ordered: dt.datetime | None = None  # as of a page
+    memento: Memento | None = None  # as of a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

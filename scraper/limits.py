@@ -16,6 +16,7 @@ LOOKED_AT_SECONDS = 120  # as inspect and add have it
 HEADER_BYTES = 131_072  # browsers take 256 kB, servers send 8
 HEADER_LINES = 1_000
 ROBOTS_BYTES = 512_000  # RFC 9309, section 2.5, asks for 500 KiB at least
+TIME_MAP_BYTES = 5_000_000  # of a web archive: 40,000 copies of one page
 REDIRECTS = 5  # RFC 9309, section 2.3.1.2, asks for as many
 WAIT_SECONDS = 300
 SILENCES = 6
@@ -137,6 +138,7 @@ MARKED = "tests/discover/test_index_document.py"
 OUTCOME = "tests/collect/test_outcome.py"
 POLITENESS = "tests/collect/test_politeness.py"
 REQUESTS_TEST = "tests/site/door/test_requests.py"
+WEB_ARCHIVE = "tests/collect/test_web_archive.py"
 ROBOTS = "tests/collect/test_robots.py"
 SILENCE = "tests/collect/test_silence.py"
 SITEMAPS = "tests/discover/test_sitemaps.py"
@@ -153,6 +155,7 @@ TABLE: tuple[Bound, ...] = (
     Bound("the headers of an answer", HEADER_BYTES, "bytes", "not read further; the page is not kept", HEADERS),
     Bound("... their lines", HEADER_LINES, "lines", "not read further; the page is not kept", HEADERS),
     Bound("redirects in a row", REDIRECTS, "redirects", "not followed further", POLITENESS),
+    Bound("a TimeMap of a web archive", TIME_MAP_BYTES, "bytes", "its TimeGate is asked instead", WEB_ARCHIVE),
     Bound("a robots.txt", ROBOTS_BYTES, "bytes", "its beginning holds; one without end forbids all", ROBOTS),
     Bound("a wait that a server asks for", WAIT_SECONDS, "seconds", "asked another day", POLITENESS),
     Bound("requests in a row without an answer", SILENCES, "requests", "its host is not asked again", SILENCE),

@@ -55,6 +55,7 @@ from scraper.request_errors import (
 from scraper.response_pages import AS_HELD, HELD, page_of
 
 IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
+IN_WEB_ARCHIVE = "backissues_in_web_archive"  # in the meta of a request that a web archive answers: the copy's Window
 ASKS_NO_MORE = "backissues_asks_no_more"  # in the meta of a request before which no tdmrep.json is asked for
 DOCUMENT_SECONDS = 20  # for a tdmrep.json or a licence, on which no page depends
 REDIRECTS_TO = (301, 302, 303, 307, 308)  # the statuses by which Location leads to another page
@@ -140,13 +141,29 @@ class RobotsMiddleware:
         if is_missing(rules_of, url) or now - self.asked.read_at.get(url, now) >= KEPT_FOR.total_seconds():
             rules_of[url] = asyncio.ensure_future(self._robots(url, host_of(request)))
             others_of.pop(url, None)
-        rules = await asyncio.shield(rules_of[url])
+        try:
+            rules = await asyncio.shield(rules_of[url])
+        except (RobotsUnreachableError, HostSilentError):
+            if IN_WEB_ARCHIVE not in request.meta:
+                raise
+            self._check_last_known(url, request)
+            return
         if refusal := rules.failure_of(request.url):
             raise RobotsForbidError(refusal)
         if not request.meta.get(ASKS_NO_MORE):
             if is_missing(others_of, url):
                 others_of[url] = asyncio.ensure_future(self._ask_others(url, rules))
             await asyncio.shield(others_of[url])
+
+    def _check_last_known(self, url: str, request: Request) -> None:
+        """Obey the last robots.txt that a host answered with, where it is asked for nothing and answers no more.
+
+        :raises RobotsForbidError: that forbids the page.
+        """
+        known = self.run.last_document(url)
+        rules = robots(known.status, known.text.encode()) if known and 0 < known.status < 500 else Robots()
+        if refusal := rules.failure_of(request.url):
+            raise RobotsForbidError(refusal)
 
     async def _ask_others(self, url: str, rules: Robots) -> None:
         """Ask for the other permission documents of a host, as far as its robots.txt allows; none is worth a failure.
@@ -256,8 +273,9 @@ class PaceMiddleware:
         :raises WaitRefusedError: that is longer than LONGEST_WAIT.
         """
         self._end_turn(request)
-        request.meta.pop(WAS_SENT, None)
-        self.pace.heard(host_of(request))
+        was_sent = request.meta.pop(WAS_SENT, False)
+        if was_sent:  # and not answered in the host's place
+            self.pace.heard(host_of(request))
         if response.status in (429, 503):
             header = response.headers.get("Retry-After") or b""
             wait = seconds_of(header.decode("latin-1"), self.pace.clock.now())
@@ -399,6 +417,8 @@ class HttpRedirectMiddleware(RedirectMiddleware):
     """Follows HTTP redirects; those that lead nowhere raise BadRedirectError, which has a reason code."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        if request.meta.get("dont_redirect"):
+            return response
         with _redirecting():
             followed = super().process_response(request, response)
             location = response.headers.get("Location")

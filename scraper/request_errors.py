@@ -22,6 +22,8 @@ from scraper.limits import HEADER_BYTES, PAGE_BYTES
 from scraper.reasons import LONGEST_TEXT, Code, Reason, of_error
 from scraper.reasons.words import phrase
 
+REFUSED = (401, 402, 403, 407, 429, 451)
+ABSENT = (404, 410)
 DOWNLOADERS = ("twisted.", "scrapy.", "OpenSSL.", "service_identity.", "idna.", "h2.")  # packages that fetch pages
 
 
@@ -53,6 +55,14 @@ class HostSilentError(ReasonedError):
     """The host did not answer several requests in a row, and is not asked again."""
 
 
+class NotArchivedError(ReasonedError):
+    """The web archive that was asked in place of the newspaper has no copy of the page that could be taken."""
+
+
+class WebArchiveFailedError(HostSilentError):
+    """The web archive itself did not answer, or refused: nothing was learned of what it has."""
+
+
 class TooLargeError(ReasonedError):
     """The page is larger than PAGE_BYTES, or its headers than HEADER_BYTES."""
 
@@ -67,6 +77,13 @@ class RunStoppedError(IgnoreRequest):
 
 class HeadersTooLongError(Exception):
     """The headers of an answer are longer than HEADER_BYTES, or are more than HEADER_LINES."""
+
+
+def code_of(status: int) -> Code:
+    """The reason code of an HTTP status of 300 or more."""
+    if 300 <= status < 400:
+        return Code.REDIRECT
+    return Code.NOT_FOUND if status in ABSENT else Code.REFUSED if status in REFUSED else Code.ERROR_STATUS
 
 
 def is_no_answer(error: BaseException) -> bool:

@@ -13,6 +13,7 @@ from scraper.secrets import shown
 
 HELD = "backissues_held"  # in the meta of a request for a page that is held: its last capture, a Page
 AS_HELD = "as held"  # flag of a response: the site answered 304, and the body is that of the last capture
+MEMENTO = "backissues_memento"  # in the meta of a request that a web archive has answered: (Memento, its moment)
 
 
 def page_of(response: Response, requested: str, fetched: dt.datetime | None = None) -> Page:
@@ -24,13 +25,15 @@ def page_of(response: Response, requested: str, fetched: dt.datetime | None = No
     sent: Mapping[bytes, list[bytes]] = response.headers
     lines = ((name, value) for name, values in sent.items() for value in values)
     headers = headers_of((name.decode("latin-1"), value.decode("latin-1")) for name, value in lines)
+    memento, moment = response.meta.get(MEMENTO, (None, None)) if response.request else (None, None)
     return Page(
         url=shown(response.url),
         body=response.body,
         content_type=headers.get("content-type", ""),
-        fetched=fetched or dt.datetime.now(dt.UTC),
+        fetched=moment or fetched or dt.datetime.now(dt.UTC),
         status=response.status,
         requested_url=requested,
         headers=headers,
         is_held=AS_HELD in response.flags,
+        memento=memento,
     )

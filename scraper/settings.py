@@ -43,6 +43,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.WebPolicyMiddleware": 50,  # may the address be asked?
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.RobotsMiddleware": 100,  # does robots.txt allow it?
+    "scraper.web_archive.WebArchiveMiddleware": 150,  # is a web archive to be asked in its place?
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scraper.middlewares.HtmlRedirectMiddleware": 580,
     "scraper.middlewares.SecretsMiddleware": 585,  # a page as everybody reads it: without our secrets

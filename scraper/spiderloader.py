@@ -10,9 +10,10 @@ from scrapy.settings import BaseSettings
 from scraper import catalogue
 from scraper.collect.robots import AGENT
 from scraper.publication import Publication
-from scraper.settings import DEFAULT_REQUEST_HEADERS, USER_AGENT
+from scraper.settings import DEFAULT_REQUEST_HEADERS, DOWNLOAD_DELAY, USER_AGENT
 from scraper.spiders.edition import EditionSpider
 from scraper.spiders.images import ImageSpider
+from scraper.spiders.web_archive import WebArchiveSpider
 
 S = TypeVar("S", bound=Spider)
 
@@ -55,6 +56,12 @@ def image_spider_for(publication: Publication) -> type[ImageSpider]:
     settings = _politeness_settings(publication)
     headers = {**publication.access.headers, "Accept": "image/avif,image/webp,image/*;q=0.8"}
     return _spider_class(ImageSpider, publication, settings | pipelines | {"DEFAULT_REQUEST_HEADERS": headers})
+
+
+def web_archive_spider_for(publication: Publication) -> type[WebArchiveSpider]:
+    """A ``WebArchiveSpider`` with the pace of everybody: what a newspaper's file allows or sends is not for others."""
+    settings = {"DOWNLOAD_DELAY": max(DOWNLOAD_DELAY, publication.access.delay), "CONCURRENT_REQUESTS": 1}
+    return _spider_class(WebArchiveSpider, publication, settings)
 
 
 def _politeness_settings(publication: Publication) -> dict[str, Any]:

@@ -163,7 +163,7 @@ STORY_TABLES: Mapping[str, Copied] = {
         },
     ),
     "captures": Copied(
-        columns="id story_id url fetched sha256 status content_type file offset length access ordered",
+        columns="id story_id url fetched sha256 status content_type file offset length access ordered memento asked",
         otherwise={"text_hash": "CASE WHEN rule IS NULL THEN captures.text_hash END"},
     ),
     "versions": Copied(

@@ -548,6 +548,8 @@ class Capture(TypedDict):
     file: fields.File | None
     offset: fields.Offset | None
     length: Annotated[int, count("Bytes.")]
+    memento_url: fields.MementoUrl | None
+    asked: fields.Asked | None
 
 
 class StoryLinkFields(TypedDict):

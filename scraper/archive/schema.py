@@ -1043,6 +1043,13 @@ def looks_again(db: Database) -> None:
     )
 
 
+@migrations()
+def mementos_of_captures(db: Database) -> None:
+    """Add the copy in a web archive that a capture is, and when it was asked for; NULL: from the newspaper itself."""
+    for name in ("memento", "asked"):
+        db.execute(f"ALTER TABLE captures ADD COLUMN {name} TEXT")
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

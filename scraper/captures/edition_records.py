@@ -40,6 +40,8 @@ IMAGE = "image"
 PART = "part"  # a later page of the story whose first page is the next record without it
 TEASER = "teaser"  # a page that led to the story of the next record without it
 # ... and those of permission documents: ``scraper.permissions.documents.Kind``
+MEMENTO = "Backissues-Memento"  # header of a page's record: the copy in a web archive that it is, whose moment it has
+ASKED_AT = "Backissues-Asked"  # header beside it: when the web archive was asked
 MISSING = "Backissues-Missing-Page"  # header of a story's record: the address of a page of it that could not be had
 
 

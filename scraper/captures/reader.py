@@ -24,9 +24,11 @@ from warcio.statusandheaders import StatusAndHeadersParser
 from scraper.captures import payload, takedown_records, withheld_records
 from scraper.captures.edition_records import (
     ASKED,
+    ASKED_AT,
     IMAGE,
     INDEX,
     LISTED_IN,
+    MEMENTO,
     MISSING,
     NOT_MODIFIED,
     ORDER,
@@ -54,7 +56,17 @@ from scraper.captures.saved_pages import (
 from scraper.captures.unpacked import GZIP, SKIPPABLE, ZSTD, Metered, TooMuchWorkError
 from scraper.captures.wacz import MemberError, members
 from scraper.captures.withheld_records import WITHHELD
-from scraper.items import AskedDays, ClosedEdition, ListedEdition, Page, Rejected, Revisit, Takedown, WithheldStory
+from scraper.items import (
+    AskedDays,
+    ClosedEdition,
+    ListedEdition,
+    Memento,
+    Page,
+    Rejected,
+    Revisit,
+    Takedown,
+    WithheldStory,
+)
 from scraper.limits import PAGE_BYTES, SAVED_BYTES
 from scraper.permissions import documents
 from scraper.permissions.documents import Kind
@@ -308,8 +320,17 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         raise _OddRecordError("its address is none")
     ordered = _moment(fields.get(ORDER.lower(), ""))
     listed_in = key_at(fields.get(LISTED_IN.lower(), ""))
+    memento = _memento(fields)
     if role == WITHHELD:
-        page = Page(url=url, body=b"", fetched=moment, ordered=ordered, requested_url=requested, listed_in=listed_in)
+        page = Page(
+            url=url,
+            body=b"",
+            fetched=moment,
+            ordered=ordered,
+            requested_url=requested,
+            listed_in=listed_in,
+            memento=memento,
+        )
         return _withheld(record, page)
     status, content_type, raw = 200, fields.get("content-type", ""), record.content
     http: Mapping[str, str] = {}
@@ -355,6 +376,7 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         ordered=ordered,
         withheld=kind == "conversion" and found.body.startswith(EARLIER_WITHHELD),
         listed_in=listed_in,
+        memento=memento,
     )
     if document:
         return PermissionPage(document, page)
@@ -363,6 +385,12 @@ def _content(record: Record, moment: dt.datetime) -> Content:
     if role in (PART, TEASER):
         return StoryPart(page, role)
     return FetchedImage(page) if role == IMAGE else page
+
+
+def _memento(fields: Mapping[str, str]) -> Memento | None:
+    """The copy in a web archive that a record says it is; None where it says nothing, or nothing that can be so."""
+    url, asked = fields.get(MEMENTO.lower(), ""), _moment(fields.get(ASKED_AT.lower(), ""))
+    return Memento(url=url, asked=asked) if asked and is_web_address(url) else None
 
 
 def _edition(record: Record, url: str) -> ListedEdition | ClosedEdition | Rejected:

@@ -27,8 +27,10 @@ from scraper import durable
 from scraper.captures import takedown_records, withheld_records
 from scraper.captures.edition_records import (
     ASKED,
+    ASKED_AT,
     IDENTICAL,
     LISTED_IN,
+    MEMENTO,
     MISSING,
     NOT_MODIFIED,
     ORDER,
@@ -229,6 +231,7 @@ class CaptureWriter:
             status=page.status,
             content_type=page.content_type,
             ordered=page.ordered,
+            memento=page.memento,
         )
 
     def _open(self) -> io.FileIO:
@@ -325,6 +328,8 @@ def _record(
         headers[ORDER] = _date(page.ordered)
     if page.missing:
         headers[MISSING] = page.missing
+    if page.memento:
+        headers |= {MEMENTO: page.memento.url, ASKED_AT: _date(page.memento.asked)}
     if page.listed_in:
         headers[LISTED_IN] = address(page.listed_in)
     if page.requested_url and page.requested_url != page.url:

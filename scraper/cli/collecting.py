@@ -13,6 +13,8 @@ from scraper.cli.options import checked_inside, clock
 from scraper.cli.printing import say
 
 if TYPE_CHECKING:
+    from scrapy import Spider
+
     from scraper.alerts.incidents import Recipients
     from scraper.collect.run import CollectionRun
     from scraper.publication import Publication
@@ -22,14 +24,15 @@ if TYPE_CHECKING:
 NOT_REACHED = 75  # EX_TEMPFAIL of sysexits.h: what a later run may mend by itself
 
 
-def may_ask(papers: Sequence[Publication]) -> None:
+def may_ask(papers: Sequence[Publication], *, others: bool = False) -> None:
     """Refuse to begin where newspapers could not be told who asks, or a setting of the environment cannot be read.
 
+    :param others: somebody else is asked, who is to be told as well.
     :raises click.UsageError: so it is.
     """
     from scraper.settings import ContactMissingError
 
-    if any(not paper.demo for paper in papers) and not os.environ.get("BACKISSUES_CONTACT"):
+    if (others or any(not paper.demo for paper in papers)) and not os.environ.get("BACKISSUES_CONTACT"):
         raise click.UsageError(str(ContactMissingError()))
     checked_inside()
     set_demo_site_address()
@@ -45,11 +48,13 @@ def collect_editions(
     noarchive: str,
     wait: bool,
     verbose: bool,
+    spider: Callable[[Publication], type[Spider]] | None = None,
 ) -> None:
     """Collect editions into an archive, show how it goes, and end the command with its exit status.
 
     :param jobs: called with the open run: the newspapers, and the arguments of their spiders (``scraper.crawl``).
     :param command, arguments: as the run's row has them.
+    :param spider: which spider a newspaper gets; the one that asks it for editions unless given.
     :raises click.exceptions.Exit: 1 an edition needs a person, or a bug has cost one; 75 nothing worse than that
         newspapers could not be reached; 130 it was stopped.
     """
@@ -75,7 +80,7 @@ def collect_editions(
             clock=clock(),
         ) as run,
     ):
-        crawl(run, jobs(run), console=console, verbose=verbose)
+        crawl(run, jobs(run), console=console, verbose=verbose, spider=spider)
     progress.summary()
     if run.archive_error:
         raise run.archive_error

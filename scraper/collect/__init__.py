@@ -6,6 +6,7 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
     days.py              which days, and which editions of them, a command asks for (pure)
     due.py               which editions are to be looked at now, and why (pure)
     fillable.py          which missing editions can still be had, and why the others cannot (pure)
+    mementos.py          the copies that a web archive has of a page, and which of them is wanted (pure)
     run.py               the collection run: lock, database, capture files, counts; steps 4 and 8
     reporter.py          the events of a run, which may be shown to a person
     import_captures.py   pages that were captured before, through the same steps

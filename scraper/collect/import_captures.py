@@ -393,4 +393,5 @@ def _capture(page: Page, read: Read, sha256: str = "") -> Capture:
         status=page.status,
         content_type=page.content_type,
         ordered=page.ordered,
+        memento=page.memento,
     )

@@ -24,7 +24,7 @@ LEAST_OF_USUAL = 0.6  # of the stories usual for the weekday; fewer, and half an
 REFUSALS = {Code.REFUSED, Code.FORBIDDEN_BY_ROBOTS, Code.ROBOTS_REFUSED, Code.WALL, Code.SAME_TEXT, Code.NOT_ASKED_FOR}
 SILENCE = {
     *(Code.NO_ANSWER, Code.TIMED_OUT, Code.CONNECTION_REFUSED, Code.CONNECTION_LOST, Code.NAME_UNKNOWN),
-    *(Code.HOST_SILENT, Code.ROBOTS_UNREACHABLE),
+    *(Code.HOST_SILENT, Code.ROBOTS_UNREACHABLE, Code.WEB_ARCHIVE_FAILED),
 }
 UNREADABLE = REFUSALS | {
     *(Code.NO_HEADLINE, Code.NO_BODY, Code.STORY_LIST, Code.NOTICE, Code.NOT_HTML, Code.EMPTY_PAGE, Code.FRONT_DOOR),
@@ -75,6 +75,7 @@ class Collected:
     readings: Readings = field(default_factory=Readings)  # what was read of the held stories
     usual_readings: Readings | None = None  # and what the same rules read in other editions, where that is known
     changes: Sequence[Reason] = ()  # of its index, beside those that the same rules have read rightly
+    source: Reason | None = None  # a web archive, if its list is from one
 
 
 def is_unreached(index_failures: Sequence[IndexFailure]) -> bool:
@@ -139,6 +140,9 @@ def repeated_list(publication: Publication, links: Sequence[StoryLink], share: f
 def with_index(publication: Publication, key: EditionKey, collected: Collected) -> ClosedEdition:
     """The outcome of an edition whose index was read and whose stories were tried."""
     outcome, reasons = _outcome_and_reasons(publication, key, collected)
+    if collected.source:  # nobody can say that it has every story
+        reasons = [collected.source, *reasons]
+        outcome = Outcome.DEGRADED if outcome is Outcome.COMPLETE else outcome
     return ClosedEdition(key=key, outcome=outcome, reasons=tuple(reasons), failures=tuple(collected.failures))
 
 

@@ -467,6 +467,11 @@ class CollectionRun:
         return known if dt.timedelta() <= age < KEPT_FOR else None
 
     @_explained
+    def last_document(self, url: str) -> Document | None:
+        """The permission document that an address answered with last, however long ago."""
+        return permissions.newest(self.db, url)
+
+    @_explained
     def keep_document(self, kind: Kind, page: Page, *, said_by: str = "") -> Document:
         """Capture and store a permission document as it was answered, or that no answer came (status 0).
 
@@ -511,7 +516,8 @@ class CollectionRun:
     def _in_order(self, page: Page) -> Page:
         if self.command in FROM_CAPTURES:
             return replace(page, ordered=self.order_of_import(page.fetched, page.ordered))
-        return replace(page, ordered=self.order(page.fetched)) if self.lag else page
+        is_from_then = page.memento is not None  # whose moment is by another clock
+        return replace(page, ordered=self.order(page.fetched)) if self.lag and not is_from_then else page
 
     @_explained
     def store(
@@ -687,6 +693,8 @@ class CollectionRun:
         :param outcome: None where the look has not ended yet.
         """
         if key.supplement_of is not None or not incidents.is_newest(self.db, key):
+            return
+        if any(reason.code is Code.FROM_WEB_ARCHIVE for reason in reasons):  # which says nothing of the site
             return
         look = drift_incidents.Look(
             key=key,

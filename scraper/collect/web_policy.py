@@ -166,14 +166,16 @@ class WebPolicy:
         return named or (address is not None and any(address in network for network in self.inside.networks))
 
 
-def for_publication(publication: Publication, env: Mapping[str, str]) -> WebPolicy:
+def for_publication(publication: Publication, env: Mapping[str, str], *, also: Iterable[str] = ()) -> WebPolicy:
     """The policy of a newspaper's own requests: its file's hosts are the operator's.
 
     :param env: the environment, for the variables that the file names, and for BACKISSUES_INSIDE.
+    :param also: more addresses that a person gave.
     """
     let_in = inside(env.get(VARIABLE, ""))
     on_any_port = {host for host in map(spelled, publication.hosts) if literal(host) or host == "localhost"}
-    return WebPolicy(frozenset(_hosts_of(publication, env)), Inside(let_in.networks, let_in.hosts | on_any_port))
+    granted = frozenset([*_hosts_of(publication, env), *itertools.chain.from_iterable(map(_granted, also))])
+    return WebPolicy(granted, Inside(let_in.networks, let_in.hosts | on_any_port))
 
 
 def for_address(url: str, env: Mapping[str, str]) -> WebPolicy:

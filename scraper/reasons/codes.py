@@ -76,6 +76,7 @@ class Code(enum.StrEnum):
     MANY_MORE_LISTED = "many_more_listed"
     OTHER_ADDRESSES = "other_addresses"  # than stories ever had
     INDEX_SHOWS_NONE = "index_shows_none"  # nor the edition before, which it did show
+    FROM_WEB_ARCHIVE = "from_web_archive"  # its list and its stories, as the newspaper has them no more
     CLAIMED = "claimed"  # what is known of it was imported, and nobody here has seen it
     # Of an address that was asked for: of an index, a story or an image.
     NOT_FOUND = "not_found"  # 404, 410
@@ -101,6 +102,9 @@ class Code(enum.StrEnum):
     HOST_SILENT = "host_silent"  # it was not asked any more, since it did not answer
     WAIT_TOO_LONG = "wait_too_long"  # the server asks us to come back later than a run can wait
     NOT_ASKED_FOR = "not_asked_for"  # the site refused the ones before
+    NOT_IN_WEB_ARCHIVE = "not_in_web_archive"  # no copy of the time that it must be of
+    COPIES_UNUSABLE = "copies_unusable"  # which a web archive has of then: redirects, errors
+    WEB_ARCHIVE_FAILED = "web_archive_failed"  # it did not answer, or refused
     # Of an index that answered: the errors of ``scraper.discover``.
     INDEX_UNREADABLE = "index_unreadable"
     VARIABLE_MISSING = "variable_missing"
@@ -199,6 +203,7 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.MANY_MORE_LISTED: "listed least most editions",
     Code.OTHER_ADDRESSES: "number listed text?",
     Code.INDEX_SHOWS_NONE: "date",
+    Code.FROM_WEB_ARCHIVE: "url?",  # the web archive's copy of its index
     Code.CLAIMED: "text?",  # the file that says it
     Code.NOT_FOUND: "status url?",
     Code.REFUSED: "status url?",
@@ -223,6 +228,9 @@ FIELDS: Final[Mapping[Code, str]] = {
     Code.HOST_SILENT: "",
     Code.WAIT_TOO_LONG: "seconds status?",
     Code.NOT_ASKED_FOR: "",
+    Code.NOT_IN_WEB_ARCHIVE: "text?",  # the host of the web archive
+    Code.COPIES_UNUSABLE: "because text?",
+    Code.WEB_ARCHIVE_FAILED: "because text?",
     Code.INDEX_UNREADABLE: "text? place?",
     Code.VARIABLE_MISSING: "text? place?",
     Code.MARKER_MISSING: "text? place?",

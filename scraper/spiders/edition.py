@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -177,9 +177,14 @@ class EditionSpider(Spider):
                 run.reporter.say(f"{self.publication.title}: {words}")
                 return
             if self.silences >= ENOUGH_SILENCE:
-                cure = "'backissues demo --site-only' prints it" if self.publication.demo else "try again later"
-                run.reporter.say(f"{self.publication.title}: the site does not answer; {cure}")
+                run.reporter.say(f"{self.publication.title}: {self.silence}")
                 return
+
+    @property
+    def silence(self) -> str:
+        """What to say where nothing answers any more."""
+        cure = "'backissues demo --site-only' prints it" if self.publication.demo else "try again later"
+        return f"the site does not answer; {cure}"
 
     async def edition_if_wanted(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests of one edition, unless it is held."""
@@ -207,10 +212,14 @@ class EditionSpider(Spider):
     def is_held(self, key: EditionKey, *, again: bool) -> bool:
         """Whether an edition stays as it is held, whatever its newspaper has of it now: all of it.
 
+        One that a web archive had stays as well.
+
         :param again: a part is enough, as the look is at what is held.
         """
         state = self.run.state(key)
-        return state is not None and state.outcome in (HELD_OUTCOMES if again else WHOLE) and not state.is_claim
+        if state is None or state.is_claim:
+            return False
+        return state.outcome in (HELD_OUTCOMES if again else WHOLE) or (state.is_from_web_archive and state.held > 0)
 
     def is_fresh(self, key: EditionKey) -> bool:
         """Whether the edition is so new that its newspaper may still add to it."""
@@ -227,36 +236,11 @@ class EditionSpider(Spider):
             self.run.close(self.publication, closed)
             return
         assert self.crawler.engine is not None, "a spider runs in an engine"
-        lists = EditionLists(self.publication, self.run, self.crawler.engine.download_async, again=again)
+        lists = self.lists(key, self.crawler.engine.download_async, again=again)
         listed, index_failures = await lists.first(key)
         if listed is None:
-            kinds = {failure.kind for failure in index_failures}
-            told = [failure.reason for failure in index_failures]
-            self.silences = self.silences + 1 if kinds & NO_NEWS else 0
-            self.checks += any(reason.code in (Code.CHALLENGE, Code.REFUSED) for reason in told)
-            if outcome.is_unreached(index_failures):
-                self.run.not_tried(self.publication, key, told)
-                return
-            if schedule.is_optional(self.publication, key) and kinds <= UNREMARKABLE:
-                self.run.end_look(self.publication, key, Outcome.LATE, told)
-                return
-            closed = outcome.without_index(self.publication, key, index_failures, now=self.run.now)
-            is_another = FailureKind.ANOTHER_DAY in kinds
-            stays = self.run.holds_another_list(key, index_failures) if is_another else self.is_held(key, again=again)
-            if stays:
-                if again and kinds <= {FailureKind.ABSENT, FailureKind.ANOTHER_DAY}:
-                    async for story_request in self.held_stories(key):
-                        yield story_request
-                if again and not kinds:  # its indexes can be asked for newer days alone, and so say nothing of it
-                    self.run.end_look(self.publication, key, self.outcome_of(key))
-                    return
-                self.run.end_look(self.publication, key, closed.outcome, closed.reasons)
-                self.run.watch(self.publication, key, closed.outcome, closed.reasons)
-                words = phrases(closed.reasons)
-                self.run.reporter.say(f"{self.publication.title}: {key.date} stays as it is held, though now {words}")
-                return
-            before = await lists.shows_before(key) if outcome.is_absent(closed) else None
-            self.run.close(self.publication, closed, shows_before=before)
+            async for story_request in self.without_list(key, lists, index_failures, again=again):
+                yield story_request
             return
         self.silences = 0
         was_misread, rules = self.was_misread(key, listed), self.rules_of(key)
@@ -288,7 +272,8 @@ class EditionSpider(Spider):
         await pending.finished()
         del self.pending[key]
         if another := another or self.another_day(key, listed):
-            reasons = (*(failure.reason for failure in index_failures), another)
+            source = (listed.source,) if listed.source else ()
+            reasons = (*source, *(failure.reason for failure in index_failures), another)
             self.run.close(self.publication, ClosedEdition(key=key, outcome=Outcome.STALE, reasons=reasons))
             return
         state = self.run.state(key)
@@ -298,6 +283,48 @@ class EditionSpider(Spider):
             return
         closed = self.closed_edition(key, listed, index_failures, pending)
         self.run.close(self.publication, closed, listed.edition)
+
+    def lists(
+        self, key: EditionKey, download: Callable[[Request], Awaitable[Response]], *, again: bool
+    ) -> EditionLists:
+        """What reads the lists of an edition."""
+        return EditionLists(self.publication, self.run, download, again=again)
+
+    def meta(self, key: EditionKey) -> dict[str, Any]:
+        """What the requests for an edition's stories carry besides."""
+        return {}
+
+    async def without_list(
+        self, key: EditionKey, lists: EditionLists, index_failures: Sequence[IndexFailure], *, again: bool
+    ) -> AsyncIterator[Request]:
+        """Store what came of an edition none of whose indexes could be read; the requests for stories held of it."""
+        kinds = {failure.kind for failure in index_failures}
+        told = [failure.reason for failure in index_failures]
+        self.silences = self.silences + 1 if kinds & NO_NEWS else 0
+        self.checks += any(reason.code in (Code.CHALLENGE, Code.REFUSED) for reason in told)
+        if outcome.is_unreached(index_failures):
+            self.run.not_tried(self.publication, key, told)
+            return
+        if schedule.is_optional(self.publication, key) and kinds <= UNREMARKABLE:
+            self.run.end_look(self.publication, key, Outcome.LATE, told)
+            return
+        closed = outcome.without_index(self.publication, key, index_failures, now=self.run.now)
+        is_another = FailureKind.ANOTHER_DAY in kinds
+        stays = self.run.holds_another_list(key, index_failures) if is_another else self.is_held(key, again=again)
+        if stays:
+            if again and kinds <= {FailureKind.ABSENT, FailureKind.ANOTHER_DAY}:
+                async for story_request in self.held_stories(key):
+                    yield story_request
+            if again and not kinds:  # its indexes can be asked for newer days alone, and so say nothing of it
+                self.run.end_look(self.publication, key, self.outcome_of(key))
+                return
+            self.run.end_look(self.publication, key, closed.outcome, closed.reasons)
+            self.run.watch(self.publication, key, closed.outcome, closed.reasons)
+            words = phrases(closed.reasons)
+            self.run.reporter.say(f"{self.publication.title}: {key.date} stays as it is held, though now {words}")
+            return
+        before = await lists.shows_before(key) if outcome.is_absent(closed) else None
+        self.run.close(self.publication, closed, shows_before=before)
 
     async def held_stories(self, key: EditionKey) -> AsyncIterator[Request]:
         """The requests for the stories that are held of an edition whose index does not show it any more."""
@@ -363,7 +390,7 @@ class EditionSpider(Spider):
                 callback=self.story,
                 errback=self.no_story,
                 cb_kwargs={"key": key, "link": link},
-                meta={SENDS: self.sends, HELD: self.held_page(address) if held else None},
+                meta={SENDS: self.sends, HELD: self.held_page(address) if held else None, **self.meta(key)},
                 dont_filter=True,
             )
         except discover.DiscoverError:
@@ -440,6 +467,7 @@ class EditionSpider(Spider):
             readings=readings,
             usual_readings=usual_readings,
             changes=self.run.changes(self.publication, listed.edition),
+            source=listed.source,
         )
         return outcome.with_index(self.publication, key, collected)
 
@@ -480,7 +508,7 @@ class EditionSpider(Spider):
                     callback=self.story,
                     errback=self.no_story,
                     cb_kwargs={"key": key, "link": link, "so_far": story, "onward": following},
-                    meta={SENDS: following.sends},
+                    meta={SENDS: following.sends, **self.meta(key)},
                     dont_filter=True,
                 )
                 return

@@ -56,6 +56,7 @@ class EditionListing:
     edition: ListedEdition
     gaps: Sequence[Reason]
     certainty: discover.Certainty
+    source: Reason | None = None  # a web archive, if its index is from one
 
 
 class EditionLists:
@@ -64,6 +65,8 @@ class EditionLists:
     :param run: captures their pages.
     :param download: fetches one page.
     :param again: the edition is held: its pages are asked for only if they were changed since.
+    :param as_of: the moment at which an edition's indexes are to be asked; the present unless given.
+    :param meta: what the requests for an index carry besides, of which the cover is none.
     """
 
     def __init__(
@@ -73,11 +76,15 @@ class EditionLists:
         download: Callable[[Request], Awaitable[Response]],
         *,
         again: bool = False,
+        as_of: dt.datetime | None = None,
+        meta: Callable[[Index | None], Mapping[str, Any]] = lambda index: {},
     ) -> None:
         self._publication = publication
         self._run = run
         self._download = download
         self._again = again
+        self._as_of = as_of
+        self._meta = meta
         self._answers: Answers = {}  # to what was asked for before, which is not asked again
 
     async def first(
@@ -88,7 +95,7 @@ class EditionLists:
         :param now: the moment by which indexes are chosen; the present unless given.
         """
         index_failures: list[IndexFailure] = []
-        usable = discover.indexes(self._publication, key, now=now or self._run.now, env=os.environ)
+        usable = discover.indexes(self._publication, key, now=now or self._as_of or self._run.now, env=os.environ)
         for leader, *complements in discover.groups(usable):
             read = await self._read_index(leader, key, index_failures)
             if read and (another := self._another_list(key, leader, read.listing)):
@@ -139,7 +146,7 @@ class EditionLists:
             while walk.waiting:
                 request = walk.waiting.pop(0)
                 try:
-                    page = await self._answer(request)
+                    page = await self._answer(request, self._meta(index))
                     result = await self._in_reader(walk.read, request, page)
                     pages.append(PageRead(result, page, lists=request.step == len(index.fetches) - 1))
                 except ArchiveError:
@@ -170,7 +177,7 @@ class EditionLists:
         if not is_expected_failure(error):
             self._run.record_crash(doing, error)
 
-    async def _answer(self, wanted: discover.IndexRequest) -> Page:
+    async def _answer(self, wanted: discover.IndexRequest, meta: Mapping[str, Any]) -> Page:
         """One page of an index, from the answers so far or from the site.
 
         :raises StatusError: its address answers with an error.
@@ -178,7 +185,7 @@ class EditionLists:
         question, answers = discover.question(wanted), self._answers
         if question not in answers:
             try:
-                answers[question] = await self._index_page(wanted)
+                answers[question] = await self._index_page(wanted, meta)
             except StatusError as error:
                 answers[question] = error
         known = answers[question]
@@ -186,13 +193,13 @@ class EditionLists:
             raise known
         return known
 
-    async def _index_page(self, wanted: discover.IndexRequest) -> Page:
+    async def _index_page(self, wanted: discover.IndexRequest, meta: Mapping[str, Any]) -> Page:
         """One page of an index, fetched and captured.
 
         :raises StatusError: its address answers with an error.
         """
         held = self._run.held_index(wanted.url) if self._again and wanted.post is None else None
-        meta = {SENDS: wanted.sends, HELD: held}
+        meta = {SENDS: wanted.sends, HELD: held, **meta}
         request = Request(wanted.url, headers=dict(wanted.headers), meta=meta, dont_filter=True)
         if wanted.post:
             request = request.replace(method="POST", body=wanted.post.body)
@@ -226,7 +233,9 @@ class EditionLists:
             publication_title=self._publication.title,
             shape=shape.as_json(),
         )
-        return EditionListing(edition, gaps, read.listing.certainty)
+        memento = read.pages[0].page.memento
+        source = Reason(code=Code.FROM_WEB_ARCHIVE, url=memento.url) if memento else None
+        return EditionListing(edition, gaps, read.listing.certainty, source)
 
     async def _cover(self, key: EditionKey, read: IndexRead) -> str:
         """The address of the front page's image; empty where there is none, or its page cannot be fetched."""
@@ -236,7 +245,7 @@ class EditionLists:
         if url and page is None:
             try:
                 sends = discover.sent(self._publication.cover, self._publication.variables)
-                page = await self._index_page(discover.IndexRequest(url=url, sends=sends))
+                page = await self._index_page(discover.IndexRequest(url=url, sends=sends), self._meta(None))
             except ArchiveError:
                 raise
             except Exception as error:  # an edition without its cover is an edition all the same

@@ -10,19 +10,20 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scraper import discover
 from scraper.collect.outcome import FailureKind, IndexFailure
 from scraper.publication import Index
-from scraper.reasons import Code, Reason
+from scraper.reasons import Reason
 from scraper.request_errors import (
+    ABSENT,
+    REFUSED,
     HostSilentError,
+    NotArchivedError,
     RobotsForbidError,
     RobotsUnreachableError,
     WaitRefusedError,
+    code_of,
     is_no_answer,
     is_silence,
     reason_of,
 )
-
-REFUSED = (401, 402, 403, 407, 429, 451)
-ABSENT = (404, 410)
 
 
 class StatusError(Exception):
@@ -62,16 +63,13 @@ def index_failure(index: Index, error: Exception) -> IndexFailure:
     if isinstance(error, discover.DiscoverError):
         return IndexFailure(FailureKind.BROKEN, error.reason(index.name))
     reason = replace(reason_of(error), index=index.name)
+    if isinstance(error, NotArchivedError):
+        return IndexFailure(FailureKind.ABSENT, reason)
     if isinstance(error, RobotsForbidError | WaitRefusedError):
         return IndexFailure(FailureKind.BLOCKED, reason)
     if isinstance(error, RobotsUnreachableError | HostSilentError) or is_silence(error):
         return IndexFailure(FailureKind.SILENT, reason)
     return IndexFailure(FailureKind.BROKEN, reason)
-
-
-def code_of(status: int) -> Code:
-    """The reason code of an HTTP status of 300 or more."""
-    return Code.NOT_FOUND if status in ABSENT else Code.REFUSED if status in REFUSED else Code.ERROR_STATUS
 
 
 def failure_of(error: BaseException) -> tuple[Reason, bool]:

@@ -62,8 +62,8 @@ def story(connection: sqlite3.Connection, key: str) -> WholeStoryRow | None:
         "related_links": """SELECT link.url AS source_url, link.headline, link.standfirst, stories.key
             FROM related_links AS link LEFT JOIN addresses ON addresses.url = link.url
             LEFT JOIN stories ON stories.id = addresses.story_id WHERE link.story_id = ? ORDER BY link.position""",
-        "captures": """SELECT url AS source_url, fetched, sha256, status, content_type, file, offset, length
-            FROM captures WHERE story_id = ? ORDER BY fetched DESC, id DESC""",
+        "captures": """SELECT url AS source_url, fetched, sha256, status, content_type, file, offset, length,
+                memento AS memento_url, asked FROM captures WHERE story_id = ? ORDER BY fetched DESC, id DESC""",
     }
     found |= {name: rows(connection, sql, [story_id]) for name, sql in parts.items()}
     found["authors"] = [author["name"] for author in found["authors"]]

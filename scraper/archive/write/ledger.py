@@ -48,6 +48,11 @@ class EditionState:
         """Whether this is what imported captures say, and nobody here has seen it."""
         return any(reason.code is Code.CLAIMED for reason in shown(self.detail))
 
+    @property
+    def is_from_web_archive(self) -> bool:
+        """Whether its list is from a web archive, as its newspaper had it no more."""
+        return any(reason.code is Code.FROM_WEB_ARCHIVE for reason in shown(self.detail))
+
 
 def _edition_id(db: Database, publication_id: int, key: EditionKey) -> int:
     parent_id = None

@@ -483,8 +483,8 @@ def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
 def _save_capture(db: Database, capture: Capture) -> int:
     db.execute(
         """
-        INSERT INTO captures (url, fetched, sha256, status, content_type, file, offset, length, ordered)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file, offset) DO NOTHING
+        INSERT INTO captures (url, fetched, sha256, status, content_type, file, offset, length, ordered, memento, asked)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file, offset) DO NOTHING
         """,
         [
             capture.url,
@@ -496,6 +496,8 @@ def _save_capture(db: Database, capture: Capture) -> int:
             capture.offset,
             capture.length,
             stamp(capture.ordered) if capture.ordered else None,
+            capture.memento.url if capture.memento else None,
+            stamp(capture.memento.asked) if capture.memento else None,
         ],
     )
     row = db.execute("SELECT id FROM captures WHERE file = ? AND offset = ?", [capture.file, capture.offset]).fetchone()
