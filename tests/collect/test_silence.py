@@ -102,7 +102,7 @@ def test_a_run_that_nobody_answers_stops_when_told(tmp_path: Path, sign: signal.
     with Server({"/robots.txt": robots(), "/": index("/lamp")}) as site:
         site.hold("/lamp")
         paper(tmp_path / "papers", "skerry-post", site)
-        arguments = ("collect", "skerry-post", *DAY, "--db", str(tmp_path / "archive.db"))
+        arguments = ("collect", "skerry-post", "--db", str(tmp_path / "archive.db"))  # of today, by the real clock
         command = [sys.executable, "-m", "scraper", *arguments]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment(tmp_path)
