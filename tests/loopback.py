@@ -29,6 +29,8 @@ from tests import forked
 
 NOW = 1_772_866_800.0  # seconds since 1970: Saturday, 7 March 2026, 07:00 UTC, by the clock of a run
 DAY = ("--date", "2026-03-07")
+LIST = "/?{date}"  # a front page that can be asked for a day, and so by real time as well
+LIST_OF_DAY = f"/?{DAY[1]}"
 PAPER = """
 [publication]
 title = "The {slug}"

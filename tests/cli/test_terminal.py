@@ -22,7 +22,7 @@ from scraper.cli import cli, main
 from scraper.items import ClosedEdition, Draft, EditionKey, ListedEdition, Outcome, Page, Story, StoryLink
 from scraper.reasons import Code, Reason
 from tests.archive.conftest import PAPER, SATURDAY, captured
-from tests.loopback import DAY, Server, environment, index, paper, robots, story
+from tests.loopback import DAY, LIST, LIST_OF_DAY, Server, environment, index, paper, robots, story
 
 ACTING = "a\x1b]0;owned\x07 \x1b[2J\x9b31m \u202egnp.exe\u2066 [/] [bold red]x[/bold red] :fire:\nError: forged"
 MOMENT = dt.datetime(2026, 3, 7, 8, tzinfo=dt.UTC)
@@ -155,8 +155,8 @@ def test_no_encoding_ends_a_command(acting: Path, encoding: str, command: list[s
 
 @pytest.mark.slow
 def test_no_encoding_ends_a_collection(tmp_path: Path) -> None:
-    with Server({"/robots.txt": robots("Disallow:"), "/": index("/ferry"), "/ferry": story("ferry")}) as site:
-        paper(tmp_path / "papers", "skerry-post", site)
+    with Server({"/robots.txt": robots("Disallow:"), LIST_OF_DAY: index("/ferry"), "/ferry": story("ferry")}) as site:
+        paper(tmp_path / "papers", "skerry-post", site, index=LIST)
         file = tmp_path / "papers" / "skerry-post.toml"
         file.write_text(file.read_text().replace("The skerry-post", "汐見新聞 ✓"))
         command = [sys.executable, "-m", "scraper", "collect", "skerry-post", "--db", str(tmp_path / "archive.db")]

@@ -23,11 +23,10 @@ FEASTS = {
     dt.date(YEAR, 4, 18): "good friday",
     dt.date(YEAR, 5, 29): "ascension",
     dt.date(YEAR, 1, 1): "new year",
-    dt.date(YEAR, 12, 25): "christmas",
 }
 DECLARED_STRIKE = (dt.date(YEAR, 5, 6), dt.date(YEAR, 5, 7))
 SILENT_STRIKE = (dt.date(YEAR, 8, 12),)  # nobody told the archive
-SHARED = (dt.date(YEAR, 12, 26),)  # with the paper of the 24th
+SHARED = (dt.date(YEAR, 12, 25), dt.date(YEAR, 12, 26))  # with the paper of the 24th
 NEW_LAYOUT = dt.date(YEAR, 6, 16)
 MENDED = dt.date(YEAR, 6, 19)  # the file, for the new layout
 RENAMED = dt.date(YEAR, 9, 1)  # "coast" is "shore" from then on
@@ -62,8 +61,8 @@ days = ["mon from 2025-09-01", "wed from 2025-09-01"]
 days = ["mon", "tue", "wed", "thu", "fri", "sat"]
 ready = "06:00"
 retry_until = "10:00"
-closed = ["good friday", "ascension day", "01-01", "12-25", "2025-05-06..2025-05-07 (strike of the printers)"]
-combined = ["12-26"]
+closed = ["good friday", "ascension day", "01-01", "2025-05-06..2025-05-07 (strike of the printers)"]
+combined = ["12-25..12-26"]
 
 [[index]]
 name = "list"
@@ -178,7 +177,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Mappi
 def hours(day: dt.date) -> tuple[int, ...]:
     """When the machine is on: twice a day where something happens, and on every fifth evening of quiet weeks."""
     busy = any(within(day, (first - AROUND, last + AROUND)) for first, last in EVENTS)
-    return (7, 22) if busy else (22,) if (day - FIRST).days % 5 == 0 else ()
+    return (7, 22) if busy else (22,) if (day - FIRST).days % 5 == 0 or day == DAYS[-1] else ()
 
 
 def status(folder: Path, site: Server, *arguments: str) -> int:
@@ -195,7 +194,7 @@ pytestmark = [pytest.mark.thorough, pytest.mark.timeout(1800)]
 
 def test_the_ledger_of_each_day_says_what_happened(year: tuple[Path, Mapping[str, int], Herald]) -> None:
     folder, _, _ = year
-    states = asked(folder / "archive.db", "SELECT date, label, state FROM edition_states ORDER BY date, label")
+    states = asked(folder / "archive.db", f"SELECT date, label, state FROM edition_states WHERE date >= '{YEAR}'")
     assert sorted(states) == sorted(truth())
 
 
@@ -204,7 +203,8 @@ def test_a_day_without_a_paper_says_why(year: tuple[Path, Mapping[str, int], Her
     rows = asked(folder / "archive.db", "SELECT date, detail FROM edition_states WHERE state <> 'held' ORDER BY date")
     why = {date: [reason["code"] for reason in json.loads(str(detail))] for date, detail in rows}
     closed = {day.isoformat(): ["declared_closed"] for day in (*FEASTS, *DECLARED_STRIKE)}
-    assert why == closed | {"2025-08-12": ["not_there"], "2025-12-26": ["combined"]}
+    shared = {day.isoformat(): ["combined"] for day in SHARED}
+    assert why == closed | shared | {"2025-08-12": ["not_there"]}
 
 
 def test_nothing_is_asked_for_twice(year: tuple[Path, Mapping[str, int], Herald]) -> None:

@@ -173,7 +173,7 @@ def test_scrapys_log_names_the_placeholder(
     with Server(routes) as site:
         describe(tmp_path, site, monkeypatch)
         monkeypatch.chdir(Path(__file__).parents[2])
-        command = ("crawl", "sluice-gate", "-a", f"date={DAY[1]}", "-L", "DEBUG")
+        command = ("crawl", "sluice-gate", "-L", "DEBUG")
         settings = ("-s", f"BACKISSUES_DB={tmp_path / 'archive.db'}", "-s", "RETRY_TIMES=0")
         crawled = forked.run("scrapy", *command, *settings, environment=environment(tmp_path))
     assert "Crawled (200) <GET" in crawled.stderr and "api-key=%7Benv.SLUICE_KEY" in crawled.stderr
