@@ -141,29 +141,24 @@ class RobotsMiddleware:
         if is_missing(rules_of, url) or now - self.asked.read_at.get(url, now) >= KEPT_FOR.total_seconds():
             rules_of[url] = asyncio.ensure_future(self._robots(url, host_of(request)))
             others_of.pop(url, None)
+        answers = True
         try:
             rules = await asyncio.shield(rules_of[url])
         except (RobotsUnreachableError, HostSilentError):
             if IN_WEB_ARCHIVE not in request.meta:
                 raise
-            self._check_last_known(url, request)
-            return
+            rules, answers = self._last_known(url), False
         if refusal := rules.failure_of(request.url):
             raise RobotsForbidError(refusal)
-        if not request.meta.get(ASKS_NO_MORE):
+        if answers and not request.meta.get(ASKS_NO_MORE):
             if is_missing(others_of, url):
                 others_of[url] = asyncio.ensure_future(self._ask_others(url, rules))
             await asyncio.shield(others_of[url])
 
-    def _check_last_known(self, url: str, request: Request) -> None:
-        """Obey the last robots.txt that a host answered with, where it is asked for nothing and answers no more.
-
-        :raises RobotsForbidError: that forbids the page.
-        """
+    def _last_known(self, url: str) -> Robots:
+        """The last robots.txt that a host answered with, of one that answers no more, and is asked for nothing."""
         known = self.run.last_document(url)
-        rules = robots(known.status, known.text.encode()) if known and 0 < known.status < 500 else Robots()
-        if refusal := rules.failure_of(request.url):
-            raise RobotsForbidError(refusal)
+        return robots(known.status, known.text.encode()) if known and 0 < known.status < 500 else Robots()
 
     async def _ask_others(self, url: str, rules: Robots) -> None:
         """Ask for the other permission documents of a host, as far as its robots.txt allows; none is worth a failure.

@@ -27,6 +27,14 @@ DOCUMENTED: Mapping[str, tuple[str, ...]] = {
         "collect/test_identity.py::test_every_request_is_signed_anew_for_its_host_and_the_key_is_nowhere_else",
         "collect/test_identity.py::test_the_example_of_the_rfc",
     ),
+    "A web archive is asked for what": (
+        "collect/test_web_archive.py::test_no_archive_is_asked_that_nobody_named",
+        "collect/test_web_archive.py::test_the_archive_has_its_own_pace_and_robots_txt",
+    ),
+    "What the newspaper refuses or forbids is not": (
+        "collect/test_web_archive.py::test_what_the_paper_refuses_is_not_taken_from_elsewhere",
+        "collect/test_web_archive.py::test_what_the_paper_forbids_today_is_not_taken_from_elsewhere",
+    ),
     "We obey the robots.txt of every host": (
         f"{PACE}::test_a_page_that_robots_txt_forbids_is_not_asked_for",
         f"{PACE}::test_where_a_redirect_leads_to_another_host_its_robots_txt_is_asked",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
+from scraper.archive.read import permissions
 from scraper.limits import TIME_MAP_BYTES
+from scraper.permissions.values import Use
 from scraper.reasons import shown
 from scraper.reasons.words import phrases
 from tests.loopback import NOW, Answer, Server, index, paper, robots, run, story
@@ -314,3 +318,16 @@ def test_what_is_no_memento_is_no_page(site: Server, archive: WebArchive, tmp_pa
     archive.around[f"/web/20260303070500id_/{address}"] = story("a page that the archive itself has made")
     fill(tmp_path, site, archive, "--from", "2026-03-03", "--to", "2026-03-03")
     assert [str(headline) for headline, *_ in stories(tmp_path, "2026-03-03")] == ["The tide of 2026-03-03 is settled"]
+
+
+def test_what_the_paper_permits_is_that_of_the_day_on_which_the_archive_was_asked(
+    site: Server, archive: WebArchive, tmp_path: Path
+) -> None:
+    site.routes["/robots.txt"] = [robots("Content-Signal: ai-train=no")]
+    site.now += 25 * HOUR
+    fill(tmp_path, site, archive)
+    with contextlib.closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
+        (key,) = connection.execute("SELECT key FROM stories WHERE edition_date = '2026-03-03'").fetchone()
+        recorded = permissions.of_story(connection, key)
+    assert recorded is not None
+    assert recorded.permissions.answer(Use.AI_TRAIN) == "prohibited"

@@ -82,6 +82,8 @@ def _with_end(row: Row) -> tuple[Document, str]:
 def of_story(connection: sqlite3.Connection, key: str, history: History | None = None) -> Recorded | None:
     """What was permitted of a story when it was last fetched; None of one without a capture.
 
+    Of a copy that a web archive had, what was permitted when that was asked for it.
+
     :param history: of the same archive, for whoever asks of many stories.
     """
     history = history or History(connection)
@@ -90,7 +92,8 @@ def of_story(connection: sqlite3.Connection, key: str, history: History | None =
 
 
 _NEWEST_CAPTURE = """
-    SELECT captures.url, captures.fetched, coalesce(page_permissions.said, '{{}}') AS said
+    SELECT captures.url, coalesce(captures.asked, captures.fetched) AS fetched,
+        coalesce(page_permissions.said, '{{}}') AS said
     FROM {schema}.stories JOIN {schema}.captures ON captures.story_id = stories.id
     LEFT JOIN {schema}.page_permissions ON page_permissions.story_id = stories.id
     WHERE stories.key = ? ORDER BY coalesce(captures.ordered, captures.fetched) DESC, captures.id DESC LIMIT 1
