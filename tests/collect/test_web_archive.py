@@ -315,7 +315,7 @@ def test_a_front_page_is_that_of_its_day(site: Server, archive: WebArchive, tmp_
 
 def test_what_is_no_memento_is_no_page(site: Server, archive: WebArchive, tmp_path: Path) -> None:
     address = f"{site.url}/2026-03-03/lamp"
-    archive.around[f"/web/20260303070500id_/{address}"] = story("a page that the archive itself has made")
+    archive.around[f"/web/20260303070500id_/{address}"] = story("archive itself", day="2026-03-03")
     fill(tmp_path, site, archive, "--from", "2026-03-03", "--to", "2026-03-03")
     assert [str(headline) for headline, *_ in stories(tmp_path, "2026-03-03")] == ["The tide of 2026-03-03 is settled"]
 
