@@ -11,6 +11,7 @@ from scraper.site.language import _
 from scraper.site.words import objects
 
 RUNS, LOOKS = 100, 500  # of a page
+LONGEST_NUMBER = 12  # digits
 
 
 def runs(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
@@ -31,10 +32,11 @@ def runs(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
 
 def run(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     """``/runs/{run}``: one run with its looks at editions."""
-    number = int(request.parts["run"])
+    text = request.parts["run"]
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
     found = read_runs.run(connection, number)
     if found is None:
-        return missing(_("There is no run %(number)s.", number=number))
+        return missing(_("There is no run %(number)s.", number=text[:LONGEST_NUMBER]))
     rows = read_runs.looks(connection, number, after=request.number("next", 0, 2**62), size=LOOKS + 1)
     following = rows[LOOKS - 1]["id"] if len(rows) > LOOKS else None
     return ViewResult(
