@@ -234,7 +234,8 @@ class PaceMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.pace: Pace = run_of(crawler).pace
-        self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        # What Scrapy waits by itself as well, by real time; BACKISSUES_DELAY is ours alone.
+        self.delay = max(map(crawler.settings.getfloat, ("DOWNLOAD_DELAY", "BACKISSUES_DELAY")))
         self.at_once = max(1, crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         crawler.signals.connect(self.left, signal=signals.request_left_downloader)
 

@@ -2,8 +2,9 @@
 
 Settings of our own: BACKISSUES_DB (the archive), BACKISSUES_CAPTURES (the folder of WARC files; beside the archive
 unless given), BACKISSUES_CONTACT (who to write to about this collector) and BACKISSUES_NOARCHIVE (keep or withhold the
-texts of pages that ask not to be archived), all from the environment, too; and from the environment alone
-BACKISSUES_INSIDE (networks and hosts inside that may be asked all the same: scraper/collect/web_policy.py).
+texts of pages that ask not to be archived), all from the environment, too; BACKISSUES_DELAY (seconds between two
+requests to a host, besides DOWNLOAD_DELAY); and from the environment alone BACKISSUES_INSIDE (networks and hosts inside
+that may be asked all the same: scraper/collect/web_policy.py).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ USER_AGENT = user_agent(BACKISSUES_CONTACT)
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
+BACKISSUES_DELAY = 0.0
 RANDOMIZE_DOWNLOAD_DELAY = False
 COOKIES_ENABLED = True  # for a run only; some papers answer a request without cookies with a redirect for ever
 TELNETCONSOLE_ENABLED = False

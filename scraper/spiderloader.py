@@ -60,7 +60,8 @@ def image_spider_for(publication: Publication) -> type[ImageSpider]:
 
 def web_archive_spider_for(publication: Publication) -> type[WebArchiveSpider]:
     """A ``WebArchiveSpider`` with the pace of everybody: what a newspaper's file allows or sends is not for others."""
-    settings = {"DOWNLOAD_DELAY": max(DOWNLOAD_DELAY, publication.access.delay), "CONCURRENT_REQUESTS": 1}
+    delay = max(DOWNLOAD_DELAY, publication.access.delay)
+    settings = {"BACKISSUES_DELAY": delay, "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS": 1}
     return _spider_class(WebArchiveSpider, publication, settings)
 
 
