@@ -71,7 +71,7 @@ _DAY = dt.timedelta(days=1)
 _YEARS = range(1583, 4100)  # for which dateutil reckons Easter: no newspaper is older
 _SAMPLED_YEARS = range(2010, 2031)  # in which a holiday named in a file is looked for
 _SPAN = re.compile(
-    r"(?P<days>.*?)(?: from (?P<first>[\d-]+))?(?: until (?P<last>[\d-]+))?(?: \((?P<reason>.+)\))?", re.DOTALL
+    r"(?P<days>.{0,200}?)(?: from (?P<first>[\d-]+))?(?: until (?P<last>[\d-]+))?(?: \((?P<reason>.+)\))?", re.DOTALL
 )
 _WEEKDAY = "|".join(WEEKDAYS)
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)"

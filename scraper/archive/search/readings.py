@@ -54,7 +54,7 @@ COMMA = re.compile(r"(?<=[^\W\d_])[,;、](?=[^\W\d_])")
 WORD = re.compile(r"[^\s()|]+")
 OPERATOR = re.compile(r"(?<=\s)(or|not)(?=\s)")
 WILDCARD = re.compile(r"(?<![\w/.=&:?*])(?:\*\w[\w*?]*|\w+[?*]+[\w-][\w*?-]*)(?![\w/.=&])|(?<=\S\s)\*(?=\s\S)")
-WILDCARD_QUOTED = re.compile(r"\*(?=.*\w)")  # before the last word
+WILDCARD_QUOTED = re.compile(r"\*(?=\W{0,99}\w)")  # before the last word
 WORDS = re.compile(r'"[^"]*"|[^\s"]+')
 # What a headline in capitals does not have, but a query: a colon before a space, a dash or a typographic quotation mark
 # are of both.
