@@ -123,7 +123,7 @@ def _of_paper(
     return {
         "publication": slug,
         "title": titles[slug],
-        "years": [objects.year(year, slug) for year in calendar.years(connection, slug)],
+        "years": [objects.year(year, slug) for year in calendar.years(connection, slug, reach)],
         "days_by_state": calendar.count_by_state(days),
         "completeness": objects.completeness(titles[slug], found, collected, archive),
         "causes": [objects.cause(cause, slug) for cause in completeness.causes(days)],

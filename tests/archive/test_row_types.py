@@ -96,7 +96,7 @@ READ: dict[str, tuple[Any, Read]] = {
         list[row_types.AbsentRow],
         lambda c: [row for day in range(1, 15) for row in calendar.absent(c, FIRST.replace(day=day))],
     ),
-    "years": (list[row_types.YearFields], lambda c: calendar.years(c, SLUG)),
+    "years": (list[row_types.YearFields], lambda c: calendar.years(c, SLUG, calendar.span(c, SLUG))),
     "runs": (list[row_types.RunRow], lambda c: runs.runs(c, size=9)),
     "looks": (list[row_types.LookRow], lambda c: runs.looks(c, 2, size=9)),
     "coverage": (list[row_types.CoverageRow], lambda c: calendar.coverage(c)[0]),

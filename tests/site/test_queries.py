@@ -65,8 +65,8 @@ async def test_a_papers_page_does_not_read_the_feed_that_nobody_asked_for(asked:
     feed = await asked("/papers/evening-lantern.atom")
     assert sum(of_editions in sql for sql in page) == 1, "of the newest edition"
     assert sum(of_editions in sql for sql in feed) > 2, "or the test could not fail"
-    assert selects(page) < 24
-    assert selects(await asked("/papers/evening-lantern.json")) < 24
+    assert selects(page) < 20
+    assert selects(await asked("/papers/evening-lantern.json")) < 20
 
 
 async def test_a_search_works_out_its_conditions_once(asked: ViewRequest) -> None:

@@ -210,9 +210,11 @@ def _extremes(connection: sqlite3.Connection, slug: str, of: Sequence[tuple[str,
     return found
 
 
-def years(connection: sqlite3.Connection, slug: str) -> list[YearFields]:
-    """The years of a paper with the number of editions held in each, oldest first, none left out in between."""
-    reach = span(connection, slug)
+def years(connection: sqlite3.Connection, slug: str, reach: tuple[dt.date, dt.date] | None) -> list[YearFields]:
+    """The years of a paper with the number of editions held in each, oldest first, none left out in between.
+
+    :param reach: its ``span``.
+    """
     if reach is None:
         return []
     found = connection.execute(

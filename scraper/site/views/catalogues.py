@@ -96,7 +96,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             number=one["editions"],
             is_shown=text == shown,
         )
-        for one in reversed(calendar.years(connection, slug))
+        for one in reversed(calendar.years(connection, slug, calendar.span(connection, slug)))
         if one["editions"] and (text := f"{one['year']:04}")
     ]
     books = _books(found)

@@ -107,7 +107,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     representations = downloads.of_publication(found, [objects.edition_line(row) for row in arrived])
     content = {
         **found,
-        "years": _years(connection, found["slug"]),
+        "years": _years(connection, found["slug"], reach),
         "undated": read_stories.unplaced(connection, found["slug"], None, size=1)[1],
         "weekly_pattern": weekly_pattern(days),
         "days": days,
@@ -167,7 +167,7 @@ def span(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
         content=listing(days, publication=found, when=when.text, **_complete(connection, found, rows)),
         page={
             "months": calendar_grid.months(days),
-            "years": _years(connection, found["slug"]),
+            "years": _years(connection, found["slug"], reach),
             "name": name,
             **_coverage(days),
         },
@@ -353,8 +353,8 @@ def _alternates(url: str, representations: Mapping[str, MakeRepresentation]) -> 
     return [(FORMATS[ending].media_type, routes.with_ending(url, ending)) for ending in representations]
 
 
-def _years(connection: sqlite3.Connection, slug: str) -> list[Year]:
-    return [objects.year(row, slug) for row in calendar.years(connection, slug)]
+def _years(connection: sqlite3.Connection, slug: str, reach: tuple[dt.date, dt.date] | None) -> list[Year]:
+    return [objects.year(row, slug) for row in calendar.years(connection, slug, reach)]
 
 
 def _coverage(days: list[Day]) -> dict[str, Any]:

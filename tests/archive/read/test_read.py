@@ -153,14 +153,14 @@ def test_years_leave_none_out(db, stored):
     listed(db, SATURDAY, "city", "ferry")
     stored("ferry")
     stored("old", date=dt.date(2024, 5, 1), kind=EvidenceKind.PUBLISHED)
-    assert calendar.years(db.conn, SLUG) == [
+    assert calendar.years(db.conn, SLUG, calendar.span(db.conn, SLUG)) == [
         {"year": 2024, "editions": 0},
         {"year": 2025, "editions": 0},
         {"year": 2026, "editions": 1},
     ]
     assert calendar.span(db.conn, SLUG) == (dt.date(2024, 5, 1), SATURDAY)
     assert calendar.ledger_span(db.conn, SLUG) == (SATURDAY, SATURDAY)
-    assert calendar.years(db.conn, "nobody") == []
+    assert calendar.years(db.conn, "nobody", None) == []
 
 
 def test_sections_come_in_the_order_of_their_first_story(db, stored):
