@@ -692,7 +692,7 @@ class CollectionRun:
 
         :param outcome: None where the look has not ended yet.
         """
-        if key.supplement_of is not None or not incidents.is_newest(self.db, key):
+        if not self.is_watched(key):
             return
         if any(reason.code is Code.FROM_WEB_ARCHIVE for reason in reasons):  # which says nothing of the site
             return
@@ -728,9 +728,15 @@ class CollectionRun:
         collected = [moment - midnight(day) for day, moment in incidents.collected_at(self.db, key)]
         return drift_incidents.is_due_by_habit(self.now, midnight(key.date), collected)
 
+    def is_watched(self, key: EditionKey) -> bool:
+        """Whether a look at an edition says how its site is read now: it is no supplement, and no later one is held."""
+        return key.supplement_of is None and incidents.is_newest(self.db, key)
+
     @_explained
     def edition_before(self, key: EditionKey) -> EditionKey | None:
-        """The newest complete edition of this label before it, if it is of the last weeks."""
+        """The newest complete edition of this label before one that is watched, if it is of the last weeks."""
+        if not self.is_watched(key):
+            return None
         days = [day for day, _ in incidents.collected_at(self.db, key)]
         near = [day for day in days if (key.date - day).days <= NEAR_DAYS]
         return replace(key, date=max(near)) if near else None

@@ -41,8 +41,7 @@ def states(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def lists_asked(site: Server) -> list[str]:
-    """The days whose list was asked for, but the first: where one is not there, that tells whether lists have moved."""
-    return [path[1:] for path in site.asked if path[1:] in DAYS[1:]]
+    return [path[1:] for path in site.asked if path[1:] in DAYS]
 
 
 def began(folder: Path, site: Server) -> None:
