@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,24 +30,36 @@ retry_until = "06:30"
 """
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def began(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
     """A paper with dated lists, whose site has its first and last day, and nothing of those in between."""
+    folder = tmp_path_factory.mktemp("began")
     answers = {f"/{day}": index(f"/{day}/lamp", f"/{day}/tide") for day in (DAYS[0], DAYS[-1])}
     answers |= {f"/{day}/{name}": story(f"{name} of {day}", day=day) for day in DAYS for name in ("lamp", "tide")}
     for day in DAYS[1:-1]:
         del answers[f"/{day}/lamp"], answers[f"/{day}/tide"]
     with Server({"/robots.txt": robots(), **answers}) as site:
-        paper(tmp_path / "papers", "skerry-post", site, index="/{date}")
-        file = tmp_path / "papers" / "skerry-post.toml"
+        paper(folder / "papers", "skerry-post", site, index="/{date}")
+        file = folder / "papers" / "skerry-post.toml"
         file.write_text(file.read_text(encoding="utf-8") + RULES, encoding="utf-8")
         site.now = NOW - 6 * 24 * HOUR
-        run(tmp_path, site, "collect", "skerry-post", "--date", DAYS[0])
+        run(folder, site, "collect", "skerry-post", "--date", DAYS[0])
         site.now = NOW
-        run(tmp_path, site, "collect", "skerry-post")
-        run(tmp_path, site, "fill")
-        site.log.clear()
-        yield site
+        run(folder, site, "collect", "skerry-post")
+        run(folder, site, "fill")
+        yield site, folder
+
+
+@pytest.fixture
+def site(began: tuple[Server, Path], tmp_path: Path) -> Iterator[Server]:
+    """That paper's site, as it was then; in the test's folder is what was collected of it."""
+    site, folder = began
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    routes = {path: list(answers) for path, answers in site.routes.items()}
+    site.log.clear()
+    site.now = NOW
+    yield site
+    site.routes = routes
 
 
 @pytest.fixture
