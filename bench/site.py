@@ -92,7 +92,9 @@ class Words:
 
 
 def _ranked(counts: Counter[str]) -> list[str]:
-    return [word for word, _ in counts.most_common() if word not in ("or", "and", "not", "near")]
+    """The words most had first, of equal ones by the alphabet: the same ones in every process."""
+    by_count = sorted(counts, key=lambda word: (-counts[word], word))
+    return [word for word in by_count if word not in ("or", "and", "not", "near")]
 
 
 def kinds(connection: sqlite3.Connection, seed: int = 1) -> list[Kind]:
