@@ -19,6 +19,7 @@
     coverage.py       draw what is held of each day, and say how complete it is
     export.py         write stories, or one edition, as one file
     publish.py        write the public file
+    verify.py         is everything sound, and what would mend it
     redact.py         take the secrets of the environment out of an archive of before
     serve.py          serve the archive as a site
     identity.py       make the key that requests are signed with
@@ -73,6 +74,7 @@ from scraper.cli.run import run
 from scraper.cli.search import search
 from scraper.cli.serve import serve
 from scraper.cli.stats import stats
+from scraper.cli.verify import verify
 
 BUG = 1
 OUTPUT_LOST = 1
@@ -157,6 +159,7 @@ for command in (
     stats,
     coverage,
     rebuild,
+    verify,
     redact,
 ):
     command.callback = explained(command.callback)
