@@ -234,7 +234,7 @@ class PaceMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.pace: Pace = run_of(crawler).pace
-        # What Scrapy waits by itself as well, by real time; BACKISSUES_DELAY is ours alone.
+        # DOWNLOAD_DELAY is what somebody asks for in Scrapy's own words, and Scrapy waits for it as well, by real time.
         self.delay = max(map(crawler.settings.getfloat, ("DOWNLOAD_DELAY", "BACKISSUES_DELAY")))
         self.at_once = max(1, crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         crawler.signals.connect(self.left, signal=signals.request_left_downloader)

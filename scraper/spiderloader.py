@@ -61,7 +61,7 @@ def image_spider_for(publication: Publication) -> type[ImageSpider]:
 def web_archive_spider_for(publication: Publication) -> type[WebArchiveSpider]:
     """A ``WebArchiveSpider`` with the pace of everybody: what a newspaper's file allows or sends is not for others."""
     delay = max(DOWNLOAD_DELAY, publication.access.delay)
-    settings = {"BACKISSUES_DELAY": delay, "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS": 1}
+    settings = {**_delay(delay), "CONCURRENT_REQUESTS": 1}
     return _spider_class(WebArchiveSpider, publication, settings)
 
 
@@ -69,7 +69,7 @@ def _politeness_settings(publication: Publication) -> dict[str, Any]:
     """The newspaper's crawling policy, ``[access]``, as Scrapy's settings."""
     access = publication.access
     settings: dict[str, Any] = {
-        "DOWNLOAD_DELAY": access.delay,
+        **_delay(access.delay),
         "CONCURRENT_REQUESTS_PER_DOMAIN": access.concurrency,
         "CONCURRENT_REQUESTS": max(access.concurrency, 1),
     }
@@ -80,6 +80,11 @@ def _politeness_settings(publication: Publication) -> dict[str, Any]:
     if access.headers:
         settings["DEFAULT_REQUEST_HEADERS"] = {**DEFAULT_REQUEST_HEADERS, **access.headers}
     return settings
+
+
+def _delay(seconds: float) -> dict[str, Any]:
+    """The least time between two requests to a host, kept by ``PaceMiddleware`` alone: Scrapy's own knows no Clock."""
+    return {"BACKISSUES_DELAY": seconds, "DOWNLOAD_DELAY": 0}
 
 
 def _spider_class(kind: type[S], publication: Publication, settings: dict[str, Any]) -> type[S]:
