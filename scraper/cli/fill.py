@@ -82,6 +82,7 @@ def fill(
     from scraper.archive import opened
     from scraper.cli.collecting import collect_editions, may_ask
     from scraper.collect.pace import Clock
+    from scraper.items import ClosedEdition, Outcome
     from scraper.spiderloader import web_archive_spider_for
 
     archive = None if web_archive is None else _archive_at(web_archive, cdx)
@@ -93,7 +94,7 @@ def fill(
         _print_plan(found, waited)
         return
     papers = [paper for paper, gaps in found if gaps.wanted]
-    if not papers and not any(gaps.lost for _, gaps in found):
+    if not papers and not any(gaps.untold for _, gaps in found):
         _print_rest(found, waited)
         return
     may_ask(papers, others=archive is not None)
@@ -101,8 +102,8 @@ def fill(
     def jobs(run: CollectionRun) -> Iterator[tuple[Publication, Mapping[str, Any]]]:
         for paper, gaps in _sorted(run.db, slugs, first, last, cause, run.now, archived=archive is not None):
             run.expect(paper)
-            for key, reason in gaps.lost:
-                run.close_lost(paper, key, reason)
+            for key, reason in gaps.untold:
+                run.close(paper, ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(reason,)))
             if gaps.wanted:
                 given = {"web_archive": archive} if archive else {}
                 yield paper, {"editions": gaps.wanted[:most], **given}
@@ -210,11 +211,11 @@ def _print_plan(found: list[tuple[Publication, Fillable]], waited: str) -> None:
 def _print_rest(found: list[tuple[Publication, Fillable]], waited: str) -> None:
     """Print how many gaps there were of each kind."""
     kinds = {
-        "could be asked for": sum(len(gaps.wanted) for _, gaps in found),
-        f"were asked for in vain less than {waited} ago": sum(len(gaps.asked) for _, gaps in found),
-        "are not over yet, and left to 'backissues run'": sum(len(gaps.not_due) for _, gaps in found),
-        "cannot be had any more": sum(len(gaps.given_up) for _, gaps in found),
-        "are left to 'backissues fill' and their newspapers": sum(len(gaps.of_newspaper) for _, gaps in found),
+        "to be asked for": sum(len(gaps.wanted) for _, gaps in found),
+        f"asked for in vain less than {waited} ago": sum(len(gaps.asked) for _, gaps in found),
+        "not over yet, and left to 'backissues run'": sum(len(gaps.not_due) for _, gaps in found),
+        "not to be had any more": sum(len(gaps.given_up) for _, gaps in found),
+        "left to 'backissues fill' and the newspaper": sum(len(gaps.of_newspaper) for _, gaps in found),
     }
     total = sum(kinds.values())
     told = "; ".join(f"{number:,} {what}" for what, number in kinds.items() if number)

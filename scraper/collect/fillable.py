@@ -32,6 +32,7 @@ class Fillable:
     asked: tuple[EditionKey, ...] = ()  # in vain, and not long ago
     not_due: tuple[EditionKey, ...] = ()  # ``backissues run`` asks for them
     lost: tuple[tuple[EditionKey, Reason], ...] = ()  # cannot be had, with the reason
+    untold: tuple[tuple[EditionKey, Reason], ...] = ()  # of these, those of which the ledger says nothing yet
     of_newspaper: tuple[EditionKey, ...] = ()  # not to be asked of a web archive: the newspaper itself comes first
 
     @property
@@ -57,25 +58,34 @@ def sorted_gaps(
     :param env: the environment, for indexes that require a variable of it.
     """
     today = now.astimezone(publication.zone).date()
-    wanted, asked, not_due, lost = [], [], [], []
+    wanted, asked, not_due, lost, untold = [], [], [], [], []
     for gap in gaps:
         try:
             key = schedule.edition_key(publication, dt.date.fromisoformat(gap["date"]), gap["label"])
         except LookupError:  # its file does not have that label any more
-            gone = Reason(code=Code.NO_SUCH_LABEL, names=(gap["label"],))
-            lost.append((EditionKey(publication.slug, dt.date.fromisoformat(gap["date"]), gap["label"]), gone))
+            key = EditionKey(publication.slug, dt.date.fromisoformat(gap["date"]), gap["label"])
+            lost.append((key, Reason(code=Code.NO_SUCH_LABEL, names=(gap["label"],))))
+            untold += [lost[-1]] if _is_untold(gap) else []
             continue
         last = next((look for look in reversed(looks.get(key, ())) if look.outcome), None)
         if now < schedule.overdue_at(publication, key.date, key.label):
             not_due.append(key)
         elif reason := why_lost(publication, key, today, now, os.environ if env is None else env):
             lost.append((key, reason))
+            untold += [lost[-1]] if _is_untold(gap) else []
         elif last and now - last.ended < AGAIN_AFTER:
             asked.append(key)
         else:
             wanted.append(key)
     wanted.sort(key=_newest_first)
-    return Fillable(wanted=tuple(wanted), asked=tuple(asked), not_due=tuple(not_due), lost=tuple(lost))
+    return Fillable(
+        wanted=tuple(wanted), asked=tuple(asked), not_due=tuple(not_due), lost=tuple(lost), untold=tuple(untold)
+    )
+
+
+def _is_untold(gap: Mapping[str, Any]) -> bool:
+    """Whether nobody has tried the edition, or said anything of it."""
+    return gap["outcome"] is None and gap["listed"] is None and not is_caused_by(gap, Code.CLAIMED)
 
 
 def for_web_archive(

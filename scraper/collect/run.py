@@ -746,12 +746,6 @@ class CollectionRun:
         if listed is not None and closed.outcome is Outcome.COMPLETE:
             shapes.keep(self.db, listed)
 
-    def close_lost(self, publication: Publication, key: EditionKey, reason: Reason) -> None:
-        """Write down why an edition that was never tried cannot be had any more; what is known of others stays."""
-        state = ledger.state(self.db, key)
-        if state is None or not (state.outcome or state.listed):
-            self.close(publication, ClosedEdition(key=key, outcome=Outcome.LATE, reasons=(reason,)))
-
     def begin_look(self, key: EditionKey, *, again: bool = False) -> None:
         """Remember when an edition was looked at.
 

@@ -62,11 +62,13 @@ def test_what_can_still_be_had_is_collected_the_newest_first(site: Server, tmp_p
         "2026-03-02": "missing",
         "2026-03-05": "closed",
     }
-    assert "3 could be asked for; 1 cannot be had any more" in printed
+    assert "3 to be asked for; 1 not to be had any more" in printed
     assert states(tmp_path)["2026-03-02"][1] == "the newspaper's site cannot be asked for days that are so old"
     site.log.clear()
+    runs = asked(tmp_path / "archive.db", "SELECT count(*) FROM runs")
     run(tmp_path, site, "fill")
     assert site.asked == []
+    assert asked(tmp_path / "archive.db", "SELECT count(*) FROM runs") == runs, "there was nothing to do, or to tell"
 
 
 def test_what_is_asked_for_in_vain_is_left_alone_for_a_day(site: Server, tmp_path: Path) -> None:
@@ -74,7 +76,7 @@ def test_what_is_asked_for_in_vain_is_left_alone_for_a_day(site: Server, tmp_pat
     site.routes["/2026-03-04"] = [Answer(status=404)]
     run(tmp_path, site, "fill", "skerry-post")
     site.log.clear()
-    assert "1 were asked for in vain" in run(tmp_path, site, "fill")
+    assert "1 asked for in vain" in run(tmp_path, site, "fill")
     assert site.asked == []
     site.now += 21 * HOUR
     site.routes["/2026-03-04"] = [index("/2026-03-04/lamp")]
