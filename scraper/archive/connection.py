@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import json
 import logging
 import os
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,7 +19,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 import scraper
-from scraper import file_modes
+from scraper import durable, file_modes
 from scraper.archive.schema import migrate, migrations
 from scraper.characters import stored_value
 
@@ -151,6 +153,12 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
         )
     if create and not path.parent.is_dir():
         raise NoArchiveError(f"{path}: there is no folder {path.parent}; make it first")
+    if create and not path.exists():
+        _make_new(path)
+    return _opened(path, create=create, say=say)
+
+
+def _opened(path: Path, *, create: bool, say: Callable[[str], None]) -> Database:
     try:
         # Where none is to be made, none is, also if the file goes away at this moment.
         mode = "mode=rwc" if create else "mode=rw" if can_be_opened(path) else "immutable=1"
@@ -183,6 +191,33 @@ def opened(path: Path, *, create: bool = False, say: Callable[[str], None] = LOG
             raise
         raise known from error
     return db
+
+
+def _make_new(path: Path) -> None:
+    """Put a new archive there, unless another process does so at this moment; it is the same as one that grew there.
+
+    To make the tables takes ten times as long as to copy them, and who makes one archive may make many. Where the file
+    system has no links, or no room, nothing is done: then the tables are made in place.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        part.write_bytes(_new_archive())
+        durable.sync_file(part)
+        os.link(part, path)
+    except OSError:
+        pass
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+@functools.cache
+def _new_archive() -> bytes:
+    """The bytes of an archive in which nothing is."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "archive.db")
+        _opened(path, create=True, say=LOG.warning).close()
+        return path.read_bytes()
 
 
 def _told(path: Path, say: Callable[[str], None]) -> Callable[[int, int], None]:

@@ -24,6 +24,7 @@ import os
 import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.catalogue.errors import FaultyPublicationError, PublicationError, UnknownPublicationError
@@ -31,6 +32,9 @@ from scraper.catalogue.files import Source, merged, names_environment, shadows, 
 from scraper.catalogue.value_types import near
 from scraper.publication import Publication
 from scraper.secrets import Secrets
+
+if TYPE_CHECKING:
+    from scraper.discover.secrets import NamedSecrets
 
 __all__ = [
     "FOLDER_VARIABLE",
@@ -97,13 +101,20 @@ class Catalogue(Mapping[str, Publication]):
         """The newspapers without fault whose host the environment may name."""
         return [paper for paper in self.sound() if "{" in paper.homepage]
 
-    def naming_the_environment(self) -> list[Publication]:
-        """The newspapers whose files may name a variable of the environment; no others are read."""
+    @functools.cached_property
+    def secrets(self) -> Sequence[NamedSecrets]:
+        """What the newspapers' files name as secrets; a file that names no variable of the environment is not read."""
+        from scraper.discover.secrets import named_in
+
+        known = {each.slug: each for each in shipped().secrets} if self._has_shipped else {}
         found = []
         for slug, source in self._sources.items():
+            if self._has_shipped and source.shipped:
+                found += [known[slug]] if slug in known else []
+                continue
             with contextlib.suppress(FaultyPublicationError):
                 if names_environment(source, self._folder):
-                    found.append(self[slug])
+                    found.append(named_in(self[slug]))
         return found
 
     def faulty(self) -> dict[str, FaultyPublicationError]:
@@ -203,8 +214,7 @@ def secrets(env: Mapping[str, str], slugs: Container[str] | None = None) -> Secr
     """
     from scraper.discover.secrets import secrets_of
 
-    named = catalogue().naming_the_environment()
-    return secrets_of((paper for paper in named if slugs is None or paper.slug in slugs), env)
+    return secrets_of((each for each in catalogue().secrets if slugs is None or each.slug in slugs), env)
 
 
 @functools.cache

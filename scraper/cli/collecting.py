@@ -133,6 +133,6 @@ def tell_incidents(path: Path, told: Recipients) -> None:
 
 def set_demo_site_address() -> None:
     """Set the address of the fictional newspapers to that of ``backissues demo``, unless the environment has one."""
-    from scraper.demo.server import PORT
+    from scraper.demo import PORT
 
     os.environ.setdefault("BACKISSUES_DEMO_SITE", f"http://127.0.0.1:{PORT}")

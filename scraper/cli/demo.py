@@ -35,7 +35,8 @@ def demo(no_serve: bool, port: int, site_only: bool, site_port: int | None, path
       backissues collect ellery-courier --date 2026-03-07
     """
     from scraper import catalogue
-    from scraper.demo.server import PORT, DemoSite
+    from scraper.demo import PORT
+    from scraper.demo.server import DemoSite
 
     papers = sorted(paper.slug for paper in catalogue.catalogue().sound() if paper.demo)
     try:

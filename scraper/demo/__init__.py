@@ -21,3 +21,5 @@ canonical address of each story is on a host of its paper's own that does not ex
 """
 
 from __future__ import annotations
+
+PORT = 8651  # of the fictional newspapers' site, unless another is asked for

@@ -21,11 +21,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from scraper.demo import printing
+from scraper.demo import PORT, printing
 from scraper.demo.press import Printed
 
 HOST = "127.0.0.1"
-PORT = 8651
 REVISIONS = (1, 2)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from scraper.discover import templates
 from scraper.publication import Publication, Value
@@ -47,21 +47,35 @@ def sent(thing: object, variables: Mapping[str, str]) -> frozenset[str]:
     return _names(templates.names_reached(thing, variables))
 
 
-def secrets_of(publications: Iterable[Publication], env: Mapping[str, str]) -> Secrets:
-    """The secrets that these newspapers' files name, with their values in the environment."""
+@dataclass(frozen=True, slots=True)
+class NamedSecrets:
+    """The variables that a newspaper's file takes for secrets, and the places in addresses that it gives them."""
+
+    slug: str
+    names: frozenset[str]
+    places: frozenset[Place]
+
+
+def named_in(publication: Publication) -> NamedSecrets:
+    """The secrets that a newspaper's file names."""
+    named = _secret_names(publication)
+    asked = frozenset(filter(None, map(_host, templates.texts_in((publication.indexes, publication.cover)))))
+    places = frozenset(
+        Place(name, parameter, frozenset({own}) if (own := _host(text)) else asked)
+        for text in templates.texts_in(publication)
+        for parameter, name in _PARAMETER.findall(text)
+        if name in named
+    )
+    return NamedSecrets(publication.slug, named, places)
+
+
+def secrets_of(named: Iterable[NamedSecrets], env: Mapping[str, str]) -> Secrets:
+    """These secrets, with their values in the environment."""
     values: dict[str, str] = {}
     places: set[Place] = set()
-    for publication in publications:
-        named = _secret_names(publication)
-        values |= {name: value for name in named if (value := env.get(name)) and not is_address(value)}
-        asked = frozenset(filter(None, map(_host, templates.texts_in((publication.indexes, publication.cover)))))
-        for text in templates.texts_in(publication):
-            own = _host(text)
-            places |= {
-                Place(name, parameter, frozenset({own}) if own else asked)
-                for parameter, name in _PARAMETER.findall(text)
-                if name in named
-            }
+    for each in named:
+        values |= {name: value for name in each.names if (value := env.get(name)) and not is_address(value)}
+        places |= each.places
     return Secrets(values=values, places=frozenset(places))
 
 

@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_read_is_left_out_and_named(tmp_path: Path, kind: 
         path.write_text("#" * (PUBLICATION_BYTES + 1) if kind == "long" else f"a = {'9' * 5_000}")
     found = newspapers(tmp_path, harbour_gazette=GAZETTE + LISTED)
     assert [paper.slug for paper in found.sound() if paper.source.startswith(str(tmp_path))] == ["harbour-gazette"]
-    assert found.naming_the_environment() is not None, "nothing is waited for"
+    assert found.secrets is not None, "nothing is waited for"
     assert list(found.faulty()) == ["broken"] and str(path) in str(found.faulty()["broken"])
 
 
