@@ -101,8 +101,8 @@ def kinds(connection: sqlite3.Connection, seed: int = 1) -> list[Kind]:
     """The kinds of pages, with addresses of this archive."""
     chance = random.Random(seed)
 
-    def some(sql: str, times: int = TIMES) -> list[tuple[str, ...]]:
-        return [tuple(map(str, row)) for row in connection.execute(sql, [times])]
+    def some(sql: str) -> list[tuple[str, ...]]:
+        return [tuple(map(str, row)) for row in connection.execute(sql, [TIMES])]
 
     low, high = connection.execute("SELECT min(id), max(id) FROM stories").fetchone()
     places = [chance.randint(low, high) for _ in range(SAMPLE)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,8 @@ import pytest
 from filelock import FileLock
 from xdist.scheduler import LoadScopeScheduling
 
-# Files whose tests share what only one process can have, or what is costly to make and cannot be copied, as running
-# servers; their tests run in one process. All others go where there is room.
-TOGETHER = {"tests/spiders/test_images.py", "tests/collect/test_politeness.py"}
+# Where one test after the other takes long, and shares nothing: each of these goes where there is room.
+APART = ("tests/browser/test_accessibility.py",)
 
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
@@ -45,18 +45,15 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 
 
 class Scheduling(LoadScopeScheduling):
-    """Hands test after test to whichever process is free, and the tests of a file in ``TOGETHER`` to the same one.
-
-    The marks of ``--dist loadgroup`` do nothing with pytest 9.2 and pytest-xdist 3.8.
-    """
+    """Hands file after file to whichever process is free, so that what a file's tests share is made once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return file if file in TOGETHER else nodeid
+        return nodeid if nodeid.startswith(APART) else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """What hands out the tests."""
+    """What hands out the tests, in the order in which they were collected."""
+    config.option.loadscopereorder = False
     return Scheduling(config, log)
 
 
@@ -72,5 +69,10 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests first, so that no process works on the last of them alone."""
-    items.sort(key=lambda item: not {"slow", "browser"} & {mark.name for mark in item.iter_markers()})
+    """Files with slow tests first, so that no process works on the last of them alone."""
+
+    def is_slow(item: pytest.Item) -> bool:
+        return not {"slow", "browser"}.isdisjoint(mark.name for mark in item.iter_markers())
+
+    slow = Counter(item.path for item in items if is_slow(item))
+    items.sort(key=lambda item: -slow[item.path])

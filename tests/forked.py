@@ -30,13 +30,21 @@ from pathlib import Path
 from typing import Any
 
 IMPORTED = """
-    babel.dates rich.logging rich.progress
+    babel.dates concurrent.futures.thread email.message encodings.charmap rich._emoji_codes rich.logging rich.progress
     scrapy.cmdline scrapy.core.downloader.handlers.http11 scrapy.extensions.remote_control scrapy.extensions.telnet
     scrapy.downloadermiddlewares.httpcache scrapy.downloadermiddlewares.retry scrapy.extensions.memusage scrapy.squeues
-    scraper.archive.public_copy scraper.archive.read.calendar scraper.archive.read.stories scraper.archive.search.search
-    scraper.catalogue.reader scraper.checked_downloads scraper.cli.progress scraper.collect.import_captures
-    scraper.collect.redact scraper.discover scraper.extensions scraper.middlewares scraper.pipelines
-    scraper.secret_downloads scraper.thumbnails
+    scrapy.downloadermiddlewares.defaultheaders scrapy.downloadermiddlewares.downloadtimeout
+    scrapy.downloadermiddlewares.httpauth scrapy.downloadermiddlewares.httpproxy scrapy.downloadermiddlewares.offsite
+    scrapy.downloadermiddlewares.robotstxt scrapy.downloadermiddlewares.stats scrapy.downloadermiddlewares.useragent
+    scrapy.dupefilters scrapy.extensions.closespider scrapy.extensions.corestats scrapy.extensions.logcount
+    scrapy.extensions.logstats scrapy.extensions.memdebug scrapy.extensions.spiderstate scrapy.extensions.throttle
+    scrapy.pqueues scrapy.spidermiddlewares.depth scrapy.spidermiddlewares.httperror scrapy.spidermiddlewares.metacopy
+    scrapy.spidermiddlewares.start scrapy.spidermiddlewares.urllength scrapy.statscollectors
+    scraper.alerts.incidents scraper.archive.public_copy scraper.archive.read.calendar scraper.archive.read.stories
+    scraper.archive.search.search scraper.catalogue.reader scraper.checked_downloads scraper.cli.progress
+    scraper.collect.due scraper.collect.import_captures scraper.collect.mementos scraper.collect.redact
+    scraper.collect.rules_followed scraper.discover scraper.extensions scraper.middlewares scraper.pipelines
+    scraper.secret_downloads scraper.thumbnails scraper.web_archive
 """.split()  # noqa: SIM905
 STORY = f"<html lang=en><title>The lamp</title><h1>The lamp</h1>{'<p>The keeper told it on the quay, by Ida Brun.' * 9}"
 LONGEST = 120  # seconds that a command may take
@@ -121,10 +129,13 @@ def _next_command(descriptor: int) -> dict[str, Any]:
 
 def _read_what_all_read() -> None:
     """Fill what is kept of the newspapers' files and of the phrases in stories, whatever newspapers a command knows."""
-    from scraper import catalogue, reading
+    from scraper import archive, catalogue, reading
 
     os.environ.pop(catalogue.FOLDER_VARIABLE, None)
     catalogue.shipped().sound()
+    catalogue.secrets(os.environ)
+    with tempfile.TemporaryDirectory() as folder:  # a new archive is a copy of the first
+        archive.opened(Path(folder, "archive.db"), create=True).close()
     reading.read_story(STORY, "https://www.lantern.example/2026/03/07/lamp")
 
 

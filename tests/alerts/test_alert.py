@@ -81,7 +81,7 @@ class Hook:
 @pytest.fixture
 def hook() -> Iterator[Hook]:
     made = Hook()
-    threading.Thread(target=made.server.serve_forever, daemon=True).start()
+    threading.Thread(target=made.server.serve_forever, args=(0.02,), daemon=True).start()
     yield made
     made.server.shutdown()
     made.server.server_close()
@@ -265,7 +265,7 @@ def mail_server_at(host: str) -> Iterator[tuple[str, list[bytes]]]:
     """A mail server's address, and the mails that it gets."""
     handler = type("OneMailbox", (Mailbox,), {"mails": []})
     with socketserver.ThreadingTCPServer((host, 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"smtp://{host}:{server.server_address[1]}", handler.mails
         server.shutdown()
 

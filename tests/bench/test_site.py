@@ -38,7 +38,8 @@ def test_curves_are_an_svg_with_every_name_and_point() -> None:
 
 
 @pytest.mark.slow
-def test_every_kind_of_page_is_answered(tmp_path: Path) -> None:
+def test_every_kind_of_page_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "TIMES", 1)
     path = tmp_path / "archive.db"
     filled(path, 300, 40, vocabulary=60, skew=0.5)
     with contextlib.closing(sqlite3.connect(path)) as connection:
@@ -46,4 +47,4 @@ def test_every_kind_of_page_is_answered(tmp_path: Path) -> None:
     found = site.measured(path)
     assert [each.kind for each in found] == [kind.name for kind in asked]
     assert {each.kind: each.status for each in found if each.status != 200} == {}
-    assert all(each.floor is None or each.floor < each.median for each in found)
+    assert {each.kind for each in found if each.floor} > {"a story", "an edition"}

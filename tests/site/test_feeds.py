@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,13 +33,20 @@ def come(path: Path, name: str, date: dt.date, **fields: Any) -> None:
         stories.save(db, story, captured(draft.url, hour=7), publication=LANTERN)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of sixty stories of 2025, and then one of 1990."""
+    path = tmp_path_factory.mktemp("feeds") / "archive.db"
     for number in range(60):
-        come(tmp_path / "archive.db", f"s{number}", dt.date(2025, 1, 1) + dt.timedelta(days=number))
-    come(tmp_path / "archive.db", "old", dt.date(1990, 3, 15), authors=("Ada Quill", "Bo Reed"))
-    return tmp_path / "archive.db"
+        come(path, f"s{number}", dt.date(2025, 1, 1) + dt.timedelta(days=number))
+    come(path, "old", dt.date(1990, 3, 15), authors=("Ada Quill", "Bo Reed"))
+    return path
+
+
+@pytest.fixture
+def path(original: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copy(original, tmp_path / "archive.db")
 
 
 @pytest.fixture
