@@ -99,6 +99,8 @@ class RandomWorld:
         rebuilt = world.rebuilt()
         found = differing("rebuilt", every_row(world.archive), every_row(rebuilt.archive))
         order = self.random.sample(files, len(files))
+        bare = world.rebuilt(without_files=True)
+        found += differing("rebuilt without the newspapers' files", every_row(world.archive), every_row(bare.archive))
         copy = world.copied(order)
         said = f"imported in the order {[files.index(file) for file in order]}"
         found += differing(said, every_row(world.archive, copied=True), every_row(copy.archive, copied=True))

@@ -125,7 +125,7 @@ NOT_ALIKE = {
 # And those of captures that were copied into another folder by an import.
 PLACES = tuple(
     f"{table}.{name}"
-    for table in ("captures", "thumbnails", "permission_documents")
+    for table in ("captures", "thumbnails", "permission_documents", "publication_files")
     for name in ("file", "offset", "length")
 )
 NAMES = {  # of what a row id refers to, in place of it

@@ -14,10 +14,10 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -135,9 +135,17 @@ class World:
     """A folder with an archive, its captures and the files of the newspapers.
 
     :param publications: those files' folder, where another world has them already; to read it takes a while.
+    :param papers: the title of each newspaper that a file describes, by its slug.
     """
 
-    def __init__(self, folder: Path, *, captures: Path | None = None, publications: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        captures: Path | None = None,
+        publications: Path | None = None,
+        papers: Mapping[str, str] = MappingProxyType(PAPERS),
+    ) -> None:
         self.archive = folder / "archive.db"
         self.said: list[str] = []  # to a person
         self.damage: list[str] = []  # of the captures from which it was rebuilt
@@ -146,7 +154,7 @@ class World:
         self.captures = captures or folder / "captures"
         self.publications = publications or self.captures.parent / "publications"
         self.publications.mkdir(parents=True, exist_ok=True)
-        for slug, title in PAPERS.items():
+        for slug, title in papers.items():
             file = self.publications / f"{slug}.toml"
             if not file.exists():
                 file.write_text(TOML.format(slug=slug, title=title))
@@ -195,9 +203,14 @@ class World:
         with self.opened("import") as run:
             import_captures(run, reader.files_of(list(files)), cores=1, own=own)
 
-    def rebuilt(self) -> World:
-        """The world of the same captures, with an archive made anew."""
-        other = World(self._new_folder(), captures=self.captures, publications=self.publications)
+    def rebuilt(self, *, without_files: bool = False) -> World:
+        """The world of the same captures, with an archive made anew.
+
+        :param without_files: no file describes a newspaper any more.
+        """
+        folder = self._new_folder()
+        publications, papers = (folder / "none", {}) if without_files else (self.publications, PAPERS)
+        other = World(folder, captures=self.captures, publications=publications, papers=papers)
         other.clock = self.clock
         with other.opened("rebuild") as run:
             import_captures(run, reader.files_of([self.captures]), cores=1, in_place=True)

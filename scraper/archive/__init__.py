@@ -2,6 +2,7 @@
 
     schema.py           the tables, as sqlite-utils migrations; rules that are costly to change later
     counts.py           its small tables of sums, which triggers keep
+    publication_files.py   the states that newspapers' files had, each in a record of the captures
     places.py           under which labels stories stand, and which are on front pages, kept likewise
     connection.py       open, lock, and the errors a person may see
     keys.py             a story's public key, and row ids in edition order

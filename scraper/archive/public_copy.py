@@ -124,6 +124,8 @@ WHOLE_TABLES: Mapping[str, Copied] = {
         columns="id run_id publication_id date label began ended outcome detail listed added changed again"
     ),
     "index_captures": Copied(columns="url fetched sha256 file offset length", where="false"),
+    # How a newspaper is collected matters to whoever collects it.
+    "publication_files": Copied(columns="id slug since sha256 file offset length", where="false"),
     # What newspapers permit, in documents that they show to everybody.
     "permission_documents": Copied(
         columns="id kind url valid_from last_seen status sha256 file offset length said_by said text"

@@ -58,7 +58,7 @@ def move_captures(
 
     :param moved: of each where it was, its offset and length now, and the hash of its page if that has changed.
     """
-    for table in ("captures", "thumbnails"):
+    for table in ("captures", "thumbnails", "permission_documents", "index_captures", "publication_files"):
         connection.executemany(
             f"UPDATE {table} SET file = ?, offset = ?, length = ?, sha256 = coalesce(nullif(?, ''), sha256) "  # noqa: S608
             "WHERE file = ? AND offset = ?",

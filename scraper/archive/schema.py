@@ -33,7 +33,7 @@ from contextvars import ContextVar
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import quote_identifier
 
-from scraper.archive import counts, places, terms
+from scraper.archive import counts, places, publication_files, terms
 from scraper.archive.arrivals import moment_of
 from scraper.reasons import Code, dump, dumps, old_sentences
 
@@ -1048,6 +1048,13 @@ def mementos_of_captures(db: Database) -> None:
     """Add the copy in a web archive that a capture is, and when it was asked for; NULL: from the newspaper itself."""
     for name in ("memento", "asked"):
         db.execute(f"ALTER TABLE captures ADD COLUMN {name} TEXT")
+
+
+@migrations()
+def files_of_publications(db: Database) -> None:
+    """Add which states of newspapers' files the captures have."""
+    db.execute(publication_files.TABLE)
+    db.execute(publication_files.INDEX)
 
 
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ missing is left out: half a text would be taken for a whole one.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import email.utils
 import io
@@ -21,7 +22,7 @@ from urllib.parse import urljoin, urlsplit
 
 from warcio.statusandheaders import StatusAndHeadersParser
 
-from scraper.captures import payload, takedown_records, withheld_records
+from scraper.captures import payload, publication_records, takedown_records, withheld_records
 from scraper.captures.edition_records import (
     ASKED,
     ASKED_AT,
@@ -43,6 +44,7 @@ from scraper.captures.edition_records import (
 )
 from scraper.captures.http_headers import headers_of
 from scraper.captures.mhtml import is_mhtml
+from scraper.captures.publication_records import PublicationFile
 from scraper.captures.record_headers import PADDING
 from scraper.captures.records import Record, Unreadable, digest_agrees, records
 from scraper.captures.saved_pages import (
@@ -122,6 +124,7 @@ class StoryPart:
     role: str
 
 
+WRITTEN_DOWN = (ListedEdition, ClosedEdition, AskedDays, PublicationFile, PermissionPage)  # with the moment of that
 Content: TypeAlias = (
     Page
     | StoryPart
@@ -133,6 +136,7 @@ Content: TypeAlias = (
     | ListedEdition
     | ClosedEdition
     | AskedDays
+    | PublicationFile
     | Takedown
     | Rejected
 )
@@ -211,6 +215,28 @@ def page_at(path: Path, offset: int, length: int) -> Page | None:
     return content.page if isinstance(content, IndexPage) else content if isinstance(content, Page) else None
 
 
+def publication_files(path: Path) -> Iterator[tuple[dt.datetime, PublicationFile]]:
+    """What a file of captures says of newspapers' files, each with its moment; quick, as no page is read.
+
+    :raises OSError: the file cannot be read.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(4)
+        stream.seek(0)
+        if not path.name.lower().endswith(WARC_ENDINGS) or not head:
+            return
+        with contextlib.suppress(TooMuchWorkError):
+            for record in records(Metered(stream)):
+                if isinstance(record, Unreadable):
+                    continue
+                url = record.fields.get("warc-target-uri", "")
+                moment = _moment(record.fields.get("warc-date", ""))
+                if url.startswith(publication_records.SCHEME) and moment:
+                    found = _publication_file(record, url)
+                    if isinstance(found, PublicationFile):
+                        yield moment, found
+
+
 def _read(path: Path, *, url: str) -> Iterator[Read]:
     """Every record of a file by itself."""
     name = path.name.lower()
@@ -271,7 +297,7 @@ def _of_records(stream: Metered, name: str, modified: dt.datetime) -> Iterator[R
         except _OddRecordError as error:
             reason = Reason(code=Code.UNREADABLE, text=str(error)[:300])
             content = Rejected(url=record.fields["warc-target-uri"], reason=reason)
-        written = moment if isinstance(content, ListedEdition | ClosedEdition | AskedDays | PermissionPage) else None
+        written = moment if isinstance(content, WRITTEN_DOWN) else None
         yield Read(
             content=content,
             file=name,
@@ -296,6 +322,8 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         return _edition(record, url)
     if kind == "metadata" and url.startswith(takedown_records.SCHEME):
         return _takedown(record, url)
+    if kind == "metadata" and url.startswith(publication_records.SCHEME):
+        return _publication_file(record, url)
     if kind == "metadata" and url.startswith(ASKED):
         return _asked(record, url)
     role = fields.get(ROLE.lower(), "")
@@ -410,6 +438,13 @@ def _asked(record: Record, url: str) -> AskedDays | Rejected:
 def _takedown(record: Record, url: str) -> Takedown | Rejected:
     try:
         return takedown_records.from_json(record.content)
+    except ValueError as error:
+        return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
+
+
+def _publication_file(record: Record, url: str) -> PublicationFile | Rejected:
+    try:
+        return publication_records.from_json(record.content)
     except ValueError as error:
         return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
 

@@ -24,7 +24,7 @@ from warcio.warcwriter import WARCWriter
 
 import scraper
 from scraper import durable
-from scraper.captures import takedown_records, withheld_records
+from scraper.captures import publication_records, takedown_records, withheld_records
 from scraper.captures.edition_records import (
     ASKED,
     ASKED_AT,
@@ -43,6 +43,7 @@ from scraper.captures.edition_records import (
     to_json,
 )
 from scraper.captures.http_headers import ENCODINGS, LINE_BY_LINE
+from scraper.captures.publication_records import PublicationFile
 from scraper.captures.withheld_records import WITHHELD
 from scraper.items import (
     AskedDays,
@@ -191,6 +192,12 @@ class CaptureWriter:
         content = asked_to_json(asked)
         page = Page(url=f"{ASKED}{asked.publication}", body=content, fetched=moment)
         self.append(_record("metadata", page, content, content_type="application/json"))
+
+    def publication_file(self, file: PublicationFile, moment: dt.datetime) -> Capture:
+        """Write what a newspaper's file says, as a metadata record."""
+        content = publication_records.to_json(file)
+        page = Page(url=f"{publication_records.SCHEME}{file.slug}", body=content, fetched=moment)
+        return self.append(_record("metadata", page, content, content_type="application/json"))
 
     def takedown(self, takedown: Takedown) -> None:
         """Write that a story was removed on request, as a metadata record."""

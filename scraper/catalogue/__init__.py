@@ -12,6 +12,8 @@
     editor_schema.py   the schema as JSON Schema, for editors
     word_tables.py     the schema as the tables of docs/publications.md
 
+A rebuild adds newspapers whose files are in the captures alone (``with_recorded``); a file that is there outranks that.
+
 A file is read when its newspaper is first asked for, once in a process. A fault names file, table and key and what was
 probably meant; all faults of a file are reported together (FaultyPublicationError).
 """
@@ -24,11 +26,13 @@ import os
 import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.catalogue.errors import FaultyPublicationError, PublicationError, UnknownPublicationError
 from scraper.catalogue.files import Source, merged, names_environment, shadows, sources
+from scraper.catalogue.files import texts as texts_of
 from scraper.catalogue.value_types import near
 from scraper.publication import Publication
 from scraper.secrets import Secrets
@@ -48,8 +52,12 @@ __all__ = [
     "catalogue",
     "known",
     "publication",
+    "recorded",
     "secrets",
     "shipped",
+    "take_recorded",
+    "texts",
+    "with_recorded",
 ]
 
 FOLDER_VARIABLE = "BACKISSUES_PUBLICATIONS"
@@ -58,12 +66,16 @@ FOLDER_VARIABLE = "BACKISSUES_PUBLICATIONS"
 class Catalogue(Mapping[str, Publication]):
     """The newspapers by slug, in the order of the alphabet; reading one reads its file and those it extends."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path | None = None, recorded: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> None:
         if folder is not None and not folder.is_dir():
             raise PublicationError(f"{folder} is no folder; {FOLDER_VARIABLE} names the folder of your own newspapers")
         self._folder = folder
-        self._sources: dict[str, Source] = sources(folder)
-        self._has_shipped = folder is not None and not shadows(folder)  # shipped files that say the same as without it
+        self._sources: dict[str, Source] = sources(folder, recorded)
+        is_bare = folder is None and not recorded
+        # Whether the shipped files say the same as without the folder, so that they need not be read again.
+        self._has_shipped = not is_bare and (folder is None or not shadows(folder))
         self._read: dict[str, Publication] = {}
         self._faulty: dict[str, FaultyPublicationError] = {}
 
@@ -122,6 +134,11 @@ class Catalogue(Mapping[str, Publication]):
         self.sound()
         return dict(self._faulty)
 
+    def texts(self, slug: str) -> Sequence[str]:
+        """What a newspaper's file says, and what those say that it extends, the nearest first."""
+        self[slug]
+        return texts_of(self._sources[slug], self._folder)
+
     def __getitem__(self, slug: str) -> Publication:
         if slug not in self._read:
             if slug not in self._sources:
@@ -150,7 +167,43 @@ class Catalogue(Mapping[str, Publication]):
 def catalogue(folder: Path | str | None = None) -> Catalogue:
     """The shipped newspapers with those of the user's own folder, by default the one BACKISSUES_PUBLICATIONS names."""
     named = folder or os.environ.get(FOLDER_VARIABLE) or ""
+    if _recorded:
+        return _with_recorded(Path(named).expanduser() if named else None)
     return _catalogue(Path(named).expanduser()) if named else shipped()
+
+
+@contextlib.contextmanager
+def with_recorded(files: Mapping[str, Sequence[str]]) -> Iterator[None]:
+    """Let the catalogue have the newspapers whose files are in captures alone, meanwhile and in this process.
+
+    :param files: the texts of each file and of those that it extends, by the newspaper's slug.
+    """
+    before = recorded()
+    take_recorded(files)
+    try:
+        yield
+    finally:
+        take_recorded(before)
+
+
+def take_recorded(files: Mapping[str, Sequence[str]]) -> None:
+    """As ``with_recorded``, until another call."""
+    _recorded.clear()
+    _recorded.update(files)
+    _with_recorded.cache_clear()
+
+
+def recorded() -> Mapping[str, Sequence[str]]:
+    """The newspapers whose files are in captures alone, as ``with_recorded`` was given them."""
+    return dict(_recorded)
+
+
+def texts(slug: str) -> Sequence[str]:
+    """What a newspaper's file says, and what those say that it extends, the nearest first.
+
+    :raises PublicationError: there is none, or it cannot be read.
+    """
+    return catalogue().texts(slug)
 
 
 @functools.cache
@@ -215,6 +268,14 @@ def secrets(env: Mapping[str, str], slugs: Container[str] | None = None) -> Secr
     from scraper.discover.secrets import secrets_of
 
     return secrets_of((each for each in catalogue().secrets if slugs is None or each.slug in slugs), env)
+
+
+_recorded: dict[str, Sequence[str]] = {}
+
+
+@functools.cache
+def _with_recorded(folder: Path | None) -> Catalogue:
+    return Catalogue(folder, recorded())
 
 
 @functools.cache

@@ -7,6 +7,7 @@ any number of cores.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import logging
 import os
@@ -20,8 +21,10 @@ from scraper import catalogue, durable, schedule
 from scraper.archive import ArchiveError, explaining
 from scraper.archive.connection import SHORT_OF
 from scraper.archive.write import ledger, stories, takedowns
+from scraper.captures import publication_records
 from scraper.captures import reader as captures
 from scraper.captures.edition_records import INDEX, address, as_claim
+from scraper.captures.publication_records import PublicationFile
 from scraper.captures.reader import FetchedImage, IndexPage, PermissionPage, Read
 from scraper.captures.saved_pages import CapturesError
 from scraper.collect.page_readers import Crash, PageReaders, PendingPage, Question
@@ -90,11 +93,15 @@ def import_captures(
         files = sorted(files, key=lambda file: file.name)
     if sum(map(captures.size_of, files)) < WORTH_A_POOL:
         cores = 1
+    recorded = _recorded(run, files) if in_place or own else {}
     with (
         explaining(run.path),
+        catalogue.with_recorded(recorded),
         run.db.batches(BATCH_SECONDS) as batch_may_end,
         PageReaders(cores, run.reporter.say) as readers,
     ):
+        run.secrets = catalogue.secrets(os.environ) if recorded else run.secrets
+        run.files_waiting = set() if own else None
         several = SeveralPages()
 
         def store(reads: Iterable[Read], file: Path | None = None) -> None:
@@ -134,9 +141,12 @@ def import_captures(
             progress(file, captures.size_of(file))
             run.counts["files"] += 1
         store(several.joined())
-    for slug in sorted(ledger.collected(run.db)):
-        if publication := catalogue.known(slug):
-            run.expect(publication)
+        waiting, run.files_waiting = run.files_waiting or (), None
+        for slug in sorted(waiting):
+            run.record_file(slug)
+        for slug in sorted(ledger.collected(run.db)):
+            if publication := catalogue.known(slug):
+                run.expect(publication)
 
 
 def _run_of(file: Path) -> str:
@@ -229,6 +239,8 @@ def _store_content(
             else:
                 reason = Reason(code=Code.NOT_A_PAGE, kind="record of days asked for")
                 _reject(run, Rejected(url=content.publication, reason=reason), pending.read)
+        case PublicationFile():
+            _store_file(run, content, pending.read, in_place=in_place, own=own)
         case Takedown():
             if in_place or own:
                 known = takedowns.removed(run.db, content.key, ())
@@ -292,6 +304,37 @@ def _store_content(
             else:
                 capture = run.capture(content, content.listed_in)
             run.store(result, capture, catalogue.known(result.publication))
+
+
+def _store_file(run: CollectionRun, file: PublicationFile, read: Read, *, in_place: bool, own: bool) -> None:
+    """Enter what a newspaper's file said, where the captures are the operator's own."""
+    moment = read.written
+    assert moment is not None, "every record has its moment"
+    if not (in_place or own):
+        reason = Reason(code=Code.NOT_A_PAGE, kind="record of a newspaper's file")
+        _reject(run, Rejected(url=f"{publication_records.SCHEME}{file.slug}", reason=reason), read)
+        return
+    page = Page(url=f"{publication_records.SCHEME}{file.slug}", body=publication_records.to_json(file), fetched=moment)
+    run.enter_file(file, moment, _capture(page, read) if in_place else None)
+
+
+def _recorded(run: CollectionRun, files: Sequence[Path]) -> dict[str, Sequence[str]]:
+    """The newspapers' files that the captures have, of newspapers that no file describes any more; and say so."""
+    newest: dict[str, tuple[dt.datetime, PublicationFile]] = {}
+    for file in files:
+        with contextlib.suppress(OSError):
+            for moment, found in captures.publication_files(file):
+                if found.slug not in newest or newest[found.slug][0] <= moment:
+                    newest[found.slug] = moment, found
+    there = catalogue.catalogue()
+    lost = {slug: found for slug, found in sorted(newest.items()) if slug not in there}
+    for slug, (moment, found) in lost.items():
+        functions = f" Its functions in Python ({found.python}) are not in them." if found.python else ""
+        run.reporter.say(
+            f"No file describes the newspaper {slug}: its stories are read by the one that the captures have, "
+            f"of {moment:%Y-%m-%d}.{functions}"
+        )
+    return {slug: found.files for slug, (_, found) in lost.items()}
 
 
 def _store_edition(

@@ -11,7 +11,7 @@ import multiprocessing.connection
 import os
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -145,7 +145,13 @@ def read_page(question: Question) -> Result:
 def _pool(cores: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
-    return ProcessPoolExecutor(cores, mp_context=context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(cores, mp_context=context, initializer=_begin, initargs=(catalogue.recorded(),))
+
+
+def _begin(recorded: Mapping[str, Sequence[str]]) -> None:
+    """Give this process the catalogue of the command."""
+    catalogue.take_recorded(recorded)
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

@@ -31,6 +31,7 @@ from scraper.archive.write import (
     ledger,
     looks,
     permissions,
+    publication_files,
     readings,
     runs,
     shapes,
@@ -39,8 +40,9 @@ from scraper.archive.write import (
 )
 from scraper.archive.write.readings import Readings
 from scraper.archive.write.runs import stamp
-from scraper.captures import manifest, reader
+from scraper.captures import manifest, publication_records, reader
 from scraper.captures.edition_records import IMAGE, INDEX
+from scraper.captures.publication_records import PublicationFile
 from scraper.captures.writer import CaptureWriter, page_record
 from scraper.collect import identity
 from scraper.collect.outcome import IndexFailure
@@ -148,6 +150,8 @@ class CollectionRun:
         self.again: set[EditionKey] = set()  # of them, those whose held stories are asked for as well
         self.added: Counter[EditionKey] = Counter()  # stories
         self.changed: Counter[EditionKey] = Counter()  # stories
+        self.files_known: set[str] = set()  # slugs of newspapers whose file is in the captures as it is
+        self.files_waiting: set[str] | None = None  # of an import that brings records of them: slugs, until its end
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
         self._closing = contextlib.ExitStack()
@@ -319,6 +323,7 @@ class CollectionRun:
         :param asked: days to cover, besides those from the first to the last day that was collected before.
         """
         with self.db.atomic():
+            self.record_file(publication.slug)
             if self._expects_more(publication, asked) and asked and self.command not in FROM_CAPTURES:
                 days = AskedDays(publication=publication.slug, first=min(asked), last=max(asked))
                 self.captures.asked(days, dt.datetime.now(dt.UTC))
@@ -333,6 +338,30 @@ class CollectionRun:
         with self.db.atomic():
             if publication and self._expects_more(publication, (asked.first, asked.last)) and not in_place:
                 self.captures.asked(asked, moment)
+
+    def record_file(self, slug: str) -> None:
+        """Capture what a newspaper's file says, unless the captures have that: a story is read by its rules."""
+        if slug in self.files_known or self.command == "rebuild" or slug in catalogue.recorded():
+            return
+        if self.files_waiting is not None:
+            self.files_waiting.add(slug)
+            return
+        self.files_known.add(slug)
+        with contextlib.suppress(catalogue.PublicationError):  # it has gone meanwhile, or there is none
+            python = catalogue.publication(slug).python
+            name = Path(python.path).name if python else ""
+            file = self.secrets.hidden_in(PublicationFile(slug=slug, files=tuple(catalogue.texts(slug)), python=name))
+            if publication_files.newest(self.db, slug) != publication_records.hash_of(file):
+                self.enter_file(file, dt.datetime.now(dt.UTC))
+
+    @_explained
+    def enter_file(self, file: PublicationFile, moment: dt.datetime, capture: Capture | None = None) -> None:
+        """Enter what a newspaper's file said at a moment, unless that is known.
+
+        :param capture: its record, where the captures have it already.
+        """
+        if not publication_files.knows(self.db, file.slug, moment, publication_records.hash_of(file)):
+            publication_files.enter(self.db, file.slug, capture or self.captures.publication_file(file, moment))
 
     def _expects_more(self, publication: Publication, asked: Sequence[dt.date]) -> bool:
         """Enter which editions are expected from the first to the last of these days and those that were collected."""
@@ -528,6 +557,8 @@ class CollectionRun:
         :param publication: its newspaper's facts, where these are known.
         :param key: the edition that listed it, for the reporter.
         """
+        for slug in {story.publication, *story.of_site}:
+            self.record_file(slug)
         unlisted = self.unlisted.get(story.placement[0], frozenset()) if story.placement else frozenset()
         saved = stories.save(
             self.db, self.secrets.hidden_in(story), capture, publication=publication, unlisted=unlisted
@@ -833,6 +864,8 @@ class CollectionRun:
         elif page.listed_in and not ledger.was_listed(self.db, page.listed_in):
             self.lost_lists.add(page.listed_in)
         of_site = [paper.slug for paper in catalogue.by_address(page.url)]
+        for slug in of_site:  # by whose rules it may be none
+            self.record_file(slug)
         return ledger.placement_of(self.db, page.requested_url or page.url, of_site)
 
     @_explained

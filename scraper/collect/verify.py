@@ -10,14 +10,19 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from scraper.archive.verification import MOST_NAMED, Cure, Finding
-from scraper.captures import manifest
+from scraper.captures import manifest, publication_records
+from scraper.captures.publication_records import PublicationFile
 from scraper.captures.reader import FetchedImage, IndexPage, PermissionPage, Read, read
 from scraper.captures.saved_pages import CapturesError
 from scraper.items import Page, Rejected, WithheldStory
 from scraper.reasons import Code
 
 LOST = (Code.UNREADABLE, Code.DAMAGED, Code.CUT_OFF)
-RESTING = ("captures", "thumbnails", "permission_documents", "index_captures")  # tables whose rows name a record
+# Tables whose rows name a record, and the column that says what it is of.
+RESTING = {
+    **dict.fromkeys(("captures", "thumbnails", "permission_documents", "index_captures"), "url"),
+    "publication_files": "slug",
+}
 Progress = Callable[[Path, int], None]  # called with a file and the number of its bytes that were read
 
 
@@ -59,8 +64,8 @@ def findings(
 def _rows(connection: Connection) -> dict[str, list[Resting]]:
     """The rows that rest on captures, by file."""
     found: defaultdict[str, list[Resting]] = defaultdict(list)
-    for table in RESTING:
-        sql = f"SELECT file, url, offset, length, sha256 FROM {table} WHERE file IS NOT NULL"  # noqa: S608
+    for table, named in RESTING.items():
+        sql = f"SELECT file, {named}, offset, length, sha256 FROM {table} WHERE file IS NOT NULL"  # noqa: S608
         for file, *of in connection.execute(sql):
             found[file].append(Resting(table, *of))
     return dict(found)
@@ -112,6 +117,8 @@ def _sha256(one: Read) -> str:
             return hashlib.sha256(body).hexdigest()
         case FetchedImage(page=Page(body=body)) | PermissionPage(page=Page(body=body)):
             return hashlib.sha256(body).hexdigest()
+        case PublicationFile() as file:
+            return publication_records.hash_of(file)
     return ""
 
 

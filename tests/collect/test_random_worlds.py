@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from scraper import catalogue
 from scraper.captures import manifest
 from scraper.captures.edition_records import asked_from_json, key_at
 from scraper.captures.reader import read
 from scraper.items import AskedDays, EditionKey, Outcome, Page
 from tests.random_worlds import RandomWorld, differing
 from tests.rows import every_row
-from tests.worlds import Asks, Closes, Fetches, Lists, World
+from tests.worlds import TOML, Asks, Closes, Fetches, Lists, World
 
 SEEDS = range(5)
 EXPECTED = "SELECT date FROM expected_editions ORDER BY date"
@@ -48,6 +49,56 @@ def test_a_row_that_another_archive_has_not_is_told() -> None:
     assert differing("rebuilt", {"stories": [("a",), ("a",)]}, {"stories": [("a",)]}) == [
         "rebuilt: stories has 1 rows in place of 2"
     ]
+
+
+def test_a_rebuild_reads_stories_by_the_files_that_the_captures_have(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (world.publications / "lantern.toml").write_text(
+        'extends = "base"\n[publication]\ntitle = "The Lantern"\ntimezone = "Asia/Tokyo"\nlanguage = "en-GB"\n'
+        'homepage = "https://lantern.example/"\n[schedule]\ndays = "sat"\n'
+    )
+    (world.publications / "base.toml").write_text('[story]\nheadline = "title"\n')
+    world.run(Lists("lantern", 7, ("a",)), Fetches("lantern", 7, "a"), Closes("lantern", 7))
+    world.run(Asks("lantern", 14))
+    bare = world.rebuilt(without_files=True)
+    assert differing("rebuilt", every_row(world.archive), every_row(bare.archive)) == []
+    told = "No file describes the newspaper lantern: its stories are read by the one that the captures have, of "
+    assert any(said.startswith(told) for said in bare.said)
+    assert bare.asked("SELECT timezone FROM publications WHERE slug = 'lantern'") == [("Asia/Tokyo",)]
+
+
+def test_a_file_that_is_there_outranks_the_one_in_the_captures(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.run(Lists("lantern", 7, ("a",)), Fetches("lantern", 7, "a"), Closes("lantern", 7))
+    (world.publications / "lantern.toml").write_text(TOML.format(slug="lantern", title="New Lantern"))
+    catalogue._catalogue.cache_clear()
+    assert world.rebuilt().asked("SELECT title FROM publications") == [("The New Lantern",)]
+    assert world.rebuilt(without_files=True).asked("SELECT title FROM publications") == [("The Lantern",)]
+
+
+def test_a_file_is_captured_when_it_has_changed(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    files = "SELECT count(*) FROM publication_files"
+    world.run(Asks("lantern", 7))
+    world.run(Asks("lantern", 8))
+    assert world.asked(files) == [(1,)]
+    (world.publications / "lantern.toml").write_text(TOML.format(slug="lantern", title="New Lantern"))
+    catalogue._catalogue.cache_clear()
+    world.run(Asks("lantern", 9))
+    assert world.asked(files) == [(2,)]
+
+
+def test_what_somebody_else_s_captures_say_of_a_newspaper_is_not_taken(tmp_path: Path) -> None:
+    other, world = World(tmp_path / "other"), World(tmp_path / "here", papers={})
+    other.run(Lists("lantern", 7, ("a",)), Fetches("lantern", 7, "a"), Closes("lantern", 7))
+    world.import_(other.captures)
+    assert world.asked("SELECT count(*) FROM publication_files") == [(0,)]
+    own = World(tmp_path / "own", papers={})
+    own.import_(other.captures, own=True)
+    assert own.asked("SELECT timezone FROM publications") == [("Europe/London",)]
+    assert own.asked("SELECT count(*) FROM publication_files") == [(1,)]
+    again = own.rebuilt(without_files=True)
+    assert differing("rebuilt", every_row(own.archive), every_row(again.archive)) == []
 
 
 def test_days_that_were_asked_for_in_vain_are_expected_after_a_rebuild(tmp_path: Path) -> None:

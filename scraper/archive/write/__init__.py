@@ -13,5 +13,6 @@ takedowns.py    stories that were removed on request, and stay away
 permissions.py  what newspapers permit: documents of their hosts, each as long as it was the same
 runs.py         one row for each collection or import
 looks.py        one row for each look of a run at an edition
+publication_files.py   which states of newspapers' files the captures have
 index_captures.py   where each page of an index was captured last
 """
