@@ -190,10 +190,13 @@ def _print_timers(
         program=Path(sys.argv[0]).absolute(),
         folder=path.absolute().parent,
         user=getpass.getuser(),
-        contact=os.environ.get("BACKISSUES_CONTACT", "you@example.org"),
+        variables=timers.variables(os.environ),
         arguments=tuple(arguments),
+        captures=captures.absolute() if captures else None,
     )
     say(f"# For cron ('crontab -e'):\n{timers.cron(timer)}")
     say(f"# Or for systemd: /etc/systemd/system/backissues-run.service\n{timers.service(timer)}")
     say(f"# /etc/systemd/system/backissues-run.timer\n{timers.timer_unit()}")
+    if names := timers.secret(os.environ):
+        say(f"# Set here, but perhaps secret and so not printed; set them there as well: {', '.join(names)}")
     say("# Then: sudo systemctl daemon-reload; sudo systemctl enable --now backissues-run.timer")

@@ -190,7 +190,7 @@ def test_the_lines_for_cron_and_systemd_hold_whatever_stands_in_a_path() -> None
         program=Path("/opt/back issues/backissues"),
         folder=odd.parent,
         user="archivist",
-        contact="a@library.example",
+        variables=timers.variables({"BACKISSUES_CONTACT": "a@library.example"}),
         arguments=("--db", str(odd)),
     )
     line = timers.cron(timer)
@@ -204,6 +204,27 @@ def test_the_lines_for_cron_and_systemd_hold_whatever_stands_in_a_path() -> None
     unit = timers.service(timer)
     assert 'ExecStart="/opt/back issues/backissues" run --db "/srv/100%% news/our \\"papers\\"/archive.db"' in unit
     assert "WorkingDirectory=/srv/100%% news" in unit
+
+
+def test_a_timer_is_told_what_the_shell_knows_and_may_write_where_the_captures_are(tmp_path: Path) -> None:
+    own = tmp_path / "my papers"
+    own.mkdir()
+    environment = {"BACKISSUES_PUBLICATIONS": str(own), "BACKISSUES_INCIDENTS_TO": "https://hooks.example/T0K3N"}
+    timer = timers.Timer(
+        program=Path("/opt/backissues"),
+        folder=tmp_path,
+        user="archivist",
+        variables=timers.variables(environment),
+        arguments=(),
+        captures=Path("/mnt/warcs"),
+    )
+    assert f"BACKISSUES_PUBLICATIONS={own}" in shlex.split(timers.cron(timer))
+    unit = timers.service(timer)
+    assert f'Environment="BACKISSUES_PUBLICATIONS={own}"' in unit
+    assert f"ReadWritePaths={tmp_path} /mnt/warcs\n" in unit
+    assert "T0K3N" not in timers.cron(timer) + unit
+    assert timers.secret(environment) == ["BACKISSUES_INCIDENTS_TO"]
+    assert timers.variables({"BACKISSUES_PUBLICATIONS": "papers"})[1][1] == str(Path("papers").absolute())
 
 
 @pytest.mark.thorough
