@@ -12,6 +12,7 @@
     rows.py             rows of a query as dictionaries
     row_types.py        what the rows hold that are read, as types; row_fields.py: what each field means
     redaction.py        an archive without the secrets that an earlier version wrote into it
+    snapshot.py         a copy of it as it was at one moment
     verification.py     is everything in it as it must be, and what mends it
     edition_states.py   what is held and what is missing: one definition for everyone who asks
     write/              stories, the ledger of editions, images, removals, runs

@@ -19,6 +19,7 @@
     coverage.py       draw what is held of each day, and say how complete it is
     export.py         write stories, or one edition, as one file
     publish.py        write the public file
+    backup.py         copy the archive and its captures
     verify.py         is everything sound, and what would mend it
     redact.py         take the secrets of the environment out of an archive of before
     serve.py          serve the archive as a site
@@ -55,6 +56,7 @@ import scraper
 from scraper.cli import streams
 from scraper.cli.add import add
 from scraper.cli.alert import alert
+from scraper.cli.backup import backup
 from scraper.cli.check import check
 from scraper.cli.collect import collect
 from scraper.cli.coverage import coverage
@@ -159,6 +161,7 @@ for command in (
     stats,
     coverage,
     rebuild,
+    backup,
     verify,
     redact,
 ):
