@@ -13,7 +13,7 @@ import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from scraper import limits
 from scraper.characters import fitted, stored_value
@@ -268,6 +268,20 @@ class Takedown(FromOutside):
     removed: dt.datetime
     reason: str = ""
     addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry(FromOutside):
+    """What was done to a story on request: it was removed, restricted to its metadata, or shown again."""
+
+    moment: dt.datetime
+    command: Literal["remove", "restrict", "lift"]
+    key: str
+    url: str
+    reason: str = ""
+    until: dt.date | None = None  # the day on which a restriction ends by itself
+    done: Mapping[str, int] = field(default_factory=dict)  # what of it there was, by kind
+    version: str = ""  # of the program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

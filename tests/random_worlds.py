@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.captures import manifest
+from scraper.collect import removal
 from scraper.items import Outcome
 from tests import arguments
 from tests.rows import every_row
@@ -88,7 +89,7 @@ class RandomWorld:
             (key,) = self.random.choice(held)
             self.told.append(f"remove {key}")
             with self.world.opened("remove") as run:
-                run.take_down(key, "asked")
+                removal.remove(run, [removal.found(run.db.conn, key, reason="asked", moment=run.now)])
 
     def differences(self) -> list[str]:
         """What a rebuild has otherwise, and another archive into which the owner imports these captures."""

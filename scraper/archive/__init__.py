@@ -6,6 +6,7 @@
     places.py           under which labels stories stand, and which are on front pages, kept likewise
     connection.py       open, lock, and the errors a person may see
     keys.py             a story's public key, and row ids in edition order
+    journal.py          what was done to stories on request: its tables
     arrivals.py         in which order stories came or changed: a moment, and larger than all before it
     terms.py            one spelling for the full-text index and for what is asked of it
     bigrams.py          the pairs of characters of scripts without spaces

@@ -8,14 +8,18 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from scraper.archive.journal import RESTRICTED
 from scraper.archive.read import permissions
 from scraper.archive.read import stories as read_stories
 from scraper.archive.read.publications import THUMBNAIL
 from scraper.archive.rows import Row, rows
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import Matching, matching
+from scraper.items import Access
 from scraper.permissions.values import NOT_KNOWN, PERMITTED, Use
 
+# Columns that a restricted story has not.
+WITHHELD = ("kicker", "standfirst", "byline", "agency", "dateline", "print_headline", "body")
 CHUNK = 500  # stories whose authors and placements are looked up at once
 
 
@@ -38,7 +42,7 @@ def stories(connection: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
                 stories.standfirst, stories.byline, stories.agency, stories.dateline, stories.section, stories.page,
                 stories.language, stories.access, stories.words, stories.topics, stories.published, stories.modified,
                 stories.first_seen, stories.fetched, stories.noarchive, stories.tdm_reserved, stories.text_hash,
-                stories.body
+                {RESTRICTED.format(schema="")} AS restricted, stories.body
             FROM stories JOIN publications ON publications.id = stories.publication_id
             WHERE stories.id IN ({", ".join("?" * len(ids))}) ORDER BY stories.id
             """,  # noqa: S608
@@ -104,6 +108,9 @@ def _complete(connection: sqlite3.Connection, chunk: Sequence[Row]) -> Iterator[
         story_id = row.pop("id")
         edition = stands.get(row["key"])
         row["edition_label"] = edition and edition["edition_label"]
+        if row.pop("restricted"):
+            row |= dict.fromkeys(WITHHELD, "") | {"access": Access.HEADLINE.value, "topics": "[]"}
+            authors.pop(story_id, None)
         body = row.pop("body")
         row |= {name: bool(row[name]) for name in ("noarchive", "tdm_reserved")}
         row["topics"] = json.loads(row["topics"])
@@ -114,8 +121,8 @@ def edition_stories(connection: sqlite3.Connection, slug: str, date: dt.date, la
     """The held stories of one edition in printed order, with their texts."""
     found = rows(
         connection,
-        """
-        SELECT stories.key, stories.url AS source_url, stories.headline,
+        f"""
+        SELECT {RESTRICTED.format(schema="")} AS restricted, stories.key, stories.url AS source_url, stories.headline,
             coalesce(nullif(placements.print_headline, ''), stories.print_headline) AS print_headline, stories.kicker,
             stories.standfirst, stories.byline, stories.agency, stories.dateline, stories.body, stories.body_html,
             stories.language, stories.access, stories.noarchive, stories.fetched, placements.section, placements.page
@@ -124,9 +131,12 @@ def edition_stories(connection: sqlite3.Connection, slug: str, date: dt.date, la
         JOIN stories ON stories.id = placements.story_id
         WHERE publications.slug = ? AND editions.date = ? AND editions.label = ?
         ORDER BY placements.position = 0, placements.position, placements.id
-        """,
+        """,  # noqa: S608
         [slug, date.isoformat(), label],
     )
+    for row in found:
+        if row.pop("restricted"):
+            row |= dict.fromkeys((*WITHHELD, "body_html"), "") | {"access": Access.HEADLINE.value}
     return list({row["key"]: row for row in found}.values())  # a story that two links lead to is there once
 
 
@@ -144,6 +154,7 @@ def edition_pictures(connection: sqlite3.Connection, slug: str, date: dt.date, l
         FROM placements JOIN editions ON editions.id = placements.edition_id
         JOIN publications ON publications.id = editions.publication_id
         JOIN stories ON stories.id = placements.story_id JOIN images ON images.story_id = stories.id
+            AND NOT {RESTRICTED.format(schema="")}
         JOIN thumbnails ON thumbnails.url = images.url AND thumbnails.thumbnail IS NOT NULL
         WHERE publications.slug = ? AND editions.date = ? AND editions.label = ? ORDER BY images.position
         """,  # noqa: S608

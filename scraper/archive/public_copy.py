@@ -6,6 +6,7 @@ go in, and in which form; what it does not name stays out, and ``tests/archive/t
 
 A story is cut for one of these reasons (``Reason``), the first that holds:
 
+    restricted  somebody asked that no more than its metadata be shown until a day: headline and address
     noarchive   the newspaper asks that no copy of the page be shown: headline and address
     headline    the newspaper shows no more than the headline to everyone: no text
     excerpt     the newspaper shows an excerpt to everyone: its beginning
@@ -35,6 +36,7 @@ import scraper
 from scraper import durable, file_modes
 from scraper.archive import bigrams, redaction, terms
 from scraper.archive.connection import PublicFileError, explained, explaining, is_public, opened, read_uri
+from scraper.archive.journal import RESTRICTED
 from scraper.archive.read import permissions
 from scraper.archive.schema import COUNTED, fill_kept, migrate
 from scraper.archive.write import runs
@@ -52,6 +54,7 @@ Progress = Callable[[str, int, int], None]  # what is being done, how much of ho
 class Reason(enum.StrEnum):
     """Why a public file holds less of a story's text than its archive."""
 
+    RESTRICTED = "restricted"
     NOARCHIVE = "noarchive"
     HEADLINE = "headline"
     EXCERPT = "excerpt"
@@ -86,8 +89,9 @@ class Copied:
         return f"INSERT INTO main.{table} ({names}) SELECT {values} FROM source.{table} {joined} WHERE {self.where}"  # noqa: S608
 
 
-def _unless(reason: str, value: str, instead: str = "''") -> str:
-    return f"CASE WHEN rule = '{reason}' THEN {instead} ELSE {value} END"
+# No more than headline and address: as the newspaper asks, or as somebody has asked of us.
+BARE = "rule IN ('noarchive', 'restricted')"
+NOT_BARE = "coalesce(rule, '') NOT IN ('noarchive', 'restricted')"
 
 
 def _cut(column: str, length: str = "length_shown") -> str:
@@ -97,11 +101,11 @@ def _cut(column: str, length: str = "length_shown") -> str:
 
 def _bare(column: str, nothing: str = "''") -> str:
     """A column that goes with headline and address: nothing of it where no more than those may be kept."""
-    return _unless("noarchive", column, nothing)
+    return f"CASE WHEN {BARE} THEN {nothing} ELSE {column} END"
 
 
 # A standfirst can be as long as a story: it is cut as a text is, also where the text itself is left out.
-_STANDFIRST = "CASE WHEN rule IS NULL THEN {0} WHEN rule = 'noarchive' THEN '' ELSE excerpt({0}, :excerpt) END"
+_STANDFIRST = f"CASE WHEN rule IS NULL THEN {{0}} WHEN {BARE} THEN '' ELSE excerpt({{0}}, :excerpt) END"
 
 WHOLE_TABLES: Mapping[str, Copied] = {
     "publications": Copied(
@@ -132,10 +136,12 @@ WHOLE_TABLES: Mapping[str, Copied] = {
     ),
     "authors": Copied(
         columns="id name",
-        where="EXISTS (SELECT 1 FROM source.story_authors JOIN shown ON shown.id = story_id "
-        "WHERE author_id = authors.id AND rule IS NOT 'noarchive')",
+        where=f"""EXISTS (SELECT 1 FROM source.story_authors JOIN shown ON shown.id = story_id
+            WHERE author_id = authors.id AND {NOT_BARE})""",  # noqa: S608
     ),
     # The tombstones, without the addresses of what was removed.
+    # Who asked for what is between them and the owner; what was removed has its tombstone.
+    "journal": Copied(columns="id moment command key url reason until done version", where="false"),
     "takedowns": Copied(columns="key reason removed", otherwise={"url": "''"}),
     "recorded_takedowns": Copied(columns="key", otherwise={"addresses": "'[]'"}),
 }
@@ -147,7 +153,7 @@ STORY_TABLES: Mapping[str, Copied] = {
         "page access words published modified first_seen fetched noarchive tdm_reserved",
         otherwise={
             # The words of a statement are the page's own; what an index or an address says is not.
-            "evidence_text": "CASE WHEN rule = 'noarchive' AND evidence_kind IN ('statement', 'structured') THEN '' "
+            "evidence_text": f"CASE WHEN {BARE} AND evidence_kind IN ('statement', 'structured') THEN '' "
             f"ELSE {_cut('stories.evidence_text', ':excerpt')} END",
             "evidence_also": _bare("stories.evidence_also", "'[]'"),
             "kicker": _bare("stories.kicker"),
@@ -182,12 +188,12 @@ STORY_TABLES: Mapping[str, Copied] = {
     "page_permissions": Copied(columns="story_id said"),
     "addresses": Copied(columns="url story_id"),
     "sites_of_stories": Copied(columns="story_id slug"),
-    "story_authors": Copied(columns="story_id position author_id", where="rule IS NOT 'noarchive'"),
-    "images": Copied(columns="id story_id position url caption credit", where="rule IS NOT 'noarchive'"),
+    "story_authors": Copied(columns="story_id position author_id", where=NOT_BARE),
+    "images": Copied(columns="id story_id position url caption credit", where=NOT_BARE),
     "related_links": Copied(
         columns="id story_id position url headline",
         otherwise={"standfirst": "excerpt(related_links.standfirst, :excerpt)"},
-        where="rule IS NOT 'noarchive'",
+        where=NOT_BARE,
     ),
 }
 
@@ -211,11 +217,12 @@ MADE_ANEW = ("story_terms", "stories_fts", "_sqlite_migrations", *COUNTED)  # fr
 
 SHOWN = """
     CREATE TEMP VIEW shown AS SELECT id, rule,
-        CASE WHEN rule IN ('noarchive', 'headline') THEN 0 ELSE {excerpt:d} END AS length_shown
-    FROM (SELECT id, CASE WHEN noarchive THEN 'noarchive' WHEN access = 'excerpt' THEN 'excerpt'
+        CASE WHEN rule IN ('restricted', 'noarchive', 'headline') THEN 0 ELSE {excerpt:d} END AS length_shown
+    FROM (SELECT stories.id, CASE WHEN {restricted} THEN 'restricted' WHEN noarchive THEN 'noarchive'
+        WHEN access = 'excerpt' THEN 'excerpt'
         WHEN access <> 'open' THEN 'headline'
         WHEN tdm_reserved OR id IN (SELECT story_id FROM reserved) THEN 'tdm' {open_too} END AS rule
-        FROM source.stories)
+        FROM source.stories AS stories)
     """
 
 # The newest version's text is the story's own row, which is cut by now.
@@ -225,11 +232,11 @@ HASH_VERSIONS = """
     WHERE texts.id = versions.id AND rule IS NOT NULL AND versions.story_id BETWEEN :low AND :high
     """
 
-NOTE_CUTS = """
+NOTE_CUTS = f"""
     INSERT INTO cuts SELECT shown.id, rule FROM shown JOIN stories ON stories.id = shown.id
     JOIN source.stories AS whole ON whole.id = shown.id
-    WHERE rule IS NOT NULL AND (rule = 'noarchive' OR stories.body <> whole.body) AND shown.id BETWEEN :low AND :high
-    """
+    WHERE rule IS NOT NULL AND ({BARE} OR stories.body <> whole.body) AND shown.id BETWEEN :low AND :high
+    """  # noqa: S608
 
 TERMS = """
     INSERT INTO story_terms
@@ -422,7 +429,8 @@ def _written(
         connection.execute("ATTACH ? AS source", [read_uri(archive)])
         open_too = "" if whole else "ELSE 'open'"
         connection.execute("CREATE TEMP TABLE reserved (story_id INTEGER PRIMARY KEY) -- by documents of their hosts")
-        connection.execute(SHOWN.format(excerpt=length, open_too=open_too))
+        restricted = RESTRICTED.format(schema="source.")
+        connection.execute(SHOWN.format(excerpt=length, open_too=open_too, restricted=restricted))
         for statement in MARKS:
             connection.execute(statement)
         connection.execute("BEGIN")  # what a collection writes meanwhile is not half in it

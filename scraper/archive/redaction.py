@@ -54,16 +54,19 @@ def clean(connection: sqlite3.Connection, secrets: Secrets, *, whole: bool = Fal
 def move_captures(
     connection: sqlite3.Connection, file: str, new: str, moved: Iterable[tuple[int, int, int, str]]
 ) -> None:
-    """Refer to the records of a file that was written anew under another name.
+    """Refer to the records of a file that was written anew under another name; rows of what it has no more go.
 
     :param moved: of each where it was, its offset and length now, and the hash of its page if that has changed.
     """
+    records = list(moved)
     for table in ("captures", "thumbnails", "permission_documents", "index_captures", "publication_files"):
         connection.executemany(
             f"UPDATE {table} SET file = ?, offset = ?, length = ?, sha256 = coalesce(nullif(?, ''), sha256) "  # noqa: S608
             "WHERE file = ? AND offset = ?",
-            [(new, offset, length, sha256, file, was) for was, offset, length, sha256 in moved],
+            [(new, offset, length, sha256, file, was) for was, offset, length, sha256 in records],
         )
+        if new != file:
+            connection.execute(f"DELETE FROM {table} WHERE file = ?", [file])  # noqa: S608
     connection.commit()
 
 

@@ -578,6 +578,7 @@ class WholeStoryFields(StoryOfPaperFields, PublicationOfStory):
     evidence_text: Annotated[str, field("The exact words or key it rests on.")] | None
     noarchive: Annotated[bool, field("Its page asks not to be archived; headline and address are kept.")]
     tdm_reserved: Annotated[bool, field("The newspaper reserves text and data mining (TDMRep).")]
+    restricted: Annotated[bool, field("On request, public files and exports show no more than its metadata.")]
     text_hash: fields.TextHash
     found_by: Annotated[dict[str, str], field("Field -> rule.")]
     versions: Annotated[int, count("Distinct texts of it that are kept.")]

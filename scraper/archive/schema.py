@@ -33,7 +33,7 @@ from contextvars import ContextVar
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import quote_identifier
 
-from scraper.archive import counts, places, publication_files, terms
+from scraper.archive import counts, journal, places, publication_files, terms
 from scraper.archive.arrivals import moment_of
 from scraper.reasons import Code, dump, dumps, old_sentences
 
@@ -1055,6 +1055,13 @@ def files_of_publications(db: Database) -> None:
     """Add which states of newspapers' files the captures have."""
     db.execute(publication_files.TABLE)
     db.execute(publication_files.INDEX)
+
+
+@migrations()
+def journal_of_requests(db: Database) -> None:
+    """Add the journal of removals and restrictions (``scraper.archive.journal``)."""
+    for statement in journal.STATEMENTS:
+        db.execute(statement)
 
 
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:

@@ -13,6 +13,8 @@
     edition_records.py   what was asked for, what an index listed and how its collection ended, as metadata records
     redaction.py         a file of ours without the secrets that an earlier version wrote into it
     publication_records.py   what a newspaper's file said, as a metadata record
+    removal.py           a file of ours without a story that was removed on request
+    journal_records.py   what was done to a story on request, as a metadata record
     takedown_records.py  a story that was removed on request, as a metadata record
     manifest.py          which files there are and how many stories they hold, so that a missing one is missed
     withheld_records.py  a story of which only headline, address and dates may be kept, as a conversion record

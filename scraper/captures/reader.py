@@ -22,7 +22,7 @@ from urllib.parse import urljoin, urlsplit
 
 from warcio.statusandheaders import StatusAndHeadersParser
 
-from scraper.captures import payload, publication_records, takedown_records, withheld_records
+from scraper.captures import journal_records, payload, publication_records, takedown_records, withheld_records
 from scraper.captures.edition_records import (
     ASKED,
     ASKED_AT,
@@ -61,6 +61,7 @@ from scraper.captures.withheld_records import WITHHELD
 from scraper.items import (
     AskedDays,
     ClosedEdition,
+    JournalEntry,
     ListedEdition,
     Memento,
     Page,
@@ -138,6 +139,7 @@ Content: TypeAlias = (
     | AskedDays
     | PublicationFile
     | Takedown
+    | JournalEntry
     | Rejected
 )
 
@@ -324,6 +326,8 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         return _takedown(record, url)
     if kind == "metadata" and url.startswith(publication_records.SCHEME):
         return _publication_file(record, url)
+    if kind == "metadata" and url.startswith(journal_records.SCHEME):
+        return _journal(record, url)
     if kind == "metadata" and url.startswith(ASKED):
         return _asked(record, url)
     role = fields.get(ROLE.lower(), "")
@@ -433,6 +437,13 @@ def _asked(record: Record, url: str) -> AskedDays | Rejected:
         return asked_from_json(record.content)
     except ValueError as error:
         return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:120]))
+
+
+def _journal(record: Record, url: str) -> JournalEntry | Rejected:
+    try:
+        return journal_records.from_json(record.content)
+    except ValueError as error:
+        return Rejected(url=url, reason=Reason(code=Code.UNREADABLE, text=str(error)[:300]))
 
 
 def _takedown(record: Record, url: str) -> Takedown | Rejected:

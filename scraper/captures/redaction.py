@@ -20,6 +20,7 @@ from scraper.secrets import Secrets
 
 STEP = 1 << 20
 _REDACTED = "-redacted"
+_AGAIN = re.compile(rf"(.*){_REDACTED}(?:-(\d+))?")
 _FIELD = re.compile(rb"(?mi)^(Content-Length|WARC-Block-Digest|WARC-Payload-Digest):[^\r\n]*")
 _INDEX_ADDRESS = re.compile(rb"(?mi)^WARC-(?:Target|Requested)-URI: *([^\r\n]+)")
 
@@ -45,18 +46,18 @@ class Member:
 
 def damaged_at(file: Path) -> int | None:
     """The byte from which a file cannot be unpacked, and so cannot be searched; None where all of it can."""
-    return next((member.offset for member in _members(file) if member.is_damaged), None)
+    return next((member.offset for member in members(file) if member.is_damaged), None)
 
 
 def holds_secrets(file: Path, secrets: Secrets) -> bool:
     """Whether a record of the file has the value of a secret."""
-    return any(_changed(member.record, secrets) for member in _members(file))
+    return any(_changed(member.record, secrets) for member in members(file))
 
 
 def values_in(file: Path, secrets: Secrets) -> Iterator[tuple[str, str]]:
     """The values (name, value) of secrets in the addresses that an edition's index was asked for."""
     role = f"{ROLE}: {INDEX}".encode()
-    for member in _members(file):
+    for member in members(file):
         head, _, _ = member.record.partition(b"\r\n\r\n")
         if role in head:
             for address in _INDEX_ADDRESS.findall(head):
@@ -65,8 +66,10 @@ def values_in(file: Path, secrets: Secrets) -> Iterator[tuple[str, str]]:
 
 def redacted_name(file: Path) -> Path:
     """Where the file goes that takes the place of another one; in the order of names it is the next."""
-    stem = file.name.partition(".warc")[0].removesuffix(_REDACTED)
-    return file.with_name(f"{stem}{_REDACTED}{file.name.removeprefix(file.name.partition('.warc')[0])}")
+    stem, ending = file.name.partition(".warc")[0], file.name.removeprefix(file.name.partition(".warc")[0])
+    before = _AGAIN.fullmatch(stem)
+    name = f"{before[1]}{_REDACTED}-{int(before[2] or 1) + 1}" if before else f"{stem}{_REDACTED}"
+    return file.with_name(f"{name}{ending}")
 
 
 def write_without(file: Path, secrets: Secrets, new: BinaryIO) -> list[Moved]:
@@ -75,11 +78,11 @@ def write_without(file: Path, secrets: Secrets, new: BinaryIO) -> list[Moved]:
     :returns: where each of them is now.
     """
     moved = []
-    for member in _members(file):
+    for member in members(file):
         packed, sha256 = member.packed, ""
         if _changed(member.record, secrets):
             record = _without(member.record, secrets)
-            packed, sha256 = gzip.compress(record), hashlib.sha256(_payload(*_parts(record))).hexdigest()
+            packed, sha256 = gzip.compress(record), hashlib.sha256(_payload(*parts_of(record))).hexdigest()
         moved.append(Moved(member.offset, new.tell(), len(packed), sha256))
         new.write(packed)
     return moved
@@ -90,8 +93,12 @@ def _changed(record: bytes, secrets: Secrets) -> bool:
 
 
 def _without(record: bytes, secrets: Secrets) -> bytes:
-    head, block = _parts(record)
-    head, block = secrets.hidden_bytes(head), secrets.hidden_bytes(block)
+    head, block = parts_of(record)
+    return with_block(secrets.hidden_bytes(head), secrets.hidden_bytes(block))
+
+
+def with_block(head: bytes, block: bytes) -> bytes:
+    """A record with this header and block, whose length and digests are those of the block."""
     payload = _payload(head, block)
     values = {
         b"content-length": str(len(block)).encode(),
@@ -102,7 +109,7 @@ def _without(record: bytes, secrets: Secrets) -> bytes:
     return head + b"\r\n\r\n" + block + b"\r\n\r\n"
 
 
-def _parts(record: bytes) -> tuple[bytes, bytes]:
+def parts_of(record: bytes) -> tuple[bytes, bytes]:
     """The header of a record, and its block."""
     head, _, rest = record.partition(b"\r\n\r\n")
     length = re.search(rb"(?mi)^Content-Length: *(\d+)", head)
@@ -118,7 +125,7 @@ def _digest(content: bytes) -> bytes:
     return b"sha1:" + base64.b32encode(hashlib.sha1(content).digest())  # noqa: S324  as WARC files name it
 
 
-def _members(file: Path) -> Iterator[Member]:
+def members(file: Path) -> Iterator[Member]:
     """The gzip members of a file; what is damaged, and all behind it, is one that holds nothing to read."""
     with file.open("rb") as stream:
         offset, waiting = 0, b""

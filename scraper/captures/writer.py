@@ -24,7 +24,7 @@ from warcio.warcwriter import WARCWriter
 
 import scraper
 from scraper import durable
-from scraper.captures import publication_records, takedown_records, withheld_records
+from scraper.captures import journal_records, publication_records, takedown_records, withheld_records
 from scraper.captures.edition_records import (
     ASKED,
     ASKED_AT,
@@ -49,6 +49,7 @@ from scraper.items import (
     AskedDays,
     Capture,
     ClosedEdition,
+    JournalEntry,
     ListedEdition,
     Page,
     Post,
@@ -203,6 +204,12 @@ class CaptureWriter:
         """Write that a story was removed on request, as a metadata record."""
         content = takedown_records.to_json(takedown)
         page = Page(url=f"{takedown_records.SCHEME}{takedown.key}", body=content, fetched=takedown.removed)
+        self.append(_record("metadata", page, content, content_type="application/json"))
+
+    def journal(self, entry: JournalEntry) -> None:
+        """Write what was done to a story on request, as a metadata record."""
+        content = journal_records.to_json(entry)
+        page = Page(url=f"{journal_records.SCHEME}{entry.key}", body=content, fetched=entry.moment)
         self.append(_record("metadata", page, content, content_type="application/json"))
 
     def revisit(self, revisit: Revisit, *, role: str = "") -> None:

@@ -21,6 +21,7 @@
     publish.py        write the public file
     backup.py         copy the archive and its captures
     verify.py         is everything sound, and what would mend it
+    removal.py        take stories out on request, or restrict them to metadata
     redact.py         take the secrets of the environment out of an archive of before
     serve.py          serve the archive as a site
     identity.py       make the key that requests are signed with
@@ -72,6 +73,7 @@ from scraper.cli.printing import prepare_streams, say
 from scraper.cli.publications import publications
 from scraper.cli.publish import publish
 from scraper.cli.redact import redact
+from scraper.cli.removal import journal, remove, restrict
 from scraper.cli.run import run
 from scraper.cli.search import search
 from scraper.cli.serve import serve
@@ -163,6 +165,9 @@ for command in (
     rebuild,
     backup,
     verify,
+    remove,
+    restrict,
+    journal,
     redact,
 ):
     command.callback = explained(command.callback)

@@ -9,6 +9,7 @@ import click
 from scraper.cli.options import NamedPath, counted, db_option, site_address
 
 CUT_REASONS = {
+    "restricted": "restricted on request: headline and address",
     "noarchive": "the newspaper asks that the page not be archived: headline and address",
     "headline": "the newspaper shows no more than the headline: no text",
     "excerpt": "the newspaper shows an excerpt: its beginning",

@@ -12,6 +12,8 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
     import_captures.py   pages that were captured before, through the same steps
     kept_indexes.py      the pages of indexes that the captures have, to be read again
     backup.py            a copy of an archive, its captures and what belongs to it
+    removal.py           stories that are removed on request, or restricted to their metadata
+    rewriting.py         a file of captures anew without something in it
     verify.py            is every row's capture there, as it was written
     redact.py            secrets of the environment out of an archive of before and its captures
     several_pages.py     the pages of one story among the captures of others

@@ -35,6 +35,7 @@ from scraper.items import (
     Capture,
     ClosedEdition,
     EvidenceKind,
+    JournalEntry,
     ListedEdition,
     Outcome,
     Page,
@@ -47,7 +48,7 @@ from scraper.items import (
 from scraper.reasons import Code, Reason, of_error
 
 MOST_OF_NAME = 200  # characters of a file's name, where it is said who says something
-_NUMBER = re.compile(r"-\d{5}\.warc\.gz$")
+_NUMBER = re.compile(r"-\d{5}(-redacted(-\d+)?)?\.warc\.gz$")
 LOST = (Code.UNREADABLE, Code.DAMAGED, Code.CUT_OFF)  # reasons that cost a record of the captures
 IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
 UNKNOWN_PAPER = "newspapers without a file:"  # in the counts of a run, with the slug
@@ -243,8 +244,14 @@ def _store_content(
             _store_file(run, content, pending.read, in_place=in_place, own=own)
         case Takedown():
             if in_place or own:
-                known = takedowns.removed(run.db, content.key, ())
+                known = takedowns.is_known(run.db, content.key, content.addresses)
                 run.enter_takedown(content, in_place=in_place or known)
+            else:
+                reason = Reason(code=Code.CLAIMED, text=pending.read.file[:MOST_OF_NAME])
+                _reject(run, Rejected(url=content.url, reason=reason), pending.read)
+        case JournalEntry():
+            if in_place or own:
+                run.enter_journal(content, in_place=in_place)
             else:
                 reason = Reason(code=Code.CLAIMED, text=pending.read.file[:MOST_OF_NAME])
                 _reject(run, Rejected(url=content.url, reason=reason), pending.read)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scraper import archive, catalogue, durable
+from scraper import archive, catalogue
 from scraper.archive import redaction
 from scraper.archive.connection import is_public
 from scraper.archive.write import ledger
 from scraper.captures import manifest
 from scraper.captures import redaction as files
 from scraper.captures.reader import ENDINGS
+from scraper.collect.rewriting import rewrite
 
 
 class Redacted(NamedTuple):
@@ -44,18 +45,7 @@ def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) 
         rewritten = [file for file in captured if files.holds_secrets(file, secrets)]
         for file in rewritten:
             say(f"{file} holds the value of a secret; it is written anew")
-            part, new = file.with_name(f".{file.name}.part"), files.redacted_name(file)
-            try:
-                with part.open("wb") as stream:
-                    moved = files.write_without(file, secrets, stream)
-                durable.replace(part, new)
-            finally:
-                part.unlink(missing_ok=True)
-            redaction.move_captures(db.conn, file.name, new.name, moved)
-            manifest.rename(folder, file.name, new)
-            with contextlib.suppress(FileNotFoundError):
-                if new != file:
-                    file.unlink()
+            rewrite(db.conn, folder, file, lambda old, new: files.write_without(old, secrets, new))
         return Redacted(rewritten, _not_searched(folder))
 
 

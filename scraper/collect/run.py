@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
+import scraper
 from scraper import archive, catalogue, discover, file_modes, schedule, thumbnails
 from scraper.archive import redaction
 from scraper.archive.write import (
@@ -28,6 +29,7 @@ from scraper.archive.write import (
     images,
     incidents,
     index_captures,
+    journal,
     ledger,
     looks,
     permissions,
@@ -43,8 +45,9 @@ from scraper.archive.write.runs import stamp
 from scraper.captures import manifest, publication_records, reader
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.publication_records import PublicationFile
+from scraper.captures.removal import Removed
 from scraper.captures.writer import CaptureWriter, page_record
-from scraper.collect import identity
+from scraper.collect import identity, rewriting
 from scraper.collect.outcome import IndexFailure
 from scraper.collect.pace import Clock, Pace
 from scraper.collect.reporter import GuardedReporter, Reporter
@@ -58,6 +61,7 @@ from scraper.items import (
     Capture,
     ClosedEdition,
     EditionKey,
+    JournalEntry,
     ListedEdition,
     Look,
     Outcome,
@@ -152,6 +156,7 @@ class CollectionRun:
         self.changed: Counter[EditionKey] = Counter()  # stories
         self.files_known: set[str] = set()  # slugs of newspapers whose file is in the captures as it is
         self.files_waiting: set[str] | None = None  # of an import that brings records of them: slugs, until its end
+        self.of_removed: set[tuple[str, int]] = set()  # captures of this run of stories that were removed on request
         self.interrupted = False
         self.archive_error: archive.ArchiveError | None = None  # why the run cannot go on
         self._closing = contextlib.ExitStack()
@@ -188,6 +193,12 @@ class CollectionRun:
         }
         if changed:
             manifest.write(self.captures.folder, known | changed)
+
+    def _take_out_removed(self) -> None:
+        """Take captures of removed stories out of the files that this run has written."""
+        of_run = {(file, offset) for file, offset in self.of_removed if file in self.captures.names}
+        if of_run:
+            rewriting.without_stories(self.db.conn, self.captures.folder, Removed(frozenset(), records=of_run))
 
     @_explained
     def damage(self) -> list[str]:
@@ -258,6 +269,7 @@ class CollectionRun:
             with contextlib.suppress(archive.ArchiveError), archive.explaining(self.path):
                 runs.finish(self.db, self.run_id, result, self.counts)
                 self._update_manifest()
+                self._take_out_removed()
         finally:
             self._closing.close()
 
@@ -384,11 +396,16 @@ class CollectionRun:
         :returns: the links whose story is not held yet, in printed order.
         """
         moment = dt.datetime.now(dt.UTC)
-        listed = self.secrets.hidden_in(listed)
+        listed = takedowns.without_words(self.db, self.secrets.hidden_in(listed))
         self.captures.edition(listed, moment, ordered=self.order(moment))
         missing = self.enter_captured(publication, listed, moment, ordered=self.order(moment))
         self.reporter.listed(listed, len(missing))
         return missing
+
+    def without_removed(self, links: Sequence[StoryLink]) -> list[StoryLink]:
+        """These links, without those of stories that were removed on request: they are not asked for."""
+        gone = takedowns.removed_among(self.db, (canonical(link.url) for link in links))
+        return [link for link in links if canonical(link.url) not in gone]
 
     @_explained
     def enter_captured(
@@ -564,6 +581,13 @@ class CollectionRun:
             self.db, self.secrets.hidden_in(story), capture, publication=publication, unlisted=unlisted
         )
         self.counts[f"stories {saved.what}"] += 1
+        if saved.what == "removed":  # which was known when it was read, and it is captured before that
+            self.of_removed.add((capture.file, capture.offset))
+            addresses = stories.addresses_of(story, capture)
+            for removed in takedowns.keys_at(self.db, addresses):
+                if (takedown := takedowns.extended(self.db, removed, addresses)) and self.command != "rebuild":
+                    self.captures.takedown(takedown)
+                    takedowns.enter(self.db, takedown)
         if key and saved.what == "added":
             self.added[key] += 1
         if key and saved.what == "changed":
@@ -831,15 +855,6 @@ class CollectionRun:
         self.reporter.skipped(key, state)
 
     @_explained
-    def take_down(self, key: str, reason: str = "") -> bool:
-        """Remove a story on request, in a way that a rebuild knows; its captures stay. False if there is none."""
-        takedown = takedowns.of_story(self.db, key, reason, dt.datetime.now(dt.UTC))
-        if takedown is None:
-            return False
-        self.enter_takedown(takedown)
-        return True
-
-    @_explained
     def enter_takedown(self, takedown: Takedown, *, in_place: bool = False) -> None:
         """Enter a removal in the captures and the archive.
 
@@ -849,6 +864,17 @@ class CollectionRun:
             self.captures.takedown(takedown)
         takedowns.enter(self.db, takedown)
         self.counts["stories taken down"] += 1
+
+    @_explained
+    def enter_journal(self, entry: JournalEntry, *, in_place: bool = False) -> None:
+        """Enter in the captures and the archive what was done to a story on request.
+
+        :param in_place: the captures have it already.
+        """
+        entry = replace(entry, version=entry.version or scraper.__version__)
+        if not in_place:
+            self.captures.journal(entry)
+        journal.enter(self.db, entry)
 
     @_explained
     def placement(self, page: Page) -> tuple[EditionKey, StoryLink] | None:

@@ -115,6 +115,8 @@ def _sha256(one: Read) -> str:
             return sha256
         case Page(body=body) | IndexPage(page=Page(body=body)):
             return hashlib.sha256(body).hexdigest()
+        case PublicationFile() as file:
+            return hashlib.sha256(publication_records.to_json(file)).hexdigest()
         case FetchedImage(page=Page(body=body)) | PermissionPage(page=Page(body=body)):
             return hashlib.sha256(body).hexdigest()
         case PublicationFile() as file:

@@ -250,7 +250,7 @@ class EditionSpider(Spider):
         )  # else it is read anew, changed or not
         missing = self.run.enter(self.publication, listed.edition)
         unheld = {link.url for link in missing}
-        wanted = listed.edition.links if again or was_misread else missing
+        wanted = self.run.without_removed(listed.edition.links) if again or was_misread else missing
         pending = PendingStories(len(wanted), is_idle=self.is_idle, lost=lambda link: self.lost(key, link))
         self.pending[key] = pending
         another: Reason | None = None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.collect import removal
 from scraper.items import Outcome
 from tests.worlds import Closes, Fetches, Lists, World
 
@@ -24,8 +25,7 @@ def without_a(folder: Path) -> World:
     world.run(*COLLECTED)
     ((key,),) = world.asked(KEY)
     with world.opened("remove") as run:
-        assert run.take_down(key, "asked by a person")
-        assert not run.take_down(key, "asked again")
+        removal.remove(run, [removal.found(run.db.conn, key, reason="asked by a person", moment=run.now)])
     return world
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from scraper.archive import keys
+from scraper.archive.journal import RESTRICTED
 from scraper.archive.read.publications import FIRST_IMAGE, FIRST_THUMBNAIL, THUMBNAIL, THUMBNAILS
 from scraper.archive.row_types import (
     CitedPlacement,
@@ -42,7 +43,7 @@ def story(connection: sqlite3.Connection, key: str) -> WholeStoryRow | None:
         SELECT stories.id, {SUMMARY}, stories.print_headline, stories.agency, stories.dateline, stories.body,
             stories.body_html, stories.topics, stories.modified, stories.first_seen, stories.fetched, stories.issue,
             stories.evidence_text, stories.evidence_also, stories.noarchive, stories.tdm_reserved,
-            stories.text_hash, stories.found_by, {PAPER},
+            stories.text_hash, stories.found_by, {RESTRICTED.format(schema="")} AS restricted, {PAPER},
             (SELECT count(*) FROM versions WHERE story_id = stories.id) AS versions
         FROM stories JOIN publications ON publications.id = stories.publication_id WHERE stories.key = ?
         """,  # noqa: S608
@@ -52,7 +53,7 @@ def story(connection: sqlite3.Connection, key: str) -> WholeStoryRow | None:
         return None
     story_id = found.pop("id")
     found |= {name: json.loads(found[name]) for name in ("topics", "found_by", "evidence_also")}
-    found |= {name: bool(found[name]) for name in ("noarchive", "tdm_reserved")}
+    found |= {name: bool(found[name]) for name in ("noarchive", "tdm_reserved", "restricted")}
     parts = {
         "authors": """SELECT authors.name FROM story_authors JOIN authors ON authors.id = story_authors.author_id
             WHERE story_id = ? ORDER BY position""",

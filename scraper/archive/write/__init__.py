@@ -9,6 +9,7 @@ readings.py     how an edition's stories were read, beside what is usual: a new 
 shapes.py       how indexes looked that were read rightly: a new layout shows beside them
 incidents.py    what is wrong with the sites of newspapers, and since when
 images.py       the stories' images: which are wanted, and their thumbnails
+journal.py      what was done to stories on request
 takedowns.py    stories that were removed on request, and stay away
 permissions.py  what newspapers permit: documents of their hosts, each as long as it was the same
 runs.py         one row for each collection or import

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from scraper.archive.edition_states import READ_RIGHTLY
 from scraper.archive.schema import CLAIMED
+from scraper.archive.write import takedowns
 from scraper.archive.write.dating import DOUBTFUL, date_anew, date_by_index
 from scraper.archive.write.runs import now, stamp
 from scraper.archive.write.stories import link_placements, save_publication
@@ -116,6 +117,8 @@ def enter(
             )
         missing = []
         found: list[tuple[int, str]] = []  # stories that are held
+        listing = takedowns.without_words(db, listing)
+        gone = takedowns.removed_among(db, (canonical(link.url) for link in listing.links))
         for link in listing.links:
             url = canonical(link.url)
             held = db.execute("SELECT story_id FROM addresses WHERE url = ?", [url]).fetchone()
@@ -146,8 +149,9 @@ def enter(
             )
             if held:
                 found.append((held[0], url))
-            if not held or _is_cut_short(db, edition_id, url):
+            if url not in gone and (not held or _is_cut_short(db, edition_id, url)):
                 missing.append(link)
+        takedowns.refuse(db, gone)
         if not is_older:
             _leave_old_places(db, edition_id, [story_id for story_id, _ in found], addresses_of(listing.links))
         for story_id, url in found:  # when all places are entered, as two of them may be one

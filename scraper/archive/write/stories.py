@@ -66,6 +66,12 @@ def save_publication(db: Database, publication: Publication | str, *, title: str
     return _inserted(db, "publications", {"slug": slug, **values})
 
 
+def addresses_of(story: Story, capture: Capture) -> frozenset[str]:
+    """The addresses that led to a story: its own, that of its page, and that by which an index lists it."""
+    listed = [story.placement[1].url] if story.placement else []
+    return frozenset(canonical(url) for url in (story.draft.url, capture.url, *listed))
+
+
 def _inserted(db: Database, table: str, row: dict[str, Any]) -> int:
     """Insert a row, and return its id."""
     db.table(table).insert(row)
@@ -94,8 +100,7 @@ def save(
         draft = story.draft
         key = keys.story_key(draft.url)
         if takedowns.removed(db, key, {draft.url, canonical(capture.url)}):
-            listed = [story.placement[1].url] if story.placement else []
-            takedowns.refuse(db, {canonical(url) for url in (draft.url, capture.url, *listed)})
+            takedowns.refuse(db, addresses_of(story, capture))
             return Saved(key, 0, "removed")
         publication_id = save_publication(
             db, publication or story.publication, title=draft.site, language=draft.language
@@ -468,6 +473,7 @@ def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
         {"story_id": story_id, "position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
         for position, image in enumerate(draft.images, start=1)
     )
+    gone = takedowns.removed_among(db, (canonical(link.url) for link in draft.related_links))
     db.table("related_links").insert_all(
         {
             "story_id": story_id,
@@ -477,6 +483,7 @@ def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
             "standfirst": link.standfirst,
         }
         for position, link in enumerate(draft.related_links, start=1)
+        if canonical(link.url) not in gone
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlite_utils import Database
 
 from scraper.archive.write.runs import stamp
-from scraper.items import Takedown
+from scraper.items import ListedEdition, Takedown
 from scraper.reasons import Code, Reason, dump
+from scraper.urls import canonical
 
 
 def of_story(db: Database, key: str, reason: str, moment: dt.datetime) -> Takedown | None:
@@ -23,27 +26,123 @@ def of_story(db: Database, key: str, reason: str, moment: dt.datetime) -> Takedo
 
 
 def enter(db: Database, takedown: Takedown) -> None:
-    """Remove a story and put its tombstone there; of one that is not held, put it there for later."""
+    """Remove a story with all that only it had, and put its tombstone there; of one that is not held, for later.
+
+    What lists said of it goes as well: its place and its address stay, as an edition is not whole without it.
+    """
+    known = sorted({*takedown.addresses, *_addresses(db, takedown.key)})  # a later record may know fewer of them
+    addresses = [takedown.url, *known]
     with db.atomic():
         held = db.execute(
             "SELECT id FROM stories WHERE key = ? OR url = ? UNION SELECT story_id FROM addresses WHERE url = ?",
             [takedown.key, takedown.url, takedown.url],
         ).fetchall()
         for (story_id,) in held:
+            addresses += [url for (url,) in db.execute("SELECT url FROM addresses WHERE story_id = ?", [story_id])]
+            editions = db.execute("SELECT edition_id FROM placements WHERE story_id = ?", [story_id]).fetchall()
             db.execute(
                 "UPDATE placements SET story_id = NULL, failure = ? WHERE story_id = ? AND position > 0",
                 [dump(Reason(code=Code.TAKEN_DOWN)), story_id],
             )
+            papers = db.execute("SELECT publication_id FROM stories WHERE id = ?", [story_id]).fetchall()
             db.execute("DELETE FROM placements WHERE story_id = ?", [story_id])
+            db.execute(f"DELETE FROM thumbnails WHERE url IN ({OWN_IMAGES})", [story_id, story_id])  # noqa: S608
+            db.execute("DELETE FROM captures WHERE story_id = ?", [story_id])
+            authors = db.execute("SELECT author_id FROM story_authors WHERE story_id = ?", [story_id]).fetchall()
             db.execute("DELETE FROM stories WHERE id = ?", [story_id])
+            for (author,) in authors:
+                unless = "NOT EXISTS (SELECT 1 FROM story_authors WHERE author_id = ?1)"
+                db.execute(f"DELETE FROM authors WHERE id = ?1 AND {unless}", [author])  # noqa: S608
+            db.conn.executemany(f"DELETE FROM editions WHERE id = ?1 AND {KNOWN_BY_STORIES}", editions)  # noqa: S608
+            db.conn.executemany(f"DELETE FROM publications WHERE id = ?1 AND {WITHOUT_STORIES}", papers)  # noqa: S608
         db.execute(
             "INSERT OR REPLACE INTO takedowns (key, url, reason, removed) VALUES (?, ?, ?, ?)",
             [takedown.key, takedown.url, takedown.reason, stamp(takedown.removed)],
         )
-        addresses = json.dumps(takedown.addresses, ensure_ascii=False)
         db.execute(
-            "INSERT OR REPLACE INTO recorded_takedowns (key, addresses) VALUES (?, ?)", [takedown.key, addresses]
+            "INSERT OR REPLACE INTO recorded_takedowns (key, addresses) VALUES (?, ?)",
+            [takedown.key, json.dumps(known, ensure_ascii=False)],
         )
+        refuse(db, addresses)
+        db.conn.executemany("DELETE FROM related_links WHERE id = ?", [[row_id] for row_id in _links_to(db, addresses)])
+
+
+def _links_to(db: Database, addresses: Iterable[str]) -> Iterator[int]:
+    """The row ids of links to these addresses, however they are written, on the pages of other stories."""
+    for address in set(addresses):
+        rest = address.partition("://")[2].partition("?")[0]
+        for begin in (f"{scheme}://{www}{rest}" for scheme in ("http", "https") for www in ("", "www.")):
+            found = db.execute(
+                "SELECT id, url FROM related_links WHERE url BETWEEN ? AND ?", [begin, f"{begin}\U0010ffff"]
+            )
+            yield from [row_id for row_id, url in found.fetchall() if canonical(url) == address]
+
+
+# Of an edition, or a newspaper, that nothing speaks of but stories which are gone.
+KNOWN_BY_STORIES = """outcome IS NULL AND listed IS NULL
+    AND NOT EXISTS (SELECT 1 FROM placements WHERE edition_id = ?1)
+    AND NOT EXISTS (SELECT 1 FROM editions AS supplement WHERE supplement.parent_id = ?1)"""
+WITHOUT_STORIES = """NOT EXISTS (SELECT 1 FROM stories WHERE publication_id = ?1)
+    AND NOT EXISTS (SELECT 1 FROM editions WHERE publication_id = ?1)
+    AND NOT EXISTS (SELECT 1 FROM expected_editions WHERE publication_id = ?1)
+    AND NOT EXISTS (SELECT 1 FROM looks WHERE publication_id = ?1)"""
+# Pictures of a story that are no other story's.
+OWN_IMAGES = """SELECT url FROM images WHERE story_id = ? AND NOT EXISTS (
+    SELECT 1 FROM images AS others WHERE others.url = images.url AND others.story_id <> ?)"""
+WORDS = ("headline", "kicker", "standfirst", "byline")  # of a link in a list
+EMPTY = ", ".join(f"{name} = ''" for name in WORDS)
+
+
+def images_of(db: Database, key: str) -> list[str]:
+    """The addresses of the pictures that only this story has."""
+    row = db.execute("SELECT id FROM stories WHERE key = ?", [key]).fetchone()
+    return [url for (url,) in db.execute(OWN_IMAGES, [row[0], row[0]])] if row else []
+
+
+def texts_of(db: Database, key: str) -> list[str]:
+    """All that a held story says, in each of its versions, but for its headlines."""
+    found = db.execute(
+        """
+        SELECT version_texts.standfirst || char(10) || version_texts.body FROM version_texts
+        JOIN stories ON stories.id = version_texts.story_id WHERE key = ?
+        """,
+        [key],
+    )
+    return [text for (text,) in found]
+
+
+def captures_of(db: Database, key: str) -> list[tuple[str, int]]:
+    """Where the captures of a held story are: file and offset."""
+    sql = "SELECT file, offset FROM captures JOIN stories ON stories.id = captures.story_id WHERE key = ?"
+    return [(file, offset) for file, offset in db.execute(sql, [key])]
+
+
+def without_words(db: Database, listed: ListedEdition) -> ListedEdition:
+    """What an index lists, without what it says of stories that were removed."""
+    gone = removed_among(db, (canonical(link.url) for link in listed.links))
+    if not gone:
+        return listed
+    links = (
+        replace(link, headline="", kicker="", standfirst="", byline="", image="")
+        if canonical(link.url) in gone
+        else link
+        for link in listed.links
+    )
+    return replace(listed, links=tuple(links))
+
+
+def removed_among(db: Database, urls: Iterable[str]) -> frozenset[str]:
+    """Which of these addresses were those of a story that was removed."""
+    if not db.execute("SELECT 1 FROM takedowns LIMIT 1").fetchone():
+        return frozenset()
+    found = db.execute(
+        """
+        SELECT value FROM json_each(?) WHERE value IN (SELECT url FROM takedowns)
+        OR value IN (SELECT gone.value FROM recorded_takedowns, json_each(addresses) AS gone)
+        """,
+        [json.dumps(list(urls))],
+    )
+    return frozenset(url for (url,) in found)
 
 
 def removed(db: Database, key: str, urls: Iterable[str]) -> bool:
@@ -61,12 +160,72 @@ def removed(db: Database, key: str, urls: Iterable[str]) -> bool:
 
 
 def refuse(db: Database, urls: Iterable[str]) -> None:
-    """Say of the places at these addresses that their story was removed."""
-    for url in urls:
+    """Say of the places at these addresses that their story was removed, and nothing else of it."""
+    wanted = list(urls)
+    for url in wanted:
         db.execute(
-            "UPDATE placements SET failure = ? WHERE url = ? AND story_id IS NULL",
+            f"UPDATE placements SET failure = ?, print_headline = '', {EMPTY} WHERE url = ? AND story_id IS NULL",  # noqa: S608
             [dump(Reason(code=Code.TAKEN_DOWN)), url],
         )
+    for key in keys_at(db, wanted):
+        _join_places(db, key)
+
+
+def keys_at(db: Database, urls: Iterable[str]) -> list[str]:
+    """The keys of the removed stories that one of these addresses led to."""
+    found = db.execute(
+        """
+        WITH asked AS (SELECT value FROM json_each(?))
+        SELECT key FROM takedowns WHERE url IN asked
+        UNION SELECT recorded_takedowns.key FROM recorded_takedowns, json_each(addresses) AS gone
+        WHERE gone.value IN asked ORDER BY 1
+        """,
+        [json.dumps(list(urls))],
+    )
+    return [key for (key,) in found]
+
+
+def extended(db: Database, key: str, urls: Iterable[str]) -> Takedown | None:
+    """A removal with these addresses, which turned out to lead to its story as well; None where it knows them."""
+    row = db.execute("SELECT url, reason, removed FROM takedowns WHERE key = ?", [key]).fetchone()
+    if row is None or is_known(db, key, urls):
+        return None
+    url, reason, moment = row
+    addresses = tuple(sorted({*_addresses(db, key), *urls}))
+    return Takedown(key=key, url=url, removed=_moment(moment), reason=reason, addresses=addresses)
+
+
+def is_known(db: Database, key: str, urls: Iterable[str]) -> bool:
+    """Whether a removal is known, with all these addresses."""
+    row = db.execute("SELECT url FROM takedowns WHERE key = ?", [key]).fetchone()
+    return row is not None and {*urls} <= {row[0], *_addresses(db, key)}
+
+
+def _addresses(db: Database, key: str) -> list[str]:
+    row = db.execute("SELECT addresses FROM recorded_takedowns WHERE key = ?", [key]).fetchone()
+    return list(json.loads(row[0])) if row else []
+
+
+def _join_places(db: Database, key: str) -> None:
+    """Make one place of several in an edition that the removed story had under several addresses."""
+    rows = db.execute(
+        """
+        SELECT edition_id, placements.id, placements.url = takedowns.url FROM placements, takedowns
+        LEFT JOIN recorded_takedowns USING (key) WHERE key = ? AND story_id IS NULL AND position > 0
+        AND (placements.url = takedowns.url OR placements.url IN (SELECT value FROM json_each(addresses)))
+        ORDER BY edition_id, position
+        """,
+        [key],
+    ).fetchall()
+    for edition_id, places in itertools.groupby(rows, key=lambda row: row[0]):
+        first, *others = places
+        for _, place, _ in others:
+            db.execute("DELETE FROM placements WHERE id = ?", [place])
+        if others:
+            db.execute("UPDATE editions SET listed = listed - ? WHERE id = ?", [len(others), edition_id])
+        if any(is_own for _, _, is_own in others):
+            sql = "UPDATE placements SET url = (SELECT url FROM takedowns WHERE key = ?) WHERE id = ?"
+            db.execute(sql, [key, first[1]])
 
 
 def unrecorded(db: Database) -> list[Takedown]:

@@ -120,7 +120,9 @@ KEPT_PRIVATELY = N_(
     "The newspaper asks that this page not be archived: this copy is for the owner of the archive, and a public copy "
     "holds its headline and address."
 )
+RESTRICTED = N_("On request, public copies and exports show no more of this story than its headline and address.")
 CUT: Mapping[str, str] = {  # scraper.archive.public_copy.Reason: why a public copy holds less of a story
+    "restricted": N_("On request, this public copy holds no more of this story than its headline and address."),
     "noarchive": N_(
         "The newspaper asks that this page not be archived: this public copy holds its headline and address."
     ),
@@ -464,6 +466,8 @@ def access(story: Mapping[str, Any]) -> str:
     texts = [ACCESS[Access(story["access"])]]
     if story.get("noarchive"):
         texts = [*texts, KEPT_PRIVATELY] if story.get("body") else [NOARCHIVE]
+    if story.get("restricted"):
+        texts = [*texts, RESTRICTED]
     return " ".join(_(text) for text in texts if text)
 
 

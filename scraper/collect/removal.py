@@ -1,0 +1,179 @@
+"""Remove stories on request from the archive and its captures, or restrict them to their metadata; and write it down.
+
+A removal is written into the captures first, so that a rebuild knows it from then on; then the captures are rewritten
+without the story, its rows go, and at the end the file is written anew, so that no page of it has its words. Whatever
+ends this early, the same command goes on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from sqlite3 import Connection
+from urllib.parse import urlsplit
+
+from scraper.archive.write import takedowns
+from scraper.captures import removal
+from scraper.captures.removal import Removed
+from scraper.collect import rewriting
+from scraper.collect.run import CollectionRun
+from scraper.items import JournalEntry, Takedown
+from scraper.urls import canonical, is_web_address
+
+KEY = re.compile("[a-z2-7]{12}")
+_OF_SITE = re.compile("/stories/([a-z2-7]{12})(?:[./].*)?$")
+
+
+class UnknownStoryError(Exception):
+    """No story goes by this key or address, and none was removed under it; the message says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A story that is to be removed or restricted: its tombstone to be, whether it is held, and what of it there is."""
+
+    takedown: Takedown
+    is_held: bool
+    there: Mapping[str, int] = field(default_factory=dict)
+
+
+def found(connection: Connection, name: str, *, reason: str, moment: dt.datetime, in_advance: bool = False) -> Request:
+    """The story that somebody means.
+
+    :param name: its key, its address at the newspaper in any spelling, or its permanent address on the site.
+    :param in_advance: an address of which nothing is held may be removed as well: nothing is taken in there.
+    :raises UnknownStoryError: there is none.
+    """
+    text = name.strip()
+    key = text if KEY.fullmatch(text) else ""
+    if not key and (of_site := _OF_SITE.search(urlsplit(text).path)):
+        key = of_site[1] if _row(connection, of_site[1]) or _tombstone(connection, of_site[1]) else ""
+    url = canonical(text)
+    if not key:
+        sql = "SELECT key FROM stories JOIN addresses ON addresses.story_id = stories.id WHERE addresses.url = ?"
+        held = connection.execute(sql, [url]).fetchone()
+        gone = connection.execute("SELECT key FROM takedowns WHERE url = ?", [url]).fetchone()
+        key = (held or gone or ("",))[0]
+    if row := _row(connection, key):
+        story_id, story_url = row
+        addresses = connection.execute(
+            "SELECT url FROM addresses WHERE story_id = ? ORDER BY url", [story_id]
+        ).fetchall()
+        takedown = Takedown(
+            key=key, url=story_url, removed=moment, reason=reason, addresses=tuple(each for (each,) in addresses)
+        )
+        return Request(takedown, is_held=True, there=_there(connection, story_id))
+    if gone := _tombstone(connection, key):
+        return Request(replace(gone, reason=reason or gone.reason), is_held=False)
+    if in_advance and is_web_address(url):
+        from scraper.archive.keys import story_key
+
+        return Request(Takedown(key=story_key(url), url=url, removed=moment, reason=reason), is_held=False)
+    raise UnknownStoryError(f"{name}: no story that is held goes by this key or address")
+
+
+def _row(connection: Connection, key: str) -> tuple[int, str] | None:
+    row = connection.execute("SELECT id, url FROM stories WHERE key = ?", [key]).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def _tombstone(connection: Connection, key: str) -> Takedown | None:
+    import json
+
+    row = connection.execute(
+        "SELECT url, reason, removed, addresses FROM takedowns LEFT JOIN recorded_takedowns USING (key) WHERE key = ?",
+        [key],
+    ).fetchone()
+    if not row:
+        return None
+    url, reason, removed, addresses = row
+    return Takedown(
+        key=key,
+        url=url,
+        reason=reason,
+        removed=dt.datetime.fromisoformat(removed),
+        addresses=tuple(json.loads(addresses or "[]")),
+    )
+
+
+def _there(connection: Connection, story_id: int) -> dict[str, int]:
+    """What there is of a held story, by kind."""
+    counts = {
+        name: connection.execute(f"SELECT count(*) FROM {name} WHERE story_id = ?", [story_id]).fetchone()[0]  # noqa: S608
+        for name in ("versions", "captures", "placements", "images")
+    }
+    return {name: number for name, number in counts.items() if number}
+
+
+def remove(
+    run: CollectionRun, requests: Sequence[Request], *, say: Callable[[str], None] = lambda told: None
+) -> list[JournalEntry]:
+    """Remove stories from all that the archive has of them.
+
+    :param say: called with a sentence for a person before what takes long.
+    :returns: what was written into the journal.
+    """
+    connection = run.db.conn
+    connection.execute("PRAGMA secure_delete = on")
+    addresses: set[str] = set()
+    images: set[str] = set()
+    records: set[tuple[str, int]] = set()
+    texts: list[str] = []
+    for request in requests:
+        takedown = request.takedown
+        addresses |= {canonical(url) for url in (takedown.url, *takedown.addresses)}
+        images |= set(takedowns.images_of(run.db, takedown.key))
+        records |= set(takedowns.captures_of(run.db, takedown.key))
+        texts += takedowns.texts_of(run.db, takedown.key)
+        run.captures.takedown(takedown)
+    run.captures.sync()
+    say("Rewriting the captures")
+    removed = Removed(frozenset(addresses), frozenset(images), removal.sentences_of(texts), frozenset(records))
+    files = rewriting.without_stories(connection, run.captures.folder, removed)
+    entries = []
+    for request in requests:
+        takedowns.enter(run.db, request.takedown)
+        run.counts["stories taken down"] += 1
+        entry = JournalEntry(
+            moment=run.now,
+            command="remove",
+            key=request.takedown.key,
+            url=request.takedown.url,
+            reason=request.takedown.reason,
+            done={**request.there, "files rewritten": len(files)},
+        )
+        run.enter_journal(entry)
+        entries.append(entry)
+    say("Writing the archive anew")
+    scrub(connection)
+    return entries
+
+
+def scrub(connection: Connection) -> None:
+    """Write the file anew, so that nothing of what was deleted is left in a page of it, of its index, or of its log."""
+    connection.commit()
+    connection.execute("INSERT INTO stories_fts(stories_fts) VALUES ('optimize')")  # what was deleted is still in it
+    connection.commit()
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def restrict(
+    run: CollectionRun, requests: Sequence[Request], *, until: dt.date | None, lift: bool = False
+) -> list[JournalEntry]:
+    """Let stories show no more than their metadata until a day, or show all again."""
+    entries = []
+    for request in requests:
+        entry = JournalEntry(
+            moment=run.now,
+            command="lift" if lift else "restrict",
+            key=request.takedown.key,
+            url=request.takedown.url,
+            reason=request.takedown.reason,
+            until=until,
+        )
+        run.enter_journal(entry)
+        entries.append(entry)
+    return entries
