@@ -57,14 +57,9 @@ def found(connection: Connection, name: str, *, reason: str, moment: dt.datetime
         gone = connection.execute("SELECT key FROM takedowns WHERE url = ?", [url]).fetchone()
         key = (held or gone or ("",))[0]
     if row := _row(connection, key):
-        story_id, story_url = row
-        addresses = connection.execute(
-            "SELECT url FROM addresses WHERE story_id = ? ORDER BY url", [story_id]
-        ).fetchall()
-        takedown = Takedown(
-            key=key, url=story_url, removed=moment, reason=reason, addresses=tuple(each for (each,) in addresses)
-        )
-        return Request(takedown, is_held=True, there=_there(connection, story_id))
+        takedown = takedowns.of_story(connection, key, reason, moment)
+        assert takedown is not None, "it is held"
+        return Request(takedown, is_held=True, there=_there(connection, row[0]))
     if gone := _tombstone(connection, key):
         return Request(replace(gone, reason=reason or gone.reason), is_held=False)
     if in_advance and is_web_address(url):

@@ -21,8 +21,14 @@ from tests.loopback import run as collected
 from tests.rows import asked
 
 LAMP = "the harbour master spoke for the first time"  # of each story
-WORDS = [f"In the matter of the lamp, {LAMP}".encode(), b"The lamp is settled"]
+WORDS = [f"In the matter of the lamp, {LAMP}".encode(), b"The lamp is settled", b"illfeat"]
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>'
+
+
+def with_a_rare_word(page: Answer) -> Answer:
+    """The page with a word that no other has, so that it stands in the full-text index for this story alone."""
+    more = "<p>Quillfeathers were counted by hand on the long quay that evening, as they are each year.</p></article>"
+    return Answer(body=str(page.body).replace("</article>", more))
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def newspaper(tmp_path: Path) -> Server:
     routes = {
         "/robots.txt": robots(),
         "/": Answer(body=front),
-        "/lamp": story("lamp", picture="/lamp.svg"),
+        "/lamp": with_a_rare_word(story("lamp", picture="/lamp.svg")),
         "/tide": story("tide"),
         "/lamp.svg": Answer(body=PICTURE, headers={"Content-Type": "image/svg+xml"}),
     }

@@ -7,6 +7,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from sqlite3 import Connection
 
 from sqlite_utils import Database
 
@@ -16,7 +17,7 @@ from scraper.reasons import Code, Reason, dump
 from scraper.urls import canonical
 
 
-def of_story(db: Database, key: str, reason: str, moment: dt.datetime) -> Takedown | None:
+def of_story(db: Database | Connection, key: str, reason: str, moment: dt.datetime) -> Takedown | None:
     """The removal of a held story, with every address that leads to it; None where there is no such story."""
     row = db.execute("SELECT id, url FROM stories WHERE key = ?", [key]).fetchone()
     if row is None:
