@@ -8,6 +8,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from scraper.archive import differences
+
 QUERIES = {
     "stories": """
         SELECT id, key, url, edition_date, evidence_kind, evidence_text, headline, standfirst, byline, body, section,
@@ -110,60 +112,24 @@ def asked(path: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         return connection.execute(sql, parameters).fetchall()
 
 
-# What two archives of the same captures do not have alike, and why.
-NOT_ALIKE = {
-    "runs": "what was done to this very file; a rebuild is another deed than a collection",
-    "looks": "when this machine looked at editions, which no capture says",
-    "index_captures": "which captures this archive has fetched itself, which no capture says",
-    "editions.run_id": "the run that wrote the row into this file",
-    "arrivals": "in which order the stories were stored in this very file, to the millisecond",
-    "editions.arrived": "the same, of editions",
-    "incidents": "what this machine met with, as of runs",
-    "_sqlite_migrations": "when this file got its tables",
-    **dict.fromkeys(COUNTED_ANEW, "counted from the other tables, with their row ids"),
-}
-# And those of captures that were copied into another folder by an import.
-PLACES = tuple(
+# What two archives do not have alike where the captures were copied into another folder by an import.
+COPIED = tuple(
     f"{table}.{name}"
     for table in ("captures", "thumbnails", "permission_documents", "publication_files")
     for name in ("file", "offset", "length")
 )
-NAMES = {  # of what a row id refers to, in place of it
-    "publications": "SELECT slug FROM publications WHERE id = {0}",
-    "editions": "SELECT slug || ' ' || date || ' ' || label FROM editions JOIN publications "
-    "ON publications.id = publication_id WHERE editions.id = {0}",
-    "stories": "SELECT key FROM stories WHERE id = {0}",
-    "captures": "SELECT url || ' ' || fetched || ' ' || sha256 FROM captures WHERE id = {0}",
-    "authors": "SELECT name FROM authors WHERE id = {0}",
-}
 
 
 def every_row(path: Path, *, copied: bool = False) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, row ids apart, in an order of their own; all but what is NOT_ALIKE.
+    """Every row of every table, row ids apart, in an order of their own; all but what is otherwise by its nature.
 
     :param copied: of an archive that has copies of the captures.
     """
-    left_out = {*NOT_ALIKE, *(PLACES if copied else ())}
     found = {}
     with contextlib.closing(sqlite3.connect(path)) as connection:
         check_kept(connection)
-        tables = connection.execute(
-            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
-        ).fetchall()
-        for (table,) in tables:
-            if table not in left_out:
-                values = ", ".join(_values(connection, table, left_out))
-                found[table] = sorted(connection.execute(f"SELECT {values} FROM {table}"), key=repr)
+        for table in differences.tables_of(connection):
+            columns = differences.values_of(connection, table).items()
+            values = ", ".join(value for name, value in columns if not (copied and f"{table}.{name}" in COPIED))
+            found[table] = sorted(connection.execute(f"SELECT {values} FROM {table}"), key=repr) if values else []
     return found
-
-
-def _values(connection: sqlite3.Connection, table: str, left_out: set[str]) -> list[str]:
-    """The columns of a table as they are compared, as SQL."""
-    keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
-    refers = {column: other for _, _, other, column, *_ in keys}
-    names = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
-    return [
-        f"({NAMES[refers[name]].format(f'{table}.{name}')})" if name in refers else name
-        for name in names
-        if f"{table}.{name}" not in left_out and (name != "id" or table == "stories")
-    ]

@@ -15,6 +15,7 @@
     redaction.py        an archive without the secrets that an earlier version wrote into it
     snapshot.py         a copy of it as it was at one moment
     verification.py     is everything in it as it must be, and what mends it
+    differences.py      what two archives do not have alike, table by table and field by field
     edition_states.py   what is held and what is missing: one definition for everyone who asks
     write/              stories, the ledger of editions, images, removals, runs
     read/               rows -> the objects that pages and JSON show, by noun

@@ -11,6 +11,8 @@
     saved_pages.py       HTML and MHTML files, with the address and the moment that they name
     mhtml.py             the page in an MHTML file
     edition_records.py   what was asked for, what an index listed and how its collection ended, as metadata records
+    gzip_members.py      the records of a file of ours, as the pieces that are compressed by themselves
+    cdxj.py              the index beside each file of ours, by which other programs find its records
     redaction.py         a file of ours without the secrets that an earlier version wrote into it
     publication_records.py   what a newspaper's file said, as a metadata record
     removal.py           a file of ours without a story that was removed on request

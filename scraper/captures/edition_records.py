@@ -42,6 +42,7 @@ TEASER = "teaser"  # a page that led to the story of the next record without it
 # ... and those of permission documents: ``scraper.permissions.documents.Kind``
 MEMENTO = "Backissues-Memento"  # header of a page's record: the copy in a web archive that it is, whose moment it has
 ASKED_AT = "Backissues-Asked"  # header beside it: when the web archive was asked
+METHOD = "Backissues-Method"  # header of a page's record: how it was asked for, if not by GET
 MISSING = "Backissues-Missing-Page"  # header of a story's record: the address of a page of it that could not be had
 
 

@@ -30,6 +30,7 @@ from scraper.captures.edition_records import (
     INDEX,
     LISTED_IN,
     MEMENTO,
+    METHOD,
     MISSING,
     NOT_MODIFIED,
     ORDER,
@@ -104,9 +105,13 @@ class FetchedImage:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """A page of an edition's index, which an edition record behind it was read from."""
+    """A page of an edition's index, which an edition record behind it was read from.
+
+    ``answers_post``: it was asked for by a POST, so that its address does not say which page it is.
+    """
 
     page: Page
+    answers_post: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,7 +418,7 @@ def _content(record: Record, moment: dt.datetime) -> Content:
     if document:
         return PermissionPage(document, page)
     if role == INDEX:
-        return IndexPage(page)
+        return IndexPage(page, answers_post=fields.get(METHOD.lower(), "") == "POST")
     if role in (PART, TEASER):
         return StoryPart(page, role)
     return FetchedImage(page) if role == IMAGE else page

@@ -9,13 +9,12 @@ import base64
 import gzip
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from scraper.captures.edition_records import INDEX, ROLE
+from scraper.captures.gzip_members import members
 from scraper.secrets import Secrets
 
 STEP = 1 << 20
@@ -32,16 +31,6 @@ class Moved(NamedTuple):
     offset: int
     length: int
     sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One gzip member of a file: a record with what is behind it."""
-
-    offset: int
-    packed: bytes
-    record: bytes
-    is_damaged: bool = False
 
 
 def damaged_at(file: Path) -> int | None:
@@ -123,23 +112,3 @@ def _payload(head: bytes, block: bytes) -> bytes:
 
 def _digest(content: bytes) -> bytes:
     return b"sha1:" + base64.b32encode(hashlib.sha1(content).digest())  # noqa: S324  as WARC files name it
-
-
-def members(file: Path) -> Iterator[Member]:
-    """The gzip members of a file; what is damaged, and all behind it, is one that holds nothing to read."""
-    with file.open("rb") as stream:
-        offset, waiting = 0, b""
-        while waiting or (waiting := stream.read(STEP)):
-            unpack, packed, record = zlib.decompressobj(31), [], []
-            try:
-                while not unpack.eof and waiting:
-                    record.append(unpack.decompress(waiting))
-                    packed.append(waiting)
-                    waiting = unpack.unused_data if unpack.eof else stream.read(STEP)
-            except zlib.error:
-                yield Member(offset, b"".join(packed) + waiting + stream.read(), b"", is_damaged=True)
-                return
-            whole = b"".join(packed)
-            whole = whole[: len(whole) - len(unpack.unused_data)]
-            yield Member(offset, whole, b"".join(record))
-            offset += len(whole)

@@ -21,8 +21,9 @@ from typing import Any, BinaryIO
 
 from scraper.captures import takedown_records
 from scraper.captures.edition_records import INDEX, PART, ROLE, SCHEME, TEASER
+from scraper.captures.gzip_members import Member, members
 from scraper.captures.reader import page_at
-from scraper.captures.redaction import Member, Moved, members, parts_of, with_block
+from scraper.captures.redaction import Moved, parts_of, with_block
 from scraper.urls import canonical
 
 SHORTEST = 25  # characters of a sentence by which a page is known to have it

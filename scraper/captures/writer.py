@@ -31,6 +31,7 @@ from scraper.captures.edition_records import (
     IDENTICAL,
     LISTED_IN,
     MEMENTO,
+    METHOD,
     MISSING,
     NOT_MODIFIED,
     ORDER,
@@ -340,6 +341,8 @@ def _record(
         headers[ROLE] = role
     if page.ordered:
         headers[ORDER] = _date(page.ordered)
+    if page.post:
+        headers[METHOD] = "POST"
     if page.missing:
         headers[MISSING] = page.missing
     if page.memento:

@@ -7,7 +7,8 @@
     collecting.py     what these three have in common
     timers.py         what starts ``run`` by itself: cron, systemd
     check.py          are indexes still read as they were, and what would find their stories
-    imports.py        read captures into the archive: ``import`` and ``rebuild``
+    imports.py        read captures into the archive: ``import``
+    rebuild.py        make the archive anew from its captures, and compare
     add.py            write a newspaper's file from its home page
     images.py         fetch small images for the stories that are held
     publications.py   list the newspapers of the catalogue
@@ -66,12 +67,13 @@ from scraper.cli.export import export
 from scraper.cli.fill import fill
 from scraper.cli.identity import identity
 from scraper.cli.images import images
-from scraper.cli.imports import import_captures, rebuild
+from scraper.cli.imports import import_captures
 from scraper.cli.inspect import inspect
 from scraper.cli.password import password
 from scraper.cli.printing import prepare_streams, say
 from scraper.cli.publications import publications
 from scraper.cli.publish import publish
+from scraper.cli.rebuild import rebuild
 from scraper.cli.redact import redact
 from scraper.cli.removal import journal, remove, restrict
 from scraper.cli.run import run

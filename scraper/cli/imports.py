@@ -1,9 +1,11 @@
-"""``backissues import`` and ``backissues rebuild``: read captures into the archive."""
+"""``backissues import``: read captures into the archive."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -46,7 +48,7 @@ def import_captures(
       backissues import saved-pages/ --list-skipped
       backissues import story.html --url https://www.example.com/2024/12/07/a-story
     """
-    run_import(
+    done = run_import(
         list(files),
         command="import",
         path=path,
@@ -58,44 +60,16 @@ def import_captures(
         own=own,
         withhold=noarchive == "withhold",
     )
+    if done.status:
+        raise click.exceptions.Exit(done.status)
 
 
-@click.command(short_help="Make the archive anew from its captures.")
-@click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
-@click.option("--list-skipped", is_flag=True, help="Name every record that was skipped, and why.")
-@noarchive_option
-@db_option
-@captures_option
-@wait_option
-def rebuild(
-    cores: int | None, list_skipped: bool, noarchive: str, path: Path, captures: Path | None, wait: bool
-) -> None:
-    """Make the archive anew from its captures, with the rules of today.
+class Imported(NamedTuple):
+    """What came of an import: its exit status, what was counted, and what is missing of the captures."""
 
-    The captures are the record; the archive is a projection of them. Move the old archive away first: a rebuild writes
-    a new file, with the same stories, keys, versions and dates. What is missing of the captures is named, and the exit
-    status is then 1.
-
-    \b
-    Example:
-      mv archive.db archive-old.db && backissues rebuild
-    """
-    if path.exists():
-        raise click.UsageError(f"{path} exists; move it away first, or name a new file with --db")
-    folder = captures or path.absolute().parent / "captures"
-    if not folder.is_dir():
-        raise click.UsageError(f"{folder}: no such folder; --captures names another")
-    run_import(
-        [folder],
-        command="rebuild",
-        path=path,
-        captures=folder,
-        wait=wait,
-        cores=cores,
-        in_place=True,
-        list_skipped=list_skipped,
-        withhold=noarchive == "withhold",
-    )
+    status: int
+    counts: Mapping[str, int]
+    damage: Sequence[str]
 
 
 def run_import(
@@ -111,13 +85,15 @@ def run_import(
     own: bool = False,
     list_skipped: bool = False,
     withhold: bool = False,
-) -> None:
+    to_stderr: bool = False,
+) -> Imported:
     """Import captures, with a progress bar and a summary.
 
     :param paths: files, or folders of them.
     :param command: "import" or "rebuild".
     :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
     :param own: believe what the files say of editions.
+    :param to_stderr: print to standard error.
     """
     from scraper.captures.reader import files_of, size_of
     from scraper.captures.saved_pages import CapturesError, page_address
@@ -141,7 +117,7 @@ def run_import(
     from scraper.collect.run import CollectionRun
     from scraper.reasons import Code
 
-    console = OutputConsole()
+    console = OutputConsole(stderr=to_stderr)
     bar = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=30),
@@ -182,11 +158,11 @@ def run_import(
     reporter.summary(counts)
     for told in damage:
         console.print(one_line(f"Captures: {told}"), soft_wrap=True)
+    status = 0
     if damage:
         console.print("Put back what is missing, if there is a copy of it, and rebuild again.")
-        raise click.exceptions.Exit(1)
-    if not any(what.startswith("stories") or what == f"skipped: {Code.ALREADY_HELD}" for what in counts):
+        status = 1
+    elif not any(what.startswith("stories") or what == f"skipped: {Code.ALREADY_HELD}" for what in counts):
         console.print("Nothing was imported.")
-        raise click.exceptions.Exit(1)
-    if run.crashed:
-        raise click.exceptions.Exit(1)
+        status = 1
+    return Imported(status or int(run.crashed), counts, damage)

@@ -48,6 +48,7 @@ from scraper.items import (
 from scraper.reasons import Code, Reason, of_error
 
 MOST_OF_NAME = 200  # characters of a file's name, where it is said who says something
+_IMPORTED = re.compile(r"^\d{8}T\d{6}-import-")  # files of ours with what others have captured
 _NUMBER = re.compile(r"-\d{5}(-redacted(-\d+)?)?\.warc\.gz$")
 LOST = (Code.UNREADABLE, Code.DAMAGED, Code.CUT_OFF)  # reasons that cost a record of the captures
 IN_FLIGHT = 8  # pages for each core that are being read while earlier ones are stored
@@ -255,7 +256,9 @@ def _store_content(
             else:
                 reason = Reason(code=Code.CLAIMED, text=pending.read.file[:MOST_OF_NAME])
                 _reject(run, Rejected(url=content.url, reason=reason), pending.read)
-        case IndexPage(page):
+        case IndexPage(page, answers_post):
+            if in_place and not answers_post and not _IMPORTED.search(pending.read.file):
+                run.enter_index(page, _capture(page, pending.read))
             rejected = Rejected(url=page.url, reason=Reason(code=Code.NOT_A_PAGE, kind="index of an edition"))
             _reject(run, rejected, pending.read)
             if not in_place:

@@ -12,7 +12,7 @@ from scraper import archive, catalogue
 from scraper.archive import redaction
 from scraper.archive.connection import is_public
 from scraper.archive.write import ledger
-from scraper.captures import manifest
+from scraper.captures import cdxj, manifest
 from scraper.captures import redaction as files
 from scraper.captures.reader import ENDINGS
 from scraper.collect.rewriting import rewrite
@@ -46,6 +46,7 @@ def redact(path: Path, folder: Path, *, wait: bool, say: Callable[[str], None]) 
         for file in rewritten:
             say(f"{file} holds the value of a secret; it is written anew")
             rewrite(db.conn, folder, file, lambda old, new: files.write_without(old, secrets, new))
+        cdxj.update(folder)
         return Redacted(rewritten, _not_searched(folder))
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from scraper import durable
 from scraper.archive import redaction
-from scraper.captures import manifest, removal
+from scraper.captures import cdxj, manifest, removal
 from scraper.captures.redaction import Moved, redacted_name
 from scraper.captures.removal import Removed
 
@@ -44,8 +44,11 @@ def without_stories(connection: Connection, folder: Path, removed: Removed) -> l
 
     :returns: those that were written anew.
     """
-    return [
+    rewritten = [
         rewrite(connection, folder, file, lambda old, new: removal.write_without(old, removed, new))
         for file in manifest.files(folder)
         if removal.holds(file, removed)
     ]
+    if rewritten:
+        cdxj.update(folder)
+    return rewritten

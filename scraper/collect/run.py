@@ -42,7 +42,7 @@ from scraper.archive.write import (
 )
 from scraper.archive.write.readings import Readings
 from scraper.archive.write.runs import stamp
-from scraper.captures import manifest, publication_records, reader
+from scraper.captures import cdxj, manifest, publication_records, reader
 from scraper.captures.edition_records import IMAGE, INDEX
 from scraper.captures.publication_records import PublicationFile
 from scraper.captures.removal import Removed
@@ -193,6 +193,7 @@ class CollectionRun:
         }
         if changed:
             manifest.write(self.captures.folder, known | changed)
+        cdxj.update(self.captures.folder)
 
     def _take_out_removed(self) -> None:
         """Take captures of removed stories out of the files that this run has written."""
@@ -461,8 +462,13 @@ class CollectionRun:
         with archive.explaining(self.path):
             capture = self.captures.append(record)
             if page.post is None:
-                index_captures.enter(self.db, page.requested_url or page.url, capture)
+                self.enter_index(page, capture)
         self.counts["captured"] += 1
+
+    @_explained
+    def enter_index(self, page: Page, capture: Capture) -> None:
+        """Store where a page of an index was captured, by the address that was asked for."""
+        index_captures.enter(self.db, page.requested_url or page.url, capture)
 
     @_explained
     def held_index(self, url: str) -> Page | None:

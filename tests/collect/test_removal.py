@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from scraper.archive.public_copy import publish
 from scraper.captures import manifest
-from scraper.captures.redaction import members
+from scraper.captures.gzip_members import members
 from scraper.cli import cli
 from scraper.site.app import site
 from tests.loopback import DAY, Answer, Server, index, paper, robots, story
