@@ -24,7 +24,7 @@ Around them:
     limits.py, characters.py, durable.py   bounds on what comes from outside, and what is text in it; files that are
                                there after a loss of power
     crawl.py, settings.py, spiderloader.py, pipelines.py, middlewares.py, checked_downloads.py, secret_downloads.py,
-    request_errors.py, response_pages.py, web_archive.py,
+    request_errors.py, response_pages.py, exchanges.py, web_archive.py,
     extensions.py              Scrapy's own files
     thumbnails.py, drawings.py   small copies of images, and drawings that are harmless to show
     drift/                     what has changed of a newspaper's site, before an edition is lost

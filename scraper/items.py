@@ -214,6 +214,20 @@ class Memento(FromOutside):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange(FromOutside):
+    """A request and its answer as they were sent, without the transfer coding, which the HTTP library takes off.
+
+    ``request`` and ``head`` are the first lines of the two up to the empty one; ``body`` is in its content coding. It
+    holds a page only if ``sha256`` is that of the page's body.
+    """
+
+    request: bytes
+    head: bytes
+    body: bytes
+    sha256: str  # of the body without its content coding; empty where that was not taken off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page(FromOutside):
     """One answered address, the same value whether fetched live, read from a WARC file or from a saved file.
 
@@ -229,6 +243,7 @@ class Page(FromOutside):
     requested_url: str = ""  # the address that was asked for, where it differs
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case; X-Robots-Tag line by line
     post: Post | None = None  # what was sent; None for a GET
+    exchange: Exchange | None = field(default=None, compare=False, repr=False)  # byte by byte, where that is known
     further: tuple[Page, ...] = ()  # the following pages of a story in several
     teasers: tuple[Page, ...] = ()  # the pages that led to this one, the listed one first
     missing: str = ""  # the address of a page of the story that could not be had

@@ -32,6 +32,7 @@ from scraper.collect import redirects, validators, web_policy
 from scraper.collect.pace import Pace, SilentHostError, StoppedError, WaitTooLongError, seconds_of
 from scraper.collect.robots import Robots, bytes_to_read, robots, robots_url
 from scraper.collect.run import KEPT_FOR
+from scraper.exchanges import EXCHANGE, exchange_of, unpacked
 from scraper.extensions import policy_of, run_of
 from scraper.items import Page
 from scraper.limits import COOKIE_BYTES, PAGE_BYTES, ROBOTS_BYTES
@@ -52,7 +53,7 @@ from scraper.request_errors import (
     is_silence,
     reason_of,
 )
-from scraper.response_pages import AS_HELD, HELD, page_of
+from scraper.response_pages import AS_HELD, HELD, MEMENTO, page_of
 
 IS_ROBOTS_REQUEST = "dont_obey_robotstxt"  # in the meta of the requests for robots.txt itself, as Scrapy's own has it
 IN_WEB_ARCHIVE = "backissues_in_web_archive"  # in the meta of a request that a web archive answers: the copy's Window
@@ -298,6 +299,23 @@ class PaceMiddleware:
             self.pace.answered(host)
 
 
+class ExchangeMiddleware:
+    """Keeps what is sent and what comes, byte by byte, for the captures; the nearest to the network.
+
+    It stays in the meta of the request, as long as the page is on its way.
+    """
+
+    def process_request(self, request: Request) -> None:
+        """Forget the answer to an earlier attempt, or to the address that led here."""
+        request.meta.pop(EXCHANGE, None)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Keep what came; of a copy in a web archive nothing, as another request brought it."""
+        if MEMENTO not in request.meta:
+            request.meta[EXCHANGE] = exchange_of(request, response)
+        return response
+
+
 class UnpackMiddleware(HttpCompressionMiddleware):
     """Unpacks pages, as they are unpacked when captures are read; what is too large or not whole has a reason."""
 
@@ -325,6 +343,8 @@ class UnpackMiddleware(HttpCompressionMiddleware):
             raise TooLargeError(Reason(code=Code.PAGE_TOO_LONG, most=PAGE_BYTES))
         if found.cut:
             raise ReasonedError(Reason(code=Code.CUT_OFF))
+        if EXCHANGE in request.meta:
+            request.meta[EXCHANGE] = await asyncio.to_thread(unpacked, request.meta[EXCHANGE], found.body)
         del response.headers["Content-Encoding"]
         kind = responsetypes.from_args(headers=response.headers, url=response.url, body=found.body)
         # The charset of the page, and not of what was packed.

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from scrapy.http import Response
 
-from scraper.captures.http_headers import headers_of
+from scraper.captures.http_headers import headers_of, text_of
+from scraper.exchanges import EXCHANGE
 from scraper.items import Page
 from scraper.secrets import shown
 
@@ -24,7 +25,7 @@ def page_of(response: Response, requested: str, fetched: dt.datetime | None = No
     """
     sent: Mapping[bytes, list[bytes]] = response.headers
     lines = ((name, value) for name, values in sent.items() for value in values)
-    headers = headers_of((name.decode("latin-1"), value.decode("latin-1")) for name, value in lines)
+    headers = headers_of((text_of(name), text_of(value)) for name, value in lines)
     memento, moment = response.meta.get(MEMENTO, (None, None)) if response.request else (None, None)
     return Page(
         url=shown(response.url),
@@ -36,4 +37,5 @@ def page_of(response: Response, requested: str, fetched: dt.datetime | None = No
         headers=headers,
         is_held=AS_HELD in response.flags,
         memento=memento,
+        exchange=response.meta.get(EXCHANGE) if response.request and memento is None else None,
     )

@@ -57,6 +57,7 @@ DOWNLOADER_MIDDLEWARES = {
     # The nearest to the network: it sees every request, and each answer before RetryMiddleware (550) asks again.
     "scraper.middlewares.PaceMiddleware": 1000,  # Crawl-delay, Retry-After, the host's turn
     "scraper.middlewares.SignatureMiddleware": 1010,  # who asks, if we have a key
+    "scraper.middlewares.ExchangeMiddleware": 1020,  # what is sent and what comes, for the captures
 }
 ITEM_PIPELINES = {
     "scraper.pipelines.CapturePipeline": 400,  # Page -> Capture

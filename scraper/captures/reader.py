@@ -43,7 +43,7 @@ from scraper.captures.edition_records import (
     from_json,
     key_at,
 )
-from scraper.captures.http_headers import headers_of
+from scraper.captures.http_headers import ENCODINGS, headers_of
 from scraper.captures.mhtml import is_mhtml
 from scraper.captures.publication_records import PublicationFile
 from scraper.captures.record_headers import PADDING
@@ -299,6 +299,8 @@ def _of_records(stream: Metered, name: str, modified: dt.datetime) -> Iterator[R
             yield Read(content=rejected, file=name, offset=record.offset, progress=record.progress)
             continue
         moment = _moment(record.fields.get("warc-date", "")) or moment
+        if record.fields["warc-type"].lower() == "request":  # what its answer holds stands beside it
+            continue
         try:
             content = _content(record, moment)
         except _OddRecordError as error:
@@ -408,7 +410,7 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         fetched=moment,
         status=status,
         requested_url=requested,
-        headers=http,
+        headers={name: value for name, value in http.items() if name not in ENCODINGS},
         missing=fields.get(MISSING.lower(), ""),
         ordered=ordered,
         withheld=kind == "conversion" and found.body.startswith(EARLIER_WITHHELD),

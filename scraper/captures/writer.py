@@ -50,6 +50,7 @@ from scraper.items import (
     AskedDays,
     Capture,
     ClosedEdition,
+    Exchange,
     JournalEntry,
     ListedEdition,
     Page,
@@ -69,7 +70,7 @@ MAX_FILE = 1_000_000_000  # bytes; the size web archives cut their files at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedRecord:
-    """A WARC record in its gzip member of this length, and that of a POST behind it, ready to be written.
+    """A WARC record in its gzip member of this length, and that of its request behind it, ready to be written.
 
     ``sha256`` is that of the page's body.
     """
@@ -133,7 +134,7 @@ class CaptureWriter:
                 self.stream = None
 
     def page(self, page: Page, *, role: str = "") -> Capture:
-        """Write a page as fetched, as a response record; of a POST also the request, of a story its other pages first.
+        """Write a page as fetched, as a response record with its request; of a story its other pages first.
 
         :param role: what it was fetched for, if not for its story (``edition_records.INDEX``, ``IMAGE``).
         :returns: where the record is.
@@ -213,18 +214,20 @@ class CaptureWriter:
         page = Page(url=f"{journal_records.SCHEME}{entry.key}", body=content, fetched=entry.moment)
         self.append(_record("metadata", page, content, content_type="application/json"))
 
-    def revisit(self, revisit: Revisit, *, role: str = "") -> None:
+    def revisit(self, revisit: Revisit, *, role: str = "", exchange: Exchange | None = None) -> None:
         """Write that a page was fetched again with the bytes of an earlier fetch, as a revisit record.
 
         :param role: as of a page.
+        :param exchange: what was asked and answered.
         """
-        page = Page(url=revisit.url, body=b"", fetched=revisit.fetched)
+        page = Page(url=revisit.url, body=b"", fetched=revisit.fetched, exchange=exchange)
         profile = NOT_MODIFIED if revisit.not_modified else IDENTICAL
         further = {"WARC-Profile": profile, "WARC-Refers-To-Target-URI": revisit.original}
         if revisit.digest:
             further["WARC-Payload-Digest"] = revisit.digest
         kind = "application/http; msgtype=response"
-        self.append(_record("revisit", page, b"", content_type=kind, role=role, further=further))
+        head = _Head(exchange.head) if exchange else None
+        self.append(_record("revisit", page, b"", content_type=kind, http_headers=head, role=role, further=further))
 
     def append(self, record: PackedRecord) -> Capture:
         """Write a record that is made already.
@@ -312,6 +315,9 @@ def page_record(page: Page, *, role: str = "", further: Mapping[str, str] = Mapp
     :param role: what it was fetched for, if not for its story.
     :param further: more headers of the record.
     """
+    sent = page.exchange
+    if sent and sent.sha256 and sent.sha256 == hashlib.sha256(page.body).hexdigest():
+        return _record("response", page, sent.body, http_headers=_Head(sent.head), role=role, further=further)
     headers = [
         (name.title(), line)
         for name, value in page.headers.items()
@@ -363,8 +369,8 @@ def _record(
     )
     writer.write_record(record)
     length = stream.tell()
-    if page.post:
-        writer.write_record(_request(writer, page, page.post, record.rec_headers.get_header("WARC-Record-ID")))
+    if kind in ("response", "revisit") and (page.post or (page.exchange and page.exchange.request)):
+        writer.write_record(_request(writer, page, record.rec_headers.get_header("WARC-Record-ID")))
     sha256 = hashlib.sha256(page.body).hexdigest()
     return PackedRecord(page=page, packed=stream.getvalue(), length=length, sha256=sha256)
 
@@ -373,9 +379,33 @@ def _date(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
-def _request(writer: WARCWriter, page: Page, post: Post, response: str) -> Any:
-    """The request record of a POST: what was sent tells apart the answers that one address gives."""
-    url = page.requested_url or page.url
+class _Head(StatusAndHeaders):  # type: ignore[misc]
+    """The first lines of a request or an answer, written byte by byte as they were sent."""
+
+    def __init__(self, head: bytes) -> None:
+        super().__init__(head.partition(b"\r\n")[0].decode("latin-1"), [])
+        self.head = head
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        """What warcio writes."""
+        self.headers_buff = self.head
+
+
+def _request(writer: WARCWriter, page: Page, response: str) -> Any:
+    """The request record of a page, as it was sent; of one that is known no more by what a POST sent."""
+    post = page.post or Post(content_type="", body=b"")
+    sent = page.exchange
+    url = page.url if sent else page.requested_url or page.url
+    return writer.create_warc_record(
+        url,
+        "request",
+        payload=io.BytesIO(post.body),
+        http_headers=_Head(sent.request) if sent else _post_head(url, post),
+        warc_headers_dict={"WARC-Date": _date(page.fetched), "WARC-Concurrent-To": response},
+    )
+
+
+def _post_head(url: str, post: Post) -> StatusAndHeaders:
     parts = urlsplit(url)
     headers = [
         ("Host", parts.netloc),
@@ -383,13 +413,7 @@ def _request(writer: WARCWriter, page: Page, post: Post, response: str) -> Any:
         ("Content-Length", str(len(post.body))),
     ]
     target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    return writer.create_warc_record(
-        url,
-        "request",
-        payload=io.BytesIO(post.body),
-        http_headers=StatusAndHeaders(f"POST {target} HTTP/1.1", _one_line(headers), is_http_request=True),
-        warc_headers_dict={"WARC-Concurrent-To": response},
-    )
+    return StatusAndHeaders(f"POST {target} HTTP/1.1", _one_line(headers), is_http_request=True)
 
 
 def _phrase(status: int) -> str:

@@ -502,7 +502,7 @@ class CollectionRun:
 
     def _enter_revisit(self, page: Page, *, role: str = "") -> Revisit:
         revisit = Revisit(url=page.url, fetched=page.fetched, original=page.url, not_modified=True)
-        self.captures.revisit(revisit, role=role)
+        self.captures.revisit(revisit, role=role, exchange=page.exchange)
         self.counts["not modified"] += 1
         return revisit
 
