@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench import (
     big_lists,
+    captures,
     columns,
     crowd,
     drift,
@@ -35,6 +36,7 @@ BENCHES = {
     "page_stages": page_stages.run,
     "big_lists": big_lists.run,
     "drift": drift.run,
+    "captures": captures.run,
 }
 
 
@@ -50,6 +52,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="site: the kinds of pages whose name has this pattern")
     parser.add_argument("--plot", type=Path, default=Path("site-speed.svg"), help="site: where the curves are drawn")
     parser.add_argument("--seconds", type=float, default=30, help="crowd: for which each crowd asks")
+    parser.add_argument("--pages", type=Path, help="captures: a folder of HTML pages")
     options = parser.parse_args()
     for name in options.benches or BENCHES:
         print(f"\n## {name}\n")

@@ -62,6 +62,7 @@ DOCUMENT_SECONDS = 20  # for a tdmrep.json or a licence, on which no page depend
 REDIRECTS_TO = (301, 302, 303, 307, 308)  # the statuses by which Location leads to another page
 FOR_EVER = 10**9  # seconds
 HEAD_BYTES = 100_000  # of a page; what redirects stands in its first 4,096 characters
+CODINGS = "gzip, deflate"  # not br, which warcio cannot read beside brotli 1.2, nor zstd, which pywb cannot
 HAS_TURN = "backissues_turn"  # in the meta of a request that waits for its answer
 WAS_SENT = "backissues_was_sent"  # in the meta of a request that has left the downloader, until its end is looked at
 NOT_ANSWERED = "backissues_not_answered"  # in the meta of a request that is made again: why it was not answered before
@@ -318,6 +319,10 @@ class ExchangeMiddleware:
 
 class UnpackMiddleware(HttpCompressionMiddleware):
     """Unpacks pages, as they are unpacked when captures are read; what is too large or not whole has a reason."""
+
+    def process_request(self, request: Request) -> None:  # type: ignore[override]
+        """Ask for the codings that every program which reads captures can take off; others are read all the same."""
+        request.headers.setdefault("Accept-Encoding", CODINGS)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Unpack a page, in a thread, as a sitemap of 50,000 addresses would hold up everything else.
