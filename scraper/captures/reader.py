@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import email.utils
+import hashlib
 import io
 import re
 import zipfile
@@ -62,6 +63,7 @@ from scraper.captures.withheld_records import WITHHELD
 from scraper.items import (
     AskedDays,
     ClosedEdition,
+    Exchange,
     JournalEntry,
     ListedEdition,
     Memento,
@@ -89,6 +91,7 @@ _DATE = re.compile(
 )
 _HTTP_HEADERS = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
 _EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
+_OF_CHUNKS = re.compile(rb"(?mi)^(?:Transfer-Encoding|Content-Length):[^\n]*\n(?:[ \t][^\n]*\n)*")
 LONGEST_HTTP_HEADER = 256_000  # bytes; servers send some hundred
 
 
@@ -373,8 +376,10 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         return _withheld(record, page)
     status, content_type, raw = 200, fields.get("content-type", ""), record.content
     http: Mapping[str, str] = {}
+    head = b""
     if kind == "response" and raw and not raw.lstrip().startswith(b"<"):  # ARC files have answers without headers
-        status, http, raw = _http(raw)
+        status, http, body = _http(raw)
+        head, raw = raw[: len(raw) - len(body)], body
         content_type = http.get("content-type", "")
         if not _is_precise(fields.get("warc-date", "")) and "date" in http:
             moment = _http_date(http["date"]) or moment
@@ -416,6 +421,7 @@ def _content(record: Record, moment: dt.datetime) -> Content:
         withheld=kind == "conversion" and found.body.startswith(EARLIER_WITHHELD),
         listed_in=listed_in,
         memento=memento,
+        exchange=_exchange(head, raw, http, found.body) if head and memento is None else None,
     )
     if document:
         return PermissionPage(document, page)
@@ -424,6 +430,14 @@ def _content(record: Record, moment: dt.datetime) -> Content:
     if role in (PART, TEASER):
         return StoryPart(page, role)
     return FetchedImage(page) if role == IMAGE else page
+
+
+def _exchange(head: bytes, raw: bytes, http: Mapping[str, str], body: bytes) -> Exchange:
+    """An answer as a record has it, without its transfer coding; its request is in another record."""
+    if "transfer-encoding" in http:
+        raw, _ = payload.dechunked(raw)
+        head = _OF_CHUNKS.sub(b"", head)
+    return Exchange(request=b"", head=head, body=raw, sha256=hashlib.sha256(body).hexdigest())
 
 
 def _memento(fields: Mapping[str, str]) -> Memento | None:

@@ -187,7 +187,7 @@ def _read_ahead(
                     continue
                 key = placement[0] if placement else content.listed_in
                 slug = key.publication if key else None
-                page = readers.submit(Question(content, slug, placement, run.withhold))
+                page = readers.submit(Question(replace(content, exchange=None), slug, placement, run.withhold))
                 queue.append(PendingRecord(read, page))
         else:
             queue.append(PendingRecord(read))

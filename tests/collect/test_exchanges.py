@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import brotli
 import pytest
 from warcio.archiveiterator import ArchiveIterator
+from warcio.warcwriter import WARCWriter
 
 from scraper.archive.differences import differences
 from scraper.captures import manifest
@@ -69,7 +71,11 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 @pytest.fixture(scope="module")
 def records(collected: tuple[Path, str]) -> list[Record]:
-    folder, site = collected
+    return records_of(*collected)
+
+
+def records_of(folder: Path, site: str) -> list[Record]:
+    """The records in the captures of an archive; of addresses at ``site`` the path."""
     found = []
     for file in manifest.files(folder / "captures"):
         with file.open("rb") as stream:
@@ -129,6 +135,36 @@ def test_a_rebuild_of_them_is_the_same(collected: tuple[Path, str]) -> None:
     assert [
         table for table in differences(folder / "archive.db", folder / "again" / "archive.db") if not table.is_equal
     ] == []
+
+
+def test_an_import_copies_them_as_they_stand(collected: tuple[Path, str], tmp_path: Path) -> None:
+    folder, site = collected
+    (tmp_path / "papers").mkdir()
+    with Server({}) as notes:
+        run(tmp_path, notes, "import", str(folder / "captures"))
+    copies = [record for record in records_of(tmp_path, site) if record.url in {"/robots.txt", LIST_OF_DAY, *PAGES}]
+    assert {record.url for record in copies} >= set(PAGES)
+    assert [record for record in copies if record not in records_of(folder, site)] == []
+
+
+def test_an_imported_answer_loses_its_chunks_alone(tmp_path: Path) -> None:
+    body = PAGES["/plain"].body
+    assert isinstance(body, str)
+    head = b"HTTP/1.1 200 Quite\r\nx-Desk: a\r\nTransfer-Encoding: chunked\r\nX-DESK: b\r\n"
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=True)
+    content = head + b"\r\n" + f"{len(body):x}\r\n{body}\r\n0\r\n\r\n".encode()
+    payload = io.BytesIO(content)
+    writer.write_record(writer.create_warc_record("https://a.example/tide", "response", payload, length=len(content)))
+    (tmp_path / "given.warc.gz").write_bytes(stream.getvalue())
+    (tmp_path / "papers").mkdir()
+    with Server({}) as notes:
+        run(tmp_path, notes, "import", str(tmp_path / "given.warc.gz"))
+    (copy,) = manifest.files(tmp_path / "captures")
+    (found,) = [record for record in records_of(tmp_path, "") if record.kind == "response"]
+    assert found.raw == body.encode()
+    written = gzip.decompress(copy.read_bytes())
+    assert b"HTTP/1.1 200 Quite\r\nx-Desk: a\r\nX-DESK: b\r\n\r\n<html" in written
 
 
 @pytest.mark.slow

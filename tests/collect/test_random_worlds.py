@@ -93,6 +93,7 @@ def test_what_somebody_else_s_captures_say_of_a_newspaper_is_not_taken(tmp_path:
     other.run(Lists("lantern", 7, ("a",)), Fetches("lantern", 7, "a"), Closes("lantern", 7))
     world.import_(other.captures)
     assert world.asked("SELECT count(*) FROM publication_files") == [(0,)]
+    assert world.asked("SELECT count(*) FROM publications WHERE timezone <> ''") == [(0,)]
     own = World(tmp_path / "own", papers={})
     own.import_(other.captures, own=True)
     assert own.asked("SELECT timezone FROM publications") == [("Europe/London",)]
