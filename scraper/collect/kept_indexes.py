@@ -55,7 +55,7 @@ def _of_file(file: Path, slug: str) -> Iterator[KeptIndex]:
     waiting: deque[Page] = deque(maxlen=MOST_PAGES)
     for read in reader.read(file):
         match read.content:
-            case IndexPage(page):
+            case IndexPage(page=page):
                 waiting.append(page)
             case ListedEdition(key=key) | ClosedEdition(key=key) if key.publication == slug and waiting:
                 pages = {(url, page.post): page for page in waiting for url in (page.url, page.requested_url) if url}
