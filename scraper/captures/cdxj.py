@@ -73,6 +73,15 @@ def lines(file: Path) -> Iterator[str]:
             yield _line(header, member, file.name)
 
 
+def places(file: Path, scheme: str) -> list[tuple[int, int]] | None:
+    """Offset and length of the records whose addresses begin so; None where the file has no index of its state."""
+    if not _is_fresh(file):
+        return None
+    with path_of(file).open("rb") as stream:
+        found = [json.loads(line.split(b" ", 2)[2]) for line in stream if line.startswith(scheme.encode())]
+    return [(int(each["offset"]), int(each["length"])) for each in found]
+
+
 def surt(url: str) -> str:
     """The key by which an address is looked up: https://www.a.example/B?z&a -> example,a)/b?a&z.
 

@@ -23,7 +23,7 @@ from urllib.parse import urljoin, urlsplit
 
 from warcio.statusandheaders import StatusAndHeadersParser
 
-from scraper.captures import journal_records, payload, publication_records, takedown_records, withheld_records
+from scraper.captures import cdxj, journal_records, payload, publication_records, takedown_records, withheld_records
 from scraper.captures.edition_records import (
     ASKED,
     ASKED_AT,
@@ -230,21 +230,33 @@ def publication_files(path: Path) -> Iterator[tuple[dt.datetime, PublicationFile
 
     :raises OSError: the file cannot be read.
     """
+    places = None
+    with contextlib.suppress(OSError, ValueError, LookupError):  # an index that is none
+        places = cdxj.places(path, publication_records.SCHEME)
     with path.open("rb") as stream:
+        if places is not None:
+            for offset, length in places:
+                stream.seek(offset)
+                yield from _publication_files(io.BytesIO(stream.read(length)))
+            return
         head = stream.read(4)
         stream.seek(0)
         if not path.name.lower().endswith(WARC_ENDINGS) or not head:
             return
-        with contextlib.suppress(TooMuchWorkError):
-            for record in records(Metered(stream)):
-                if isinstance(record, Unreadable):
-                    continue
-                url = record.fields.get("warc-target-uri", "")
-                moment = _moment(record.fields.get("warc-date", ""))
-                if url.startswith(publication_records.SCHEME) and moment:
-                    found = _publication_file(record, url)
-                    if isinstance(found, PublicationFile):
-                        yield moment, found
+        yield from _publication_files(stream)
+
+
+def _publication_files(stream: BinaryIO) -> Iterator[tuple[dt.datetime, PublicationFile]]:
+    with contextlib.suppress(TooMuchWorkError):
+        for record in records(Metered(stream)):
+            if isinstance(record, Unreadable):
+                continue
+            url = record.fields.get("warc-target-uri", "")
+            moment = _moment(record.fields.get("warc-date", ""))
+            if url.startswith(publication_records.SCHEME) and moment:
+                found = _publication_file(record, url)
+                if isinstance(found, PublicationFile):
+                    yield moment, found
 
 
 def _read(path: Path, *, url: str) -> Iterator[Read]:

@@ -193,7 +193,8 @@ class CollectionRun:
         }
         if changed:
             manifest.write(self.captures.folder, known | changed)
-        cdxj.update(self.captures.folder)
+        with contextlib.suppress(OSError):  # a folder that is read only, as of a rebuild; the next run does it
+            cdxj.update(self.captures.folder)
 
     def _take_out_removed(self) -> None:
         """Take captures of removed stories out of the files that this run has written."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scraper.captures import cdxj, manifest
-from scraper.captures.reader import page_at
+from scraper.captures.reader import page_at, publication_files
 from tests.worlds import Closes, Fetches, Lists, World
 
 
@@ -86,6 +86,29 @@ def test_an_index_that_is_missing_or_older_is_made_anew(tmp_path: Path) -> None:
     os.utime(index, (0, 0))
     cdxj.update(world.captures)
     assert index.read_text() == was
+
+
+@pytest.mark.parametrize("index", [None, "", "urn:backissues:publication:lantern 2026 no JSON\n"])
+def test_what_newspapers_files_said_is_found_with_and_without_an_index(tmp_path: Path, index: str | None) -> None:
+    world = collected(tmp_path)
+    (file,) = manifest.files(world.captures)
+    path = cdxj.path_of(file)
+    by_index = [found.slug for _, found in publication_files(file)]
+    if index is None:
+        path.unlink()
+    else:
+        path.write_text(index)
+        os.utime(path, (0, 0) if not index else None)
+    assert [found.slug for _, found in publication_files(file)] == by_index == ["lantern"]
+
+
+def test_a_folder_in_which_no_index_can_be_written_is_read_all_the_same(tmp_path: Path) -> None:
+    world = collected(tmp_path)
+    (file,) = manifest.files(world.captures)
+    path = cdxj.path_of(file)
+    path.unlink()
+    path.with_name(f"{path.name}.new").mkdir()
+    assert world.rebuilt().asked("SELECT count(*) FROM stories") == [(2,)]
 
 
 def test_an_index_goes_with_its_file_and_others_stay(tmp_path: Path) -> None:
