@@ -13,14 +13,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from scraper.captures import payload
 from scraper.captures.edition_records import INDEX, ROLE
 from scraper.captures.gzip_members import members
+from scraper.limits import PAGE_BYTES
 from scraper.secrets import Secrets
 
 STEP = 1 << 20
 _REDACTED = "-redacted"
 _AGAIN = re.compile(rf"(.*){_REDACTED}(?:-(\d+))?")
 _FIELD = re.compile(rb"(?mi)^(Content-Length|WARC-Block-Digest|WARC-Payload-Digest):[^\r\n]*")
+_CODING = re.compile(rb"(?mi)^Content-Encoding:[ \t]*([^\r\n]+)")
+_OF_CODING = re.compile(rb"(?mi)\r\n(?:Content-Encoding|Content-Length):[^\r\n]*")
 _INDEX_ADDRESS = re.compile(rb"(?mi)^WARC-(?:Target|Requested)-URI: *([^\r\n]+)")
 
 
@@ -78,12 +82,27 @@ def write_without(file: Path, secrets: Secrets, new: BinaryIO) -> list[Moved]:
 
 
 def _changed(record: bytes, secrets: Secrets) -> bool:
-    return secrets.is_in(record) and secrets.hidden_bytes(record) != record
+    plain = _uncoded(record)
+    return secrets.is_in(plain) and secrets.hidden_bytes(plain) != plain
 
 
 def _without(record: bytes, secrets: Secrets) -> bytes:
-    head, block = parts_of(record)
+    head, block = parts_of(_uncoded(record))
     return with_block(secrets.hidden_bytes(head), secrets.hidden_bytes(block))
+
+
+def _uncoded(record: bytes) -> bytes:
+    """A record whose body is without its content coding, in which nothing can be found; as it is where it has none."""
+    head, block = parts_of(record)
+    http, empty, body = block.partition(b"\r\n\r\n")
+    coding = _CODING.search(http)
+    if coding is None or not re.search(rb"(?mi)^WARC-Type: *response", head):
+        return record
+    try:
+        found = payload.decoded(body, {"content-encoding": coding[1].decode("latin-1")}, most=PAGE_BYTES)
+    except (payload.UnknownCodingError, payload.WrongCodingError):
+        return record
+    return with_block(head, _OF_CODING.sub(b"", http) + empty + found.body)
 
 
 def with_block(head: bytes, block: bytes) -> bytes:

@@ -17,7 +17,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
 from scraper.archive.differences import differences
-from scraper.captures import manifest
+from scraper.captures import manifest, redaction
+from scraper.captures.reader import read
+from scraper.items import Page
+from scraper.secrets import Secrets
 from tests.loopback import DAY, LIST, LIST_OF_DAY, Answer, Server, index, paper, robots, run, story
 
 SECRET = "k7Qz-41-hush-Rr"
@@ -124,6 +127,22 @@ def test_a_page_that_repeats_a_secret_is_captured_unpacked_and_without_it(
     assert b"The telling {env.SKERRY_KEY} is settled" in found.raw
     for file in manifest.files(collected[0] / "captures"):
         assert SECRET.encode() not in gzip.decompress(file.read_bytes())
+
+
+def test_a_secret_of_later_is_found_in_a_packed_body_and_taken_out(collected: tuple[Path, str], tmp_path: Path) -> None:
+    (file,) = manifest.files(collected[0] / "captures")
+    later = Secrets(values={"LATER": "a good many people from both sides"})
+    assert redaction.holds_secrets(file, later)
+    new = tmp_path / "captures" / file.name
+    new.parent.mkdir()
+    with new.open("wb") as stream:
+        redaction.write_without(file, later, stream)
+    assert not redaction.holds_secrets(new, later)
+    assert b"<h1>{env.LATER}</h1>" in of(records_of(tmp_path, collected[1]), "response", "/zipped").raw
+    (page,) = [
+        one.content for one in read(new) if isinstance(one.content, Page) and one.content.url.endswith("/zipped")
+    ]
+    assert b"<h1>{env.LATER}</h1>" in page.body
 
 
 def test_a_rebuild_of_them_is_the_same(collected: tuple[Path, str]) -> None:
