@@ -259,7 +259,7 @@ class PaceMiddleware:
             raise WaitRefusedError(wait_reason(error)) from error
         except SilentHostError as error:
             if before := request.meta.get(NOT_ANSWERED):
-                raise ReasonedError(before) from error
+                raise HostSilentError(before) from error
             raise HostSilentError(Reason(code=Code.HOST_SILENT)) from error
         except StoppedError as error:
             raise RunStoppedError(str(error)) from error

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from scraper.collect.pace import Clock
 from tests import forked
@@ -69,6 +69,12 @@ class Answer:
         if asked.get("If-None-Match"):
             return asked.get("If-None-Match") == self.headers.get("ETag")
         return "Last-Modified" in self.headers and asked.get("If-Modified-Since") == self.headers["Last-Modified"]
+
+
+class HasAddress(Protocol):
+    """What a newspaper lives at."""
+
+    url: str
 
 
 Route = Answer | list[Answer]  # several are given one after the other, the last for ever
@@ -187,7 +193,7 @@ class Server:
         return [line for line in self.log if line.startswith("/")]
 
 
-def paper(folder: Path, slug: str, site: Server, *, index: str = "/", delay: float = 0.01) -> None:
+def paper(folder: Path, slug: str, site: HasAddress, *, index: str = "/", delay: float = 0.01) -> None:
     """Describe a newspaper that lives at this server; ``index`` is the path of its front page."""
     folder.mkdir(exist_ok=True)
     text = PAPER.format(slug=slug, url=site.url, index=index, delay=delay)

@@ -76,7 +76,9 @@ def run(
     now = dt.datetime.fromtimestamp((clock() or Clock()).now(), dt.UTC)
     plans = list(_plans(path, named, now, again_after))
     if not plans:
-        raise click.UsageError("nothing was collected before; name newspapers to begin with: backissues run the-hindu")
+        raise click.UsageError(
+            "no newspaper that is known was collected before; name newspapers to begin with: backissues run the-hindu"
+        )
     if dry_run:
         _print_plan([(paper, due.planned(paper, looks, now)) for paper, looks in plans], now, as_json=as_json)
         return
@@ -126,7 +128,14 @@ def _plans(
         return
     with contextlib.closing(opened(path)) as db:
         known = catalogue.catalogue()
-        papers = named or [known[slug] for slug in sorted((ledger.collected(db) | looks.papers(db)) & set(known))]
+        before = ledger.collected(db) | looks.papers(db)
+        if not named and (unknown := sorted(before - set(known))):
+            say(
+                f"No file describes {', '.join(unknown)}, which {'was' if len(unknown) == 1 else 'were'} collected "
+                f"before; {catalogue.FOLDER_VARIABLE} names the folder of newspapers of your own",
+                err=True,
+            )
+        papers = named or [known[slug] for slug in sorted(before & set(known))]
         for each in papers:
             paper = _seen_again(each, again_after)
             yield paper, looks.since(db, paper.slug, due.first_day(paper, now))

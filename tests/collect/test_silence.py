@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -117,3 +119,17 @@ def test_a_run_that_nobody_answers_stops_when_told(tmp_path: Path, sign: signal.
     assert process.returncode == 130, printed
     assert "run the same command to go on" in printed
     assert asked(tmp_path / "archive.db", "SELECT result FROM runs") == [("interrupted",)]
+
+
+def test_newspapers_on_one_silent_host_are_all_not_tried(tmp_path: Path) -> None:
+    """Each at a port of its own, where nobody listens: the host is given up, and none of them has refused anything."""
+    names = [f"skerry-{number}" for number in range(5)]
+    with Server({}) as notes:
+        for name in names:
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                nowhere = SimpleNamespace(url=f"http://127.0.0.1:{free.getsockname()[1]}")
+            paper(tmp_path / "papers", name, nowhere)
+        printed = run(tmp_path, notes, "collect", *names, *DAY, code=75)
+    assert "5 not tried" in printed
+    assert asked(tmp_path / "archive.db", "SELECT count(*) FROM editions WHERE outcome IS NOT NULL") == [(0,)]
