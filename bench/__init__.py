@@ -28,6 +28,7 @@ The archive, the site, the command:
     load.py          fifty clients at once, some with the worst SQL, while a collection writes
     crowd.py         fifty readers at once, while a collection writes and while none does
     captures.py      what a story takes in the captures, beside the unpacked page alone
+    clusters.py      stories that share most of their text, in time and memory
     columns.py       where the archive can keep a story's long texts
     durability.py    what it costs that a story is on the disk before it counts as stored
     big_lists.py     for how long a sitemap of 50,000 addresses keeps the crawler from everything else

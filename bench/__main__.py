@@ -8,6 +8,7 @@ from pathlib import Path
 from bench import (
     big_lists,
     captures,
+    clusters,
     columns,
     crowd,
     drift,
@@ -24,6 +25,7 @@ from bench import (
 
 BENCHES = {
     "search": search.run,
+    "clusters": clusters.run,
     "site": site.run,
     "columns": columns.run,
     "durability": durability.run,

@@ -38,6 +38,7 @@ REASONS: Mapping[str, str] = {
     "pillow": "thumbnails of photographs; the covers of books",
     "protego": "reads robots.txt",
     "py3langid": "the language of a story that does not state it",
+    "rensa": "sketches of texts (MinHash), by which wire copy is found",
     "rich": "tables and progress in the terminal",
     "selectolax": "reads the blocks of a page quickly",
     "tldextract": "which hosts belong to one site",

@@ -3,6 +3,8 @@
     schema.py           the tables, as sqlite-utils migrations; rules that are costly to change later
     counts.py           its small tables of sums, which triggers keep
     publication_files.py   the states that newspapers' files had, each in a record of the captures
+    cluster_tables.py   the tables of wire copy
+    sketches.py         a text as 128 numbers, by which copies are found; clustering.py: which of them are copies
     places.py           under which labels stories stand, and which are on front pages, kept likewise
     connection.py       open, lock, and the errors a person may see
     keys.py             a story's public key, and row ids in edition order

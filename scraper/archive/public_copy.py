@@ -130,6 +130,8 @@ WHOLE_TABLES: Mapping[str, Copied] = {
     "index_captures": Copied(columns="url fetched sha256 file offset length", where="false"),
     # How a newspaper is collected matters to whoever collects it.
     "publication_files": Copied(columns="id slug since sha256 file offset length", where="false"),
+    # By a sketch one could ask whether a text that is not shown has certain words.
+    "clustering": Copied(columns="name value", where="false"),
     # What newspapers permit, in documents that they show to everybody.
     "permission_documents": Copied(
         columns="id kind url valid_from last_seen status sha256 file offset length said_by said text"
@@ -186,6 +188,9 @@ STORY_TABLES: Mapping[str, Copied] = {
     ),
     "arrivals": Copied(columns="story_id number came"),
     "page_permissions": Copied(columns="story_id said"),
+    "sketches": Copied(columns="story_id shingles sketch", where="false"),
+    # That a text is that of another story says what it is: only of texts that are shown as a whole.
+    "clusters": Copied(columns="story_id cluster", where="rule IS NULL"),
     "addresses": Copied(columns="url story_id"),
     "sites_of_stories": Copied(columns="story_id slug"),
     "story_authors": Copied(columns="story_id position author_id", where=NOT_BARE),
@@ -231,6 +236,16 @@ HASH_VERSIONS = """
     FROM version_texts AS texts JOIN shown ON shown.id = texts.story_id
     WHERE texts.id = versions.id AND rule IS NOT NULL AND versions.story_id BETWEEN :low AND :high
     """
+
+# Clusters are called by a key of theirs, which may be that of a story that is no longer in it.
+CLUSTERS = (
+    "DELETE FROM clusters WHERE cluster IN (SELECT cluster FROM clusters GROUP BY cluster HAVING count(*) = 1)",
+    """
+    UPDATE clusters SET cluster = named.name FROM (
+        SELECT cluster, min(key) AS name FROM clusters JOIN stories ON stories.id = story_id GROUP BY cluster
+    ) AS named WHERE named.cluster = clusters.cluster
+    """,
+)
 
 NOTE_CUTS = f"""
     INSERT INTO cuts SELECT shown.id, rule FROM shown JOIN stories ON stories.id = shown.id
@@ -491,6 +506,8 @@ def _copy(connection: sqlite3.Connection, length: int, progress: Progress) -> in
             connection.execute(statement, values)
         done += number
         progress("copying", done, total)
+    for statement in CLUSTERS:
+        connection.execute(statement)
     values = {"excerpt": length}
     connection.execute(LISTED.statement("placements", "LEFT JOIN shown ON shown.id = placements.story_id"), values)
     connection.execute(THUMBNAILS.statement("thumbnails"))

@@ -33,7 +33,7 @@ from contextvars import ContextVar
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import quote_identifier
 
-from scraper.archive import counts, journal, places, publication_files, terms
+from scraper.archive import cluster_tables, counts, journal, places, publication_files, terms
 from scraper.archive.arrivals import moment_of
 from scraper.reasons import Code, dump, dumps, old_sentences
 
@@ -1061,6 +1061,13 @@ def files_of_publications(db: Database) -> None:
 def journal_of_requests(db: Database) -> None:
     """Add the journal of removals and restrictions (``scraper.archive.journal``)."""
     for statement in journal.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def clusters_of_copies(db: Database) -> None:
+    """Add the sketches of texts, and the clusters of stories that share most of their text."""
+    for statement in cluster_tables.STATEMENTS:
         db.execute(statement)
 
 

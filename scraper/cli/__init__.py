@@ -6,6 +6,7 @@
     fill.py           fetch those that are missing and can still be had
     collecting.py     what these three have in common
     timers.py         what starts ``run`` by itself: cron, systemd
+    cluster.py        find the stories that share most of their text
     check.py          are indexes still read as they were, and what would find their stories
     imports.py        read captures into the archive: ``import``
     rebuild.py        make the archive anew from its captures, and compare
@@ -60,6 +61,7 @@ from scraper.cli.add import add
 from scraper.cli.alert import alert
 from scraper.cli.backup import backup
 from scraper.cli.check import check
+from scraper.cli.cluster import cluster
 from scraper.cli.collect import collect
 from scraper.cli.coverage import coverage
 from scraper.cli.demo import demo
@@ -165,6 +167,7 @@ for command in (
     stats,
     coverage,
     rebuild,
+    cluster,
     backup,
     verify,
     remove,

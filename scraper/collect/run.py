@@ -25,6 +25,7 @@ import scraper
 from scraper import archive, catalogue, discover, file_modes, schedule, thumbnails
 from scraper.archive import redaction
 from scraper.archive.write import (
+    clusters,
     comparisons,
     images,
     incidents,
@@ -267,6 +268,8 @@ class CollectionRun:
                 result = "interrupted"
             if self.archive_error or self.crashed:
                 result = "failed"
+            if result == "finished" and not kind:
+                self._cluster()
             # On a full disk it all is as after a kill.
             with contextlib.suppress(archive.ArchiveError), archive.explaining(self.path):
                 runs.finish(self.db, self.run_id, result, self.counts)
@@ -274,6 +277,14 @@ class CollectionRun:
                 self._take_out_removed()
         finally:
             self._closing.close()
+
+    def _cluster(self) -> None:
+        """Find the copies among the new stories. What fails here is mended by the next run, and costs nothing else."""
+        with contextlib.suppress(archive.ArchiveError), archive.explaining(self.path):
+            if clusters.is_quick(self.db):
+                clusters.cluster(self.db)
+            else:
+                self.reporter.say("The archive is large: 'backissues cluster' finds the copies among the new stories")
 
     @_explained
     def _hide_secrets_of_before(self) -> None:

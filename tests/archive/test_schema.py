@@ -44,7 +44,16 @@ NEEDED = (
     "permissions_of_newspapers",
     "mementos_of_captures",
 )  # later ones that whatever writes a story today needs; they change nothing else
-NEW = ("looks", "story_places", "index_captures", "publication_files", "journal")  # tables that come after it
+NEW = (
+    "looks",
+    "story_places",
+    "index_captures",
+    "publication_files",
+    "journal",
+    "sketches",
+    "clusters",
+    "clustering",
+)  # tables that come after it
 ADDED = {"rules", "unverified", "ordered", "arrived", "memento", "asked"}  # columns that come after it
 LONG = "The night ferry stays. " * 400  # more than a page of the file
 

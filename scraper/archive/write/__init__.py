@@ -10,6 +10,7 @@ shapes.py       how indexes looked that were read rightly: a new layout shows be
 incidents.py    what is wrong with the sites of newspapers, and since when
 images.py       the stories' images: which are wanted, and their thumbnails
 journal.py      what was done to stories on request
+clusters.py     stories that share most of their text
 takedowns.py    stories that were removed on request, and stay away
 permissions.py  what newspapers permit: documents of their hosts, each as long as it was the same
 runs.py         one row for each collection or import
