@@ -4,6 +4,7 @@
     counts.py           its small tables of sums, which triggers keep
     publication_files.py   the states that newspapers' files had, each in a record of the captures
     cluster_tables.py   the tables of wire copy
+    shingles.py         a text as the set of its runs of three words
     sketches.py         a text as 128 numbers, by which copies are found; clustering.py: which of them are copies
     places.py           under which labels stories stand, and which are on front pages, kept likewise
     connection.py       open, lock, and the errors a person may see

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from scraper.archive.journal import RESTRICTED
-from scraper.archive.read import permissions
+from scraper.archive.read import clusters, permissions
 from scraper.archive.read import stories as read_stories
 from scraper.archive.read.publications import THUMBNAIL
 from scraper.archive.rows import Row, rows
@@ -28,6 +28,7 @@ def stories(connection: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
 
     ``editions`` are where it ran: publication, date, label, section, page, position and print headline of each.
     ``edition_label`` is that of the edition in which it stands on its day; None where it stands in none.
+    ``cluster`` is the same for stories that share most of their text; None where there are no copies.
     """
     asked = matching(connection, filters)
     after = -1
@@ -104,12 +105,14 @@ def _complete(connection: sqlite3.Connection, chunk: Sequence[Row]) -> Iterator[
     ):
         placed.setdefault(row.pop("story_id"), []).append(row)
     stands = read_stories.editions_of(connection, [row["key"] for row in chunk])
+    clustered = clusters.clusters_of(connection, [row["key"] for row in chunk])
     for row in chunk:
         story_id = row.pop("id")
+        row["cluster"] = clustered.get(row["key"])
         edition = stands.get(row["key"])
         row["edition_label"] = edition and edition["edition_label"]
         if row.pop("restricted"):
-            row |= dict.fromkeys(WITHHELD, "") | {"access": Access.HEADLINE.value, "topics": "[]"}
+            row |= dict.fromkeys(WITHHELD, "") | {"access": Access.HEADLINE.value, "topics": "[]", "cluster": None}
             authors.pop(story_id, None)
         body = row.pop("body")
         row |= {name: bool(row[name]) for name in ("noarchive", "tdm_reserved")}

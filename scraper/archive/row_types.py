@@ -658,6 +658,45 @@ class MatchRow(MatchFields):
     snippet: tuple[tuple[str, bool], ...]
 
 
+class CopyFields(TypedDict):
+    """A story that shares most of its text with another."""
+
+    key: fields.Key
+    source_url: fields.SourceUrl
+    headline: fields.Headline
+    language: fields.Language
+    access: fields.HowMuch
+    edition_date: fields.EditionDate | None
+    evidence_kind: fields.Evidence | None
+    page: fields.Page
+    agency: fields.Agency
+    publication: fields.PublicationSlug
+    publication_title: fields.PublicationTitle
+    shared: Annotated[float, fields.part("Of the longer text that the other has as well.")]
+
+
+class FoldedFields(TypedDict):
+    """What a match stands for besides itself: the others of its cluster that match as well."""
+
+    stories: Annotated[int, count("Further stories.")]
+    papers: Annotated[int, count("Further publications that have them.")]
+
+
+class InCluster(TypedDict):
+    """A cluster of stories that share most of their text."""
+
+    cluster: fields.Cluster
+    agency: Annotated[str, fields.field("The news agency that most of them name.")]
+    total: Annotated[int, count("The other stories.")]
+    papers: Annotated[int, count("Publications that have them.")]
+
+
+class CopiesFields(InCluster):
+    """The other stories of a cluster, by day; at most fifty of them."""
+
+    items: list[CopyFields]
+
+
 class NearMatchFields(TypedDict):
     """A story with nearly the same text, or the same headline."""
 

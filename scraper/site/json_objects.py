@@ -295,6 +295,10 @@ class RelatedLink(rows.RelatedLinkFields):
 Capture = rows.Capture
 
 
+class Folded(rows.FoldedFields):
+    """The other matches of its cluster."""
+
+
 class Match(rows.MatchFields, StoryLinks, WithThumbnail):
     """A story that matches."""
 
@@ -305,6 +309,8 @@ class Match(rows.MatchFields, StoryLinks, WithThumbnail):
     snippet: Annotated[str, field("The words around the match.")]
     headline_html: Annotated[str, field("The headline with matches in `<mark>`, as HTML.")]
     snippet_html: Annotated[str, field("The words around the match, with `<mark>`, as HTML.")]
+    cluster: Annotated[fields.Cluster | None, field("null: it has no copies.")]
+    folded: Annotated[Folded | None, field("With fold=copies: the matches it stands for besides.")]
 
 
 CitedPlacement = rows.CitedPlacement
@@ -314,6 +320,20 @@ class CitedStory(rows.CitedStoryFields, StoryLinks):
     """A story that is cited."""
 
     edition_url: EditionUrl | None
+
+
+class Copy(rows.CopyFields):
+    """A story that shares most of its text with another."""
+
+    url: Url
+    publication_url: PublicationUrl
+    day_url: DayUrl | None
+
+
+class Copies(rows.InCluster):
+    """The other stories of a cluster."""
+
+    items: Annotated[list[Copy], field("By day, at most fifty.")]
 
 
 class NearMatch(rows.NearMatchFields):
@@ -717,7 +737,8 @@ class StoryAlone(rows.WholeStoryFields, StoryLinks):
 class Story(StoryAlone):
     """A story over its life."""
 
-    near_matches: Annotated[list[NearMatch], field("The most alike first.")]
+    copies: Annotated[Copies | None, field("The stories that share most of its text; null: there are none.")]
+    near_matches: Annotated[list[NearMatch], field("The most alike first, without the copies.")]
     permissions: Permissions | None
 
 
@@ -738,6 +759,7 @@ class Matches(Listing):
     facets: NotRequired[Annotated[list[Facet], field("With facets=1: how many matches each value has.")]]
     facets_of: NotRequired[Annotated[int, count("Matches that were looked at for the facets.")]]
     facets_exact: NotRequired[Annotated[bool, field("Whether these were all.")]]
+    texts: NotRequired[Annotated[int, count("With fold=copies: different texts; null: too many to be counted.")] | None]
     suggestions: NotRequired[Annotated[list[Suggestion], field("What may have been meant, or would be found.")]]
     items: list[Match]
 

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from scraper import archive
 from scraper.archive import clustering, public_copy, sketches
+from scraper.archive.shingles import shingles
 from scraper.archive.write import clusters, takedowns
 from scraper.archive.write.stories import Saved
 from scraper.items import Access
@@ -51,7 +52,7 @@ OTHER = (
 
 def alike(*texts: str) -> bool:
     """Whether all of these texts are in one cluster."""
-    found = [sketches.shingles(text) for text in texts]
+    found = [shingles(text) for text in texts]
     made = np.frombuffer(b"".join(map(sketches.sketch, found)), dtype="<u2").reshape(-1, sketches.NUMBERS)
     return len(set(clustering.clusters(made, np.array([*map(len, found)])).tolist())) == 1
 
@@ -98,12 +99,12 @@ def test_briefs_are_not_copies_by_their_standing_phrases() -> None:
 
 
 def test_a_few_words_are_not_sketched() -> None:
-    assert sketches.sketch(sketches.shingles("Full report on page five, with pictures.")) == b""
+    assert sketches.sketch(shingles("Full report on page five, with pictures.")) == b""
 
 
 def test_sketches_are_the_same_everywhere() -> None:
     """Sketches of other numbers would be made anew by every archive: then ``METHOD`` has to change."""
-    made = np.frombuffer(sketches.sketch(sketches.shingles(WIRE)), dtype="<u2")
+    made = np.frombuffer(sketches.sketch(shingles(WIRE)), dtype="<u2")
     assert made[:6].tolist() == [41086, 55055, 62438, 1815, 44560, 40757]
 
 

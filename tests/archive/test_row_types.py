@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from scraper import archive
 from scraper.archive import row_types
-from scraper.archive.read import calendar, comparison, editions, publications, runs, stories
+from scraper.archive.read import calendar, clusters, comparison, editions, publications, runs, stories
 from scraper.archive.search import near_matches, search
 from scraper.archive.search.filters import Filters
 from tests.site import situations
@@ -73,6 +73,16 @@ def near(connection: sqlite3.Connection) -> Any:
         connection.rollback()
 
 
+def copied(connection: sqlite3.Connection) -> Any:
+    connection.execute("BEGIN")
+    try:
+        connection.execute("INSERT OR REPLACE INTO clusters SELECT id, 'aaaaaaaaaaaa' FROM stories LIMIT 2")
+        key = connection.execute("SELECT key FROM clusters JOIN stories ON stories.id = story_id LIMIT 1").fetchone()[0]
+        return clusters.copies(connection, key)
+    finally:
+        connection.rollback()
+
+
 SLUG = LANTERN.slug
 READ: dict[str, tuple[Any, Read]] = {
     "publications": (list[row_types.PublicationRow], publications.publications),
@@ -116,6 +126,7 @@ READ: dict[str, tuple[Any, Read]] = {
     "unplaced": (list[row_types.StoryRow], lambda c: stories.unplaced(c, SLUG, None)[0]),
     "all stories": (list[row_types.MatchRow], matches("")),
     "matches": (list[row_types.MatchRow], matches("ferry")),
+    "copies": (row_types.CopiesFields, copied),
     "near_matches": (list[row_types.NearMatchFields], near),
 }
 

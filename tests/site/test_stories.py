@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from scraper import archive
 from scraper.archive.keys import story_key
-from scraper.archive.write import stories
+from scraper.archive.write import clusters, stories
 from scraper.items import Draft, Story
 from scraper.site.app import site as opened_site
 from tests.site import situations
@@ -392,6 +392,52 @@ async def test_nearly_the_same_text_in_another_paper(tmp_path):
     assert "% of the text is shared" in words(shown, "//ul[@class='plain near']")[0]
     other = (await client.get(f"/stories/{key_of('other')}.json")).json()
     assert other["near_matches"] == []
+
+
+async def test_agency_copy_lists_the_papers_that_printed_it(tmp_path):
+    wire = " ".join(f"Paragraph {n} of the report tells of harbour {n} and its {n + 7} boats." for n in range(12))
+    texts = {
+        "wire": ("Trawlers stay in port", wire, "Nordpress"),
+        "copy": ("Halveren: 312 boats idle", wire.partition("Paragraph 10")[0], ""),
+        "other": ("Halveren wins", "Halveren won the cup on Friday before 312 spectators. " * 9, "Sportpress"),
+    }
+    path = tmp_path / "archive.db"
+    with archive.writing(path) as db:
+        for name, (headline, body, agency) in texts.items():
+            url = situations.address(name)
+            draft = Draft(url=url, headline=headline, body=body, agency=agency, language="en-GB")
+            stories.save(
+                db, Story(draft=draft, edition=None, publication=situations.LANTERN.slug), situations.captured(url)
+            )
+        clusters.cluster(db)
+    client = opened_site(path).client
+    story = (await client.get(f"/stories/{key_of('copy')}.json")).json()
+    assert story["near_matches"] == []
+    copies = story["copies"]
+    assert copies["cluster"] == min(key_of("wire"), key_of("copy"))
+    assert (copies["agency"], copies["total"], copies["papers"]) == ("Nordpress", 1, 1)
+    assert [(copy["key"], copy["headline"]) for copy in copies["items"]] == [(key_of("wire"), "Trawlers stay in port")]
+    assert 0.7 < copies["items"][0]["shared"] < 0.95
+    shown = html.document_fromstring((await client.get(f"/stories/{key_of('copy')}")).text)
+    assert "Also printed in" in words(shown, "//aside//h2")
+    assert "Agency copy: Nordpress" in words(shown, "//aside//p[@class='quiet']")
+    assert (await client.get(f"/stories/{key_of('other')}.json")).json()["copies"] is None
+    rows = [json.loads(line) for line in (await client.get("/search.jsonl")).text.splitlines()]
+    assert {row["key"]: row["cluster"] for row in rows} == {
+        key_of("wire"): copies["cluster"],
+        key_of("copy"): copies["cluster"],
+        key_of("other"): None,
+    }
+    found = (await client.get("/search.json?fold=copies")).json()
+    assert (found["total"], found["texts"]) == (3, 2)
+    folded = {item["cluster"]: item["folded"] for item in found["items"]}
+    assert folded == {copies["cluster"]: {"stories": 1, "papers": 0}, None: None}
+    searched = html.document_fromstring((await client.get("/search?q=&fold=copies")).text)
+    assert len(searched.xpath("//ol[@class='results']/li")) == 2
+    assert "and 1 more copy" in words(searched, "//ol//p[@class='quiet']")
+    assert "2 different texts. Show all copies" in words(searched, "//div[@class='told']/p")
+    plain = html.document_fromstring((await client.get("/search?q=")).text)
+    assert plain.xpath("//a[.='Show each text once']/@href") == ["/search?fold=copies"]
 
 
 async def test_an_edition_is_kept_as_a_book(get):

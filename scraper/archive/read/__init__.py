@@ -9,5 +9,6 @@ runs.py           what each run did, look by look
 incidents.py      what is wrong with the sites of newspapers, and what was
 editions.py       front pages, and an edition in printed order
 stories.py        a story with its evidence, versions and placements
+clusters.py       the stories that share most of their text with one
 permissions.py    what newspapers permitted of a page when it was fetched
 """

@@ -6,6 +6,7 @@ filters.py       the values of a form -> Filters: the query, and what the search
 notes.py         what was left out or changed of what was typed, as codes (pure)
 sql.py           Filters -> the SQL of the stories that match
 search.py        Filters -> matching stories, a page at a time, with the words that matched (snippets.py)
+folding.py       the same with copies folded: each text once
 kept.py          Filters without a word -> how many stories match, from numbers that are kept of each year
 arrivals.py      Filters -> matching stories in the order in which they came or changed
 facets.py        what the matches are made of, and how many editions of their days are held

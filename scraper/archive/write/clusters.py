@@ -67,7 +67,8 @@ def _keep(db: WritableArchive, name: str, value: str) -> None:
 
 def _sketch(db: WritableArchive, progress: Progress) -> int:
     """Sketch the texts that have no sketch yet."""
-    from scraper.archive.sketches import shingles, sketch
+    from scraper.archive.shingles import shingles
+    from scraper.archive.sketches import sketch
 
     waiting = "FROM stories WHERE id > ? AND NOT EXISTS (SELECT 1 FROM sketches WHERE story_id = stories.id)"
     total = db.execute(f"SELECT count(*) {waiting}", [-1]).fetchone()[0]

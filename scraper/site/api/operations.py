@@ -79,6 +79,9 @@ FILTERS = (
 SORT = Parameter(name="sort", told="The order; newest without it.", schema={
     "type": "string", "enum": ["newest", "oldest", "relevance"],
 })  # fmt: skip
+FOLD = Parameter(name="fold", told="copies: of stories that share most of their text the first alone.", schema={
+    "type": "string", "enum": ["copies"],
+})  # fmt: skip
 SIZE = Parameter(name="size", told=f"Items of a page, at most {MAX_SIZE:,}.", schema={
     "type": "integer", "minimum": 1, "maximum": MAX_SIZE,
 }, example=100)  # fmt: skip
@@ -149,7 +152,7 @@ OPERATIONS = (
     ),
     Operation(
         name="search", path="/search", answer="Matches",
-        query=(*FILTERS, SORT, SIZE, NEXT, Parameter(name="facets", told="1: with facets.", schema=YES),
+        query=(*FILTERS, SORT, FOLD, SIZE, NEXT, Parameter(name="facets", told="1: with facets.", schema=YES),
                Parameter(name="all", told="1: every match in one table (.csv, .jsonl), up to 10,000.", schema=YES),
                Parameter(name="before", told="Of a feed (.atom, .feed.json): take its `next`, which has it.")),
         forms=media_types("search"),

@@ -62,6 +62,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {  # name -> its kind, what it says
     "source_url": (TEXT, "the newspaper's own address"),
     "edition_label": (TEXT, "the label of the edition it stood in; empty for the only one, null where it is not known"),
     "edition_url": (TEXT, "that edition's address in this archive"),
+    "cluster": (TEXT, "the same for stories that share most of their text; null where there are no copies"),
 }
 EDITION_COLUMNS = ("publication", "date", "label", "section", "page", "position", "print_headline")
 NEVER_REPLACED = (b"SQLite format 3\0", b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # archives, and captures

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from scraper.archive.arrivals import stamp, stamp_of_now
-from scraper.archive.read import publications, stories
-from scraper.archive.row_types import MatchRow
-from scraper.archive.search import arrivals, facets, search
+from scraper.archive.read import clusters, publications, stories
+from scraper.archive.row_types import FoldedFields, MatchRow
+from scraper.archive.search import arrivals, facets, folding, search
 from scraper.archive.search import suggestions as suggestion_search
 from scraper.archive.search.filters import Filters
 from scraper.archive.search.sql import matching
@@ -29,7 +29,7 @@ PIECES = 100, 500  # rows of a table that is asked for whole: of its first piece
 COLUMNS = (
     "key", "url", "publication", "publication_title", "edition_date", "edition_label", "evidence_kind", "section",
     "page", "kicker", "headline", "standfirst", "byline", "language", "access", "words", "published", "first_seen",
-    "fetched", "source_url", "edition_url", "snippet",
+    "fetched", "source_url", "edition_url", "snippet", "cluster",
 )  # fmt: skip
 
 
@@ -59,6 +59,14 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     results = search.search(
         connection, filters, sort=sort, size=size, cursor=cursor, sql=matching_sql, counted=counted, newest=newest
     )
+    shown, following = results.items, results.next
+    folded: dict[str, FoldedFields] = {}
+    if search_form.folds(values):
+        order = sort if sort in search.SORTS else "newest"
+        once = folding.page(connection, filters, sort=order, size=size, cursor=cursor, sql=matching_sql)
+        shown, following, folded = once.items, once.next, once.folded
+        number = search.Count(results.total, exact=results.total_exact)
+        sides["texts"] = folding.different(connection, matching_sql, number)
     held = facets.editions_held(connection, filters)
     further = {**values, "size": [str(size)] if size != PAGE_SIZE else []}
     if not results.total and any(any(several) for name, several in values.items() if name != "sort"):
@@ -72,15 +80,18 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     ]
     plain = {**values, "sort": []}
     choices = publications.choices(connection)
-    items = _matches(connection, results.items, pictured=True)
+    items = _matches(connection, shown, pictured=True)
+    if search_form.folds(values):
+        for item in items:
+            item["folded"] = folded.get(item["key"])
     return ViewResult(
         template="search.html",
         content=listing(
             items,
             total=results.total,
             exact=results.total_exact,
-            cursor=results.next,
-            url=routes.search({**further, "next": [results.next or ""]}),
+            cursor=following,
+            url=routes.search({**further, "next": [following or ""]}),
             understood=query_words.filters_in_words(filters, titles),
             notes=[*map(query_words.note_in_words, results.notes), *unknown_papers],
             editions_held=held.held,
@@ -92,6 +103,7 @@ def find(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "day_meant": routes.typed_day(request.first("q").strip(' "“”'), search_form.languages_of_dates(choices)),
             "sort": sort if sort in search.SORTS else "newest",
             "orders": search_form.orders(values, sort if sort in search.SORTS else "newest"),
+            "fold_url": routes.search({**values, "fold": [] if search_form.folds(values) else [search_form.COPIES]}),
             "histogram": _histogram(sides),
             "chips": search_form.chips(values, titles),
             "access_names": wording.access_names(),
@@ -125,7 +137,11 @@ def _matches(
     items = list(items)
     keys = [item["key"] for item in items]
     placed, pictures = stories.editions_of(connection, keys), stories.pictures_of(connection, keys) if pictured else {}
-    return [objects.match(item, placed.get(item["key"]), pictures.get(item["key"])) for item in items]
+    clustered = clusters.clusters_of(connection, keys)
+    return [
+        objects.match(item, placed.get(item["key"]), pictures.get(item["key"]), cluster=clustered.get(item["key"]))
+        for item in items
+    ]
 
 
 def _histogram(sides: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -157,6 +173,10 @@ def _table(ending: str) -> Callable[..., ViewResult]:
         matching_sql = matching(connection, filters)
 
         def read(connection: sqlite3.Connection, cursor: str, size: int) -> tuple[list[json_objects.Match], str | None]:
+            if search_form.folds(values):
+                order = sort if sort in search.SORTS else "newest"
+                once = folding.page(connection, filters, sort=order, size=size, cursor=cursor, sql=matching_sql)
+                return _matches(connection, once.items), once.next
             items, following = search.page(connection, filters, sort=sort, size=size, cursor=cursor, sql=matching_sql)
             return _matches(connection, items), following
 

@@ -6,7 +6,7 @@ import sqlite3
 from itertools import pairwise
 
 from scraper.archive import public_copy
-from scraper.archive.read import permissions, stories
+from scraper.archive.read import clusters, permissions, stories
 from scraper.archive.search import near_matches
 from scraper.site import json_objects, routes
 from scraper.site.formats import citations, previews
@@ -22,10 +22,13 @@ def story(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     if row is None:
         return _gone(connection, request.parts["key"])
     near = near_matches.near_matches(connection, row)
+    copied = clusters.copies(connection, row["key"])
+    listed = {copy["key"] for copy in copied["items"]} if copied else set()
     recorded = permissions.of_story(connection, row["key"])
     shown: json_objects.Story = {
         **objects.story(row),
-        "near_matches": [objects.near_match(match) for match in near],
+        "copies": objects.copies(copied) if copied else None,
+        "near_matches": [objects.near_match(match) for match in near if match["key"] not in listed],
         "permissions": permission_words.permissions(recorded) if recorded else None,
     }
     if reason := public_copy.cut(connection, row["key"]):

@@ -424,6 +424,28 @@ def cited_story(row: rows.CitedStoryFields) -> json_objects.CitedStory:
     return {**row, **_story_links(row), "edition_url": next(iter(stood), None)}
 
 
+def copies(row: rows.CopiesFields) -> json_objects.Copies:
+    """The other stories of a cluster, and their addresses."""
+    items: list[json_objects.Copy] = []
+    for item in row["items"]:
+        slug, date = item["publication"], item["edition_date"]
+        items.append(
+            {
+                **item,
+                "url": routes.story(item["key"]),
+                "publication_url": routes.paper(slug),
+                "day_url": routes.span_of_paper(slug, date) if date else None,
+            }
+        )
+    return {
+        "cluster": row["cluster"],
+        "agency": row["agency"],
+        "total": row["total"],
+        "papers": row["papers"],
+        "items": items,
+    }
+
+
 def near_match(row: rows.NearMatchFields) -> json_objects.NearMatch:
     """A story with nearly the same text, or the same headline, and its address."""
     slug, date = row["publication"], row["edition_date"]
@@ -439,6 +461,8 @@ def match(
     row: rows.MatchRow,
     placed: rows.CitedPlacement | None = None,
     pictured: rows.FirstThumbnailColumns | None = None,
+    *,
+    cluster: str | None = None,
 ) -> json_objects.Match:
     """A match of a search: its snippet as text, and headline and snippet as HTML with the matches in ``<mark>``.
 
@@ -461,6 +485,8 @@ def match(
         "snippet": "".join(text for text, _ in row["snippet"]),
         "headline_html": marked(row["headline_marked"]),
         "snippet_html": marked(row["snippet"]),
+        "cluster": cluster,
+        "folded": None,
     }
 
 

@@ -14,7 +14,8 @@ from scraper.site import json_objects, routes
 from scraper.site.language import _, available, current
 from scraper.site.words import periods, query_words, wording
 
-FIELDS = ("q", *NAMES, "sort")
+FIELDS = ("q", *NAMES, "sort", "fold")
+COPIES = "copies"  # the value of ``fold``
 # The form "more exactly": what each of its fields is to the query that it writes.
 EXACTLY = {"words": "every", "phrase": "phrase", "any": "some", "none": "none", "headline_words": "headline"}
 
@@ -26,6 +27,11 @@ def values(query: Values) -> dict[str, list[str]]:
     if any(text.strip() for text in exactly.values()):
         found["q"] = [composed(" ".join(found["q"][:1]), **exactly)]
     return found
+
+
+def folds(search_values: Values) -> bool:
+    """Whether each text is to be shown once."""
+    return COPIES in search_values.get("fold", ())
 
 
 def is_form(query: Values) -> bool:

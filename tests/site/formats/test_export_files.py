@@ -31,6 +31,7 @@ COLUMNS = [
     "headline", "print_headline", "kicker", "standfirst", "byline", "agency", "dateline", "section", "page", "language",
     "access", "words", "topics", "published", "modified", "first_seen", "fetched", "noarchive", "tdm_reserved",
     "text_hash", "authors", "editions", "body", "source_url", "edition_label", "edition_url",
+    "cluster",
 ]  # fmt: skip
 
 
