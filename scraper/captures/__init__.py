@@ -13,6 +13,7 @@
     edition_records.py   what was asked for, what an index listed and how its collection ended, as metadata records
     gzip_members.py      the records of a file of ours, as the pieces that are compressed by themselves
     cdxj.py              the index beside each file of ours, by which other programs find its records
+    passages.py          sentences of a text, found in whatever markup and encoding they are written
     redaction.py         a file of ours without the secrets that an earlier version wrote into it
     publication_records.py   what a newspaper's file said, as a metadata record
     removal.py           a file of ours without a story that was removed on request

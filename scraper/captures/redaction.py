@@ -75,7 +75,7 @@ def write_without(file: Path, secrets: Secrets, new: BinaryIO) -> list[Moved]:
         packed, sha256 = member.packed, ""
         if _changed(member.record, secrets):
             record = _without(member.record, secrets)
-            packed, sha256 = gzip.compress(record), hashlib.sha256(_payload(*parts_of(record))).hexdigest()
+            packed, sha256 = gzip.compress(record), hashlib.sha256(payload_of(*parts_of(record))).hexdigest()
         moved.append(Moved(member.offset, new.tell(), len(packed), sha256))
         new.write(packed)
     return moved
@@ -107,7 +107,7 @@ def _uncoded(record: bytes) -> bytes:
 
 def with_block(head: bytes, block: bytes) -> bytes:
     """A record with this header and block, whose length and digests are those of the block."""
-    payload = _payload(head, block)
+    payload = payload_of(head, block)
     values = {
         b"content-length": str(len(block)).encode(),
         b"warc-block-digest": _digest(block),
@@ -124,7 +124,7 @@ def parts_of(record: bytes) -> tuple[bytes, bytes]:
     return head, rest[: int(length[1])] if length else rest
 
 
-def _payload(head: bytes, block: bytes) -> bytes:
+def payload_of(head: bytes, block: bytes) -> bytes:
     is_http = re.search(rb"(?mi)^WARC-Type: *(response|request)", head)
     return block.partition(b"\r\n\r\n")[2] if is_http else block
 

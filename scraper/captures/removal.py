@@ -3,6 +3,7 @@
     pages of the story, with their parts, teasers and requests, and that it was fetched again   are left out
     images that no other story has                                                              are left out
     pages of indexes that have a sentence of it, which a rebuild does not need                  are left out
+    pages of other stories that have a sentence of it                                           lose that sentence
     what an index listed                                                     keeps its place and its address
 
 All other records are copied byte by byte.
@@ -11,52 +12,38 @@ All other records are copied byte by byte.
 from __future__ import annotations
 
 import gzip
-import html
+import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from scraper.captures import takedown_records
-from scraper.captures.edition_records import INDEX, PART, ROLE, SCHEME, TEASER
+from scraper.captures import payload, takedown_records
+from scraper.captures.edition_records import IMAGE, INDEX, PART, ROLE, SCHEME, TEASER
 from scraper.captures.gzip_members import Member, members
-from scraper.captures.reader import page_at
-from scraper.captures.redaction import Moved, parts_of, with_block
+from scraper.captures.http_headers import ENCODINGS, headers_of
+from scraper.captures.passages import Passage, without, without_text
+from scraper.captures.redaction import Moved, parts_of, payload_of, with_block
+from scraper.limits import PAGE_BYTES
 from scraper.urls import canonical
 
-SHORTEST = 25  # characters of a sentence by which a page is known to have it
 WITHOUT = ("headline", "kicker", "standfirst", "byline", "image")  # of a link in a list
 _FIELD = re.compile(rb"(?mi)^([A-Za-z-]+): *([^\r\n]*)")
-_SPACE = re.compile(r"\s+")
-_TAG = re.compile(r"<[^<>]*>")
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？।])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What is taken out: the story's addresses in canonical form, its images' addresses, and its sentences.
+    """What is taken out: the story's addresses in canonical form, its images' addresses, and what finds its sentences.
 
     ``records`` are those at which a page of the story is known to stand, by file: its address may be another one.
     """
 
     addresses: frozenset[str]
     images: frozenset[str] = frozenset()
-    sentences: frozenset[str] = frozenset()
+    passages: Sequence[Passage] = ()
     records: Collection[tuple[str, int]] = field(default_factory=frozenset)
-
-
-def sentences_of(texts: Iterable[str]) -> frozenset[str]:
-    """The sentences of texts that are long enough to know them by, their white space as one space."""
-    found = (_plain(sentence) for text in texts for sentence in _SENTENCE_END.split(text))
-    return frozenset(sentence for sentence in found if len(sentence) >= SHORTEST)
-
-
-def has_any(text: str, sentences: Collection[str]) -> bool:
-    """Whether a text, or the text of a page, has one of these sentences."""
-    plain = _plain(html.unescape(_TAG.sub(" ", text)))
-    return any(sentence in plain for sentence in sentences)
 
 
 def holds(file: Path, removed: Removed) -> bool:
@@ -73,7 +60,9 @@ def write_without(file: Path, removed: Removed, new: BinaryIO) -> list[Moved]:
     for member, change in _changes(file, removed):
         packed = member.packed if change is _keep else change(member)
         if packed is not None:
-            moved.append(Moved(member.offset, new.tell(), len(packed)))
+            is_new = packed is not member.packed
+            sha256 = hashlib.sha256(payload_of(*parts_of(gzip.decompress(packed)))).hexdigest() if is_new else ""
+            moved.append(Moved(member.offset, new.tell(), len(packed), sha256))
             new.write(packed)
     return moved
 
@@ -134,28 +123,54 @@ def _change(file: Path, member: Member, fields: dict[str, str], removed: Removed
     }
     if any(each in removed.images or canonical(each) in removed.addresses for each in urls if each):
         return _drop
-    if fields.get(ROLE.lower(), "") == INDEX and removed.sentences:
-        page = page_at(file, member.offset, len(member.packed))
-        if page and has_any(page.body.decode("utf-8", "replace"), removed.sentences):
-            return _drop
+    if kind in ("response", "resource") and fields.get(ROLE.lower(), "") != IMAGE:
+        change = _without_sentences(member, kind, removed)
+        return _drop if change is not _keep and fields.get(ROLE.lower(), "") == INDEX else change
     return _keep
 
 
+def _without_sentences(member: Member, kind: str, removed: Removed) -> Change:
+    """A page of something else, without the sentences that it has of the story; it is in no coding then."""
+    head, block = parts_of(member.record)
+    changed = _of_answer(block, removed) if kind == "response" else without(block, removed.passages)
+    if changed is block:
+        return _keep
+    record = with_block(head, changed)
+    return lambda _: gzip.compress(record, mtime=0)
+
+
+def _of_answer(block: bytes, removed: Removed) -> bytes:
+    head, empty_line, body = block.partition(b"\r\n\r\n")
+    status, *lines = head.split(b"\r\n")
+    named = [
+        (name.strip(), value.strip()) for name, _, value in (line.decode("latin-1").partition(":") for line in lines)
+    ]
+    try:
+        plain = payload.decoded(body, headers_of(named), most=PAGE_BYTES).body
+    except (payload.UnknownCodingError, payload.WrongCodingError):
+        plain = body
+    changed = without(plain, removed.passages)
+    if changed is plain:
+        return block
+    kept = [line for line, (name, _) in zip(lines, named, strict=True) if name.lower() not in ENCODINGS]
+    return b"\r\n".join([status, *kept, b"Content-Length: %d" % len(changed)]) + empty_line + changed
+
+
 def _without_words(member: Member, removed: Removed) -> Change:
-    """What an index listed, without the words that it had for the story."""
+    """What an index listed, without its words for the story, and without sentences of it in those for others."""
     head, block = parts_of(member.record)
     try:
         values: dict[str, Any] = json.loads(block)
-        links = [link for link in values.get("links", ()) if canonical(link["url"]) in removed.addresses]
+        links = list(values.get("links", ()))
+        for link in links:
+            is_its_own = canonical(link["url"]) in removed.addresses
+            for name in WITHOUT:
+                if text := link.get(name):
+                    kept = text if name == "image" else without_text(text, removed.passages)
+                    link[name] = "" if is_its_own else kept
+        if links == json.loads(block).get("links", []):
+            return _keep
     except (ValueError, TypeError, LookupError, AttributeError):
         return _keep
-    if not any(link.get(name) for link in links for name in WITHOUT):
-        return _keep
-    for link in links:
-        link |= {name: "" for name in WITHOUT if name in link}
     record = with_block(head, json.dumps(values, ensure_ascii=False).encode())
-    return lambda _: gzip.compress(record)
-
-
-def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return lambda _: gzip.compress(record, mtime=0)

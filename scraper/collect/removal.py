@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 from urllib.parse import urlsplit
 
+from scraper import archive
+from scraper.archive.connection import BUSY_MILLISECONDS
 from scraper.archive.write import takedowns
-from scraper.captures import removal
+from scraper.captures import passages
 from scraper.captures.removal import Removed
 from scraper.collect import rewriting
 from scraper.collect.run import CollectionRun
 from scraper.items import JournalEntry, Takedown
 from scraper.urls import canonical, is_web_address
 
+READERS_HAVE = 30.0  # seconds
 KEY = re.compile("[a-z2-7]{12}")
 _OF_SITE = re.compile("/stories/([a-z2-7]{12})(?:[./].*)?$")
 
@@ -125,11 +129,17 @@ def remove(
         run.captures.takedown(takedown)
     run.captures.sync()
     say("Rewriting the captures")
-    removed = Removed(frozenset(addresses), frozenset(images), removal.sentences_of(texts), frozenset(records))
+    sentences = passages.sentences(texts)
+    others = takedowns.others_with(run.db, sentences, {request.takedown.key for request in requests})
+    for key, shared in sorted(others.items()):
+        say(f"{key} has {len(shared):,} of its sentences in its own text, where they stay")
+    own = [sentence for sentence in sentences if not any(sentence in shared for shared in others.values())]
+    removed = Removed(frozenset(addresses), frozenset(images), passages.passages(own), frozenset(records))
     files = rewriting.without_stories(connection, run.captures.folder, removed)
     entries = []
     for request in requests:
         takedowns.enter(run.db, request.takedown)
+        takedowns.unlink_teasers(run.db, own)
         run.counts["stories taken down"] += 1
         entry = JournalEntry(
             moment=run.now,
@@ -142,17 +152,32 @@ def remove(
         run.enter_journal(entry)
         entries.append(entry)
     say("Writing the archive anew")
-    scrub(connection)
+    if not scrub(connection):
+        raise archive.ArchiveError(
+            f"{run.path}: the rows are gone, but {run.path.name}-wal has them until no program reads the archive any "
+            "more: end those that do, such as 'backissues serve', and run the same again"
+        )
     return entries
 
 
-def scrub(connection: Connection) -> None:
-    """Write the file anew, so that nothing of what was deleted is left in a page of it, of its index, or of its log."""
+def scrub(connection: Connection, *, seconds: float = READERS_HAVE) -> bool:
+    """Write the file anew, so that nothing of what was deleted is left in a page of it, of its index, or of its log.
+
+    :param seconds: to wait for readers, who may need what is in the log.
+    :returns: whether the log is empty; else a reader needs it still.
+    """
     connection.commit()
     connection.execute("INSERT INTO stories_fts(stories_fts) VALUES ('optimize')")  # what was deleted is still in it
     connection.commit()
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    until = time.monotonic() + seconds
+    connection.execute("PRAGMA busy_timeout = 0")
+    while is_needed := bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]):
+        if time.monotonic() >= until:
+            break
+        time.sleep(0.1)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    return not is_needed
 
 
 def restrict(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from scraper.archive.public_copy import publish
 from scraper.captures import manifest
 from scraper.captures.gzip_members import members
 from scraper.cli import cli
+from scraper.collect.removal import scrub
 from scraper.site.app import site
 from tests.loopback import DAY, Answer, Server, index, paper, robots, story
 from tests.loopback import run as collected
@@ -226,3 +228,41 @@ def test_a_restriction_ends_on_its_day_and_is_there_after_a_rebuild(newspaper: S
     (tmp_path / "archive.db").unlink()
     run(tmp_path, "rebuild", "--captures", str(tmp_path / "captures"))
     assert asked(tmp_path / "archive.db", "SELECT key, until, reason FROM restrictions") == [(key, "", "court")]
+
+
+def test_other_stories_lose_its_teaser_and_keep_what_is_their_own(tmp_path: Path) -> None:
+    """A page teases with a sentence of the removed story, cut off and in markup; another quotes one in its own text."""
+    teaser = "In the matter of the lamp, the <b>harbour master</b> spoke for the first&nbsp;time, and a good ma…"
+    tide = story("tide").body
+    text = tide if isinstance(tide, str) else tide.decode()
+    routes = {
+        "/robots.txt": robots(),
+        "/": index("lamp", "tide"),
+        "/lamp": story("lamp"),
+        "/tide": Answer(body=text.replace("</body>", f"<aside><a href=/lamp>{teaser}</a></aside></body>")),
+    }
+    with Server(routes) as site:
+        paper(tmp_path / "papers", "skerry-post", site)
+        collected(tmp_path, site, "collect", "skerry-post", *DAY)
+    assert found(tmp_path, b"In the matter of the lamp")
+    run(tmp_path, "remove", key_of(tmp_path, "lamp"), "--reason", "asked", "--yes")
+    assert found(tmp_path, b"In the matter of the lamp", b"harbour master</b> spoke") == []
+    assert found(tmp_path, b"In the matter of the tide")
+    run(tmp_path, "verify")
+
+
+def test_a_log_that_a_reader_needs_is_not_passed_over(newspaper: Server, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("scraper.collect.removal.scrub", partial(scrub, seconds=0.0))
+    key = key_of(tmp_path, "lamp")
+    with contextlib.closing(sqlite3.connect(tmp_path / "archive.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM stories").fetchone()
+        assert "end those that do" in str(run_unfit(tmp_path, "remove", key, "--reason", "asked", "--yes"))
+    run(tmp_path, "remove", key, "--reason", "asked", "--yes")
+    assert found(tmp_path, *WORDS) == []
+
+
+def run_unfit(folder: Path, *arguments: str) -> BaseException | None:
+    """What a command ends with that cannot use the archive."""
+    given = [*arguments, "--db", str(folder / "archive.db")]
+    return CliRunner().invoke(cli, given, env={"BACKISSUES_PUBLICATIONS": str(folder / "papers")}).exception

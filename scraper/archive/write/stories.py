@@ -482,8 +482,9 @@ def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
             "headline": link.headline,
             "standfirst": link.standfirst,
         }
-        for position, link in enumerate(draft.related_links, start=1)
-        if canonical(link.url) not in gone
+        for position, link in enumerate(
+            (link for link in draft.related_links if canonical(link.url) not in gone), start=1
+        )
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from sqlite3 import Connection
 
 from sqlite_utils import Database
 
+from scraper.archive import terms
 from scraper.archive.write.runs import stamp
 from scraper.items import ListedEdition, Takedown
 from scraper.reasons import Code, Reason, dump
@@ -65,7 +66,7 @@ def enter(db: Database, takedown: Takedown) -> None:
             [takedown.key, json.dumps(known, ensure_ascii=False)],
         )
         refuse(db, addresses)
-        db.conn.executemany("DELETE FROM related_links WHERE id = ?", [[row_id] for row_id in _links_to(db, addresses)])
+        _unlink(db, list(_links_to(db, addresses)))
 
 
 def _links_to(db: Database, addresses: Iterable[str]) -> Iterator[int]:
@@ -77,6 +78,27 @@ def _links_to(db: Database, addresses: Iterable[str]) -> Iterator[int]:
                 "SELECT id, url FROM related_links WHERE url BETWEEN ? AND ?", [begin, f"{begin}\U0010ffff"]
             )
             yield from [row_id for row_id, url in found.fetchall() if canonical(url) == address]
+
+
+def unlink_teasers(db: Database, sentences: Iterable[str]) -> None:
+    """Delete links of other stories whose headline is a sentence of a removed one: no capture has it any more."""
+    found = db.execute(
+        "SELECT id FROM related_links WHERE headline IN (SELECT value FROM json_each(?))", [json.dumps(list(sentences))]
+    ).fetchall()
+    with db.atomic():
+        _unlink(db, [row_id for (row_id,) in found])
+
+
+def _unlink(db: Database, row_ids: Sequence[int]) -> None:
+    """Delete links, and number those that are left of each story from 1."""
+    linking = set()
+    for row_id in row_ids:
+        linking |= set(db.execute("SELECT story_id FROM related_links WHERE id = ?", [row_id]).fetchall())
+        db.execute("DELETE FROM related_links WHERE id = ?", [row_id])
+    for (story_id,) in linking:
+        rows = db.execute("SELECT id FROM related_links WHERE story_id = ? ORDER BY position", [story_id]).fetchall()
+        for position, (row_id,) in enumerate(rows, start=1):
+            db.execute("UPDATE related_links SET position = ? WHERE id = ?", [position, row_id])
 
 
 # Of an edition, or a newspaper, that nothing speaks of but stories which are gone.
@@ -101,15 +123,41 @@ def images_of(db: Database, key: str) -> list[str]:
 
 
 def texts_of(db: Database, key: str) -> list[str]:
-    """All that a held story says, in each of its versions, but for its headlines."""
-    found = db.execute(
-        """
-        SELECT version_texts.standfirst || char(10) || version_texts.body FROM version_texts
-        JOIN stories ON stories.id = version_texts.story_id WHERE key = ?
-        """,
-        [key],
-    )
-    return [text for (text,) in found]
+    """All that a held story says, in each of its versions, and what lists and other stories say of it."""
+    row = db.execute("SELECT id FROM stories WHERE key = ?", [key]).fetchone()
+    found: dict[str, None] = {}
+    for sql in TEXTS if row else ():
+        for texts in db.execute(sql, [row[0]]).fetchall():
+            found |= dict.fromkeys(text for text in texts if text)
+    return list(found)
+
+
+TEXTS = (
+    "SELECT headline, print_headline, kicker, standfirst FROM stories WHERE id = ?",
+    "SELECT headline, standfirst, body FROM version_texts WHERE story_id = ?",
+    "SELECT caption FROM images WHERE story_id = ?",
+    "SELECT headline, print_headline, kicker, standfirst FROM placements WHERE story_id = ?",
+    "SELECT headline, standfirst FROM related_links WHERE url IN (SELECT url FROM addresses WHERE story_id = ?)",
+)
+
+
+def others_with(db: Database, sentences: Iterable[str], keys: Collection[str]) -> dict[str, set[str]]:
+    """The other stories that have one of these sentences in their own text, by key, and which: there they stay.
+
+    :param keys: of the stories that go.
+    """
+    found: dict[str, set[str]] = {}
+    for sentence in sentences:
+        phrase = '"' + terms.terms(sentence).replace('"', " ") + '"'
+        held = db.execute(
+            "SELECT key, headline, standfirst, body FROM stories "
+            "WHERE id IN (SELECT rowid FROM stories_fts WHERE stories_fts MATCH ?)",
+            [phrase],
+        )
+        for key, *texts in held.fetchall():
+            if key not in keys and any(sentence in " ".join(text.split()) for text in texts):
+                found.setdefault(key, set()).add(sentence)
+    return found
 
 
 def captures_of(db: Database, key: str) -> list[tuple[str, int]]:
