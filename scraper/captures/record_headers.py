@@ -17,6 +17,7 @@ LONGEST_ARC_LINE = 1 << 13  # bytes
 _WARC_LINE = re.compile(rb"WARC/\d{1,2}\.\d{1,3}[ \t\r]*\n[A-Za-z][\w-]{0,60}[ \t]*:")
 _ARC_URL = re.compile(rb"[a-z][a-z0-9.+-]{1,20}:")
 _LINE_AND_ARC_URL = re.compile(rb"\n[a-z][a-z0-9.+-]{1,20}:")
+_ARC_DATE = re.compile(rb" [0-9A-Fa-f.:]{3,45} \d{14} [^ \n]{1,100} (?:[^ \n]{1,100} ){0,5}\d{1,18}\r?\n")
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
 
 
@@ -124,12 +125,27 @@ def _warc_starts(data: bytes | bytearray, at: int, stop: int) -> Iterator[int]:
 
 
 def _arc_starts(data: bytes | bytearray, at: int, stop: int) -> Iterator[int]:
-    """The beginnings of ARC records, each at the beginning of a line."""
+    """The beginnings of ARC records: at the beginning of a line, or in it, where the record before is cut off."""
     if _arc_header(data[at : at + LONGEST_ARC_LINE]):
         yield at
+    in_line = next(_arc_starts_in_lines(data, at, stop), sys.maxsize)
     for match in _LINE_AND_ARC_URL.finditer(data, at, stop):
+        if match.start() >= in_line:
+            break
         if _arc_header(data[match.start() + 1 : match.start() + 1 + LONGEST_ARC_LINE]):
             yield match.start() + 1
+    if in_line < sys.maxsize:
+        yield in_line
+
+
+def _arc_starts_in_lines(data: bytes | bytearray, at: int, stop: int) -> Iterator[int]:
+    """The beginnings of ARC records anywhere in a line, of those with all that version 1 says."""
+    for match in _ARC_DATE.finditer(data, at, min(stop, len(data))):
+        begin = max(at, match.start() - 2000)
+        word = max(data.rfind(b" ", begin, match.start()), data.rfind(b"\n", begin, match.start()), begin - 1) + 1
+        address = max(data.rfind(scheme, word, match.start()) for scheme in (b"https:", b"http:", b"ftp:", b"dns:"))
+        if address >= 0 and _arc_header(data[address : address + LONGEST_ARC_LINE]):
+            yield address
 
 
 def _number(text: str) -> int | None:

@@ -31,6 +31,7 @@ MAX_LOOKS = 5  # lines in one record that look like the beginning of another
 MAX_CHAIN = 10_000  # records one after the other in one record
 STEP = 1 << 20
 
+_VERSION_BLOCK = re.compile(rb"\d[^\n]{0,200}\n(?:URL[^\n]{0,200}Archive-length)?\s{0,9}")
 _CUT_OFF = "the file is cut off"
 _ANOTHER = "another record begins before its end"
 
@@ -118,8 +119,10 @@ def _at_end(source: Unpacked) -> bool:
 
 def _next(source: Unpacked) -> Record | Unreadable:
     """The record here, or what stands here instead; the next one begins behind it."""
-    offset = source.offset
     header = header_at(source.peek(LONGEST_HEADER))
+    if header is None and source.turns_packed():
+        header = header_at(source.peek(LONGEST_HEADER))
+    offset = source.offset
     if header is not None:
         return _record(source, header, offset)
     begins = begins_record(source.peek(LOOK_AHEAD))
@@ -140,7 +143,7 @@ def _record(source: Unpacked, header: Header, offset: int) -> Record | Unreadabl
     """The record here, or why it cannot be read; the next one begins behind what was passed."""
     url = header.fields.get("warc-target-uri", "")
     if header.is_arc and header.fields["warc-type"] == "warcinfo":  # many state a wrong length here
-        _to_next(source, header.size, header)
+        _pass_version_block(source, header)
         return _passed(source, replace(header, length=0), b"", 0, offset, None, None)
     length = header.length
     if length is None:
@@ -165,6 +168,21 @@ def _record(source: Unpacked, header: Header, offset: int) -> Record | Unreadabl
     else:
         _to_next(source, at, header)
     return _unreadable(source, offset, why, url)
+
+
+def _pass_version_block(source: Unpacked, header: Header) -> None:
+    """Pass the first record of an ARC file, by its length or, where that is wrong, by its two lines."""
+    if header.length is not None and header.length <= LONGEST_HEADER:
+        end = header.size + header.length
+        if source.fill(end) == end and _is_followed(source, end):
+            source.skip(end)
+            return
+    source.skip(header.size)
+    lines = _VERSION_BLOCK.match(source.peek(LOOK_AHEAD))
+    if lines and not source.peek(LOOK_AHEAD, lines.end()).lstrip(PADDING).startswith(b"<"):
+        source.skip(lines.end())
+    else:
+        _to_next(source, 0, header)
 
 
 def _fault(source: Unpacked, header: Header, end: int, *, starts_piece: bool) -> tuple[str, int | None] | None:

@@ -2,7 +2,8 @@
 
 A file is read forwards once, in pieces, so its size costs no memory; and its bytes may only cost so much work
 (``Metered``), however they were made. Where a compressed piece is damaged, what it holds before the damage is given,
-then a gap, then what begins at the next piece that can be unpacked.
+then a gap, then what begins at the next piece that can be unpacked. A file of another compression, or of none, may have
+been put behind the first.
 
 A WARC file in Zstandard may begin with the dictionary that its frames need, in a frame that decoders skip
 (IIPC, "WARC File Format: Zstandard compression", 1.0).
@@ -15,11 +16,11 @@ import struct
 import sys
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from scraper.captures.record_headers import LONGEST_ARC_LINE, PADDING, begins_record
+from scraper.captures.record_headers import LONGEST_ARC_LINE, PADDING, begins_record, find
 from scraper.limits import UNPACKED_AT_FIRST, UNPACKED_TIMES
 
 if sys.version_info >= (3, 14):
@@ -115,8 +116,9 @@ class Unpacked:
         self.packed = False  # whether the file is compressed
         self._stream = stream
         self.looking = stream.looking
-        self._unpacker = _unpacker(stream)
-        self._pieces = _compressed(stream, *self._unpacker) if self._unpacker else _plain(stream)
+        self._packing = _Packing(stream)
+        is_packed = self._packing.found_at_beginning()
+        self._pieces = _compressed(stream, self._packing) if is_packed else _plain(stream)
         self._starts: deque[tuple[int, int]] = deque()  # of compressed pieces: position, offset in the file
         self._ended = False
 
@@ -178,11 +180,20 @@ class Unpacked:
         What was unpacked before the damage is noticed may be wrong already.
         """
         here = self._stream.tell()
-        assert self._unpacker, "a plain file has no pieces"
         try:
-            return _is_damaged(self._stream, piece, self._unpacker[1]())
+            return _is_damaged(self._stream, piece, self._packing.at(piece))
         finally:
             self._stream.seek(here)
+
+    def turns_packed(self) -> bool:
+        """Whether a compressed record begins here, in a file that was plain so far; then it is unpacked from here."""
+        if self.packed or not self._packing.begins(self.peek(BLOCK)):
+            return False
+        self._stream.seek(self.position)
+        self.buffer.clear()
+        self._ended = False
+        self._pieces = _compressed(self._stream, self._packing)
+        return True
 
     @property
     def starts_piece(self) -> bool:
@@ -306,16 +317,62 @@ def _is_damaged(stream: Metered, piece: int, unpack: _Unpacker) -> bool:
     return False
 
 
-def _unpacker(stream: Metered) -> tuple[bytes, Callable[[], _Unpacker]] | None:
-    """The first bytes of each compressed piece, and what unpacks one, by a file's first bytes; None of a plain file."""
-    head = stream.read(4)
-    stream.seek(0)
-    if head.startswith(GZIP):
-        return GZIP, _Gzip
-    if head == ZSTD or SKIPPABLE.match(head):
-        dictionary = _dictionary(stream) if head == DICTIONARY else None
-        return ZSTD, lambda: _Zstd(dictionary)
-    return None
+class _Packing:
+    """How a file is compressed: the first bytes of each compressed piece, and what unpacks one."""
+
+    def __init__(self, stream: Metered) -> None:
+        self.magic = GZIP
+        self._stream = stream
+        self._dictionary: zstd.ZstdDict | None = None
+
+    def unpacker(self) -> _Unpacker:
+        """What unpacks the next piece."""
+        return _Gzip() if self.magic == GZIP else _Zstd(self._dictionary)
+
+    def at(self, piece: int) -> _Unpacker:
+        """What unpacks the piece that begins at a place in the file."""
+        self._stream.seek(piece)
+        return _Zstd(self._dictionary) if self._stream.read(len(ZSTD)) == ZSTD else _Gzip()
+
+    def found_at_beginning(self) -> bool:
+        """Whether the file is compressed, as its first bytes say; or, where they are damaged, its first record."""
+        head = self._stream.read(1 << 20)
+        self._stream.seek(0)
+        if self._turned_to(head) or SKIPPABLE.match(head):
+            self.magic = GZIP if head.startswith(GZIP) else ZSTD
+            return True
+        if begins_record(head.lstrip(PADDING)) or find(head) is not None:
+            return False
+        found = {}
+        for self.magic in (GZIP, ZSTD):
+            found[self.magic] = _next_start(self._stream, 0, self)
+        self._stream.seek(0)
+        begins = {at: magic for magic, at in found.items() if at >= 0}
+        if begins:
+            self.magic = begins[min(begins)]
+        return bool(begins)
+
+    def begins(self, data: bytes) -> bool:
+        """Whether a compressed piece that begins with a record begins here, in this or the other compression."""
+        before = self.magic
+        if self._turned_to(data) and _record_begins(self.unpacker(), data, 0):
+            return True
+        self.magic = before
+        return False
+
+    def take_dictionary(self, at: int) -> None:
+        """Unpack what follows with the dictionary in the frame that begins at ``at``."""
+        here = self._stream.tell()
+        self._stream.seek(at)
+        self._dictionary = _dictionary(self._stream)
+        self._stream.seek(here)
+
+    def _turned_to(self, data: bytes) -> bool:
+        for magic in (GZIP, ZSTD):
+            if data.startswith(magic):
+                self.magic = magic
+                return True
+        return False
 
 
 def _plain(stream: Metered) -> Iterator[_Piece]:
@@ -324,10 +381,9 @@ def _plain(stream: Metered) -> Iterator[_Piece]:
 
 
 def _dictionary(stream: Metered) -> zstd.ZstdDict | None:
-    """The dictionary that a file begins with, itself compressed or not."""
+    """The dictionary in the frame that begins here, itself compressed or not."""
     (size,) = struct.unpack("<4xI", stream.read(8).ljust(8, b"\0"))
     content = stream.read(min(size, LONGEST_DICTIONARY))
-    stream.seek(0)
     try:
         if content.startswith(ZSTD):
             content = zstd.ZstdDecompressor().decompress(content, LONGEST_DICTIONARY)
@@ -336,15 +392,18 @@ def _dictionary(stream: Metered) -> zstd.ZstdDict | None:
         return None  # the frames will say that they need one
 
 
-def _compressed(stream: Metered, magic: bytes, unpacker: Callable[[], _Unpacker]) -> Iterator[_Piece]:
+def _compressed(stream: Metered, packing: _Packing) -> Iterator[_Piece]:
     """The unpacked bytes of a file of gzip members or frames; after a damaged one, those of the next that is sound."""
-    data, at = stream.read(BLOCK), 0  # what was read and not unpacked yet; where it begins
+    at = stream.tell()
+    data = stream.read(BLOCK)  # what was read and not unpacked yet; it begins at ``at``
     while True:
         if not data:
             return
-        if not data.startswith(magic):
+        if not data.startswith(packing.magic):
             data += stream.read(max(0, 8 - len(data)))
-            if magic == ZSTD and SKIPPABLE.match(data):
+            if packing.magic == ZSTD and SKIPPABLE.match(data):
+                if data.startswith(DICTIONARY):
+                    packing.take_dictionary(at)
                 size = 8 + int.from_bytes(data[4:8], "little")
                 at += size
                 if not stream.looking.spend(SKIPPING_COSTS):
@@ -361,15 +420,23 @@ def _compressed(stream: Metered, magic: bytes, unpacker: Callable[[], _Unpacker]
                 data = stream.read(BLOCK)
                 continue
             padding = len(data) - len(data.lstrip(PADDING))
-            if data[padding:].startswith(magic):
+            if data[padding:].startswith(packing.magic):
                 data, at = data[padding:], at + padding
                 continue
+            data += stream.read(BLOCK)
+            if packing.begins(data[padding:]):
+                data, at = data[padding:], at + padding
+                continue
+            if begins_record(data[padding:]):
+                yield _Piece(data[padding:], at + padding)
+                yield from _plain(stream)
+                return
             yield _Piece(offset=at, damage="what is compressed does not begin here")
-            at = _next_start(stream, at + 1, magic, unpacker)
+            at = _next_start(stream, at + 1, packing)
             stream.seek(max(at, 0))
             data = stream.read(BLOCK) if at >= 0 else b""
             continue
-        unpack, begins = unpacker(), at
+        unpack, begins = packing.unpacker(), at
         offset: int | None = at
         while not unpack.unpacked:
             if unpack.hungry and not data and not (data := stream.read(BLOCK)):
@@ -381,7 +448,7 @@ def _compressed(stream: Metered, magic: bytes, unpacker: Callable[[], _Unpacker]
                     raise _DamageError(_TOO_MUCH, b"")
             except _DamageError as error:
                 yield _Piece(error.data, offset, str(error))
-                at = _next_start(stream, begins + 1, magic, unpacker)
+                at = _next_start(stream, begins + 1, packing)
                 break
             data = b""
             if out or offset is not None:
@@ -398,9 +465,10 @@ def _compressed(stream: Metered, magic: bytes, unpacker: Callable[[], _Unpacker]
         data = stream.read(BLOCK)
 
 
-def _next_start(stream: Metered, start: int, magic: bytes, unpacker: Callable[[], _Unpacker]) -> int:
+def _next_start(stream: Metered, start: int, packing: _Packing) -> int:
     """Where the next compressed piece that begins with a record begins, at or after ``start``; -1 if there is none."""
     stream.seek(start)
+    magic = packing.magic
     position, data, more, size = start, b"", True, BLOCK + 4096
     while more:
         block = stream.read(size)
@@ -410,7 +478,7 @@ def _next_start(stream: Metered, start: int, magic: bytes, unpacker: Callable[[]
         for match in re.finditer(re.escape(magic), data[: max(0, judged) + len(magic)]):
             if not stream.looking.spend(BEGINNING_COSTS):
                 break
-            if _record_begins(unpacker(), data, match.start()):
+            if _record_begins(packing.unpacker(), data, match.start()):
                 return position + match.start()
         if judged > 0:
             data, position = data[judged:], position + judged

@@ -319,3 +319,44 @@ def test_the_size_of_a_file_costs_no_memory() -> None:
         tracemalloc.stop()
     assert [each.fields["warc-target-uri"] for each in read] == [url(0), url(1), url(2)]
     assert peak < 60_000_000
+
+
+def _packed(kind: str, numbers: range) -> bytes:
+    pack = {"plain": bytes, "gzip": gzip.compress, "zstd": zstd.compress}[kind]
+    return b"".join(pack(warc_record(number)) for number in numbers)
+
+
+@pytest.mark.parametrize("second", ["plain", "gzip", "zstd"])
+@pytest.mark.parametrize("first", ["plain", "gzip", "zstd"])
+def test_two_files_of_any_packing_may_stand_one_behind_the_other(tmp_path: Path, first: str, second: str) -> None:
+    content = _packed(first, range(3)) + _packed(second, range(3, 6))
+    assert found(written(tmp_path, content)) == (set(range(6)), [])
+
+
+@pytest.mark.parametrize("kind", ["plain", "gzip", "zstd"])
+@pytest.mark.parametrize("before", [b"\0" * 40, b"no record %% " * 9000], ids=["zeros", "text"])
+def test_damage_where_a_file_begins_costs_no_later_record(tmp_path: Path, kind: str, before: bytes) -> None:
+    content = before + _packed(kind, range(1))[40:] + _packed(kind, range(1, 5))
+    pages, faults = found(written(tmp_path, content))
+    assert pages == set(range(1, 5))
+    assert faults
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_an_arc_record_begins_in_a_line_where_the_one_before_is_cut_off(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    records = [arc_record(number) for number in range(5)]
+    records[2] = records[2][:-500]
+    pages, faults = found(written(tmp_path, b"".join(map(pack, records)), "a.arc"))
+    assert pages == {0, 1, 3, 4}
+    assert len(faults) == 1
+
+
+def test_damage_behind_the_version_block_of_an_arc_file_is_told(tmp_path: Path) -> None:
+    block = b"1 0 Lantern\nURL IP-address Archive-date Content-type Archive-length\n\n"
+    head = b"filedesc://a.arc 0.0.0.0 20260307060000 text/plain 9999\n" + block
+    damaged = b"\0" * 12 + arc_record(0)[12:]
+    pages, faults = found(written(tmp_path, head + damaged + arc_record(1), "a.arc"))
+    assert pages == {1}
+    assert len(faults) == 1
