@@ -32,9 +32,8 @@ def run(options: argparse.Namespace) -> None:
     print("| stories | sketches | clusters | microseconds a story | again | 100 more | memory | in clusters |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "archive.db"
         for size in [0] if options.archive else [each for each in SIZES if each <= options.stories]:
-            path.unlink(missing_ok=True)
+            path = Path(folder) / f"{size}.db"  # of its own: a log that the one before left would be taken for its own
             if options.archive:
                 shutil.copy(options.archive, path)
             else:
