@@ -15,6 +15,7 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
     removal.py           stories that are removed on request, or restricted to their metadata
     rewriting.py         a file of captures anew without something in it
     verify.py            is every row's capture there, as it was written
+    removals_beside.py   removals that somebody has entered in SQL in an archive beside the captures
     redact.py            secrets of the environment out of an archive of before and its captures
     several_pages.py     the pages of one story among the captures of others
     page_readers.py      processes that read the pages of an import, on all cores

@@ -27,6 +27,7 @@ from scraper.captures.edition_records import INDEX, address, as_claim
 from scraper.captures.publication_records import PublicationFile
 from scraper.captures.reader import FetchedImage, IndexPage, PermissionPage, Read
 from scraper.captures.saved_pages import CapturesError
+from scraper.collect import removals_beside
 from scraper.collect.page_readers import Crash, PageReaders, PendingPage, Question
 from scraper.collect.run import CRASHED, CollectionRun, document_of
 from scraper.collect.several_pages import SeveralPages
@@ -143,6 +144,11 @@ def import_captures(
             progress(file, captures.size_of(file))
             run.counts["files"] += 1
         store(several.joined())
+        if in_place:
+            for takedown in removals_beside.beside(run.path, run.captures.folder):
+                if not takedowns.removed(run.db, takedown.key, ()):
+                    is_read_only = not os.access(run.captures.folder, os.W_OK)  # then that archive still says so
+                    run.enter_takedown(takedown, in_place=is_read_only)
         waiting, run.files_waiting = run.files_waiting or (), None
         for slug in sorted(waiting):
             run.record_file(slug)

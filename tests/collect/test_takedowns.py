@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,21 @@ def test_one_that_was_entered_in_sql_gets_its_record_with_the_next_run(tmp_path:
         run.db.commit()
     world.run(Lists("lantern", 8, ("b",)), Closes("lantern", 8))
     is_away(world.rebuilt())
+
+
+def test_a_rebuild_knows_one_that_was_entered_in_sql_in_an_archive_beside(tmp_path: Path) -> None:
+    """No run of that archive came after it that would have written it into the captures."""
+    world = World(tmp_path)
+    world.run(*COLLECTED)
+    with contextlib.closing(sqlite3.connect(world.archive)) as connection:
+        connection.execute("PRAGMA foreign_keys = on")
+        connection.execute(
+            "INSERT INTO takedowns (key, url, reason, removed) "
+            "SELECT key, url, 'asked by a person', '2026-03-30' FROM stories WHERE url LIKE '%/a'"
+        )
+        connection.execute("DELETE FROM stories WHERE url LIKE '%/a'")
+        connection.commit()
+    (tmp_path / "none.db").write_text("no archive")
+    is_away(world.rebuilt())
+    world.archive.unlink()
+    is_away(world.rebuilt())  # as the captures know it from then on

@@ -277,7 +277,7 @@ def _join_places(db: Database, key: str) -> None:
             db.execute(sql, [key, first[1]])
 
 
-def unrecorded(db: Database) -> list[Takedown]:
+def unrecorded(db: Database | Connection) -> list[Takedown]:
     """The removals that the captures do not know of, which somebody entered in SQL."""
     rows = db.execute(
         "SELECT key, url, reason, removed FROM takedowns WHERE key NOT IN (SELECT key FROM recorded_takedowns)"
