@@ -204,6 +204,7 @@ def _make_new(path: Path) -> None:
         part.write_bytes(_new_archive())
         durable.sync_file(part)
         os.link(part, path)
+        durable.sync_folder(path.absolute().parent)  # else its name may be lost with all that is written to it later
     except OSError:
         pass
     finally:

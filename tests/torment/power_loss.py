@@ -18,12 +18,12 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.torment import checks
 
-CALLS = "openat,mkdir,write,pwrite64,ftruncate,fsync,fdatasync,rename,unlink,unlinkat"
+CALLS = "openat,mkdir,write,pwrite64,ftruncate,fsync,fdatasync,link,linkat,rename,unlink,unlinkat"
 LONGEST_WRITE = 1 << 26
 CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+)(?:<(.*?)>)?[^<>]*$")
 UNFINISHED = re.compile(r"(.*) <unfinished \.\.\.>$")
@@ -63,6 +63,11 @@ class Disk:
             if path and "O_TRUNC" in arguments:
                 self.files[path].written.clear()
             return "write" if path and "O_CREAT" in arguments else ""
+        if call in ("link", "linkat"):
+            old, new = (self._own(_text(each)) for each in TEXT.findall(arguments))
+            if old in self.files and new:
+                self.files[new] = replace(self.files[old], written=self.files[old].written[:], is_named=False)
+            return "write"
         if call in ("rename", "unlink", "unlinkat"):
             paths = [self._own(_text(each)) for each in TEXT.findall(arguments)]
             old = paths[0] if paths else None
