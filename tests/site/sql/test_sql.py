@@ -259,9 +259,7 @@ async def test_where_too_many_wait_the_next_is_told_when_to_come_back(
     assert (await opened.client.get(asked("select 1"))).status_code == 200
 
 
-@pytest.mark.skipif(
-    datasette.__version__[0] == "1", reason="its page asks for more names of tables than the bound here"
-)
+@pytest.mark.skipif(datasette.__version__[0] == "1", reason="its page asks for more tables than the bound")
 async def test_of_a_large_result_a_page_shows_the_beginning(get: Get, data: Any, monkeypatch: pytest.MonkeyPatch):
     slept: list[float] = []
     monkeypatch.setattr(database, "pause", slept.append)
