@@ -75,11 +75,20 @@ def _checked(value: object, kind: type[T], name: str) -> T:
 
 
 class Access(enum.StrEnum):
-    """How much of a story its page shows to everyone, which is what the archive can hold."""
+    """How much of a story is held: what its page shows to everyone, or less where the page itself is not whole."""
 
     OPEN = "open"
     EXCERPT = "excerpt"  # paywalled: the opening paragraphs
+    PART = "part"  # a part of its page, or of its pages, is missing: the capture is cut off
     HEADLINE = "headline"  # nothing but the headline
+
+
+class MomentBy(enum.StrEnum):
+    """What the moment of a page rests on that was captured by somebody who does not say when."""
+
+    BEFORE = "the record before it"
+    FILE = "the time of its file"
+    IMPORT = "the import: it is not known"
 
 
 class EvidenceKind(enum.StrEnum):
@@ -247,6 +256,8 @@ class Page(FromOutside):
     further: tuple[Page, ...] = ()  # the following pages of a story in several
     teasers: tuple[Page, ...] = ()  # the pages that led to this one, the listed one first
     missing: str = ""  # the address of a page of the story that could not be had
+    cut: str = ""  # what of it is missing, where it was captured in part: "5,000 of 9,000 bytes"
+    moment_by: MomentBy | None = None  # what ``fetched`` rests on, where the capture does not say it
     ordered: dt.datetime | None = None  # where its fetch stands among others, if its moment is in doubt
     withheld: bool = False  # a capture of earlier versions, of which headline and address alone were kept
     listed_in: EditionKey | None = None  # the edition for which it was fetched, of a story that this archive collected

@@ -13,7 +13,7 @@ from scrapy.exceptions import DropItem
 
 from scraper import catalogue, reading
 from scraper.archive import ArchiveError
-from scraper.captures.reader import FetchedImage
+from scraper.captures.contents import FetchedImage
 from scraper.extensions import run_of
 from scraper.items import Capture, EditionKey, Page, Rejected, Story, StoryLink
 from scraper.publication import Publication

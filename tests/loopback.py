@@ -63,6 +63,7 @@ class Answer:
     status: int | None = 200
     body: str | bytes = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    declared: int | None = None  # bytes that it says it has, where the connection is lost before they are sent
 
     def is_held_by(self, asked: Mapping[str, str]) -> bool:
         """Whether whoever asks with these headers has it already (RFC 9110, section 13.2.2)."""
@@ -155,7 +156,7 @@ class Server:
                 self.send_response(answer.status)
                 for name, value in {"Content-Type": "text/html; charset=utf-8", **answer.headers}.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Content-Length", str(answer.declared or len(body)))
                 self.end_headers()
                 with contextlib.suppress(OSError):  # whoever asked has hung up
                     self.wfile.write(body)

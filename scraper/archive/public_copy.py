@@ -224,7 +224,7 @@ SHOWN = """
     CREATE TEMP VIEW shown AS SELECT id, rule,
         CASE WHEN rule IN ('restricted', 'noarchive', 'headline') THEN 0 ELSE {excerpt:d} END AS length_shown
     FROM (SELECT stories.id, CASE WHEN {restricted} THEN 'restricted' WHEN noarchive THEN 'noarchive'
-        WHEN access = 'excerpt' THEN 'excerpt'
+        WHEN access IN ('excerpt', 'part') THEN 'excerpt'
         WHEN access <> 'open' THEN 'headline'
         WHEN tdm_reserved OR id IN (SELECT story_id FROM reserved) THEN 'tdm' {open_too} END AS rule
         FROM source.stories AS stories)

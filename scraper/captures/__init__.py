@@ -2,10 +2,14 @@
 
     writer.py            Page -> a record in captures/*.warc.gz -> Capture
     reader.py            WARC, WACZ and saved pages -> Page, again exactly what was fetched
+    contents.py          what a record holds, or why it holds nothing
     wacz.py              the WARC files in a WACZ file
     unpacked.py          a file's bytes without gzip or Zstandard, with a gap where they are damaged
     record_headers.py    where a record begins, and what its header says
     records.py           its records, each where it begins and as long as it says, or why it cannot be read
+    segments.py          records that were written in several segments, joined
+    moments.py           when a record was captured, and what stands for that where it does not say it
+    incoming.py          captures from a pipe or a download, as a file that can be read from any place
     http_headers.py      the headers of an answer, as a page has them
     payload.py           an HTTP body without its codings, and whether all of it is there
     saved_pages.py       HTML and MHTML files, with the address and the moment that they name

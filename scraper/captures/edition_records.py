@@ -44,6 +44,8 @@ MEMENTO = "Backissues-Memento"  # header of a page's record: the copy in a web a
 ASKED_AT = "Backissues-Asked"  # header beside it: when the web archive was asked
 METHOD = "Backissues-Method"  # header of a page's record: how it was asked for, if not by GET
 MISSING = "Backissues-Missing-Page"  # header of a story's record: the address of a page of it that could not be had
+CUT = "Backissues-Cut"  # header of a page's record: what of it is missing, beside WARC-Truncated
+MOMENT_BY = "Backissues-Moment-By"  # header of a page's record: what its date rests on, if it was not said
 
 
 def to_json(edition: ListedEdition | ClosedEdition) -> bytes:

@@ -18,6 +18,7 @@ from scraper.captures.unpacked import zstd
 MAX_MEMBERS = 100  # of a body; each costs a copy of what follows it, and servers send one or two
 MAX_CODINGS = 4  # one in the other; servers send one or two
 MAX_CHUNKS = 250_000
+_HOLE = "a chunk is damaged"
 _END_OF_PAGE = re.compile(rb"(?is)</html\s*>(?:\s|<!--(?:(?!-->).)*-->)*\Z")
 _CONTENT_RANGE = re.compile(r"\s*bytes\s+0-(\d+)/(\d+)\s*", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]*)?\r?\n")
@@ -38,10 +39,14 @@ class WrongCodingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A body without its codings; ``cut`` says what of it is missing, and is empty where it is whole."""
+    """A body without its codings; ``cut`` says what of it is missing, and is empty where it is whole.
+
+    ``is_beginning``: what is there is the beginning of it, and not a text with a hole.
+    """
 
     body: bytes
     cut: str = ""
+    is_beginning: bool = True
 
 
 def decoded(raw: bytes, headers: Mapping[str, str], *, most: int) -> Payload:
@@ -70,7 +75,7 @@ def decoded(raw: bytes, headers: Mapping[str, str], *, most: int) -> Payload:
         body, ended = _without(coding, body, most)
         if not ended and len(body) <= most:
             cut = cut or f"its {coding} data does not end"
-    return Payload(body, "" if ends_as_page(body) else cut)
+    return Payload(body, "" if ends_as_page(body) else cut, is_beginning=cut != _HOLE)
 
 
 def missing_part(status: int, headers: Mapping[str, str]) -> str:
@@ -106,7 +111,7 @@ def dechunked(raw: bytes) -> tuple[bytes, str]:
     if not parts:
         return raw, ""
     if at < len(raw):  # the rest is not in chunks
-        return b"".join([*parts, raw[at:]]), "a chunk is damaged"
+        return b"".join([*parts, raw[at:]]), _HOLE
     return b"".join(parts), "its last chunk is missing"
 
 

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scraper.captures import mhtml, payload
+from scraper.captures.moments import FIRST_YEAR, instead
 from scraper.captures.unpacked import GZIP
-from scraper.items import Page
+from scraper.items import Memento, MomentBy, Page
 from scraper.limits import PAGE_BYTES
 from scraper.reading import is_binary
 from scraper.urls import is_web_address, without_user
@@ -34,10 +35,6 @@ class NoAddressError(CapturesError):
 
 class EmptyPageError(CapturesError):
     """A saved page is an empty file."""
-
-
-class CutOffError(CapturesError):
-    """A saved page is not all there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,13 @@ PROGRAMS: Sequence[re.Pattern[bytes]] = tuple(
         rb"saved from url=\(\d+\)(?P<url>https?://[^\s>]+)",  # browsers
     )
 )
+# A page as a web archive gives it: "https://web.archive.org/web/20241207093000/https://www.example.com/a-story".
+_ARCHIVED = re.compile(
+    r"https?://[^/\s]+/(?:[^\s?#]{0,80}?/)?(\d{14})(?:[a-z]{2}_)?/(https?):/{1,2}(\S+)", re.IGNORECASE
+)
+# Web archives that call a page by letters of their own, and name its address in a bookmark beside.
+_BY_LETTERS = re.compile(r"https?://(?:www\.)?archive\.(?:today|ph|is|li|md|vn|fo)/", re.IGNORECASE)
+_BOOKMARK = re.compile(rb"""\brel=["']?bookmark\b""", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:link|meta)\b[^<>]*>", re.IGNORECASE)
 _OWN_ADDRESS = (
     re.compile(rb"""\brel=["']?canonical\b""", re.IGNORECASE),
@@ -73,31 +77,30 @@ _JAVASCRIPT_DATE = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d)
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}")
 
 
-def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | None = None) -> Page:
-    """A page saved by a browser or another program, whose address the file names.
+def page_in(content: bytes, name: str, *, url: str = "", otherwise: tuple[dt.datetime, MomentBy] | None = None) -> Page:
+    """A page saved by a browser or another program, whose address the file names; of one cut off the beginning.
 
     :param content: the file, perhaps gzipped.
     :param name: its name, for errors.
     :param url: its address, if known.
-    :param fetched: when it was saved, for a file that does not say it.
+    :param otherwise: when it was saved, for a file that does not say it, and what that rests on; now unless given.
     :raises EmptyPageError: there is nothing in it.
     :raises NoAddressError: the page does not name its address, and none was given, or one that is none.
-    :raises CutOffError: it ends in the middle.
     :raises CapturesError: it is no HTML page, or damaged.
     """
+    cut = ""
     if content.startswith(GZIP):
         try:
             unpacked = payload.decoded(content, {"content-encoding": "gzip"}, most=PAGE_BYTES)
         except payload.WrongCodingError as error:
             raise CapturesError(f"{name}: damaged ({error})") from error
-        if unpacked.cut:
-            raise CutOffError(f"{name}: cut off ({unpacked.cut})")
-        content = unpacked.body
+        content, cut = unpacked.body, unpacked.cut
     if not content.strip():
         raise EmptyPageError(f"{name}: the file is empty")
     content_type, origin = "text/html", _Origin()
     if mhtml.is_mhtml(content):
-        content, content_type, origin = _of_mhtml(content, name)
+        content, content_type, origin, is_whole = _of_mhtml(content, name)
+        cut = cut or ("" if is_whole else "its last part does not end")
     elif is_binary(content) or (b"\0" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))):
         raise CapturesError(f"{name}: this is no HTML page")
     else:
@@ -107,8 +110,22 @@ def page_in(content: bytes, name: str, *, url: str = "", fetched: dt.datetime | 
     stated = url or next(filter(is_web_address, (origin.address, _own_address(content))), "")
     if not stated:
         raise NoAddressError(f"{name}: the page does not name its address; give it with --url")
-    moment = origin.saved or fetched or dt.datetime.now(dt.UTC)
-    return Page(url=page_address(stated), body=content, fetched=moment, content_type=content_type)
+    moment, moment_by = origin.saved, None
+    if moment is None or moment.year < FIRST_YEAR:
+        moment, moment_by = otherwise or instead(None, dt.datetime.now(dt.UTC))
+    memento = None
+    if archived := _archived(stated, content):
+        memento = Memento(url=without_user(archived[0]), asked=moment)
+        stated, moment, moment_by = archived[1], archived[2], None
+    return Page(
+        url=page_address(stated),
+        body=content,
+        fetched=moment,
+        content_type=content_type,
+        cut=cut,
+        moment_by=moment_by,
+        memento=memento,
+    )
 
 
 def page_address(url: str) -> str:
@@ -121,18 +138,29 @@ def page_address(url: str) -> str:
     return without_user(url)
 
 
-def _of_mhtml(content: bytes, name: str) -> tuple[bytes, str, _Origin]:
-    """The page in an MHTML file, its content type, and where it comes from."""
+def _archived(stated: str, body: bytes) -> tuple[str, str, dt.datetime] | None:
+    """Of a page from a web archive: its address there, its own, and when the archive fetched it; None of any other."""
+    if _BY_LETTERS.match(stated):
+        links = [_address_in(tag[0]) for tag in _TAG.finditer(body, 0, HEAD) if _BOOKMARK.search(tag[0])]
+        stated = next(filter(_ARCHIVED.match, links), stated)
+    match = _ARCHIVED.match(stated)
+    moment = _moment(match[1]) if match else None
+    if match is None or moment is None or moment.year < FIRST_YEAR:
+        return None
+    return stated, f"{match[2].lower()}://{match[3]}", moment
+
+
+def _of_mhtml(content: bytes, name: str) -> tuple[bytes, str, _Origin, bool]:
+    """The page in an MHTML file, its content type, where it comes from, and whether it is all there."""
     try:
         page = mhtml.page_of(content, most=PAGE_BYTES)
     except ValueError as error:
         raise CapturesError(f"{name}: damaged ({error})") from error
     if page is None:
         raise CapturesError(f"{name}: an MHTML file without an HTML page in it")
-    if not page.is_whole and not payload.ends_as_page(page.body):
-        raise CutOffError(f"{name}: cut off (its last part does not end)")
+    is_whole = page.is_whole or payload.ends_as_page(page.body)
     kind = f"text/html; charset={page.charset}" if page.charset else "text/html"
-    return page.body, kind, _Origin(page.address, _moment(page.date))
+    return page.body, kind, _Origin(page.address, _moment(page.date)), is_whole
 
 
 def _origin(body: bytes) -> _Origin:

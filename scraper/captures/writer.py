@@ -28,11 +28,13 @@ from scraper.captures import journal_records, publication_records, takedown_reco
 from scraper.captures.edition_records import (
     ASKED,
     ASKED_AT,
+    CUT,
     IDENTICAL,
     LISTED_IN,
     MEMENTO,
     METHOD,
     MISSING,
+    MOMENT_BY,
     NOT_MODIFIED,
     ORDER,
     PART,
@@ -351,6 +353,10 @@ def _record(
         headers[METHOD] = "POST"
     if page.missing:
         headers[MISSING] = page.missing
+    if page.cut:
+        headers |= {"WARC-Truncated": "unspecified", CUT: page.cut}
+    if page.moment_by:
+        headers[MOMENT_BY] = page.moment_by
     if page.memento:
         headers |= {MEMENTO: page.memento.url, ASKED_AT: _date(page.memento.asked)}
     if page.listed_in:

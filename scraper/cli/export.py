@@ -36,7 +36,9 @@ FORMATS = ("jsonl", "csv", "parquet", "epub")
 @click.option("--query", "-q", default="", metavar="Q", help="Only what a search for this finds.")
 @click.option("--section", multiple=True, help="Only this section; may be repeated.")
 @click.option("--language", multiple=True, metavar="TAG", help="Only this language (en, de); may be repeated.")
-@click.option("--access", multiple=True, type=click.Choice(["open", "excerpt", "headline"]), help="May be repeated.")
+@click.option(
+    "--access", multiple=True, type=click.Choice(["open", "excerpt", "part", "headline"]), help="May be repeated."
+)
 @click.option(
     "--only-permitted",
     "uses",

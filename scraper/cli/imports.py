@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from scraper.cli.options import NamedPath, captures_option, counted, db_option, noarchive_option, wait_option
+from scraper.cli.options import (
+    STANDARD_INPUT,
+    NamedSource,
+    captures_option,
+    counted,
+    db_option,
+    noarchive_option,
+    wait_option,
+)
+from scraper.cli.printing import say
+
+if TYPE_CHECKING:
+    from scraper.captures.incoming import Incoming, Source
 
 
 @click.command("import", short_help="Take in WARC, WACZ and saved pages.")
-@click.argument("files", nargs=-1, required=True, type=NamedPath(), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=NamedSource(), metavar="FILE...")
 @click.option("--url", default="", help="The address of a saved page that does not name its own.")
 @click.option("--cores", type=click.IntRange(1), help="Processes to read pages with; all cores unless given.")
 @click.option("--list-skipped", is_flag=True, help="Name every page that was skipped, and why.")
@@ -23,7 +35,7 @@ from scraper.cli.options import NamedPath, captures_option, counted, db_option, 
 @captures_option
 @wait_option
 def import_captures(
-    files: tuple[Path, ...],
+    files: tuple[Path | str, ...],
     url: str,
     cores: int | None,
     list_skipped: bool,
@@ -34,6 +46,11 @@ def import_captures(
     wait: bool,
 ) -> None:
     """Import stories from WARC, ARC and WACZ files, from saved pages (HTML, MHTML), or from folders of them.
+
+    A FILE may be a web address, which is read while it comes, or - for standard input.
+
+    Half a page is stored as "part" and gives way to a whole one. Exit codes: 0 done, whatever was skipped; 1 a file
+    could not be read, or nothing was imported.
 
     The records are copied into the captures, so that the archive can be rebuilt without the files given here. A page
     that is held already is passed over: the same import twice changes nothing.
@@ -47,9 +64,11 @@ def import_captures(
       backissues import CC-NEWS-20241207.warc.gz
       backissues import saved-pages/ --list-skipped
       backissues import story.html --url https://www.example.com/2024/12/07/a-story
+      backissues import https://data.example.org/crawl/news-0001.warc.gz
+      ssh crawler cat news.warc.gz | backissues import -
     """
     done = run_import(
-        list(files),
+        [file if isinstance(file, Path) else _incoming(file, path, captures) for file in files],
         command="import",
         path=path,
         captures=captures,
@@ -64,6 +83,21 @@ def import_captures(
         raise click.exceptions.Exit(done.status)
 
 
+def _incoming(name: str, path: Path, captures: Path | None) -> Incoming:
+    """What comes from standard input or a web address; it is held in the captures' folder while it is read."""
+    import sys
+
+    from scraper import durable
+    from scraper.captures.incoming import standard_input
+    from scraper.collect.downloads import download
+
+    folder = captures or path.absolute().parent / "captures"
+    durable.make_folder(folder)
+    if name == STANDARD_INPUT:
+        return standard_input(sys.stdin.buffer, folder=folder)
+    return download(name, folder=folder, say=lambda message: say(message, err=True))
+
+
 class Imported(NamedTuple):
     """What came of an import: its exit status, what was counted, and what is missing of the captures."""
 
@@ -73,7 +107,7 @@ class Imported(NamedTuple):
 
 
 def run_import(
-    paths: list[Path],
+    paths: Sequence[Source],
     *,
     command: str,
     path: Path,
@@ -89,7 +123,7 @@ def run_import(
 ) -> Imported:
     """Import captures, with a progress bar and a summary.
 
-    :param paths: files, or folders of them.
+    :param paths: files, or folders of them, or what comes from elsewhere.
     :param command: "import" or "rebuild".
     :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
     :param own: believe what the files say of editions.
@@ -129,6 +163,7 @@ def run_import(
         disable=not console.is_terminal,
     )
     sizes = {file: size_of(file) for file in files}
+    total = None if None in sizes.values() else sum(filter(None, sizes.values()))
     reporter = ImportReporter(console, list_skipped=list_skipped)
     with (
         bar,
@@ -142,11 +177,12 @@ def run_import(
             withhold=withhold,
         ) as run,
     ):
-        task = bar.add_task("", total=sum(sizes.values()), stories="")
-        done: dict[Path, int] = {}
+        task = bar.add_task("", total=total, stories="")
+        done: dict[Source, int] = {}
 
-        def progress(file: Path, at: int) -> None:
-            done[file] = max(done.get(file, 0), min(at, sizes[file]))
+        def progress(file: Source, at: int) -> None:
+            size = sizes[file]
+            done[file] = max(done.get(file, 0), at if size is None else min(at, size))
             stories = counted(
                 sum(n for what, n in run.counts.items() if what.startswith("stories")), "story", "stories"
             )
@@ -158,7 +194,7 @@ def run_import(
     reporter.summary(counts)
     for told in damage:
         console.print(one_line(f"Captures: {told}"), soft_wrap=True)
-    status = 0
+    status = 1 if counts["files left out"] else 0
     if damage:
         console.print("Put back what is missing, if there is a copy of it, and rebuild again.")
         status = 1

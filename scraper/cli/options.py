@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated")
 
 
+STANDARD_INPUT = "-"
+
+
 class NamedPath(click.Path):
     """A path, which an empty text is not: it would be the folder one is in, where a script has lost a name."""
 
@@ -28,6 +31,16 @@ class NamedPath(click.Path):
         """The path; an empty text is refused."""
         if value == "":
             self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class NamedSource(NamedPath):
+    """A path; or a web address or "-" for standard input, as the text that they are."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or the text."""
+        if isinstance(value, str) and (value == STANDARD_INPUT or value.lower().startswith(("http://", "https://"))):
+            return value
         return super().convert(value, param, ctx)
 
 

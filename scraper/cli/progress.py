@@ -25,8 +25,8 @@ from scraper.archive.write.ledger import EditionState
 from scraper.characters import address, one_line
 from scraper.cli.console import OutputConsole, marked
 from scraper.cli.options import counted
-from scraper.collect.reporter import Reporter
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Rejected
+from scraper.collect.reporter import IN_PART, MOMENT_BY, Reporter
+from scraper.items import ClosedEdition, EditionKey, ListedEdition, MomentBy, Outcome, Page, Rejected
 from scraper.reasons import Reason
 from scraper.reasons.words import phrase, phrases
 
@@ -42,6 +42,11 @@ STYLES = {
 }
 
 NOT_TRIED = "not tried"
+MOMENTS = {
+    MomentBy.BEFORE: "that of the record before stands in its place",
+    MomentBy.FILE: "the time of the file stands in its place",
+    MomentBy.IMPORT: "that is not known, and the moment of the import stands in its place",
+}
 
 
 class PaceColumn(ProgressColumn):
@@ -201,18 +206,29 @@ class ImportReporter(Reporter):
         self.console.print(message, soft_wrap=True)
 
     def rejected(self, rejected: Rejected, file: str, offset: int) -> None:
+        self._list(rejected.url, file, offset, phrase(rejected.reason))
+
+    def in_part(self, page: Page, file: str, offset: int) -> None:
+        self._list(page.url, file, offset, f"stored in part, cut off ({page.cut})")
+
+    def _list(self, url: str, file: str, offset: int, what: str) -> None:
         if self.list_skipped:
-            why = phrase(rejected.reason)
-            where = f"{file}, byte {offset:,}" if offset and "at byte" not in why else file
-            if rejected.url not in ("", address(file)):
-                where += f": {rejected.url}"
-            self.console.print(one_line(f"{where}: {why}"), soft_wrap=True)
+            where = f"{file}, byte {offset:,}" if offset and "at byte" not in what else file
+            if url not in ("", address(file)):
+                where += f": {url}"
+            self.console.print(one_line(f"{where}: {what}"), soft_wrap=True)
 
     def summary(self, counts: Counter[str]) -> None:
         """Print the totals of the import: stories, then how many records were skipped for each reason."""
         stories = {what.removeprefix("stories "): n for what, n in counts.items() if what.startswith("stories ")}
         totals = ", ".join(f"{count:,} {what}" for what, count in stories.items())
         self.console.print(marked("[bold]Stories:[/] {}", totals or "none"), soft_wrap=True)
+        if counts[IN_PART]:
+            self.console.print(marked("[bold]In part:[/] {} cut off, stored as far as they go", f"{counts[IN_PART]:,}"))
+        for by, told in MOMENTS.items():
+            if number := counts[f"{MOMENT_BY} {by}"]:
+                text = f"{number:,} {'page does' if number == 1 else 'pages do'} not say when; {told}"
+                self.console.print(marked("[bold]Moments:[/] {}", text), soft_wrap=True)
         skipped = [(n, what.removeprefix("skipped: ")) for what, n in counts.items() if what.startswith("skipped: ")]
         if skipped:
             totals = ", ".join(f"{count:,} {code.replace('_', ' ')}" for count, code in sorted(skipped, reverse=True))

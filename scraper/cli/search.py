@@ -20,7 +20,7 @@ from scraper.cli.printing import say, say_json
 @click.option("--label", multiple=True, help="Only in this edition of a day, such as city; may be repeated.")
 @click.option("--byline", multiple=True, help="Only by this name; may be repeated.")
 @click.option("--language", multiple=True, metavar="TAG", help="Only in this language, such as en; may be repeated.")
-@click.option("--access", multiple=True, help="Only what is held so: open, excerpt or headline; may be repeated.")
+@click.option("--access", multiple=True, help="Only what is held so: open, excerpt, part or headline; may be repeated.")
 @click.option("--front-page", is_flag=True, help="Only on front pages.")
 @click.option("--month-day", default="", metavar="MM-DD", help="Only of this day of any year.")
 @click.option("--sort", type=click.Choice(["newest", "oldest", "relevance"]), default="newest", show_default=True)

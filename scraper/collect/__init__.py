@@ -28,5 +28,6 @@ Here the pure rooms meet the disk and the clock; only Scrapy's own files (``spid
     validators.py        a page that is held is asked for only if it was changed (pure)
     pace.py              when a host may be asked next: Crawl-delay, Retry-After, pauses, silence
     fetch.py             one page by httpx, for ``backissues inspect URL``
+    downloads.py         captures at a web address, read while they come
     checked_connections.py   the connections of fetch.py, under the web policy and for a bounded time
 """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 import os
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from typing import Self
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from scraper import discover
@@ -21,6 +22,9 @@ from scraper.items import Page
 from scraper.limits import HEADER_BYTES, LOOKED_AT_SECONDS, PAGE_BYTES, REDIRECTS
 from scraper.reasons import LONGEST_TEXT, Code, Reason, of_error
 from scraper.reasons.words import phrase
+
+if TYPE_CHECKING:
+    import httpx
 
 TIMEOUT = 30.0  # seconds without a byte
 DELAY = 1.0  # seconds between two requests to a host, where it does not ask for more
@@ -36,6 +40,10 @@ class FetchError(Exception):
     def __init__(self, message: str, answer: Page | None = None) -> None:
         super().__init__(message)
         self.answer = answer
+
+
+class BrokenOffError(FetchError):
+    """The connection was lost, or nothing came any more."""
 
 
 def fetch(url: str, *, clock: Clock | None = None, say: Callable[[str], None] = lambda message: None) -> Page:
@@ -85,10 +93,7 @@ class Fetcher:
         """
         address = _address(url)
         for _ in range(REDIRECTS + 1):
-            rules = self.robots(address)
-            if refusal := rules.failure_of(address):
-                raise FetchError(f"{address}: {phrase(refusal)} ({robots_url(address)})")
-            page = self.get(address, crawl_delay=rules.crawl_delay)
+            page = self.get(address, crawl_delay=self._delay_of(address))
             if not 300 <= page.status < 400 or "location" not in page.headers:
                 break
             address = _address(page.headers["location"], address)
@@ -109,6 +114,13 @@ class Fetcher:
             requested_url=url,
             headers=page.headers,
         )
+
+    def _delay_of(self, address: str) -> float:
+        """The delay that the host of an address asks for. :raises FetchError: its robots.txt forbids the address."""
+        rules = self.robots(address)
+        if refusal := rules.failure_of(address):
+            raise FetchError(f"{address}: {phrase(refusal)} ({robots_url(address)})")
+        return rules.crawl_delay
 
     def robots(self, url: str) -> Robots:
         """What the host of a page allows; its robots.txt is fetched once.
@@ -135,19 +147,9 @@ class Fetcher:
             longer.
         :raises FetchError: it may not be asked, or did not answer.
         """
-        import httpcore
-        import httpx
-
-        from scraper.collect.checked_connections import HeadersTooLongError, TooLateError
-
-        if refusal := self.policy.refusal(url):
-            raise FetchError(f"{url[:LONGEST_TEXT]}: {phrase(refusal)}")
-        host = urlsplit(url).hostname or ""
-        self._wait(host, max(DELAY, crawl_delay))
-        began = self.last_request[host] = self.clock.monotonic()
-        self.transport.deadline = began + LOOKED_AT_SECONDS
         raw = bytearray()
-        try:
+        self._may_ask(url, crawl_delay)
+        with _failures_told(url):
             with self.client.stream("GET", url) as response:
                 limit = most(response.headers.get("content-length"))
                 for piece in response.iter_raw():
@@ -156,20 +158,8 @@ class Fetcher:
                         break
             lines = response.headers.multi_items()
             body = _unpacked(bytes(raw), headers_of(lines), limit)
-        except TooLateError:
-            raise FetchError(f"{url}: not there after {LOOKED_AT_SECONDS} s") from None
-        except InsideError as error:
-            raise FetchError(f"{url}: {phrase(error.reason)}") from None
-        except HeadersTooLongError:
-            raise FetchError(f"{url}: {phrase(_HEADERS_TOO_LONG)}") from None
-        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
-            raise FetchError(f"{url}: {phrase(_reason_of(error))}") from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
-            raise FetchError(f"{url}: {phrase(of_error(error, Code.NO_ANSWER))}") from None
         headers = headers_of((name, value) for name, value in lines if name.lower() not in ENCODINGS)
-        if response.status_code in (429, 503):
-            wait = seconds_of(headers.get("retry-after", ""), self.clock.now())
-            self.closed_until[host] = max(self.closed_until[host], self.clock.monotonic() + wait)
+        self._note_wait(url, response.status_code, headers)
         return Page(
             url=str(response.url),
             body=body,
@@ -178,6 +168,50 @@ class Fetcher:
             status=response.status_code,
             headers=headers,
         )
+
+    @contextlib.contextmanager
+    def stream(self, url: str, headers: Mapping[str, str]) -> Iterator[tuple[httpx.Response, Iterator[bytes]]]:
+        """Ask for something that is longer than a page, following its redirects; it may take any time.
+
+        :param headers: of the request, besides those of every request.
+        :returns: the answer, and its bytes as they are sent, piece by piece.
+        :raises FetchError: as ``page``; BrokenOffError while the bytes come.
+        """
+        address = _address(url)
+        for _ in range(REDIRECTS + 1):
+            self._may_ask(address, self._delay_of(address))
+            with contextlib.ExitStack() as stack:
+                with _failures_told(address):
+                    response = stack.enter_context(self.client.stream("GET", address, headers=dict(headers)))
+                if 300 <= response.status_code < 400 and "location" in response.headers:
+                    address = _address(response.headers["location"], address)
+                    continue
+                lines = headers_of(response.headers.multi_items())
+                self._note_wait(address, response.status_code, lines)
+                if response.status_code >= 400:
+                    now = dt.datetime.now(dt.UTC)
+                    answer = Page(url=address, body=b"", fetched=now, status=response.status_code, headers=lines)
+                    raise FetchError(f"{address} answers {response.status_code}", answer)
+                self.transport.deadline = math.inf
+                yield response, _pieces(response, address)
+                return
+        raise FetchError(f"{url}: more than {REDIRECTS} redirects")
+
+    def _may_ask(self, url: str, crawl_delay: float) -> None:
+        """Wait until an address may be asked. :raises FetchError: it never may."""
+        if refusal := self.policy.refusal(url):
+            raise FetchError(f"{url[:LONGEST_TEXT]}: {phrase(refusal)}")
+        host = urlsplit(url).hostname or ""
+        self._wait(host, max(DELAY, crawl_delay))
+        began = self.last_request[host] = self.clock.monotonic()
+        self.transport.deadline = began + LOOKED_AT_SECONDS
+
+    def _note_wait(self, url: str, status: int, headers: Mapping[str, str]) -> None:
+        """Remember that a host asks us to wait."""
+        if status in (429, 503):
+            host = urlsplit(url).hostname or ""
+            wait = seconds_of(headers.get("retry-after", ""), self.clock.now())
+            self.closed_until[host] = max(self.closed_until[host], self.clock.monotonic() + wait)
 
     def _wait(self, host: str, pause: float) -> None:
         """Wait until a host may be asked.
@@ -192,6 +226,35 @@ class Fetcher:
             self.say(f"{host} asks us to wait {wait:,.0f} s; waiting (Ctrl-C stops)")
         if wait > 0:
             self.clock.pause(wait)
+
+
+def _pieces(response: httpx.Response, url: str) -> Iterator[bytes]:
+    with _failures_told(url):
+        yield from response.iter_raw()
+
+
+@contextlib.contextmanager
+def _failures_told(url: str) -> Iterator[None]:
+    """Raise what goes wrong with a request as a FetchError that says it in words."""
+    import httpcore
+    import httpx
+
+    from scraper.collect.checked_connections import HeadersTooLongError, TooLateError
+
+    try:
+        yield
+    except TooLateError:
+        raise FetchError(f"{url}: not there after {LOOKED_AT_SECONDS} s") from None
+    except InsideError as error:
+        raise FetchError(f"{url}: {phrase(error.reason)}") from None
+    except HeadersTooLongError:
+        raise FetchError(f"{url}: {phrase(_HEADERS_TOO_LONG)}") from None
+    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
+        reason = _reason_of(error)
+        kind = BrokenOffError if reason.code in (Code.TIMED_OUT, Code.CONNECTION_LOST) else FetchError
+        raise kind(f"{url}: {phrase(reason)}") from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+        raise FetchError(f"{url}: {phrase(of_error(error, Code.NO_ANSWER))}") from None
 
 
 def _unpacked(raw: bytes, headers: Mapping[str, str], most: int) -> bytes:

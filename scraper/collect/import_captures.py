@@ -23,12 +23,15 @@ from scraper.archive.connection import SHORT_OF
 from scraper.archive.write import ledger, stories, takedowns
 from scraper.captures import publication_records
 from scraper.captures import reader as captures
+from scraper.captures.contents import FetchedImage, IndexPage, PermissionPage, holds_data, not_html
 from scraper.captures.edition_records import INDEX, address, as_claim
+from scraper.captures.incoming import Incoming, Source
 from scraper.captures.publication_records import PublicationFile
-from scraper.captures.reader import FetchedImage, IndexPage, PermissionPage, Read
+from scraper.captures.reader import Read
 from scraper.captures.saved_pages import CapturesError
 from scraper.collect import removals_beside
 from scraper.collect.page_readers import Crash, PageReaders, PendingPage, Question
+from scraper.collect.reporter import IN_PART, MOMENT_BY
 from scraper.collect.run import CRASHED, CollectionRun, document_of
 from scraper.collect.several_pages import SeveralPages
 from scraper.items import (
@@ -70,20 +73,20 @@ class PendingRecord:
 
 def import_captures(
     run: CollectionRun,
-    files: Sequence[Path],
+    files: Sequence[Source],
     *,
     url: str = "",
     cores: int | None = None,
     in_place: bool = False,
     own: bool = False,
-    progress: Callable[[Path, int], None] = lambda file, done: None,
+    progress: Callable[[Source, int], None] = lambda file, done: None,
 ) -> None:
     """Store every story, image and edition record that these files hold.
 
     What cannot be stored is counted in ``run.counts`` by its reason; a file that cannot be read is left out.
 
     :param run: the open run to store through.
-    :param files: WARC, WACZ or HTML files (``scraper.captures.reader.files_of``).
+    :param files: WARC, WACZ or HTML files, or what comes from elsewhere (``scraper.captures.reader.files_of``).
     :param url: the address of a saved page that does not name its own.
     :param cores: processes to read pages with; all cores unless given.
     :param in_place: refer to the given files instead of copying their records into the captures (a rebuild).
@@ -94,7 +97,8 @@ def import_captures(
     cores = cores or os.cpu_count() or 1
     if own:  # as a rebuild reads them: in the order in which they were written
         files = sorted(files, key=lambda file: file.name)
-    if sum(map(captures.size_of, files)) < WORTH_A_POOL:
+    sizes = [captures.size_of(file) for file in files]
+    if None not in sizes and sum(filter(None, sizes)) < WORTH_A_POOL:
         cores = 1
     recorded = _recorded(run, files) if in_place or own else {}
     with (
@@ -107,7 +111,7 @@ def import_captures(
         run.files_waiting = set() if own else None
         several = SeveralPages()
 
-        def store(reads: Iterable[Read], file: Path | None = None) -> None:
+        def store(reads: Iterable[Read], file: Source | None = None) -> None:
             for pending in _read_ahead(run, reads, readers, in_place=in_place, own=own):
                 _store_record(run, pending, readers, in_place=in_place, own=own)
                 with explaining(run.path):
@@ -122,7 +126,7 @@ def import_captures(
                 before = written_by
                 run.end_lists()
             try:
-                if in_place:
+                if in_place and isinstance(file, Path):
                     _sync_captures(file)
                 reads = captures.read(file, url=url)
                 store(reads if in_place or own else several.apart(reads), file)
@@ -141,7 +145,7 @@ def import_captures(
                 if run.archive_error:
                     raise run.archive_error from error
                 run.counts["files left out"] += 1
-            progress(file, captures.size_of(file))
+            progress(file, captures.size_of(file) or 0)
             run.counts["files"] += 1
         store(several.joined())
         if in_place:
@@ -157,7 +161,7 @@ def import_captures(
                 run.expect(publication)
 
 
-def _run_of(file: Path) -> str:
+def _run_of(file: Source) -> str:
     """The run that wrote a file of captures, which may have written several."""
     return _NUMBER.sub("", file.name)
 
@@ -188,8 +192,8 @@ def _read_ahead(
                     content = replace(content, listed_in=None)
                     read = replace(read, content=content)
                 placement = run.placement(content)
-                if placement is None and captures.holds_data(content):
-                    queue.append(PendingRecord(replace(read, content=captures.not_html(content))))
+                if placement is None and holds_data(content):
+                    queue.append(PendingRecord(replace(read, content=not_html(content))))
                     continue
                 key = placement[0] if placement else content.listed_in
                 slug = key.publication if key else None
@@ -320,6 +324,11 @@ def _store_content(
             else:
                 capture = run.capture(content, content.listed_in)
             run.store(result, capture, catalogue.known(result.publication))
+            if content.cut:
+                run.counts[IN_PART] += 1
+                run.reporter.in_part(content, pending.read.file, pending.read.offset)
+            if content.moment_by:
+                run.counts[f"{MOMENT_BY} {content.moment_by}"] += 1
 
 
 def _store_file(run: CollectionRun, file: PublicationFile, read: Read, *, in_place: bool, own: bool) -> None:
@@ -334,10 +343,12 @@ def _store_file(run: CollectionRun, file: PublicationFile, read: Read, *, in_pla
     run.enter_file(file, moment, _capture(page, read) if in_place else None)
 
 
-def _recorded(run: CollectionRun, files: Sequence[Path]) -> dict[str, Sequence[str]]:
+def _recorded(run: CollectionRun, files: Sequence[Source]) -> dict[str, Sequence[str]]:
     """The newspapers' files that the captures have, of newspapers that no file describes any more; and say so."""
     newest: dict[str, tuple[dt.datetime, PublicationFile]] = {}
     for file in files:
+        if isinstance(file, Incoming):  # which comes once
+            continue
         with contextlib.suppress(OSError):
             for moment, found in captures.publication_files(file):
                 if found.slug not in newest or newest[found.slug][0] <= moment:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scraper.captures import manifest, reader
-from scraper.captures.reader import IndexPage
+from scraper.captures.contents import IndexPage
 from scraper.captures.saved_pages import CapturesError
 from scraper.discover import IndexRequest
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Page, Post

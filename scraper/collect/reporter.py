@@ -6,8 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from scraper.archive.write import ledger
-from scraper.items import ClosedEdition, EditionKey, ListedEdition, Rejected
+from scraper.items import ClosedEdition, EditionKey, ListedEdition, Page, Rejected
 from scraper.reasons import Reason
+
+# In the counts of a run:
+IN_PART = "in part"  # stories whose page is cut off
+MOMENT_BY = "moment by"  # with a MomentBy: stories whose capture does not say when it was made
 
 
 class Reporter:
@@ -33,6 +37,9 @@ class Reporter:
 
     def rejected(self, rejected: Rejected, file: str, offset: int) -> None:
         """A page in a file that is imported did not become a story; its record begins at byte ``offset``."""
+
+    def in_part(self, page: Page, file: str, offset: int) -> None:
+        """A story in a file that is imported is stored as far as its page goes, which is cut off."""
 
     def image(self, failure: Reason | None) -> None:
         """An image was fetched; ``failure`` says why there is no thumbnail of it, and is None where there is."""

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from scraper.archive.verification import MOST_NAMED, Cure, Finding
 from scraper.captures import manifest, publication_records
+from scraper.captures.contents import FetchedImage, IndexPage, PermissionPage
 from scraper.captures.publication_records import PublicationFile
-from scraper.captures.reader import FetchedImage, IndexPage, PermissionPage, Read, read
+from scraper.captures.reader import Read, read
 from scraper.captures.saved_pages import CapturesError
 from scraper.items import Page, Rejected, WithheldStory
 from scraper.reasons import Code

@@ -64,8 +64,12 @@ def read(
         found = _with_more(found, read(further, publication=publication, environment=environment).draft)
     for teaser in reversed(page.teasers):
         found = _led_to(found, read(teaser, publication=publication, environment=environment).draft)
-    if page.missing and found.access is Access.OPEN:
-        found = replace(found, access=Access.EXCERPT, found_by={**found.found_by, "access": "a page is missing"})
+    if page.cut and found.access is not Access.HEADLINE:
+        found = replace(found, access=Access.PART, found_by={**found.found_by, "access": f"cut off: {page.cut}"})
+    elif page.missing and found.access is Access.OPEN:
+        found = replace(found, access=Access.PART, found_by={**found.found_by, "access": "a page is missing"})
+    if page.moment_by:
+        found = replace(found, found_by={**found.found_by, "fetched": str(page.moment_by)})
     reason = no_story.why(page, found, parts)
     if reason is not None and reason.code in (Code.WALL, Code.NOTICE):
         rules = {name: rule for name, rule in found.found_by.items() if name != "body"}

@@ -60,6 +60,8 @@ def why(page: Page, draft: Draft, layout: Layout) -> Reason | None:
     if not draft.headline:
         return Reason(code=Code.NO_HEADLINE)
     is_short = letters * (3 if WITHOUT_BLANKS.search(draft.body) else 1) < _LEAST_LETTERS
+    if page.cut and is_short:
+        return Reason(code=Code.CUT_OFF, text=page.cut)
     if draft.access is Access.OPEN and is_short:
         shown = " ".join(block.text for block in layout.blocks if not block.has(_AROUND))
         if len(shown) < _SHORT and (kind := walls.kind_of_text(shown)):

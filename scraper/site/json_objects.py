@@ -793,7 +793,7 @@ class Statement(TypedDict):
     editions: Annotated[dict[str, int], field("Editions that count, of these publications and days, by state.")]
     why: Annotated[list[WhyMissing], field("Why editions are missing, or not whole, the commonest first.")]
     stories: Annotated[int, count("Stories that match.")]
-    access: Annotated[dict[str, int], field("These by access: open, excerpt, headline.")]
+    access: Annotated[dict[str, int], field("These by access: open, excerpt, part, headline.")]
     evidence: Annotated[dict[str, int], field("These by what their day rests on; `none` where nothing does.")]
     undated: Annotated[int, count("Those without a day.")]
     left_out: Annotated[dict[str, int], field("Stories that an export did without, by why.")]

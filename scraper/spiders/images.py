@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 from scraper import discover
 from scraper.archive import ArchiveError
 from scraper.archive.write import images
-from scraper.captures.reader import FetchedImage
+from scraper.captures.contents import FetchedImage
 from scraper.collect.run import SPIDERS_FAILED, CollectionRun
 from scraper.dates import parse_date_range
 from scraper.extensions import run_of

@@ -15,7 +15,8 @@ from warcio.warcwriter import WARCWriter
 
 from scraper.captures.reader import files_of, read
 from scraper.captures.saved_pages import CapturesError, page_in
-from scraper.items import Page, Rejected, Revisit
+from scraper.captures.writer import CaptureWriter
+from scraper.items import MomentBy, Page, Rejected, Revisit
 from scraper.reasons import Code
 from scraper.reasons.words import phrase
 
@@ -237,6 +238,7 @@ def test_a_record_without_a_moment_has_the_best_that_is_known(
     page = contents(path)[1]
     assert isinstance(page, Page)
     assert page.fetched.isoformat() == fetched
+    assert page.moment_by is (MomentBy.BEFORE if fetched == "2026-03-05T00:00:00+00:00" else None)
 
 
 def test_the_first_record_without_a_moment_has_that_of_its_file(tmp_path: Path) -> None:
@@ -246,32 +248,157 @@ def test_the_first_record_without_a_moment_has_that_of_its_file(tmp_path: Path) 
     (page,) = contents(path)
     assert isinstance(page, Page)
     assert page.fetched == dt.datetime(2001, 9, 9, 1, 46, 40, tzinfo=dt.UTC)
+    assert page.moment_by is MomentBy.FILE
+
+
+@pytest.mark.parametrize("date", ["", "1970-01-01T00:00:00Z", "19700101000000"])
+def test_a_record_of_1970_has_no_moment(tmp_path: Path, date: str) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(raw_record(date))
+    os.utime(path, (0, 0))
+    before = dt.datetime.now(dt.UTC)
+    (page,) = contents(path)
+    assert isinstance(page, Page)
+    assert page.moment_by is MomentBy.IMPORT
+    assert before <= page.fetched <= dt.datetime.now(dt.UTC)
+    path.write_bytes(raw_record(date, "Date: Sat, 07 Mar 2026 06:00:00 GMT\r\n"))
+    (page,) = contents(path)
+    assert isinstance(page, Page)
+    assert (page.fetched.isoformat(), page.moment_by) == ("2026-03-07T06:00:00+00:00", None)
+
+
+def test_our_own_captures_are_believed_whatever_the_clock_was(tmp_path: Path) -> None:
+    moment = dt.datetime(1970, 1, 1, 0, 5, tzinfo=dt.UTC)
+    with CaptureWriter(tmp_path, "collect") as captured:
+        captured.page(Page(url="https://lantern.example/a", body=PAGE, content_type="text/html", fetched=moment))
+    (page,) = contents(next(tmp_path.glob("*.warc.gz")))[1:]
+    assert isinstance(page, Page)
+    assert (page.fetched, page.moment_by) == (moment, None)
+
+
+def wacz(path: Path, **files: bytes) -> bytes:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
+        for name, content in files.items():
+            packed.writestr(name.replace("__", "/"), content)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_wacz_in_a_wacz_is_read(tmp_path: Path, method: int) -> None:
+    inner = wacz(tmp_path / "inner.zip", **{"archive__a.warc.gz": five_pages()})
+    path = tmp_path / "several.wacz"
+    with zipfile.ZipFile(path, "w", method) as packed:
+        packed.writestr("one.wacz", inner)
+        packed.writestr("two.wacz", b"PK\x03\x04 and no more")
+        packed.writestr("three.wacz", inner)
+    found = list(read(path))
+    assert [one.file for one in found if isinstance(one.content, Page)] == [
+        f"several.wacz/{name}.wacz/archive/a.warc.gz" for name in ["one"] * 5 + ["three"] * 5
+    ]
+    assert kinds(path) == {"Page": 10, "unreadable": 1}
+
+
+def test_saved_pages_in_a_zip_file_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "saved.zip"
+    link = b'<link rel="canonical" href="https://lantern.example/a">'
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(zipfile.ZipInfo("a/index.html", (2026, 3, 7, 9, 30, 0)), PAGE + link)
+        packed.writestr(zipfile.ZipInfo("b/index.html"), PAGE)
+        packed.writestr("b/a.png", b"png")
+    page, nameless = contents(path)
+    assert isinstance(page, Page)
+    assert (page.url, page.moment_by) == ("https://lantern.example/a", MomentBy.FILE)
+    assert page.fetched == dt.datetime(2026, 3, 7, 9, 30, tzinfo=dt.UTC)
+    assert isinstance(nameless, Rejected)
+    assert nameless.reason.code is Code.NO_ADDRESS
+
+
+def test_the_folder_of_a_saved_page_is_no_folder_of_pages(tmp_path: Path) -> None:
+    for name in ("Ferry.html", "Ferry_files/frame.html", "Lamp.htm", "Lamp-Dateien/frame.htm", "Ferry_2/other.html"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(PAGE)
+    (tmp_path / "Other_files").mkdir()
+    (tmp_path / "Other_files/a.html").write_bytes(PAGE)
+    found = [path.relative_to(tmp_path).as_posix() for path in files_of([tmp_path]) if isinstance(path, Path)]
+    assert found == ["Ferry.html", "Lamp.htm", "Other_files/a.html"]
 
 
 @pytest.mark.parametrize(
     ("fields", "status", "http", "told"),
     [
-        ("WARC-Truncated: length\r\n", "200 OK", (), "cut off (WARC-Truncated: length)"),
-        ("WARC-Segment-Number: 1\r\n", "200 OK", (), "cut off (the first of several segments)"),
+        ("WARC-Truncated: length\r\n", "200 OK", (), "WARC-Truncated: length"),
+        ("WARC-Segment-Number: 1\r\n", "200 OK", (), "the first of several segments"),
         (
             "",
             "206 Partial Content",
             (("Content-Range", "bytes 0-59/200"),),
-            "cut off (a part of the page, bytes 0-59/200)",
+            "a part of the page, bytes 0-59/200",
         ),
-        ("", "200 OK", (("Content-Length", "2000"),), "cut off (63 of 2,000 bytes)"),
+        ("", "200 OK", (("Content-Length", "2000"),), "63 of 2,000 bytes"),
     ],
 )
-def test_half_a_page_is_no_page(
+def test_half_a_page_says_what_is_missing(
     tmp_path: Path, fields: str, status: str, http: tuple[tuple[str, str], ...], told: str
 ) -> None:
     lines = "".join(f"{name}: {value}\r\n" for name, value in http)
     path = tmp_path / "a.warc"
     path.write_bytes(raw_record("2026", lines, fields=fields, status=status))
-    (rejected,) = contents(path)
-    assert isinstance(rejected, Rejected)
-    assert rejected.reason.code is Code.CUT_OFF
-    assert phrase(rejected.reason) == told
+    (page,) = contents(path)
+    assert isinstance(page, Page)
+    assert page.cut == told
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "http"),
+    [
+        ("", "206 Partial Content", "Content-Range: bytes 60-122/123\r\n"),  # its end
+        ("WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n", "200 OK", "Content-Length: 2000\r\n"),
+        ("Backissues-Role: index\r\n", "200 OK", "Content-Length: 2000\r\n"),
+    ],
+    ids=["its end", "altered as well", "an index"],
+)
+def test_half_a_page_is_left_out_where_it_is_not_its_beginning(
+    tmp_path: Path, fields: str, status: str, http: str
+) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(raw_record("2026", http, fields=fields, status=status))
+    assert kinds(path) == {"cut_off": 1}
+
+
+def segments_of(whole: bytes, *sizes: int, total: int | None = None) -> bytes:
+    """A response in several segments, the last one with the length of all."""
+    out, at = b"", 0
+    for number, size in enumerate(sizes, start=1):
+        part, at = whole[at : at + size], at + size
+        lines = [
+            "WARC/1.1",
+            f"WARC-Type: {'response' if number == 1 else 'continuation'}",
+            "WARC-Target-URI: https://lantern.example/a",
+            "WARC-Date: 2026-03-07T06:00:00Z",
+            f"WARC-Record-ID: <urn:uuid:{number:032}>",
+            f"WARC-Segment-Number: {number}",
+            *([f"WARC-Segment-Origin-ID: <urn:uuid:{1:032}>"] if number > 1 else []),
+            *([f"WARC-Segment-Total-Length: {total or len(whole)}"] if number == len(sizes) else []),
+            f"Content-Length: {len(part)}",
+        ]
+        out += "\r\n".join(lines).encode() + b"\r\n\r\n" + part + b"\r\n\r\n"
+    return out
+
+
+def test_segments_that_follow_one_another_are_one_page(tmp_path: Path) -> None:
+    whole = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    path = tmp_path / "a.warc"
+    path.write_bytes(segments_of(whole, 60, 20, 400) + raw_record("2026", url="https://lantern.example/b"))
+    first, second = contents(path)
+    assert isinstance(first, Page)
+    assert isinstance(second, Page)
+    assert (first.body, first.cut, second.url) == (PAGE, "", "https://lantern.example/b")
+    path.write_bytes(segments_of(whole, 60, 20, total=len(whole)))
+    (half,) = contents(path)
+    assert isinstance(half, Page)
+    assert (half.body, half.cut) == (PAGE[: len(half.body)], "the first of several segments")
+    assert 0 < len(half.body) < len(PAGE)
 
 
 def test_a_content_type_that_was_joined_of_two_is_the_first(tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ import datetime as dt
 import gzip
 import quopri
 import random
+import string
 from pathlib import Path
 
 import pytest
 
 from scraper.captures.reader import read
-from scraper.captures.saved_pages import CapturesError, CutOffError, NoAddressError, page_in
-from scraper.items import Page, Rejected
+from scraper.captures.saved_pages import CapturesError, NoAddressError, page_in
+from scraper.items import MomentBy, Page, Rejected
 from scraper.limits import PAGE_BYTES
 from scraper.reasons import Code
 from scraper.reasons.words import phrase
@@ -64,8 +65,40 @@ def mhtml(
 )
 def test_a_saved_page_has_the_address_and_moment_that_its_program_wrote(top: str, saved: dt.datetime | None) -> None:
     modified = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
-    page = page_in(f"<!doctype html>{top}".encode() + HTML, "a.html", fetched=modified)
+    page = page_in(f"<!doctype html>{top}".encode() + HTML, "a.html", otherwise=(modified, MomentBy.FILE))
     assert (page.url, page.fetched) == (ADDRESS, saved or modified)
+    assert page.moment_by is (None if saved else MomentBy.FILE)
+
+
+ARCHIVED = f"https://web.archive.example/web/20260309101112/{ADDRESS}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<!-- saved from url=(0095){ARCHIVED} --><link rel="canonical" href="{ADDRESS}">',
+        f'<link rel="canonical" href="{ARCHIVED.replace("&", "&amp;")}">',
+        f'<link rel="canonical" href="{ARCHIVED.replace("20260309101112/https://", "20260309101112mp_/https:/")}">',
+        '<link rel="canonical" href="https://archive.ph/5Zuxp"/>'
+        f'<link rel="bookmark" href="http://archive.today/20260309101112/{ESCAPED}"/>',
+    ],
+    ids=["saved by a browser", "as it is given", "one slash", "by letters"],
+)
+def test_a_page_from_a_web_archive_has_its_own_address_and_the_moment_it_was_archived(head: str) -> None:
+    saved = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
+    page = page_in(f"<!doctype html>{head}".encode() + HTML, "a.html", otherwise=(saved, MomentBy.FILE))
+    assert (page.url, page.fetched) == (ADDRESS, dt.datetime(2026, 3, 9, 10, 11, 12, tzinfo=dt.UTC))
+    assert page.moment_by is None
+    assert page.memento is not None
+    assert page.memento.url.startswith("http")
+    assert "20260309101112" in page.memento.url
+    assert page.memento.asked == saved
+
+
+def test_an_address_with_digits_is_no_web_archive() -> None:
+    url = "https://lantern.example/20260309101112/https-for-all"
+    page = page_in(f'<!doctype html><link rel="canonical" href="{url}">'.encode() + HTML, "a.html")
+    assert (page.url, page.memento) == (url, None)
 
 
 def test_a_mirror_has_the_scheme_by_which_it_links_to_itself() -> None:
@@ -97,10 +130,9 @@ def test_the_page_of_an_mhtml_file_is_read(tmp_path: Path, content: bytes) -> No
         assert page.content_type == "text/html; charset=utf-8"
 
 
-def test_half_a_saved_page_is_no_page() -> None:
-    with pytest.raises(CutOffError, match="does not end"):
-        page_in(mhtml(html=HTML[:-30], end=b""), "a.mhtml")
-    assert page_in(mhtml(end=b""), "a.mhtml").url == ADDRESS, "nothing of it can be missing"
+def test_half_a_saved_page_says_so() -> None:
+    assert page_in(mhtml(html=HTML[:-30], end=b""), "a.mhtml").cut == "its last part does not end"
+    assert page_in(mhtml(end=b""), "a.mhtml").cut == "", "nothing of it can be missing"
     with pytest.raises(CapturesError, match="without an HTML page"):
         page_in(mhtml().replace(b"text/html;", b"text/plain;"), "a.mhtml")
     with pytest.raises(NoAddressError):
@@ -136,7 +168,8 @@ def test_a_gzipped_page_that_would_fill_the_memory_is_left_out() -> None:
     bomb = gzip.compress(b"<html>" + b" " * PAGE_BYTES)
     with pytest.raises(CapturesError, match="longer than 20,000,000 bytes"):
         page_in(bomb, "a.html.gz", url="https://lantern.example/a")
-    with pytest.raises(CutOffError, match="its gzip data does not end"):
-        page_in(gzip.compress(b"<html>" + random.Random(7).randbytes(900))[:-200], "a.html.gz")
+    noise = random.Random(7).choices(string.ascii_letters, k=900)
+    half = gzip.compress(b"<html>" + "".join(noise).encode())[:-200]
+    assert page_in(half, "a.html.gz", url=ADDRESS).cut == "its gzip data does not end"
     with pytest.raises(CapturesError, match="damaged"):
         page_in(bomb[:10] + b"\xff" * 90, "a.html.gz")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from scraper.captures import edition_records, withheld_records
-from scraper.captures.reader import IndexPage, read
+from scraper.captures.contents import IndexPage
+from scraper.captures.reader import read
 from scraper.captures.writer import CaptureWriter
 from scraper.items import (
     Access,

@@ -15,8 +15,9 @@ from warcio.warcwriter import WARCWriter
 
 from scraper.archive.write import ledger
 from scraper.captures import edition_records, manifest
+from scraper.captures.contents import IndexPage
 from scraper.captures.edition_records import IMAGE, INDEX
-from scraper.captures.reader import IndexPage, Read, read
+from scraper.captures.reader import Read, read
 from scraper.captures.writer import CaptureWriter
 from scraper.items import ClosedEdition, EditionKey, ListedEdition, Outcome, Page, Rejected, StoryLink
 from scraper.reasons import Code, Reason

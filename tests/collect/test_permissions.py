@@ -15,7 +15,8 @@ import pytest
 
 from scraper import archive
 from scraper.archive.write import permissions
-from scraper.captures.reader import PermissionPage, read
+from scraper.captures.contents import PermissionPage
+from scraper.captures.reader import read
 from scraper.captures.writer import CaptureWriter
 from scraper.items import Page
 from scraper.limits import PAGE_BYTES, ROBOTS_BYTES

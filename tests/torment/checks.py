@@ -7,7 +7,8 @@ import hashlib
 import sqlite3
 from pathlib import Path
 
-from scraper.captures.reader import FetchedImage, Read, StoryPart, read
+from scraper.captures.contents import FetchedImage, StoryPart
+from scraper.captures.reader import Read, read
 from scraper.items import ClosedEdition, ListedEdition, Page, WithheldStory
 
 ROWS_WITH_CAPTURES = """

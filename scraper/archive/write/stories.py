@@ -25,7 +25,7 @@ from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Pag
 from scraper.publication import Publication
 from scraper.urls import canonical, without_variants
 
-ACCESS_RANK = {Access.OPEN.value: 0, Access.EXCERPT.value: 1, Access.HEADLINE.value: 2}
+ACCESS_RANK = {access.value: rank for rank, access in enumerate(Access)}  # a part of a page gives way to a whole one
 TEXT_FIELDS = ("headline", "standfirst", "byline", "body", "body_html")
 WITHHELD = "coalesce(json_extract(stories.found_by, '$.access'), '') = 'noarchive'"  # headline and address only
 PLACEMENT_TEXTS = ("section", "page", "headline", "kicker", "standfirst", "byline")
@@ -223,7 +223,7 @@ def newest_moment(db: Database) -> str:
 
 
 def holds(db: Database, page: Page, sha256: str, *, withheld: bool) -> bool:
-    """Whether this very capture of a page was stored before.
+    """Whether this very capture of a page was stored before; of one that does not say its moment, one with its bytes.
 
     :param sha256: of the page's bytes.
     :param withheld: also count a capture of which no more than headline and address was kept.
@@ -231,9 +231,9 @@ def holds(db: Database, page: Page, sha256: str, *, withheld: bool) -> bool:
     held = db.execute(
         f"""
         SELECT 1 FROM captures LEFT JOIN stories ON stories.id = captures.story_id
-        WHERE captures.url = ? AND captures.fetched = ? AND captures.sha256 = ? AND (? OR NOT {WITHHELD})
+        WHERE captures.url = ? AND (captures.fetched = ? OR ?) AND captures.sha256 = ? AND (? OR NOT {WITHHELD})
         """,  # noqa: S608
-        [page.url, stamp(page.fetched), sha256, withheld],
+        [page.url, stamp(page.fetched), page.moment_by is not None, sha256, withheld],
     )
     return held.fetchone() is not None
 

@@ -72,7 +72,7 @@ FILTERS = (
     Parameter(name="byline", told="Words of the byline.", many=True),
     Parameter(name="language", told="BCP 47; `en` finds `en-GB` as well.", many=True, example="en"),
     Parameter(name="access", told="How much of it is held.", many=True, schema={
-        "type": "string", "enum": ["open", "excerpt", "headline"],
+        "type": "string", "enum": ["open", "excerpt", "part", "headline"],
     }),
     Parameter(name="front_page", told="1: only what stood on a front page.", schema=YES),
 )  # fmt: skip

@@ -46,7 +46,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {  # name -> its kind, what it says
     "section": (TEXT, "the section"),
     "page": (TEXT, "the page's label"),
     "language": (TEXT, "BCP 47 tag"),
-    "access": (TEXT, "open, excerpt or headline: how much the newspaper shows to everyone"),
+    "access": (TEXT, "open; excerpt or headline: what the newspaper shows to everyone; part: captured in part"),
     "words": (WHOLE, "words of the body"),
     "topics": (TEXTS, "the newspaper's own keywords"),
     "published": (TEXT, "published on the web, ISO 8601, as the page states it"),

@@ -39,7 +39,7 @@ NOTES: Mapping[NoteCode, str] = {
     NoteCode.NO_DAY_OF_YEAR: N_("“%(text)s” is no day of a year (04-13) and was left out."),
     NoteCode.NO_LANGUAGE: N_("“%(text)s” is no language (en, de) and was left out."),
     NoteCode.NO_WORD_IN_BYLINE: N_("There is no word in the byline “%(text)s”; it was left out."),
-    NoteCode.NO_ACCESS: N_("“%(text)s” is no kind of access (open, excerpt or headline) and was left out."),
+    NoteCode.NO_ACCESS: N_("“%(text)s” is no kind of access (open, excerpt, part or headline) and was left out."),
     NoteCode.NO_FRONT_PAGE: N_("“%(text)s” for the front page is neither 1 nor 0 and was left out."),
     NoteCode.NO_ORDER: N_("“%(text)s” is no order; newest first instead."),
     NoteCode.NO_CURSOR: N_("“%(text)s” is no cursor of these results; they begin at the beginning."),

@@ -24,6 +24,7 @@ MOST_NAMED = 20  # newspapers; of more the number is told
 ACCESS: Mapping[str, str] = {
     Access.OPEN: N_("whole stories"),
     Access.EXCERPT: N_("excerpts only, as the newspaper shows no more to everyone"),
+    Access.PART: N_("beginnings, as their pages were captured in part"),
     Access.HEADLINE: N_("headlines only, as the newspaper shows no more to everyone"),
 }
 EVIDENCE: Mapping[str, str] = {

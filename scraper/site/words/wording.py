@@ -97,6 +97,7 @@ FREQUENCIES = (  # of newspapers, as their files name them
 ACCESS: Mapping[Access, str] = {
     Access.OPEN: "",
     Access.EXCERPT: N_("An excerpt: the newspaper shows these paragraphs to everyone, the rest to its subscribers."),
+    Access.PART: N_("Not the whole story: a part of its page is missing, as it was captured."),
     Access.HEADLINE: N_("The headline only: the newspaper shows no more to everyone."),
 }
 BECAUSE: Mapping[EvidenceKind, str] = {  # a story belongs to its edition
@@ -532,7 +533,12 @@ def further(more: Mapping[str, Any], edition_date: str | None) -> str:
 
 def access_names() -> dict[str, str]:
     """The names of ``Access``: how much of a story is held."""
-    return {"open": _("Whole story"), "excerpt": _("Excerpt"), "headline": _("Headline only")}
+    return {
+        "open": _("Whole story"),
+        "excerpt": _("Excerpt"),
+        "part": _("Captured in part"),
+        "headline": _("Headline only"),
+    }
 
 
 def _sentence(text: str, *, capital: bool = True) -> str:

@@ -97,7 +97,7 @@ def test_whatever_is_typed_has_words(q: str, values: dict[str, list[str]]) -> No
         ),
         (
             Note(code=NoteCode.NO_ACCESS, text="free"),
-            "“free” is no kind of access (open, excerpt or headline) and was left out.",
+            "“free” is no kind of access (open, excerpt, part or headline) and was left out.",
         ),
         (
             Note(code=NoteCode.NO_FRONT_PAGE, text="A1"),
