@@ -10,6 +10,7 @@
     connection.py       open, lock, and the errors a person may see
     keys.py             a story's public key, and row ids in edition order
     journal.py          what was done to stories on request: its tables
+    texts.py            what makes another version of a text, and what does not
     arrivals.py         in which order stories came or changed: a moment, and larger than all before it
     terms.py            one spelling for the full-text index and for what is asked of it
     bigrams.py          the pairs of characters of scripts without spaces

@@ -228,7 +228,7 @@ def _told(path: Path, say: Callable[[str], None]) -> Callable[[int, int], None]:
     def progress(done: int, total: int) -> None:
         nonlocal last
         if time.monotonic() - last >= PROGRESS_SECONDS:
-            say(f"{path}: {done:,} of {total:,} stories are indexed anew")
+            say(f"{path}: {done:,} of {total:,} stories are brought up to date")
             last = time.monotonic()
 
     return progress

@@ -39,8 +39,8 @@ from scraper.archive.connection import PublicFileError, explained, explaining, i
 from scraper.archive.journal import RESTRICTED
 from scraper.archive.read import permissions
 from scraper.archive.schema import COUNTED, fill_kept, migrate
+from scraper.archive.texts import hash_of
 from scraper.archive.write import runs
-from scraper.archive.write import stories as store
 from scraper.permissions.values import Use
 from scraper.secrets import NO_SECRETS, Secrets
 
@@ -436,7 +436,7 @@ def _written(
         migrate(Database(connection))
         for name, places, function in (
             ("excerpt", 2, excerpt),
-            ("text_hash", 4, store.hash_of),
+            ("text_hash", 4, hash_of),
             ("terms", 1, terms.terms),
             ("terms_differ", 1, terms.differ),
         ):

@@ -636,6 +636,14 @@ class VersionFields(TypedDict):
     offset: fields.Offset | None
 
 
+class VersionHeadline(TypedDict):
+    """The headline of one text of a story."""
+
+    number: fields.Number
+    fetched: fields.Fetched
+    headline: fields.Headline
+
+
 class Tombstone(TypedDict):
     """What is left of a story that was taken down: when, UTC, ISO 8601, and why."""
 

@@ -35,6 +35,7 @@ from sqlite_utils.db import quote_identifier
 
 from scraper.archive import cluster_tables, counts, journal, places, publication_files, terms
 from scraper.archive.arrivals import moment_of
+from scraper.archive.texts import hash_of
 from scraper.reasons import Code, dump, dumps, old_sentences
 
 migrations = Migrations("backissues")
@@ -1069,6 +1070,28 @@ def clusters_of_copies(db: Database) -> None:
     """Add the sketches of texts, and the clusters of stories that share most of their text."""
     for statement in cluster_tables.STATEMENTS:
         db.execute(statement)
+
+
+@migrations()
+def changed_texts(db: Database) -> None:
+    """Find the stories that were changed, and compare texts as ``scraper.archive.texts`` does now."""
+    db.execute("CREATE INDEX changed_stories ON versions(story_id) WHERE number = 2")
+    done, high, total = 0, -1, db.table("stories").count
+    while rows := db.execute("SELECT id FROM stories WHERE id > ? ORDER BY id LIMIT ?", [high, CHUNK]).fetchall():
+        low, high = rows[0][0], rows[-1][0]
+        texts = db.execute(
+            "SELECT story_id, text_hash, headline, standfirst, byline, body FROM version_texts "
+            "WHERE story_id BETWEEN ? AND ?",
+            [low, high],
+        )
+        other = [(new, row_id, old) for row_id, old, *fields in texts if (new := hash_of(*fields)) != old]
+        for table, column in (("versions", "story_id"), ("captures", "story_id"), ("stories", "id")):
+            db.conn.executemany(
+                f"UPDATE {table} SET text_hash = ? WHERE {column} = ? AND text_hash = ?",  # noqa: S608
+                other,
+            )
+        done += len(rows)
+        PROGRESS.get()(done, total)
 
 
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from scraper.archive import keys, terms
 from scraper.archive.connection import odd_value
 from scraper.archive.schema import COUNTED, WORDS, fill_kept, index_anew, migrate
-from scraper.archive.write.stories import hash_of
+from scraper.archive.texts import hash_of
 
 MOST_NAMED = 10  # of what is wrong in the same way
 WORDS_OF_INDEX = tuple(WORDS.split(", "))

@@ -22,6 +22,7 @@ from scraper.cli.printing import say, say_json
 @click.option("--language", multiple=True, metavar="TAG", help="Only in this language, such as en; may be repeated.")
 @click.option("--access", multiple=True, help="Only what is held so: open, excerpt, part or headline; may be repeated.")
 @click.option("--front-page", is_flag=True, help="Only on front pages.")
+@click.option("--changed", is_flag=True, help="Only stories of which more than one text was fetched.")
 @click.option("--month-day", default="", metavar="MM-DD", help="Only of this day of any year.")
 @click.option("--sort", type=click.Choice(["newest", "oldest", "relevance"]), default="newest", show_default=True)
 @click.option("--size", type=click.IntRange(1, 200), default=10, show_default=True, help="Stories to show.")
@@ -40,6 +41,7 @@ def search(
     language: tuple[str, ...],
     access: tuple[str, ...],
     front_page: bool,
+    changed: bool,
     month_day: str,
     sort: str,
     size: int,
@@ -77,6 +79,7 @@ def search(
         "language": language,
         "access": access,
         "front_page": ["1" if front_page else ""],
+        "changed": ["1" if changed else ""],
     }
     filters = Filters.of(values)
     with contextlib.closing(opened(path)) as db:

@@ -379,11 +379,37 @@ class Supplement(TypedDict):
     held: Annotated[int, count("How often.")]
 
 
+class Change(TypedDict):
+    """What one version changed of another."""
+
+    url: Annotated[str, address("Of both, word by word.")]
+    fields: Annotated[
+        list[Annotated[str, field("headline, standfirst, byline or body.")]],
+        field("What has other words, the headline first; punctuation, capitals and accents do not count."),
+    ]
+    words_out: Annotated[int, count("Words that went.")]
+    words_in: Annotated[int, count("Words that came.")]
+    text: Annotated[str, field("All this in words.")]
+
+
+class VersionHeadline(rows.VersionHeadline):
+    """A headline that a story had."""
+
+
+class ChangedText(TypedDict):
+    """A text that changed."""
+
+    field: Annotated[str, field("headline, standfirst, byline, or body, of which it is a paragraph.")]
+    html: Annotated[str, field("With <ins> and <del>.")]
+    trivial: Annotated[bool, field("No letter and no digit is another.")]
+
+
 class Version(rows.VersionFields):
     """One distinct text of a story."""
 
     url: Url
     story_url: Annotated[str, address("The story.")]
+    change: Annotated[Change | None, field("Of the version before; null: it is the first.")]
 
 
 class DayEdition(rows.DayEditionFields):
@@ -746,6 +772,9 @@ class Versions(Listing):
     """Every distinct text of a story, the newest first."""
 
     story: StoryLine
+    headlines: Annotated[
+        list[rows.VersionHeadline], field("Each headline that it had, by the version that brought it.")
+    ]
     items: list[Version]
 
 
@@ -833,7 +862,9 @@ class Diff(TypedDict):
     versions_url: Annotated[str, address("All of them.")]
     old: Version
     new: Version
+    change: Change
+    texts: Annotated[list[ChangedText], field("The texts that changed, the headline first.")]
     changes_html: Annotated[
         list[Annotated[str, field("A paragraph.")]],
-        field("The changed paragraphs as HTML, with <ins> and <del>."),
+        field("The same as HTML alone."),
     ]

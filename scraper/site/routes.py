@@ -150,9 +150,12 @@ def diff(key: str, old: int, new: int) -> str:
     return f"{story(key)}/diff/{old}..{new}"
 
 
-def versions(key: str) -> str:
-    """Every text of a story."""
-    return f"{story(key)}/versions/"
+def versions(key: str, values: Mapping[str, str | int] | None = None) -> str:
+    """Every text of a story.
+
+    :param values: of the query string.
+    """
+    return with_query(f"{story(key)}/versions/", values or {})
 
 
 def thumbnail(name: str) -> str:

@@ -15,6 +15,7 @@ from scraper.archive import public_copy
 from scraper.archive.connection import ArchiveError, PublicFileError, is_public
 from scraper.archive.public_copy import MADE_ANEW, Reason, excerpt, publish
 from scraper.archive.search import search
+from scraper.archive.texts import hash_of
 from scraper.archive.write import stories
 from tests import withheld
 from tests.withheld import HIDDEN, OLD_OPEN_WORD, OPEN_WORD, encodings, pairs, vocabulary
@@ -157,7 +158,7 @@ def test_no_hash_of_a_hidden_text_lets_anyone_confirm_a_guess(whole, public):
     assert secret <= {digest for (digest,) in rows(whole, held)}, "or the test could not fail"
     assert not secret & {digest for (digest,) in rows(public, held)}
     for *texts, digest in rows(public, "SELECT headline, standfirst, byline, body, text_hash FROM version_texts"):
-        assert stories.hash_of(*texts) == digest
+        assert hash_of(*texts) == digest
 
 
 def test_open_stories_are_cut_as_well_where_the_publisher_wants_it(whole, tmp_path):

@@ -578,7 +578,10 @@ async def test_new_editions_of_a_paper_can_be_subscribed_to(get, page):
         )
     ]
     paper = await page(f"{LANTERN}/")
-    assert paper.xpath("//link[@type='application/atom+xml']/@href") == [f"{LANTERN}.atom"]
+    assert paper.xpath("//link[@type='application/atom+xml']/@href") == [
+        f"{LANTERN}.atom",
+        "/search.atom?changed=1&publication=evening-lantern",
+    ]
     assert entries(await get("/papers/akhbar.example.atom"))[1] == []
 
 

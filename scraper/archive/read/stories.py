@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
 from scraper.archive import keys
@@ -19,6 +19,7 @@ from scraper.archive.row_types import (
     StoryRow,
     Tombstone,
     VersionFields,
+    VersionHeadline,
     WholeStoryRow,
 )
 from scraper.archive.rows import Row, first_row, rows
@@ -221,8 +222,15 @@ def beginning(connection: sqlite3.Connection, key: str, letters: int) -> str:
     return str(found[0]) if found else ""
 
 
-def versions(connection: sqlite3.Connection, key: str) -> list[VersionFields]:
-    """Every distinct text of a story, newest first, each with the capture it was read from."""
+def versions(
+    connection: sqlite3.Connection, key: str, *, numbers: Collection[int] = (), upto: int = 2**62, size: int = -1
+) -> list[VersionFields]:
+    """The distinct texts of a story, newest first, each with the capture it was read from.
+
+    :param numbers: of those that are wanted; all of them unless given.
+    :param upto: the largest number that is wanted.
+    :param size: versions at most; a negative number is no bound.
+    """
     found = rows(
         connection,
         """
@@ -230,11 +238,31 @@ def versions(connection: sqlite3.Connection, key: str) -> list[VersionFields]:
             texts.body, texts.body_html, captures.sha256, captures.file, captures.offset
         FROM version_texts AS texts JOIN stories ON stories.id = texts.story_id
         LEFT JOIN captures ON captures.id = texts.capture_id
-        WHERE stories.key = ? ORDER BY texts.number DESC
+        WHERE stories.key = ? AND texts.number <= ?
+            AND (? OR texts.number IN (SELECT value FROM json_each(?)))
+        ORDER BY texts.number DESC LIMIT ?
+        """,
+        [key, upto, not numbers, json.dumps(list(numbers)), size],
+    )
+    return cast(list[VersionFields], found)
+
+
+def headlines(connection: sqlite3.Connection, key: str) -> list[VersionHeadline]:
+    """The headline of each version of a story, newest first."""
+    found = rows(
+        connection,
+        """
+        SELECT texts.number, texts.fetched, texts.headline FROM version_texts AS texts
+        JOIN stories ON stories.id = texts.story_id WHERE stories.key = ? ORDER BY texts.number DESC
         """,
         [key],
     )
-    return cast(list[VersionFields], found)
+    return cast(list[VersionHeadline], found)
+
+
+def last_versions(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, list[VersionFields]]:
+    """The two newest texts of stories that have several, by key."""
+    return {key: found for key in keys if len(found := versions(connection, key, size=2)) == 2}
 
 
 def tombstone(connection: sqlite3.Connection, key: str) -> Tombstone | None:

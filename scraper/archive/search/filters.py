@@ -15,9 +15,11 @@ from scraper.items import Access
 
 MAIN = "main"  # how an address calls the empty label
 MOST_VALUES = 50
+YES, NO = ("1", "on", "true", "yes"), ("", "0", "false", "no")
 ACCESS = tuple(access.value for access in Access)
 NAMES = (
     "from", "to", "month_day", "publication", "label", "section", "byline", "language", "access", "front_page",
+    "changed",
 )  # fmt: skip
 
 Values = Mapping[str, Sequence[str]]  # of a query string or a form: name -> what was given under it
@@ -38,6 +40,7 @@ class Filters:
     languages: tuple[str, ...] = ()  # ISO 639; "en" is any English
     access: tuple[str, ...] = ()
     front_page: bool = False
+    changed: bool = False  # more than one text of it was fetched
     notes: tuple[Note, ...] = ()
 
     @classmethod
@@ -79,8 +82,9 @@ class Filters:
             if not phrase.string()
         ]
         notes += [Note(code=NoteCode.NO_ACCESS, text=value[:40]) for value in several("access") if value not in ACCESS]
-        if text("front_page") not in ("", "0", "1", "on", "true", "yes", "false", "no"):
-            notes.append(Note(code=NoteCode.NO_FRONT_PAGE, text=text("front_page")[:40]))
+        for name, code in (("front_page", NoteCode.NO_FRONT_PAGE), ("changed", NoteCode.NO_CHANGED)):
+            if text(name).lower() not in (*YES, *NO):
+                notes.append(Note(code=code, text=text(name)[:40]))
         return cls(
             query=parse(next(iter(values.get("q", ())), "")),
             first=first,
@@ -92,7 +96,8 @@ class Filters:
             bylines=tuple(phrase.text for phrase in bylines.values() if phrase.string()),
             languages=tuple(dict.fromkeys(tag for tag in languages.values() if is_language(tag))),
             access=tuple(value for value in several("access") if value in ACCESS),
-            front_page=text("front_page") in ("1", "on", "true", "yes"),
+            front_page=text("front_page").lower() in YES,
+            changed=text("changed").lower() in YES,
             notes=tuple(notes),
         )
 

@@ -55,7 +55,14 @@ def facets(connection: sqlite3.Connection, filters: Filters) -> tuple[int, dict[
 
 def _is_kept(filters: Filters) -> bool:
     """Whether nothing is asked for but papers, whole years, sections, languages and access."""
-    others = (filters.labels, filters.bylines, filters.front_page, filters.month_day, filters.query.node)
+    others = (
+        filters.labels,
+        filters.bylines,
+        filters.front_page,
+        filters.changed,
+        filters.month_day,
+        filters.query.node,
+    )
     begins = filters.first is None or (filters.first.month, filters.first.day) == (1, 1)
     ends = filters.last is None or (filters.last.month, filters.last.day) == (12, 31)
     return not any(others) and filters.query == parse("") and begins and ends

@@ -34,6 +34,7 @@ class NoteCode(enum.StrEnum):
     NO_WORD_IN_BYLINE = "no_word_in_byline"
     NO_ACCESS = "no_access"
     NO_FRONT_PAGE = "no_front_page"
+    NO_CHANGED = "no_changed"
     # Of the results (``search.search``).
     NO_ORDER = "no_order"
     NO_CURSOR = "no_cursor"

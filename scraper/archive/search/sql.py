@@ -41,6 +41,7 @@ ON_DAYS = f"({{column}} & ~{DAY}) IN (SELECT value FROM json_each(:days))"  # no
 
 FRONT_PAGE = "EXISTS (SELECT 1 FROM story_places INDEXED BY front_pages WHERE front AND story_id = {column})"
 LABELLED = "EXISTS (SELECT 1 FROM story_places WHERE label IN ({names}) AND story_id = {column})"
+CHANGED = "IN (SELECT story_id FROM versions INDEXED BY changed_stories WHERE number = 2)"
 # The same stories as lists of row ids in their order (``archive.places``).
 FRONT_PAGES = "SELECT story_id FROM story_places INDEXED BY front_pages WHERE front AND story_id BETWEEN :low AND :high"
 OF_LABELS = "SELECT story_id FROM story_places WHERE label IN ({names}) AND story_id BETWEEN :low AND :high"
@@ -108,7 +109,7 @@ class Matching:
         """
         driver = replace(self, filters=())
         lists = [f"SELECT {driver.column} FROM {driver.source} WHERE {driver.where}", *self.lists]  # noqa: S608
-        if self.lists and not (self.match or self.paper):
+        if self.lists and not (self.match or self.paper or self.conditions):
             del lists[0]  # all stories
         return " EXCEPT ".join((" INTERSECT ".join(lists), *self.without)) + " ORDER BY 1 LIMIT -1"
 
@@ -262,6 +263,8 @@ class _Conditions:
         if few is not None:
             matched.append(f"+{column} IN (SELECT value FROM json_each({self._named(json.dumps(few))}))")  # noqa: S608
             filters = replace(filters, publications=())
+        if filters.changed:  # few are: so they are looked up, and not each match
+            matched.append(f"{'+' if drives else ''}{column} {CHANGED}")
         of_stories = list(self._of_stories(replace(filters, publications=()) if paper else filters))
         if filters.query.unindexed_part:
             of_stories.append(self._condition(filters.query.unindexed_part))

@@ -134,7 +134,7 @@ def _filters(connection: sqlite3.Connection, name: str, value: str) -> Iterator[
             yield {name: [value.lower()]}
         case "label":
             yield {name: [value]}
-        case "front_page":
+        case "front_page" | "changed":
             yield {name: ["1"]}
 
 

@@ -8,7 +8,6 @@ one address for their own, the first that was stored keeps it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable
@@ -18,6 +17,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from scraper.archive import bigrams, keys, terms
+from scraper.archive.texts import hash_of
 from scraper.archive.write import arrivals, permissions, takedowns
 from scraper.archive.write.dating import STRENGTH, free_id, settle
 from scraper.archive.write.runs import stamp
@@ -239,14 +239,8 @@ def holds(db: Database, page: Page, sha256: str, *, withheld: bool) -> bool:
 
 
 def text_hash(draft: Draft) -> str:
-    """The hash by which the texts of a story are compared; white space does not count."""
+    """The hash by which the texts of a story are compared."""
     return hash_of(*(getattr(draft, name) for name in TEXT_FIELDS[:4]))
-
-
-def hash_of(*texts: str) -> str:
-    """The hash of a text in its fields: headline, standfirst, byline, body."""
-    text = "\x1f".join(re.sub(r"\s+", " ", field).strip() for field in texts)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _texts(draft: Draft) -> dict[str, Any]:
@@ -381,23 +375,33 @@ def _save_version(
     stored = db.execute("SELECT id, text_hash FROM versions WHERE story_id = ? ORDER BY number", [story_id])
     held = stored.fetchall()
     if not fuller and [hash_ for _, hash_ in held] == [version["text_hash"] for version in versions]:
-        for (version_id, _), version in zip(held, versions, strict=True):
-            db.table("versions").update(version_id, version)
+        for number, ((version_id, _), version) in enumerate(zip(held, versions, strict=True), start=1):
+            is_mine = version["capture_id"] == capture_id  # an earlier capture of the same: its spelling counts
+            if is_mine and number == len(versions):
+                _save_text(db, story_id, draft)
+            texts = {name: getattr(draft, name) for name in TEXT_FIELDS} if is_mine and number < len(versions) else {}
+            db.table("versions").update(version_id, version | texts)
         db.table("stories").update(story_id, {"access": access})
         return "unchanged"
-    texts = {hash_: dict(zip(TEXT_FIELDS, text, strict=True)) for hash_, *text in _version_texts(db, story_id)}
-    texts[digest] = {name: getattr(draft, name) for name in TEXT_FIELDS}
+    mine = {name: getattr(draft, name) for name in TEXT_FIELDS}
+    known: dict[str | int, dict[str, Any]] = {digest: mine, **_version_texts(db, story_id), capture_id: mine}
     db.execute("DELETE FROM versions WHERE story_id = ?", [story_id])
     for number, version in enumerate(versions, start=1):
-        text = texts[version["text_hash"]] if number < len(versions) else {}  # the newest is the story's own row
+        own = known.get(version["capture_id"], known[version["text_hash"]])
+        text = own if number < len(versions) else {}  # the newest is the story's own row
         db.table("versions").insert({"story_id": story_id, "number": number, **version, **text})
     if versions[-1]["text_hash"] == digest and (fuller or held[-1][1] != digest):
-        db.table("stories").update(story_id, _texts(draft))
+        _save_text(db, story_id, draft)
         arrivals.enter(db, story_id, capture)
-        _save_terms(db, story_id)
-        _save_parts(db, story_id, draft)
     db.table("stories").update(story_id, {"access": access})
     return "changed"
+
+
+def _save_text(db: Database, story_id: int, draft: Draft) -> None:
+    """Store the text of the newest version, with all that is taken from it."""
+    db.table("stories").update(story_id, _texts(draft))
+    _save_terms(db, story_id)
+    _save_parts(db, story_id, draft)
 
 
 def _is_newest(db: Database, story_id: int, capture: Capture) -> bool:
@@ -437,10 +441,17 @@ def _versions_of_captures(db: Database, story_id: int) -> tuple[list[dict[str, A
     return versions, shown
 
 
-def _version_texts(db: Database, story_id: int) -> list[tuple[Any, ...]]:
+def _version_texts(db: Database, story_id: int) -> dict[str | int, dict[str, Any]]:
+    """The texts of a story's versions, each by its hash and by the capture that it was read from."""
     columns = ", ".join(TEXT_FIELDS)
-    rows = db.execute(f"SELECT text_hash, {columns} FROM version_texts WHERE story_id = ?", [story_id])  # noqa: S608
-    return rows.fetchall()
+    rows = db.execute(
+        f"SELECT text_hash, capture_id, {columns} FROM version_texts WHERE story_id = ?",  # noqa: S608
+        [story_id],
+    )
+    found: dict[str | int, dict[str, Any]] = {}
+    for digest, capture_id, *text in rows:
+        found[digest] = found[capture_id] = dict(zip(TEXT_FIELDS, text, strict=True))
+    return found
 
 
 def _save_terms(db: Database, story_id: int) -> None:

@@ -75,6 +75,7 @@ FILTERS = (
         "type": "string", "enum": ["open", "excerpt", "part", "headline"],
     }),
     Parameter(name="front_page", told="1: only what stood on a front page.", schema=YES),
+    Parameter(name="changed", told="1: only stories of which more than one text was fetched.", schema=YES),
 )  # fmt: skip
 SORT = Parameter(name="sort", told="The order; newest without it.", schema={
     "type": "string", "enum": ["newest", "oldest", "relevance"],
@@ -138,8 +139,8 @@ OPERATIONS = (
         told="Chosen stories, to be cited together.",
     ),
     Operation(
-        name="versions", path="/stories/{key}/versions/", answer="Versions", parts=(KEY,), gone=True,
-        told="Every distinct text of a story, the newest first.",
+        name="versions", path="/stories/{key}/versions/", answer="Versions", parts=(KEY,), query=(NEXT,), gone=True,
+        told="Every distinct text of a story, the newest first, each with what it changed.",
     ),
     Operation(
         name="diff", path="/stories/{key}/diff/{old}..{new}", answer="Diff", gone=True,

@@ -14,5 +14,4 @@ opds.py             editions as books -> a catalogue for e-readers
 opensearch.py       how browsers and e-readers search here
 feeds.py            entries -> an Atom or JSON feed
 tables.py           rows -> CSV or JSON Lines
-diff.py             two texts of a story -> what changed, with <ins> and <del>
 """

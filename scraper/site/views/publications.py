@@ -119,6 +119,7 @@ def paper(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "months": calendar_grid.months(days),
             "incidents": [wording.incident(row) for row in incidents.incidents(connection, found["slug"])],
             "alternates": _alternates(found["url"], representations),
+            "changed_stories": routes.search({"changed": ["1"], "publication": [found["slug"]]}),
             "preview": previews.of_publication(found),
             "linked_data": lambda absolute: linked_data.script(linked_data.publication(found, absolute)),
             **_coverage(days),

@@ -7,9 +7,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from scraper.archive.arrivals import stamp, stamp_of_now
 from scraper.archive.read import clusters, publications, stories
-from scraper.archive.row_types import FoldedFields, MatchRow
+from scraper.archive.row_types import FoldedFields, MatchRow, VersionFields
 from scraper.archive.search import arrivals, facets, folding, search
 from scraper.archive.search import suggestions as suggestion_search
 from scraper.archive.search.filters import Filters
@@ -21,9 +23,10 @@ from scraper.site.http.responses import Representation, ViewRequest, ViewResult,
 from scraper.site.http.streams import Piece, ReadPiece
 from scraper.site.language import _
 from scraper.site.representations import FEEDS
-from scraper.site.words import objects, query_words, search_form, wording
+from scraper.site.words import diff, objects, query_words, search_form, wording
 
 PAGE_SIZE = 20
+CHANGED_TEXTS = 5  # of a changed story, in a feed's entry
 FEED_SIZE, MOST_OF_FEED = 50, 500
 PIECES = 100, 500  # rows of a table that is asked for whole: of its first piece, and of each after it
 COLUMNS = (
@@ -237,6 +240,9 @@ def _feed(ending: str) -> Callable[..., ViewResult]:
         rows = _matches(connection, items)
         authors = stories.authors_of(connection, [row["key"] for row in rows])
         titles = publications.titles(connection, filters.publications)
+        changed = stories.last_versions(
+            connection, [row["key"] for row, arrival in zip(rows, shown, strict=True) if arrival.number != arrival.came]
+        )
         newest = shown[0].number if shown else arrivals.last(connection)
         plain = {**values, "sort": [], "size": [request.first("size")]}
         first = routes.with_ending(routes.search(plain), ending)
@@ -245,7 +251,7 @@ def _feed(ending: str) -> Callable[..., ViewResult]:
 
         def made(absolute: Callable[[str], str]) -> Representation:
             entries = [
-                _entry(row, arrival.number, authors.get(row["key"], []), absolute)
+                _entry(row, arrival.number, authors.get(row["key"], []), changed.get(row["key"], ()), absolute)
                 for row, arrival in zip(rows, shown, strict=True)
             ]
             return downloads.feed_of(
@@ -266,8 +272,26 @@ def _feed(ending: str) -> Callable[..., ViewResult]:
     return feed
 
 
-def _entry(row: json_objects.Match, number: int, authors: Sequence[str], absolute: Callable[[str], str]) -> feeds.Entry:
+def _entry(
+    row: json_objects.Match,
+    number: int,
+    authors: Sequence[str],
+    versions: Sequence[VersionFields],
+    absolute: Callable[[str], str],
+) -> feeds.Entry:
+    """A story that came, or was changed.
+
+    :param versions: its two newest texts, where it was changed.
+    """
     where = ", ".join(filter(None, (row["publication_title"], row["edition_date"], row["section"])))
+    told: list[str] = []
+    if versions:
+        new, old = versions
+        change = diff.change(old, new)
+        url = absolute(routes.diff(row["key"], old["number"], new["number"]))
+        in_words = objects.change(row["key"], old["number"], new["number"], change)["text"]
+        told = [Markup('<a href="{}">{}</a> {}').format(url, _("Changed."), in_words)]
+        told += [text.html for text in change.texts if not text.is_trivial][:CHANGED_TEXTS]
     return feeds.Entry(
         key=row["key"],
         url=absolute(row["url"]),
@@ -275,7 +299,7 @@ def _entry(row: json_objects.Match, number: int, authors: Sequence[str], absolut
         updated=stamp(number),
         published=feeds.day(row["edition_date"] or row["published"]),
         authors=tuple(authors) or (row["byline"] or row["publication_title"],),
-        summary=objects.paragraphs(where, row["snippet_html"]),
+        summary=objects.paragraphs(where, *(told or [row["snippet_html"]])),
         language=row["language"],
         categories=tuple(filter(None, [row["section"]])),
     )

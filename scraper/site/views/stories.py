@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from itertools import pairwise
+from itertools import zip_longest
 
 from scraper.archive import public_copy
 from scraper.archive.read import clusters, permissions, stories
 from scraper.archive.search import near_matches
 from scraper.site import json_objects, routes
 from scraper.site.formats import citations, previews
-from scraper.site.formats.diff import changes
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing, missing, without_page
 from scraper.site.language import _
+from scraper.site.words import diff as diff_words
 from scraper.site.words import objects, permission_words, wording
+
+VERSIONS = 50  # of a page
 
 
 def story(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
@@ -94,22 +96,40 @@ def unapi(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
 
 
 def versions(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
-    """``/stories/{key}/versions/``: every text the story had, newest first."""
+    """``/stories/{key}/versions/``: every text the story had, newest first; ``?old=1&new=3`` leads to their diff."""
     key = request.parts["key"]
     row = stories.headline_of(connection, key)
     if row is None:
         return _gone(connection, key)
-    shown = [objects.version(version, key) for version in stories.versions(connection, key)]
-    changed = [changes(old, new) for new, old in pairwise(shown)]
+    old, new = (request.number(name, 0, 10**9) for name in ("old", "new"))
+    upto = request.number("next", 0, 2**62) or 2**62
+    found = stories.versions(connection, key, upto=upto, size=VERSIONS + 1)
+    shown, changed = found[:VERSIONS], diff_words.changes_between(found)
+    headlines = stories.headlines(connection, key)
+    following = found[VERSIONS]["number"] if len(found) > VERSIONS else None
+    items = [
+        objects.version(version, key, before, change)
+        for version, before, change in zip_longest(shown, found[1:], changed)
+        if version
+    ]
     return ViewResult(
         template="versions.html",
-        content=listing(shown, story=objects.story_line(row)),
+        content=listing(
+            items,
+            total=len(headlines),
+            cursor=str(following) if following else None,
+            url=routes.versions(key, {"next": following}) if following else "",
+            story=objects.story_line(row),
+            headlines=objects.headlines(headlines),
+        ),
         page={
             "markup": [objects.body_markup(version["body_html"] or "", version["body"] or "") for version in shown],
-            "changed": changed,
+            "changes": [list(map(objects.changed_text, change.texts)) for change in changed],
+            "numbers": [headline["number"] for headline in headlines],
         },
         title=_("Versions of “%(headline)s”", headline=row["headline"]),
         canonical=routes.versions(key),
+        redirect=routes.diff(key, old, new) if old and new else "",
     )
 
 
@@ -119,12 +139,14 @@ def diff(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
     row = stories.headline_of(connection, key)
     if row is None:
         return _gone(connection, key)
-    kept = {version["number"]: version for version in stories.versions(connection, key)}
-    old, new = (kept.get(int(request.parts[name][:9])) for name in ("old", "new"))
-    if old is None or new is None:
-        numbers = ", ".join(map(str, sorted(kept)))
-        return missing(_("The versions that are kept of this story are %(numbers)s.", numbers=numbers))
-    changed = changes(old, new)
+    wanted = [int(request.parts[name][:9]) for name in ("old", "new")]
+    kept = {version["number"]: version for version in stories.versions(connection, key, numbers=wanted)}
+    numbers = sorted(headline["number"] for headline in stories.headlines(connection, key))
+    if not kept.keys() >= set(wanted):
+        told = ", ".join(map(str, numbers))
+        return missing(_("The versions that are kept of this story are %(numbers)s.", numbers=told))
+    old, new = (kept[number] for number in wanted)
+    found = diff_words.change(old, new)
     return ViewResult(
         template="diff.html",
         content={
@@ -133,9 +155,11 @@ def diff(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
             "versions_url": routes.versions(key),
             "old": objects.version(old, key),
             "new": objects.version(new, key),
-            "changes_html": changed,
+            "change": objects.change(key, old["number"], new["number"], found),
+            "texts": list(map(objects.changed_text, found.texts)),
+            "changes_html": [text.html for text in found.texts],
         },
-        page={"numbers": sorted(kept)},
+        page={"numbers": numbers},
         title=_("What changed in “%(headline)s”", headline=row["headline"]),
         canonical=routes.diff(key, old["number"], new["number"]),
     )

@@ -21,6 +21,7 @@ from scraper.site import json_objects, routes
 from scraper.site.language import _
 from scraper.site.words import completeness as completeness_words
 from scraper.site.words import wording
+from scraper.site.words.diff import Change, ChangedText
 
 F = TypeVar("F")
 
@@ -490,9 +491,42 @@ def match(
     }
 
 
-def version(row: rows.VersionFields, key: str) -> json_objects.Version:
-    """One text of a story."""
-    return {**row, "url": f"{routes.versions(key)}#version-{row['number']}", "story_url": routes.story(key)}
+def version(
+    row: rows.VersionFields, key: str, before: rows.VersionFields | None = None, found: Change | None = None
+) -> json_objects.Version:
+    """One text of a story.
+
+    :param before: the version before it.
+    :param found: what changed since that.
+    """
+    return {
+        **row,
+        "url": f"{routes.versions(key)}#version-{row['number']}",
+        "story_url": routes.story(key),
+        "change": change(key, before["number"], row["number"], found) if before and found else None,
+    }
+
+
+def change(key: str, old: int, new: int, found: Change) -> json_objects.Change:
+    """What changed between two versions of a story."""
+    return {
+        "url": routes.diff(key, old, new),
+        "fields": list(found.fields),
+        "words_out": found.words_out,
+        "words_in": found.words_in,
+        "text": wording.change(found.fields, found.words_out, found.words_in),
+    }
+
+
+def changed_text(text: ChangedText) -> json_objects.ChangedText:
+    """A text that changed."""
+    return {"field": text.field, "html": text.html, "trivial": text.is_trivial}
+
+
+def headlines(found: Sequence[rows.VersionHeadline]) -> list[json_objects.VersionHeadline]:
+    """Of the headlines of all versions, newest first, those that were not the one before."""
+    before = [*(row["headline"] for row in found[1:]), None]
+    return [{**row} for row, headline in zip(found, before, strict=True) if row["headline"] != headline]
 
 
 def day(row: rows.DayRow, slug: str) -> json_objects.Day:

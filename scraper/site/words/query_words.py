@@ -40,6 +40,7 @@ NOTES: Mapping[NoteCode, str] = {
     NoteCode.NO_LANGUAGE: N_("“%(text)s” is no language (en, de) and was left out."),
     NoteCode.NO_WORD_IN_BYLINE: N_("There is no word in the byline “%(text)s”; it was left out."),
     NoteCode.NO_ACCESS: N_("“%(text)s” is no kind of access (open, excerpt, part or headline) and was left out."),
+    NoteCode.NO_CHANGED: N_("“%(text)s” for changed stories is neither 1 nor 0 and was left out."),
     NoteCode.NO_FRONT_PAGE: N_("“%(text)s” for the front page is neither 1 nor 0 and was left out."),
     NoteCode.NO_ORDER: N_("“%(text)s” is no order; newest first instead."),
     NoteCode.NO_CURSOR: N_("“%(text)s” is no cursor of these results; they begin at the beginning."),
@@ -81,6 +82,7 @@ def filters_in_words(filters: Filters, titles: Mapping[str, str] | None = None) 
         "language": filters.languages,
         "access": filters.access,
         "front_page": ["1"] if filters.front_page else (),
+        "changed": ["1"] if filters.changed else (),
         "month_day": [f"{filters.month_day[0]:02}-{filters.month_day[1]:02}"] if filters.month_day else (),
     }
     if titles is None:
@@ -119,6 +121,8 @@ def filter_in_words(name: str, values: Sequence[str], titles: Mapping[str, str])
             return _("held as %(access)s", access=_any_of([f"“{names.get(value, value)}”" for value in values]))
         case "front_page":
             return _("on the front page")
+        case "changed":
+            return _("changed since it was first fetched")
         case "month_day":
             return _("of %(day)s of any year", day=values[0])
         case "day":

@@ -197,4 +197,5 @@ def filter_dropped(name: str) -> str:
         "language": _("in all languages"),
         "access": _("however much of the text is held"),
         "front_page": _("on all pages"),
+        "changed": _("changed or not"),
     }[name]

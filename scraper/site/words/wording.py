@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -99,6 +99,12 @@ ACCESS: Mapping[Access, str] = {
     Access.EXCERPT: N_("An excerpt: the newspaper shows these paragraphs to everyone, the rest to its subscribers."),
     Access.PART: N_("Not the whole story: a part of its page is missing, as it was captured."),
     Access.HEADLINE: N_("The headline only: the newspaper shows no more to everyone."),
+}
+TEXTS: Mapping[str, str] = {  # of a story, as versions are compared
+    "headline": N_("headline"),
+    "standfirst": N_("standfirst"),
+    "byline": N_("byline"),
+    "body": N_("text"),
 }
 BECAUSE: Mapping[EvidenceKind, str] = {  # a story belongs to its edition
     EvidenceKind.INDEX: N_("because the index of that edition lists it"),
@@ -475,6 +481,19 @@ def access(story: Mapping[str, Any]) -> str:
 def cut(reason: str) -> str:
     """Why a public copy of an archive holds less of a story than the archive, or nothing of its text."""
     return _(CUT[reason])
+
+
+def change(fields: Collection[str], words_out: int, words_in: int) -> str:
+    """What changed between two versions of a story: "Headline, text: 30 words came, 12 went."
+
+    :param fields: those with other words, by name.
+    """
+    if not fields:
+        return _("Only punctuation, capitals, accents or the division into paragraphs are otherwise.")
+    names = ", ".join(_(TEXTS[name]) for name in fields)
+    came = ngettext("%(num)s word came", "%(num)s words came", words_in)
+    went = ngettext("%(num)s word went", "%(num)s words went", words_out)
+    return _sentence(_("%(texts)s: %(came)s, %(went)s.", texts=names, came=came, went=went))
 
 
 def unconfirmed(edition: Mapping[str, Any]) -> str:

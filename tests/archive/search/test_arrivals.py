@@ -17,6 +17,7 @@ from scraper.archive.arrivals import LONGEST_RUN, moment_of, stamp
 from scraper.archive.public_copy import publish
 from scraper.archive.search import arrivals
 from scraper.archive.search.filters import Filters
+from scraper.archive.search.search import search
 from scraper.archive.write import stories
 from scraper.archive.write.stories import Saved
 from scraper.items import Access
@@ -121,6 +122,22 @@ def test_few_matches_among_very_many_arrivals_are_shown_in_parts(
     while page.before is not None:
         pages.append(page := arrivals.newest(db.conn, excerpts, size=3, before=page.before))
     assert [len(page.found) for page in pages] == [1, 0, 1]
+
+
+def test_changed_stories_are_found_however_many_came_since(
+    db: Database, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scraper.archive.search.arrivals.MOST_LOOKED_AT", 3)
+    stored("ferry", headline="The ferry", body="It stays.")
+    stored("ferry", headline="The ferry", body="It goes.", fetched=at(7))
+    for number in range(30):
+        stored(f"story-{number}", fetched=at(8))
+    for values in ({}, {"q": ["goes"]}, {"publication": ["evening-lantern"]}, {"access": ["open"], "q": ["it"]}):
+        filters = Filters.of({"changed": ["1"], **values})
+        assert found(db, filters, size=5) == ["The ferry"]
+        assert search(db.conn, filters).total == 1
+    assert search(db.conn, Filters.of({"changed": ["0"]})).total == 31
+    assert search(db.conn, Filters.of({"changed": ["1"], "q": ["night"]})).total == 0
 
 
 def test_all_of_a_busy_day_is_on_the_first_page(db: Database, stored: Stored) -> None:

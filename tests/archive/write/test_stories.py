@@ -162,6 +162,16 @@ def test_white_space_is_no_new_version(stored: Stored) -> None:
     assert stored("night-ferry", body=" One. \n\n Two.", fetched=at(9)).what == "unchanged"
 
 
+@pytest.mark.parametrize("order", [(6, 9, 12), (12, 9, 6), (9, 6, 12)])
+def test_what_counts_readers_is_no_new_version(db: Database, stored: Stored, order: tuple[int, ...]) -> None:
+    """And the spelling of the earliest fetch counts, whichever capture is stored first."""
+    for hour in order:
+        stored("night-ferry", body=f"{hour} comments\n\nIt stays.", fetched=at(hour))
+    assert column(db, "SELECT body FROM version_texts") == ["6 comments\n\nIt stays."]
+    assert column(db, "SELECT fetched FROM versions") == ["2026-03-07T06:00:00Z"]
+    whole_index(db)
+
+
 @pytest.mark.parametrize("published_first", [True, False])
 def test_the_strongest_evidence_dates_a_story(db: Database, stored: Stored, published_first: bool) -> None:
     weak = {"date": dt.date(2026, 3, 6), "kind": EvidenceKind.PUBLISHED}
