@@ -307,6 +307,7 @@ class JournalEntry(FromOutside):
     reason: str = ""
     until: dt.date | None = None  # the day on which a restriction ends by itself
     done: Mapping[str, int] = field(default_factory=dict)  # what of it there was, by kind
+    who: str = ""  # who gave the command
     version: str = ""  # of the program
 
 

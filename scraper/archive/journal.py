@@ -6,6 +6,7 @@ restricted. A restriction ends by itself on its day.
 
 from __future__ import annotations
 
+WHO = "ALTER TABLE journal ADD COLUMN who TEXT NOT NULL DEFAULT ''"  # gave the command
 STATEMENTS = (
     """
     CREATE TABLE journal (

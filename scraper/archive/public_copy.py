@@ -143,7 +143,7 @@ WHOLE_TABLES: Mapping[str, Copied] = {
     ),
     # The tombstones, without the addresses of what was removed.
     # Who asked for what is between them and the owner; what was removed has its tombstone.
-    "journal": Copied(columns="id moment command key url reason until done version", where="false"),
+    "journal": Copied(columns="id moment command key url reason until done version who", where="false"),
     "takedowns": Copied(columns="key reason removed", otherwise={"url": "''"}),
     "recorded_takedowns": Copied(columns="key", otherwise={"addresses": "'[]'"}),
 }

@@ -1094,6 +1094,12 @@ def changed_texts(db: Database) -> None:
         PROGRESS.get()(done, total)
 
 
+@migrations()
+def who_gave_the_command(db: Database) -> None:
+    """Add to the journal who removed or restricted a story."""
+    db.execute(journal.WHO)
+
+
 def move_last(db: Database, table: str, names: Sequence[str]) -> None:
     """Make these columns the last of their table, in this order; all else about it stays as it is.
 

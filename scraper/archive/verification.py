@@ -29,6 +29,7 @@ class Cure(StrEnum):
     MEND = "mend"  # 'backissues verify --mend': it is made anew from other rows
     REBUILD = "rebuild"  # 'backissues rebuild': it is made anew from the captures
     RESTORE = "restore"  # the captures themselves: a backup has them, or nothing
+    REMOVE = "remove"  # 'backissues remove' of that story, which was ended early
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +253,12 @@ CHECKS: dict[str, Callable[[Database], Iterator[Finding]]] = {
             SELECT text_hash FROM versions WHERE versions.story_id = stories.id AND number = last)
         """,
         Cure.REBUILD,
+    ),
+    "removals": _rows(
+        "removals",
+        "stories that were removed and are held",
+        "SELECT key FROM stories WHERE key IN (SELECT key FROM takedowns)",
+        Cure.REMOVE,
     ),
     "arrivals": _rows(
         "arrivals",

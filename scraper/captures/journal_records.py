@@ -24,6 +24,7 @@ class _Entry(msgspec.Struct):
     reason: str = ""
     until: dt.date | None = None
     done: dict[str, int] = {}
+    who: str = ""
     version: str = ""
 
 

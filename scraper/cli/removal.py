@@ -14,6 +14,8 @@ from scraper.cli.options import NamedPath, captures_option, clock, counted, db_o
 from scraper.cli.printing import say, say_json
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from scraper.collect.removal import Request
     from scraper.collect.run import CollectionRun
 
@@ -26,9 +28,25 @@ def _named(function: Any) -> Any:
     )(function)
 
 
+def _user() -> str:
+    """Who is at this terminal; nobody where the system does not say."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+_who = click.option(
+    "--by", "who", default=_user, show_default="the user of this system", help="Who does it; the journal says so."
+)
+
+
 @click.command(short_help="Take stories out on request, also of the captures.")
 @_named
 @click.option("--reason", required=True, help="Why; the tombstone and the journal say so to everybody.")
+@_who
 @click.option("--dry-run", is_flag=True, help="Say what would go; change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask whether that is meant.")
 @click.option("--in-advance", is_flag=True, help="Also addresses of which nothing is held: nothing is taken in there.")
@@ -39,6 +57,7 @@ def remove(
     names: tuple[str, ...],
     listed: Path | None,
     reason: str,
+    who: str,
     dry_run: bool,
     yes: bool,
     in_advance: bool,
@@ -59,28 +78,36 @@ def remove(
       backissues remove --list keys.txt --reason "court order 12 O 345/26" --yes
       backissues remove https://www.example.com/a-story --reason "asked" --dry-run
     """
+    from scraper import archive
     from scraper.collect import removal
 
     meant = _all(names, listed)
+    if dry_run:
+        with contextlib.closing(archive.opened(path)) as db:
+            moment = dt.datetime.now(dt.UTC)
+            for request in _requests(db.conn, meant, reason, moment, in_advance=in_advance):
+                say(_told(request))
+        return
     with _opened(path, captures, wait, "remove", reason) as run:
-        requests = _requests(run, meant, reason, in_advance=in_advance)
+        requests = _requests(run.db.conn, meant, reason, run.now, in_advance=in_advance)
         for request in requests:
             say(_told(request))
-        if dry_run:
-            return
         if not yes and not click.confirm(f"Remove {counted(len(requests), 'story', 'stories')} for good?"):
             raise click.Abort
-        entries = removal.remove(run, requests, say=lambda told: say(f"{told} ...", err=True))
+        entries = removal.remove(run, requests, who=who, say=lambda told: say(f"{told} ...", err=True))
     files = max((entry.done["files rewritten"] for entry in entries), default=0)
     say(
         f"{counted(len(entries), 'story', 'stories')} removed; {counted(files, 'file')} of captures written anew. "
         "Public files, exports and backups made before still have the text: publish again, and make a backup."
     )
+    for file in removal.archives_with(path.absolute().parent, [entry.key for entry in entries], but=path.absolute()):
+        say(f"{file.name} beside the archive has it still: delete it, or remove it there as well (--db).")
 
 
 @click.command(short_help="Show no more of stories than metadata, until a day.")
 @_named
 @click.option("--reason", default="", help="Why; the journal says so.")
+@_who
 @click.option("--until", default="", metavar="DAY", help="The day on which all is shown again; else until --lift.")
 @click.option("--lift", is_flag=True, help="Show all of them again.")
 @db_option
@@ -90,6 +117,7 @@ def restrict(
     names: tuple[str, ...],
     listed: Path | None,
     reason: str,
+    who: str,
     until: str,
     lift: bool,
     path: Path,
@@ -121,10 +149,10 @@ def restrict(
         raise click.UsageError("--reason is missing: the journal says why")
     meant = _all(names, listed)
     with _opened(path, captures, wait, "restrict", reason) as run:
-        requests = _requests(run, meant, reason)
+        requests = _requests(run.db.conn, meant, reason, run.now)
         if gone := [request.takedown.key for request in requests if not request.is_held]:
             raise click.UsageError(f"{', '.join(gone)}: removed, so that there is nothing to restrict")
-        removal.restrict(run, requests, until=day, lift=lift)
+        removal.restrict(run, requests, until=day, lift=lift, who=who)
     number = counted(len(requests), "story", "stories")
     if lift:
         say(f"{number} shown again; publish again")
@@ -148,7 +176,7 @@ def journal(as_json: bool, path: Path) -> None:
     from scraper.archive import opened
 
     with contextlib.closing(opened(path)) as db:
-        names = ("moment", "command", "key", "url", "reason", "until", "done", "version")
+        names = ("moment", "command", "key", "url", "reason", "until", "done", "version", "who")
         rows = db.execute(f"SELECT {', '.join(names)} FROM journal ORDER BY id").fetchall()  # noqa: S608
     entries = [dict(zip(names, row, strict=True)) | {"done": json.loads(row[6])} for row in rows]
     if as_json:
@@ -157,7 +185,8 @@ def journal(as_json: bool, path: Path) -> None:
     for entry in entries:
         until = f" until {entry['until']}" if entry["until"] else ""
         why = f": {entry['reason']}" if entry["reason"] else ""
-        say(f"{entry['moment']}  {entry['command']:<8}  {entry['key']}{until}{why}")
+        by = f" ({entry['who']})" if entry["who"] else ""
+        say(f"{entry['moment']}  {entry['command']:<8}  {entry['key']}{until}{why}{by}")
     if not entries:
         say("Nothing was removed or restricted.")
 
@@ -187,7 +216,9 @@ def _opened(path: Path, captures: Path | None, wait: bool, command: str, reason:
     )
 
 
-def _requests(run: CollectionRun, names: Sequence[str], reason: str, *, in_advance: bool = False) -> list[Request]:
+def _requests(
+    connection: Connection, names: Sequence[str], reason: str, moment: dt.datetime, *, in_advance: bool = False
+) -> list[Request]:
     """The stories that are meant; none is touched where one is not known.
 
     :raises click.UsageError: one is not.
@@ -197,7 +228,7 @@ def _requests(run: CollectionRun, names: Sequence[str], reason: str, *, in_advan
     found, unknown = {}, []
     for name in names:
         try:
-            request = removal.found(run.db.conn, name, reason=reason, moment=run.now, in_advance=in_advance)
+            request = removal.found(connection, name, reason=reason, moment=moment, in_advance=in_advance)
             found[request.takedown.key] = request
         except removal.UnknownStoryError as error:
             unknown.append(str(error))

@@ -128,6 +128,8 @@ def _what_to_do(cure: Cure, path: Path, folder: Path) -> str:
                 f"Move {path} away, with {path.name}-wal if that is there, and run 'backissues rebuild --db {path}': "
                 "the captures have everything."
             )
+        case Cure.REMOVE:
+            return "A removal was ended early: 'backissues remove KEY --reason ...' with the same story goes on."
         case Cure.RESTORE:
             return (
                 f"Put back what is missing in {folder} from a backup. Without one, {path} alone has these stories: "

@@ -7,13 +7,16 @@ ends this early, the same command goes on.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from sqlite3 import Connection
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from scraper import archive
 from scraper.archive.connection import BUSY_MILLISECONDS
@@ -26,6 +29,7 @@ from scraper.items import JournalEntry, Takedown
 from scraper.urls import canonical, is_web_address
 
 READERS_HAVE = 30.0  # seconds
+SQLITE = b"SQLite format 3\0"  # the first bytes of a file of it
 KEY = re.compile("[a-z2-7]{12}")
 _OF_SITE = re.compile("/stories/([a-z2-7]{12})(?:[./].*)?$")
 
@@ -107,10 +111,11 @@ def _there(connection: Connection, story_id: int) -> dict[str, int]:
 
 
 def remove(
-    run: CollectionRun, requests: Sequence[Request], *, say: Callable[[str], None] = lambda told: None
+    run: CollectionRun, requests: Sequence[Request], *, who: str = "", say: Callable[[str], None] = lambda told: None
 ) -> list[JournalEntry]:
     """Remove stories from all that the archive has of them.
 
+    :param who: gives the command, for the journal.
     :param say: called with a sentence for a person before what takes long.
     :returns: what was written into the journal.
     """
@@ -148,6 +153,7 @@ def remove(
             url=request.takedown.url,
             reason=request.takedown.reason,
             done={**request.there, "files rewritten": len(files)},
+            who=who,
         )
         run.enter_journal(entry)
         entries.append(entry)
@@ -158,6 +164,27 @@ def remove(
             "more: end those that do, such as 'backissues serve', and run the same again"
         )
     return entries
+
+
+def archives_with(folder: Path, keys: Collection[str], *, but: Path) -> list[Path]:
+    """Other archives in a folder that hold one of these stories: copies of before, under whatever names.
+
+    :param but: the archive itself.
+    """
+    found = []
+    for file in sorted(folder.iterdir()):
+        if not file.is_file() or (file.name.startswith(but.name) and file.suffix[1:] in ("lock",)) or file == but:
+            continue
+        with contextlib.suppress(OSError, sqlite3.Error), file.open("rb") as stream:
+            if stream.read(len(SQLITE)) != SQLITE:
+                continue
+            address = f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1"
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as other:
+                marks = ", ".join("?" * len(keys))
+                held = other.execute(f"SELECT 1 FROM stories WHERE key IN ({marks}) LIMIT 1", list(keys))  # noqa: S608
+                if held.fetchone():
+                    found.append(file)
+    return found
 
 
 def scrub(connection: Connection, *, seconds: float = READERS_HAVE) -> bool:
@@ -181,9 +208,12 @@ def scrub(connection: Connection, *, seconds: float = READERS_HAVE) -> bool:
 
 
 def restrict(
-    run: CollectionRun, requests: Sequence[Request], *, until: dt.date | None, lift: bool = False
+    run: CollectionRun, requests: Sequence[Request], *, until: dt.date | None, lift: bool = False, who: str = ""
 ) -> list[JournalEntry]:
-    """Let stories show no more than their metadata until a day, or show all again."""
+    """Let stories show no more than their metadata until a day, or show all again.
+
+    :param who: gives the command, for the journal.
+    """
     entries = []
     for request in requests:
         entry = JournalEntry(
@@ -193,6 +223,7 @@ def restrict(
             url=request.takedown.url,
             reason=request.takedown.reason,
             until=until,
+            who=who,
         )
         run.enter_journal(entry)
         entries.append(entry)

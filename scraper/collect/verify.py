@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from scraper.captures.contents import FetchedImage, IndexPage, PermissionPage
 from scraper.captures.publication_records import PublicationFile
 from scraper.captures.reader import Read, read
 from scraper.captures.saved_pages import CapturesError
-from scraper.items import Page, Rejected, WithheldStory
+from scraper.items import Page, Rejected, Takedown, WithheldStory
 from scraper.reasons import Code
 
 LOST = (Code.UNREADABLE, Code.DAMAGED, Code.CUT_OFF)
@@ -48,6 +48,7 @@ def findings(
     rows = _rows(connection)
     files = {file.name: file for file in manifest.files(folder)}
     known = manifest.read(folder)
+    held = {key for (key,) in connection.execute("SELECT key FROM stories")}
     for name in sorted({*rows, *known} - set(files)):
         number = len(rows.get(name, ()))
         yield Finding(
@@ -58,7 +59,7 @@ def findings(
             cure=Cure.RESTORE,
         )
     for name, file in files.items():
-        yield from (_extents if quick else _records)(file, rows.get(name, []), progress)
+        yield from (_extents if quick else _records)(file, rows.get(name, []), held, progress)
         progress(file, file.stat().st_size)
 
 
@@ -72,18 +73,19 @@ def _rows(connection: Connection) -> dict[str, list[Resting]]:
     return dict(found)
 
 
-def _extents(file: Path, rows: list[Resting], progress: Progress) -> Iterator[Finding]:
+def _extents(file: Path, rows: list[Resting], held: Collection[str], progress: Progress) -> Iterator[Finding]:
     """Whether a file is as long as its rows say."""
     size = file.stat().st_size
     yield from _told(file, "that end behind the end of {file}", [row for row in rows if row.offset + row.length > size])
 
 
-def _records(file: Path, rows: list[Resting], progress: Progress) -> Iterator[Finding]:
+def _records(file: Path, rows: list[Resting], held: Collection[str], progress: Progress) -> Iterator[Finding]:
     """Whether each record of a file can be read, and holds what its rows say."""
     waiting: defaultdict[int, list[Resting]] = defaultdict(list)
     for row in rows:
         waiting[row.offset].append(row)
     damaged: Counter[str] = Counter()
+    begun: list[str] = []
     other: list[Resting] = []
     try:
         for one in read(file):
@@ -91,12 +93,22 @@ def _records(file: Path, rows: list[Resting], progress: Progress) -> Iterator[Fi
             if isinstance(one.content, Rejected) and one.content.reason.code in LOST:
                 damaged[f"byte {one.offset:,}: {one.content.url}"] += 1
                 continue
+            if isinstance(one.content, Takedown) and one.content.key in held:
+                begun.append(one.content.key)
             expected = waiting.pop(one.offset, ())
             if expected:
                 sha256 = _sha256(one)
                 other += [row for row in expected if row.sha256 != sha256]
     except (CapturesError, OSError) as error:
         damaged[str(error)] += 1
+    if begun:
+        yield Finding(
+            check="removals",
+            what=f"stories that {file.name} says were removed, and that are held",
+            number=len(begun),
+            examples=tuple(begun[:MOST_NAMED]),
+            cure=Cure.REMOVE,
+        )
     if damaged:
         yield Finding(
             check="captures",
@@ -120,8 +132,6 @@ def _sha256(one: Read) -> str:
             return hashlib.sha256(publication_records.to_json(file)).hexdigest()
         case FetchedImage(page=Page(body=body)) | PermissionPage(page=Page(body=body)):
             return hashlib.sha256(body).hexdigest()
-        case PublicationFile() as file:
-            return publication_records.hash_of(file)
     return ""
 
 

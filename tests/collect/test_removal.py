@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -94,11 +95,17 @@ def test_a_removed_story_is_nowhere(newspaper: Server, tmp_path: Path) -> None:
 
 def test_its_tombstone_says_why_and_the_journal_what_was_done(newspaper: Server, tmp_path: Path) -> None:
     key = key_of(tmp_path, "lamp")
+    runs = "SELECT count(*) FROM runs"
+    before = asked(tmp_path / "archive.db", runs)
     assert "1 version" in run(tmp_path, "remove", key, "--reason", "asked", "--dry-run").output
+    assert asked(tmp_path / "archive.db", runs) == before, "it is no run"
     assert found(tmp_path, *WORDS)
-    run(tmp_path, "remove", f"{newspaper.url}/lamp", "--reason", "asked by the keeper", "--yes")
+    address = f"{newspaper.url}/lamp"
+    run(tmp_path, "remove", address, "--reason", "asked by the keeper", "--by", "the librarian", "--yes")
     (entry,) = json.loads(run(tmp_path, "journal", "--json").output)
     assert (entry["command"], entry["key"], entry["reason"]) == ("remove", key, "asked by the keeper")
+    assert entry["who"] == "the librarian"
+    assert "asked by the keeper (the librarian)" in run(tmp_path, "journal").output
     assert entry["done"]["versions"] == 1
     assert asked(tmp_path / "archive.db", "SELECT key, reason FROM takedowns") == [(key, "asked by the keeper")]
     failures = asked(
@@ -131,7 +138,8 @@ def test_it_is_not_asked_for_again_and_a_rebuild_has_it_neither(newspaper: Serve
     run(tmp_path, "rebuild", "--captures", str(tmp_path / "captures"))
     again = asked(tmp_path / "archive.db", "SELECT url, position, headline, failure FROM placements ORDER BY position")
     assert again == live
-    for sql in ("SELECT key, reason, removed FROM takedowns", "SELECT moment, command, key, reason, done FROM journal"):
+    journal = "SELECT moment, command, key, reason, done, who FROM journal"
+    for sql in ("SELECT key, reason, removed FROM takedowns", journal):
         assert asked(tmp_path / "archive.db", sql) == asked(tmp_path / "old.db", sql)
 
 
@@ -171,9 +179,21 @@ def test_ended_early_the_same_command_goes_on(
             catch_exceptions=False,
         )
     monkeypatch.undo()
+    told = CliRunner().invoke(cli, ["verify", "--db", str(tmp_path / "archive.db")]).output
+    assert ("'backissues remove KEY" in told) is (at == "captures rewritten"), "while it is held"
     run(tmp_path, "remove", key, "--reason", "asked", "--yes")
     assert found(tmp_path, *WORDS) == []
     assert "is sound" in run(tmp_path, "verify").output
+
+
+def test_copies_beside_that_have_it_are_named(newspaper: Server, tmp_path: Path) -> None:
+    key = key_of(tmp_path, "lamp")
+    shutil.copy(tmp_path / "archive.db", tmp_path / "before the move.bak")
+    (tmp_path / "notes.db").write_text("no database")
+    told = run(tmp_path, "remove", key, "--reason", "asked", "--yes").output
+    assert "before the move.bak beside the archive has it still" in told
+    assert "notes.db" not in told
+    assert "archive.db beside" not in told
 
 
 def test_two_removals_one_after_the_other(newspaper: Server, tmp_path: Path) -> None:

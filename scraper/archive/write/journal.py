@@ -22,12 +22,13 @@ def enter(db: Database, entry: JournalEntry) -> None:
         entry.until.isoformat() if entry.until else "",
         json.dumps(entry.done, sort_keys=True),
         entry.version,
+        entry.who,
     ]
     with db.atomic():
         db.execute(
             """
-            INSERT INTO journal (moment, command, key, url, reason, until, done, version)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+            INSERT INTO journal (moment, command, key, url, reason, until, done, version, who)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
             WHERE NOT EXISTS (SELECT 1 FROM journal WHERE moment = ?1 AND command = ?2 AND key = ?3)
             """,
             values,
