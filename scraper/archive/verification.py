@@ -14,9 +14,10 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from scraper.archive import keys, terms
-from scraper.archive.connection import odd_value
+from scraper.archive.connection import WritableArchive, odd_value
 from scraper.archive.schema import COUNTED, WORDS, fill_kept, index_anew, migrate
 from scraper.archive.texts import hash_of
+from scraper.archive.write import clusters
 
 MOST_NAMED = 10  # of what is wrong in the same way
 WORDS_OF_INDEX = tuple(WORDS.split(", "))
@@ -62,8 +63,8 @@ def findings(db: Database, *, quick: bool = False, progress: Progress = lambda c
                 return
 
 
-def mend(db: Database, checks: Collection[str]) -> None:
-    """Make anew what indexes or sums up other rows, in one transaction.
+def mend(db: WritableArchive, checks: Collection[str]) -> None:
+    """Make anew what indexes or sums up other rows, in one transaction; then the clusters of wire copy.
 
     :param checks: the names of those that found something (``Finding.check``), of which others are passed over.
     """
@@ -82,6 +83,8 @@ def mend(db: Database, checks: Collection[str]) -> None:
                 """
             )
             db.execute(f"UPDATE editions SET arrived = max(coalesce(arrived, 0), {ARRIVED}) WHERE {BEHIND}")  # noqa: S608
+    if "clusters" in checks:
+        clusters.cluster(db, anew=True)
 
 
 ARRIVED = """(SELECT max(number) FROM placements JOIN arrivals ON arrivals.story_id = placements.story_id
@@ -235,6 +238,32 @@ def _texts(db: Database) -> Iterator[Finding]:
         )
 
 
+def _clusters(db: Database) -> Iterator[Finding]:
+    """The stories of each cluster of wire copy have the texts by which they were put there."""
+    from scraper.archive.shingles import shingles
+    from scraper.archive.sketches import sketch
+
+    rows = db.execute(
+        """
+        SELECT key, body, shingles, sketch FROM clusters JOIN stories ON stories.id = clusters.story_id
+        LEFT JOIN sketches ON sketches.story_id = clusters.story_id ORDER BY clusters.story_id
+        """
+    )
+    wrong = []
+    for key, body, number, held in rows:
+        found = shingles(body)
+        if number != len(found) or held != sketch(found):
+            wrong.append(key)
+    if wrong:
+        yield Finding(
+            check="clusters",
+            what="stories in clusters of wire copy that were made of another text",
+            number=len(wrong),
+            examples=tuple(wrong[:MOST_NAMED]),
+            cure=Cure.MEND,
+        )
+
+
 CHECKS: dict[str, Callable[[Database], Iterator[Finding]]] = {
     "file": _file,
     "schema": _schema,
@@ -253,12 +282,6 @@ CHECKS: dict[str, Callable[[Database], Iterator[Finding]]] = {
             SELECT text_hash FROM versions WHERE versions.story_id = stories.id AND number = last)
         """,
         Cure.REBUILD,
-    ),
-    "removals": _rows(
-        "removals",
-        "stories that were removed and are held",
-        "SELECT key FROM stories WHERE key IN (SELECT key FROM takedowns)",
-        Cure.REMOVE,
     ),
     "arrivals": _rows(
         "arrivals",
@@ -291,4 +314,4 @@ CHECKS: dict[str, Callable[[Database], Iterator[Finding]]] = {
         Cure.REBUILD,
     ),
 }
-OF_TEXTS: dict[str, Callable[[Database], Iterator[Finding]]] = {"texts": _texts}
+OF_TEXTS: dict[str, Callable[[Database], Iterator[Finding]]] = {"texts": _texts, "clusters": _clusters}

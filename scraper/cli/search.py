@@ -23,6 +23,7 @@ from scraper.cli.printing import say, say_json
 @click.option("--access", multiple=True, help="Only what is held so: open, excerpt, part or headline; may be repeated.")
 @click.option("--front-page", is_flag=True, help="Only on front pages.")
 @click.option("--changed", is_flag=True, help="Only stories of which more than one text was fetched.")
+@click.option("--fold", is_flag=True, help="Of stories that share most of their text show the first alone.")
 @click.option("--month-day", default="", metavar="MM-DD", help="Only of this day of any year.")
 @click.option("--sort", type=click.Choice(["newest", "oldest", "relevance"]), default="newest", show_default=True)
 @click.option("--size", type=click.IntRange(1, 200), default=10, show_default=True, help="Stories to show.")
@@ -42,6 +43,7 @@ def search(
     access: tuple[str, ...],
     front_page: bool,
     changed: bool,
+    fold: bool,
     month_day: str,
     sort: str,
     size: int,
@@ -58,11 +60,15 @@ def search(
       backissues search '"night ferry" -storm' --from 2026-03 -p ellery-courier
       backissues search 'headline:budget' --sort relevance --json
       backissues search budget --from 2026 --statement
+      backissues search 'headline:flood' --fold
     """
     from scraper.archive import opened
+    from scraper.archive.search import folding
     from scraper.archive.search.filters import Filters
+    from scraper.archive.search.search import Count
     from scraper.archive.search.search import search as find
     from scraper.archive.search.snippets import plain
+    from scraper.archive.search.sql import matching
     from scraper.cli.statements import statement_of
     from scraper.site.words.query_words import filters_in_words, note_in_words
     from scraper.site.words.statement import text as statement_text
@@ -88,16 +94,26 @@ def search(
             say_json(told) if as_json else say(statement_text(told), end="")
             return
         results = find(db.conn, filters, sort=sort, size=size)
+        shown, following, folded, texts = results.items, results.next, {}, None
+        if fold:
+            sql = matching(db.conn, filters)
+            once = folding.page(db.conn, filters, sort=sort, size=size, cursor="", sql=sql)
+            shown, following, folded = once.items, once.next, once.folded
+            texts = folding.different(db.conn, sql, Count(results.total, exact=results.total_exact))
     understood, notes = filters_in_words(filters), [note_in_words(note) for note in results.notes]
     if as_json:
         envelope = {
             "ok": True,
             "total": results.total,
             "total_exact": results.total_exact,
-            "next": results.next,
+            "next": following,
+            **({"texts": texts} if fold else {}),
             "understood": understood,
             "notes": notes,
-            "items": [item | {"snippet": plain(item["snippet"])} for item in results.items],
+            "items": [
+                item | {"snippet": plain(item["snippet"])} | ({"folded": folded.get(item["key"])} if fold else {})
+                for item in shown
+            ],
         }
         say_json(envelope)
         return
@@ -112,7 +128,9 @@ def search(
     console.print(marked("[bold]{}[/] — {}", number, understood), soft_wrap=True)
     for note in notes:
         console.print(marked("[yellow]{}[/]", note))
-    for item in results.items:
+    if texts is not None:
+        console.print(counted(texts, "different text", "different texts"))
+    for item in shown:
         where = ", ".join(filter(None, (item["publication_title"], item["edition_date"] or "undated", item["section"])))
         console.print()
         console.print(
@@ -124,6 +142,12 @@ def search(
         console.print(
             Text.assemble(*((one_line(text), "bold yellow" if mark else "") for text, mark in item["snippet"]))
         )
-    if results.next:
-        more = f"{results.total - len(results.items):,} more" if results.total_exact else "many more"
+        if stands := folded.get(item["key"]):
+            papers = counted(stands["papers"], "more paper", "more papers")
+            console.print(
+                f"and {papers if stands['papers'] else counted(stands['stories'], 'more copy', 'more copies')}"
+            )
+    if following:
+        left = texts if fold else results.total if results.total_exact else None
+        more = f"{left - len(shown):,} more" if left is not None else "many more"
         console.print(marked("\n[dim]… and {}; --size shows more of them[/]", more))

@@ -797,6 +797,7 @@ class Timeline(Listing):
     """Matches of one to five queries per day, month or year."""
 
     by: Annotated[str, one_of("What a period is.", ("day", "month", "year"))]
+    folded: Annotated[bool, field("Whether each text counts once in a period (fold=copies); there are no shares then.")]
     first: fields.Day
     last: fields.Day
     queries: list[Line]

@@ -75,6 +75,11 @@ def test_a_sound_archive_is_said_to_be_sound(folder: Path) -> None:
         ("DELETE FROM arrivals WHERE story_id = (SELECT max(id) FROM stories)", "arrivals", "mend"),
         ("UPDATE editions SET arrived = 1", "arrivals", "mend"),
         ("DELETE FROM addresses", "addresses", "rebuild"),
+        (
+            "INSERT OR IGNORE INTO clusters SELECT id, key FROM stories; UPDATE sketches SET sketch = x'00'",
+            "clusters",
+            "mend",
+        ),
         ("PRAGMA foreign_keys = off; DELETE FROM publications", "foreign keys", "rebuild"),
         ("UPDATE captures SET story_id = NULL", "captures of stories", "restore"),
         (

@@ -6,11 +6,13 @@ import contextlib
 import json
 
 import pytest
+from click.testing import CliRunner
 from lxml import etree, html
 
 from scraper import archive
 from scraper.archive.keys import story_key
 from scraper.archive.write import clusters, stories
+from scraper.cli import cli
 from scraper.items import Draft, Story
 from scraper.site.app import site as opened_site
 from tests.site import situations
@@ -438,6 +440,17 @@ async def test_agency_copy_lists_the_papers_that_printed_it(tmp_path):
     assert "2 different texts. Show all copies" in words(searched, "//div[@class='told']/p")
     plain = html.document_fromstring((await client.get("/search?q=")).text)
     assert plain.xpath("//a[.='Show each text once']/@href") == ["/search?fold=copies"]
+    over_time = (await client.get("/timeline.json?q=report&q=&fold=copies")).json()
+    assert over_time["folded"]
+    page = html.document_fromstring((await client.get("/timeline?q=report&fold=copies")).text)
+    assert page.xpath("//input[@name='fold']/@checked")
+    told = CliRunner().invoke(cli, ["search", "--fold", "--db", str(path)]).output
+    assert "3 stories" in told
+    assert "2 different texts" in told
+    assert "and 1 more copy" in told
+    asked = ["search", "--fold", "--json", "--db", str(path)]
+    found = json.loads(CliRunner().invoke(cli, asked).output)
+    assert (found["texts"], len(found["items"])) == (2, 2)
 
 
 async def test_an_edition_is_kept_as_a_book(get):

@@ -23,6 +23,7 @@ from scraper.archive.search.sql import Matching, known_labels, matching
 
 Span = tuple[dt.date, dt.date]
 MANY = 20_000  # matches; more are counted span by span
+MANY_TEXTS = 50_000  # matches, of which it takes long to tell the copies
 MANY_OF_SPAN = 200  # ... where these are more for each of the spans
 
 
@@ -55,6 +56,38 @@ def per_span(connection: sqlite3.Connection, filters: Filters, spans: Sequence[S
         return _counted(connection, sql, spans)
     counts = zip(whole, spans, strict=True)
     return [years[year] if year else _of_many(connection, sql, [span])[0] for year, span in counts]
+
+
+def texts_per_span(
+    connection: sqlite3.Connection, filters: Filters, spans: Sequence[Span], matches: Sequence[int]
+) -> list[int] | None:
+    """The number of different texts among the matches of each span: of stories that share most of theirs one counts.
+
+    :param matches: of each span, as of ``per_span``.
+    :returns: None where the matches are too many to tell.
+    """
+    if sum(matches) > MANY_TEXTS:
+        return None
+    if not sum(matches):
+        return list(matches)
+    sql = matching(connection, replace(filters, first=spans[0][0], last=spans[-1][1]))
+    clustered = connection.execute(
+        f"""
+        SELECT story_id >> {SERIAL_BITS}, cluster FROM clusters
+        WHERE story_id IN (SELECT {sql.column} FROM {sql.source} WHERE {sql.where})
+        """,  # noqa: S608
+        sql.parameters,
+    ).fetchall()
+    starts = [(first - EPOCH).days for first, _ in spans]
+    copies = list(matches)
+    seen: set[tuple[int, str]] = set()
+    for day, cluster in clustered:
+        place = bisect.bisect_right(starts, day) - 1
+        if place < 0 or day > (spans[place][1] - EPOCH).days:
+            continue
+        copies[place] -= (place, cluster) in seen
+        seen.add((place, cluster))
+    return copies
 
 
 def _year(span: Span) -> int | None:

@@ -171,6 +171,10 @@ OPERATIONS = (
             *FILTERS,
             Parameter(name="by", told="What a period is.", schema={"type": "string", "enum": ["day", "month", "year"]}),
             Parameter(name="share", told="1: the drawing shows shares.", schema=YES),
+            Parameter(
+                name="fold", told="copies: of stories that share most of their text one counts in a period.",
+                schema={"type": "string", "enum": ["copies"]},
+            ),
         ),
         told="Matches of one to five queries per day, month or year; give q several times.",
     ),

@@ -19,9 +19,9 @@ from scraper.site.formats import timeline_chart as timelines
 from scraper.site.http.responses import Representation, ViewRequest, ViewResult, listing
 from scraper.site.json_objects import Line, Period, PeriodCount
 from scraper.site.language import _
-from scraper.site.words import periods, query_words
+from scraper.site.words import periods, query_words, search_form
 
-FIELDS = ("q", *filters.NAMES, "by", "share")
+FIELDS = ("q", *filters.NAMES, "by", "share", "fold")
 
 
 def timeline(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult:
@@ -35,15 +35,19 @@ def timeline(connection: sqlite3.Connection, request: ViewRequest) -> ViewResult
         notes.append(_("At most five can be compared; the others were left out."))
     (first, last), by = _range(connection, asks[0], request.first("by"), notes)
     asks = [replace(ask, first=first, last=last) for ask in asks]
-    rows = _rows(connection, asks, values, list(periods.periods(first, last, by)))
+    rows, folded = _rows(connection, asks, values, list(periods.periods(first, last, by)))
+    if search_form.folds(values) and not folded:
+        notes.append(_("There are too many matches to tell the copies from each other: all are counted."))
     lines = [_line(connection, ask, [row["counts"][place] for row in rows], rows) for place, ask in enumerate(asks)]
-    share = request.first("share") in ("1", "on", "true", "yes") and bool(queries)
+    share = request.first("share") in ("1", "on", "true", "yes") and bool(queries) and not folded
     drawn = timelines.without_emptiness(rows)
     drawing = timelines.timeline_chart(lines, drawn, by, share=share)
     draw = partial(timelines.svg, drawing, drawn, by)
     return ViewResult(
         template="timeline.html",
-        content=listing(rows, by=by, first=first.isoformat(), last=last.isoformat(), queries=lines, notes=notes),
+        content=listing(
+            rows, by=by, first=first.isoformat(), last=last.isoformat(), folded=folded, queries=lines, notes=notes
+        ),
         page={
             "values": values,
             "share": share,
@@ -90,19 +94,29 @@ def _rows(
     asks: Sequence[Filters],
     values: Mapping[str, Sequence[str]],
     shown: Sequence[periods.Period],
-) -> list[Period]:
-    """Each period with what is held of it, what is missing, and how often each query matches."""
+) -> tuple[list[Period], bool]:
+    """Each period with what is held of it, what is missing, and how often each query matches.
+
+    :returns: with it, whether each text counts once, as far as that is asked for.
+    """
     among, papers = frequency.without_query(asks[0]), frequency.of_papers(asks[0])
     spans = [(period.first, period.last) for period in shown]
     held = frequency.per_span(connection, papers, spans)
     stories = held if among == papers else frequency.per_span(connection, among, spans)
     matches = [frequency.per_span(connection, ask, spans) if ask.query.text else stories for ask in asks]
+    folded = False
+    if search_form.folds(values):
+        texts = [
+            frequency.texts_per_span(connection, ask, spans, counts) for ask, counts in zip(asks, matches, strict=True)
+        ]
+        if folded := None not in texts:
+            matches = [counts for counts in texts if counts is not None]
     editions = frequency.editions_per_span(
         connection, spans, asks[0].publications, labels=asks[0].labels, month_day=asks[0].month_day
     )
     known = frequency.scheduled(connection, asks[0].publications) or (dt.date.max, dt.date.min)
-    narrowed = {name: values[name] for name in filters.NAMES if name not in ("from", "to")}
-    return [
+    narrowed = {name: values[name] for name in (*filters.NAMES, "fold") if name not in ("from", "to")}
+    rows: list[Period] = [
         {
             "period": period.text,
             "name": period.name,
@@ -121,7 +135,7 @@ def _rows(
                     "q": ask.query.text,
                     # Where nothing of a period is held, it is not known how often a word was printed.
                     "matches": of_query[place] if held[place] else None,
-                    "share": of_query[place] / stories[place] if stories[place] else None,
+                    "share": of_query[place] / stories[place] if stories[place] and not folded else None,
                     "url": routes.search({**narrowed, "q": [ask.query.text], **_between(period)}),
                 }
                 for ask, of_query in zip(asks, matches, strict=True)
@@ -129,6 +143,7 @@ def _rows(
         }
         for place, period in enumerate(shown)
     ]
+    return rows, folded
 
 
 def _between(period: periods.Period) -> dict[str, list[str]]:
@@ -143,7 +158,7 @@ def _line(connection: sqlite3.Connection, ask: Filters, counts: Sequence[PeriodC
         "q": ask.query.text,
         "understood": query_words.query_in_words(ask.query),
         "matches": total,
-        "share": total / stories if stories else None,
+        "share": None if all(count["share"] is None for count in counts) else total / max(stories, 1),
         "undated": frequency.undated(connection, ask),
         "most": {"period": rows[most]["period"], "name": rows[most]["name"], "matches": counts[most]["matches"] or 0}
         if total

@@ -42,6 +42,19 @@ def test_matches_are_counted_by_day_and_those_without_a_day_aside(three_days):
     assert frequency.undated(three_days, asked(q="storm")) == 0
 
 
+def test_of_copies_one_counts_in_each_period(three_days, monkeypatch):
+    """The ferries of Saturday and of Monday are one text; it is counted in each of the periods that have it."""
+    three_days.execute("INSERT INTO clusters SELECT id, 'copy' FROM stories WHERE headline LIKE '%ferry%'")
+    days = [(day, day) for day in (SATURDAY, SUNDAY, MONDAY)]
+    for values, counts in (({"q": "ferry"}, [1, 0, 1]), ({"q": ""}, [1, 1, 1]), ({"q": "storm"}, [0, 1, 0])):
+        matches = frequency.per_span(three_days, asked(**values), days)
+        assert frequency.texts_per_span(three_days, asked(**values), days, matches) == counts
+    both = [(SATURDAY, MONDAY)]
+    assert frequency.texts_per_span(three_days, asked(q="ferry"), both, [3]) == [1]
+    monkeypatch.setattr(frequency, "MANY_TEXTS", 2)
+    assert frequency.texts_per_span(three_days, asked(q="ferry"), both, [3]) is None
+
+
 @pytest.mark.parametrize("filters", [asked(q=""), asked(q="ferry OR storm")])
 def test_days_are_added_up(three_days, filters):
     """As well where all stories are counted as where a query is asked."""
