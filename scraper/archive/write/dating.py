@@ -29,6 +29,12 @@ SOUND = f"{LISTED} AND NOT {CLAIMED}"  # placements that date: in lists that thi
 SAID = f"{LISTED} AND {CLAIMED}"  # those that an import says there are
 BY_ITS_PAGE = (EvidenceKind.STATEMENT.value, EvidenceKind.STRUCTURED.value, EvidenceKind.URL.value)
 
+# Nothing is of a newspaper.
+WITHOUT_STORIES = """NOT EXISTS (SELECT 1 FROM stories WHERE publication_id = ?1)
+    AND NOT EXISTS (SELECT 1 FROM editions WHERE publication_id = ?1)
+    AND NOT EXISTS (SELECT 1 FROM expected_editions WHERE publication_id = ?1)
+    AND NOT EXISTS (SELECT 1 FROM looks WHERE publication_id = ?1)"""
+
 
 def free_id(db: Database, date: dt.date | None, key: str) -> int:
     """The preferred id, or the next free one after it."""
@@ -63,6 +69,12 @@ def settle(db: Database, story_ids: Iterable[int]) -> dict[int, int]:
         if listed:
             _leave_guessed_places(db, moved.get(story_id, story_id))
     return moved
+
+
+def drop_unused(db: Database, publication_ids: Iterable[int]) -> None:
+    """Forget newspapers that no file describes, where nothing is of them any more: their stories are another's."""
+    for publication_id in publication_ids:
+        db.execute(f"DELETE FROM publications WHERE id = ?1 AND NOT declared AND {WITHOUT_STORIES}", [publication_id])  # noqa: S608
 
 
 def _own_anew(db: Database, story_id: int) -> None:
@@ -112,7 +124,13 @@ def _leave_guessed_places(db: Database, story_id: int) -> None:
 def date_by_index(db: Database, edition_id: int) -> None:
     """Settle the stories that an edition's index lists, some of which were dated by less or by another day's list."""
     rows = db.execute("SELECT story_id FROM placements WHERE edition_id = ? AND story_id IS NOT NULL", [edition_id])
-    settle(db, [story_id for (story_id,) in rows.fetchall()])
+    story_ids = [story_id for (story_id,) in rows.fetchall()]
+    marks = ", ".join("?" * len(story_ids))
+    papers = f"SELECT DISTINCT publication_id FROM stories WHERE id IN ({marks})"  # noqa: S608
+    of_before = {publication_id for (publication_id,) in db.execute(papers, story_ids).fetchall()}
+    moved = settle(db, story_ids)
+    now = [moved.get(story_id, story_id) for story_id in story_ids]
+    drop_unused(db, of_before - {publication_id for (publication_id,) in db.execute(papers, now).fetchall()})
 
 
 def date_anew(db: Database, story_id: int) -> int:

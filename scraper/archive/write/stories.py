@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from scraper.archive import bigrams, keys, terms
 from scraper.archive.texts import hash_of
 from scraper.archive.write import arrivals, permissions, takedowns
-from scraper.archive.write.dating import STRENGTH, free_id, settle
+from scraper.archive.write.dating import STRENGTH, drop_unused, free_id, settle
 from scraper.archive.write.runs import stamp
 from scraper.items import Access, Capture, Draft, EditionDate, EvidenceKind, Page, Revisit, Story
 from scraper.publication import Publication
@@ -107,15 +107,16 @@ def save(
         )
         key = _known_key(db, key, story, capture, unlisted)
         row = db.execute(
-            f"SELECT id, edition_date, evidence_kind, {WITHHELD} FROM stories WHERE key = ?",  # noqa: S608
+            f"SELECT id, edition_date, evidence_kind, {WITHHELD}, publication_id FROM stories WHERE key = ?",  # noqa: S608
             [key],
         ).fetchone()
+        of_before = row[4] if row else publication_id
         capture_id = _save_capture(db, capture)
         if row is None:
             what: Literal["added", "changed", "unchanged"] = "added"
             story_id = _insert(db, key, publication_id, story, capture, capture_id)
         else:
-            held_id, held_date, held_kind, was_withheld = row
+            held_id, held_date, held_kind, was_withheld, _ = row
             fuller = bool(was_withheld) and not story.withheld
             story_id = _redate(db, held_id, held_date, held_kind, key, story, fuller=fuller)
             db.execute("UPDATE captures SET story_id = ? WHERE id = ?", [story_id, capture_id])
@@ -130,6 +131,8 @@ def save(
         story_id = settle(db, [story_id]).get(story_id, story_id)
         if story.placement is None or story.placement[0].publication != story.publication:
             _place_by_statement(db, story_id, publication_id, draft, story.edition)
+        (own,) = db.execute("SELECT publication_id FROM stories WHERE id = ?", [story_id]).fetchone()
+        drop_unused(db, {publication_id, of_before} - {own})
     return Saved(key, story_id, what)
 
 

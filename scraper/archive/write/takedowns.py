@@ -12,6 +12,7 @@ from sqlite3 import Connection
 from sqlite_utils import Database
 
 from scraper.archive import terms
+from scraper.archive.write.dating import WITHOUT_STORIES, drop_unused
 from scraper.archive.write.runs import stamp
 from scraper.items import ListedEdition, Takedown
 from scraper.reasons import Code, Reason, dump
@@ -42,6 +43,8 @@ def enter(db: Database, takedown: Takedown) -> None:
         for (story_id,) in held:
             addresses += [url for (url,) in db.execute("SELECT url FROM addresses WHERE story_id = ?", [story_id])]
             editions = db.execute("SELECT edition_id FROM placements WHERE story_id = ?", [story_id]).fetchall()
+            placed = "SELECT publication_id FROM editions WHERE id IN (SELECT value FROM json_each(?))"
+            others = [paper for (paper,) in db.execute(placed, [json.dumps([each for (each,) in editions])]).fetchall()]
             db.execute(
                 "UPDATE placements SET story_id = NULL, failure = ? WHERE story_id = ? AND position > 0",
                 [dump(Reason(code=Code.TAKEN_DOWN)), story_id],
@@ -57,6 +60,7 @@ def enter(db: Database, takedown: Takedown) -> None:
                 db.execute(f"DELETE FROM authors WHERE id = ?1 AND {unless}", [author])  # noqa: S608
             db.conn.executemany(f"DELETE FROM editions WHERE id = ?1 AND {KNOWN_BY_STORIES}", editions)  # noqa: S608
             db.conn.executemany(f"DELETE FROM publications WHERE id = ?1 AND {WITHOUT_STORIES}", papers)  # noqa: S608
+            drop_unused(db, others)
         db.execute(
             "INSERT OR REPLACE INTO takedowns (key, url, reason, removed) VALUES (?, ?, ?, ?)",
             [takedown.key, takedown.url, takedown.reason, stamp(takedown.removed)],
@@ -105,10 +109,6 @@ def _unlink(db: Database, row_ids: Sequence[int]) -> None:
 KNOWN_BY_STORIES = """outcome IS NULL AND listed IS NULL
     AND NOT EXISTS (SELECT 1 FROM placements WHERE edition_id = ?1)
     AND NOT EXISTS (SELECT 1 FROM editions AS supplement WHERE supplement.parent_id = ?1)"""
-WITHOUT_STORIES = """NOT EXISTS (SELECT 1 FROM stories WHERE publication_id = ?1)
-    AND NOT EXISTS (SELECT 1 FROM editions WHERE publication_id = ?1)
-    AND NOT EXISTS (SELECT 1 FROM expected_editions WHERE publication_id = ?1)
-    AND NOT EXISTS (SELECT 1 FROM looks WHERE publication_id = ?1)"""
 # Pictures of a story that are no other story's.
 OWN_IMAGES = """SELECT url FROM images WHERE story_id = ? AND NOT EXISTS (
     SELECT 1 FROM images AS others WHERE others.url = images.url AND others.story_id <> ?)"""
