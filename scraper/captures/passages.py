@@ -8,10 +8,12 @@ far as it goes, if it has the first words of a sentence.
 from __future__ import annotations
 
 import html.entities
+import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LEAST_WORDS, LEAST_CHARACTERS = 5, 25  # of a sentence: a shorter one may be anybody's
 LEAST_RUN = 12  # characters of a sentence in a script without spaces
@@ -55,25 +57,75 @@ def _is_long(sentence: str) -> bool:
     return in_runs >= LEAST_RUN or is_long
 
 
-def passages(found: Collection[str]) -> list[Passage]:
-    """The patterns of sentences."""
-    return [passage for sentence in found if (passage := _passage(sentence))]
+def passages(found: Mapping[str, int]) -> list[Passage]:
+    """The patterns of sentences.
+
+    :param found: each with how many of its first words somebody else's text has as well: it is found by more of them.
+    """
+    return [passage for sentence, shared in found.items() if (passage := _passage(sentence, shared))]
 
 
-def _passage(sentence: str) -> Passage | None:
-    tokens: list[tuple[str, bool]] = []  # with whether it may stand next to the one before
-    for match in _WORD.finditer(unicodedata.normalize("NFC", sentence)):
+def beginning(sentence: str) -> str:
+    """The first words of a sentence, by which it is found where it breaks off."""
+    tokens = _tokens(sentence)
+    end = tokens[min(len(tokens), _first(tokens)) - 1].end if tokens else 0
+    return unicodedata.normalize("NFC", sentence)[:end]
+
+
+def shared(sentence: str, text: str) -> int:
+    """How many of the first words of a sentence stand in a text; 0 where these are too few to find it by.
+
+    >>> shared("One two three four five six seven eight nine.", "One, One two three four five six seven eight!")
+    8
+    """
+    wanted = [token.text for token in _tokens(sentence)[:MOST_WORDS]]
+    there = [token.text for token in _tokens(text)]
+    least = _first(_tokens(sentence))
+    most = 0
+    for at, token in enumerate(there):
+        if wanted and token == wanted[0]:
+            pairs = zip(wanted, there[at : at + len(wanted)], strict=False)
+            most = max(most, sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    return most if most >= min(least, len(wanted)) else 0
+
+
+def length(sentence: str) -> int:
+    """How many words of a sentence are compared."""
+    return min(len(_tokens(sentence)), MOST_WORDS)
+
+
+class _Token(NamedTuple):
+    """A word, or a character of a script without spaces; ``joins`` if it may stand next to the one before."""
+
+    text: str
+    joins: bool
+    end: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
         at = match.start()
         for part in re.split(f"({RUN.pattern})", match[0]):
             for each in part if RUN.fullmatch(part) else [part]:
                 if each:
-                    tokens.append((each, at != match.start() or bool(RUN.match(each))))
+                    joins = at != match.start() or bool(RUN.match(each))
                     at += len(each)
-    if not tokens:
+                    tokens.append(_Token(each, joins, at))
+    return tokens
+
+
+def _first(tokens: Sequence[_Token]) -> int:
+    """How many first words find a sentence that breaks off."""
+    return FIRST_CHARACTERS if tokens and RUN.match(tokens[0].text) else FIRST_WORDS
+
+
+def _passage(sentence: str, shared: int) -> Passage | None:
+    whole = _tokens(sentence)[:MOST_WORDS]
+    if not whole:
         return None
-    tokens = tokens[:MOST_WORDS]
-    in_run = bool(RUN.match(tokens[0][0]))
-    first = min(len(tokens), FIRST_CHARACTERS if in_run else FIRST_WORDS)
+    tokens = [(token.text, token.joins) for token in whole]
+    first = min(len(tokens), max(_first(whole), shared + 1))
     pattern = _bytes_of(tokens[0][0])
     further = [(_BETWEEN % (0 if joins else 1)) + _bytes_of(token) for token, joins in tokens[1:]]
     rest = b""

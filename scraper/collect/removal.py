@@ -12,6 +12,7 @@ import datetime as dt
 import re
 import sqlite3
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -135,10 +136,9 @@ def remove(
     run.captures.sync()
     say("Rewriting the captures")
     sentences = passages.sentences(texts)
-    others = takedowns.others_with(run.db, sentences, {request.takedown.key for request in requests})
-    for key, shared in sorted(others.items()):
-        say(f"{key} has {len(shared):,} of its sentences in its own text, where they stay")
-    own = [sentence for sentence in sentences if not any(sentence in shared for shared in others.values())]
+    own, others = _own(run, sentences, {request.takedown.key for request in requests})
+    for key, number in sorted(others.items()):
+        say(f"{key} has {number:,} of its sentences in its own text, where they stay")
     removed = Removed(frozenset(addresses), frozenset(images), passages.passages(own), frozenset(records))
     files = rewriting.without_stories(connection, run.captures.folder, removed)
     entries = []
@@ -164,6 +164,25 @@ def remove(
             "more: end those that do, such as 'backissues serve', and run the same again"
         )
     return entries
+
+
+def _own(run: CollectionRun, sentences: Sequence[str], keys: Collection[str]) -> tuple[dict[str, int], Counter[str]]:
+    """Of the sentences of stories that go those that no other story has as a whole; and how many each other one has.
+
+    :param keys: of the stories that go.
+    :returns: each sentence with how many of its first words another story has in its own text.
+    """
+    by_beginning: defaultdict[str, list[str]] = defaultdict(list)
+    for sentence in sentences:
+        by_beginning[passages.beginning(sentence)].append(sentence)
+    begun = dict.fromkeys(sentences, 0)
+    others: Counter[str] = Counter()
+    for beginning, key, text in takedowns.others_with(run.db, by_beginning, keys):
+        for sentence in by_beginning[beginning]:
+            shared = passages.shared(sentence, text)
+            begun[sentence] = max(begun[sentence], shared)
+            others[key] += shared == passages.length(sentence)
+    return {sentence: shared for sentence, shared in begun.items() if shared < passages.length(sentence)}, +others
 
 
 def archives_with(folder: Path, keys: Collection[str], *, but: Path) -> list[Path]:

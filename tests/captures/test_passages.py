@@ -15,7 +15,7 @@ ENGLISH = "The keeper of the lighthouse said on Monday that her lamp had gone ou
 
 
 def found(*sentences: str) -> list[passages.Passage]:
-    return passages.passages(passages.sentences(sentences))
+    return passages.passages(dict.fromkeys(passages.sentences(sentences), 0))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
@@ -57,3 +57,21 @@ def test_a_teaser_that_breaks_off_goes_as_far_as_it_is_the_same() -> None:
 def test_what_is_short_or_another_sentence_stays() -> None:
     page = b"<p>The keeper of the lighthouse said on Tuesday that nothing had happened.</p><p>It rained.</p>"
     assert without(page, found(ENGLISH, "It rained.")) is page
+
+
+def test_a_beginning_that_somebody_else_has_as_well_stays_with_them() -> None:
+    other = "The keeper of the lighthouse said on Monday that her brother would come."
+    shared = passages.shared(ENGLISH, f"It rained. {other}")
+    assert shared == 10
+    (passage,) = passages.passages({ENGLISH: shared})
+    assert without(other.encode(), [passage]) == other.encode()
+    assert without(f"<p>{ENGLISH}</p>".encode(), [passage]) == b"<p></p>"
+    teaser = "The keeper of the lighthouse said on Monday that her lamp had go…"
+    assert without(teaser.encode(), [passage]) == " go…".encode()
+
+
+def test_how_much_of_a_sentence_is_shared() -> None:
+    assert passages.shared(ENGLISH, "The keeper of the lighthouse said nothing.") == 0, "too little to find it by"
+    assert passages.shared(ENGLISH, f"He wrote: {ENGLISH}") == passages.length(ENGLISH)
+    assert passages.shared(CHINESE, f"前{CHINESE[:-2]}") == passages.length(CHINESE) - 1
+    assert passages.beginning(ENGLISH) == "The keeper of the lighthouse said on Monday"

@@ -271,6 +271,29 @@ def test_other_stories_lose_its_teaser_and_keep_what_is_their_own(tmp_path: Path
     run(tmp_path, "verify")
 
 
+def test_the_text_of_another_story_that_begins_a_sentence_alike_stays_whole(tmp_path: Path) -> None:
+    begins = "The harbour master of the eastern mole has set aside ten days for it"
+    lamp, tide = (
+        str(story(name).body).replace("</article>", f"<p>{begins}{end}</p></article>")
+        for name, end in (("lamp", ", and asked nobody whether that was enough."), ("tide", " and for the dredging."))
+    )
+    routes = {
+        "/robots.txt": robots(),
+        "/": index("lamp", "tide"),
+        "/lamp": Answer(body=lamp),
+        "/tide": Answer(body=tide),
+    }
+    with Server(routes) as site:
+        paper(tmp_path / "papers", "skerry-post", site)
+        collected(tmp_path, site, "collect", "skerry-post", *DAY)
+        body = asked(tmp_path / "archive.db", "SELECT body FROM stories WHERE url LIKE '%/tide'")
+        run(tmp_path, "remove", key_of(tmp_path, "lamp"), "--reason", "asked", "--yes")
+        assert found(tmp_path, b"asked nobody whether") == []
+        (tmp_path / "archive.db").rename(tmp_path / "old.db")
+        run(tmp_path, "rebuild", "--captures", str(tmp_path / "captures"))
+    assert asked(tmp_path / "archive.db", "SELECT body FROM stories") == body
+
+
 def test_a_log_that_a_reader_needs_is_not_passed_over(newspaper: Server, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr("scraper.collect.removal.scrub", partial(scrub, seconds=0.0))
     key = key_of(tmp_path, "lamp")

@@ -141,23 +141,19 @@ TEXTS = (
 )
 
 
-def others_with(db: Database, sentences: Iterable[str], keys: Collection[str]) -> dict[str, set[str]]:
-    """The other stories that have one of these sentences in their own text, by key, and which: there they stay.
+def others_with(db: Database, beginnings: Iterable[str], keys: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """The other stories that have the beginning of a sentence in their own text: that beginning, the key, the text.
 
     :param keys: of the stories that go.
     """
-    found: dict[str, set[str]] = {}
-    for sentence in sentences:
+    for sentence in beginnings:
         phrase = '"' + terms.terms(sentence).replace('"', " ") + '"'
         held = db.execute(
             "SELECT key, headline, standfirst, body FROM stories "
             "WHERE id IN (SELECT rowid FROM stories_fts WHERE stories_fts MATCH ?)",
             [phrase],
         )
-        for key, *texts in held.fetchall():
-            if key not in keys and any(sentence in " ".join(text.split()) for text in texts):
-                found.setdefault(key, set()).add(sentence)
-    return found
+        yield from ((sentence, key, "\n".join(texts)) for key, *texts in held.fetchall() if key not in keys)
 
 
 def captures_of(db: Database, key: str) -> list[tuple[str, int]]:
