@@ -252,9 +252,9 @@ ELSEWHERE = {
     },
     "discover/hooks.py": {Code.HOOK_FAILED},
     "reasons/codes.py": {Code.CRASHED},  # of_error
-    "captures/reader.py": {
-        *(Code.NOT_A_PAGE, Code.NO_ADDRESS, Code.DAMAGED, Code.WRONG_ENCODING, Code.UNKNOWN_ENCODING),
-        *(Code.PAGE_TOO_LONG, Code.CUT_OFF, Code.UNREADABLE),
+    "captures/reader.py": {Code.NO_ADDRESS, Code.UNREADABLE},
+    "captures/contents.py": {
+        *(Code.NOT_A_PAGE, Code.DAMAGED, Code.WRONG_ENCODING, Code.UNKNOWN_ENCODING, Code.PAGE_TOO_LONG, Code.CUT_OFF),
     },
     "collect/run.py": {Code.ALREADY_HELD, Code.SAME_TEXT},
     "middlewares.py": {Code.REDIRECT_LOOP, Code.HOST_SILENT},

@@ -97,7 +97,7 @@ async def test_any_two_versions_can_be_compared(served: Datasette) -> None:
     answer = await served.client.get(f"{PIER}/versions/?old=1&new=5", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (302, f"{PIER}/diff/1..5")
     told = await page(served, f"{PIER}/diff/1..5")
-    labels = [words(label) for label in told.xpath("//section[@class='changed']/h3")]
+    labels = [words(label) for label in told.xpath("//section[@class='changed']/h2")]
     assert labels == ["Headline", "Text"], "the headline first"
     assert told.xpath("//select[@name='old']/option[@selected]/text()") == ["1"]
     back = (await served.client.get(f"{PIER}/diff/5..1.json")).json()
