@@ -212,7 +212,7 @@ def test_a_story_of_which_a_page_is_missing_is_held_as_far_as_it_came_and_asked_
         printed = collected(tmp_path, site, words)
         assert "stories of which a page is missing: 1 (not found (status 404), 1)" in printed or "missing: 1" in printed
         assert archived(tmp_path) == ("partial", ["The lamp is settled", "The oar is settled"])
-        assert accesses(tmp_path) == ["excerpt", "open"]
+        assert accesses(tmp_path) == ["part", "open"]
         (tmp_path / "kept").mkdir()
         copytree(tmp_path / "captures", tmp_path / "kept" / "captures")
         copytree(tmp_path / "papers", tmp_path / "kept" / "papers")
@@ -271,7 +271,7 @@ def test_a_story_is_read_where_the_listed_page_leads_to_and_keeps_the_listed_add
     urls = [(url.removeprefix(site.url), headline, access) for url, headline, access, _ in held]
     assert urls == [
         ("/teaser/lamp", "The lamp is settled", "open"),
-        ("/teaser/oar", "A beginning", "excerpt"),
+        ("/teaser/oar", "A beginning", "part"),
         ("/teaser/quay", "A beginning", "open"),
         ("/teaser/own", "The own is settled", "open"),
     ]
