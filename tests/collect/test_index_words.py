@@ -218,7 +218,7 @@ def test_a_story_of_which_a_page_is_missing_is_held_as_far_as_it_came_and_asked_
         copytree(tmp_path / "papers", tmp_path / "kept" / "papers")
         run(tmp_path / "kept", site, "rebuild")
         assert archived(tmp_path / "kept") == archived(tmp_path)
-        assert accesses(tmp_path / "kept") == ["excerpt", "open"]
+        assert accesses(tmp_path / "kept") == ["part", "open"]
         collected(tmp_path, site, words)
         assert site.asked.count("/oar") == 1
     assert archived(tmp_path) == ("complete", ["The lamp is settled", "The oar is settled"])
