@@ -27,6 +27,7 @@ The archive, the site, the command:
     curves.py        these over the size of an archive, drawn
     load.py          fifty clients at once, some with the worst SQL, while a collection writes
     crowd.py         fifty readers at once, while a collection writes and while none does
+    importing.py     a WARC file of stories, beside reading alone, a loop of others' libraries, and storing alone
     captures.py      what a story takes in the captures, beside the unpacked page alone
     clusters.py      stories that share most of their text, in time and memory
     columns.py       where the archive can keep a story's long texts

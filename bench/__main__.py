@@ -15,6 +15,7 @@ from bench import (
     durability,
     first_paint,
     hostile,
+    importing,
     load,
     page_stages,
     reading,
@@ -39,6 +40,7 @@ BENCHES = {
     "big_lists": big_lists.run,
     "drift": drift.run,
     "captures": captures.run,
+    "import": importing.run,
 }
 
 
