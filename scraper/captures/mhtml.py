@@ -20,6 +20,7 @@ LONGEST_HEAD = 1 << 16  # bytes of the headers of a part
 _MHTML = re.compile(rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:[^\n]*\n")
 _TOP = 8192  # bytes in which it begins as MHTML does
 _EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
+_NO_DIGIT = re.compile(rb"[^A-Za-z0-9+/=]")  # of base 64
 _PAGES = ("text/html", "application/xhtml+xml")
 _HEADERS = email.parser.BytesHeaderParser(policy=email.policy.compat32)
 
@@ -61,13 +62,15 @@ def page_of(content: bytes, *, most: int) -> MhtmlPage | None:
         return None
     boundary = _boundary(message)
     named = ((message, "Snapshot-Content-Location"), (root, "Content-Location"), (message, "Content-Location"))
+    is_whole = not boundary or content.rfind(b"\n--" + boundary + b"--") >= 0
+    is_cut = not is_whole and content.endswith(root.content[-LONGEST_HEAD:])
     places = [str(part.head[name] or "").strip() for part, name in named]
     return MhtmlPage(
-        body=_decoded(root, most),
+        body=_decoded(root, most, is_cut=is_cut),
         charset=root.head.get_content_charset() or "",
         address=next((place for place in places if place.startswith("http")), ""),
         date=str(message.head["Date"] or ""),
-        is_whole=not boundary or content.rfind(b"\n--" + boundary + b"--") >= 0,
+        is_whole=is_whole,
     )
 
 
@@ -121,9 +124,12 @@ def _walk(part: _Part, depth: int) -> Iterator[_Part]:
         yield from _walk(_part(whole[begin:]), depth + 1)
 
 
-def _decoded(part: _Part, most: int) -> bytes:
-    """The content of a part without its transfer coding (RFC 2045, section 6)."""
+def _decoded(part: _Part, most: int, *, is_cut: bool) -> bytes:
+    """The content of a part without its transfer coding (RFC 2045, section 6); of one cut off the beginning."""
     match str(part.head["Content-Transfer-Encoding"] or "").strip().lower():
+        case "base64" if is_cut:
+            digits = _NO_DIGIT.sub(b"", bytes(part.content[: most * 3 // 2]).partition(b"\n--")[0])
+            return binascii.a2b_base64(digits[: len(digits) // 4 * 4])
         case "base64":
             return binascii.a2b_base64(part.content[: most * 3 // 2])
         case "quoted-printable":

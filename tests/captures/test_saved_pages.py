@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import gzip
 import quopri
@@ -128,6 +129,18 @@ def test_the_page_of_an_mhtml_file_is_read(tmp_path: Path, content: bytes) -> No
         assert isinstance(page, Page)
         assert (page.url, page.fetched, page.body.strip()) == (ADDRESS, SAVED, HTML)
         assert page.content_type == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("missing", range(5))
+def test_a_page_in_base_64_may_break_off_at_any_byte(missing: int) -> None:
+    head, _, _ = mhtml(html=b"").replace(b"quoted-printable", b"base64").partition(b"\r\n----X--")
+    digits = base64.encodebytes(HTML[:-30])
+    page = page_in(head + digits[: len(digits) - 20 - missing], "a.mhtml")
+    assert page.cut == "its last part does not end"
+    assert HTML.startswith(page.body)
+    assert len(page.body) > 20
+    with pytest.raises(CapturesError, match="damaged"):
+        page_in(head + digits[:5] + digits[6:] + b"\r\n----X--\r\n", "a.mhtml")
 
 
 def test_half_a_saved_page_says_so() -> None:
