@@ -40,7 +40,7 @@ Source: TypeAlias = Path | Incoming
 class Spooled(io.RawIOBase):
     """A stream that only goes forwards, as a file that can be read from any place.
 
-    :param pieces: what comes, in pieces of any size; they may raise CapturesError.
+    :param pieces: what comes, in pieces of any size; where they raise CapturesError, that is its end (``failure``).
     :param folder: where what came is held; the folder for temporary files unless given.
     :param modified: when the source says that it was last changed.
     :param size: how many bytes it says that it has.
@@ -56,6 +56,7 @@ class Spooled(io.RawIOBase):
     ) -> None:
         super().__init__()
         self.modified, self.size = modified, size
+        self.failure: CapturesError | None = None  # why it ended before its end
         self._pieces = pieces
         self._held = tempfile.TemporaryFile(prefix="backissues-", dir=folder)  # noqa: SIM115  (closed with this)
         self._came = 0
@@ -63,9 +64,8 @@ class Spooled(io.RawIOBase):
         self._ended = False
 
     def read(self, size: int = -1) -> bytes:  # a whole file only where it is asked for
-        """The next bytes, fewer at the end only.
+        """The next bytes, fewer at the end only; that is also where it broke off.
 
-        :raises CapturesError: they do not come.
         :raises OSError: there is no room to hold them.
         """
         self._have(None if size < 0 else self._at + size)
@@ -104,7 +104,10 @@ class Spooled(io.RawIOBase):
 
     def _have(self, end: int | None) -> None:
         while not self._ended and (end is None or self._came < end):
-            piece = next(self._pieces, None)
+            try:
+                piece = next(self._pieces, None)
+            except CapturesError as error:
+                piece, self.failure = None, error
             if piece is None:
                 self._ended = True
                 return

@@ -197,34 +197,44 @@ def _publication_files(stream: BinaryIO) -> Iterator[tuple[dt.datetime, Publicat
 
 
 def _read(path: Source, *, url: str) -> Iterator[Read]:
-    """Every record of a file by itself."""
-    name = path.name.lower()
+    """Every record of a file by itself; of what broke off, those that came."""
     with path.open("rb") if isinstance(path, Path) else path.opened() as opened:
-        stream = cast(BinaryIO, opened)
-        times = _times_of(path, opened)
-        head = stream.read(8192)
-        stream.seek(0)
-        begin = head.lstrip(PADDING)
-        is_zip = head.startswith(b"PK\x03\x04")
-        is_records = not is_zip and (
-            begin.startswith((GZIP, ZSTD, b"WARC/")) or SKIPPABLE.match(head) or name.endswith(WARC_ENDINGS)
-        )
-        if name.endswith(HTML_ENDINGS) or (
-            head.startswith(GZIP) and not name.endswith(WARC_ENDINGS) and _packs_page(head)
-        ):
-            yield _saved_page(path.name, stream, url, times)
-        elif not head:
-            raise CapturesError(f"{path}: the file is empty")
-        elif url and is_records:
-            raise CapturesError(f"{path}: its records name their addresses; leave out --url")
-        elif is_zip:
-            yield from _zip(path, stream, url, times)
-        elif is_records:
-            yield from _of_records(Metered(stream), path.name, Moments(*times))
-        elif re.search(rb"(?i)<(!doctype html|html|head|body)", head) or is_mhtml(head):
-            yield _saved_page(path.name, stream, url, times)
-        else:
-            raise CapturesError(f"{path}: neither a WARC nor a WACZ nor an HTML file")
+        try:
+            yield from _of_stream(path, cast(BinaryIO, opened), url, _times_of(path, opened))
+        except CapturesError as error:
+            raise _failure(opened) or error from None
+        if failure := _failure(opened):
+            raise failure
+
+
+def _failure(opened: object) -> CapturesError | None:
+    """Why a stream ended before its end; None where it did not."""
+    return opened.failure if isinstance(opened, Spooled) else None
+
+
+def _of_stream(path: Source, stream: BinaryIO, url: str, times: Times) -> Iterator[Read]:
+    name = path.name.lower()
+    head = stream.read(8192)
+    stream.seek(0)
+    begin = head.lstrip(PADDING)
+    is_zip = head.startswith(b"PK\x03\x04")
+    is_records = not is_zip and (
+        begin.startswith((GZIP, ZSTD, b"WARC/")) or SKIPPABLE.match(head) or name.endswith(WARC_ENDINGS)
+    )
+    if name.endswith(HTML_ENDINGS) or (head.startswith(GZIP) and not name.endswith(WARC_ENDINGS) and _packs_page(head)):
+        yield _saved_page(path.name, stream, url, times)
+    elif not head:
+        raise CapturesError(f"{path}: the file is empty")
+    elif url and is_records:
+        raise CapturesError(f"{path}: its records name their addresses; leave out --url")
+    elif is_zip:
+        yield from _zip(path, stream, url, times)
+    elif is_records:
+        yield from _of_records(Metered(stream), path.name, Moments(*times))
+    elif re.search(rb"(?i)<(!doctype html|html|head|body)", head) or is_mhtml(head):
+        yield _saved_page(path.name, stream, url, times)
+    else:
+        raise CapturesError(f"{path}: neither a WARC nor a WACZ nor an HTML file")
 
 
 def _packs_page(head: bytes) -> bool:
@@ -311,8 +321,10 @@ def _of_records(stream: Metered, name: str, moments: Moments) -> Iterator[Read]:
 
 def _saved_page(name: str, stream: BinaryIO, url: str, times: Times) -> Read:
     content: Page | Rejected
+    found = stream.read(SAVED_BYTES + 1)
+    if failure := _failure(stream):
+        raise failure  # a page whose end did not come does not say so itself
     try:
-        found = stream.read(SAVED_BYTES + 1)
         if len(found) > SAVED_BYTES:
             raise CapturesError(f"{name}: longer than {SAVED_BYTES:,} bytes")
         content = page_in(found, name, url=url, otherwise=instead(*times))

@@ -28,6 +28,8 @@ PASSING = (429, 500, 502, 503, 504)  # statuses of a server that may answer late
 PAUSE = 2.0  # seconds before that; twice as long each time
 _CONTENT_RANGE = re.compile(r"\s*bytes\s+(\d+)-\d+/(\d+|\*)\s*", re.IGNORECASE)
 
+_NO_RANGE = re.compile(r"\s*bytes\s+\*/(\d+)\s*", re.IGNORECASE)
+
 
 def download(
     url: str,
@@ -95,6 +97,8 @@ class _Download:
                     yield from self._once(fetcher)
                     return
                 except FetchError as error:
+                    if self._had_all(error):
+                        return
                     failed = 1 if self._came > before else failed + 1
                     if not self._came or failed > TIMES_AGAIN or not _may_pass(error):
                         raise
@@ -126,15 +130,30 @@ class _Download:
         """Take the first answer; of a later one only what goes on with it."""
         if not self._came:
             self.headers = {name.lower(): value for name, value in answer.headers.items()}
-            length = self.headers.get("content-length", "")
+            length = "" if "transfer-encoding" in self.headers else self.headers.get("content-length", "")
             self.size = int(length) if length.isascii() and length.isdigit() else None
             return
         match = _CONTENT_RANGE.fullmatch(answer.headers.get("content-range", ""))
-        if answer.status_code != 206 or not match or int(match[1]) != self._came:
+        if answer.status_code != 206 or not match or int(match[1]) != self._came or self._is_another(answer, match[2]):
             raise FetchError(
                 f"{self.name}: the connection broke off at byte {self._came:,}, and the server does not go on from "
                 "there. What came before is stored; import it again, or fetch the file and import that"
             )
+
+    def _is_another(self, answer: httpx.Response, size: str) -> bool:
+        """Whether an answer is a part of another file, by what it says of it; not every server heeds If-Range."""
+        if self.size is not None and size not in ("*", str(self.size)):
+            return True
+        tags = [headers.get("etag", "").removeprefix("W/") for headers in (self.headers, answer.headers)]
+        changed = [headers.get("last-modified", "") for headers in (self.headers, answer.headers)]
+        return any(before and after and before != after for before, after in (tags, changed))
+
+    def _had_all(self, error: FetchError) -> bool:
+        """Whether there is no rest: only the end of a file in chunks was lost (RFC 9110, section 15.5.17)."""
+        if not self._came or error.answer is None or error.answer.status != 416:
+            return False
+        match = _NO_RANGE.fullmatch(error.answer.headers.get("content-range", ""))
+        return match is not None and int(match[1]) == self._came and self.size in (None, self._came)
 
 
 def _may_pass(error: FetchError) -> bool:

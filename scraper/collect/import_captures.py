@@ -175,8 +175,26 @@ def _sync_captures(file: Path) -> None:
 def _read_ahead(
     run: CollectionRun, reads: Iterable[Read], readers: PageReaders, *, in_place: bool, own: bool
 ) -> Iterator[PendingRecord]:
-    """The records in their order, while the pages of some later ones are being read."""
+    """The records in their order, while the pages of some later ones are being read; those before an error first."""
     queue: deque[PendingRecord] = deque()
+    try:
+        yield from _queued(run, reads, readers, queue, in_place=in_place, own=own)
+    except Exception:
+        yield from _drain(queue)
+        raise
+    yield from _drain(queue)
+
+
+def _queued(
+    run: CollectionRun,
+    reads: Iterable[Read],
+    readers: PageReaders,
+    queue: deque[PendingRecord],
+    *,
+    in_place: bool,
+    own: bool,
+) -> Iterator[PendingRecord]:
+    """Put the records into the queue, and give those that need not wait any longer."""
     for found in reads:
         read = replace(found, content=run.secrets.hidden_in(found.content))  # captures of before 0.2 may have them
         content = read.content
@@ -203,7 +221,6 @@ def _read_ahead(
             queue.append(PendingRecord(read))
         if len(queue) >= readers.cores * IN_FLIGHT:
             yield queue.popleft()
-    yield from _drain(queue)
 
 
 def _drain(queue: deque[PendingRecord]) -> Iterator[PendingRecord]:
