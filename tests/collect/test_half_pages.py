@@ -126,3 +126,17 @@ def test_a_page_that_does_not_say_when_is_held_once(tmp_path: Path) -> None:
     new = tmp_path / "new.db"
     assert office.run("rebuild", "--captures", office.captures, "--db", new).exit_code == 0
     assert office.rows(new) == office.rows()
+
+
+def test_an_import_that_was_killed_and_repeated_is_rebuilt_as_it_is(tmp_path: Path) -> None:
+    """The killed one has left records without rows; the one after it wrote them again."""
+    office = Office(tmp_path)
+    office.take(record(WHOLE, 6))
+    (written,) = office.captures.glob("*.warc.gz")
+    killed = written.with_name("20200101T000000-import-1-00000.warc.gz")
+    killed.write_bytes(written.read_bytes())
+    new = tmp_path / "new.db"
+    done = office.run("rebuild", "--captures", office.captures, "--db", new, "--diff", office.db)
+    assert "captures: " not in done.output
+    with sqlite3.connect(new) as db:
+        assert db.execute("SELECT file FROM captures").fetchall() == [(written.name,)]

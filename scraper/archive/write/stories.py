@@ -29,6 +29,7 @@ ACCESS_RANK = {access.value: rank for rank, access in enumerate(Access)}  # a pa
 TEXT_FIELDS = ("headline", "standfirst", "byline", "body", "body_html")
 WITHHELD = "coalesce(json_extract(stories.found_by, '$.access'), '') = 'noarchive'"  # headline and address only
 PLACEMENT_TEXTS = ("section", "page", "headline", "kicker", "standfirst", "byline")
+IMPORTED = "-import-"  # in the name of a file of captures that an import wrote
 LEAST_ALIKE = 40  # characters of a paragraph that two versions of a story have in common
 INDEXED_FIELDS = ("headline", "print_headline", "standfirst", "byline", "body")
 
@@ -503,6 +504,22 @@ def _save_parts(db: Database, story_id: int, draft: Draft) -> None:
 
 
 def _save_capture(db: Database, capture: Capture) -> int:
+    """Store where a capture is, and return its row id.
+
+    The same fetch stands twice in the captures where an import was killed before its rows were committed, and then
+    repeated: the last of the two records is the one that counts.
+    """
+    same = None
+    if IMPORTED in capture.file:
+        same = db.execute(
+            f"SELECT id FROM captures WHERE url = ? AND fetched = ? AND sha256 = ? AND instr(file, '{IMPORTED}') "  # noqa: S608
+            "ORDER BY (file, offset) = (?, ?) DESC",
+            [capture.url, stamp(capture.fetched), capture.sha256, capture.file, capture.offset],
+        ).fetchone()
+    if same:
+        place = [capture.file, capture.offset, capture.length]
+        db.execute("UPDATE captures SET file = ?, offset = ?, length = ? WHERE id = ?", [*place, same[0]])
+        return int(same[0])
     db.execute(
         """
         INSERT INTO captures (url, fetched, sha256, status, content_type, file, offset, length, ordered, memento, asked)
