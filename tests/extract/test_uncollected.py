@@ -15,12 +15,14 @@ def test_reading_a_page_leaves_no_circles() -> None:
     page = Page(
         url="https://a.example/1", body=str(story("tide").body).encode(), fetched=dt.datetime(2026, 3, 7, tzinfo=dt.UTC)
     )
-    extract.read(page)
-    gc.collect()
     gc.disable()
     try:
-        extract.read(page)
-        assert gc.collect() == 0
+        left = []
+        for _ in range(4):  # of which the first ones may find what other threads of the tests have left
+            gc.collect()
+            extract.read(page)
+            left.append(gc.collect())
+        assert min(left) == 0
         assert not gc.isenabled()  # it was off before, and stays so
     finally:
         gc.enable()
